@@ -1,0 +1,1 @@
+"""The core of Selector Playground: everything the program knows about readiness. It imports no Qt."""

@@ -1,0 +1,69 @@
+"""A backend is a selector class of the standard library: whether it is here, why not, and how its traced twin is made."""
+
+import select
+import selectors
+
+from ..text import Text, text
+from ..tracing import TRACED, Trace
+
+
+class Backend:
+    """The selector class ``class_name``, which stands on ``select.<function>``."""
+
+    def __init__(self, id: str, class_name: str, function: str, home: str):
+        self.id = id
+        self.class_name = class_name
+        self.function = function
+        self.home = home
+
+    @property
+    def title(self) -> str:
+        return self.class_name
+
+    def missing(self) -> Text | None:
+        """Why it cannot be used here; None where it can."""
+        if not hasattr(selectors, self.class_name):
+            return text(
+                "this Python has no selectors.{name}: select.{function}() exists on {home}",
+                name=self.class_name,
+                function=self.function,
+                home=self.home,
+            )
+        return self._trouble()
+
+    def _trouble(self) -> Text | None:
+        # A kernel may lack what Python was built with (ENOSYS): trying is the only way to know.
+        if self.function == "select":
+            return None
+        try:
+            poller = getattr(select, self.function)()
+        except OSError as error:
+            return text("select.{function}() answers: {error}", function=self.function, error=str(error))
+        getattr(poller, "close", lambda: None)()
+        return None
+
+    def make(self, trace: Trace) -> selectors.BaseSelector:
+        """A new traced selector. Raises OSError where the OS refuses one (EMFILE)."""
+        return TRACED[self.id](trace)  # type: ignore[no-any-return]
+
+    def raw_names(self, raw: int | None) -> list[str] | None:
+        """The names of the OS's flags, as the ``select`` module spells them; None where there are none."""
+        return None
+
+
+class FlagBackend(Backend):
+    """A backend whose poller returns a mask of flags named ``PREFIX...`` in the ``select`` module."""
+
+    prefix = "POLL"
+    known = ("IN", "PRI", "OUT", "ERR", "HUP", "NVAL", "RDHUP", "MSG")
+
+    def raw_names(self, raw: int | None) -> list[str] | None:
+        if raw is None:
+            return None
+        names = []
+        for name in self.known:
+            flag = getattr(select, self.prefix + name, 0)
+            if flag and raw & flag:
+                names.append(self.prefix + name)
+                raw &= ~flag
+        return [*names, hex(raw)] if raw else names

@@ -1,0 +1,16 @@
+"""kqueue(2) of the BSDs and macOS: READ and WRITE come as two events."""
+
+import select
+
+from .base import Backend
+
+
+class Kqueue(Backend):
+    def raw_names(self, raw: int | None) -> list[str] | None:
+        if raw is None:
+            return None
+        names = ("KQ_FILTER_READ", "KQ_FILTER_WRITE")
+        return [name for name in names if getattr(select, name, None) == raw] or [str(raw)]
+
+
+KQUEUE = Kqueue("kqueue", "KqueueSelector", "kqueue", "macOS and the BSDs")

@@ -1,0 +1,16 @@
+"""The callbacks, one file each. To add one: a file, and a line in CALLBACKS."""
+
+from .accept import Accept
+from .base import Callback, Hands
+from .drain import Drain
+from .echo import Echo, EchoUpper
+from .none import NoCallback
+
+CALLBACKS: tuple[type[Callback], ...] = (NoCallback, Accept, EchoUpper, Echo, Drain)
+
+__all__ = ["CALLBACKS", "Callback", "Hands", "find_callback"]
+
+
+def find_callback(id: str) -> type[Callback] | None:
+    """The callback of that id; None where there is none."""
+    return next((callback for callback in CALLBACKS if callback.id == id), None)

@@ -1,0 +1,33 @@
+"""Accept one connection and register it for ``events`` with the callback ``then``."""
+
+from ..fileobjects import FileObject
+from ..options import Option
+from ..outcomes import Effect, Refused
+from ..text import text
+from .base import Callback, Hands, gave_up
+
+
+class Accept(Callback):
+    id = "accept"
+    title = text("accept: take the connection and register it")
+    options = (
+        Option(
+            name="then",
+            type="choice",
+            default="none",
+            title=text("callback of the connection"),
+            choices=("none", "echo", "echo-upper", "drain"),
+        ),
+        Option(name="events", type="events", default=["read"], title=text("watch the connection for")),
+    )
+
+    def ready(self, this: FileObject, mask: int, hands: Hands) -> Effect | None:
+        found = hands.adopt(this)
+        if isinstance(found, Refused):
+            # Another process may have taken the connection, or it went away before it was accepted.
+            return None if found.type == "BlockingIOError" else gave_up(found)
+        did = text("accepted {name}", name=found.name)
+        if not self.values["events"]:
+            return Effect((did,))
+        refused = hands.watch(found.name, tuple(self.values["events"]), self.values["then"])
+        return gave_up(refused, did) if refused else Effect((did,))

@@ -1,0 +1,72 @@
+"""A callback is what a key's ``data`` holds: it is called when the key is ready and says what it did."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import Any, ClassVar, Protocol
+
+from ..commands import Events
+from ..fileobjects import FileObject
+from ..options import Option
+from ..outcomes import Effect, Refused
+from ..text import Text, text
+
+READ, WRITE = 1, 2  # selectors.EVENT_READ, selectors.EVENT_WRITE
+
+
+class Hands(Protocol):
+    """What a callback may do to the session. Each raises nothing that the OS raises: refusals are returned."""
+
+    def adopt(self, listener: FileObject) -> FileObject | Refused: ...
+
+    def watch(self, name: str, events: Events, callback: str) -> Refused | None: ...
+
+    def rewatch(self, this: FileObject, mask: int) -> Refused | None: ...
+
+    def unwatch(self, this: FileObject) -> Refused | None: ...
+
+    def finish(self, this: FileObject) -> Refused | None: ...
+
+
+class Callback(ABC):
+    """One registration's callback, with what it has still to do.
+
+    ``asked`` is the mask that the user asked for, ``watched`` the one that is registered.
+    """
+
+    id: ClassVar[str]
+    title: ClassVar[Text]
+    options: ClassVar[tuple[Option, ...]] = ()
+
+    def __init__(self, options: dict[str, Any], asked: int):
+        self.values = options
+        self.asked = self.watched = asked
+
+    def wanted(self) -> int:
+        """The mask it needs to go on; other than ``asked`` only while it has something of its own to do."""
+        return self.asked
+
+    def waiting_bytes(self) -> int:
+        """How much would be lost if it were dropped now."""
+        return 0
+
+    @abstractmethod
+    def ready(self, this: FileObject, mask: int, hands: Hands) -> Effect | None:
+        """Serve ``this``, ready for ``mask``. None where there was nothing to do."""
+
+
+def refusal(error: BaseException, hint: Text | None = None) -> Refused:
+    """An exception in its own words."""
+    return Refused(type(error).__name__, str(error), getattr(error, "errno", None), hint=hint)
+
+
+def attempt(action: Callable[..., Any], *given: Any) -> Any:
+    """What ``action`` returns, or as a Refused what it raised that sockets, files and selectors raise."""
+    try:
+        return action(*given)
+    except (OSError, ValueError, LookupError, AttributeError, RuntimeError) as error:
+        return refusal(error)
+
+
+def gave_up(error: Refused, *did: Text, received: int = 0, sent: int = 0) -> Effect:
+    """The effect of a refusal that ended the callback's work."""
+    return Effect((*did, text("{error}", error=str(error))), received, sent, error)

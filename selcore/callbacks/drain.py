@@ -1,0 +1,26 @@
+"""Receive and throw away; at EOF unregister and close."""
+
+from ..fileobjects import CHUNK, FileObject
+from ..outcomes import Effect, Refused
+from ..text import text
+from .base import READ, Callback, Hands, attempt, gave_up
+
+
+class Drain(Callback):
+    id = "drain"
+    title = text("drain: receive and throw away")
+
+    def ready(self, this: FileObject, mask: int, hands: Hands) -> Effect | None:
+        if not mask & READ:
+            return None
+        data = attempt(this.receive, CHUNK)
+        if isinstance(data, Refused):
+            if data.type == "BlockingIOError":
+                return None
+            hands.unwatch(this)
+            return gave_up(data, text("unregistered"))
+        if data:
+            return Effect((text("{received} in", received=len(data)),), len(data))
+        refused = hands.finish(this)
+        did = text("EOF: unregistered, closed")
+        return gave_up(refused, did) if refused else Effect((did,))

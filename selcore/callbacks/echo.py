@@ -1,0 +1,106 @@
+"""Send back what was received. What could not be sent waits for EVENT_WRITE in a bounded buffer: a full one stops READ,
+and at EOF what is still to be sent is sent before closing. Nothing is lost or reordered."""
+
+from typing import Any
+
+from ..fileobjects import CHUNK, FileObject
+from ..outcomes import Effect, Refused
+from ..text import Text, text
+from .base import READ, WRITE, Callback, Hands, attempt, gave_up
+
+BUFFER_LIMIT = 4 * CHUNK
+"""Bytes that may wait to be sent; with so many waiting, READ is no longer watched."""
+
+
+class Echo(Callback):
+    id = "echo"
+    title = text("echo: send back what was received")
+
+    def __init__(self, options: dict[str, Any], asked: int):
+        super().__init__(options, asked)
+        self.waiting = bytearray()
+        self.ended = False
+
+    def transform(self, data: bytes) -> bytes:
+        """What goes back for ``data``."""
+        return data
+
+    def ready(self, this: FileObject, mask: int, hands: Hands) -> Effect | None:
+        before = this.received, this.sent
+        refused = self._receive(this) if mask & READ and self._room() else None
+        refused = refused or self._send(this)
+        this.pending = len(self.waiting)
+        moved = this.received - before[0], this.sent - before[1]
+        return self._give_up(this, hands, refused, *moved) if refused else self._settle(this, hands, *moved)
+
+    def _room(self) -> int:
+        return 0 if self.ended else BUFFER_LIMIT - len(self.waiting)
+
+    def _receive(self, this: FileObject) -> Refused | None:
+        data = attempt(this.receive, min(CHUNK, self._room()))
+        if isinstance(data, Refused):
+            return None if data.type == "BlockingIOError" else data
+        self.ended = not data
+        self.waiting += self.transform(data)
+        return None
+
+    def _send(self, this: FileObject) -> Refused | None:
+        while self.waiting:
+            sent = attempt(this.send, bytes(self.waiting[:CHUNK]))
+            if isinstance(sent, Refused):
+                return None if sent.type == "BlockingIOError" else sent
+            del self.waiting[:sent]
+        return None
+
+    def _settle(self, this: FileObject, hands: Hands, received: int, sent: int) -> Effect | None:
+        did = _moved(received, sent)
+        if self.ended and not self.waiting:
+            refused = hands.finish(this)
+            did.append(text("EOF: unregistered, closed"))
+        else:
+            refused = self._rewatch(this, hands)
+            if self.waiting:
+                did.append(text("{count} bytes wait for WRITE", count=len(self.waiting)))
+        if refused:
+            return gave_up(refused, *did, received=received, sent=sent)
+        return Effect(tuple(did), received, sent) if did else None
+
+    def _rewatch(self, this: FileObject, hands: Hands) -> Refused | None:
+        wanted = self.wanted()
+        if wanted == self.watched:
+            return None
+        self.watched = wanted
+        return hands.rewatch(this, wanted)
+
+    def waiting_bytes(self) -> int:
+        return len(self.waiting)
+
+    def wanted(self) -> int:
+        """READ while there is room and no EOF, WRITE while something waits, and WRITE if the user asked for it."""
+        return (self.asked & READ if self._room() else 0) | (WRITE if self.waiting else self.asked & WRITE)
+
+    def _give_up(self, this: FileObject, hands: Hands, error: Refused, received: int, sent: int) -> Effect:
+        did = _moved(received, sent)
+        if self.waiting:
+            did.append(text("{count} bytes could not be sent", count=len(self.waiting)))
+        broken = error.type in ("ConnectionResetError", "BrokenPipeError", "ConnectionAbortedError")
+        (hands.finish if broken else hands.unwatch)(this)
+        did.append(text("unregistered, closed") if broken else text("unregistered"))
+        return gave_up(error, *did, received=received, sent=sent)
+
+
+class EchoUpper(Echo):
+    id = "echo-upper"
+    title = text("echo-upper: send it back in capitals")
+
+    def transform(self, data: bytes) -> bytes:
+        return data.upper()
+
+
+def _moved(received: int, sent: int) -> list[Text]:
+    """What went in and out, in words."""
+    if received and sent:
+        return [text("{received} in, {sent} out", received=received, sent=sent)]
+    if received:
+        return [text("{received} in", received=received)]
+    return [text("{sent} out", sent=sent)] if sent else []

@@ -1,0 +1,14 @@
+"""No callback: the key's data is None, and nothing is done when it is ready."""
+
+from ..fileobjects import FileObject
+from ..outcomes import Effect
+from ..text import text
+from .base import Callback, Hands
+
+
+class NoCallback(Callback):
+    id = "none"
+    title = text("none: nothing is done when it is ready")
+
+    def ready(self, this: FileObject, mask: int, hands: Hands) -> Effect | None:
+        return None

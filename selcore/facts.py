@@ -1,0 +1,106 @@
+"""What the worker tells: frozen values in the order they happened. State is told whole, never as a difference."""
+
+from typing import Literal
+
+import msgspec
+
+from .commands import AnyCommand, Timeout
+from .outcomes import Failed, Interrupted, Outcome, Returned
+
+WorkerState = Literal["idle", "waiting", "running", "spinning", "dead"]
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A command and its outcome. ``at`` is monotonic ns; ``parent`` is the step during whose call it was given."""
+
+    step: int
+    command: AnyCommand
+    outcome: Outcome
+    at: int
+    parent: int | None = None
+    during: int | None = None
+    late: bool = False
+
+
+class Began(msgspec.Struct, frozen=True):
+    """A call that may block has begun; its Entry follows under the same step."""
+
+    step: int
+    command: AnyCommand
+    at: int
+
+
+class LoopCall(msgspec.Struct, frozen=True):
+    """A call of the run ``step``: returned, failed or interrupted. ``row`` is a number of its own that a Grew may name."""
+
+    step: int
+    row: int
+    outcome: Returned | Failed | Interrupted
+
+
+class Grew(msgspec.Struct, frozen=True, gc=False):
+    """Calls identical to ``row`` were grouped with it: ``count`` in all, the last one ended at ``last`` (ns)."""
+
+    row: int
+    count: int
+    last: int
+    least: float
+    most: float
+    total: float
+
+
+Fact = Entry | Began | LoopCall | Grew
+
+
+class ObjectState(msgspec.Struct, frozen=True):
+    """A file object as it is now: what was asked for (``asked``) and what is registered (``registered``) as masks."""
+
+    name: str
+    kind: str
+    fd: int
+    state: str
+    address: str = ""
+    asked: int | None = None
+    registered: int | None = None
+    callback: str = ""
+    received: int = 0
+    sent: int = 0
+    pending: int = 0
+    peer: str = ""
+    warning: str = ""
+
+
+class Status(msgspec.Struct, frozen=True):
+    """What the worker is doing. ``since`` is monotonic ns; ``busy`` are the names a busy loop is about."""
+
+    state: WorkerState
+    backend: str
+    selector_class: str
+    since: int
+    timeout: Timeout = None
+    watched: int = 0
+    busy: tuple[str, ...] = ()
+    pace: float | None = None
+    problem: str = ""
+
+
+class Totals(msgspec.Struct, frozen=True, gc=False):
+    """Counters of the worker, exact to the last call."""
+
+    calls: int = 0
+    results: int = 0
+    received: int = 0
+    sent: int = 0
+    forgotten: int = 0
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """What has happened since the last batch. ``dropped`` counts the rows there was no room for, in all."""
+
+    facts: tuple[Fact, ...] = ()
+    objects: tuple[ObjectState, ...] = ()
+    gone: tuple[str, ...] = ()
+    status: Status | None = None
+    totals: Totals = Totals()
+    tail: Grew | None = None
+    dropped: int = 0

@@ -1,0 +1,73 @@
+"""What callbacks may do to the session: accept, register, change a mask, unregister, close. Refusals are returned."""
+
+import socket
+from typing import TYPE_CHECKING, Any
+
+from .callbacks.base import attempt
+from .commands import Events
+from .fileobjects import FileObject, SocketObject, address_of
+from .kinds import Opening
+from .outcomes import Refused
+from .registry import make_callback, to_mask
+
+if TYPE_CHECKING:
+    from .session import Session
+
+
+class SessionHands:
+    """The ``Hands`` of the session's callbacks."""
+
+    def __init__(self, session: "Session"):
+        self._session = session
+
+    def opening(self) -> Opening:
+        """What a kind may use while it opens something."""
+        session = self._session
+        return Opening(session.find, session.resolve, session.folder)
+
+    def accept(self, listener: FileObject) -> SocketObject:
+        """Accept one connection. Raises what ``accept()`` raises (AttributeError on what is no socket)."""
+        sock, _ = listener.obj.accept()
+        sock = self.opening().lift_socket(sock)
+        listener.accepted += 1
+        return SocketObject(
+            f"{listener.name}.{listener.accepted}",
+            "connection",
+            sock,
+            state="connected",
+            address=_address(sock),
+            peer=listener.name,
+        )
+
+    def adopt(self, listener: FileObject) -> FileObject | Refused:
+        found: FileObject | Refused = attempt(self._session.adopt, listener)
+        return found
+
+    def watch(self, name: str, events: Events, callback: str) -> Refused | None:
+        this, mask = self._session.find(name), to_mask(events)
+        return self._change(this, self._session.registry.register, this, mask, make_callback(callback, {}, mask))
+
+    def rewatch(self, this: FileObject, mask: int) -> Refused | None:
+        return self._change(this, self._session.registry.rewatch, this, mask)
+
+    def unwatch(self, this: FileObject) -> Refused | None:
+        return self._change(this, self._session.registry.unregister, this)
+
+    def finish(self, this: FileObject) -> Refused | None:
+        """Unregister, then close: in this order, or the key outlives its descriptor."""
+        refused = self._change(this, self._session.registry.unregister, this)
+        refused = self._change(this, this.close) or refused
+        if this.kind == "connection":
+            self._session.objects.retire(this)
+        return refused
+
+    def _change(self, this: FileObject, action: Any, *given: Any) -> Refused | None:
+        self._session.objects.touch(this.name)
+        answer = attempt(action, *given)
+        return answer if isinstance(answer, Refused) else None
+
+
+def _address(sock: socket.socket) -> str:
+    # A peer that reset the connection before it was accepted has no name any more: ENOTCONN on macOS.
+    answer = attempt(address_of, sock)
+    return "" if isinstance(answer, Refused) else answer

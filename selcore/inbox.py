@@ -1,0 +1,75 @@
+"""What others ask of the worker: they append and, if it is blocked, wake it; only the worker takes out. Bounded."""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+
+import msgspec
+
+from .commands import AnyCommand
+
+CAPACITY = 10_000
+"""Requests that may wait; beyond these, asking is refused."""
+
+
+class Do(msgspec.Struct, frozen=True):
+    """Apply a command. ``step`` is its number, None to have one given."""
+
+    command: AnyCommand
+    step: int | None = None
+
+
+class Pause(msgspec.Struct, frozen=True):
+    """End the blocked call and the run, if there is one."""
+
+
+class Stop(msgspec.Struct, frozen=True):
+    """End everything."""
+
+
+class Adjust(msgspec.Struct, frozen=True):
+    """Settings of the loop: calls a second (None: full speed), whether identical calls are grouped."""
+
+    pace: float | None = None
+    grouping: bool = True
+
+
+Request = Do | Pause | Stop | Adjust
+
+
+class Full(Exception):
+    """The worker has more requests waiting than it may."""
+
+
+class Inbox:
+    """Requests in order. ``wake`` is called after each append: it interrupts the worker where it waits elsewhere."""
+
+    def __init__(self, wake: Callable[[], None], capacity: int = CAPACITY):
+        self._wake = wake
+        self._capacity = capacity
+        self._requests: deque[Request] = deque()
+        self._arrived = threading.Condition()
+
+    def __len__(self) -> int:
+        return len(self._requests)
+
+    def put(self, request: Request) -> None:
+        """Append. Raises Full; a Stop or a Pause always finds room."""
+        with self._arrived:
+            if len(self._requests) >= self._capacity and not isinstance(request, Stop | Pause):
+                raise Full(f"{self._capacity} requests are waiting for the worker")
+            self._requests.append(request)
+            self._arrived.notify()
+        self._wake()
+
+    def peek(self) -> Request | None:
+        """The next request, left where it is."""
+        return self._requests[0] if self._requests else None
+
+    def pop(self) -> Request:
+        return self._requests.popleft()
+
+    def wait(self, seconds: float | None = None) -> None:
+        """Wait until there is a request, or for so many seconds."""
+        with self._arrived:
+            self._arrived.wait_for(lambda: bool(self._requests), seconds)

@@ -1,0 +1,95 @@
+"""A kind is a way to open file objects: its options are declared, and opening leaves everything open or nothing."""
+
+import os
+import socket
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar
+
+from ..descriptors import lift
+from ..fileobjects import FileObject
+from ..options import Option
+from ..text import Text, text
+
+COMMON = (
+    Option(name="fd", type="int", default=None, title=text("descriptor number"), least=0, advice=True),
+    Option(name="count", type="int", default=1, title=text("how many"), least=1, most=100_000),
+)
+"""Options that every kind takes."""
+
+Resolve = Callable[[str, int], tuple[int, Any]]
+"""``(host, port)`` to ``(address family, address)``."""
+
+
+class Opening:
+    """What a kind may use of the session while it opens something."""
+
+    def __init__(self, find: Callable[[str], FileObject], resolve: Resolve, folder: Callable[[], Path]):
+        self.find = find
+        self.resolve = resolve
+        self.folder = folder
+        self.at: int | None = None
+
+    def lift(self, fd: int) -> int:
+        """Move a descriptor to its place, 100 or above or the number that was asked for; the next takes the next."""
+        moved = lift(fd, self.at)
+        if self.at is not None:
+            self.at += 1
+        return moved
+
+    def lift_socket(self, sock: socket.socket) -> socket.socket:
+        """The same socket, non-blocking, with its descriptor in its place; the one given is spent."""
+        family, type_, proto = sock.family, sock.type, sock.proto
+        # With the family and type given, Python asks the kernel nothing about the descriptor.
+        moved = socket.socket(family, type_, proto, fileno=self.lift(sock.detach()))
+        moved.setblocking(False)
+        return moved
+
+
+class Kind(ABC):
+    """A family of file objects. ``suffixes`` are the derived names, where opening one makes several."""
+
+    id: ClassVar[str]
+    title: ClassVar[Text]
+    about: ClassVar[Text]
+    group: ClassVar[str]
+    short: ClassVar[str]
+    options: ClassVar[tuple[Option, ...]] = ()
+    suffixes: ClassVar[tuple[str, ...]] = ()
+    accepts: ClassVar[bool] = False
+    watchable: ClassVar[bool] = True
+
+    def missing(self) -> Text | None:
+        """Why it cannot be opened on this system; None where it can."""
+        return None
+
+    def all_options(self) -> tuple[Option, ...]:
+        return (*self.options, *COMMON)
+
+    def names(self, name: str) -> list[str]:
+        """The names of the file objects that opening ``name`` makes."""
+        return [f"{name}.{suffix}" for suffix in self.suffixes] or [name]
+
+    @abstractmethod
+    def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
+        """Open it, in the order of ``names``. Raises what Python and the OS raise, with nothing left open."""
+
+    @abstractmethod
+    def line(self, name: str, options: dict[str, Any]) -> str:
+        """The Python that does the same, in one line."""
+
+    def needs_trust(self, options: dict[str, Any]) -> Text | None:
+        """What a stranger's experiment should ask before doing with these options; None where nothing."""
+        return None
+
+
+def close_all(objects: list[FileObject]) -> None:
+    """Close what a failed opening had opened."""
+    for file_object in objects:
+        file_object.close()
+
+
+def close_fds(fds: list[int]) -> None:
+    for fd in fds:
+        os.close(fd)

@@ -1,0 +1,35 @@
+"""A pipe: a read end and a write end, each raw and non-blocking."""
+
+import os
+from typing import Any
+
+from ..fileobjects import FileObject
+from ..text import text
+from .base import Kind, Opening, close_fds
+
+
+class Pipe(Kind):
+    id = "pipe"
+    title = text("Pipe")
+    about = text("a read end and a write end, inside this program")
+    group = "pairs"
+    short = "pipe"
+    suffixes = ("r", "w")
+
+    def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
+        low = list(os.pipe())
+        fds: list[int] = []
+        try:
+            while low:
+                fds.append(opening.lift(low.pop(0)))
+                os.set_blocking(fds[-1], False)
+        except OSError:
+            close_fds(low + fds)
+            raise
+        names = self.names(name)
+        reader = FileObject(names[0], self.id, open(fds[0], "rb", buffering=0), peer=names[1])  # noqa: SIM115
+        writer = FileObject(names[1], self.id, open(fds[1], "wb", buffering=0), peer=names[0])  # noqa: SIM115
+        return [reader, writer]
+
+    def line(self, name: str, options: dict[str, Any]) -> str:
+        return f"{name}_r, {name}_w = (open(fd, mode, 0) for fd, mode in zip(os.pipe(), ('rb', 'wb')))"

@@ -1,0 +1,35 @@
+"""Two connected sockets: what one sends, the other can read."""
+
+import socket
+from typing import Any
+
+from ..fileobjects import FileObject, SocketObject
+from ..text import text
+from .base import Kind, Opening
+
+
+class SocketPair(Kind):
+    id = "socketpair"
+    title = text("Socket pair")
+    about = text("two ends; what one sends the other can read")
+    group = "pairs"
+    short = "pair"
+    suffixes = ("a", "b")
+
+    def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
+        first, second = socket.socketpair()
+        names = self.names(name)
+        with second:  # closed only if the first could not be moved: lifting it takes its descriptor away
+            a = opening.lift_socket(first)
+            try:
+                b = opening.lift_socket(second)
+            except OSError:
+                a.close()
+                raise
+        return [
+            SocketObject(names[0], self.id, a, state="connected", peer=names[1]),
+            SocketObject(names[1], self.id, b, state="connected", peer=names[0]),
+        ]
+
+    def line(self, name: str, options: dict[str, Any]) -> str:
+        return f"{name}_a, {name}_b = socket.socketpair()"

@@ -1,0 +1,123 @@
+"""TCP: a listener and a client. The client's connect is non-blocking and starts at once."""
+
+import errno
+import ipaddress
+import os
+import socket
+from typing import Any
+
+from ..fileobjects import FileObject, SocketObject, address_of
+from ..options import BadOption, Option
+from ..text import Text, text
+from .base import Kind, Opening
+
+HOST = Option(name="host", type="text", default="127.0.0.1", title=text("host"))
+
+
+def _port(default: int, title: str) -> Option:
+    return Option(name="port", type="int", default=default, title=text(title), least=0, most=65535, advice=True)
+
+
+def beyond_loopback(host: str) -> bool:
+    """Whether an address reaches beyond this machine; a name other than localhost is taken to."""
+    if host == "localhost":
+        return False
+    try:
+        return not ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return True
+
+
+def _reachable(address: Any) -> Any:
+    """Where a client on this machine finds a listener: the wildcard addresses are no destination."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address[0], address[0])  # noqa: S104
+    return (host, *address[1:])
+
+
+class TcpListener(Kind):
+    id = "tcp-listener"
+    title = text("TCP listener")
+    about = text("readable when a connection waits to be accepted")
+    group = "network"
+    short = "server"
+    accepts = True
+    options = (
+        HOST,
+        _port(0, "port (0: any free one)"),
+        Option(name="backlog", type="int", default=128, title=text("backlog"), least=0, most=65535, advice=True),
+    )
+
+    def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
+        family, address = opening.resolve(options["host"], options["port"])
+        sock = opening.lift_socket(socket.socket(family, socket.SOCK_STREAM))
+        try:
+            if os.name == "posix":
+                # Before bind, else a restart meets EADDRINUSE from connections in TIME_WAIT. On Windows the option
+                # would let two listeners share the port.
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            sock.bind(address)
+            sock.listen(options["backlog"])
+            listener = SocketObject(name, self.id, sock, state="listening", address=address_of(sock))
+            listener.last_address = (family, _reachable(sock.getsockname()))
+        except BaseException:
+            sock.close()
+            raise
+        if beyond_loopback(sock.getsockname()[0]):
+            listener.warning = str(text("listens beyond this machine on {address}", address=listener.address))
+        return [listener]
+
+    def line(self, name: str, options: dict[str, Any]) -> str:
+        call = f"{name} = socket.create_server(({options['host']!r}, {options['port']})"
+        return f"{call}, backlog={options['backlog']}); {name}.setblocking(False)"
+
+    def needs_trust(self, options: dict[str, Any]) -> Text | None:
+        if beyond_loopback(options["host"]):
+            return text("listens beyond this machine: host {host}", host=repr(options["host"]))
+        return None
+
+
+class TcpClient(Kind):
+    id = "tcp-client"
+    title = text("TCP client")
+    about = text("connects without waiting; writable or an error tells how it ended")
+    group = "network"
+    short = "client"
+    options = (
+        Option(name="to", type="name", default="", title=text("to (a listener's name)")),
+        HOST,
+        _port(8080, "port"),
+    )
+
+    def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
+        family, address = self._target(options, opening)
+        sock = opening.lift_socket(socket.socket(family, socket.SOCK_STREAM))
+        try:
+            code = sock.connect_ex(address)
+            if code not in (0, errno.EINPROGRESS, errno.EWOULDBLOCK):
+                raise OSError(code, os.strerror(code))
+            client = SocketObject(name, self.id, sock, state="connecting", address=address_of(sock))
+        except BaseException:
+            sock.close()
+            raise
+        client.refresh()
+        client.peer = options["to"]
+        return [client]
+
+    def _target(self, options: dict[str, Any], opening: Opening) -> tuple[int, Any]:
+        if not options["to"]:
+            return opening.resolve(options["host"], options["port"])
+        listener = opening.find(options["to"])
+        if listener.last_address is None:
+            raise BadOption("to", text("{name} is not a listener", name=listener.name))
+        return listener.last_address
+
+    def line(self, name: str, options: dict[str, Any]) -> str:
+        target = (
+            f"{options['to']}.getsockname()" if options["to"] else f"({options['host']!r}, {options['port']})"
+        )
+        return f"{name} = socket.socket(); {name}.setblocking(False); {name}.connect_ex({target})"
+
+    def needs_trust(self, options: dict[str, Any]) -> Text | None:
+        if not options["to"] and beyond_loopback(options["host"]):
+            return text("connects beyond this machine: {host}", host=options["host"])
+        return None

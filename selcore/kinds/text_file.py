@@ -1,0 +1,48 @@
+"""A regular text file. With no path it is a private temporary one with a little content."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from ..fileobjects import FileObject, TextObject
+from ..options import Option
+from ..text import Text, text
+from .base import Kind, Opening
+
+CONTENT = "first line\nsecond line\nthird line\n"
+
+
+class TextFile(Kind):
+    id = "text-file"
+    title = text("Text file")
+    about = text("a regular file; epoll never takes one, select and poll always find it ready")
+    group = "files"
+    short = "file"
+    options = (
+        Option(name="path", type="path", default="", title=text("path (empty: a temporary file)")),
+        Option(
+            name="mode", type="choice", default="r", title=text("mode"), choices=("r", "r+", "w", "w+", "a", "a+", "x")
+        ),
+    )
+
+    def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
+        path = options["path"]
+        if not path:
+            path = str(opening.folder() / f"{name}.txt")
+            Path(path).write_text(CONTENT, encoding="utf-8", newline="")
+
+        def opener(path: str, flags: int) -> int:
+            # O_NONBLOCK: a FIFO given for a file must not hang the thread that owns the selector.
+            return opening.lift(os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666))
+
+        obj = open(path, options["mode"], encoding="utf-8", newline="", opener=opener)  # noqa: SIM115, PTH123
+        return [TextObject(name, self.id, obj, address=path)]
+
+    def line(self, name: str, options: dict[str, Any]) -> str:
+        path = options["path"] or f"{name}.txt"
+        return f'{name} = open({path!r}, {options["mode"]!r}, encoding="utf-8", newline="")'
+
+    def needs_trust(self, options: dict[str, Any]) -> Text | None:
+        if options["path"] and options["mode"] != "r":
+            return text("writes the file {path}", path=options["path"])
+        return None

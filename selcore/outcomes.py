@@ -1,0 +1,102 @@
+"""What came of a command, as frozen values: what the OS and Python said, in their own words, with ours beside it."""
+
+from typing import Any, Literal
+
+import msgspec
+
+from .commands import Command, Timeout
+from .text import Text
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """An exception: ``type``, ``errno`` and ``message`` are its own.
+
+    ``by`` tells whose it is: Python's or the OS's, or the playground's. ``hint`` is what we say beside it, ``remedy``
+    a command that would do instead.
+    """
+
+    type: str
+    message: str
+    errno: int | None = None
+    by: Literal["python", "playground"] = "python"
+    hint: Text | None = None
+    remedy: Command | None = None
+
+    def __str__(self) -> str:
+        return f"{self.type}: {self.message}"
+
+
+class Done(msgspec.Struct, frozen=True):
+    """It was done; ``value`` is what it answered, in the words of the JSON contract. ``notice`` is ours beside it."""
+
+    value: dict[str, Any] = {}
+    notice: Text | None = None
+
+
+class Effect(msgspec.Struct, frozen=True):
+    """What a callback did. ``received`` and ``sent`` are bytes; ``changed`` tells that the registration is another."""
+
+    did: tuple[Text, ...] = ()
+    received: int = 0
+    sent: int = 0
+    error: Refused | None = None
+
+    def __str__(self) -> str:
+        return "; ".join(map(str, self.did))
+
+
+class Result(msgspec.Struct, frozen=True, gc=False):
+    """One ``(key, mask)`` of a call; ``raw`` are the OS's own flags, None where the backend has none."""
+
+    name: str
+    fd: int
+    mask: int
+    raw: int | None = None
+    effect: Effect | None = None
+
+
+class Call(msgspec.Struct, frozen=True):
+    """One ``select(timeout)``: when it was made (monotonic ns), how long it waited (s), what it returned.
+
+    ``reentered`` counts the wakes after which registrations had changed and the low-level call was made anew.
+    """
+
+    number: int
+    backend: str
+    timeout: Timeout
+    start: int
+    waited: float
+    results: tuple[Result, ...] = ()
+    reentered: int = 0
+
+
+class Returned(msgspec.Struct, frozen=True):
+    """The call returned."""
+
+    call: Call
+
+
+class Interrupted(msgspec.Struct, frozen=True):
+    """The call was ended from outside before it returned: ``by`` whom."""
+
+    call: Call
+    by: Literal["pause", "max-wait", "seconds", "use-backend", "close-selector", "stop"]
+
+
+class Failed(msgspec.Struct, frozen=True):
+    """The call raised."""
+
+    call: Call
+    error: Refused
+
+
+class Looped(msgspec.Struct, frozen=True):
+    """A run came to its end: how many calls and results, and what ended it."""
+
+    calls: int
+    results: int
+    bounded_by: str
+    backend: str
+
+
+Outcome = Done | Refused | Returned | Interrupted | Failed | Looped

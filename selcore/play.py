@@ -1,0 +1,86 @@
+"""Playing an experiment without a window: the same worker, one command after the other, each answer as it comes."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+from .experiment import Experiment
+from .facts import Batch, Entry, Fact, Grew, LoopCall
+from .report import Line, entry_line, loop_line
+from .worker import Worker
+
+
+class Died(Exception):
+    """The worker ended by a fault of this program; ``str()`` is its traceback."""
+
+
+class Player:
+    """Plays each command and yields its lines. ``max_wait`` (s) ends calls that block longer."""
+
+    def __init__(self, experiment: Experiment, backend: str | None = None, max_wait: float = 10.0):
+        self._experiment = experiment
+        self._arrived = threading.Event()
+        self._worker = Worker(
+            self._arrived.set, backend=backend or experiment.backend, max_wait=max_wait, lossless=True, capacity=4096
+        )
+        self._backend = ""
+        self._row: LoopCall | None = None
+        self._grew: Grew | None = None
+        self._calls = 0
+
+    def play(self) -> Iterator[Line]:
+        """The lines, as they come. Raises Died. Whatever was opened is closed at the end."""
+        self._worker.start()
+        try:
+            for step, command in enumerate(self._experiment.commands):
+                self._worker.submit(command, step)
+                yield from self._lines_of(step)
+        finally:
+            self._worker.stop()
+
+    def stop(self) -> None:
+        """End it from another thread or a signal handler: the blocked call ends and the lines come to an end."""
+        self._worker.pause()
+
+    def _lines_of(self, step: int) -> Iterator[Line]:
+        done = False
+        while not done:
+            # Waking now and then lets Python see Ctrl-C, which a wait without a timeout would hold back on Windows.
+            self._arrived.wait(1.0)
+            self._arrived.clear()
+            batch = self._worker.take()
+            self._look_at(batch)
+            for fact in batch.facts:
+                yield from self._lines(fact)
+                done = done or (isinstance(fact, Entry) and fact.step == step and fact.during is None)
+
+    def _look_at(self, batch: Batch) -> None:
+        if batch.status is not None:
+            if batch.status.state == "dead":
+                raise Died(batch.status.problem)
+            self._backend = batch.status.backend or self._backend
+
+    def _lines(self, fact: Fact) -> Iterator[Line]:
+        if isinstance(fact, Grew):
+            self._grew = fact
+            return
+        yield from self._finish_row()
+        if isinstance(fact, LoopCall):
+            self._row = fact
+        elif isinstance(fact, Entry):
+            line = entry_line(fact, self._backend)
+            self._backend = line["backend"]
+            self._calls = 0 if fact.during is None else self._calls
+            yield line
+
+    def _finish_row(self) -> Iterator[Line]:
+        row, grew = self._row, self._grew
+        self._row = self._grew = None
+        if row is not None:
+            yield loop_line(row, self._calls + 1, grew)
+            self._calls += grew.count if grew is not None else 1
+
+
+def play(experiment: Experiment, tell: Callable[[Line], None], backend: str | None = None, max_wait: float = 10.0) -> None:
+    """Play the whole experiment, telling each line."""
+    for line in Player(experiment, backend, max_wait).play():
+        tell(line)

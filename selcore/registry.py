@@ -1,0 +1,143 @@
+"""The selector and who is registered in it under which name. The map of the selector is the truth; names are ours."""
+
+import selectors
+from typing import Any
+
+from .callbacks import Callback, find_callback
+from .callbacks.base import READ, WRITE
+from .commands import Event, Events
+from .fileobjects import FileObject
+
+
+class Registry:
+    """Passes on to the selector what is asked, unchanged, and remembers the name of each descriptor.
+
+    ``version`` changes whenever the registrations may have.
+    """
+
+    def __init__(self, selector: Any):
+        self.selector = selector
+        self.names: dict[int, str] = {}
+        self._fds: dict[str, int] = {}
+        self._asked: dict[str, int] = {}
+        self.version = 0
+
+    def register(self, this: FileObject, events: Any, callback: Callback | None) -> selectors.SelectorKey:
+        """``selector.register``. Raises what it raises."""
+        key: selectors.SelectorKey = self.selector.register(this.obj, events, callback)
+        self._remember(this.name, key)
+        return key
+
+    def modify(self, this: FileObject, events: Any, callback: Callback | None) -> selectors.SelectorKey:
+        """``selector.modify``. Raises what it raises; the key may be lost then, as SelectSelector loses it."""
+        try:
+            key: selectors.SelectorKey = self.selector.modify(this.obj, events, callback)
+        except Exception:
+            self._compare(this.name)
+            raise
+        self._remember(this.name, key)
+        return key
+
+    def rewatch(self, this: FileObject, mask: int) -> None:
+        """Change the mask alone, on behalf of a callback: what the user asked for stays what it is."""
+        key = self.selector.get_key(this.obj)
+        if key.events != mask:
+            self.selector.modify(this.obj, mask, key.data)
+            self.version += 1
+
+    def unregister(self, this: FileObject) -> selectors.SelectorKey:
+        """``selector.unregister``. Raises what it raises."""
+        key: selectors.SelectorKey = self.selector.unregister(this.obj)
+        self._forget(key.fd)
+        return key
+
+    def key_of(self, name: str) -> selectors.SelectorKey | None:
+        """The key registered under this name, if there is one."""
+        selector_map = self.selector.get_map()
+        fd = self._fds.get(name)
+        if fd is None or not selector_map:
+            return None
+        return selector_map[fd] if fd in selector_map else None
+
+    def keys(self) -> list[selectors.SelectorKey]:
+        """All keys, in the order of the selector's map."""
+        selector_map = self.selector.get_map()
+        return list(selector_map.values()) if selector_map else []
+
+    def __len__(self) -> int:
+        return len(self.selector.get_map() or ())
+
+    def seen(self, name: str) -> tuple[int | None, int | None, str]:
+        """What was asked for, what is registered, and the callback's id; None and empty where nothing is."""
+        key = self.key_of(name)
+        if key is None:
+            return None, None, ""
+        return self._asked.get(name, key.events), key.events, callback_id(key.data)
+
+    def exchange(self, selector: Any) -> list[tuple[str, Exception]]:
+        """Carry every registration over to another selector and close the old one; the names that it refused."""
+        old, refused = self.selector, []
+        keys, names, asked = self.keys(), dict(self.names), dict(self._asked)
+        self.selector = selector
+        self.names, self._fds, self._asked = {}, {}, {}
+        for key in keys:
+            name = names[key.fd]
+            try:
+                new = selector.register(key.fileobj, key.events, key.data)
+            except Exception as error:
+                refused.append((name, error))
+            else:
+                self._remember(name, new, asked.get(name))
+        old.close()
+        return refused
+
+    def close(self) -> None:
+        """Close the selector; what it still answers then is its own."""
+        self.selector.close()
+        for fd in list(self.names):
+            self._forget(fd)
+
+    def _remember(self, name: str, key: selectors.SelectorKey, asked: int | None = None) -> None:
+        self.version += 1
+        self.names[key.fd] = name
+        self._fds[name] = key.fd
+        self._asked[name] = key.events if asked is None else asked
+
+    def _forget(self, fd: int) -> None:
+        self.version += 1
+        name = self.names.pop(fd, "")
+        self._fds.pop(name, None)
+        self._asked.pop(name, None)
+
+    def _compare(self, name: str) -> None:
+        if self.key_of(name) is None and name in self._fds:
+            self._forget(self._fds[name])
+
+
+def to_mask(events: Events) -> Any:
+    """A list of names as a mask; anything else as it is, so that selectors can say what it thinks of it."""
+    if isinstance(events, tuple):
+        return sum({"read": READ, "write": WRITE}[event] for event in set(events))
+    return events
+
+
+def to_events(mask: int) -> list[Event]:
+    """A mask as a list of names."""
+    names: list[Event] = []
+    if mask & READ:
+        names.append("read")
+    if mask & WRITE:
+        names.append("write")
+    return names
+
+
+def callback_id(data: Any) -> str:
+    return data.id if isinstance(data, Callback) else "none"
+
+
+def make_callback(id: str, options: dict[str, Any], asked: Any) -> Callback | None:
+    """The callback of that id for ``data``; None for ``none``, as the contract has it."""
+    found = find_callback(id)
+    if found is None or id == "none":
+        return None
+    return found(options, asked if isinstance(asked, int) else 0)

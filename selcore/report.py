@@ -1,0 +1,77 @@
+"""Outcomes as the lines of ``run --json``: plain dictionaries, one a line. Only outcomes carry ``step``."""
+
+from typing import Any
+
+from .backends import find_backend
+from .commands import verb
+from .facts import Entry, Grew, LoopCall
+from .outcomes import Call, Done, Failed, Interrupted, Looped, Outcome, Refused, Result, Returned
+from .registry import to_events
+
+Line = dict[str, Any]
+
+
+def entry_line(entry: Entry, backend: str) -> Line:
+    """A command and its outcome; ``backend`` is the one in use where the outcome does not name it."""
+    line: Line = {"step": entry.step} if entry.during is None else {"in_step": entry.step, "during": entry.during}
+    if entry.late:
+        line["late"] = True
+    line["do"] = verb(entry.command)
+    if hasattr(entry.command, "name"):
+        line["name"] = entry.command.name
+    line["backend"] = _backend_of(entry.outcome) or backend
+    return line | outcome_fields(entry.outcome)
+
+
+def _backend_of(outcome: Outcome) -> str:
+    if isinstance(outcome, Returned | Failed | Interrupted):
+        return outcome.call.backend
+    return outcome.backend if isinstance(outcome, Looped) else ""
+
+
+def outcome_fields(outcome: Outcome) -> Line:
+    """``ok`` and what the outcome answers."""
+    if isinstance(outcome, Refused):
+        return {"ok": False, "error": error_fields(outcome)}
+    if isinstance(outcome, Failed):
+        return {"ok": False, "error": error_fields(outcome.error)} | _waited(outcome.call)
+    if isinstance(outcome, Looped):
+        return {"ok": True, "calls": outcome.calls, "results": outcome.results, "bounded_by": outcome.bounded_by}
+    if isinstance(outcome, Interrupted):
+        return {"ok": True, "interrupted": True, "by": outcome.by} | _waited(outcome.call)
+    if isinstance(outcome, Returned):
+        return {"ok": True} | _waited(outcome.call) | {"ready": [result_fields(outcome.call, r) for r in outcome.call.results]}
+    return {"ok": True} | outcome.value | ({"notice": str(outcome.notice)} if outcome.notice else {})
+
+
+def error_fields(refused: Refused) -> Line:
+    """The exception's own type, errno and message, and our hint beside it."""
+    line: Line = {"type": refused.type, "errno": refused.errno, "message": refused.message, "by": refused.by}
+    return line | {"hint": str(refused.hint)} if refused.hint else line
+
+
+def _waited(call: Call) -> Line:
+    line: Line = {"timeout": call.timeout, "waited": round(call.waited, 9)}
+    return line | {"reentered": call.reentered} if call.reentered and call.backend in ("select", "poll", "devpoll") else line
+
+
+def result_fields(call: Call, result: Result) -> Line:
+    """One ``(key, mask)``; ``raw`` by the names of the OS, null where the backend has none."""
+    backend = find_backend(call.backend)
+    return {
+        "name": result.name,
+        "fd": result.fd,
+        "events": to_events(result.mask),
+        "raw": backend.raw_names(result.raw) if backend else None,
+        "did": str(result.effect) if result.effect else None,
+    }
+
+
+def loop_line(row: LoopCall, number: int, grew: Grew | None) -> Line:
+    """A call of a run, ``number`` in it counted from 1; ``repeat`` where identical ones were grouped with it."""
+    line: Line = {"in_step": row.step, "call": number} | outcome_fields(row.outcome)
+    if grew is not None and grew.count > 1:
+        line |= {"repeat": grew.count, "waited_least": grew.least, "waited_most": grew.most, "waited_total": grew.total}
+    return line
+
+

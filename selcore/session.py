@@ -1,0 +1,178 @@
+"""The one state machine: a command goes in, an outcome comes out. It owns the file objects and the selector; it has no
+threads, and everything in it is used by the thread that made it."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from .backends import Backend, default_backend, find_backend
+from .callbacks.base import refusal
+from .calling import Calling
+from .commands import AnyCommand, Command, Timeout
+from .explain import advise
+from .facts import Fact, Grew, ObjectState
+from .fileobjects import FileObject
+from .hands import SessionHands
+from .objects import Objects
+from .outcomes import Outcome, Refused
+from .registry import Registry
+from .resolver import Resolver
+from .text import Text
+from .tracing import Trace, Wakeup
+
+
+class Declined(Exception):
+    """A command was refused; it carries the outcome."""
+
+    def __init__(self, refused: Refused):
+        super().__init__(str(refused))
+        self.refused = refused
+
+
+def declined(type: str, message: Text, hint: Text | None = None, remedy: Command | None = None) -> Declined:
+    """A refusal of the playground's own."""
+    return Declined(Refused(type, str(message), by="playground", hint=hint, remedy=remedy))
+
+
+def ask(action: Callable[..., Any], *given: Any) -> Any:
+    """Call something of Python's or the OS's; whatever it raises is an answer, not a fault of ours."""
+    try:
+        return action(*given)
+    except Exception as error:
+        raise Declined(refusal(error)) from error
+
+
+class Owner:
+    """What a session asks of whoever drives it; this one, for a session used alone, asks nothing back."""
+
+    def emit(self, fact: Fact) -> None:
+        """Something happened inside the command that is being applied."""
+
+    longest_run: float | None = None
+    """Seconds after which a run without a bound of its own is ended."""
+
+    def asked(self) -> bool:
+        """Whether commands wait for a call to be woken."""
+        return False
+
+    def attend(self) -> str | None:
+        """The blocked call was woken: give the commands that wait. What ends the call, or None to go on."""
+        return None
+
+    def between(self) -> str | None:
+        """Between two calls of a run: give the commands that wait. What ends the run, or None to go on."""
+        return None
+
+    def spin(self, names: tuple[str, ...]) -> None:
+        """The run is a busy loop about these names; none: it is no longer one."""
+
+    def guard(self, timeout: Timeout, deadline: float | None) -> AbstractContextManager[object]:
+        """Around each call: may see to it that the call ends by ``deadline`` (monotonic seconds)."""
+        return nullcontext()
+
+
+class Counters:
+    """What is counted from the first call to the last."""
+
+    def __init__(self) -> None:
+        self.calls = self.results = self.received = self.sent = 0
+
+
+class Session:
+    """File objects, a selector, and what can be done to them.
+
+    The outcome of a command is returned; its owner is told the facts in between: the calls of a run, and the commands
+    that were given while a call was blocked. ``pulse`` is the row that is growing in a run, replaced at each call.
+    """
+
+    def __init__(
+        self,
+        backend: str = "default",
+        *,
+        owner: "Owner | None" = None,
+        resolve: Resolver | None = None,
+    ):
+        self.wakeup = Wakeup()
+        self.calling = Calling(self)
+        self.trace = Trace(self.wakeup, self.calling.attend)
+        self.owner = owner or Owner()
+        self.step = 0
+        self.rows = 0
+        self.looping = False
+        self.grouping = True
+        self.pulse: Grew | None = None
+        self.resolve = resolve or Resolver()
+        self.objects = Objects()
+        self.counters = Counters()
+        self.hands = SessionHands(self)
+        self._folder: Path | None = None
+        self.backend: Backend = find_backend(backend) or default_backend()
+        self.registry = Registry(self.backend.make(self.trace))
+
+    def apply(self, command: AnyCommand) -> Outcome:
+        """Do it. A refusal of Python, the OS or ours is an outcome; any other exception is a fault of this program."""
+        from .verbs import VERBS
+
+        try:
+            return VERBS[type(command)](self, command)
+        except Declined as error:
+            return advise(command, error.refused, self)
+
+    def find(self, name: str) -> FileObject:
+        """The file object of that name, open or closed. Raises Declined (UnknownName)."""
+        found = self.objects.get(name)
+        if found is None:
+            raise declined("UnknownName", unknown_name(name, self.objects))
+        return found
+
+    def folder(self) -> Path:
+        """The session's private temporary folder, made when it is first needed."""
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="selector-playground-"))
+        return self._folder
+
+    def adopt(self, listener: FileObject) -> FileObject:
+        """Accept one connection and name it ``LISTENER.N``. Raises what ``accept()`` raises."""
+        connection = self.hands.accept(listener)
+        self.objects.add(connection)
+        return connection
+
+    def changes(self) -> tuple[list[ObjectState], list[str]]:
+        """The objects that changed since the last time, whole, and the names of those forgotten."""
+        changed, gone = list(self.objects.changed), self.objects.gone
+        self.objects.changed.clear()
+        self.objects.gone = []
+        return [self.state_of(name) for name in changed], gone
+
+    def state_of(self, name: str) -> ObjectState:
+        found = self.find(name)
+        return found.snapshot(*self.registry.seen(name))
+
+    def close(self) -> None:
+        """Close everything that is open and remove the temporary folder. Idempotent."""
+        self.registry.selector.close()
+        for file_object in self.objects:
+            close_quietly(file_object)
+        self.wakeup.close()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
+
+
+def close_quietly(file_object: FileObject) -> None:
+    """Close at the end of the session, when nobody is left to be told of a full disk or a reset."""
+    try:
+        file_object.close()
+    except OSError:
+        file_object.state = "closed"
+
+
+def unknown_name(name: str, objects: Objects) -> Text:
+    """What to say of a name that is not there; a group like ``pair`` has ends of its own."""
+    ends = [found.name for found in objects if found.name.startswith(f"{name}.")]
+    if ends:
+        return Text("{name} is {ends}: name one of them", {"name": name, "ends": " and ".join(ends[:4])})
+    return Text("there is nothing named {name}", {"name": repr(name)})

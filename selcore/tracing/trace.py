@@ -1,0 +1,98 @@
+"""A wake is not a return: a call that is woken goes on with the time that is left, and only an explicit end ends it."""
+
+import enum
+from time import monotonic_ns
+
+
+class Go(enum.Enum):
+    """What the owner answers when its blocking call was woken."""
+
+    ON = "on"  # nothing that the call depends on has changed
+    CHANGED = "changed"  # registrations changed while the call was blocked
+    END = "end"  # end the call without a result
+
+
+class CallEnded(BaseException):
+    """The owner ended the call; it had not returned.
+
+    A BaseException, because ``select()`` of the standard library must let it pass whatever it learns to catch.
+    """
+
+
+class Trace:
+    """What the latest low-level call did, and how a blocked one is woken.
+
+    ``raw`` is the list the poller returned without the wakeup (only ints: no file object is kept alive), ``start``
+    and ``end`` are monotonic nanoseconds around the system calls, ``reentered`` counts the wakes of this call after
+    which registrations had changed. ``attend()`` is called when the call was woken and answers with a Go.
+    ``blocking()`` is called when a woken call is about to block again; with ``look_first`` also before it blocks the
+    first time. To know costs one low-level call with timeout 0, which changes nothing: readiness is level-triggered.
+    """
+
+    __slots__ = ("attend", "blocking", "end", "look_first", "raw", "reentered", "start", "wakeup")
+
+    def __init__(self, wakeup=None, attend=None):
+        self.wakeup = wakeup
+        self.attend = attend
+        self.blocking = None
+        self.look_first = False
+        self.start = self.end = 0
+        self.raw = []
+        self.reentered = 0
+
+    def poll(self, ask, strip, timeout, per_second, whole):
+        """Call ``ask(timeout)`` until it has something to return, and record it.
+
+        ``ask`` gets the timeout in the poller's own unit (``per_second`` to the second, ``whole`` where only
+        integers are taken); the first time unchanged, so that nan, inf and 1e9 get Python's own answer.
+        ``strip(raw)`` returns the raw list without the wakeup.
+        """
+        self.reentered = 0
+        raw = []
+        if self.look_first and timeout != 0:
+            self._look(ask, strip)
+        self.start = start = monotonic_ns()
+        try:
+            raw = ask(timeout)
+            wakeup = self.wakeup
+            if wakeup is not None and wakeup.signalled:
+                raw = strip(raw)
+                while not raw and wakeup.signalled and not _over(timeout, start, per_second):
+                    self._be_woken(wakeup)
+                    raw = self._look(ask, strip) or strip(ask(_left(timeout, start, per_second, whole)))
+        finally:
+            self.end = monotonic_ns()
+            self.raw = raw
+        return raw
+
+    def _look(self, ask, strip):
+        """What is ready now; where nothing is, the owner is told that the call blocks."""
+        try:
+            raw = strip(ask(0))
+        except (OSError, ValueError, OverflowError):
+            return []  # the real call is about to say the same
+        if not raw and self.blocking is not None:
+            self.blocking()
+        return raw
+
+    def _be_woken(self, wakeup):
+        wakeup.clear()
+        go = self.attend() if self.attend is not None else Go.ON
+        if go is Go.END:
+            raise CallEnded
+        if go is Go.CHANGED:
+            self.reentered += 1
+
+
+def _over(timeout, start, per_second):
+    if timeout is None or timeout < 0:
+        return False
+    return timeout == 0 or (monotonic_ns() - start) / 1e9 * per_second >= timeout
+
+
+def _left(timeout, start, per_second, whole):
+    """The part of ``timeout`` that has not passed; None and negative mean for ever and stay as they are."""
+    if timeout is None or timeout < 0:
+        return timeout
+    left = max(timeout - (monotonic_ns() - start) / 1e9 * per_second, 0)
+    return -int(-left // 1) if whole else left

@@ -1,0 +1,29 @@
+"""What each command does to the session, one function a verb. To add one: a function, and a line in VERBS."""
+
+from collections.abc import Callable
+from typing import Any
+
+from .. import commands as c
+from ..outcomes import Outcome
+from . import calls, data, keys, opening
+
+VERBS: dict[type, Callable[[Any, Any], Outcome]] = {
+    c.Open: opening.open_objects,
+    c.Close: opening.close,
+    c.Accept: opening.accept,
+    c.Register: keys.register,
+    c.Modify: keys.modify,
+    c.Unregister: keys.unregister,
+    c.GetKey: keys.get_key,
+    c.GetMap: keys.get_map,
+    c.UseBackend: keys.use_backend,
+    c.CloseSelector: keys.close_selector,
+    c.Send: data.send,
+    c.Receive: data.receive,
+    c.Fill: data.fill,
+    c.Drain: data.drain,
+    c.Shutdown: data.shutdown,
+    c.Note: data.note,
+    c.Select: calls.select,
+    c.Run: calls.run,
+}

@@ -1,0 +1,40 @@
+"""``select`` once and ``run``: one call at a time, so a second one meanwhile is refused, not queued."""
+
+from ..commands import Run, Select, verb
+from ..facts import Began
+from ..calling import may_block
+from ..loop import Loop
+from ..outcomes import Outcome
+from ..session import Session, declined
+from ..text import text
+from time import monotonic_ns
+
+
+def select(session: Session, command: Select) -> Outcome:
+    """One call. What was to be given while it is blocked is given after it when it did not block."""
+    _not_twice(session, command)
+    calling = session.calling
+    calling.prepare(command.during)
+    if may_block(command.timeout):
+        session.owner.emit(Began(session.step, command, monotonic_ns()))
+    with session.owner.guard(command.timeout, None):
+        outcome = calling.once(command.timeout)
+    calling.give_late()
+    return outcome
+
+
+def run(session: Session, command: Run) -> Outcome:
+    """Calls in a loop, until its bound, a pause, or a call that is refused."""
+    _not_twice(session, command)
+    session.calling.prepare(command.during)
+    looped = Loop(session, command).go()
+    session.calling.give_late()
+    return looped
+
+
+def _not_twice(session: Session, command: Select | Run) -> None:
+    if command.inside is not None:
+        session.find(command.inside)
+        raise declined("NotASelector", text("{name} is not a selector", name=command.inside))
+    if session.calling.active or session.looping:
+        raise declined("Busy", text("{verb}: a call is in progress; stop waiting first", verb=verb(command)))

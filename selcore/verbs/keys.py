@@ -1,0 +1,157 @@
+"""What the methods of a selector do. Arguments are passed on as they are; what the selector raises is the outcome."""
+
+from typing import Any
+
+from ..backends import backend_ids, find_backend
+from ..callbacks import Callback, find_callback
+from ..callbacks.base import refusal
+from ..commands import CloseSelector, GetKey, GetMap, Modify, Register, Unregister, UseBackend
+from ..fileobjects import FileObject
+from ..options import BadOption, fill
+from ..outcomes import Done
+from ..registry import Registry, callback_id, make_callback, to_events, to_mask
+from ..session import Session, ask, declined
+from ..text import Text, text
+
+
+def register(session: Session, command: Register) -> Done:
+    """``selector.register(fileobj, events, data)``."""
+    registry, this = _selector(session, command.inside), session.find(command.name)
+    mask = to_mask(command.events)
+    key = ask(registry.register, this, mask, _callback(command, mask))
+    session.objects.touch(this.name)
+    return Done({"key": key_value(key, this.name)})
+
+
+def modify(session: Session, command: Modify) -> Done:
+    """``selector.modify(fileobj, events, data)``; the same callback goes on with what it has still to do."""
+    registry, this = _selector(session, command.inside), session.find(command.name)
+    mask = to_mask(command.events)
+    session.objects.touch(this.name)
+    old = registry.key_of(this.name)
+    callback, notice = _carry_on(old.data if old else None, command, mask)
+    key = ask(registry.modify, this, mask, callback)
+    if callback is not None and isinstance(mask, int):
+        callback.asked = callback.watched = mask
+        notice = _add_own(session, this, callback) or notice
+    return Done({"key": key_value(key, this.name)}, notice)
+
+
+def _carry_on(old: Any, command: Modify, mask: Any) -> tuple[Callback | None, Text | None]:
+    callback = _callback(command, mask)
+    if isinstance(old, Callback):
+        if callback is not None and (old.id, old.values) == (callback.id, callback.values):
+            return old, None
+        return callback, _lost(old)
+    return callback, None
+
+
+def _add_own(session: Session, this: FileObject, callback: Callback) -> Text | None:
+    """A callback with bytes still to send keeps the mask it needs."""
+    if not callback.waiting_bytes() or callback.wanted() == callback.watched:
+        return None
+    callback.watched = callback.wanted()
+    session.hands.rewatch(this, callback.watched)
+    return text("{count} bytes wait to be sent: the callback keeps WRITE registered", count=callback.waiting_bytes())
+
+
+def _lost(callback: Any) -> Text | None:
+    if not isinstance(callback, Callback) or not callback.waiting_bytes():
+        return None
+    return text("{count} bytes that the callback had still to send are dropped", count=callback.waiting_bytes())
+
+
+def unregister(session: Session, command: Unregister) -> Done:
+    """``selector.unregister(fileobj)``."""
+    registry, this = _selector(session, command.inside), session.find(command.name)
+    session.objects.touch(this.name)
+    key = ask(registry.unregister, this)
+    lost = _lost(key.data)
+    this.pending = 0
+    if this.kind == "connection" and this.closed:
+        session.objects.retire(this)
+    return Done({"key": key_value(key, this.name)}, lost)
+
+
+def get_key(session: Session, command: GetKey) -> Done:
+    """``selector.get_key(fileobj)``."""
+    registry, this = _selector(session, command.inside), session.find(command.name)
+    key = ask(registry.selector.get_key, this.obj)
+    return Done({"key": key_value(key, registry.names.get(key.fd, this.name))})
+
+
+def get_map(session: Session, command: GetMap) -> Done:
+    """``selector.get_map()``: its keys in order; None after ``close()``."""
+    registry = _selector(session, command.inside)
+    if registry.selector.get_map() is None:
+        return Done({"map": None})
+    return Done({"map": [key_value(key, registry.names.get(key.fd, "")) for key in registry.keys()]})
+
+
+def use_backend(session: Session, command: UseBackend) -> Done:
+    """Make another selector, register everything with it as it was, and close the old one."""
+    backend = find_backend(command.backend)
+    if backend is None:
+        known = ", ".join(backend_ids())
+        raise declined("UnknownBackend", text("there is no backend {id}; there is: {known}", id=repr(command.backend), known=known))
+    reason = backend.missing()
+    if reason is not None:
+        raise declined("NotAvailable", reason)
+    selector = ask(backend.make, session.trace)
+    names = list(session.registry.names.values())
+    refused = session.registry.exchange(selector)
+    session.backend = backend
+    for name in names:
+        session.objects.touch(name)
+    lost = {name for name, _ in refused}
+    answer = {
+        "backend": backend.id,
+        "carried": [name for name in names if name not in lost],
+        "refused": [{"name": name, "error": error_value(error)} for name, error in refused],
+    }
+    return Done(answer, _refused_notice(backend.id, lost))
+
+
+def _refused_notice(backend: str, lost: set[str]) -> Text | None:
+    if not lost:
+        return None
+    return text("{backend} refused {names}: no longer registered", backend=backend, names=", ".join(sorted(lost)))
+
+
+def close_selector(session: Session, command: CloseSelector) -> Done:
+    """``selector.close()``; what a closed selector answers afterwards is its own."""
+    registry = _selector(session, command.inside)
+    for name in registry.names.values():
+        session.objects.touch(name)
+    ask(registry.close)
+    return Done()
+
+
+def key_value(key: Any, name: str) -> dict[str, Any]:
+    """A key as the contract writes it."""
+    events = to_events(key.events) if key.events in (0, 1, 2, 3) else key.events
+    return {"name": name, "fd": key.fd, "events": events, "callback": callback_id(key.data)}
+
+
+def error_value(error: Exception) -> dict[str, Any]:
+    """An exception as the contract writes it."""
+    said = refusal(error)
+    return {"type": said.type, "errno": said.errno, "message": said.message, "by": said.by}
+
+
+def _selector(session: Session, inside: str | None) -> Registry:
+    if inside is not None:
+        session.find(inside)
+        raise declined("NotASelector", text("{name} is not a selector", name=inside))
+    return session.registry
+
+
+def _callback(command: Register | Modify, mask: Any) -> Callback | None:
+    found = find_callback(command.callback)
+    if found is None:
+        raise declined("UnknownCallback", text("there is no callback {id}", id=repr(command.callback)))
+    try:
+        options = fill(found.options, command.options)
+    except BadOption as error:
+        raise declined("BadOption", error.reason) from error
+    return make_callback(command.callback, options, mask)

@@ -1,0 +1,89 @@
+"""Opening, accepting and closing file objects. What cannot be opened whole leaves nothing open."""
+
+from typing import Any
+
+from ..callbacks.base import refusal
+from ..commands import Accept, Close, Open
+from ..fileobjects import FileObject
+from ..kinds import Kind, Opening, find_kind
+from ..kinds.base import close_all
+from ..options import BadOption, fill
+from ..outcomes import Done
+from ..session import Declined, Session, ask, declined
+from ..text import Text, text
+
+
+def open_objects(session: Session, command: Open) -> Done:
+    """Open ``count`` times what the kind opens."""
+    kind = _kind(command.kind)
+    if session.objects.is_used(command.name):
+        free = session.objects.free_name(command.name)
+        raise declined("NameTaken", text("the name {name} is already used; free: {free}", name=command.name, free=free))
+    options = _options(kind, command.options)
+    made = _open_all(session, kind, command.name, options)
+    for file_object in made:
+        session.objects.add(file_object)
+    warnings = [one.warning for one in made if one.warning]
+    opened = [{"name": one.name, "fd": one.fd} for one in made]
+    return Done({"opened": opened}, Text(warnings[0]) if warnings else None)
+
+
+def _kind(id: str) -> Kind:
+    kind = find_kind(id)
+    if kind is None:
+        raise declined("UnknownKind", text("there is no kind {id}", id=repr(id)))
+    reason = kind.missing()
+    if reason is not None:
+        raise declined("NotAvailable", reason)
+    return kind
+
+
+def _options(kind: Kind, given: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return fill(kind.all_options(), given)
+    except BadOption as error:
+        raise declined("BadOption", error.reason) from error
+
+
+def _open_all(session: Session, kind: Kind, name: str, options: dict[str, Any]) -> list[FileObject]:
+    opening = session.hands.opening()
+    opening.at = options["fd"]
+    made: list[FileObject] = []
+    count = options["count"]
+    try:
+        for number in range(1, count + 1):
+            made += _open_one(kind, name if count == 1 else f"{name}-{number}", options, opening)
+    except BaseException:
+        close_all(made)
+        raise
+    return made
+
+
+def _open_one(kind: Kind, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
+    try:
+        return kind.open(name, options, opening)
+    except BadOption as error:
+        raise declined("BadOption", error.reason) from error
+    except (OSError, ValueError, OverflowError, TypeError) as error:
+        raise Declined(refusal(error)) from error
+
+
+def accept(session: Session, command: Accept) -> Done:
+    """``accept()`` once; the connection is named ``LISTENER.N`` and not registered."""
+    listener = session.find(command.name)
+    connection = ask(session.adopt, listener)
+    session.objects.touch(listener.name)
+    return Done({"opened": [{"name": connection.name, "fd": connection.fd}]})
+
+
+def close(session: Session, command: Close) -> Done:
+    """Close the object; a registration stays, as it stays in Python."""
+    this = session.find(command.name)
+    session.objects.touch(this.name)
+    was_closed = this.closed
+    ask(this.close)
+    if this.kind == "connection" and not was_closed and session.registry.key_of(this.name) is None:
+        session.objects.retire(this)
+    if session.registry.key_of(this.name) is not None:
+        return Done(notice=text("{name} is closed but still registered", name=this.name))
+    return Done()

@@ -1,0 +1,42 @@
+"""Every test ends as it began: no thread, no descriptor, no child process more than before. Qt needs no display here."""
+
+import gc
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+FDS = Path("/proc/self/fd")
+
+
+def open_descriptors() -> dict[int, str]:
+    """The open descriptors of this process and what they are; empty where the OS does not tell."""
+    found: dict[int, str] = {}
+    for entry in FDS.iterdir() if FDS.exists() else ():
+        try:
+            target = os.readlink(entry)  # noqa: PTH115
+        except OSError:
+            continue  # the descriptor of the listing itself
+        if target != str(FDS) and not target.endswith("/fd"):
+            found[int(entry.name)] = target
+    return found
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves descriptors or threads behind. ``leaves`` marks what a library keeps for good."""
+    before, threads = open_descriptors(), set(threading.enumerate())
+    yield
+    if request.node.get_closest_marker("leaves"):
+        return
+    gc.collect()
+    left = [thread for thread in set(threading.enumerate()) - threads if not thread.name.startswith("Dummy")]
+    for thread in left:
+        thread.join(2)
+    assert not [thread.name for thread in left if thread.is_alive()], "threads left"
+    after = open_descriptors()
+    assert {fd: what for fd, what in after.items() if fd not in before} == {}, "descriptors left"
