@@ -49,6 +49,7 @@ class Calling:
     def ask(self, timeout: float | None) -> Ready:
         """``select(timeout)``. Raises what it raises, and CallEnded."""
         session = self.session
+        session.trace.reentered = 0  # select() may refuse before it comes to the poller
         self.active = True
         # Whoever asked before ``active`` was set did not wake us.
         if (timeout is None or timeout > 0) and (self.during or session.owner.asked()):
@@ -97,14 +98,19 @@ class Calling:
         self.ended_by = None
         try:
             ready = self.ask(to_seconds(timeout))
-        except CallEnded:
-            return self.stopped(timeout, started)
+        except CallEnded as ended:
+            return self.stopped(timeout, started, ended)
         except Exception as error:
             return self.failed(timeout, started, error)
         return Returned(self.served(timeout, ready))
 
-    def stopped(self, timeout: Timeout, started: int) -> Interrupted:
-        """A call that was ended before it returned: it has the number it would have had, and is not counted."""
+    def stopped(self, timeout: Timeout, started: int, ended: CallEnded) -> Interrupted:
+        """A call that was ended before it returned: it has the number it would have had, and is not counted.
+
+        Raises what ended it, where that was a fault of this program and no command.
+        """
+        if ended.__cause__ is not None:
+            raise ended.__cause__
         return Interrupted(self._call(timeout, started, self.session.counters.calls + 1), self.ended_by or "pause")
 
     def failed(self, timeout: Timeout, started: int, error: Exception) -> Failed:
@@ -177,4 +183,3 @@ def _raw_flags(raw: list[tuple[int, int | None]]) -> Any:
         return next((flags for found, flags in rest if found == fd), None)
 
     return flags if raw and raw[0][1] is not None else lambda fd: None
-

@@ -25,33 +25,33 @@ class Command(
     """What all commands share: their ``do`` in the file is their tag."""
 
 
-class Open(Command, tag="open"):
+class Open(Command, frozen=True, tag="open"):
     kind: str
     name: Name
     options: dict[str, Any] = {}
 
 
-class OnName(Command):
+class OnName(Command, frozen=True):
     name: Reference
 
 
-class Close(OnName, tag="close"):
+class Close(OnName, frozen=True, tag="close"):
     """Close the file object, as its own ``close()`` does; a registration of it stays."""
 
 
-class Accept(OnName, tag="accept"):
+class Accept(OnName, frozen=True, tag="accept"):
     """Accept one connection from a listener."""
 
 
-class Fill(OnName, tag="fill"):
+class Fill(OnName, frozen=True, tag="fill"):
     """Write until the OS takes no more."""
 
 
-class Drain(OnName, tag="drain"):
+class Drain(OnName, frozen=True, tag="drain"):
     """Read until nothing is left."""
 
 
-class _Watch(OnName):
+class _Watch(OnName, frozen=True):
     events: Events
     callback: str = "none"
     options: dict[str, Any] = {}
@@ -59,31 +59,31 @@ class _Watch(OnName):
     inside: Reference | None = msgspec.field(default=None, name="in")
 
 
-class Register(_Watch, tag="register"):
+class Register(_Watch, frozen=True, tag="register"):
     """``selector.register(fileobj, events, data)``; what ``data`` holds is the callback."""
 
 
-class Modify(_Watch, tag="modify"):
+class Modify(_Watch, frozen=True, tag="modify"):
     """``selector.modify(fileobj, events, data)``; without a callback the data becomes None, as in Python."""
 
 
-class Unregister(OnName, tag="unregister"):
+class Unregister(OnName, frozen=True, tag="unregister"):
     inside: Reference | None = msgspec.field(default=None, name="in")
 
 
-class GetKey(OnName, tag="get-key"):
+class GetKey(OnName, frozen=True, tag="get-key"):
     inside: Reference | None = msgspec.field(default=None, name="in")
 
 
-class GetMap(Command, tag="get-map"):
+class GetMap(Command, frozen=True, tag="get-map"):
     inside: Reference | None = msgspec.field(default=None, name="in")
 
 
-class CloseSelector(Command, tag="close-selector"):
+class CloseSelector(Command, frozen=True, tag="close-selector"):
     inside: Reference | None = msgspec.field(default=None, name="in")
 
 
-class Select(Command, tag="select"):
+class Select(Command, frozen=True, tag="select"):
     """One ``select(timeout)``; ``during`` is given while the call is blocked."""
 
     timeout: Timeout
@@ -91,7 +91,7 @@ class Select(Command, tag="select"):
     inside: Reference | None = msgspec.field(default=None, name="in")
 
 
-class Run(Command, tag="run"):
+class Run(Command, frozen=True, tag="run"):
     """``select(timeout)`` again and again, until ``calls`` or ``seconds`` are over or somebody pauses it."""
 
     calls: Annotated[int, msgspec.Meta(ge=0)] | None = None
@@ -101,7 +101,7 @@ class Run(Command, tag="run"):
     inside: Reference | None = msgspec.field(default=None, name="in")
 
 
-class Send(OnName, tag="send"):
+class Send(OnName, frozen=True, tag="send"):
     """One send or write of ``text`` (UTF-8), ``hex`` or ``size`` bytes."""
 
     text: str | None = None
@@ -111,24 +111,24 @@ class Send(OnName, tag="send"):
     oob: bool = False
 
 
-class Receive(OnName, tag="receive"):
+class Receive(OnName, frozen=True, tag="receive"):
     """One receive or read of at most ``size`` bytes."""
 
     size: Annotated[int, msgspec.Meta(ge=0, le=1 << 30)] = 65536
     oob: bool = False
 
 
-class Shutdown(OnName, tag="shutdown"):
+class Shutdown(OnName, frozen=True, tag="shutdown"):
     how: Literal["read", "write", "both"]
 
 
-class UseBackend(Command, tag="use-backend"):
+class UseBackend(Command, frozen=True, tag="use-backend"):
     """Make another selector and carry the registrations over."""
 
     backend: str
 
 
-class Note(Command, tag="note"):
+class Note(Command, frozen=True, tag="note"):
     text: str
 
 

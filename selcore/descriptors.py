@@ -5,13 +5,9 @@ and poll reports our file under their key.
 """
 
 import os
+import sys
 
 FLOOR = 100
-
-try:
-    import fcntl
-except ImportError:  # Windows: sockets are not small numbers there, and nothing else can be watched
-    fcntl = None  # type: ignore[assignment]
 
 
 class NumberTaken(OSError):
@@ -23,10 +19,13 @@ def lift(fd: int, at: int | None = None) -> int:
 
     Raises OSError (EMFILE, EINVAL above the limit) and NumberTaken.
     """
-    if fcntl is None:
+    if sys.platform == "win32":  # sockets are not small numbers there, and nothing else can be watched
         return fd
+    import fcntl
+
     try:
-        moved = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, FLOOR if at is None else at)
+        # Python 3.11 cuts a number to 32 bits without a word: the largest one is above every limit too.
+        moved: int = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, FLOOR if at is None else min(at, 0x7FFFFFFF))
     finally:
         os.close(fd)
     if at is not None and moved != at:
@@ -35,10 +34,38 @@ def lift(fd: int, at: int | None = None) -> int:
     return moved
 
 
+class Place:
+    """A number taken before something is opened that cannot be taken back: a connection accepted, a file made.
+
+    Leaving the ``with`` without having put something there frees the number.
+    """
+
+    def __init__(self, at: int | None = None):
+        self._fd = -1 if sys.platform == "win32" else lift(os.open(os.devnull, os.O_RDONLY), at)
+
+    def put(self, fd: int) -> int:
+        """Move ``fd`` to the number, close the original; the number."""
+        if self._fd < 0:
+            return fd
+        try:
+            os.dup2(fd, self._fd, inheritable=False)
+        finally:
+            os.close(fd)
+        number, self._fd = self._fd, -1
+        return number
+
+    def __enter__(self) -> "Place":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._fd >= 0:
+            os.close(self._fd)
+
+
 def limits() -> tuple[int, int] | None:
     """The soft and hard limit of open descriptors; None where the OS has none."""
-    try:
-        import resource
-    except ImportError:
+    if sys.platform == "win32":
         return None
+    import resource
+
     return resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-
 from .backends import find_backend
 from .callbacks import find_callback
 from .commands import AnyCommand, Modify, Open, Register, Run, Select, Send, UseBackend
-from .kinds import find_kind
+from .kinds import Kind, find_kind
 from .options import BadOption, fill
 from .text import Text, text
 from .verbs.data import parse_hex
@@ -32,15 +31,52 @@ class _Wrong(Exception):
         self.reason = reason
 
 
+class _Opened:
+    """What is open under which names. ``count`` of them at once are NAME-1 to NAME-N: never listed, N may be large."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, tuple[Kind, int]] = {}
+        self._least: dict[str, int] = {}
+
+    def add(self, name: str, kind: Kind, count: int) -> None:
+        self._by_name[name] = kind, count
+        stem, number = _numbered(name)
+        if number:
+            self._least[stem] = min(number, self._least.get(stem, number))
+
+    def taken(self, name: str, count: int) -> bool:
+        """Whether this name, or one that opening ``count`` makes of it, is given already."""
+        return name in self._by_name or self.kind_of(name) is not None or 1 < count >= self._least.get(name, count + 1)
+
+    def kind_of(self, name: str) -> Kind | None:
+        """The kind of what was opened so, be it one of many."""
+        kind, count = self._by_name.get(name, (None, 0))
+        if count == 1:
+            return kind
+        stem, number = _numbered(name)
+        kind, count = self._by_name.get(stem, (None, 0))
+        return kind if 1 <= number <= count > 1 else None
+
+    def count_of(self, name: str) -> int:
+        return self._by_name.get(name, (None, 0))[1]
+
+
+def _numbered(name: str) -> tuple[str, int]:
+    """``pair-3`` as ``pair`` and 3; 0 where no number ends it, or one that no opening would give."""
+    stem, _, number = name.rpartition("-")
+    return (stem, int(number)) if number.isdecimal() and number[0] != "0" and len(number) < 10 else (name, 0)
+
+
 class _Checker:
     def __init__(self) -> None:
-        self.opened: dict[str, Open] = {}
+        self.opened = _Opened()
 
     def all(self, commands: tuple[AnyCommand, ...], place: str, nested: bool = False) -> None:
         for index, command in enumerate(commands):
             self.one(command, f"{place}[{index}]", nested)
 
     def one(self, command: AnyCommand, place: str, nested: bool) -> None:
+        self.references(command, place)
         if isinstance(command, Open):
             self.open(command, place)
         elif isinstance(command, Select | Run):
@@ -48,30 +84,23 @@ class _Checker:
                 raise _Wrong(place, text("a call cannot be made while a call is blocked"))
             self.all(command.during, f"{place}.during", nested=True)
         elif isinstance(command, Register | Modify):
-            self.callback(command, place)
+            _check_callback(command, place)
         elif isinstance(command, Send):
             _check_payload(command, place)
         elif isinstance(command, UseBackend) and find_backend(command.backend) is None:
             raise _Wrong(f"{place}.backend", text("there is no backend {id}", id=repr(command.backend)))
-        self.references(command, place)
 
     def open(self, command: Open, place: str) -> None:
         kind = find_kind(command.kind)
         if kind is None:
             raise _Wrong(f"{place}.kind", text("there is no kind {id}", id=repr(command.kind)))
-        if command.name in self.opened:
-            raise _Wrong(f"{place}.name", text("{name} is opened twice", name=command.name))
         values = _filled(kind.all_options(), command.options, f"{place}.options")
+        if self.opened.taken(command.name, values["count"]):
+            raise _Wrong(f"{place}.name", text("{name} is opened twice", name=command.name))
         for option in kind.options:
             if option.type == "name" and values[option.name]:
                 self.known(values[option.name], f"{place}.options.{option.name}")
-        self.opened[command.name] = command
-
-    def callback(self, command: Register | Modify, place: str) -> None:
-        found = find_callback(command.callback)
-        if found is None:
-            raise _Wrong(f"{place}.callback", text("there is no callback {id}", id=repr(command.callback)))
-        _filled(found.options, command.options, f"{place}.options")
+        self.opened.add(command.name, kind, values["count"])
 
     def references(self, command: Any, place: str) -> None:
         if not isinstance(command, Open) and hasattr(command, "name"):
@@ -81,20 +110,27 @@ class _Checker:
 
     def known(self, name: str, place: str) -> None:
         stem, _, suffix = name.partition(".")
-        opened = self.opened.get(stem) or self.opened.get(stem.rpartition("-")[0])
-        if opened is None or (stem != opened.name and not self._counted(opened, stem)):
-            raise _Wrong(place, text("{name} is used before it is opened", name=name))
-        kind = find_kind(opened.kind)
-        assert kind is not None
+        kind = self.opened.kind_of(stem)
+        if kind is None:
+            raise _Wrong(place, self._unknown(name, stem))
         if kind.suffixes and suffix not in kind.suffixes:
             ends = " or ".join(f"{stem}.{one}" for one in kind.suffixes)
             raise _Wrong(place, text("{name} is no name here; it is {ends}", name=name, ends=ends))
         if not kind.suffixes and suffix and not (kind.accepts and suffix.isdecimal()):
             raise _Wrong(place, text("{name} is no name here: a {kind} has no such part", name=name, kind=kind.id))
 
-    def _counted(self, opened: Open, stem: str) -> bool:
-        number, count = stem.rpartition("-")[2], opened.options.get("count", 1)
-        return number.isdecimal() and 1 <= int(number) <= count > 1
+    def _unknown(self, name: str, stem: str) -> Text:
+        count = self.opened.count_of(stem)
+        if count > 1:
+            return text("{name} is no name here; it is {stem}-1 to {stem}-{count}", name=name, stem=stem, count=count)
+        return text("{name} is used before it is opened", name=name)
+
+
+def _check_callback(command: Register | Modify, place: str) -> None:
+    found = find_callback(command.callback)
+    if found is None:
+        raise _Wrong(f"{place}.callback", text("there is no callback {id}", id=repr(command.callback)))
+    _filled(found.options, command.options, f"{place}.options")
 
 
 def _filled(options: Any, given: dict[str, Any], place: str) -> dict[str, Any]:
@@ -119,9 +155,16 @@ def trust_needed(commands: tuple[AnyCommand, ...]) -> list[Text]:
     """What these commands would do that a stranger's experiment should ask for first."""
     found: dict[str, Text] = {}
     for command in commands:
-        if isinstance(command, Open) and (kind := find_kind(command.kind)) is not None:
-            need = kind.needs_trust(fill(kind.all_options(), command.options))
-            if need is not None:
-                found[str(need)] = need
+        need = _needs_trust(command) if isinstance(command, Open) else None
+        if need is not None:
+            found[str(need)] = need
         found |= {str(need): need for need in trust_needed(getattr(command, "during", ()))}
     return list(found.values())
+
+
+def _needs_trust(command: Open) -> Text | None:
+    kind = find_kind(command.kind)
+    try:
+        return kind.needs_trust(fill(kind.all_options(), command.options)) if kind is not None else None
+    except BadOption:
+        return None  # it will not be opened at all

@@ -1,10 +1,11 @@
 """What the worker tells: frozen values in the order they happened. State is told whole, never as a difference."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
 from .commands import AnyCommand, Timeout
+from .traffic import Moved
 from .outcomes import Failed, Interrupted, Outcome, Returned
 
 WorkerState = Literal["idle", "waiting", "running", "spinning", "dead"]
@@ -31,7 +32,7 @@ class Began(msgspec.Struct, frozen=True):
 
 
 class LoopCall(msgspec.Struct, frozen=True):
-    """A call of the run ``step``: returned, failed or interrupted. ``row`` is a number of its own that a Grew may name."""
+    """A call of the run ``step``: returned, failed or interrupted. ``row`` is its own number, which a Grew may name."""
 
     step: int
     row: int
@@ -63,6 +64,7 @@ class ObjectState(msgspec.Struct, frozen=True):
     asked: int | None = None
     registered: int | None = None
     callback: str = ""
+    options: dict[str, Any] = {}
     received: int = 0
     sent: int = 0
     pending: int = 0
@@ -104,3 +106,4 @@ class Batch(msgspec.Struct, frozen=True):
     totals: Totals = Totals()
     tail: Grew | None = None
     dropped: int = 0
+    moved: tuple[Moved, ...] = ()

@@ -8,6 +8,7 @@ import socket
 from typing import Any
 
 from .facts import ObjectState
+from .traffic import Traffic
 
 CHUNK = 65536
 FILL_LIMIT = 64 << 20
@@ -28,6 +29,7 @@ class FileObject:
         self.warning = ""
         self.received = self.sent = self.pending = 0
         self.accepted = 0
+        self.traffic: Traffic | None = None
         self.last_address: tuple[int, Any] | None = None
 
     @property
@@ -45,12 +47,16 @@ class FileObject:
     def send(self, data: bytes, oob: bool = False) -> int:
         """As ``write``, counted."""
         sent = self.write(data) if not oob else self.obj.send(data, socket.MSG_OOB)
+        if self.traffic is not None:
+            self.traffic.note(self.name, True, self.sent, sent, data)
         self.sent += sent
         return sent
 
     def receive(self, size: int, oob: bool = False) -> bytes:
         """As ``read``, counted; what is read empty is at its end."""
         data = self.read(size) if not oob else self.obj.recv(size, socket.MSG_OOB)
+        if self.traffic is not None:
+            self.traffic.note(self.name, False, self.received, len(data), data)
         self.received += len(data)
         if not data and size:
             self.state = "eof"
@@ -94,7 +100,9 @@ class FileObject:
     def refresh(self, ready: bool = False) -> None:
         """Look at what can be seen without disturbing anything; ``ready``: after the OS called it ready."""
 
-    def snapshot(self, asked: int | None, registered: int | None, callback: str) -> ObjectState:
+    def snapshot(
+        self, asked: int | None, registered: int | None, callback: str, options: dict[str, Any]
+    ) -> ObjectState:
         """The object as a value, with what the session knows of its registration."""
         return ObjectState(
             name=self.name,
@@ -105,6 +113,7 @@ class FileObject:
             asked=asked,
             registered=registered,
             callback=callback,
+            options=options,
             received=self.received,
             sent=self.sent,
             pending=self.pending,

@@ -27,8 +27,7 @@ class SessionHands:
 
     def accept(self, listener: FileObject) -> SocketObject:
         """Accept one connection. Raises what ``accept()`` raises (AttributeError on what is no socket)."""
-        sock, _ = listener.obj.accept()
-        sock = self.opening().lift_socket(sock)
+        sock = self.opening().accept(listener.obj)
         listener.accepted += 1
         return SocketObject(
             f"{listener.name}.{listener.accepted}",
@@ -57,8 +56,7 @@ class SessionHands:
         """Unregister, then close: in this order, or the key outlives its descriptor."""
         refused = self._change(this, self._session.registry.unregister, this)
         refused = self._change(this, this.close) or refused
-        if this.kind == "connection":
-            self._session.objects.retire(this)
+        self._session.retire(this.name)
         return refused
 
     def _change(self, this: FileObject, action: Any, *given: Any) -> Refused | None:

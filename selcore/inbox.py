@@ -41,6 +41,10 @@ class Full(Exception):
     """The worker has more requests waiting than it may."""
 
 
+class Ended(Full):
+    """The worker has ended: nothing is taken any more."""
+
+
 class Inbox:
     """Requests in order. ``wake`` is called after each append: it interrupts the worker where it waits elsewhere."""
 
@@ -49,18 +53,30 @@ class Inbox:
         self._capacity = capacity
         self._requests: deque[Request] = deque()
         self._arrived = threading.Condition()
+        self._ended = False
 
     def __len__(self) -> int:
         return len(self._requests)
 
-    def put(self, request: Request) -> None:
-        """Append. Raises Full; a Stop or a Pause always finds room."""
+    def put(self, request: Request, always: bool = False) -> None:
+        """Append. Raises Full and Ended; a Stop or a Pause always finds room, and so does what has waited before."""
         with self._arrived:
-            if len(self._requests) >= self._capacity and not isinstance(request, Stop | Pause):
-                raise Full(f"{self._capacity} requests are waiting for the worker")
+            if not self._takes(request, always):
+                return
             self._requests.append(request)
             self._arrived.notify()
         self._wake()
+
+    def _takes(self, request: Request, always: bool) -> bool:
+        if self._ended:
+            if isinstance(request, Do):
+                raise Ended("the worker has ended")
+            return False
+        if isinstance(request, Stop | Pause):
+            return not self._requests or self._requests[-1] != request  # the one before says it already
+        if len(self._requests) >= self._capacity and not always:
+            raise Full(f"{self._capacity} requests are waiting for the worker")
+        return True
 
     def peek(self) -> Request | None:
         """The next request, left where it is."""
@@ -73,3 +89,9 @@ class Inbox:
         """Wait until there is a request, or for so many seconds."""
         with self._arrived:
             self._arrived.wait_for(lambda: bool(self._requests), seconds)
+
+    def end(self) -> None:
+        """Nobody takes out any more: forget what waits and refuse what comes."""
+        with self._arrived:
+            self._ended = True
+            self._requests.clear()

@@ -1,4 +1,4 @@
-"""A run: ``select()`` again and again. Calls that are equal in every respect and had no effect become one row, counted."""
+"""A run: ``select()`` again and again. Calls that are equal in every respect and had no effect become one row."""
 
 from time import monotonic, monotonic_ns
 from typing import TYPE_CHECKING, Any
@@ -16,14 +16,16 @@ SPIN = 1000
 """So many identical calls within a second are a busy loop."""
 
 
+Likeness = tuple[Ready, list[Any], int, int]
+"""What makes calls identical: results in order, raw flags, the registrations and the last command before them."""
+
+
 class Group:
     """The row that grows while identical calls follow each other. Times in ns and seconds."""
 
-    def __init__(self, row: int, ready: Ready, raw: list[Any], version: int, waited: float, last: int):
+    def __init__(self, row: int, like: Likeness, waited: float, last: int):
         self.row = row
-        self.ready = ready
-        self.raw = raw
-        self.version = version
+        self.like = like
         self.count = 1
         self.last = last
         self.least = self.most = self.total = waited
@@ -87,8 +89,8 @@ class Loop:
         try:
             with session.owner.guard(self.command.timeout, self._deadline):
                 ready = calling.ask(self.timeout)
-        except CallEnded:
-            stopped = calling.stopped(self.command.timeout, started)
+        except CallEnded as ended:
+            stopped = calling.stopped(self.command.timeout, started, ended)
             self.ended = stopped.by
             self._emit(stopped)
         except Exception as error:
@@ -103,7 +105,7 @@ class Loop:
         session, trace = self.session, self.session.trace
         group = self.group
         waited = (trace.end - trace.start) / 1e9
-        if group is not None and trace.raw == group.raw and session.registry.version == group.version and not trace.reentered:
+        if group is not None and group.like == self._likeness(ready) and session.grouping:
             counters = session.counters
             counters.calls += 1
             counters.results += len(ready)
@@ -115,14 +117,17 @@ class Loop:
         self._new_row(ready, waited)
 
     def _new_row(self, ready: Ready, waited: float) -> None:
-        session, trace = self.session, self.session.trace
-        raw, end, version = trace.raw, trace.end, session.registry.version
+        session, end = self.session, self.session.trace.end
+        like = self._likeness(ready)
         call = session.calling.served(self.command.timeout, ready)
         row = self._emit(Returned(call))
         # Only calls that nobody served can repeat: a callback must be called each time.
-        quiet = session.grouping and all(key.data is None for key, _ in ready)
-        if quiet and session.registry.version == version:
-            self.group = Group(row, ready, raw, version, waited, end)
+        if session.grouping and not session.trace.reentered and all(key.data is None for key, _ in ready):
+            self.group = Group(row, like, waited, end)
+
+    def _likeness(self, ready: Ready) -> Likeness:
+        session = self.session
+        return ready, session.trace.raw, session.registry.version, session.applied
 
     def _emit(self, outcome: Returned | Failed | Interrupted) -> int:
         self._close_group()
@@ -139,5 +144,10 @@ class Loop:
 
     def _look_for_spin(self, group: Group) -> None:
         within, group.mark = group.last - group.mark, group.last
-        names = self.session.registry.names
-        self.session.owner.spin(tuple(names.get(key.fd, "") for key, _ in group.ready) if within < 1e9 else ())
+        self.session.owner.spin(self._names(group) if within < 1e9 else ())
+
+    def _names(self, group: Group) -> tuple[str, ...]:
+        # Of what is no longer registered, or was never, only the number is known; select() returns nothing for it.
+        names, (ready, raw, _, _) = self.session.registry.names, group.like
+        fds = [key.fd for key, _ in ready] or [fd for fd, _ in raw]
+        return tuple(dict.fromkeys(names.get(fd, f"fd {fd}") for fd in fds))

@@ -1,9 +1,9 @@
 """The file objects of a session: each name is given once, every change is noted, and what is closed stays in sight."""
 
-from collections import deque
 from collections.abc import Iterator
 
 from .fileobjects import FileObject
+from .traffic import Traffic
 
 REMEMBERED = 1000
 """Closed connections that stay in the list before the oldest is forgotten."""
@@ -15,10 +15,11 @@ class Objects:
     def __init__(self) -> None:
         self._by_name: dict[str, FileObject] = {}
         self._used: set[str] = set()
-        self._closed: deque[str] = deque()
+        self._closed: dict[str, None] = {}
         self.changed: dict[str, None] = {}
         self.gone: list[str] = []
         self.forgotten = 0
+        self.traffic = Traffic()
 
     def __iter__(self) -> Iterator[FileObject]:
         return iter(self._by_name.values())
@@ -30,31 +31,52 @@ class Objects:
         return self._by_name.get(name)
 
     def add(self, file_object: FileObject) -> None:
+        file_object.traffic = self.traffic
         self._by_name[file_object.name] = file_object
-        self._used.add(file_object.name)
+        self._used.add(stem_of(file_object.name))
         self.touch(file_object.name)
 
     def touch(self, name: str) -> None:
-        """Note that this object is another than when it was last told."""
-        self.changed[name] = None
+        """Note that this object is another than when it was last told; nothing, if it was forgotten."""
+        if name in self._by_name:
+            self.changed[name] = None
+
+    def reserve(self, name: str) -> None:
+        """Note that a name was given to a group: ``pair`` to ``pair-1``, ``pair-2``, ..."""
+        self._used.add(name)
 
     def is_used(self, name: str) -> bool:
         """Whether the name was given in this session, be it to something long closed or to a group like ``pair``."""
-        return name in self._used or any(used.startswith(f"{name}.") for used in self._used)
+        return stem_of(name) in self._used
 
-    def free_name(self, stem: str) -> str:
+    def taken(self, name: str, count: int = 1) -> str | None:
+        """The first name in use among those that opening ``count`` as ``name`` would give."""
+        return next((one for one in (name, *numbered(name, count)) if self.is_used(one)), None)
+
+    def free_name(self, stem: str, count: int = 1) -> str:
         """The first of ``pair``, ``pair2``, ``pair3``, ... that was never used."""
         number = 1
-        while self.is_used(name := stem if number == 1 else f"{stem}{number}"):
+        while self.taken(name := stem if number == 1 else f"{stem}{number}", count):
             number += 1
         return name
 
     def retire(self, file_object: FileObject) -> None:
         """Remember a closed connection, and forget the oldest when there are too many."""
-        self._closed.append(file_object.name)
+        self._closed[file_object.name] = None
         if len(self._closed) > REMEMBERED:
-            name = self._closed.popleft()
+            name = next(iter(self._closed))
+            del self._closed[name]
             self._by_name.pop(name, None)
             self.changed.pop(name, None)
             self.gone.append(name)
             self.forgotten += 1
+
+
+def stem_of(name: str) -> str:
+    """What was given as the name; the rest is derived (``pair.a``, ``server.1``)."""
+    return name.partition(".")[0]
+
+
+def numbered(name: str, count: int) -> list[str]:
+    """The names of ``count`` things opened as ``name``."""
+    return [name] if count == 1 else [f"{name}-{number}" for number in range(1, count + 1)]

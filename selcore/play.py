@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 from .experiment import Experiment
-from .facts import Batch, Entry, Fact, Grew, LoopCall
+from .facts import Entry, Fact, Grew, LoopCall
 from .report import Line, entry_line, loop_line
 from .worker import Worker
 
@@ -26,19 +26,25 @@ class Player:
         self._row: LoopCall | None = None
         self._grew: Grew | None = None
         self._calls = 0
+        self._stopped = False
 
     def play(self) -> Iterator[Line]:
         """The lines, as they come. Raises Died. Whatever was opened is closed at the end."""
         self._worker.start()
         try:
             for step, command in enumerate(self._experiment.commands):
+                if self._stopped:
+                    return
                 self._worker.submit(command, step)
+                if self._stopped:
+                    self._worker.pause()  # stop() may have come before there was anything to pause
                 yield from self._lines_of(step)
         finally:
             self._worker.stop()
 
     def stop(self) -> None:
         """End it from another thread or a signal handler: the blocked call ends and the lines come to an end."""
+        self._stopped = True
         self._worker.pause()
 
     def _lines_of(self, step: int) -> Iterator[Line]:
@@ -48,16 +54,13 @@ class Player:
             self._arrived.wait(1.0)
             self._arrived.clear()
             batch = self._worker.take()
-            self._look_at(batch)
+            if batch.status is not None:
+                self._backend = batch.status.backend or self._backend
             for fact in batch.facts:
                 yield from self._lines(fact)
                 done = done or (isinstance(fact, Entry) and fact.step == step and fact.during is None)
-
-    def _look_at(self, batch: Batch) -> None:
-        if batch.status is not None:
-            if batch.status.state == "dead":
+            if batch.status is not None and batch.status.state == "dead":
                 raise Died(batch.status.problem)
-            self._backend = batch.status.backend or self._backend
 
     def _lines(self, fact: Fact) -> Iterator[Line]:
         if isinstance(fact, Grew):
@@ -80,7 +83,9 @@ class Player:
             self._calls += grew.count if grew is not None else 1
 
 
-def play(experiment: Experiment, tell: Callable[[Line], None], backend: str | None = None, max_wait: float = 10.0) -> None:
+def play(
+    experiment: Experiment, tell: Callable[[Line], None], backend: str | None = None, max_wait: float = 10.0
+) -> None:
     """Play the whole experiment, telling each line."""
     for line in Player(experiment, backend, max_wait).play():
         tell(line)

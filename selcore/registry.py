@@ -1,6 +1,7 @@
 """The selector and who is registered in it under which name. The map of the selector is the truth; names are ours."""
 
 import selectors
+from collections.abc import Callable as Function
 from typing import Any
 
 from .callbacks import Callback, find_callback
@@ -12,11 +13,12 @@ from .fileobjects import FileObject
 class Registry:
     """Passes on to the selector what is asked, unchanged, and remembers the name of each descriptor.
 
-    ``version`` changes whenever the registrations may have.
+    ``version`` changes whenever the registrations may have; ``dropped(name)`` is called for each that is no more.
     """
 
-    def __init__(self, selector: Any):
+    def __init__(self, selector: Any, dropped: Function[[str], None] = lambda name: None):
         self.selector = selector
+        self._dropped = dropped
         self.names: dict[int, str] = {}
         self._fds: dict[str, int] = {}
         self._asked: dict[str, int] = {}
@@ -33,9 +35,10 @@ class Registry:
         try:
             key: selectors.SelectorKey = self.selector.modify(this.obj, events, callback)
         except Exception:
-            self._compare(this.name)
+            self._compare()
             raise
-        self._remember(this.name, key)
+        # On the number of something closed that is still registered, poll and epoll change that one's key.
+        self._remember(this.name if key.fileobj is this.obj else self.names.get(key.fd, this.name), key)
         return key
 
     def rewatch(self, this: FileObject, mask: int) -> None:
@@ -45,11 +48,15 @@ class Registry:
             self.selector.modify(this.obj, mask, key.data)
             self.version += 1
 
-    def unregister(self, this: FileObject) -> selectors.SelectorKey:
-        """``selector.unregister``. Raises what it raises."""
+    def unregister(self, this: FileObject) -> tuple[str, selectors.SelectorKey]:
+        """``selector.unregister``: the key and whose it was, which may be something closed with the same number.
+
+        Raises what it raises.
+        """
         key: selectors.SelectorKey = self.selector.unregister(this.obj)
+        name = self.names.get(key.fd, this.name)
         self._forget(key.fd)
-        return key
+        return name, key
 
     def key_of(self, name: str) -> selectors.SelectorKey | None:
         """The key registered under this name, if there is one."""
@@ -57,7 +64,11 @@ class Registry:
         fd = self._fds.get(name)
         if fd is None or not selector_map:
             return None
-        return selector_map[fd] if fd in selector_map else None
+        try:
+            key: selectors.SelectorKey = selector_map[fd]
+        except KeyError:
+            return None
+        return key
 
     def keys(self) -> list[selectors.SelectorKey]:
         """All keys, in the order of the selector's map."""
@@ -67,12 +78,13 @@ class Registry:
     def __len__(self) -> int:
         return len(self.selector.get_map() or ())
 
-    def seen(self, name: str) -> tuple[int | None, int | None, str]:
-        """What was asked for, what is registered, and the callback's id; None and empty where nothing is."""
+    def seen(self, name: str) -> tuple[int | None, int | None, str, dict[str, Any]]:
+        """What was asked for, what is registered, the callback's id and options; None and empty where nothing is."""
         key = self.key_of(name)
         if key is None:
-            return None, None, ""
-        return self._asked.get(name, key.events), key.events, callback_id(key.data)
+            return None, None, "", {}
+        options = key.data.values if isinstance(key.data, Callback) else {}
+        return self._asked.get(name, key.events), key.events, callback_id(key.data), options
 
     def exchange(self, selector: Any) -> list[tuple[str, Exception]]:
         """Carry every registration over to another selector and close the old one; the names that it refused."""
@@ -89,6 +101,8 @@ class Registry:
             else:
                 self._remember(name, new, asked.get(name))
         old.close()
+        for name, _ in refused:
+            self._dropped(name)
         return refused
 
     def close(self) -> None:
@@ -99,6 +113,8 @@ class Registry:
 
     def _remember(self, name: str, key: selectors.SelectorKey, asked: int | None = None) -> None:
         self.version += 1
+        if self.names.get(key.fd, name) != name:
+            self._forget(key.fd)
         self.names[key.fd] = name
         self._fds[name] = key.fd
         self._asked[name] = key.events if asked is None else asked
@@ -108,10 +124,14 @@ class Registry:
         name = self.names.pop(fd, "")
         self._fds.pop(name, None)
         self._asked.pop(name, None)
+        if name:
+            self._dropped(name)
 
-    def _compare(self, name: str) -> None:
-        if self.key_of(name) is None and name in self._fds:
-            self._forget(self._fds[name])
+    def _compare(self) -> None:
+        """Forget what a failed change has taken out of the map."""
+        selector_map = self.selector.get_map()
+        for fd in [] if selector_map is None else [fd for fd in self.names if fd not in selector_map]:
+            self._forget(fd)
 
 
 def to_mask(events: Events) -> Any:

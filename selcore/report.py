@@ -1,11 +1,12 @@
 """Outcomes as the lines of ``run --json``: plain dictionaries, one a line. Only outcomes carry ``step``."""
 
+import math
 from typing import Any
 
 from .backends import find_backend
-from .commands import verb
+from .commands import Timeout, verb
 from .facts import Entry, Grew, LoopCall
-from .outcomes import Call, Done, Failed, Interrupted, Looped, Outcome, Refused, Result, Returned
+from .outcomes import Call, Failed, Interrupted, Looped, Outcome, Refused, Result, Returned
 from .registry import to_events
 
 Line = dict[str, Any]
@@ -40,7 +41,8 @@ def outcome_fields(outcome: Outcome) -> Line:
     if isinstance(outcome, Interrupted):
         return {"ok": True, "interrupted": True, "by": outcome.by} | _waited(outcome.call)
     if isinstance(outcome, Returned):
-        return {"ok": True} | _waited(outcome.call) | {"ready": [result_fields(outcome.call, r) for r in outcome.call.results]}
+        ready = [result_fields(outcome.call, result) for result in outcome.call.results]
+        return {"ok": True} | _waited(outcome.call) | {"ready": ready}
     return {"ok": True} | outcome.value | ({"notice": str(outcome.notice)} if outcome.notice else {})
 
 
@@ -51,8 +53,18 @@ def error_fields(refused: Refused) -> Line:
 
 
 def _waited(call: Call) -> Line:
-    line: Line = {"timeout": call.timeout, "waited": round(call.waited, 9)}
-    return line | {"reentered": call.reentered} if call.reentered and call.backend in ("select", "poll", "devpoll") else line
+    line: Line = {"timeout": timeout_value(call.timeout), "waited": round(call.waited, 9)}
+    # epoll and kqueue would have noticed the change by themselves.
+    if call.reentered and call.backend in ("select", "poll", "devpoll"):
+        line["reentered"] = call.reentered
+    return line
+
+
+def timeout_value(timeout: Timeout) -> Timeout:
+    """The timeout as JSON can say it: nan and the infinities by name."""
+    if isinstance(timeout, float) and not math.isfinite(timeout):
+        return "nan" if math.isnan(timeout) else "inf" if timeout > 0 else "-inf"
+    return timeout
 
 
 def result_fields(call: Call, result: Result) -> Line:
@@ -69,9 +81,8 @@ def result_fields(call: Call, result: Result) -> Line:
 
 def loop_line(row: LoopCall, number: int, grew: Grew | None) -> Line:
     """A call of a run, ``number`` in it counted from 1; ``repeat`` where identical ones were grouped with it."""
-    line: Line = {"in_step": row.step, "call": number} | outcome_fields(row.outcome)
+    line: Line = {"in_step": row.step, "call": number, "backend": row.outcome.call.backend}
+    line |= outcome_fields(row.outcome)
     if grew is not None and grew.count > 1:
         line |= {"repeat": grew.count, "waited_least": grew.least, "waited_most": grew.most, "waited_total": grew.total}
     return line
-
-

@@ -1,10 +1,20 @@
-"""Host names are looked up by a helper thread, never on the thread that owns the selector; numbers need no looking up."""
+"""Host names are looked up by a helper thread, never on the thread that owns the selector; numbers need none."""
 
 import ipaddress
 import socket
+import threading
+from collections.abc import Callable
 from typing import Any
 
 from .commands import AnyCommand, Open
+from .inbox import Full
+
+REMEMBERED = 1000
+"""Host names whose latest answer is kept."""
+AT_ONCE = 32
+"""Lookups that may be under way."""
+
+Answer = tuple[int, str] | Exception
 
 
 def is_number(host: str) -> bool:
@@ -16,37 +26,71 @@ def is_number(host: str) -> bool:
     return True
 
 
+def hosts_of(command: AnyCommand) -> list[str]:
+    """The host names that this command needs looked up, those of the commands given during its call too."""
+    if not isinstance(command, Open):
+        return [host for one in getattr(command, "during", ()) for host in hosts_of(one)]
+    host = command.options.get("host")
+    if command.options.get("to") or not isinstance(host, str) or is_number(host):
+        return []
+    return [host]
+
+
 class Resolver:
-    """Remembers what was looked up, refusals too. ``lookup`` may block; calling it for something known does not."""
+    """Remembers what was looked up, refusals too. ``lookup`` blocks; calling it for something known does not."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[int, str] | OSError] = {}
-
-    def wanted(self, command: AnyCommand) -> str | None:
-        """The host name that this command needs and nobody has looked up yet."""
-        if not isinstance(command, Open) or command.options.get("to"):
-            return None
-        host = command.options.get("host")
-        if not isinstance(host, str) or is_number(host) or host in self._known:
-            return None
-        return host
+        self._known: dict[str, Answer] = {}
 
     def lookup(self, host: str) -> None:
-        """Look the name up and remember the answer or the refusal. Blocks."""
-        try:
-            family, _, _, _, address = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0]
-        except (OSError, UnicodeError) as error:
-            self._known[host] = error if isinstance(error, OSError) else OSError(f"{host!r}: {error}")
-        else:
-            self._known[host] = (family, str(address[0]))
+        """Look the name up, anew each time (names change), and remember the answer or the refusal."""
+        answer = _ask(host)
+        self._known.pop(host, None)
+        self._known[host] = answer
+        if len(self._known) > REMEMBERED:
+            del self._known[next(iter(self._known))]
 
     def __call__(self, host: str, port: int) -> tuple[int, Any]:
-        """The family and address of ``host``. Raises socket.gaierror for a name that nobody knows."""
+        """The family and address of ``host``. Raises what ``getaddrinfo()`` raises for a name that nobody knows."""
         if is_number(host):
             return (socket.AF_INET6 if ":" in host else socket.AF_INET), (host, port)
-        if host not in self._known:
-            self.lookup(host)
-        found = self._known.pop(host)  # asked anew the next time: names change
-        if isinstance(found, OSError):
-            raise found
+        found = self._known.get(host) or _ask(host)
+        if isinstance(found, Exception):
+            raise found.with_traceback(None)
         return found[0], (found[1], port)
+
+
+def _ask(host: str) -> Answer:
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0]
+    except Exception as error:  # also UnicodeError, for what cannot be a name: it is raised where the name is used
+        return error
+    return family, str(address[0])
+
+
+class Lookups:
+    """The helper threads: each looks up the names of one command and then does what was to follow."""
+
+    def __init__(self, resolver: Resolver):
+        self._resolver = resolver
+        self._helpers: list[threading.Thread] = []
+        self._lock = threading.Lock()
+
+    def __bool__(self) -> bool:
+        """Whether any is under way."""
+        return any(helper.is_alive() for helper in self._helpers)
+
+    def begin(self, hosts: list[str], then: Callable[[], None]) -> None:
+        """Look up, then call ``then`` on the helper thread. Raises Full with too many under way."""
+        with self._lock:
+            under_way = [helper for helper in self._helpers if helper.is_alive()]
+            if len(under_way) >= AT_ONCE:
+                raise Full(f"{AT_ONCE} host names are being looked up")
+            helper = threading.Thread(target=self._run, args=(hosts, then), name=f"lookup {hosts[0]}", daemon=True)
+            helper.start()
+            self._helpers = [*under_way, helper]
+
+    def _run(self, hosts: list[str], then: Callable[[], None]) -> None:
+        for host in dict.fromkeys(hosts):
+            self._resolver.lookup(host)
+        then()

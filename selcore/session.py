@@ -8,7 +8,8 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from .backends import Backend, default_backend, find_backend
+from .backends import default_backend, find_backend
+from .backends.base import Backend
 from .callbacks.base import refusal
 from .calling import Calling
 from .commands import AnyCommand, Command, Timeout
@@ -85,7 +86,8 @@ class Session:
     """File objects, a selector, and what can be done to them.
 
     The outcome of a command is returned; its owner is told the facts in between: the calls of a run, and the commands
-    that were given while a call was blocked. ``pulse`` is the row that is growing in a run, replaced at each call.
+    that were given while a call was blocked. ``pulse`` is the row that is growing in a run, replaced at each call;
+    ``applied`` counts the commands.
     """
 
     def __init__(
@@ -95,12 +97,19 @@ class Session:
         owner: "Owner | None" = None,
         resolve: Resolver | None = None,
     ):
+        self.backend: Backend = find_backend(backend) or default_backend()
         self.wakeup = Wakeup()
         self.calling = Calling(self)
         self.trace = Trace(self.wakeup, self.calling.attend)
+        try:
+            self.registry = Registry(self.backend.make(self.trace), self._dropped)
+        except BaseException:
+            self.wakeup.close()
+            raise
         self.owner = owner or Owner()
         self.step = 0
         self.rows = 0
+        self.applied = 0
         self.looping = False
         self.grouping = True
         self.pulse: Grew | None = None
@@ -109,13 +118,12 @@ class Session:
         self.counters = Counters()
         self.hands = SessionHands(self)
         self._folder: Path | None = None
-        self.backend: Backend = find_backend(backend) or default_backend()
-        self.registry = Registry(self.backend.make(self.trace))
 
     def apply(self, command: AnyCommand) -> Outcome:
         """Do it. A refusal of Python, the OS or ours is an outcome; any other exception is a fault of this program."""
         from .verbs import VERBS
 
+        self.applied += 1
         try:
             return VERBS[type(command)](self, command)
         except Declined as error:
@@ -139,6 +147,17 @@ class Session:
         connection = self.hands.accept(listener)
         self.objects.add(connection)
         return connection
+
+    def _dropped(self, name: str) -> None:
+        """It is no longer registered."""
+        self.objects.touch(name)
+        self.retire(name)
+
+    def retire(self, name: str) -> None:
+        """A connection that is closed and not registered makes room for others in the list."""
+        found = self.objects.get(name)
+        if found and found.closed and found.kind == "connection" and self.registry.key_of(name) is None:
+            self.objects.retire(found)
 
     def changes(self) -> tuple[list[ObjectState], list[str]]:
         """The objects that changed since the last time, whole, and the names of those forgotten."""

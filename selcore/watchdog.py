@@ -1,4 +1,4 @@
-"""A timer that ends calls which block too long. It wakes the call; the timeout that the OS was given is never touched."""
+"""A timer that ends calls which block too long. It wakes the call; the timeout that the OS was given stays as it is."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -13,6 +13,7 @@ class Watchdog:
         self._bite = bite
         self._changed = threading.Condition()
         self._due: tuple[float, str] | None = None
+        self._asleep_until = float("inf")
         self._thread: threading.Thread | None = None
         self._closed = False
 
@@ -28,21 +29,25 @@ class Watchdog:
     def _set(self, due: tuple[float, str] | None) -> None:
         with self._changed:
             self._due = due
-            if self._thread is None and due is not None:
+            if due is None:
+                return
+            if self._thread is None and not self._closed:
                 self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
                 self._thread.start()
-            self._changed.notify()
+            # A thread that wakes earlier anyway is left asleep: a fast run would wake it at every call.
+            if due[0] < self._asleep_until:
+                self._changed.notify()
 
     def _watch(self) -> None:
         with self._changed:
             while not self._closed:
-                due = self._due
-                left = None if due is None else due[0] - monotonic()
-                if due is not None and left is not None and left <= 0:
+                due, now = self._due, monotonic()
+                if due is not None and due[0] <= now:
                     self._due = None
                     self._bite(due[1])
                     continue
-                self._changed.wait(left)
+                self._asleep_until = float("inf") if due is None else due[0]
+                self._changed.wait(None if due is None else due[0] - now)
 
     def close(self) -> None:
         """End the thread."""

@@ -5,21 +5,25 @@ A fault of ours ends it loudly: the status says ``dead`` and why; nothing else i
 
 import threading
 import traceback
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from time import monotonic, monotonic_ns
+
+import msgspec
+
+from msgspec import structs
 
 from .calling import ends_call, may_block, to_seconds
 from .commands import AnyCommand, Run, Select, Timeout, verb
 from .facts import Batch, Entry, Fact, Status, Totals, WorkerState
-from .inbox import Adjust, Do, Inbox, Pause, Request, Stop
+from .inbox import Adjust, Do, Ended, Inbox, Pause, Request, Stop
 from .outbox import CAPACITY, Outbox
-from .resolver import Resolver
+from .resolver import Lookups, Resolver, hosts_of
 from .session import Owner, Session
 from .watchdog import Watchdog
 
-
 _NO_GUARD = nullcontext()
+_NEVER = float("-inf")
 
 
 class Worker(Owner):
@@ -42,13 +46,17 @@ class Worker(Owner):
         self._outbox = Outbox(notify, capacity, lossless)
         self._inbox = Inbox(self._wake)
         self._resolver = Resolver()
+        self._lookups = Lookups(self._resolver)
         self._watchdog = Watchdog(self._bite)
         self._bitten: str | None = None
         self._session: Session | None = None
+        self._status: Status | None = None
         self._steps = 0
         self._pace: float | None = None
+        self._called = _NEVER
+        self._deadline_is = "seconds"
+        self._handling = False
         self._stopping = False
-        self._lookups: list[threading.Thread] = []
         self._thread = threading.Thread(target=self._main, name="selector", daemon=True)
 
     # What other threads may call.
@@ -61,18 +69,18 @@ class Worker(Owner):
         return self._thread.is_alive()
 
     def submit(self, command: AnyCommand, step: int | None = None) -> None:
-        """Ask for a command to be applied. Raises Full. A host name is looked up first, on a helper thread."""
-        host = self._resolver.wanted(command)
-        if host is None:
+        """Ask for a command to be applied. Raises Full. Host names are looked up first, on a helper thread."""
+        hosts = hosts_of(command)
+        if hosts:
+            self._lookups.begin(hosts, lambda: self._looked_up(Do(command, step)))
+        else:
             self._inbox.put(Do(command, step))
-            return
-        helper = threading.Thread(target=self._look_up, args=(host, Do(command, step)), name=f"lookup {host}", daemon=True)
-        self._lookups = [*(one for one in self._lookups if one.is_alive()), helper]
-        helper.start()
 
-    def _look_up(self, host: str, request: Do) -> None:
-        self._resolver.lookup(host)
-        self._inbox.put(request)
+    def _looked_up(self, request: Do) -> None:
+        try:
+            self._inbox.put(request, always=True)
+        except Ended:
+            pass  # the worker was stopped meanwhile, and with it everything that was asked of it
 
     def pause(self) -> None:
         """End the blocked call and the run."""
@@ -86,20 +94,23 @@ class Worker(Owner):
         """Everything since the last time."""
         session = self._session
         if session is None:
-            return self._outbox.take(Totals(), lambda: None)
-        return self._outbox.take(_totals(session), lambda: session.pulse)
+            return self._outbox.take(Totals, lambda: None)
+        batch = self._outbox.take(lambda: _totals(session), lambda: session.pulse)
+        # After the facts, so that no piece is older than the object it belongs to.
+        moved = session.objects.traffic.take()
+        return structs.replace(batch, moved=moved) if moved else batch
 
     def quiet(self) -> bool:
-        """Whether nothing waits on either side and the worker is idle or blocked in a call."""
-        if any(helper.is_alive() for helper in self._lookups):
-            return False
-        return not self._inbox and not self._handling and not self._outbox.pending
+        """Whether nothing waits on either side and the worker is idle, blocked in a call or between two of a run."""
+        # In this order: what leaves one of these is already in the next.
+        return not (self._lookups or self._inbox or self._handling or self._outbox.pending)
 
     def stop(self, timeout: float = 5.0) -> bool:
         """End the blocked call, the run, the thread; close everything. Whether the thread has ended in time (s)."""
+        self._stopping = True
         self._outbox.close()
+        self._inbox.put(Stop())
         if self._thread.ident is not None:
-            self._inbox.put(Stop())
             self._thread.join(timeout)
         self._watchdog.close()
         return not self._thread.is_alive()
@@ -108,7 +119,10 @@ class Worker(Owner):
         session = self._session
         # Only a blocked call needs the wakeup: a signalled one would be in the way of the next call.
         if session is not None and session.calling.active:
-            session.wakeup.signal()
+            try:
+                session.wakeup.signal()
+            except OSError:
+                pass  # the call ended this moment, and the worker with it
 
     def _bite(self, why: str) -> None:
         self._bitten = why
@@ -116,50 +130,48 @@ class Worker(Owner):
 
     # What happens on the worker's own thread.
 
-    _handling = False
-
     def _main(self) -> None:
+        died = False
         try:
-            self._session = session = Session(self._backend, owner=self)
-            session.resolve = self._resolver
-            session.trace.blocking = self._blocked
-            self.longest_run = self.max_wait
-            self._tell("idle")
+            self._begin()
             while not self._stopping:
                 self._inbox.wait()
                 self._handling = True
                 self._handle(self._inbox.pop())
                 self._handling = False
         except BaseException:
+            died = True
             self._die(traceback.format_exc())
         finally:
-            self._handling = False
-            self._close()
+            self._end(died)
+
+    def _begin(self) -> None:
+        self._session = session = Session(self._backend, owner=self)
+        session.resolve = self._resolver
+        session.trace.blocking = self._blocked
+        self.longest_run = self.max_wait
+        self._tell("idle")
 
     def _handle(self, request: Request) -> None:
         if isinstance(request, Do):
             self._do(request)
-        elif isinstance(request, Stop):
-            self._stopping = True
         elif isinstance(request, Adjust):
             self._adjust(request)
 
     def _do(self, request: Do) -> None:
-        session = self._own
+        session, command = self._own, request.command
         nested = session.calling.active or session.looping
         step, parent = self._number(request), session.step if nested else None
-        blocking = isinstance(request.command, Select | Run) and not nested
+        blocking = isinstance(command, Select | Run) and not nested
         if not nested:
             session.step = step
         if blocking:
-            self._tell_call(request.command)
-            session.trace.look_first = isinstance(request.command, Select)
+            self._prepare_call(command)
         at = monotonic_ns()
-        outcome = session.apply(request.command)
+        entry = Entry(step, command, session.apply(command), at, parent=parent)
         if blocking:
             self._handling = True
-            self._tell("idle")
-        self.emit(Entry(step, request.command, outcome, at, parent=parent))
+        self.emit(entry, self._make_status("idle") if blocking else None)
 
     def _number(self, request: Do) -> int:
         step = self._steps if request.step is None else request.step
@@ -173,22 +185,30 @@ class Worker(Owner):
 
     def _adjust(self, request: Adjust) -> None:
         self._pace, self._own.grouping = request.pace, request.grouping
+        self._outbox.put(None, status=self._news())
 
-    def _close(self) -> None:
-        if self._session is not None:
-            self._session.close()
+    def _die(self, problem: str) -> None:
+        self._status = Status("dead", self._status.backend if self._status else "", "", monotonic_ns(), problem=problem)
+        self._outbox.put(None, status=self._status)
+
+    def _end(self, died: bool) -> None:
+        self._handling = False
+        self._inbox.end()
+        session = self._session
+        if session is None:
+            return
+        session.close()
+        if died:
+            self._outbox.put(None, [session.state_of(one.name) for one in session.objects])
 
     # What the session asks of its owner.
 
-    def emit(self, fact: Fact) -> None:
-        """Pass a fact on, the objects it changed before it is seen."""
-        session = self._own
-        if session.objects.changed or session.objects.gone:
-            self._outbox.put_state(*session.changes(), None)
-        self._outbox.put(fact)
+    def emit(self, fact: Fact, status: Status | None = None) -> None:
+        """Pass a fact on, not before the objects that it changed."""
+        self._outbox.put(fact, *self._own.changes(), status or self._news())
 
     def asked(self) -> bool:
-        return bool(self._inbox)
+        return bool(self._inbox) or self._bitten is not None
 
     def _blocked(self) -> None:
         self._handling = False
@@ -198,81 +218,85 @@ class Worker(Owner):
         self._handling = True
         if self._bitten is not None:
             return self._bitten
-        while (request := self._inbox.peek()) is not None:
-            if isinstance(request, Stop):
-                return "stop"
+        while not self._stopping and (request := self._inbox.peek()) is not None:
             if isinstance(request, Pause):
                 self._inbox.pop()
                 return "pause"
             if isinstance(request, Do) and ends_call(request.command):
                 return verb(request.command)
             self._handle(self._inbox.pop())
-        return None
+        return "stop" if self._stopping else None
 
     def between(self) -> str | None:
         """Between two calls of a run: the same, and the pace is kept."""
         ended = None
         if self._inbox or self._pace:
-            ended = self.attend() or (self._keep_pace() if self._pace else None)
+            ended = self.attend() or self._keep_pace()
         self._handling = ended is not None
         return ended
 
     def _keep_pace(self) -> str | None:
-        due = monotonic() + 1 / (self._pace or 1)
-        while self._pace and (left := due - monotonic()) > 0:
-            self._inbox.wait(left)
+        while self._pace and (left := self._called + 1 / self._pace - monotonic()) > 0:
+            self._handling = False
+            self._inbox.wait(min(left, 60))
             if (ended := self.attend()) is not None:
                 return ended
+        self._called = monotonic()
         return None
 
     def guard(self, timeout: Timeout, deadline: float | None) -> AbstractContextManager[object]:
         """See to it that the call ends by ``deadline`` (monotonic s) and within ``max_wait``."""
-        self._bitten = None
-        seconds = to_seconds(timeout)
-        longest = float("inf") if seconds is None else seconds
         if not may_block(timeout) or (self.max_wait is None and deadline is None):
             return _NO_GUARD
-        now = monotonic()
+        seconds, now = to_seconds(timeout), monotonic()
         waits = [(now + self.max_wait, "max-wait")] if self.max_wait is not None else []
-        waits += [(deadline, "seconds")] if deadline is not None else []
+        waits += [(deadline, self._deadline_is)] if deadline is not None else []
         when, why = min(waits)
-        return self._watchdog.until(when, why) if now + longest > when else _NO_GUARD
+        return self._guarded(when, why) if seconds is None or now + seconds > when else _NO_GUARD
+
+    @contextmanager
+    def _guarded(self, when: float, why: str) -> Iterator[None]:
+        try:
+            with self._watchdog.until(when, why):
+                yield
+        finally:
+            self._bitten = None  # a call that returned all the same was not ended by it
 
     def spin(self, names: tuple[str, ...]) -> None:
         """A busy loop begins, goes on or ends."""
-        busy = self._status.busy if self._status else ()
-        if names != busy:
-            self._tell("spinning" if names else "running", busy=names, timeout=self._status.timeout if self._status else None)
+        status = self._status
+        if status is not None and names != status.busy:
+            self._tell("spinning" if names else "running", status.timeout, names)
 
     # Telling how the worker is.
 
-    _status: Status | None = None
-
-    def _tell_call(self, command: AnyCommand) -> None:
+    def _prepare_call(self, command: AnyCommand) -> None:
+        self._called = _NEVER
+        self._own.trace.look_first = isinstance(command, Select)
         if isinstance(command, Run):
-            self._tell("running", timeout=command.timeout)
+            # A run without a bound of its own has one of ours.
+            self._deadline_is = "max-wait" if command.seconds is None else "seconds"
+            self._tell("running", command.timeout)
         elif isinstance(command, Select) and may_block(command.timeout):
-            self._tell("waiting", timeout=command.timeout)
+            self._tell("waiting", command.timeout)
 
-    def _tell(self, state: WorkerState, timeout: Timeout = None, busy: tuple[str, ...] = (), problem: str = "") -> None:
-        session = self._session
-        backend = session.backend if session else None
-        self._status = Status(
-            state,
-            backend.id if backend else "",
-            backend.class_name if backend else "",
-            monotonic_ns(),
-            timeout,
-            len(session.registry) if session else 0,
-            busy,
-            self._pace,
-            problem,
+    def _tell(self, state: WorkerState, timeout: Timeout = None, busy: tuple[str, ...] = ()) -> None:
+        self._outbox.put(None, *self._own.changes(), self._make_status(state, timeout, busy))
+
+    def _make_status(self, state: WorkerState, timeout: Timeout = None, busy: tuple[str, ...] = ()) -> Status:
+        backend, watched = self._own.backend, len(self._own.registry)
+        self._status = Status(state, backend.id, backend.class_name, monotonic_ns(), timeout, watched, busy, self._pace)
+        return self._status
+
+    def _news(self) -> Status | None:
+        """The status where the selector, what it watches or the pace is another than was told."""
+        status, backend, watched = self._status, self._own.backend, len(self._own.registry)
+        if status is None or (status.backend, status.watched, status.pace) == (backend.id, watched, self._pace):
+            return None
+        self._status = msgspec.structs.replace(
+            status, backend=backend.id, selector_class=backend.class_name, watched=watched, pace=self._pace
         )
-        changed, gone = session.changes() if session and state != "dead" else ([], [])
-        self._outbox.put_state(changed, gone, self._status)
-
-    def _die(self, problem: str) -> None:
-        self._tell("dead", problem=problem)
+        return self._status
 
 
 def _totals(session: Session) -> Totals:

@@ -29,6 +29,11 @@ def open_descriptors() -> dict[int, str]:
 @pytest.fixture(autouse=True)
 def nothing_is_left(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves descriptors or threads behind. ``leaves`` marks what a library keeps for good."""
+    yield from leaves_nothing(request)
+
+
+def leaves_nothing(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Look before and after."""
     before, threads = open_descriptors(), set(threading.enumerate())
     yield
     if request.node.get_closest_marker("leaves"):

@@ -1,4 +1,4 @@
-"""A backend is a selector class of the standard library: whether it is here, why not, and how its traced twin is made."""
+"""A backend is a selector class of the standard library: is it here, why not, how is its traced twin made."""
 
 import select
 import selectors
@@ -44,7 +44,8 @@ class Backend:
 
     def make(self, trace: Trace) -> selectors.BaseSelector:
         """A new traced selector. Raises OSError where the OS refuses one (EMFILE)."""
-        return TRACED[self.id](trace)  # type: ignore[no-any-return]
+        selector: selectors.BaseSelector = TRACED[self.id](trace)
+        return selector
 
     def raw_names(self, raw: int | None) -> list[str] | None:
         """The names of the OS's flags, as the ``select`` module spells them; None where there are none."""

@@ -70,3 +70,12 @@ def attempt(action: Callable[..., Any], *given: Any) -> Any:
 def gave_up(error: Refused, *did: Text, received: int = 0, sent: int = 0) -> Effect:
     """The effect of a refusal that ended the callback's work."""
     return Effect((*did, text("{error}", error=str(error))), received, sent, error)
+
+
+def leave(this: FileObject, hands: Hands, error: Refused) -> Text:
+    """Stop watching what failed, or it would fail for ever; a connection that is no more is closed too."""
+    if error.type in ("ConnectionResetError", "BrokenPipeError", "ConnectionAbortedError"):
+        hands.finish(this)
+        return text("unregistered, closed")
+    hands.unwatch(this)
+    return text("unregistered")

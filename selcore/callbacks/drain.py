@@ -3,7 +3,7 @@
 from ..fileobjects import CHUNK, FileObject
 from ..outcomes import Effect, Refused
 from ..text import text
-from .base import READ, Callback, Hands, attempt, gave_up
+from .base import READ, Callback, Hands, attempt, gave_up, leave
 
 
 class Drain(Callback):
@@ -17,8 +17,7 @@ class Drain(Callback):
         if isinstance(data, Refused):
             if data.type == "BlockingIOError":
                 return None
-            hands.unwatch(this)
-            return gave_up(data, text("unregistered"))
+            return gave_up(data, leave(this, hands, data))
         if data:
             return Effect((text("{received} in", received=len(data)),), len(data))
         refused = hands.finish(this)

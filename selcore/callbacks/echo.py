@@ -6,7 +6,7 @@ from typing import Any
 from ..fileobjects import CHUNK, FileObject
 from ..outcomes import Effect, Refused
 from ..text import Text, text
-from .base import READ, WRITE, Callback, Hands, attempt, gave_up
+from .base import READ, WRITE, Callback, Hands, attempt, gave_up, leave
 
 BUFFER_LIMIT = 4 * CHUNK
 """Bytes that may wait to be sent; with so many waiting, READ is no longer watched."""
@@ -83,9 +83,7 @@ class Echo(Callback):
         did = _moved(received, sent)
         if self.waiting:
             did.append(text("{count} bytes could not be sent", count=len(self.waiting)))
-        broken = error.type in ("ConnectionResetError", "BrokenPipeError", "ConnectionAbortedError")
-        (hands.finish if broken else hands.unwatch)(this)
-        did.append(text("unregistered, closed") if broken else text("unregistered"))
+        did.append(leave(this, hands, error))
         return gave_up(error, *did, received=received, sent=sent)
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from ..commands import AnyCommand, Command, Modify, Open, Register, UseBackend
 from ..outcomes import Refused
+from ..resolver import is_number
 from ..text import Text, text
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ def _port_taken(command: Any, refused: Refused, session: "Session") -> Advice:
     if not isinstance(command, Open) or refused.errno != errno.EADDRINUSE or "port" not in command.options:
         return None
     host, port = command.options.get("host", "127.0.0.1"), command.options["port"]
+    if command.options.get("count", 1) > 1:
+        instead = msgspec.structs.replace(command, options={**command.options, "port": 0})
+        return text("port {port} cannot be given more than once; port 0 takes any free one", port=port), instead
     free = free_port(host)
     if free is None:
         return text("port {port} on {host} is in use", port=port, host=host), None
@@ -40,6 +44,8 @@ def _port_taken(command: Any, refused: Refused, session: "Session") -> Advice:
 
 def free_port(host: str) -> int | None:
     """A TCP port that is free on ``host`` just now; None where it cannot be told."""
+    if not is_number(host):
+        host = ""  # to look a name up may take long; what is free on every address is free there
     try:
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
             probe.bind((host, 0))
@@ -50,7 +56,9 @@ def free_port(host: str) -> int | None:
 
 
 def _privileged_port(command: Any, refused: Refused, session: "Session") -> Advice:
-    if not isinstance(command, Open) or refused.errno != errno.EACCES or command.options.get("port", 0) not in range(1, 1024):
+    if not isinstance(command, Open) or refused.errno != errno.EACCES:
+        return None
+    if command.options.get("port", 0) not in range(1, 1024):
         return None
     return text("ports below 1024 are for privileged users; try one from 1024 on, or 0 for any free one"), None
 

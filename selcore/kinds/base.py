@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
-from ..descriptors import lift
+from ..descriptors import Place, lift
 from ..fileobjects import FileObject
 from ..options import Option
 from ..text import Text, text
@@ -38,13 +38,29 @@ class Opening:
             self.at += 1
         return moved
 
+    def place(self) -> Place:
+        """Take the number before the opening, where a failure afterwards could not be undone."""
+        place = Place(self.at)
+        if self.at is not None:
+            self.at += 1
+        return place
+
     def lift_socket(self, sock: socket.socket) -> socket.socket:
         """The same socket, non-blocking, with its descriptor in its place; the one given is spent."""
-        family, type_, proto = sock.family, sock.type, sock.proto
-        # With the family and type given, Python asks the kernel nothing about the descriptor.
-        moved = socket.socket(family, type_, proto, fileno=self.lift(sock.detach()))
-        moved.setblocking(False)
-        return moved
+        return _at_home(sock, self.lift)
+
+    def accept(self, listener: socket.socket) -> socket.socket:
+        """As ``lift_socket(listener.accept()[0])``; with no number free, the connection goes on waiting."""
+        with self.place() as place:
+            return _at_home(listener.accept()[0], place.put)
+
+
+def _at_home(sock: socket.socket, move: Callable[[int], int]) -> socket.socket:
+    family, type_, proto = sock.family, sock.type, sock.proto
+    # With the family and type given, Python asks the kernel nothing about the descriptor.
+    moved = socket.socket(family, type_, proto, fileno=move(sock.detach()))
+    moved.setblocking(False)
+    return moved
 
 
 class Kind(ABC):
@@ -55,6 +71,7 @@ class Kind(ABC):
     about: ClassVar[Text]
     group: ClassVar[str]
     short: ClassVar[str]
+    icon: ClassVar[str] = "file"
     options: ClassVar[tuple[Option, ...]] = ()
     suffixes: ClassVar[tuple[str, ...]] = ()
     accepts: ClassVar[bool] = False

@@ -14,6 +14,7 @@ class Pipe(Kind):
     about = text("a read end and a write end, inside this program")
     group = "pairs"
     short = "pipe"
+    icon = "pipe"
     suffixes = ("r", "w")
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
@@ -22,13 +23,14 @@ class Pipe(Kind):
         try:
             while low:
                 fds.append(opening.lift(low.pop(0)))
-                os.set_blocking(fds[-1], False)
-        except OSError:
+                if hasattr(os, "set_blocking"):  # Windows has it from Python 3.12 on; it cannot watch a pipe anyway
+                    os.set_blocking(fds[-1], False)
+        except BaseException:
             close_fds(low + fds)
             raise
         names = self.names(name)
-        reader = FileObject(names[0], self.id, open(fds[0], "rb", buffering=0), peer=names[1])  # noqa: SIM115
-        writer = FileObject(names[1], self.id, open(fds[1], "wb", buffering=0), peer=names[0])  # noqa: SIM115
+        reader = FileObject(names[0], self.id, os.fdopen(fds[0], "rb", 0), peer=names[1])
+        writer = FileObject(names[1], self.id, os.fdopen(fds[1], "wb", 0), peer=names[0])
         return [reader, writer]
 
     def line(self, name: str, options: dict[str, Any]) -> str:

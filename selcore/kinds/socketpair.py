@@ -14,6 +14,7 @@ class SocketPair(Kind):
     about = text("two ends; what one sends the other can read")
     group = "pairs"
     short = "pair"
+    icon = "pair"
     suffixes = ("a", "b")
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:

@@ -40,6 +40,7 @@ class TcpListener(Kind):
     about = text("readable when a connection waits to be accepted")
     group = "network"
     short = "server"
+    icon = "server"
     accepts = True
     options = (
         HOST,
@@ -82,6 +83,7 @@ class TcpClient(Kind):
     about = text("connects without waiting; writable or an error tells how it ended")
     group = "network"
     short = "client"
+    icon = "client"
     options = (
         Option(name="to", type="name", default="", title=text("to (a listener's name)")),
         HOST,
@@ -112,9 +114,7 @@ class TcpClient(Kind):
         return listener.last_address
 
     def line(self, name: str, options: dict[str, Any]) -> str:
-        target = (
-            f"{options['to']}.getsockname()" if options["to"] else f"({options['host']!r}, {options['port']})"
-        )
+        target = f"{options['to']}.getsockname()" if options["to"] else f"({options['host']!r}, {options['port']})"
         return f"{name} = socket.socket(); {name}.setblocking(False); {name}.connect_ex({target})"
 
     def needs_trust(self, options: dict[str, Any]) -> Text | None:

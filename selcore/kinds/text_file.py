@@ -29,13 +29,15 @@ class TextFile(Kind):
         path = options["path"]
         if not path:
             path = str(opening.folder() / f"{name}.txt")
-            Path(path).write_text(CONTENT, encoding="utf-8", newline="")
+            if options["mode"] != "x":
+                Path(path).write_text(CONTENT, encoding="utf-8", newline="")
 
         def opener(path: str, flags: int) -> int:
             # O_NONBLOCK: a FIFO given for a file must not hang the thread that owns the selector.
-            return opening.lift(os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666))
+            with opening.place() as place:
+                return place.put(os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666))
 
-        obj = open(path, options["mode"], encoding="utf-8", newline="", opener=opener)  # noqa: SIM115, PTH123
+        obj = open(path, options["mode"], encoding="utf-8", newline="", opener=opener)  # noqa: PTH123
         return [TextObject(name, self.id, obj, address=path)]
 
     def line(self, name: str, options: dict[str, Any]) -> str:

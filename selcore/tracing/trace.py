@@ -1,7 +1,19 @@
 """A wake is not a return: a call that is woken goes on with the time that is left, and only an explicit end ends it."""
 
+from __future__ import annotations
+
 import enum
+from collections.abc import Callable
 from time import monotonic_ns
+from typing import TYPE_CHECKING, Any, Optional
+
+if TYPE_CHECKING:
+    from .wakeup import Wakeup
+
+Raw = list[tuple[int, Optional[int]]]
+"""(fd, flags) as the poller returned them; flags are None where it has none."""
+Ask = Callable[[Optional[float]], Raw]
+Strip = Callable[[Raw], Raw]
 
 
 class Go(enum.Enum):
@@ -13,7 +25,7 @@ class Go(enum.Enum):
 
 
 class CallEnded(BaseException):
-    """The owner ended the call; it had not returned.
+    """The owner ended the call; it had not returned. What its own functions raised, if that ended it, is the cause.
 
     A BaseException, because ``select()`` of the standard library must let it pass whatever it learns to catch.
     """
@@ -26,31 +38,40 @@ class Trace:
     and ``end`` are monotonic nanoseconds around the system calls, ``reentered`` counts the wakes of this call after
     which registrations had changed. ``attend()`` is called when the call was woken and answers with a Go.
     ``blocking()`` is called when a woken call is about to block again; with ``look_first`` also before it blocks the
-    first time. To know costs one low-level call with timeout 0, which changes nothing: readiness is level-triggered.
+    first time. To know costs one low-level call with timeout 0, which changes nothing.
     """
 
     __slots__ = ("attend", "blocking", "end", "look_first", "raw", "reentered", "start", "wakeup")
 
-    def __init__(self, wakeup=None, attend=None):
+    def __init__(self, wakeup: Wakeup | None = None, attend: Callable[[], Go] | None = None) -> None:
         self.wakeup = wakeup
         self.attend = attend
-        self.blocking = None
+        self.blocking: Callable[[], object] | None = None
         self.look_first = False
         self.start = self.end = 0
-        self.raw = []
+        self.raw: Raw = []
         self.reentered = 0
 
-    def poll(self, ask, strip, timeout, per_second, whole):
+    def poll(
+        self,
+        ask: Ask,
+        strip: Strip,
+        timeout: float | None,
+        per_second: int,
+        whole: bool,
+        peek: Ask | None = None,
+    ) -> Raw:
         """Call ``ask(timeout)`` until it has something to return, and record it.
 
         ``ask`` gets the timeout in the poller's own unit (``per_second`` to the second, ``whole`` where only
         integers are taken); the first time unchanged, so that nan, inf and 1e9 get Python's own answer.
-        ``strip(raw)`` returns the raw list without the wakeup.
+        ``strip(raw)`` returns the raw list without the wakeup. ``peek(0)`` tells whether anything is ready, where
+        ``ask(0)`` would change what the next one returns.
         """
         self.reentered = 0
-        raw = []
+        raw: Raw = []
         if self.look_first and timeout != 0:
-            self._look(ask, strip)
+            self._look(peek or ask, strip)
         self.start = start = monotonic_ns()
         try:
             raw = ask(timeout)
@@ -59,38 +80,46 @@ class Trace:
                 raw = strip(raw)
                 while not raw and wakeup.signalled and not _over(timeout, start, per_second):
                     self._be_woken(wakeup)
-                    raw = self._look(ask, strip) or strip(ask(_left(timeout, start, per_second, whole)))
+                    raw = self._look(ask, strip) or strip(ask(left_of(timeout, start, per_second, whole)))
         finally:
             self.end = monotonic_ns()
             self.raw = raw
         return raw
 
-    def _look(self, ask, strip):
+    def _look(self, ask: Ask, strip: Strip) -> Raw:
         """What is ready now; where nothing is, the owner is told that the call blocks."""
         try:
             raw = strip(ask(0))
         except (OSError, ValueError, OverflowError):
             return []  # the real call is about to say the same
         if not raw and self.blocking is not None:
-            self.blocking()
+            _ask_owner(self.blocking)
         return raw
 
-    def _be_woken(self, wakeup):
+    def _be_woken(self, wakeup: Wakeup) -> None:
         wakeup.clear()
-        go = self.attend() if self.attend is not None else Go.ON
+        go = Go.ON if self.attend is None else _ask_owner(self.attend)
         if go is Go.END:
             raise CallEnded
         if go is Go.CHANGED:
             self.reentered += 1
 
 
-def _over(timeout, start, per_second):
+def _ask_owner(question: Callable[[], Any]) -> Any:
+    """The owner's answer. What it raises instead must not pass for something that ``select()`` raised."""
+    try:
+        return question()
+    except Exception as error:
+        raise CallEnded from error
+
+
+def _over(timeout: float | None, start: int, per_second: int) -> bool:
     if timeout is None or timeout < 0:
         return False
     return timeout == 0 or (monotonic_ns() - start) / 1e9 * per_second >= timeout
 
 
-def _left(timeout, start, per_second, whole):
+def left_of(timeout: float | None, start: int, per_second: int, whole: bool) -> float | None:
     """The part of ``timeout`` that has not passed; None and negative mean for ever and stay as they are."""
     if timeout is None or timeout < 0:
         return timeout

@@ -1,13 +1,14 @@
 """``select`` once and ``run``: one call at a time, so a second one meanwhile is refused, not queued."""
 
+from time import monotonic_ns
+
+from ..calling import may_block
 from ..commands import Run, Select, verb
 from ..facts import Began
-from ..calling import may_block
 from ..loop import Loop
 from ..outcomes import Outcome
 from ..session import Session, declined
 from ..text import text
-from time import monotonic_ns
 
 
 def select(session: Session, command: Select) -> Outcome:

@@ -1,5 +1,7 @@
 """Moving bytes: each verb is one call of the file object's, except fill and drain, which go on to the end."""
 
+import re
+
 from ..commands import Drain, Fill, Note, Receive, Send, Shutdown
 from ..outcomes import Done
 from ..session import Session, ask, declined
@@ -10,10 +12,14 @@ SHOWN = 4096
 
 
 def payload(command: Send) -> bytes:
-    """The bytes of a send. Raises ValueError, with the place, for what is not hexadecimal."""
-    if command.hex is not None:
+    """The bytes of a send. Raises Declined (BadHex, with the place) for what is not hexadecimal."""
+    if command.hex is None:
+        data: bytes = bytes(command.size or 0) if command.text is None else ask(command.text.encode)
+        return data
+    try:
         return parse_hex(command.hex)
-    return command.text.encode() if command.text is not None else bytes(command.size or 0)
+    except ValueError as error:
+        raise declined("BadHex", text("{error}", error=str(error))) from error
 
 
 def parse_hex(digits: str) -> bytes:
@@ -21,20 +27,19 @@ def parse_hex(digits: str) -> bytes:
     for place, digit in enumerate(digits, 1):
         if digit not in "0123456789abcdefABCDEF \t\r\n":
             raise ValueError(f"hex: {digit!r} (character {place}) is not a hexadecimal digit")
-    for pair in digits.split():
-        if len(pair) % 2:
-            place = digits.index(pair) + len(pair)
-            raise ValueError(f"hex: a digit is missing after {pair[-1]!r} (character {place}): bytes are pairs of digits")
+    for pairs in re.finditer(r"\S+", digits):
+        if len(pairs[0]) % 2:
+            last = f"{pairs[0][-1]!r} (character {pairs.end()})"
+            raise ValueError(f"hex: a digit is missing after {last}: bytes are pairs of digits")
     return bytes.fromhex(digits)
 
 
 def send(session: Session, command: Send) -> Done:
     """One send; fewer bytes than given may be taken, and the outcome says how many."""
     this = session.find(command.name)
-    try:
-        data = payload(command)
-    except ValueError as error:
-        raise declined("BadHex", text("{error}", error=str(error))) from error
+    if command.to is not None:
+        raise declined("NoDestination", text("{name} is no datagram socket: it takes no destination", name=this.name))
+    data = payload(command)
     session.objects.touch(this.name)
     sent = ask(this.send, data, command.oob)
     session.counters.sent += sent

@@ -34,7 +34,7 @@ def modify(session: Session, command: Modify) -> Done:
     if callback is not None and isinstance(mask, int):
         callback.asked = callback.watched = mask
         notice = _add_own(session, this, callback) or notice
-    return Done({"key": key_value(key, this.name)}, notice)
+    return Done({"key": key_value(key, registry.names.get(key.fd, this.name))}, notice)
 
 
 def _carry_on(old: Any, command: Modify, mask: Any) -> tuple[Callback | None, Text | None]:
@@ -65,12 +65,11 @@ def unregister(session: Session, command: Unregister) -> Done:
     """``selector.unregister(fileobj)``."""
     registry, this = _selector(session, command.inside), session.find(command.name)
     session.objects.touch(this.name)
-    key = ask(registry.unregister, this)
-    lost = _lost(key.data)
-    this.pending = 0
-    if this.kind == "connection" and this.closed:
-        session.objects.retire(this)
-    return Done({"key": key_value(key, this.name)}, lost)
+    name, key = ask(registry.unregister, this)
+    owner = session.objects.get(name)
+    if owner is not None:
+        owner.pending = 0
+    return Done({"key": key_value(key, name)}, _lost(key.data))
 
 
 def get_key(session: Session, command: GetKey) -> Done:
@@ -85,7 +84,7 @@ def get_map(session: Session, command: GetMap) -> Done:
     registry = _selector(session, command.inside)
     if registry.selector.get_map() is None:
         return Done({"map": None})
-    return Done({"map": [key_value(key, registry.names.get(key.fd, "")) for key in registry.keys()]})
+    return Done({"map": [key_value(key, registry.names.get(key.fd, "")) for key in registry.keys()]})  # noqa: SIM118
 
 
 def use_backend(session: Session, command: UseBackend) -> Done:
@@ -93,12 +92,14 @@ def use_backend(session: Session, command: UseBackend) -> Done:
     backend = find_backend(command.backend)
     if backend is None:
         known = ", ".join(backend_ids())
-        raise declined("UnknownBackend", text("there is no backend {id}; there is: {known}", id=repr(command.backend), known=known))
+        said = text("there is no backend {id}; there is: {known}", id=repr(command.backend), known=known)
+        raise declined("UnknownBackend", said)
     reason = backend.missing()
     if reason is not None:
         raise declined("NotAvailable", reason)
     selector = ask(backend.make, session.trace)
-    names = list(session.registry.names.values())
+    # Of what is registered with a closed selector, which is possible, the map tells nothing: it is not carried over.
+    names = [session.registry.names[key.fd] for key in session.registry.keys()]  # noqa: SIM118
     refused = session.registry.exchange(selector)
     session.backend = backend
     for name in names:

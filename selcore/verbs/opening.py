@@ -4,28 +4,36 @@ from typing import Any
 
 from ..callbacks.base import refusal
 from ..commands import Accept, Close, Open
+from ..descriptors import NumberTaken
 from ..fileobjects import FileObject
 from ..kinds import Kind, Opening, find_kind
 from ..kinds.base import close_all
+from ..objects import numbered
 from ..options import BadOption, fill
 from ..outcomes import Done
 from ..session import Declined, Session, ask, declined
-from ..text import Text, text
+from ..text import text
 
 
 def open_objects(session: Session, command: Open) -> Done:
     """Open ``count`` times what the kind opens."""
     kind = _kind(command.kind)
-    if session.objects.is_used(command.name):
-        free = session.objects.free_name(command.name)
-        raise declined("NameTaken", text("the name {name} is already used; free: {free}", name=command.name, free=free))
     options = _options(kind, command.options)
+    _check_name(session, command.name, options["count"])
     made = _open_all(session, kind, command.name, options)
+    session.objects.reserve(command.name)
     for file_object in made:
         session.objects.add(file_object)
     warnings = [one.warning for one in made if one.warning]
     opened = [{"name": one.name, "fd": one.fd} for one in made]
-    return Done({"opened": opened}, Text(warnings[0]) if warnings else None)
+    return Done({"opened": opened}, text("{warning}", warning=warnings[0]) if warnings else None)
+
+
+def _check_name(session: Session, name: str, count: int) -> None:
+    taken = session.objects.taken(name, count)
+    if taken is not None:
+        free = session.objects.free_name(name, count)
+        raise declined("NameTaken", text("the name {name} is already used; free: {free}", name=taken, free=free))
 
 
 def _kind(id: str) -> Kind:
@@ -49,10 +57,9 @@ def _open_all(session: Session, kind: Kind, name: str, options: dict[str, Any]) 
     opening = session.hands.opening()
     opening.at = options["fd"]
     made: list[FileObject] = []
-    count = options["count"]
     try:
-        for number in range(1, count + 1):
-            made += _open_one(kind, name if count == 1 else f"{name}-{number}", options, opening)
+        for one in numbered(name, options["count"]):
+            made += _open_one(kind, one, options, opening)
     except BaseException:
         close_all(made)
         raise
@@ -64,6 +71,8 @@ def _open_one(kind: Kind, name: str, options: dict[str, Any], opening: Opening) 
         return kind.open(name, options, opening)
     except BadOption as error:
         raise declined("BadOption", error.reason) from error
+    except NumberTaken as error:
+        raise declined("NumberTaken", text("{error}", error=str(error))) from error
     except (OSError, ValueError, OverflowError, TypeError) as error:
         raise Declined(refusal(error)) from error
 
@@ -80,10 +89,12 @@ def close(session: Session, command: Close) -> Done:
     """Close the object; a registration stays, as it stays in Python."""
     this = session.find(command.name)
     session.objects.touch(this.name)
-    was_closed = this.closed
+    registered = session.registry.key_of(this.name) is not None
+    if registered:
+        # A call that goes on after this asks the OS about another descriptor, or about none.
+        session.registry.version += 1
     ask(this.close)
-    if this.kind == "connection" and not was_closed and session.registry.key_of(this.name) is None:
-        session.objects.retire(this)
-    if session.registry.key_of(this.name) is not None:
+    session.retire(this.name)
+    if registered:
         return Done(notice=text("{name} is closed but still registered", name=this.name))
     return Done()

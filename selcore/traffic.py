@@ -1,0 +1,58 @@
+"""What was sent and received, as pieces with their offsets: bounded, so that a gap between offsets is what was not kept."""
+
+from collections import deque
+from time import monotonic_ns
+
+import msgspec
+
+KEPT = 4096
+"""Bytes of a piece that are kept; its ``size`` tells how many there were."""
+PIECES = 1024
+"""Pieces that may wait to be taken; then the oldest go."""
+
+
+class Moved(msgspec.Struct, frozen=True, gc=False):
+    """``data`` is the beginning of ``size`` bytes that ``name`` sent or received at ``offset`` of its stream."""
+
+    name: str
+    sent: bool
+    at: int
+    offset: int
+    size: int
+    data: bytes
+
+
+class Traffic:
+    """Pieces on their way to whoever shows them. One thread notes, one takes."""
+
+    def __init__(self) -> None:
+        # A deque, because append and popleft need no lock between two threads.
+        self._pieces: deque[Moved] = deque(maxlen=PIECES)
+
+    def note(self, name: str, sent: bool, offset: int, size: int, data: bytes) -> None:
+        """Something moved."""
+        self._pieces.append(Moved(name, sent, monotonic_ns(), offset, size, data[: min(size, KEPT)]))
+
+    def take(self) -> tuple[Moved, ...]:
+        """Everything noted since the last time."""
+        found = []
+        while self._pieces:
+            found.append(self._pieces.popleft())
+        return tuple(found)
+
+
+class DataLog:
+    """The newest pieces of one object, at most ``limit`` bytes of them."""
+
+    def __init__(self, limit: int = 256 << 10):
+        self._limit = limit
+        self._bytes = 0
+        self.pieces: deque[Moved] = deque()
+        self.removed = 0
+
+    def add(self, piece: Moved) -> None:
+        self.pieces.append(piece)
+        self._bytes += len(piece.data) + 64
+        while self._bytes > self._limit:
+            self._bytes -= len(self.pieces.popleft().data) + 64
+            self.removed += 1

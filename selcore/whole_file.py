@@ -1,0 +1,48 @@
+"""Writing a file whole or not at all: a full disk shows only at flush or close, when the old content would be gone."""
+
+import errno
+import os
+import secrets
+import stat
+from pathlib import Path
+
+
+def write_whole(path: str | Path, data: bytes) -> None:
+    """Write beside the target, sync, replace it. Raises OSError; what was there before stays then.
+
+    The target keeps its mode; a symbolic link stays one, and what it names is written. What is no regular file (a
+    device, a FIFO) is refused: replacing it would remove it.
+    """
+    target = Path(os.path.realpath(path))
+    mode = _mode_of(target)
+    # Not named after the target, whose name may be as long as a name can be.
+    beside = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        _write(beside, data, mode)
+        beside.replace(target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _mode_of(target: Path) -> int | None:
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "it is not a regular file", str(target))
+    if not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+    return stat.S_IMODE(mode)
+
+
+def _write(path: Path, data: bytes, mode: int | None) -> None:
+    with path.open("xb") as file:
+        if mode is not None:
+            path.chmod(mode)
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,203 @@
+"""The contract of every kind on every backend: it opens whole or not at all, under its names, and leaves nothing."""
+
+import ast
+import os
+import selectors
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from selcore import commands as c
+from selcore.callbacks.base import refusal
+from selcore.descriptors import FLOOR, limits
+from selcore.kinds import KINDS, Kind, find_kind
+from selcore.options import fill
+from selcore.outcomes import Done, Refused
+from selcore.session import Session
+from tests.conftest import open_descriptors
+from tests.selcore.acting import done, opened, refused
+from tests.selcore.plain import masked, stock_class
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="descriptors are small numbers on POSIX only")
+
+
+@pytest.fixture(params=KINDS, ids=lambda kind: kind.id)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    found: Kind = request.param
+    assert found.missing() is None
+    return found
+
+
+def test_opens_with_its_defaults_under_its_names(session: Session, kind: Kind) -> None:
+    value = done(session, c.Open(kind=kind.id, name="it"))
+    assert [one["name"] for one in value["opened"]] == kind.names("it")
+    for one in value["opened"]:
+        found = session.find(one["name"])
+        assert one["fd"] == found.fd == found.obj.fileno() >= FLOOR
+        assert not os.get_inheritable(found.fd) and not os.get_blocking(found.fd)
+
+
+def test_it_is_registered_or_refused_exactly_as_by_the_plain_selector(session: Session, kind: Kind) -> None:
+    for name in opened(session, kind.id, "it"):
+        for events in (("read",), ("write",), ("read", "write")):
+            outcome = session.apply(c.Register(name=name, events=events))
+            assert seen(outcome) == by_hand(session, name, sum({"read": 1, "write": 2}[event] for event in events))
+            session.apply(c.Unregister(name=name))
+
+
+def seen(outcome: Any) -> Any:
+    if isinstance(outcome, Refused):
+        return outcome.type, outcome.errno, outcome.message
+    assert isinstance(outcome, Done)
+    return "registered"
+
+
+def by_hand(session: Session, name: str, mask: int) -> Any:
+    with stock_class(session.backend.id)() as plain:
+        try:
+            plain.register(session.find(name).obj, mask)
+        except Exception as error:
+            said = refusal(error)
+            return said.type, said.errno, said.message
+    return "registered"
+
+
+def test_it_is_ready_for_what_the_plain_selector_says(session: Session, kind: Kind) -> None:
+    names = opened(session, kind.id, "it")
+    for name in names:
+        session.apply(c.Register(name=name, events=("read", "write")))
+    outcome: Any = session.apply(c.Select(timeout=0))
+    found = {result.name: result.mask for result in outcome.call.results}
+    assert found == {name: mask for name in names if (mask := plain_mask(session, name))}
+
+
+def plain_mask(session: Session, name: str) -> int:
+    with stock_class(session.backend.id)() as plain:
+        try:
+            plain.register(session.find(name).obj, selectors.EVENT_READ | selectors.EVENT_WRITE)
+        except OSError:
+            return 0
+        return sum(mask for _, mask in plain.select(0))
+
+
+def test_it_is_told_as_a_value_and_closes(one: Session, kind: Kind) -> None:
+    names = opened(one, kind.id, "it")
+    states, gone = one.changes()
+    assert ([state.name for state in states], gone) == (names, [])
+    assert all((state.kind, state.registered, state.asked) == (kind.id, None, None) for state in states)
+    for name in names:
+        done(one, c.Close(name=name))
+        done(one, c.Close(name=name))  # as Python allows it
+    assert {state.state for state in one.changes()[0]} == {"closed"}
+
+
+def test_the_end_of_the_session_leaves_nothing(kind: Kind) -> None:
+    before = open_descriptors()
+    session = Session("select")
+    opened(session, kind.id, "it", count=3)
+    folder = session.folder()
+    session.close()
+    session.close()
+    assert not folder.exists()
+    assert open_descriptors() == before
+
+
+def test_many_are_opened_at_once(one: Session, kind: Kind) -> None:
+    names = opened(one, kind.id, "it", count=3)
+    assert names == [name for number in (1, 2, 3) for name in kind.names(f"it-{number}")]
+    assert len({one.find(name).fd for name in names}) == len(names)
+
+
+def test_it_takes_the_number_that_was_asked_for(one: Session, kind: Kind) -> None:
+    first = free_numbers()
+    names = opened(one, kind.id, "it", fd=first)
+    assert [one.find(name).fd for name in names] == [first + place for place in range(len(names))]
+
+
+def free_numbers() -> int:
+    """The first of four descriptor numbers in a row that are free: a shell may have left some open."""
+    used = open_descriptors()
+    return next(first for first in range(200, 800) if not used.keys() & set(range(first, first + 4)))
+
+
+def test_a_number_in_use_is_refused_and_leaves_nothing(one: Session, kind: Kind) -> None:
+    first = free_numbers()
+    opened(one, "socketpair", "other", fd=first + 1)
+    for wanted, taken in [(first + 1, first + 1), (first + 2, first + 2), (first, first + 1)][: 3 if kind.suffixes else 2]:
+        before = open_descriptors()
+        said = refused(one, c.Open(kind=kind.id, name="it", options={"fd": wanted}))
+        assert (said.type, said.by) == ("NumberTaken", "playground")
+        assert f"descriptor {taken} is in use" in said.message
+        assert open_descriptors() == before
+    assert opened(one, kind.id, "it", fd=first + 3)
+
+
+@pytest.mark.parametrize("number", [-1, 2**31 - 1, 2**31, 2**32 + 300, 10**30])
+def test_an_impossible_number_is_refused_in_pythons_words(one: Session, kind: Kind, number: int) -> None:
+    before = open_descriptors()
+    said = refused(one, c.Open(kind=kind.id, name="it", options={"fd": number}))
+    assert (said.type, said.errno, said.by) == ("OSError", 22, "python")
+    assert open_descriptors() == before
+
+
+def test_out_of_descriptors_half_way_leaves_nothing(one: Session, kind: Kind) -> None:
+    import resource
+
+    found = limits()
+    assert found is not None
+    opened(one, kind.id, "first")
+    before = open_descriptors()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (105, found[1]))
+    try:
+        said = refused(one, c.Open(kind=kind.id, name="it", options={"count": 20}))
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, found)
+    assert (said.type, said.errno, said.message) == ("OSError", 24, "[Errno 24] Too many open files")
+    assert str(said.hint) == "too many open files: the limit of this process is 105; close some"
+    assert open_descriptors() == before
+    assert one.objects.get("it") is None and opened(one, kind.id, "it")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"nonsense": 1}, "there is no option 'nonsense'"),
+        ({"fd": "7"}, "fd takes a whole number, not '7'"),
+        ({"count": 0}, "count 0 is not between 1 and 100000"),
+        ({"count": 10**9}, "count 1000000000 is not between 1 and 100000"),
+    ],
+)
+def test_wrong_options_are_refused(one: Session, kind: Kind, options: dict[str, Any], message: str) -> None:
+    said = refused(one, c.Open(kind=kind.id, name="it", options=options))
+    assert (said.type, said.by) == ("BadOption", "playground") and said.message.startswith(message)
+    assert len(one.objects) == 0
+
+
+def test_it_says_what_it_is_and_what_it_is_in_python(kind: Kind) -> None:
+    assert find_kind(kind.id) is kind
+    assert str(kind.title) and str(kind.about) and kind.group and kind.short.isidentifier()
+    ast.parse(kind.line("it", fill(kind.all_options(), {})))
+    assert kind.needs_trust(fill(kind.all_options(), {})) is None
+
+
+def test_there_is_no_other_kind(one: Session) -> None:
+    assert find_kind("teapot") is None
+    said = refused(one, c.Open(kind="teapot", name="it"))
+    assert (said.type, said.by, said.message) == ("UnknownKind", "playground", "there is no kind 'teapot'")
+
+
+def test_a_kind_that_is_not_here_says_why(one: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    from selcore.text import text
+
+    monkeypatch.setattr(type(KINDS[0]), "missing", lambda self: text("not on this system"))
+    said = refused(one, c.Open(kind=KINDS[0].id, name="it"))
+    assert (said.type, said.by, said.message) == ("NotAvailable", "playground", "not on this system")
+
+
+def test_the_message_of_python_is_left_as_it_is(one: Session, tmp_path: Path) -> None:
+    said = refused(one, c.Open(kind="text-file", name="it", options={"path": str(tmp_path / "none")}))
+    try:
+        (tmp_path / "none").read_text()
+    except FileNotFoundError as error:
+        assert masked(said.message) == masked(str(error))

@@ -1,0 +1,164 @@
+"""The outbox: in order, bounded, dropping only rows, telling state whole, notifying once."""
+
+import threading
+
+import pytest
+
+from selcore.commands import Note
+from selcore.facts import Batch, Entry, Grew, LoopCall, ObjectState, Status, Totals
+from selcore.outbox import Outbox
+from selcore.outcomes import Call, Done, Returned
+
+
+def row(number: int) -> LoopCall:
+    return LoopCall(0, number, Returned(Call(number, "epoll", 0, 0, 0.0)))
+
+
+def grew(number: int, count: int = 2) -> Grew:
+    return Grew(number, count, 0, 0.0, 0.0, 0.0)
+
+
+def entry(step: int) -> Entry:
+    return Entry(step, Note(text=""), Done(), 0)
+
+
+def state(name: str, fd: int = 100) -> ObjectState:
+    return ObjectState(name, "connection", fd, "open")
+
+
+def status(watched: int) -> Status:
+    return Status("idle", "epoll", "EpollSelector", 0, watched=watched)
+
+
+def take(outbox: Outbox, tail: Grew | None = None) -> Batch:
+    return outbox.take(Totals, lambda: tail)
+
+
+def test_facts_come_in_order_and_once() -> None:
+    outbox = Outbox(lambda: None)
+    facts = [entry(0), row(1), grew(1), entry(1)]
+    for fact in facts:
+        outbox.put(fact)
+    assert list(take(outbox).facts) == facts
+    assert take(outbox) == Batch()
+
+
+def test_it_notifies_once_until_somebody_takes() -> None:
+    notified: list[None] = []
+    outbox = Outbox(lambda: notified.append(None))
+    for number in range(5):
+        outbox.put(entry(number))
+        outbox.put(None, status=status(number))
+    assert (len(notified), outbox.pending) == (1, True)
+    take(outbox)
+    assert not outbox.pending
+    outbox.put(entry(9))
+    assert len(notified) == 2
+
+
+def test_of_state_only_the_latest_is_told() -> None:
+    outbox = Outbox(lambda: None)
+    for number in range(3):
+        outbox.put(None, [state("a", number), state("b")], status=status(number))
+    batch = take(outbox)
+    assert batch.objects == (state("a", 2), state("b"))
+    assert batch.status == status(2)
+
+
+def test_rows_without_room_are_dropped_with_what_grew_of_them_and_counted() -> None:
+    outbox = Outbox(lambda: None, capacity=2)
+    for number in range(1, 6):
+        outbox.put(row(number), [state(f"c.{number}")], status=status(number))
+        outbox.put(grew(number))
+    assert not [fact for fact in take(outbox, grew(5)).facts if isinstance(fact, (LoopCall, Grew)) and fact.row > 1]
+    outbox.put(row(6))
+    batch = take(outbox, grew(6))
+    assert (batch.facts, batch.tail, batch.dropped) == ((row(6),), grew(6), 4)
+
+
+def test_the_growing_row_is_not_told_when_it_was_dropped() -> None:
+    outbox = Outbox(lambda: None, capacity=1)
+    outbox.put(row(1))
+    outbox.put(row(2))
+    assert take(outbox, grew(2)).tail is None
+    outbox.put(grew(2, 7))
+    assert take(outbox).facts == ()
+
+
+def test_state_survives_the_drop_of_its_row() -> None:
+    outbox = Outbox(lambda: None, capacity=1)
+    outbox.put(row(1))
+    outbox.put(row(2), [state("late")], status=status(7))
+    batch = take(outbox)
+    assert (batch.facts, batch.objects, batch.status, batch.dropped) == ((row(1),), (state("late"),), status(7), 1)
+
+
+def test_of_a_million_that_came_and_went_nothing_is_kept() -> None:
+    outbox = Outbox(lambda: None)
+    for number in range(1000):
+        outbox.put(None, [state(f"server.{number}")])
+        outbox.put(None, [], [f"server.{number}"])
+    assert take(outbox) == Batch()
+
+
+def test_what_was_told_and_is_gone_is_told_to_be_gone() -> None:
+    outbox = Outbox(lambda: None)
+    outbox.put(None, [state("a"), state("b")])
+    take(outbox)
+    outbox.put(None, [state("a", 7)], ["a"])
+    batch = take(outbox)
+    assert (batch.objects, batch.gone) == ((), ("a",))
+    assert take(outbox) == Batch()
+
+
+def blocked_put(outbox: Outbox, fact: LoopCall | Entry) -> threading.Thread:
+    """A thread that puts where there is no room, seen to wait."""
+    waiting, room = threading.Event(), outbox._room
+    original = room.wait
+
+    def wait(timeout: float | None = None) -> bool:
+        waiting.set()
+        return original(timeout)
+
+    room.wait = wait  # type: ignore[method-assign]
+    thread = threading.Thread(target=outbox.put, args=(fact,))
+    thread.start()
+    assert waiting.wait(10)
+    return thread
+
+
+@pytest.mark.parametrize("end", ["take", "close"])
+def test_a_lossless_one_waits_for_room(end: str) -> None:
+    outbox = Outbox(lambda: None, capacity=2, lossless=True)
+    outbox.put(row(1))
+    outbox.put(row(2))
+    thread = blocked_put(outbox, row(3))
+    taken = take(outbox).facts if end == "take" else ()
+    outbox.close()
+    thread.join(10)
+    assert not thread.is_alive()
+    assert [*taken, *take(outbox).facts] == [row(1), row(2), row(3)]
+    assert outbox.dropped == 0
+
+
+def test_commands_wait_rather_than_be_dropped_or_pile_up() -> None:
+    outbox = Outbox(lambda: None, capacity=2)
+    for number in range(4):
+        outbox.put(entry(number))
+    thread = blocked_put(outbox, entry(4))
+    assert len(take(outbox).facts) == 4
+    thread.join(10)
+    assert take(outbox).facts == (entry(4),)
+
+
+def test_two_threads_lose_nothing_between_them() -> None:
+    arrived, outbox = threading.Event(), Outbox(lambda: arrived.set(), capacity=50, lossless=True)
+    count, got = 20_000, []
+    producer = threading.Thread(target=lambda: [outbox.put(row(number)) for number in range(count)])
+    producer.start()
+    while len(got) < count:
+        assert arrived.wait(10), "nobody was told of what is there"
+        arrived.clear()
+        got += take(outbox).facts
+    producer.join()
+    assert [fact.row for fact in got] == list(range(count))

@@ -1,0 +1,113 @@
+"""Every action a user can trigger, as a list that one can read: id, words, keys, place in the menus, what it needs.
+
+What each does is in ``handlers``, looked up by id; ids are stable and never translated.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from selcore.callbacks import CALLBACKS
+from selcore.kinds import KINDS
+
+
+@dataclass(frozen=True)
+class Action:
+    """A row. ``needs`` names the conditions (``conditions``) that must all hold for it to be enabled."""
+
+    id: str
+    text: str
+    menu: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    needs: tuple[str, ...] = ()
+    checkable: bool = False
+    tip: str = ""
+    section: int = 0
+
+
+def _(text: str) -> str:
+    return str(QT_TRANSLATE_NOOP("Actions", text))
+
+
+ONE = ("current",)
+SOME = ("selected",)
+
+ACTIONS: tuple[Action, ...] = (
+    # File
+    Action("experiment.new", _("New session"), "file", ("Ctrl+N",), tip=_("Close everything and begin anew")),
+    Action("experiment.open", _("Open experiment…"), "file", ("Ctrl+O",), "open"),
+    Action("experiment.save", _("Save experiment"), "file", ("Ctrl+S",), "save", section=1),
+    Action("experiment.save-as", _("Save experiment as…"), "file", ("Ctrl+Shift+S",), section=1),
+    Action("app.quit", _("Quit"), "file", ("Ctrl+Q",), section=9),
+    # Edit
+    Action("history.copy", _("Copy row"), "edit", ("Ctrl+C",), needs=("row",)),
+    Action("history.find", _("Find in history…"), "edit", ("Ctrl+F",), "search"),
+    Action("history.clear", _("Clear history"), "edit", (), "clear", needs=("rows",), tip=_("Counters stay; the file objects are not touched")),
+    Action("history.note", _("Write a note into the history…"), "edit", (), "note"),
+    Action("app.palette", _("Command palette…"), "edit", ("Ctrl+Shift+P",), section=1),
+    Action("app.settings", _("Settings…"), "edit", ("Ctrl+,",), section=1),
+    # Object
+    Action("fileobject.new", _("New…"), "object", ("Ctrl+Shift+O",), "new", tip=_("Open a file object")),
+    Action("scenario.pair", _("Socket pair, one end watched"), "object.start"),
+    Action("scenario.echo", _("Echo server and a client"), "object.start"),
+    Action("scenario.echo-server", _("Echo server on port 8080, for clients of your own"), "object.start"),
+    Action("scenario.pipe-file", _("Pipe and file"), "object.start"),
+    Action("key.read", _("Watch for READ"), "object", ("Ctrl+1",), "", ONE, True, section=1),
+    Action("key.write", _("Watch for WRITE"), "object", ("Ctrl+2",), "", ONE, True, section=1),
+    Action("key.get", _("get_key()"), "object", needs=ONE, section=1),
+    Action("fileobject.send", _("Send"), "object", ("Ctrl+Return",), "send", ("current", "payload"), tip=_("Send what is typed in the Send box"), section=2),
+    Action("fileobject.send-peer", _("Send from the other end"), "object", ("Ctrl+Shift+Return",), "", ("peer", "payload"), section=2),
+    Action("fileobject.receive", _("Receive"), "object", ("Ctrl+R",), "receive", ONE, section=2),
+    Action("fileobject.accept", _("Accept a connection"), "object", (), "", ("listener",), section=3),
+    Action("fileobject.connect", _("Connect a client"), "object", ("Ctrl+K",), "client", ("listener",), section=3),
+    Action("fileobject.fill", _("Fill until it takes no more"), "object", needs=SOME, section=4),
+    Action("fileobject.drain", _("Drain until nothing is left"), "object", needs=SOME, section=4),
+    Action("fileobject.shutdown.read", _("Shut down reading"), "object.shutdown", needs=SOME),
+    Action("fileobject.shutdown.write", _("Shut down writing"), "object.shutdown", needs=SOME),
+    Action("fileobject.shutdown.both", _("Shut down both"), "object.shutdown", needs=SOME),
+    Action("fileobject.close", _("Close"), "object", ("Ctrl+W", "Delete"), "close", SOME, tip=_("Unregister it, then close it"), section=6),
+    Action("fileobject.close-only", _("Close without unregister"), "object", needs=SOME, tip=_("As a program that forgets: the key stays"), section=6),
+    # Selector
+    Action("call.step", _("select() once"), "selector", ("F10",), "step", ("free", "timeout")),
+    Action("loop.run", _("Run"), "selector", ("F5",), "run", ("free", "timeout"), tip=_("Call select() again and again")),
+    Action("loop.pause", _("Pause"), "selector", ("F6",), "pause", ("looping",)),
+    Action("call.stop", _("Stop waiting"), "selector", ("Esc",), "stop", ("waiting",), tip=_("End the call that is blocked; it has not returned")),
+    Action("history.group", _("Group identical calls"), "selector", checkable=True, section=1),
+    Action("selector.get-map", _("get_map()"), "selector", section=2),
+    Action("selector.close", _("Close the selector"), "selector", section=2),
+    # View
+    Action("history.hide-commands", _("Hide commands"), "view", checkable=True, section=1),
+    Action("history.absolute", _("Time of day"), "view", checkable=True, section=1, tip=_("Instead of seconds since the window opened")),
+    Action("history.follow", _("Follow the newest row"), "view", ("End",), checkable=True, section=1),
+    Action("view.light", _("Light"), "view.theme", checkable=True),
+    Action("view.dark", _("Dark"), "view.theme", checkable=True),
+    Action("view.system", _("As the system"), "view.theme", checkable=True),
+    Action("view.reset", _("Put the panels back"), "view", section=9),
+    # Help
+    Action("help.keys", _("Keyboard"), "help", ("F1",)),
+    Action("help.doctor", _("Copy doctor report"), "help"),
+    Action("help.about", _("About Selector Playground"), "help", section=1),
+)
+
+
+def opening() -> list[Action]:
+    """Two for each kind: at once with its defaults, and with its form."""
+    rows = []
+    for kind in KINDS:
+        rows.append(Action(f"fileobject.open.{kind.id}", kind.title.template, "object.open", tip=kind.about.template))
+        rows.append(Action(f"fileobject.open-with.{kind.id}", f"{kind.title.template}…", "object.open-with"))
+    return rows
+
+
+def callbacks() -> list[Action]:
+    """One for each callback, and one for each that an accepted connection may get."""
+    rows = [Action(f"key.callback.{one.id}", one.id, "object.callback", needs=ONE, checkable=True) for one in CALLBACKS]
+    then = [one.id for one in CALLBACKS if one.id not in ("none", "accept")]
+    return rows + [
+        Action(f"key.callback.accept-{id}", f"accept → {id}", "object.callback", needs=ONE, checkable=True) for id in then
+    ]
+
+
+def all_actions() -> list[Action]:
+    return [*ACTIONS, *opening(), *callbacks()]

@@ -1,0 +1,41 @@
+"""A question to the user, never with exec(): a dialog that is opened, or whoever answers in place of dialogs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+
+if TYPE_CHECKING:
+    from .main_window import MainWindow
+
+
+@dataclass(frozen=True)
+class Question:
+    """``choices`` are (id, words); the last is what Escape chooses."""
+
+    id: str
+    words: str
+    choices: tuple[tuple[str, str], ...]
+
+
+def put(window: "MainWindow", question: Question, answered: Callable[[str], None]) -> None:
+    """Ask, and call ``answered`` with the id of the choice."""
+    if window.ask is not None:
+        answer = window.ask(question.id, question.words, [id for id, _ in question.choices])
+        answered(str(answer) if answer else question.choices[-1][0])
+        return
+    box = QMessageBox(window)
+    box.setObjectName(f"question.{question.id}")
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowTitle("Selector Playground")
+    box.setText(question.words)
+    for place, (id, words) in enumerate(question.choices):
+        role = QMessageBox.ButtonRole.AcceptRole if place == 0 else QMessageBox.ButtonRole.ActionRole
+        button = box.addButton(words, role)
+        button.setObjectName(f"question.{id}")
+        if place == len(question.choices) - 1:
+            box.setEscapeButton(button)
+    box.buttonClicked.connect(lambda button: answered(button.objectName().removeprefix("question.")))
+    box.open()

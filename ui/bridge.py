@@ -1,0 +1,148 @@
+"""The only crossing between the worker and the window: commands go in, batches come out at frame rate at most.
+
+The worker's ``notify`` becomes one queued signal; whatever arrives until it is handled joins it.
+"""
+
+from collections.abc import Callable
+from time import monotonic
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from selcore.commands import AnyCommand
+from selcore.inbox import Full
+from selcore.store import Change, Store
+from selcore.worker import Worker
+
+FRAME = 1 / 60
+"""Seconds between two looks at what has arrived."""
+GROWING = 250
+"""Milliseconds between two looks at a row that only grows: figures that change faster cannot be read."""
+MakeWorker = Callable[[Callable[[], None], str], Worker]
+"""``(notify, backend) -> worker``."""
+
+
+class Bridge(QObject):
+    """Sends commands to a worker and folds what it tells into a store.
+
+    ``changed`` carries a Change; ``state_changed`` the worker's state; ``settled_changed`` whether everything that was
+    asked has been answered and shown.
+    """
+
+    _arrived = Signal()
+    changed = Signal(object)
+    state_changed = Signal(str)
+    settled_changed = Signal(bool)
+    refused = Signal(str)
+
+    def __init__(self, store: Store, make_worker: MakeWorker, backend: str = "default", parent: QObject | None = None):
+        super().__init__(parent)
+        self.store = store
+        self._make_worker = make_worker
+        self._state = "idle"
+        self._settled = True
+        self._drained = 0.0
+        self._calls = -1
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._drain)
+        self._arrived.connect(self._soon, Qt.ConnectionType.QueuedConnection)
+        self._worker = make_worker(self._arrived.emit, backend)
+        self._closed = False
+
+    @property
+    def state(self) -> str:
+        return self._state
+
+    @property
+    def settled(self) -> bool:
+        return self._settled
+
+    def start(self) -> None:
+        """Start the worker."""
+        self._set_settled(False)
+        self._worker.start()
+
+    def send(self, *commands: AnyCommand) -> bool:
+        """Ask the worker to apply these, in this order; False (and ``refused``) where it cannot take more."""
+        for command in commands:
+            try:
+                self._worker.submit(command)
+            except Full as error:
+                self.refused.emit(str(error))
+                return False
+        self._asked()
+        return True
+
+    def pause(self) -> None:
+        """End the blocked call and the run."""
+        self._worker.pause()
+        self._asked()
+
+    def adjust(self, pace: float | None, grouping: bool) -> None:
+        """Set the pace of runs and whether identical calls are grouped."""
+        self._worker.adjust(pace, grouping)
+        self._asked()
+
+    def set_longest_wait(self, seconds: float | None) -> None:
+        """End calls that block longer; None lets them. In force from the next call on."""
+        self._worker.max_wait = seconds
+
+    def close(self) -> bool:
+        """End the worker; whether it ended in time."""
+        if self._closed:
+            return True
+        self._closed = True
+        self._timer.stop()
+        ended = self._worker.stop()
+        if ended:
+            self._fold()
+        return ended
+
+    def restart(self, backend: str = "default", keep_history: bool = False) -> None:
+        """A new worker in place of the old one; what that had open is closed."""
+        self._timer.stop()
+        self._worker.stop()
+        self._fold()
+        if keep_history:
+            self.store.forget_objects()
+        else:
+            self.store.reset()
+        self._worker = self._make_worker(self._arrived.emit, backend)
+        self.start()
+
+    def _asked(self) -> None:
+        self._set_settled(False)
+        # Not only when something arrives: a request may leave no trace (a pause while idle).
+        self._soon()
+
+    def _soon(self) -> None:
+        wait = int(max(0.0, self._drained + FRAME - monotonic()) * 1000)
+        if not self._closed and not (self._timer.isActive() and self._timer.remainingTime() <= wait):
+            self._timer.start(wait)
+
+    def _drain(self) -> None:
+        self._drained = monotonic()
+        self._fold()
+        calls, self._calls = self._calls, self.store.totals.calls
+        running = self._state in ("running", "spinning")
+        quiet = self._worker.quiet() and not (running and calls != self._calls)
+        if not quiet or running:
+            # The worker may be between its last word and its rest, or a row may be growing without a word.
+            self._timer.start(GROWING if running and (quiet or self._state == "spinning") else 4)
+        self._set_settled(quiet)
+
+    def _fold(self) -> None:
+        change = self.store.fold(self._worker.take())
+        self.changed.emit(change)
+        self._tell_state(change)
+
+    def _tell_state(self, change: Change) -> None:
+        status = self.store.status
+        if change.status and status is not None and status.state != self._state:
+            self._state = status.state
+            self.state_changed.emit(self._state)
+
+    def _set_settled(self, settled: bool) -> None:
+        if settled != self._settled:
+            self._settled = settled
+            self.settled_changed.emit(settled)

@@ -1,0 +1,136 @@
+"""An empty window is an invitation: three things that happen at one click, each reachable by Tab, arrows and Enter."""
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from . import theme
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("Cards", source)
+
+
+class Card(QPushButton):
+    """A large button with a title and a sentence."""
+
+    def __init__(self, id: str, icon: str, title: str, about: str):
+        super().__init__()
+        self.setObjectName(f"card.{id}")
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(about)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(118)
+        self.setMinimumWidth(160)
+        self._icon_name = icon
+        self._icon, self._title, self._about = QLabel(), QLabel(title), QLabel(about)
+        self._about.setWordWrap(True)
+        for label in (self._icon, self._title, self._about):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 10, 14, 10)
+        layout.setSpacing(4)
+        layout.addWidget(self._icon)
+        layout.addWidget(self._title)
+        layout.addWidget(self._about, 1, Qt.AlignmentFlag.AlignTop)
+        self.dress()
+
+    def dress(self) -> None:
+        self._icon.setPixmap(theme.icon(self._icon_name, "accent").pixmap(24, 24))
+        self._title.setStyleSheet("font-weight: 600; background: transparent;")
+        self._about.setStyleSheet(f"color: {theme.colour('quiet').name()}; background: transparent;")
+        edge = theme.mix(theme.colour("quiet"), self.palette().base().color(), 0.6).name()
+        accent = theme.colour("accent").name()
+        base, tint = self.palette().base().color().name(), theme.tint("accent").name()
+        self.setStyleSheet(
+            f"Card {{ background: {base}; border: 1px solid {edge}; border-radius: 8px; text-align: left; }}"
+            f"Card:hover {{ border-color: {accent}; }}"
+            f"Card:focus {{ border: 2px solid {accent}; background: {tint}; }}"
+        )
+
+
+class Cards(QFrame):
+    """``chosen(action id)``."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("cards")
+        self._title = QLabel(tr("What does select() return?"))
+        self._lead = QLabel(tr("Open real file objects, tick what to watch for, and see what this kernel answers."))
+        self.cards = self._make_cards()
+        self.links = [self._link("experiment.open", tr("Open experiment…")), self._link("fileobject.new", tr("Open something else…"))]
+        self._lay_out()
+        self.dress()
+
+    def _make_cards(self) -> list[Card]:
+        rows = (
+            ("scenario.pair", "pair", tr("Socket pair"), tr("Two ends; what one sends the other can read")),
+            ("scenario.echo", "server", tr("Echo server"), tr("A listener and a client, as in the notes")),
+            ("scenario.pipe-file", "pipe", tr("Pipe and file"), tr("One can be watched, the other is refused")),
+        )
+        cards = []
+        for id, icon, title, about in rows:
+            card = Card(id, icon, title, about)
+            card.clicked.connect(lambda _=False, id=id: self.chosen.emit(id))
+            cards.append(card)
+        return cards
+
+    def _link(self, id: str, words: str) -> QPushButton:
+        button = QPushButton(words)
+        button.setObjectName(f"card.{id}")
+        button.setFlat(True)
+        button.clicked.connect(lambda: self.chosen.emit(id))
+        return button
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for card in self.cards:
+            row.addWidget(card)
+        links = QHBoxLayout()
+        for link in self.links:
+            links.addWidget(link)
+        links.addStretch(1)
+        inner = QVBoxLayout()
+        inner.setSpacing(12)
+        for label in (self._title, self._lead):
+            inner.addWidget(label)
+        inner.addLayout(row)
+        inner.addLayout(links)
+        middle = QWidget()
+        middle.setLayout(inner)
+        middle.setMaximumWidth(820)
+        outer = QHBoxLayout()
+        outer.addStretch(1)
+        outer.addWidget(middle, 12)
+        outer.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.addStretch(2)
+        layout.addLayout(outer)
+        layout.addStretch(3)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go from card to card; Enter chooses."""
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        focused = next((place for place, card in enumerate(self.cards) if card.hasFocus()), None)
+        if step is not None and focused is not None:
+            self.cards[(focused + step) % len(self.cards)].setFocus()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and focused is not None:
+            self.cards[focused].click()
+        else:
+            super().keyPressEvent(event)
+
+    def dress(self) -> None:
+        """In the colours of the theme."""
+        font = self._title.font()
+        font.setPointSizeF(self.font().pointSizeF() * 1.6)
+        font.setWeight(font.Weight.DemiBold)
+        self._title.setFont(font)
+        self._lead.setStyleSheet(f"color: {theme.colour('quiet').name()};")
+        self._lead.setWordWrap(True)
+        for card in self.cards:
+            card.dress()
+        for link in self.links:
+            link.setStyleSheet(f"QPushButton {{ color: {theme.colour('accent').name()}; padding: 4px 8px; }}")

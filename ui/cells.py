@@ -1,0 +1,162 @@
+"""What stands in a cell of the history: words and figures, made when the cell is painted."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt
+
+from selcore.backends import find_backend
+from selcore.pyline import duration, timeout_text
+from selcore.registry import to_events
+from selcore.store import Row
+from selcore.text import Text
+
+Time = Callable[[int], str]
+_RIGHT = {"time", "call", "fd", "waited", "count", "timeout"}
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("History", source)
+
+
+def say(text: Text | str | None) -> str:
+    """A sentence of the core, translated and filled in."""
+    if text is None or isinstance(text, str):
+        return text or ""
+    return QCoreApplication.translate("Core", text.template).format(**text.values)
+
+
+def header(column: str) -> str:
+    return {
+        "time": tr("time"),
+        "call": tr("call"),
+        "command": tr("command or call"),
+        "object": tr("object"),
+        "fd": tr("fd"),
+        "timeout": tr("timeout"),
+        "waited": tr("waited"),
+        "returned": tr("returned"),
+        "raw": tr("kernel flags"),
+        "did": tr("callback did"),
+        "count": tr("count"),
+        "error": tr("error"),
+    }[column]
+
+
+def header_tip(column: str) -> str:
+    return {
+        "time": tr("When it began: seconds since the window opened, or the time of day"),
+        "call": tr("The number of the select() call"),
+        "command": tr("The Python line that does the same, and what came of it"),
+        "object": tr("The file object's name"),
+        "fd": tr("Its descriptor number"),
+        "timeout": tr("The timeout that select() was given"),
+        "waited": tr("How long the call took to return; of grouped calls the longest"),
+        "returned": tr("The mask that select() returned for the key"),
+        "raw": tr("What the kernel itself reported; select() has no such flags"),
+        "did": tr("What the key's callback did when it was called"),
+        "count": tr("How many identical calls stand in this row"),
+        "error": tr("The exception's type"),
+    }[column]
+
+
+def alignment(column: str) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def display(row: Row, column: str, time: Time) -> str:
+    """The text of a cell."""
+    return _DISPLAY[column](row, time)
+
+
+def what(row: Row) -> str:
+    """The Python line and what came of it."""
+    if row.child:
+        return ""
+    if row.count > 1:
+        return _grouped(row)
+    if row.results == 1 and not row.reentered:
+        return row.line  # its result stands in the same row
+    answer = say(row.answer)
+    mark = "✕" if row.error and row.mask is None else "→"
+    again = f"  {tr('(entered again: registrations changed)')}" if row.reentered and row.backend != "epoll" else ""
+    return f"{row.line} {mark} {answer}{again}" if answer else row.line
+
+
+def _grouped(row: Row) -> str:
+    """``select(None) × 53,211 in 0.1 s``."""
+    grew = row.grew
+    span = duration((grew.last - row.at) / 1e9) if grew else ""
+    return f"{row.line} × {row.count:,} {tr('in')} {span}"
+
+
+def returned(row: Row) -> str:
+    if row.mask is not None:
+        return " ".join(event.upper() for event in to_events(row.mask)) or f"mask {row.mask}"
+    return "[]" if row.results == 0 else ""
+
+
+def flags(row: Row) -> str:
+    """The kernel's flags, their common prefix once: ``EPOLLIN|HUP``."""
+    backend = find_backend(row.backend)
+    names = backend.raw_names(row.raw) if backend and row.raw is not None else None
+    if not names:
+        return ""
+    prefix = "EPOLL" if names[0].startswith("EPOLL") else "POLL"
+    return "|".join([names[0], *(name.removeprefix(prefix) for name in names[1:])])
+
+
+def did(row: Row) -> str:
+    if isinstance(row.did, tuple):
+        return "; ".join(map(say, row.did))
+    return say(row.did)
+
+
+def waited(row: Row) -> str:
+    if row.grew is not None:
+        return f"≤ {duration(row.grew.most)}"
+    return "" if row.waited is None or row.child else duration(row.waited)
+
+
+_DISPLAY: dict[str, Callable[[Row, Time], str]] = {
+    "time": lambda row, time: time(row.at),
+    "call": lambda row, time: f"{row.call:,}" if row.call is not None and not row.child else "",
+    "command": lambda row, time: what(row),
+    "object": lambda row, time: row.name or "",
+    "fd": lambda row, time: "" if row.fd is None else str(row.fd),
+    "timeout": lambda row, time: timeout_text(row.timeout) if row.is_call and not row.child else "",
+    "waited": lambda row, time: waited(row),
+    "returned": lambda row, time: returned(row),
+    "raw": lambda row, time: flags(row),
+    "did": lambda row, time: did(row),
+    "count": lambda row, time: f"{row.count:,}" if row.count > 1 else "",
+    "error": lambda row, time: row.error.type if row.error else "",
+}
+
+
+def tip(row: Row, column: str) -> str | None:
+    """More than the cell holds: the whole line, the exception's words and what we say beside them."""
+    if column == "call" and row.results and row.results > 1:
+        return order_tip(row.backend)
+    if column == "waited" and row.grew is not None:
+        grew = row.grew
+        return tr("least {least}, most {most}, {total} in all").format(
+            least=duration(grew.least), most=duration(grew.most), total=duration(grew.total)
+        )
+    if column in ("command", "error") and row.error is not None:
+        return "\n".join(filter(None, [what(row), str(row.error), say(row.error.hint)]))
+    return what(row) if column == "command" else did(row) if column == "did" else None
+
+
+def order_tip(backend: str) -> str:
+    if backend == "select":
+        return tr("select: a set; the order of the ready keys means nothing")
+    if backend == "poll":
+        return tr("poll: in the order of registration")
+    return tr("{backend}: in the order in which they became ready").format(backend=backend)
+
+
+def spoken(row: Row, column: str, time: Time) -> str:
+    """What a screen reader says: the cell with its header where the figure alone would mean nothing."""
+    shown = display(row, column, time)
+    return f"{header(column)} {shown}" if shown and column != "command" else shown

@@ -1,0 +1,77 @@
+"""Every action by its words: type a few letters, Enter triggers it. Those that cannot be done now are grey."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+ActionRole = Qt.ItemDataRole.UserRole
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("CommandPalette", source)
+
+
+class CommandPalette(QDialog):
+    """Opened anew each time over the window's actions."""
+
+    def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("palette")
+        self.setWindowTitle(tr("Commands"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(520, 420)
+        self._actions = [action for action in actions if action.text() and action.objectName() != "app.palette"]
+        self.search = QLineEdit()
+        self.search.setObjectName("palette.search")
+        self.search.setAccessibleName(tr("search"))
+        self.search.setPlaceholderText(tr("What do you want to do?"))
+        self.list = QListWidget()
+        self.list.setObjectName("palette.list")
+        self.list.setAccessibleName(tr("commands"))
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.search)
+        layout.addWidget(self.list)
+        self.search.textChanged.connect(self._fill)
+        self.search.installEventFilter(self)
+        self.list.itemActivated.connect(self._trigger)
+        self._fill("")
+
+    def _fill(self, words: str) -> None:
+        self.list.clear()
+        wanted = words.lower().split()
+        for action in self._actions:
+            text = action.text().replace("&", "")
+            if all(word in f"{text} {action.objectName()}".lower() for word in wanted):
+                self._add(action, text)
+        self._first()
+
+    def _add(self, action: QAction, text: str) -> None:
+        keys = action.shortcut().toString()
+        item = QListWidgetItem(action.icon(), f"{text}    {keys}" if keys else text)
+        item.setToolTip(action.toolTip())
+        item.setData(ActionRole, action)
+        if not action.isEnabled():
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self.list.addItem(item)
+
+    def _first(self) -> None:
+        rows = (row for row in range(self.list.count()) if self.list.item(row).flags() & Qt.ItemFlag.ItemIsEnabled)
+        self.list.setCurrentRow(next(rows, -1))
+
+    def _trigger(self, item: QListWidgetItem | None) -> None:
+        action = item.data(ActionRole) if item is not None else None
+        if isinstance(action, QAction) and action.isEnabled():
+            self.accept()
+            action.trigger()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._trigger(self.list.currentItem())
+                return True
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+                QCoreApplication.sendEvent(self.list, event)
+                return True
+        return super().eventFilter(watched, event)

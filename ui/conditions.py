@@ -1,0 +1,55 @@
+"""When an action can be done: each condition by its name, so that the list of actions stays data."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from .actions import Action
+
+if TYPE_CHECKING:
+    from .main_window import MainWindow
+
+BUSY = ("waiting", "running", "spinning")
+
+
+def _current(window: "MainWindow") -> bool:
+    return window.files.current() is not None
+
+
+def _selected(window: "MainWindow") -> bool:
+    return bool(window.files.selected())
+
+
+def _listener(window: "MainWindow") -> bool:
+    state = window.files.current()
+    return state is not None and state.state == "listening"
+
+
+def _peer(window: "MainWindow") -> bool:
+    state = window.files.current()
+    peer = window.store.objects.get(state.peer) if state is not None else None
+    return peer is not None and peer.state not in ("closed", "listening")
+
+
+def _payload(window: "MainWindow") -> bool:
+    state = window.files.current()
+    return state is not None and window.files.payload(state.name) is not None
+
+
+CONDITIONS: dict[str, Callable[["MainWindow"], bool]] = {
+    "current": _current,
+    "selected": _selected,
+    "listener": _listener,
+    "peer": _peer,
+    "payload": _payload,
+    "row": lambda window: window.history.current_row() is not None,
+    "rows": lambda window: bool(window.store.rows),
+    "free": lambda window: window.bridge.state == "idle",
+    "timeout": lambda window: window.selector.timeout_valid(),
+    "waiting": lambda window: window.bridge.state in BUSY,
+    "looping": lambda window: window.bridge.state in BUSY,
+}
+
+
+def enabled(window: "MainWindow", action: Action) -> bool:
+    """Whether all that the action needs is there."""
+    return all(CONDITIONS[need](window) for need in action.needs)

@@ -1,0 +1,249 @@
+"""The file objects as a table. Ticks show what the user asked for; what select() last returned is a column of its own.
+
+A tick is never flipped here: it asks, and shows what the selector then says.
+"""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, Qt, Signal
+
+from selcore.callbacks.base import READ, WRITE
+from selcore.facts import ObjectState
+from selcore.kinds import find_kind
+from selcore.outcomes import Refused
+from selcore.registry import to_events
+from selcore.store import Change, Store
+
+from .cells import say
+
+Index = QModelIndex
+COLUMNS = ("name", "kind", "fd", "read", "write", "last", "callback", "address", "state")
+TICKS = {"read": READ, "write": WRITE}
+StateRole = Qt.ItemDataRole.UserRole + 1
+"""The ObjectState itself."""
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("FileObjects", source)
+
+
+class FileObjectsModel(QAbstractTableModel):
+    """One row a file object, in the order of opening. ``ticked(name, event, on)`` is what a click on a tick asks."""
+
+    ticked = Signal(str, str, bool)
+
+    def __init__(self, store: Store, parent: QObject | None = None):
+        super().__init__(parent)
+        self._store = store
+        self._names: list[str] = []
+        self._rows: dict[str, int] = {}
+        self._refused: dict[str, Refused] = {}
+        self._calls = -1
+
+    def rowCount(self, parent: Index = Index()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._names)
+
+    def columnCount(self, parent: Index = Index()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def state(self, row: int) -> ObjectState | None:
+        return self._store.objects.get(self._names[row]) if 0 <= row < len(self._names) else None
+
+    def row_of(self, name: str) -> int:
+        """Where the object of that name stands; -1 where there is none."""
+        return self._rows.get(name, -1)
+
+    def refusal(self, name: str) -> Refused | None:
+        """The refusal that stands in the object's row."""
+        return self._refused.get(name)
+
+    def fold(self, change: Change) -> None:
+        """Announce what a batch changed."""
+        self._remove([name for name in change.gone if name in self._rows])
+        self._note_refusals(change)
+        new = [name for name in dict.fromkeys(change.objects) if name not in self._rows and name in self._store.objects]
+        for name in change.objects:
+            self._announce(name)
+        self._insert(new)
+        if self._store.totals.calls != self._calls and self._names:
+            self._calls = self._store.totals.calls
+            column = COLUMNS.index("last")
+            self.dataChanged.emit(self.index(0, column), self.index(len(self._names) - 1, column))
+
+    def clear(self) -> None:
+        """Forget all rows: their worker is no more."""
+        self.beginResetModel()
+        self._names, self._rows, self._refused = [], {}, {}
+        self.endResetModel()
+
+    def refresh(self) -> None:
+        """Paint everything anew: the theme has changed."""
+        if self._names:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._names) - 1, len(COLUMNS) - 1))
+
+    def _announce(self, name: str) -> None:
+        row = self._rows.get(name, -1)
+        if row >= 0:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+
+    def _insert(self, names: list[str]) -> None:
+        if names:
+            start = len(self._names)
+            self.beginInsertRows(Index(), start, start + len(names) - 1)
+            self._rows.update((name, start + place) for place, name in enumerate(names))
+            self._names += names
+            self.endInsertRows()
+
+    def _remove(self, names: list[str]) -> None:
+        for name in names:
+            row = self._rows[name]
+            self.beginRemoveRows(Index(), row, row)
+            del self._names[row]
+            self._rows = {other: place for place, other in enumerate(self._names)}
+            self._refused.pop(name, None)
+            self.endRemoveRows()
+
+    def _note_refusals(self, change: Change) -> None:
+        for entry in change.entries:
+            name = getattr(entry.command, "name", None)
+            if name is None:
+                continue
+            if isinstance(entry.outcome, Refused):
+                self._refused[name] = entry.outcome
+            else:
+                self._refused.pop(name, None)
+            self._announce(name)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+            return None
+        column = COLUMNS[section]
+        if role == Qt.ItemDataRole.UserRole:
+            return column
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _headers()[column][0]
+        return _headers()[column][1] if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        column, state = COLUMNS[index.column()], self.state(index.row())
+        if column in TICKS and state is not None:
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        if column == "callback" and state is not None and state.state != "closed":
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        column, state = COLUMNS[index.column()], self.state(index.row())
+        if role != Qt.ItemDataRole.CheckStateRole or column not in TICKS or state is None:
+            return False
+        on = Qt.CheckState(value) == Qt.CheckState.Checked
+        self.ticked.emit(state.name, column, on)
+        return False  # nothing has changed yet: the selector may refuse
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        state = self.state(index.row()) if index.isValid() else None
+        if state is None:
+            return None
+        column = COLUMNS[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._display(state, column)
+        if role == Qt.ItemDataRole.CheckStateRole and column in TICKS:
+            return Qt.CheckState.Checked if asked(state, column) else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.UserRole:
+            return self._raw(state, column)
+        if role == StateRole:
+            return state
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(state, column)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(state, column)
+        return Qt.AlignmentFlag.AlignCenter if role == Qt.ItemDataRole.TextAlignmentRole and column == "fd" else None
+
+    def _display(self, state: ObjectState, column: str) -> str | None:
+        if column in TICKS:
+            return None
+        if column == "last":
+            return self._last(state.name)
+        if column == "kind":
+            return kind_title(state.kind)
+        if column == "state":
+            return self._state_text(state)
+        if column == "callback":
+            return callback_text(state)
+        return str(getattr(state, column))
+
+    def _raw(self, state: ObjectState, column: str) -> Any:
+        if column in TICKS:
+            return asked(state, column)
+        if column == "last":
+            found = self._store.last.get(state.name)
+            return list(to_events(found[1])) if found else None
+        return getattr(state, column)
+
+    def _last(self, name: str) -> str:
+        found = self._store.last.get(name)
+        if found is None:
+            return "–"
+        letters = "".join(event[0].upper() for event in to_events(found[1])) or "0"
+        return f"{letters} · {tr('call')} {found[0]:,}"
+
+    def _state_text(self, state: ObjectState) -> str:
+        if (refused := self._refused.get(state.name)) is not None:
+            return refused.type
+        if state.state == "closed" and state.registered is not None:
+            return tr("closed, still registered")
+        if state.pending:
+            return tr("{state}, {n} bytes wait to be sent").format(state=state.state, n=f"{state.pending:,}")
+        return state.state
+
+    def _tip(self, state: ObjectState, column: str) -> str | None:
+        if (refused := self._refused.get(state.name)) is not None and column in ("state", "name"):
+            return "\n".join(filter(None, [str(refused), say(refused.hint)]))
+        if column in TICKS and state.registered is not None and state.registered != state.asked:
+            return tr("registered now: {events} (the callback changed it)").format(
+                events=" ".join(event.upper() for event in to_events(state.registered))
+            )
+        if column == "address" and state.warning:
+            return state.warning
+        return tr("{received} bytes received, {sent} sent").format(
+            received=f"{state.received:,}", sent=f"{state.sent:,}"
+        )
+
+    def _spoken(self, state: ObjectState, column: str) -> str:
+        if column in TICKS:
+            on = tr("watched") if asked(state, column) else tr("not watched")
+            return f"{state.name} {column.upper()} {on}"
+        return f"{_headers()[column][0]} {self._display(state, column)}"
+
+
+def asked(state: ObjectState, column: str) -> bool:
+    """Whether the user asked for this event."""
+    return bool(state.asked is not None and state.asked > 0 and state.asked & TICKS[column])
+
+
+def kind_title(kind: str) -> str:
+    found = find_kind(kind)
+    return say(found.title) if found else tr(kind)
+
+
+def callback_text(state: ObjectState) -> str:
+    """The callback with what it gives on: ``accept, then echo-upper``."""
+    if state.registered is None:
+        return ""
+    then = state.options.get("then", "none")
+    return state.callback if then == "none" else f"{state.callback} → {then}"
+
+
+def _headers() -> dict[str, tuple[str, str]]:
+    return {
+        "name": (tr("name"), tr("The name of the file object in this session")),
+        "kind": (tr("type"), tr("What it is")),
+        "fd": (tr("fd"), tr("Its descriptor number; those of the session begin at 100")),
+        "read": (tr("READ"), tr("Watch for READ: what you asked the selector for, not what is ready")),
+        "write": (tr("WRITE"), tr("Watch for WRITE: what you asked the selector for, not what is ready")),
+        "last": (tr("last returned"), tr("What select() returned for it the last time, and in which call")),
+        "callback": (tr("callback"), tr("What is called when it is ready; double-click to change")),
+        "address": (tr("address or path"), tr("Where it is")),
+        "state": (tr("state"), tr("What is known of it, or the exception that refused the last command")),
+    }

@@ -1,0 +1,196 @@
+"""What is open: one row a file object, its ticks, and below it the box that sends to the current one."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QFontMetrics
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QMenu,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from selcore.commands import Send
+from selcore.facts import ObjectState
+from selcore.store import Change, Store
+from selcore.verbs.data import parse_hex
+
+from . import theme
+from .fileobjects_model import COLUMNS, FileObjectsModel, StateRole
+from .painting import ObjectsDelegate
+from .refusal_strip import RefusalStrip
+
+WIDTHS = {"name": 10, "kind": 12, "fd": 5, "read": 6, "write": 7, "last": 13, "callback": 11, "address": 26, "state": 16}
+"""Characters that a column is wide at first."""
+SHOWN_ORDER = ("name", "read", "write", "last", "callback", "state", "fd", "address", "kind")
+"""What is asked and what was returned stand first: they are what one compares."""
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("FileObjectsPanel", source)
+
+
+class FileObjectsPanel(QWidget):
+    """``current_changed()`` when another object is current or its state has changed; ``payload_changed()``."""
+
+    current_changed = Signal()
+    payload_changed = Signal()
+    callback_wanted = Signal(QPoint)
+
+    def __init__(self, store: Store, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.model = FileObjectsModel(store, self)
+        self.view = self._make_view()
+        self.refusal = RefusalStrip()
+        self.send_box = QLineEdit()
+        self.mode = QComboBox()
+        self._make_send_box()
+        self._send_row = QHBoxLayout()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 0, 0, 8)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.refusal)
+        layout.addLayout(self._send_row)
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self.current_changed.emit())
+        self.view.selectionModel().currentChanged.connect(lambda *_: self.current_changed.emit())
+
+    def _make_view(self) -> QTableView:
+        view = QTableView()
+        view.setObjectName("fileobjects")
+        view.setAccessibleName(tr("file objects"))
+        view.setModel(self.model)
+        view.setItemDelegate(ObjectsDelegate(view))
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setShowGrid(False)
+        view.setTabKeyNavigation(False)
+        view.setWordWrap(False)
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.verticalHeader().setDefaultSectionSize(26)
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        view.setFont(theme.tabular_font())
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.doubleClicked.connect(self._double_clicked)
+        self._set_widths(view)
+        return view
+
+    def _set_widths(self, view: QTableView) -> None:
+        char = QFontMetrics(view.font()).averageCharWidth()
+        for column, name in enumerate(COLUMNS):
+            view.setColumnWidth(column, char * WIDTHS[name] + 8)
+        header = view.horizontalHeader()
+        for place, name in enumerate(SHOWN_ORDER):
+            header.moveSection(header.visualIndex(COLUMNS.index(name)), place)
+
+    def _make_send_box(self) -> None:
+        self.send_box.setObjectName("send")
+        self.send_box.setAccessibleName(tr("what to send to the current file object"))
+        self.send_box.setClearButtonEnabled(True)
+        self.send_box.textChanged.connect(self._check)
+        self.mode.setObjectName("send.mode")
+        self.mode.setAccessibleName(tr("how what is typed is meant"))
+        for words, mode in ((tr("text"), "text"), (tr("hex"), "hex"), (tr("N bytes"), "size")):
+            self.mode.addItem(words, mode)
+        self.mode.currentIndexChanged.connect(self._check)
+
+    def fill(self, send: QAction, receive: QAction, menu: Callable[[], QMenu]) -> None:
+        """Place the buttons; ``menu`` is asked for the context menu of the current object."""
+        self._send_row.setSpacing(4)
+        self._send_row.addWidget(self.send_box, 1)
+        self._send_row.addWidget(self.mode)
+        for action in (send, receive):
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self._send_row.addWidget(button)
+        self.send_box.returnPressed.connect(send.trigger)
+        self.view.customContextMenuRequested.connect(lambda at: menu().popup(self.view.viewport().mapToGlobal(at)))
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        if COLUMNS[index.column()] == "callback":
+            rect = self.view.visualRect(index)
+            self.callback_wanted.emit(self.view.viewport().mapToGlobal(rect.bottomLeft()))
+
+    def current(self) -> ObjectState | None:
+        """The current file object."""
+        index = self.view.currentIndex()
+        state: ObjectState | None = index.data(StateRole) if index.isValid() else None
+        return state
+
+    def selected(self) -> list[ObjectState]:
+        """The selected ones, in their order; the current one where none is selected."""
+        rows = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
+        states = [state for state in map(self.model.state, rows) if state is not None]
+        current = self.current()
+        return states or ([current] if current is not None else [])
+
+    def select(self, name: str, column: str = "read") -> None:
+        """Make the object of that name current, with the focus on one of its cells."""
+        row = self.model.row_of(name)
+        if row >= 0:
+            index = self.model.index(row, COLUMNS.index(column))
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.view.selectionModel().setCurrentIndex(index, flags)
+            self.view.scrollTo(index)
+
+    def fold(self, change: Change) -> None:
+        """Show what a batch changed."""
+        self.model.fold(change)
+        current = self.current()
+        if current is not None and current.name in change.objects or change.gone:
+            self._show_placeholder()
+
+    def payload(self, name: str) -> Send | None:
+        """The Send that is typed, to the object of that name; None while it is not well formed."""
+        words, mode = self.send_box.text(), self.mode.currentData()
+        if mode == "hex":
+            return Send(name=name, hex=words) if words and not self._problem() else None
+        if mode == "size":
+            return Send(name=name, size=int(words)) if not self._problem() and words else None
+        return Send(name=name, text=words) if words else None
+
+    def _problem(self) -> str:
+        words, mode = self.send_box.text(), self.mode.currentData()
+        if mode == "hex":
+            try:
+                parse_hex(words)
+            except ValueError as error:
+                return str(error)
+        if mode == "size" and words and not (words.isascii() and words.isdigit() and int(words) <= 1 << 30):
+            return tr("a whole number of bytes, at most {limit}").format(limit=f"{1 << 30:,}")
+        return ""
+
+    def _check(self) -> None:
+        problem = self._problem()
+        edge = f"border: 2px solid {theme.colour('error').name()}; border-radius: 3px; padding: 2px;"
+        self.send_box.setStyleSheet(f"QLineEdit {{ {edge} }}" if problem else "")
+        self.send_box.setToolTip(problem)
+        self._show_placeholder()
+        self.payload_changed.emit()
+
+    def _show_placeholder(self) -> None:
+        state = self.current()
+        if state is None:
+            self.send_box.setPlaceholderText(tr("Select a file object to send to"))
+            return
+        mode = {"text": tr("text"), "hex": tr("hex, such as 48 69"), "size": tr("a number of bytes")}[self.mode.currentData()]
+        self.send_box.setPlaceholderText(tr("Send to {name}: {mode}").format(name=state.name, mode=mode))
+
+    def dress(self) -> None:
+        """In the colours of the theme."""
+        self.model.refresh()
+        self.refusal.dress()
+        self._check()

@@ -1,0 +1,80 @@
+"""What each action does, found by its id. A handler builds commands and sends them; it touches nothing of the worker's."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from selcore.outcomes import Failed, Refused
+from selcore.store import Change
+
+from .dialogs import DialogHandlers
+from .experiments import ExperimentHandlers
+from .objects import ObjectHandlers
+from .selector import SelectorHandlers
+from .view import ViewHandlers
+
+if TYPE_CHECKING:
+    from ..main_window import MainWindow
+
+
+class Handlers:
+    """All of them. ``history_wanted``: the user asked to see the history although nothing is open."""
+
+    def __init__(self, window: "MainWindow"):
+        self.window = window
+        self.history_wanted = False
+        self.objects = ObjectHandlers(window)
+        self.selector = SelectorHandlers(window)
+        self.experiments = ExperimentHandlers(window)
+        self.view = ViewHandlers(window)
+        self.dialogs = DialogHandlers(window)
+        rooms = (self.objects, self.selector, self.experiments, self.view, self.dialogs)
+        self._table: dict[str, Callable[[bool], None]] = {}
+        for room in rooms:
+            self._table |= room.table()
+
+    def do(self, id: str, checked: bool) -> None:
+        """Do what the action of that id does."""
+        self._table[id](checked)
+        self.window.refresh_actions()
+
+    def fold(self, change: Change) -> None:
+        """Show what was refused, and forget it once something else was done."""
+        for entry in change.entries:
+            if entry.during is None:
+                self._look_at(entry.command, entry.outcome)
+        self.objects.fold(change)
+        self.experiments.fold(change)
+
+    def _look_at(self, command: object, outcome: object) -> None:
+        strip = self.window.files.refusal
+        refused = outcome if isinstance(outcome, Refused) else outcome.error if isinstance(outcome, Failed) else None
+        if refused is None:
+            strip.dismiss()
+        elif not self.objects.refused_in_form(command, refused):
+            strip.show_refusal(command, refused)  # type: ignore[arg-type]
+
+    def show_checks(self) -> None:
+        """Tick the actions that are on."""
+        self.objects.show_checks()
+        self.selector.show_checks()
+        self.view.show_checks()
+
+    # What panels ask directly.
+
+    def tick(self, name: str, event: str, on: bool) -> None:
+        self.objects.tick(name, event, on)
+
+    def use_backend(self, id: str) -> None:
+        self.selector.use_backend(id)
+
+    def set_pace(self, pace: float | None) -> None:
+        self.selector.set_pace(pace)
+
+    def cure(self, name: str) -> None:
+        self.selector.cure(name)
+
+    def may_lose(self) -> bool:
+        return self.experiments.may_lose()
+
+    def drop(self, paths: list[str]) -> None:
+        self.experiments.drop(paths)

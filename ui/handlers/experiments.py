@@ -1,0 +1,183 @@
+"""The session as a document: new, open, save, drop; the question before something is lost; a dead worker's successor."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog
+
+from selcore.commands import AnyCommand
+from selcore.experiment import Experiment, Unreadable, load
+from selcore.experiment_check import trust_needed
+from selcore.store import Change
+
+from ..asking import Question, put
+from ..cells import say
+from ..sequence import Sequence
+
+if TYPE_CHECKING:
+    from ..main_window import MainWindow
+
+FILTER = "Experiments (*.json)"
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("Experiments", source)
+
+
+class ExperimentHandlers:
+    """Actions on the document."""
+
+    def __init__(self, window: "MainWindow"):
+        self._window = window
+        self._replay: Sequence | None = None
+        self.closing = False
+
+    def table(self) -> dict[str, Callable[[bool], None]]:
+        return {
+            "experiment.new": lambda _: self._then_unless_lost(lambda: self.begin()),
+            "experiment.open": lambda _: self._then_unless_lost(self._choose),
+            "experiment.save": lambda _: self.save(),
+            "experiment.save-as": lambda _: self._choose_target(),
+            "app.quit": lambda _: self._window.close(),
+        }
+
+    # Losing nothing.
+
+    def may_lose(self) -> bool:
+        """Whether the window may close now; else the question is put, and the answer closes it."""
+        if self.closing or not self._window.document.modified or self._window.ask is None and not self._window.isVisible():
+            return True
+
+        def close() -> None:
+            self.closing = True
+            self._window.close()
+
+        self._then_unless_lost(close)
+        return self.closing
+
+    def _then_unless_lost(self, action: Callable[[], None]) -> None:
+        if not self._window.document.modified:
+            action()
+            return
+        question = Question(
+            "experiment.unsaved",
+            tr("This session has not been saved as an experiment."),
+            (("save", tr("Save")), ("discard", tr("Discard")), ("cancel", tr("Cancel"))),
+        )
+
+        def answered(choice: str) -> None:
+            if choice == "discard":
+                action()
+            elif choice == "save":
+                self.save(action)
+
+        put(self._window, question, answered)
+
+    # Saving.
+
+    def save(self, then: Callable[[], None] = lambda: None) -> None:
+        """Into its file, or one that is asked for."""
+        path = self._window.document.path
+        if path is None:
+            self._choose_target(then)
+        elif self.save_to(path):
+            then()
+
+    def _choose_target(self, then: Callable[[], None] = lambda: None) -> None:
+        dialog = QFileDialog(self._window, tr("Save experiment"), "experiment.json", FILTER)
+        dialog.setObjectName("experiment.target")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("json")
+        dialog.fileSelected.connect(lambda path: then() if self.save_to(Path(path)) else None)
+        dialog.open()
+
+    def save_to(self, path: Path) -> bool:
+        """Write it; whether it could be written. What was there stays if not, and the reason is said."""
+        try:
+            self._window.document.save(path)
+        except OSError as error:
+            self._say(tr("Not saved: {error}").format(error=f"{type(error).__name__}: {error}"))
+            return False
+        self._window.preferences.add_recent(path)
+        return True
+
+    # Opening.
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self._window, tr("Open experiment"), "", FILTER)
+        dialog.setObjectName("experiment.source")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda path: self.open_file(Path(path)))
+        dialog.open()
+
+    def open_file(self, path: Path) -> None:
+        """Open an experiment; a file that is refused changes nothing."""
+        try:
+            experiment = load(path)
+        except (OSError, Unreadable) as error:
+            words = f"{type(error).__name__}: {error}" if isinstance(error, OSError) else str(error)
+            self._say(tr("{path} was not opened. {words}").format(path=path, words=words))
+            return
+        self.open_experiment(experiment, path)
+
+    def open_experiment(self, experiment: Experiment, path: Path | None = None) -> None:
+        """Play an experiment in a new session; what needs trust is asked for first."""
+        needs = trust_needed(experiment.commands)
+        if not needs:
+            self.begin(experiment, path)
+            return
+        listed = "\n".join(f"• {say(need)}" for need in needs)
+        words = tr("This experiment asks for more than the playground does by itself:\n{listed}").format(listed=listed)
+        question = Question("experiment.trust", words, (("allow", tr("Play it")), ("cancel", tr("Cancel"))))
+        put(self._window, question, lambda choice: self.begin(experiment, path) if choice == "allow" else None)
+
+    def begin(self, experiment: Experiment | None = None, path: Path | None = None) -> None:
+        """A new session, empty or playing an experiment."""
+        window = self._window
+        backend = experiment.backend if experiment else "default"
+        window.bridge.restart(backend)
+        commands: tuple[AnyCommand, ...] = experiment.commands if experiment else ()
+        window.document.begin(backend, path, experiment.title if experiment else "", len(commands))
+        window.handlers.history_wanted = bool(commands)
+        window.files.model.clear()
+        window.files.refusal.dismiss()
+        window.history.model.origin = None
+        window.history.model.reload()
+        window.why.show_row(None)
+        window.selector.backend.setCurrentIndex(max(window.selector.backend.findData(backend), 0))
+        self._replay = Sequence(window.bridge, list(commands), keep_going=True) if commands else None
+        if path is not None:
+            window.preferences.add_recent(path)
+
+    def fold(self, change: Change) -> None:
+        """Go on with the experiment that is being played."""
+        if self._replay is not None and self._replay.fold(change):
+            self._replay = None
+
+    def restart(self) -> None:
+        """A new selector in place of one whose thread has died; the history stays."""
+        self._window.files.model.clear()
+        self._window.bridge.restart(self._window.document.backend, keep_history=True)
+
+    # Dropping.
+
+    def drop(self, paths: list[str]) -> None:
+        """An experiment is opened; any other file is opened as a file object."""
+        for path in paths:
+            if path.endswith(".json") and self._is_experiment(Path(path)):
+                self._then_unless_lost(lambda path=path: self.open_file(Path(path)))  # type: ignore[misc]
+                return
+        for path in paths:
+            self._window.handlers.objects.open("text-file", path=path)
+
+    def _is_experiment(self, path: Path) -> bool:
+        try:
+            with path.open("rb") as file:
+                return b"selector-playground-experiment" in file.read(4096)
+        except OSError:
+            return False
+
+    def _say(self, words: str) -> None:
+        put(self._window, Question("say", words, (("ok", tr("OK")),)), lambda _: None)

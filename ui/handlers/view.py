@@ -1,0 +1,71 @@
+"""How things are shown: theme, columns' meaning of time, following, finding, copying."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from time import monotonic_ns, time_ns
+from typing import TYPE_CHECKING
+
+from .. import theme
+
+if TYPE_CHECKING:
+    from ..main_window import MainWindow
+
+
+class ViewHandlers:
+    """Actions that change nothing but the view."""
+
+    def __init__(self, window: "MainWindow"):
+        self._window = window
+
+    def table(self) -> dict[str, Callable[[bool], None]]:
+        found: dict[str, Callable[[bool], None]] = {
+            "history.copy": lambda _: self._window.history.copy(),
+            "history.find": lambda _: self._find(),
+            "history.clear": lambda _: self._clear(),
+            "history.hide-commands": self._hide_commands,
+            "history.absolute": self._absolute,
+            "history.follow": lambda on: self._window.history.set_following(on),
+            "view.reset": lambda _: self._window.reset_layout(),
+        }
+        return found | {f"view.{name}": partial(self.set_theme, name) for name in ("light", "dark", "system")}
+
+    def _find(self) -> None:
+        self._window.handlers.history_wanted = True
+        self._window.centre.setCurrentWidget(self._window.history)
+        self._window.history.begin_find()
+
+    def _clear(self) -> None:
+        self._window.store.clear()
+        self._window.history.model.reload()
+        self._window.why.show_row(None)
+
+    def _hide_commands(self, on: bool) -> None:
+        self._window.history.model.reload(hide_commands=on)
+        self._window.history.set_following(self._window.history.following)
+
+    def _absolute(self, on: bool) -> None:
+        model = self._window.history.model
+        # Monotonic time orders what happened; the clock on the wall is for reading only and may be set.
+        offset = time_ns() - monotonic_ns()
+        model.absolute = (lambda at: _time_of_day(at + offset)) if on else None
+        model.reload()
+
+    def set_theme(self, name: str, _: bool = True) -> None:
+        """Light, dark or as the system; kept between runs."""
+        self._window.preferences.theme = name
+        theme.apply(name)  # type: ignore[arg-type]
+        self._window.dress()
+
+    def show_checks(self) -> None:
+        act, history = self._window.actions_by_id, self._window.history
+        act["history.follow"].setChecked(history.following)
+        act["history.hide-commands"].setChecked(history.model.hide_commands)
+        act["history.absolute"].setChecked(history.model.absolute is not None)
+        for name in ("light", "dark", "system"):
+            act[f"view.{name}"].setChecked(self._window.preferences.theme == name)
+
+
+def _time_of_day(ns: int) -> str:
+    moment = datetime.fromtimestamp(ns // 1_000_000_000)
+    return f"{moment:%H:%M:%S}.{ns % 1_000_000_000 // 1000:06d}"

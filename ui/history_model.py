@@ -1,0 +1,164 @@
+"""The history as a table: lazy over the store's ring. One insert is announced a batch, and strings are made only for
+the rows on screen. While a call is blocked, a last row of its own says so."""
+
+from bisect import bisect_left
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, Qt
+
+from selcore.backends import find_backend
+from selcore.facts import Began
+from selcore.pyline import python_line
+from selcore.registry import to_events
+from selcore.store import Change, Row, Store
+
+from . import cells
+
+Index = QModelIndex
+COLUMNS = ("time", "call", "command", "object", "fd", "timeout", "waited", "returned", "raw", "did", "count", "error")
+SHOWN = ("call", "command", "object", "returned", "raw", "did", "waited")
+RowRole = Qt.ItemDataRole.UserRole + 1
+"""The Row itself, for the delegate and the panels; None for the row of a blocked call."""
+
+
+class HistoryModel(QAbstractTableModel):
+    """Rows of the store, all of them or only the calls. ``origin`` is the time (ns) that relative times count from."""
+
+    def __init__(self, store: Store, parent: QObject | None = None):
+        super().__init__(parent)
+        self._store = store
+        self._visible: list[int] = []
+        self._waiting: Began | None = None
+        self.hide_commands = False
+        self.origin: int | None = None
+        self.absolute: Callable[[int], str] | None = None
+
+    def rowCount(self, parent: Index = Index()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._visible) + (self._waiting is not None)
+
+    def columnCount(self, parent: Index = Index()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def row(self, number: int) -> Row | None:
+        """The row of the store behind a row of the table."""
+        return self._store.row(self._visible[number]) if 0 <= number < len(self._visible) else None
+
+    def find(self, serial: int) -> int:
+        """Where the row of that serial number stands; -1 where it is hidden or gone."""
+        place = bisect_left(self._visible, serial)
+        return place if place < len(self._visible) and self._visible[place] == serial else -1
+
+    def fold(self, change: Change) -> None:
+        """Announce what a batch changed in the store."""
+        self._end_waiting()
+        self._remove_front(bisect_left(self._visible, self._store.first_serial))
+        first = self._store.first_serial + len(self._store.rows) - change.added
+        self._append([serial for serial in range(first, first + change.added) if self._shows(serial)])
+        for serial in change.grown:
+            place = self.find(serial)
+            if place >= 0:
+                self.dataChanged.emit(self.index(place, 0), self.index(place, len(COLUMNS) - 1))
+        self._begin_waiting()
+
+    def reload(self, hide_commands: bool | None = None) -> None:
+        """Look at the whole store anew."""
+        self.beginResetModel()
+        if hide_commands is not None:
+            self.hide_commands = hide_commands
+        first, count = self._store.first_serial, len(self._store.rows)
+        self._visible = [serial for serial in range(first, first + count) if self._shows(serial)]
+        self._waiting = self._store.waiting
+        self.endResetModel()
+
+    def _shows(self, serial: int) -> bool:
+        row = self._store.row(serial)
+        return row is not None and (row.is_call or not self.hide_commands)
+
+    def _remove_front(self, count: int) -> None:
+        if count:
+            self.beginRemoveRows(Index(), 0, count - 1)
+            del self._visible[:count]
+            self.endRemoveRows()
+
+    def _append(self, serials: list[int]) -> None:
+        if serials:
+            start = len(self._visible)
+            self.beginInsertRows(Index(), start, start + len(serials) - 1)
+            self._visible += serials
+            self.endInsertRows()
+
+    def _end_waiting(self) -> None:
+        if self._waiting is not None and self._waiting is not self._store.waiting:
+            place = len(self._visible)
+            self.beginRemoveRows(Index(), place, place)
+            self._waiting = None
+            self.endRemoveRows()
+
+    def _begin_waiting(self) -> None:
+        if self._waiting is None and self._store.waiting is not None:
+            place = len(self._visible)
+            self.beginInsertRows(Index(), place, place)
+            self._waiting = self._store.waiting
+            self.endInsertRows()
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+            return None
+        if role == Qt.ItemDataRole.UserRole:
+            return COLUMNS[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cells.header(COLUMNS[section])
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return cells.header_tip(COLUMNS[section])
+        return cells.alignment(COLUMNS[section]) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, column = self.row(index.row()), COLUMNS[index.column()]
+        if row is None:
+            return self._waiting_data(column, role)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cells.display(row, column, self._time)
+        if role == Qt.ItemDataRole.UserRole:
+            return raw_value(row, column)
+        if role == RowRole:
+            return row
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return cells.tip(row, column)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return cells.spoken(row, column, self._time)
+        return cells.alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def _waiting_data(self, column: str, role: int) -> Any:
+        began = self._waiting
+        if began is None:
+            return None
+        if role == Qt.ItemDataRole.UserRole:
+            return {"command": "select", "time": began.at, "timeout": getattr(began.command, "timeout", None)}.get(column)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) and column == "command":
+            waiting = QCoreApplication.translate("HistoryModel", "has not returned yet")
+            return f"{python_line(began.command).removeprefix('sel.')} …  {waiting}"
+        return None
+
+    def _time(self, at: int) -> str:
+        if self.absolute is not None:
+            return self.absolute(at)
+        return f"{(at - (self.origin or at)) / 1e9:.6f}"
+
+
+def raw_value(row: Row, column: str) -> Any:
+    """The value behind a cell, as the contract for tests has it."""
+    if column == "returned":
+        if row.mask is not None:
+            return list(to_events(row.mask))
+        return [] if row.results == 0 else None
+    if column == "raw":
+        backend = find_backend(row.backend)
+        return backend.raw_names(row.raw) if backend else None
+    if column == "did":
+        return cells.did(row) or None
+    if column == "error":
+        return row.error.type if row.error else None
+    return getattr(row, {"time": "at", "object": "name", "command": "do"}.get(column, column))

@@ -1,0 +1,226 @@
+"""What happened: every command and every call in one list, newest last, followed until the user scrolls up."""
+
+from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from selcore.store import Change, Row, Store
+
+from . import theme
+from .cells import header
+from .history_model import COLUMNS, SHOWN, HistoryModel
+from .painting import HistoryDelegate
+
+WIDTHS = {
+    "time": 11, "call": 5, "command": 32, "object": 9, "fd": 5, "timeout": 9, "waited": 8,
+    "returned": 8, "raw": 11, "did": 14, "count": 9, "error": 18,
+}  # fmt: skip
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("HistoryPanel", source)
+
+
+class HistoryPanel(QWidget):
+    """``row_changed(Row or None)`` when another row is current; ``following_changed(bool)``."""
+
+    row_changed = Signal(object)
+    following_changed = Signal(bool)
+
+    def __init__(self, store: Store, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._store = store
+        self.model = HistoryModel(store, self)
+        self.following = True
+        self.view = self._make_view()
+        self.find_box = self._make_find()
+        self.counts = QLabel()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 8)
+        layout.setSpacing(4)
+        layout.addWidget(self._find_bar)
+        layout.addWidget(self.view, 1)
+        self.view.selectionModel().currentChanged.connect(self._current_changed)
+        self.view.verticalScrollBar().actionTriggered.connect(self._scrolled)
+        self.view.viewport().installEventFilter(self)
+
+    def _make_view(self) -> QTableView:
+        view = QTableView()
+        view.setObjectName("history")
+        view.setAccessibleName(tr("history of commands and calls"))
+        view.setModel(self.model)
+        view.setItemDelegate(HistoryDelegate(view))
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setTabKeyNavigation(False)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.verticalHeader().setDefaultSectionSize(24)
+        view.setFont(theme.tabular_font())
+        head = view.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionsMovable(True)
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.customContextMenuRequested.connect(self._choose_columns)
+        self._set_widths(view)
+        return view
+
+    def _set_widths(self, view: QTableView) -> None:
+        char = QFontMetrics(view.font()).averageCharWidth()
+        for column, name in enumerate(COLUMNS):
+            view.setColumnWidth(column, char * WIDTHS[name] + 12)
+            view.setColumnHidden(column, name not in SHOWN)
+        head = view.horizontalHeader()
+        # As look and habit have it: what was returned stands before how long it took.
+        head.moveSection(head.visualIndex(COLUMNS.index("waited")), len(COLUMNS) - 1)
+        head.setMinimumSectionSize(36)
+        head.setSectionResizeMode(COLUMNS.index("did"), QHeaderView.ResizeMode.Stretch)
+
+    def _make_find(self) -> QLineEdit:
+        self._find_bar = QWidget()
+        row = QHBoxLayout(self._find_bar)
+        row.setContentsMargins(0, 0, 0, 0)
+        box = QLineEdit()
+        box.setObjectName("find")
+        box.setAccessibleName(tr("find in the history"))
+        box.setPlaceholderText(tr("Find: Enter goes on, Shift+Enter back"))
+        box.setClearButtonEnabled(True)
+        box.installEventFilter(self)
+        row.addWidget(box, 1)
+        self._found = QLabel()
+        row.addWidget(self._found)
+        done = QToolButton()
+        done.setText("✕")
+        done.setAutoRaise(True)
+        done.setAccessibleName(tr("close find"))
+        done.clicked.connect(self.end_find)
+        row.addWidget(done)
+        self._find_bar.hide()
+        return box
+
+    # Following the newest row.
+
+    def set_following(self, following: bool) -> None:
+        """Whether the newest row is kept in view."""
+        if following != self.following:
+            self.following = following
+            self.following_changed.emit(following)
+        if following:
+            self.view.scrollToBottom()
+
+    def _scrolled(self) -> None:
+        bar = self.view.verticalScrollBar()
+        self.set_following(bar.sliderPosition() >= bar.maximum())
+
+    def fold(self, change: Change) -> None:
+        """Show what a batch changed."""
+        if self.model.origin is None and self._store.rows:
+            self.model.origin = self._store.rows[0].at
+        self.model.fold(change)
+        if self.following and (change.added or change.status):
+            self.view.scrollToBottom()
+
+    def current_row(self) -> Row | None:
+        index = self.view.currentIndex()
+        return self.model.row(index.row()) if index.isValid() else None
+
+    def _current_changed(self) -> None:
+        self.row_changed.emit(self.current_row())
+
+    # Columns, copying, finding.
+
+    def _choose_columns(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for column, name in enumerate(COLUMNS):
+            action = menu.addAction(header(name))
+            action.setObjectName(f"history.column.{name}")
+            action.setCheckable(True)
+            action.setChecked(not self.view.isColumnHidden(column))
+            action.setEnabled(name != "command")
+            action.toggled.connect(lambda on, column=column: self.view.setColumnHidden(column, not on))
+        menu.popup(self.view.horizontalHeader().mapToGlobal(at))
+
+    def copy(self) -> None:
+        """The selected rows to the clipboard, a line each, columns as they are shown, parted by tabs."""
+        rows = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
+        head = self.view.horizontalHeader()
+        order = sorted(range(len(COLUMNS)), key=head.visualIndex)
+        columns = [column for column in order if not self.view.isColumnHidden(column)]
+        lines = ["\t".join(str(self.model.index(row, column).data() or "") for column in columns) for row in rows]
+        QApplication.clipboard().setText("\n".join(lines))
+
+    def begin_find(self) -> None:
+        self._find_bar.show()
+        self.find_box.setFocus()
+        self.find_box.selectAll()
+
+    def end_find(self) -> None:
+        self._find_bar.hide()
+        self.view.setFocus()
+
+    def find(self, words: str, step: int = 1) -> bool:
+        """Go to the next row (or the one before) in which the words stand; whether there is one."""
+        count, words = self.model.rowCount(), words.lower()
+        start = self.view.currentIndex().row() if self.view.currentIndex().isValid() else (-1 if step > 0 else count)
+        for number in range(1, count + 1):
+            row = (start + step * number) % count
+            if any(words in str(self.model.index(row, column).data() or "").lower() for column in range(len(COLUMNS))):
+                self._go_to(row)
+                return True
+        return False
+
+    def _go_to(self, row: int) -> None:
+        self.set_following(False)
+        index = self.model.index(row, COLUMNS.index("command"))
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.view.selectionModel().setCurrentIndex(index, flags)
+        self.view.scrollTo(index)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is getattr(self, "find_box", None) and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._find_key(event)
+        if event.type() == QEvent.Type.Wheel and watched is self.view.viewport():
+            # The bar moves only after the wheel is handled: look at it then.
+            QApplication.instance().postEvent(self, QEvent(_LOOK))
+        return super().eventFilter(watched, event)
+
+    def customEvent(self, event: QEvent) -> None:
+        if event.type() == _LOOK:
+            bar = self.view.verticalScrollBar()
+            self.set_following(bar.value() >= bar.maximum())
+
+    def _find_key(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Escape:
+            self.end_find()
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            found = bool(self.find_box.text()) and self.find(self.find_box.text(), -1 if back else 1)
+            self._found.setText("" if found else tr("not found"))
+            return True
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.following:
+            self.view.scrollToBottom()
+
+
+_LOOK = QEvent.Type(QEvent.registerEventType())

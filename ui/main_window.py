@@ -1,0 +1,266 @@
+"""Placement only: what is open at the left, what select() returned in the centre, why at the right; the selector above.
+
+Automated tests drive this window: ``state`` and ``settled`` are its word on what the worker does.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Property, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QStackedWidget, QTabWidget, QToolBar, QWidget
+
+from selcore.store import Change
+
+from . import theme
+from .actions import all_actions
+from .bridge import Bridge
+from .cards import Cards
+from .conditions import enabled
+from .data_panel import DataPanel
+from .document import Document
+from .fileobjects_panel import FileObjectsPanel
+from .history_panel import HistoryPanel
+from .menus import fill_menus
+from .preferences import Preferences
+from .selector_bar import SelectorBar
+from .sequence import Sequences
+from .state_line import StateLine
+from .status_counts import StatusCounts
+from .why_panel import WhyPanel
+
+Ask = Callable[..., Any]
+"""Answers a question in place of a dialog: ``ask(id, text, choices) -> choice``."""
+
+
+class MainWindow(QMainWindow):
+    """The window over one session at a time."""
+
+    state_changed = Signal(str)
+    settled_changed = Signal(bool)
+
+    def __init__(self, bridge: Bridge, preferences: Preferences, document: Document, ask: Ask | None = None):
+        super().__init__()
+        self.bridge, self.store, self.preferences, self.document = bridge, bridge.store, preferences, document
+        self.ask = ask
+        self.sequences = Sequences(bridge)
+        self.setObjectName("main")
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self._make_panels()
+        self._make_actions()
+        self._place()
+        self._connect()
+        self._title()
+        self.resize(1280, 800)
+
+    # Contract for automated tests.
+
+    def _state(self) -> str:
+        return self.bridge.state
+
+    def _settled(self) -> bool:
+        return self.bridge.settled
+
+    state = Property(str, _state, notify=state_changed)
+    settled = Property(bool, _settled, notify=settled_changed)
+
+    def _make_panels(self) -> None:
+        self.selector = SelectorBar()
+        self.status_line = StateLine(self.store)
+        self.files = FileObjectsPanel(self.store)
+        self.history = HistoryPanel(self.store)
+        self.why = WhyPanel()
+        self.data = DataPanel(self.store)
+        self.cards = Cards()
+        self.counts = StatusCounts(self.store)
+
+    def _make_actions(self) -> None:
+        from .handlers import Handlers
+
+        self.handlers = Handlers(self)
+        self.actions_by_id: dict[str, QAction] = {}
+        for row in all_actions():
+            action = QAction(theme.tr_action(row.text), self)
+            action.setObjectName(row.id)
+            action.setCheckable(row.checkable)
+            action.setShortcuts([QKeySequence(keys) for keys in row.keys])
+            action.setToolTip(_tip(row.tip or row.text, action))
+            action.setData(row)
+            action.triggered.connect(lambda checked=False, id=row.id: self.handlers.do(id, checked))
+            self.addAction(action)
+            self.actions_by_id[row.id] = action
+
+    def _place(self) -> None:
+        act = self.actions_by_id
+        self.selector.fill(act["call.step"], act["loop.run"], act["loop.pause"], act["call.stop"], act["fileobject.new"])
+        self.addToolBar(self.selector)
+        self.files.fill(act["fileobject.send"], act["fileobject.receive"], self.object_menu)
+        self.centre = QStackedWidget()
+        self.centre.addWidget(self.cards)
+        self.centre.addWidget(self.history)
+        self.setCentralWidget(self.centre)
+        self._place_status_line()
+        self.left = self._dock("dock.fileobjects", self.tr("File objects"), self.files, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.right = self._dock("dock.details", self.tr("Why"), self.why, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.data_dock = self._dock("dock.data", self.tr("Data"), self.data, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.setStatusBar(self.counts)
+        self.reset_layout()
+        fill_menus(self)
+
+    def _place_status_line(self) -> None:
+        """Over the whole width, under the selector it speaks of."""
+        bar = QToolBar(self.tr("State of the selector"))
+        bar.setObjectName("status-bar")
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.addWidget(self.status_line)
+        self.addToolBarBreak()
+        self.addToolBar(bar)
+
+    def _dock(self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setAccessibleName(title)
+        dock.setWidget(panel)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def reset_layout(self) -> None:
+        """The panels where they stand at first, at their first sizes."""
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        for dock, area in ((self.left, left), (self.right, right), (self.data_dock, right)):
+            dock.setFloating(False)
+            self.addDockWidget(area, dock)
+            dock.show()
+        self.tabifyDockWidget(self.right, self.data_dock)
+        self.right.raise_()
+        self.resizeDocks([self.left, self.right], [354, 228], Qt.Orientation.Horizontal)
+
+    def _connect(self) -> None:
+        self.bridge.changed.connect(self.fold)
+        self.bridge.state_changed.connect(self._state_changed)
+        self.bridge.settled_changed.connect(self.settled_changed)
+        self.bridge.refused.connect(lambda words: self.counts.say(words))
+        self.files.current_changed.connect(self._current_changed)
+        self.data.send_again.connect(self.handlers.objects.send_again)
+        self.files.payload_changed.connect(self.refresh_actions)
+        self.files.model.ticked.connect(self.handlers.tick)
+        self.files.callback_wanted.connect(lambda at: self.menu("object.callback").popup(at))
+        self.files.refusal.remedy.connect(self.sequences.remedy)
+        self.history.row_changed.connect(self.why.show_row)
+        self.history.row_changed.connect(lambda row: self.refresh_actions())
+        self.history.following_changed.connect(lambda on: self.refresh_actions())
+        self.selector.backend_chosen.connect(self.handlers.use_backend)
+        self.selector.pace_chosen.connect(self.handlers.set_pace)
+        self.selector.timeout_changed.connect(self.refresh_actions)
+        self.status_line.cure.connect(self.handlers.cure)
+        self.cards.chosen.connect(lambda id: self.actions_by_id[id].trigger())
+        self.document.changed.connect(self._title)
+
+    def _current_changed(self) -> None:
+        state = self.files.current()
+        self.data.show_object(state.name if state is not None else None)
+        self.refresh_actions()
+
+    def menu(self, name: str) -> QMenu:
+        """The menu of that name (``object``, ``object.callback``, ...)."""
+        return self.menus[name]
+
+    menus: dict[str, QMenu]
+
+    def object_menu(self) -> QMenu:
+        """The context menu of the current object: the Object menu itself."""
+        return self.menus["object"]
+
+    def fold(self, change: Change) -> None:
+        """Pass on what a batch changed; each panel refreshes its own part."""
+        self.document.fold(change)
+        self.files.fold(change)
+        self.history.fold(change)
+        self.data.fold(change)
+        self.sequences.fold(change)
+        self.handlers.fold(change)
+        self.counts.refresh()
+        if not (change.added or change.objects or change.gone or change.status or change.entries):
+            return  # only figures have grown: nothing can be done now that could not be done before
+        self.status_line.fold()
+        if change.status and self.store.status is not None:
+            self.selector.show_backend(self.store.status.backend)
+        self._choose_centre()
+        self.refresh_actions()
+
+    def _choose_centre(self) -> None:
+        """The cards while nothing is open and nothing was asked; the history else."""
+        open_ = any(state.state != "closed" or state.registered is not None for state in self.store.objects.values())
+        empty = not open_ and self.bridge.state in ("idle",)
+        wanted: QWidget = self.cards if empty and not self.handlers.history_wanted else self.history
+        if self.centre.currentWidget() is not wanted:
+            self.centre.setCurrentWidget(wanted)
+            if wanted is self.cards:
+                self.cards.cards[0].setFocus()
+
+    def _state_changed(self, state: str) -> None:
+        self.refresh_actions()
+        self.state_changed.emit(state)
+
+    def refresh_actions(self) -> None:
+        """Enable what can be done now, tick what is on."""
+        for action in self.actions_by_id.values():
+            action.setEnabled(enabled(self, action.data()))
+        self.handlers.show_checks()
+
+    def _title(self) -> None:
+        name = self.document.path.name if self.document.path else self.document.title or self.tr("untitled")
+        self.setWindowTitle(f"{name}[*] — Selector Playground")
+        self.setWindowModified(self.document.modified)
+
+    def dress(self) -> None:
+        """In the colours of the theme in use."""
+        for action in self.actions_by_id.values():
+            row = action.data()
+            if row.icon:
+                action.setIcon(theme.icon(row.icon))
+        for panel in (self.files, self.why, self.data, self.cards):
+            panel.dress()
+        self.status_line.refresh()
+        self.history.view.viewport().update()
+
+    # The end.
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.handlers.may_lose():
+            event.ignore()
+            return
+        self.shut_down()
+        super().closeEvent(event)
+
+    def close_now(self) -> None:
+        """Close without a question: the session is being ended from outside."""
+        self.handlers.experiments.closing = True
+        self.close()
+
+    def shut_down(self) -> None:
+        """End the worker and keep what is to be kept; idempotent."""
+        self.preferences.set_layout("window", self.saveState())
+        self.preferences.set_layout("geometry", self.saveGeometry())
+        self.preferences.flush()
+        self.bridge.close()
+
+    def restore_layout(self) -> None:
+        """As it was when it was closed."""
+        self.restoreGeometry(self.preferences.layout("geometry"))
+        self.restoreState(self.preferences.layout("window"))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.handlers.drop([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+
+
+def _tip(words: str, action: QAction) -> str:
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{words} ({keys})" if keys else words

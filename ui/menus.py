@@ -1,0 +1,76 @@
+"""The menus, filled from the list of actions: where each stands is said there."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMenu
+
+from .actions import Action, all_actions
+
+if TYPE_CHECKING:
+    from .main_window import MainWindow
+
+TOP = ("file", "edit", "object", "selector", "view", "help")
+SUBMENUS = {
+    "object.open": ("object", 0),
+    "object.open-with": ("object", 0),
+    "object.start": ("object", 0),
+    "object.callback": ("object", 1),
+    "object.shutdown": ("object", 4),
+    "view.theme": ("view", 2),
+}
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("Menus", source)
+
+
+def titles() -> dict[str, str]:
+    return {
+        "file": tr("&File"),
+        "edit": tr("&Edit"),
+        "object": tr("&Object"),
+        "selector": tr("&Selector"),
+        "view": tr("&View"),
+        "help": tr("&Help"),
+        "object.open": tr("Open at once"),
+        "object.open-with": tr("Open with options"),
+        "object.start": tr("Start with"),
+        "object.callback": tr("Callback"),
+        "object.shutdown": tr("Shut down"),
+        "view.theme": tr("Theme"),
+    }
+
+
+def fill_menus(window: "MainWindow") -> None:
+    """Make every menu and put every action in its place."""
+    words = titles()
+    window.menus = {name: QMenu(words[name], window) for name in (*TOP, *SUBMENUS)}
+    for name, menu in window.menus.items():
+        menu.setObjectName(f"menu.{name}")
+        menu.setToolTipsVisible(True)
+    for name in TOP:
+        window.menuBar().addMenu(window.menus[name])
+    for name in window.menus:
+        _fill(window, name)
+    for dock in (window.left, window.right, window.data_dock):
+        action = dock.toggleViewAction()
+        action.setObjectName(f"view.{dock.objectName()}")
+        first = window.menus["view"].actions()[0]
+        window.menus["view"].insertAction(first, action)
+
+
+def _fill(window: "MainWindow", name: str) -> None:
+    rows: list[Action] = [row for row in all_actions() if row.menu == name]
+    inner = [(section, sub) for sub, (menu, section) in SUBMENUS.items() if menu == name]
+    last = None
+    for section in sorted({row.section for row in rows} | {section for section, _ in inner}):
+        if last is not None:
+            window.menus[name].addSeparator()
+        last = section
+        for row in rows:
+            if row.section == section:
+                window.menus[name].addAction(window.actions_by_id[row.id])
+        for place, sub in inner:
+            if place == section:
+                window.menus[name].addMenu(window.menus[sub])

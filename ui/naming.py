@@ -1,0 +1,12 @@
+"""Names for what is opened: the kind's short word, then ``pair2``, ``pair3``; never one that was used before."""
+
+from selcore.kinds import Kind
+from selcore.store import Store
+
+
+def free_name(store: Store, kind: Kind) -> str:
+    """The first free name for an object of this kind."""
+    number = 1
+    while store.is_used(name := kind.short if number == 1 else f"{kind.short}{number}"):
+        number += 1
+    return name

@@ -1,0 +1,199 @@
+"""How rows are painted: meanings in colour with a letter beside them, and lines that run across empty cells."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+
+from selcore.callbacks.base import READ, WRITE
+from selcore.store import Row
+
+from . import theme
+from .fileobjects_model import COLUMNS as OBJECT_COLUMNS
+from .fileobjects_model import StateRole
+from .history_model import COLUMNS as HISTORY_COLUMNS
+from .history_model import RowRole
+
+Index = QModelIndex | QPersistentModelIndex
+PAD = 6
+
+
+def event_colour(mask: int | None) -> QColor | None:
+    """READ blue, WRITE orange; both or neither have the text's own colour."""
+    if mask == READ:
+        return theme.colour("read")
+    return theme.colour("write") if mask == WRITE else None
+
+
+def draw_background(painter: QPainter, option: QStyleOptionViewItem) -> None:
+    style = option.widget.style()
+    style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
+
+
+class HistoryDelegate(QStyledItemDelegate):
+    """A command's line, or that of a call with several results, runs over the empty cells at its right."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: Row | None = index.data(RowRole)
+        self.initStyleOption(option, index)
+        option.features &= ~QStyleOptionViewItem.ViewItemFeature.HasDisplay
+        draw_background(painter, option)
+        self._paint_wash(painter, option, row)
+        if index.column() >= HISTORY_COLUMNS.index("command") and self._runs_over(row, index):
+            self._paint_line(painter, option, index, row)
+            return
+        column = HISTORY_COLUMNS[index.column()]
+        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
+        painter.save()
+        painter.setPen(self._colour(row, column, option))
+        painter.setFont(theme.code_font() if column == "command" else option.font)
+        indent = 8 if row is not None and row.child and column == "object" else 0
+        rect = option.rect.adjusted(PAD + indent, 0, -PAD, 0)
+        align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignLeft)
+        painter.drawText(rect, align, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width()))
+        painter.restore()
+
+    def _runs_over(self, row: Row | None, index: Index) -> bool:
+        if row is None:
+            return True
+        single = row.results == 1 or row.child
+        own = HISTORY_COLUMNS[index.column()] in ("count", "error", "waited") and index.data()
+        return not single and not own
+
+    def _paint_line(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, row: Row | None) -> None:
+        view, column = option.widget, HISTORY_COLUMNS.index("command")
+        assert isinstance(view, QTableView)
+        start = view.visualRect(index.siblingAtColumn(column))
+        span = QRect(start)
+        span.setRight(self._right_edge(view, index, row))
+        painter.save()
+        painter.setClipRect(option.rect)
+        painter.setFont(theme.code_font())
+        painter.setPen(self._colour(row, "command", option))
+        text = index.siblingAtColumn(column).data(Qt.ItemDataRole.DisplayRole) or ""
+        rect = span.adjusted(PAD, 0, -PAD, 0)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.restore()
+
+    def _right_edge(self, view: QTableView, index: Index, row: Row | None) -> int:
+        """The line ends before the first cell at its right that has something of its own to say."""
+        right = view.viewport().width() - 1
+        for name in ("waited", "count", "error"):
+            column = HISTORY_COLUMNS.index(name)
+            if row is None or view.isColumnHidden(column) or not index.siblingAtColumn(column).data():
+                continue
+            right = min(right, view.visualRect(index.siblingAtColumn(column)).left() - 1)
+        return right
+
+    def _paint_wash(self, painter: QPainter, option: QStyleOptionViewItem, row: Row | None) -> None:
+        if row is None:
+            painter.fillRect(option.rect, theme.tint("accent"))
+        elif row.interrupted:
+            painter.fillRect(option.rect, QColor(0, 0, 0, 0))
+            brush = painter.background()
+            brush.setColor(theme.mix(option.palette.color(QPalette.ColorRole.Base), theme.colour("ended"), 0.35))
+            brush.setStyle(Qt.BrushStyle.BDiagPattern)
+            painter.fillRect(option.rect, brush)
+
+    def _colour(self, row: Row | None, column: str, option: QStyleOptionViewItem) -> QColor:
+        plain = option.palette.color(QPalette.ColorRole.Text)
+        if row is None:
+            return theme.colour("accent")
+        if row.error is not None and column in ("command", "did", "error"):
+            return theme.colour("error")
+        if column in ("returned", "raw"):
+            return event_colour(row.mask) or plain
+        if column in ("waited", "time", "timeout", "call") or (column == "command" and not row.is_call):
+            return theme.colour("quiet")
+        return plain
+
+
+class ObjectsDelegate(QStyledItemDelegate):
+    """Ticks in the colour of their event; what is closed is grey, what was refused vermilion."""
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        state = index.data(StateRole)
+        if state is None:
+            return
+        column, meaning = OBJECT_COLUMNS[index.column()], None
+        if state.state == "closed":
+            meaning = "error" if state.registered is not None and column == "state" else "ended"
+        elif column == "state":
+            meaning = self._state_meaning(index)
+        elif column == "last":
+            mask = sum({"read": READ, "write": WRITE}[event] for event in index.data(Qt.ItemDataRole.UserRole) or ())
+            meaning = {READ: "read", WRITE: "write"}.get(mask)
+        elif column == "address" and state.warning:
+            meaning = "error"
+        elif column == "kind":
+            meaning = "quiet"
+        if meaning:
+            for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
+                option.palette.setColor(role, theme.colour(meaning))
+
+    def _state_meaning(self, index: Index) -> str | None:
+        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
+        if text.endswith(("Error", "Name", "Taken", "Option")) or text == "Busy":
+            return "error"
+        return {"eof": "ended", "listening": "accent", "not connected": "error"}.get(text, "quiet")
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if OBJECT_COLUMNS[index.column()] not in ("read", "write"):
+            super().paint(painter, option, index)
+            return
+        self.initStyleOption(option, index)
+        draw_background(painter, option)
+        self._paint_tick(painter, option, index)
+
+    def tick_rect(self, rect: QRect) -> QRect:
+        """The box of a tick in a cell."""
+        return QRect(rect.center().x() - 8, rect.center().y() - 8, 16, 16)
+
+    def _paint_tick(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        state, event = index.data(StateRole), OBJECT_COLUMNS[index.column()]
+        bit = {"read": READ, "write": WRITE}[event]
+        asked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+        registered = bool(state.registered and state.registered > 0 and state.registered & bit)
+        colour = theme.colour("ended") if state.state == "closed" else theme.colour(event)
+        box = self.tick_rect(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour if asked or registered else option.palette.color(QPalette.ColorRole.PlaceholderText), 1.5))
+        painter.setBrush(colour if asked else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 3, 3)
+        painter.setPen(option.palette.color(QPalette.ColorRole.Base) if asked else colour)
+        font = option.font
+        font.setBold(True)
+        font.setPointSizeF(font.pointSizeF() - 1.5)
+        painter.setFont(font)
+        if asked or registered:
+            # The letter alone, without the filled box: registered by the callback, not asked for.
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, event[0].upper())
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(theme.colour("accent"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(option.rect.adjusted(1, 1, -2, -2), 3, 3)
+        painter.restore()
+
+    def editorEvent(self, event, model, option, index):  # type: ignore[no-untyped-def]
+        """A click on the box, or Space, toggles: the box stands in the middle of the cell, not where Qt looks for it."""
+        if OBJECT_COLUMNS[index.column()] not in ("read", "write"):
+            return super().editorEvent(event, model, option, index)
+        from PySide6.QtCore import QEvent
+
+        clicked = event.type() == QEvent.Type.MouseButtonRelease and option.rect.contains(event.position().toPoint())
+        space = event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Select)
+        if clicked or space:
+            now = index.data(Qt.ItemDataRole.CheckStateRole)
+            wanted = Qt.CheckState.Unchecked if now == Qt.CheckState.Checked else Qt.CheckState.Checked
+            model.setData(index, wanted.value, Qt.ItemDataRole.CheckStateRole)
+            return True
+        return event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        size = super().sizeHint(option, index)
+        return QSize(size.width() + PAD, max(size.height(), 24))

@@ -1,0 +1,100 @@
+"""The latest refusal, in place: the exception first, as Python prints it; then what it means; then what to do."""
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from selcore.commands import AnyCommand, Open, UseBackend
+from selcore.outcomes import Refused
+from selcore.pyline import python_line
+
+from . import theme
+from .cells import say
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("Refusal", source)
+
+
+def remedy_words(remedy: object) -> str:
+    """The words of the button that does the remedy."""
+    if isinstance(remedy, Open) and "port" in remedy.options:
+        return tr("Use port {port}").format(port=remedy.options["port"])
+    if isinstance(remedy, UseBackend):
+        return tr("Switch to {backend}").format(backend=remedy.backend)
+    return python_line(remedy)
+
+
+class RefusalStrip(QFrame):
+    """``remedy(refused command, remedy)`` when its button is pressed."""
+
+    remedy = Signal(object, object)
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("refusal")
+        self.setAccessibleName(tr("what was refused"))
+        self._command: AnyCommand | None = None
+        self._refused: Refused | None = None
+        self.words = _label("refusal.words")
+        self.hint = _label("refusal.hint")
+        self.button = QToolButton()
+        self.button.setObjectName("refusal.remedy")
+        self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.button.clicked.connect(self._press)
+        dismiss = QToolButton()
+        dismiss.setText("✕")
+        dismiss.setObjectName("refusal.dismiss")
+        dismiss.setAutoRaise(True)
+        dismiss.setAccessibleName(tr("dismiss"))
+        dismiss.clicked.connect(self.dismiss)
+        self._lay_out(dismiss)
+        self.hide()
+
+    def _lay_out(self, dismiss: QToolButton) -> None:
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self.words)
+        texts.addWidget(self.hint)
+        texts.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 8, 6, 8)
+        row.addLayout(texts, 1)
+        row.addWidget(dismiss, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_refusal(self, command: AnyCommand, refused: Refused) -> None:
+        """Say it."""
+        self._command, self._refused = command, refused
+        self.words.setText(str(refused))
+        self.hint.setText(say(refused.hint))
+        self.hint.setVisible(refused.hint is not None)
+        self.button.setVisible(refused.remedy is not None)
+        if refused.remedy is not None:
+            self.button.setText(remedy_words(refused.remedy))
+        self.dress()
+        self.show()
+
+    def dress(self) -> None:
+        """In the colours of the theme."""
+        error, tint = theme.colour("error").name(), theme.tint("error").name()
+        self.setStyleSheet(f"#refusal {{ background: {tint}; border-left: 4px solid {error}; }}")
+        self.words.setStyleSheet(f"color: {error}; font-weight: 600;")
+
+    def dismiss(self) -> None:
+        """It has been seen, or something else has been done since."""
+        self._command = self._refused = None
+        self.hide()
+
+    def _press(self) -> None:
+        command, refused = self._command, self._refused
+        self.dismiss()
+        if command is not None and refused is not None and refused.remedy is not None:
+            self.remedy.emit(command, refused.remedy)
+
+
+def _label(name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

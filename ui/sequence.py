@@ -1,0 +1,93 @@
+"""Commands that depend on each other: each is sent when the one before was done, and a refusal stops them.
+
+A remedy takes the place of the command that was refused, and the rest goes on.
+"""
+
+from collections.abc import Callable
+
+from selcore.commands import AnyCommand, Command
+from selcore.facts import Entry
+from selcore.outcomes import Refused
+from selcore.store import Change
+
+from .bridge import Bridge
+
+
+class Sequence:
+    """One row of commands. ``finished(refused)`` is called at the end: None where all were done.
+
+    ``keep_going``: a refusal is an outcome like another, as when an experiment is played.
+    """
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        commands: list[AnyCommand],
+        finished: Callable[[Refused | None], None] = lambda refused: None,
+        keep_going: bool = False,
+    ):
+        self._bridge = bridge
+        self._keep_going = keep_going
+        self._left = list(commands)
+        self._finished = finished
+        self._sent: AnyCommand | None = None
+        self._next()
+
+    @property
+    def rest(self) -> list[AnyCommand]:
+        """The commands that have not been sent."""
+        return self._left
+
+    def _next(self) -> None:
+        if not self._left:
+            self._sent = None
+            self._finished(None)
+            return
+        self._sent = self._left.pop(0)
+        if not self._bridge.send(self._sent):
+            self._sent, self._left = None, []
+
+    def refused(self, change: Change) -> Entry | None:
+        """The entry by which this batch refused the command that was sent."""
+        found = (entry for entry in change.entries if entry.command is self._sent and isinstance(entry.outcome, Refused))
+        return next(found, None)
+
+    def fold(self, change: Change) -> bool:
+        """Look for the answer; whether this sequence has come to its end."""
+        entry = next((entry for entry in change.entries if entry.command is self._sent), None)
+        if entry is None:
+            return self._sent is None
+        if isinstance(entry.outcome, Refused) and not self._keep_going:
+            self._sent = None
+            self._finished(entry.outcome)
+            return True
+        self._next()
+        return self._sent is None
+
+
+class Sequences:
+    """Those that are under way, and what was left undone by the last refusal of each command."""
+
+    def __init__(self, bridge: Bridge):
+        self._bridge = bridge
+        self._active: list[Sequence] = []
+        self._undone: dict[int, tuple[AnyCommand, list[AnyCommand]]] = {}
+
+    def start(self, *commands: AnyCommand, finished: Callable[[Refused | None], None] = lambda refused: None) -> None:
+        """Send these, each after the one before was done."""
+        self._active.append(Sequence(self._bridge, list(commands), finished))
+
+    def fold(self, change: Change) -> None:
+        """Go on with what the batch answered."""
+        for sequence in list(self._active):
+            rest = list(sequence.rest)
+            refused = sequence.refused(change)
+            if sequence.fold(change):
+                self._active.remove(sequence)
+                if refused is not None:
+                    self._undone = {id(refused.command): (refused.command, rest)}
+
+    def remedy(self, refused: Command, remedy: AnyCommand) -> None:
+        """Do the remedy instead of the refused command, and then what was to follow it."""
+        _, rest = self._undone.pop(id(refused), (refused, []))
+        self.start(remedy, *rest)

@@ -1,0 +1,183 @@
+"""What the worker is doing, in words and one colour, always in the same place; a busy loop stands there with its cures."""
+
+from time import monotonic_ns
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from selcore.facts import Status
+from selcore.pyline import duration, timeout_text
+from selcore.store import Store
+
+from . import theme
+from .rate import Rate
+
+MEANING = {"idle": "quiet", "waiting": "accent", "running": "good", "spinning": "error", "dead": "error"}
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("StateLine", source)
+
+
+class Dot(QWidget):
+    """A spot of the state's colour: full while the selector works, a ring while it rests."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(12, 12)
+        self.meaning, self.full = "quiet", False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = theme.colour(self.meaning)
+        painter.setPen(colour)
+        painter.setBrush(colour if self.full else QColor(0, 0, 0, 0))
+        painter.drawEllipse(2, 2, 8, 8)
+        painter.end()
+
+
+class StateLine(QFrame):
+    """``cure(name)`` is what a button asks: ``pause``, ``slow``, ``stop-watching``, ``restart``, ``report``."""
+
+    cure = Signal(str)
+
+    def __init__(self, store: Store, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("status")
+        self.setAccessibleName(tr("state of the selector"))
+        self._store = store
+        self._rate = Rate()
+        self._dot = Dot()
+        self.words = QLabel()
+        self.words.setObjectName("status.words")
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(34)
+        self._buttons = {name: self._button(name) for name in ("pause", "slow", "stop-watching", "restart", "report")}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 2, 6, 2)
+        row.setSpacing(8)
+        row.addWidget(self._dot)
+        row.addWidget(self.words, 1)
+        for button in self._buttons.values():
+            row.addWidget(button)
+        self._tick = QTimer(self, interval=250)
+        self._tick.timeout.connect(self.refresh)
+
+    def _button(self, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(f"cure.{name}")
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.clicked.connect(lambda: self.cure.emit(name))
+        button.hide()
+        return button
+
+    def fold(self) -> None:
+        """Show the present state; figures follow four times a second."""
+        status = self._store.status
+        state = status.state if status else "idle"
+        if state in ("idle", "dead"):
+            self._tick.stop()
+        elif not self._tick.isActive():
+            self._rate.begin(self._store.totals)
+            self._tick.start()
+        self.refresh()
+
+    def refresh(self) -> None:
+        status = self._store.status
+        if status is None:
+            return
+        self._rate.take(self._store.totals)
+        self._dot.meaning, self._dot.full = MEANING[status.state], status.state != "idle"
+        self._dot.update()
+        words = getattr(self, f"_{status.state}")(status)
+        if words != self.words.text():
+            self.words.setText(words)
+            self.words.setToolTip(words)
+        alarm = status.state in ("spinning", "dead")
+        self.words.setStyleSheet(f"color: {theme.colour('error').name()}; font-weight: 600;" if alarm else "")
+        self._show_cures(status)
+
+    def _watched(self) -> int:
+        return sum(state.registered is not None for state in self._store.objects.values())
+
+    def _idle(self, status: Status) -> str:
+        if not self._store.objects:
+            return tr("Idle · nothing is open")
+        watched = self._watched()
+        if not watched:
+            return tr("Idle · nothing is watched yet: tick READ or WRITE of a file object")
+        calls = self._store.totals.calls
+        hint = "" if calls else tr(" · press F10 to call select() once")
+        return tr("Idle · {n} watched").format(n=watched) + hint
+
+    def _waiting(self, status: Status) -> str:
+        passed = duration((monotonic_ns() - status.since) / 1e9) if monotonic_ns() - status.since > 1e8 else ""
+        watched = self._watched()
+        if not watched and status.timeout is None:
+            return tr("Waiting {passed} · nothing is registered: this waits until you register something, or Stop waiting (Esc)").format(passed=passed)
+        till = "" if status.timeout is None else tr(" of {s} s").format(s=timeout_text(status.timeout))
+        return tr("Waiting {passed}{till} · {n} watched, none ready. {advice}, or Stop waiting (Esc)").format(
+            passed=passed, till=till, n=watched, advice=self._advice()
+        )
+
+    def _advice(self) -> str:
+        for state in self._store.objects.values():
+            if state.registered and state.state == "listening":
+                return tr("Connect a client to {name}").format(name=state.name)
+            if state.registered and state.peer and state.peer in self._store.objects:
+                return tr("Send something from {name}").format(name=state.peer)
+        return tr("Make one ready")
+
+    def _running(self, status: Status) -> str:
+        pace = tr(" · slowed to {n} a second").format(n=f"{status.pace:g}") if status.pace else ""
+        if not self._rate.calls and monotonic_ns() - status.since > 5e8:
+            return tr("Running · the call waits, {n} watched, none ready").format(n=self._watched()) + pace
+        return tr("Running · {calls} calls/s, {results} results/s").format(
+            calls=f"{self._rate.calls:,.0f}", results=f"{self._rate.results:,.0f}"
+        ) + pace
+
+    def _spinning(self, status: Status) -> str:
+        full = self._rate.calls > 10_000
+        rate = (tr("{calls} calls/s, one CPU core") if full else tr("{calls} calls/s")).format(
+            calls=f"{self._rate.calls:,.0f}"
+        )
+        if not status.busy:
+            return tr("Busy loop: every call returns [] at once. {rate}").format(rate=rate)
+        what = self._why_busy(status.busy[0]) if len(status.busy) == 1 else tr("{names} are always ready").format(
+            names=", ".join(status.busy[:3]) + (" …" if len(status.busy) > 3 else "")
+        )
+        return tr("Busy loop: {what}. {rate}").format(what=what, rate=rate)
+
+    def _why_busy(self, name: str) -> str:
+        mask = self._store.last.get(name, (0, 0))[1]
+        event = {1: tr("readable and nobody reads it"), 2: tr("always writable")}.get(mask, tr("always ready"))
+        return tr("{name} is {event}").format(name=name, event=event)
+
+    def _dead(self, status: Status) -> str:
+        last = status.problem.strip().splitlines()[-1] if status.problem.strip() else ""
+        return tr("The selector's thread has died: {why}").format(why=last)
+
+    def _show_cures(self, status: Status) -> None:
+        shown = {"spinning": ("pause", "slow", "stop-watching"), "dead": ("restart", "report")}.get(status.state, ())
+        words = {
+            "pause": tr("Pause"),
+            "slow": tr("Slow to 1/s"),
+            "stop-watching": self._stop_watching(status),
+            "restart": tr("Restart"),
+            "report": tr("Copy report"),
+        }
+        for name, button in self._buttons.items():
+            button.setVisible(name in shown and bool(words[name]))
+            button.setText(words[name])
+            button.setAccessibleName(words[name])
+
+    def _stop_watching(self, status: Status) -> str:
+        if not status.busy:
+            return ""
+        name = status.busy[0]
+        event = {1: "READ", 2: "WRITE"}.get(self._store.last.get(name, (0, 0))[1], "")
+        return tr("Stop watching {event} on {name}").format(event=event, name=name).replace("  ", " ")

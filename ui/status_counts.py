@@ -1,0 +1,52 @@
+"""The bottom line: exact counters of the worker, and everything that is not shown, counted."""
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from selcore.descriptors import limits
+from selcore.store import Store
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("StatusCounts", source)
+
+
+class StatusCounts(QStatusBar):
+    """Counts at the left, descriptors at the right."""
+
+    def __init__(self, store: Store, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("counts")
+        self._store = store
+        self._counts, self._descriptors = QLabel(), QLabel()
+        self._counts.setObjectName("counts.words")
+        self._counts.setContentsMargins(8, 2, 0, 2)
+        self._descriptors.setContentsMargins(0, 2, 8, 2)
+        self.addWidget(self._counts, 1)
+        self.addPermanentWidget(self._descriptors)
+        self.setSizeGripEnabled(False)
+
+    def refresh(self) -> None:
+        """The figures as they are now."""
+        store, totals = self._store, self._store.totals
+        words = tr("{results} results · {calls} calls · {dropped} not recorded · {evicted} oldest removed").format(
+            results=f"{totals.results:,}",
+            calls=f"{totals.calls:,}",
+            dropped=f"{store.dropped:,}",
+            evicted=f"{store.evicted:,}",
+        )
+        if totals.forgotten:
+            words += tr(" · {n} closed connections forgotten").format(n=f"{totals.forgotten:,}")
+        self._counts.setText(words)
+        self._descriptors.setText(self._descriptor_words())
+
+    def _descriptor_words(self) -> str:
+        count = sum(state.state != "closed" for state in self._store.objects.values())
+        found = limits()
+        if found is None:
+            return tr("{n} open").format(n=count)
+        return tr("{n} of {limit} descriptors").format(n=f"{count:,}", limit=f"{found[0]:,}")
+
+    def say(self, words: str) -> None:
+        """A passing remark, for ten seconds."""
+        self.showMessage(words, 10_000)

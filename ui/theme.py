@@ -1,0 +1,202 @@
+"""Colours mean something or are not there: one accent, and a colour-blind-safe set of meanings, 4.5:1 in both themes."""
+
+from typing import Literal
+
+from PySide6.QtCore import QByteArray, QCoreApplication, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+Theme = Literal["system", "light", "dark"]
+
+MEANINGS = {
+    # meaning: (on light, on dark); hues after Okabe and Ito, darkened or lightened until they can be read
+    "read": ("#0069a8", "#6cc1f2"),
+    "write": ("#925400", "#f0b14a"),
+    "error": ("#b83a00", "#ff9a6b"),
+    "ended": ("#5f6368", "#a5abb3"),
+    "disagree": ("#8a3f86", "#dda0d4"),
+    "accent": ("#00695c", "#5fc9b8"),
+    "good": ("#00695c", "#5fc9b8"),
+    "quiet": ("#5f6368", "#a0a6ae"),
+}
+TINTS = {
+    "accent": ("#d7efe9", "#1d4a43"),
+    "error": ("#fdeae2", "#4a2416"),
+    "write": ("#fbf0dc", "#43320f"),
+    "warn": ("#fff4d6", "#453a14"),
+}
+
+_LIGHT = {
+    QPalette.ColorRole.Window: "#f4f5f6",
+    QPalette.ColorRole.WindowText: "#1c1f23",
+    QPalette.ColorRole.Base: "#ffffff",
+    QPalette.ColorRole.AlternateBase: "#f7f8f9",
+    QPalette.ColorRole.Text: "#1c1f23",
+    QPalette.ColorRole.Button: "#fbfbfc",
+    QPalette.ColorRole.ButtonText: "#1c1f23",
+    QPalette.ColorRole.Highlight: "#cfe9e3",
+    QPalette.ColorRole.HighlightedText: "#10201d",
+    QPalette.ColorRole.ToolTipBase: "#ffffff",
+    QPalette.ColorRole.ToolTipText: "#1c1f23",
+    QPalette.ColorRole.PlaceholderText: "#6b7077",
+    QPalette.ColorRole.Link: "#00695c",
+    QPalette.ColorRole.Accent: "#00796b",
+    QPalette.ColorRole.Mid: "#c6cacf",
+    QPalette.ColorRole.Dark: "#a9aeb4",
+    QPalette.ColorRole.Light: "#ffffff",
+    QPalette.ColorRole.Midlight: "#e6e8ea",
+    QPalette.ColorRole.Shadow: "#80858b",
+    QPalette.ColorRole.BrightText: "#ffffff",
+}
+_DARK = {
+    QPalette.ColorRole.Window: "#22252a",
+    QPalette.ColorRole.WindowText: "#e6e8eb",
+    QPalette.ColorRole.Base: "#1a1c20",
+    QPalette.ColorRole.AlternateBase: "#1f2226",
+    QPalette.ColorRole.Text: "#e6e8eb",
+    QPalette.ColorRole.Button: "#2b2f35",
+    QPalette.ColorRole.ButtonText: "#e6e8eb",
+    QPalette.ColorRole.Highlight: "#1f4d46",
+    QPalette.ColorRole.HighlightedText: "#f2fffc",
+    QPalette.ColorRole.ToolTipBase: "#2b2f35",
+    QPalette.ColorRole.ToolTipText: "#e6e8eb",
+    QPalette.ColorRole.PlaceholderText: "#8f959d",
+    QPalette.ColorRole.Link: "#5fc9b8",
+    QPalette.ColorRole.Accent: "#4db6a5",
+    QPalette.ColorRole.Mid: "#3b4047",
+    QPalette.ColorRole.Dark: "#15171a",
+    QPalette.ColorRole.Light: "#3a3f46",
+    QPalette.ColorRole.Midlight: "#30343a",
+    QPalette.ColorRole.Shadow: "#000000",
+    QPalette.ColorRole.BrightText: "#ffffff",
+}
+
+
+def apply(theme: Theme) -> None:
+    """Dress the application. Where the platform has no scheme of its own (offscreen, a bare X server) ours decides."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        return
+    app.setStyle("Fusion")
+    dark = _is_dark(theme)
+    QGuiApplication.styleHints().setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
+    app.setPalette(_palette(dark))
+    app.setStyleSheet(_sheet(dark))
+
+
+def _is_dark(theme: Theme) -> bool:
+    if theme != "system":
+        return theme == "dark"
+    hints = QGuiApplication.styleHints()
+    hints.unsetColorScheme()
+    return hints.colorScheme() == Qt.ColorScheme.Dark
+
+
+def _palette(dark: bool) -> QPalette:
+    palette = QPalette()
+    for role, colour in (_DARK if dark else _LIGHT).items():
+        palette.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#787e86" if dark else "#8b9097"))
+    return palette
+
+
+def _sheet(dark: bool) -> str:
+    line, focus = ("#3b4047", "#4db6a5") if dark else ("#d5d8dc", "#00796b")
+    header = "#26292e" if dark else "#f4f5f6"
+    return f"""
+        QToolTip {{ border: 1px solid {line}; padding: 4px; }}
+        QTreeView, QTableView, QListView, QPlainTextEdit {{ border: 1px solid {line}; }}
+        QTreeView:focus, QTableView:focus, QListView:focus, QPlainTextEdit:focus {{ border: 1px solid {focus}; }}
+        QHeaderView::section {{ background: {header}; border: none; border-bottom: 1px solid {line};
+            border-right: 1px solid {line}; padding: 3px 6px; }}
+        QHeaderView::section:last {{ border-right: none; }}
+        QMainWindow::separator {{ background: transparent; width: 6px; height: 6px; }}
+        QMainWindow::separator:hover {{ background: {focus}; }}
+        QToolBar {{ border: none; border-bottom: 1px solid {line}; spacing: 6px; padding: 4px 8px; }}
+        QToolBar#status-bar {{ padding: 0px 8px; }}
+        QStatusBar {{ border-top: 1px solid {line}; }}
+        QStatusBar::item {{ border: none; }}
+        QDockWidget::title {{ padding: 5px 8px; text-align: left; font-weight: 600; }}
+        QMenu {{ padding: 4px; }}
+        QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
+    """
+
+
+def is_dark() -> bool:
+    """Whether the palette in use is a dark one."""
+    return QGuiApplication.palette().color(QPalette.ColorRole.Base).lightness() < 128
+
+
+def colour(meaning: str) -> QColor:
+    """The text colour that means this."""
+    return QColor(MEANINGS[meaning][is_dark()])
+
+
+def tint(meaning: str) -> QColor:
+    """The background that means this."""
+    return QColor(TINTS[meaning][is_dark()])
+
+
+def mix(first: QColor, second: QColor, part: float) -> QColor:
+    """``part`` (0 to 1) of the second colour in the first."""
+    rest = 1 - part
+    return QColor.fromRgbF(
+        first.redF() * rest + second.redF() * part,
+        first.greenF() * rest + second.greenF() * part,
+        first.blueF() * rest + second.blueF() * part,
+    )
+
+
+def code_font() -> QFont:
+    """The fixed-width font: for data and code only."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setPointSizeF(QGuiApplication.font().pointSizeF())
+    return font
+
+
+def tabular_font() -> QFont:
+    """The ordinary font with figures of one width, so that numbers line up."""
+    font = QFont(QGuiApplication.font())
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+
+
+def icon(name: str, meaning: str | None = None) -> QIcon:
+    """A bundled SVG in the palette's own text colour, or in the colour of a meaning; grey where it is disabled."""
+    made = QIcon()
+    palette = QGuiApplication.palette()
+    normal = colour(meaning) if meaning else palette.color(QPalette.ColorRole.ButtonText)
+    grey = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
+    for mode, paint in ((QIcon.Mode.Normal, normal), (QIcon.Mode.Disabled, grey)):
+        for size in (16, 20, 24, 32, 48):
+            made.addPixmap(_drawn(name, paint, size), mode)
+    return made
+
+
+def _drawn(name: str, paint: QColor, size: int) -> QPixmap:
+    pixmap = QPixmap(QSize(size, size))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(svg(name).replace("currentColor", paint.name()).encode())).render(
+        painter, QRectF(0, 0, size, size)
+    )
+    painter.end()
+    return pixmap
+
+
+def svg(name: str) -> str:
+    """The source of a bundled icon. Raises FileNotFoundError."""
+    from importlib.resources import files
+
+    return (files("ui") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+
+
+
+
+def tr_action(text: str) -> str:
+    """The words of an action, translated."""
+    return QCoreApplication.translate("Actions", text)
