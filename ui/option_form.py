@@ -135,9 +135,13 @@ class OptionForm(QDialog):
             return "name"
         if refused.type == "NumberTaken":
             return "fd"
-        wanted = ("port",) if refused.errno in (errno.EADDRINUSE, errno.EACCES) or refused.type == "OverflowError" else ()
-        order = (*wanted, "to", "path", "host", "port")
-        return next((name for name in order if name in self._fields), None)
+        if refused.by == "playground":
+            wanted = "to"  # a name that is not there, or no listener's
+        elif refused.errno in (errno.EADDRINUSE, errno.EACCES) or refused.type == "OverflowError":
+            wanted = "port"
+        else:
+            wanted = "host"
+        return next((name for name in (wanted, "path", "host", "port") if name in self._fields), None)
 
 
 def _error_label(name: str) -> QLabel:

@@ -134,13 +134,15 @@ class StateLine(QFrame):
 
     def _running(self, status: Status) -> str:
         pace = tr(" · slowed to {n} a second").format(n=f"{status.pace:g}") if status.pace else ""
-        if not self._rate.calls and monotonic_ns() - status.since > 5e8:
+        if not self._rate.calls and not status.pace and monotonic_ns() - status.since > 5e8:
             return tr("Running · the call waits, {n} watched, none ready").format(n=self._watched()) + pace
         return tr("Running · {calls} calls/s, {results} results/s").format(
             calls=f"{self._rate.calls:,.0f}", results=f"{self._rate.results:,.0f}"
         ) + pace
 
     def _spinning(self, status: Status) -> str:
+        if not self._rate.calls and monotonic_ns() - status.since > 1e9:
+            return self._running(status)  # it has stopped spinning: the call blocks now
         full = self._rate.calls > 10_000
         rate = (tr("{calls} calls/s, one CPU core") if full else tr("{calls} calls/s")).format(
             calls=f"{self._rate.calls:,.0f}"

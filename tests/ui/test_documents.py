@@ -1,0 +1,148 @@
+"""The session as a document: saved, opened, replayed; never lost without a question, never opened against one's will."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from selcore.experiment import load
+
+from .user import User
+
+
+def test_what_was_done_can_be_saved_and_played_again(user: User, tmp_path: Path, open_window: Callable[..., User]) -> None:
+    user.do("scenario.pair")
+    user.do("call.step")
+    user.wait_for("waiting")
+    user.select("pair.b")
+    user.type("send", "hello")
+    user.do("fileobject.send")
+    user.wait_for("idle")
+    user.settle()
+    assert user.window.isWindowModified()
+    target = tmp_path / "hello.json"
+    assert user.window.handlers.experiments.save_to(target)
+    assert not user.window.isWindowModified()
+    saved = json.loads(target.read_text())
+    assert [command["do"] for command in saved["commands"]] == ["open", "register", "select"]
+    assert saved["commands"][2]["during"] == [{"do": "send", "name": "pair.b", "text": "hello"}]
+    again = open_window(experiment=target)
+    again.wait_until(lambda: again.results() == [("pair.a", ["read"])])
+    again.settle()
+    assert not again.window.isWindowModified()
+
+
+def test_an_endless_run_is_saved_with_the_calls_it_made(user: User, tmp_path: Path) -> None:
+    user.do("scenario.pair")
+    user.tick("pair.a", "write")
+    user.action("loop.run").trigger()
+    user.wait_for("spinning")
+    user.do("loop.pause")
+    user.wait_for("idle")
+    user.settle()
+    user.window.handlers.experiments.save_to(tmp_path / "run.json")
+    last = load(tmp_path / "run.json").commands[-1]
+    calls = sum(int(row["count"]) for row in user.rows() if row["returned"])
+    assert getattr(last, "calls", None) == calls
+
+
+def test_a_file_that_is_no_experiment_changes_nothing_and_says_why(open_window: Callable[..., User], tmp_path: Path) -> None:
+    said: list[str] = []
+    user = open_window(ask=lambda id, words, choices: said.append(words) or choices[-1])
+    user.do("scenario.pair")
+    bad = tmp_path / "bad.json"
+    bad.write_text('{"format": "selector-playground-experiment", "version": 1, "commands": [{"do": "fly"}]}')
+    user.window.handlers.experiments.open_file(bad)
+    user.settle()
+    assert user.names() == ["pair.a", "pair.b"]
+    assert "commands[0]" in said[-1] and "fly" in said[-1]
+
+
+@pytest.mark.parametrize(("answer", "names"), [("allow", ["far"]), ("cancel", [])])
+def test_what_leaves_this_machine_is_asked_for_first(
+    open_window: Callable[..., User], tmp_path: Path, answer: str, names: list[str]
+) -> None:
+    asked: list[str] = []
+    listen = {"do": "open", "kind": "tcp-listener", "name": "far", "options": {"host": "0.0.0.0"}}
+    path = tmp_path / "far.json"
+    path.write_text(json.dumps({"format": "selector-playground-experiment", "version": 1, "commands": [listen]}))
+    user = open_window(experiment=path, ask=lambda id, words, choices: asked.append(words) or answer)
+    user.settle()
+    assert "listens beyond this machine" in asked[0]
+    assert user.names() == names
+
+
+def test_closing_asks_before_something_is_lost_and_cancel_keeps_it(open_window: Callable[..., User]) -> None:
+    answers = ["cancel", "discard"]
+    user = open_window(ask=lambda id, words, choices: answers.pop(0))
+    user.do("scenario.pair")
+    assert not user.window.close()
+    assert user.names() == ["pair.a", "pair.b"]
+    assert user.window.close()
+    assert answers == []
+
+
+def test_a_new_session_begins_with_nothing(user: User) -> None:
+    user.do("scenario.pair")
+    user.do("experiment.new")
+    assert user.names() == [] and user.rows() == []
+    user.do("scenario.pair")
+    assert user.object("pair.a")["fd"] == 100
+
+
+def test_a_full_disk_or_a_folder_that_is_not_there_is_said_and_the_session_stays(
+    open_window: Callable[..., User], tmp_path: Path
+) -> None:
+    said: list[str] = []
+    user = open_window(ask=lambda id, words, choices: said.append(words) or "discard")
+    user.do("scenario.pair")
+    assert not user.window.handlers.experiments.save_to(tmp_path / "no" / "such" / "place.json")
+    assert "FileNotFoundError" in said[0]
+    assert user.window.isWindowModified() and user.names()
+
+
+def test_dropped_files_are_opened_and_a_dropped_experiment_is_played(user: User, tmp_path: Path) -> None:
+    words = tmp_path / "words.txt"
+    words.write_text("hello")
+    user.window.handlers.drop([str(words)])
+    user.settle()
+    assert user.object("file")["address"] == str(words)
+    path = tmp_path / "pair.json"
+    pair = {"do": "open", "kind": "socketpair", "name": "two"}
+    path.write_text(json.dumps({"format": "selector-playground-experiment", "version": 1, "commands": [pair]}))
+    user.window.handlers.drop([str(path)])
+    user.wait_until(lambda: user.names() == ["two.a", "two.b"])
+    user.settle()
+
+
+def test_layout_and_theme_are_kept_between_runs(open_window: Callable[..., User], tmp_path: Path) -> None:
+    first = open_window(storage=tmp_path / "kept")
+    first.do("view.dark")
+    first.window.left.hide()
+    first.window.close_now()
+    second = open_window(storage=tmp_path / "kept")
+    assert second.action("view.dark").isChecked()
+    assert not second.window.left.isVisible()
+    second.do("view.reset")
+    assert second.window.left.isVisible()
+    second.do("view.light")
+
+
+def test_a_dead_worker_is_said_and_restarted(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("a fault of ours")
+
+    user.do("scenario.pair")
+    monkeypatch.setattr("selcore.fileobjects.SocketObject.write", broken)
+    monkeypatch.setattr("selcore.verbs.data.ask", lambda action, *given: action(*given))
+    user.select("pair.b")
+    user.type("send", "x")
+    user.action("fileobject.send").trigger()
+    user.wait_for("dead")
+    assert "ZeroDivisionError: a fault of ours" in user.state_words()
+    monkeypatch.undo()
+    user.click("cure.restart")
+    user.wait_for("idle")
+    user.do("scenario.pair")
+    assert user.names() == ["pair2.a", "pair2.b"]
