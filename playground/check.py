@@ -48,6 +48,8 @@ def _answers(number: str) -> bool:
     import socket
 
     path = Path(f"/tmp/.X11-unix/X{number}")  # noqa: S108
+    if sys.platform == "win32":
+        return True
     with socket.socket(socket.AF_UNIX) as probe:
         # X servers listen under the same name in the abstract namespace too, and in a container only there.
         return any(probe.connect_ex(name) == 0 for name in (str(path), f"\0{path}"))

@@ -33,7 +33,7 @@ class _Parser(argparse.ArgumentParser):
         word = next((word for word in message.split() if word.startswith("-")), "")
         known = [option for action in self._actions for option in action.option_strings]
         near = get_close_matches(word, known, 1)
-        return f"; did you mean {near[0]}?" if near else ""
+        return f"; did you mean {near[0]}?" if near and near[0] != word else ""
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -42,8 +42,11 @@ def make_parser() -> argparse.ArgumentParser:
         prog="selector-playground",
         description="Open real file objects, register them in a real selector, and watch what select() returns.",
     )
-    parser.add_argument("--version", action="version", version=doctor.package_version("selector-playground") or "unknown")
-    parser.add_argument("--open", metavar="FILE", help="open an experiment in the window")
+    parser.add_argument(
+        "--version", action="version", version=doctor.package_version("selector-playground") or "unknown"
+    )
+    # Desktops start us with the name of a file or with none: both must open the window.
+    parser.add_argument("--open", metavar="FILE", nargs="?", help="open an experiment in the window")
     parser.add_argument("--backend", metavar="NAME", type=_backend, help=f"begin with: {', '.join(backend_ids())}")
     calls = parser.add_subparsers(dest="call", metavar="CALL", parser_class=_Parser)
     _add_run(calls)
@@ -61,7 +64,9 @@ def _add_run(calls: Any) -> None:
     one.add_argument("--backend", metavar="NAME", type=_backend, help=f"instead of its own: {', '.join(backend_ids())}")
     one.add_argument("--json", action="store_true", help="a JSON object a line")
     one.add_argument("--trust", action="store_true", help="allow what leaves loopback or writes files")
-    one.add_argument("--max-wait", metavar="S", type=_seconds, default=10.0, help="end a call that blocks longer (10 s)")
+    one.add_argument(
+        "--max-wait", metavar="S", type=_seconds, default=10.0, help="end a call that blocks longer (10 s)"
+    )
 
 
 def _backend(name: str) -> str:
@@ -93,7 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _do(given)
     except BrokenPipeError:
         # Whoever read our output has gone (head, less): so do we, without a word at interpreter exit.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return 1
     except KeyboardInterrupt:
         return 130

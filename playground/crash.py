@@ -45,7 +45,9 @@ class CrashReporter(QObject):
         box.setObjectName("crash")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Critical)
-        box.setText(QCoreApplication.translate("Crash", "Something in this program went wrong. Nothing you opened is lost."))
+        box.setText(
+            QCoreApplication.translate("Crash", "Something in this program went wrong. Nothing you opened is lost.")
+        )
         box.setInformativeText(words.strip().splitlines()[-1])
         report = f"{doctor_text()}\n{words}"
         box.setDetailedText(report)
@@ -54,5 +56,7 @@ class CrashReporter(QObject):
         box.addButton(QMessageBox.StandardButton.Close)
         box.open()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         sys.excepthook, threading.excepthook = self._old

@@ -1,4 +1,4 @@
-"""Starting the window as a program: one clear line where it cannot, signals that close it, a report where it crashes."""
+"""Starting the window as a program: a clear line where it cannot, signals that close it, a report of crashes."""
 
 import faulthandler
 import os

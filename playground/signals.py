@@ -37,7 +37,9 @@ class Signals:
         self._receiver.recv(64)
         self._window.close_now()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._notifier.setEnabled(False)
         signal.set_wakeup_fd(self._fd)
         for number, handler in self._old.items():

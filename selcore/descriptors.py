@@ -41,7 +41,7 @@ class Place:
     """
 
     def __init__(self, at: int | None = None):
-        self._fd = -1 if sys.platform == "win32" else lift(os.open(os.devnull, os.O_RDONLY), at)
+        self._fd = -1 if sys.platform == "win32" else lift(_nothing(), at)
 
     def put(self, fd: int) -> int:
         """Move ``fd`` to the number, close the original; the number."""
@@ -60,6 +60,13 @@ class Place:
     def __exit__(self, *_: object) -> None:
         if self._fd >= 0:
             os.close(self._fd)
+
+
+def _nothing() -> int:
+    try:
+        return os.open(os.devnull, os.O_RDONLY)
+    except OSError as error:  # without the path, which is none that the user gave
+        raise OSError(error.errno, os.strerror(error.errno or 0)) from None
 
 
 def limits() -> tuple[int, int] | None:

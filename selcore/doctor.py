@@ -1,4 +1,4 @@
-"""What this system is and has, told as it is: versions, backends, kinds, descriptor limits, and why something is missing."""
+"""What this system is and has: versions, backends, kinds, descriptor limits, and why something is missing."""
 
 import platform
 import sys
@@ -108,7 +108,8 @@ def _rows(title: str, rows: list[Line]) -> list[str]:
 def _descriptors(found: Line | None) -> str:
     if found is None:
         return "Descriptors: this system has no limit of its own"
-    return f"Descriptors: at most {found['soft']:,} now, {found['hard']:,} allowed; those of a session begin at {found['session_from']}"
+    now, allowed, first = found["soft"], found["hard"], found["session_from"]
+    return f"Descriptors: at most {now:,} now, {allowed:,} allowed; those of a session begin at {first}"
 
 
 def _qt(found: Line) -> str:

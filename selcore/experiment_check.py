@@ -5,7 +5,9 @@ from typing import Any
 from .backends import find_backend
 from .callbacks import find_callback
 from .commands import AnyCommand, Modify, Open, Register, Run, Select, Send, UseBackend
+from .destination import host_and_port, is_name
 from .kinds import Kind, find_kind
+from .kinds.tcp import beyond_loopback
 from .options import BadOption, fill
 from .text import Text, text
 from .verbs.data import parse_hex
@@ -87,6 +89,8 @@ class _Checker:
             _check_callback(command, place)
         elif isinstance(command, Send):
             _check_payload(command, place)
+            if command.to is not None and is_name(command.to):
+                self.known(command.to, f"{place}.to")
         elif isinstance(command, UseBackend) and find_backend(command.backend) is None:
             raise _Wrong(f"{place}.backend", text("there is no backend {id}", id=repr(command.backend)))
 
@@ -155,16 +159,29 @@ def trust_needed(commands: tuple[AnyCommand, ...]) -> list[Text]:
     """What these commands would do that a stranger's experiment should ask for first."""
     found: dict[str, Text] = {}
     for command in commands:
-        need = _needs_trust(command) if isinstance(command, Open) else None
+        need = _needs_trust(command)
         if need is not None:
             found[str(need)] = need
         found |= {str(need): need for need in trust_needed(getattr(command, "during", ()))}
     return list(found.values())
 
 
-def _needs_trust(command: Open) -> Text | None:
+def _needs_trust(command: AnyCommand) -> Text | None:
+    if isinstance(command, Send):
+        return _sends_away(command)
+    if not isinstance(command, Open):
+        return None
     kind = find_kind(command.kind)
     try:
         return kind.needs_trust(fill(kind.all_options(), command.options)) if kind is not None else None
     except BadOption:
         return None  # it will not be opened at all
+
+
+def _sends_away(command: Send) -> Text | None:
+    if command.to is None or is_name(command.to):
+        return None
+    place = host_and_port(command.to)
+    if place is not None and not beyond_loopback(place[0]):
+        return None
+    return text("sends to {to}", to=command.to)

@@ -5,8 +5,8 @@ from typing import Any, Literal
 import msgspec
 
 from .commands import AnyCommand, Timeout
-from .traffic import Moved
 from .outcomes import Failed, Interrupted, Outcome, Returned
+from .traffic import Moved
 
 WorkerState = Literal["idle", "waiting", "running", "spinning", "dead"]
 

@@ -84,6 +84,9 @@ class Loop:
 
     def _call(self) -> None:
         session, calling = self.session, self.session.calling
+        if self.group is not None and self.group.like[3] != session.applied:
+            # A command stands between; and the call may block now, so that nothing else would end the group.
+            self._close_group()
         started = monotonic_ns()
         calling.ended_by = None
         try:

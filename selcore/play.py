@@ -3,8 +3,10 @@
 import threading
 from collections.abc import Callable, Iterator
 
+from .commands import UseBackend
 from .experiment import Experiment
 from .facts import Entry, Fact, Grew, LoopCall
+from .outcomes import Returned
 from .report import Line, entry_line, loop_line
 from .worker import Worker
 
@@ -54,8 +56,8 @@ class Player:
             self._arrived.wait(1.0)
             self._arrived.clear()
             batch = self._worker.take()
-            if batch.status is not None:
-                self._backend = batch.status.backend or self._backend
+            if batch.status is not None and not self._backend:
+                self._backend = batch.status.backend
             for fact in batch.facts:
                 yield from self._lines(fact)
                 done = done or (isinstance(fact, Entry) and fact.step == step and fact.during is None)
@@ -69,9 +71,12 @@ class Player:
         yield from self._finish_row()
         if isinstance(fact, LoopCall):
             self._row = fact
+            if not _may_repeat(fact):
+                yield from self._finish_row()
         elif isinstance(fact, Entry):
             line = entry_line(fact, self._backend)
-            self._backend = line["backend"]
+            if isinstance(fact.command, UseBackend):
+                self._backend = line["backend"]
             self._calls = 0 if fact.during is None else self._calls
             yield line
 
@@ -81,6 +86,12 @@ class Player:
         if row is not None:
             yield loop_line(row, self._calls + 1, grew)
             self._calls += grew.count if grew is not None else 1
+
+
+def _may_repeat(row: LoopCall) -> bool:
+    """Whether identical calls may be grouped with it: then its line has to wait for how many there are."""
+    outcome = row.outcome
+    return isinstance(outcome, Returned) and all(result.effect is None for result in outcome.call.results)
 
 
 def play(

@@ -1,13 +1,15 @@
-"""Every command as the Python line that does the same, and every outcome in a few words. Names: ``pair.a`` is ``pair_a``."""
+"""Every command as the Python line that does the same, and every outcome in a few words. ``pair.a`` is ``pair_a``."""
 
 from collections.abc import Callable
 from typing import Any
 
 from . import commands as c
 from .backends import find_backend
+from .destination import python_address
 from .kinds import find_kind
 from .options import BadOption, fill
 from .outcomes import Call, Done, Failed, Interrupted, Looped, Outcome, Refused
+from .styles import SOCKET, Style, variable
 from .text import Text, text
 
 KindOf = Callable[[str], str]
@@ -17,11 +19,6 @@ KindOf = Callable[[str], str]
 def python_line(command: Any, kind_of: KindOf = lambda name: "") -> str:
     """The line of Python. ``kind_of`` tells what a name is, because a pipe is not written as a socket is."""
     return _LINES[type(command)](command, kind_of)
-
-
-def variable(name: str) -> str:
-    """The Python variable that stands for a name."""
-    return name.replace(".", "_").replace("-", "_")
 
 
 def mask_text(events: Any) -> str:
@@ -80,12 +77,19 @@ def _on_object(method: str) -> Callable[[Any, KindOf], str]:
 
 
 def _send(command: c.Send, kind_of: KindOf) -> str:
-    name, kind = variable(command.name), kind_of(command.name)
-    if kind == "text-file":
-        return f"{name}.write({command.text!r})" if command.text is not None else f"{name}.write({_bytes(command)}.decode())"
-    if kind == "pipe":
-        return f"os.write({name}.fileno(), {_bytes(command)})"
-    return f"{name}.send({_bytes(command)}{', socket.MSG_OOB' if command.oob else ''})"
+    name, data = variable(command.name), _bytes(command)
+    flags = ", socket.MSG_OOB" if command.oob else ""
+    if command.to is not None:
+        return f"{name}.sendto({data}{flags}, {python_address(command.to)})"
+    if flags:
+        return f"{name}.send({data}{flags})"
+    words = repr(command.text) if command.text is not None else f"{data}.decode()"
+    return _style(command.name, kind_of).send.format(name=name, data=data, text=words)
+
+
+def _style(name: str, kind_of: KindOf) -> Style:
+    kind = find_kind(kind_of(name))
+    return SOCKET if kind is None else kind.makes.style  # an accepted connection is of no kind that can be opened
 
 
 def _bytes(command: c.Send) -> str:
@@ -95,12 +99,10 @@ def _bytes(command: c.Send) -> str:
 
 
 def _receive(command: c.Receive, kind_of: KindOf) -> str:
-    name, kind = variable(command.name), kind_of(command.name)
-    if kind == "text-file":
-        return f"{name}.read({command.size})"
-    if kind == "pipe":
-        return f"os.read({name}.fileno(), {command.size})"
-    return f"{name}.recv({command.size}{', socket.MSG_OOB' if command.oob else ''})"
+    name = variable(command.name)
+    if command.oob:
+        return f"{name}.recv({command.size}, socket.MSG_OOB)"
+    return _style(command.name, kind_of).receive.format(name=name, size=command.size)
 
 
 def _fill(command: c.Fill, kind_of: KindOf) -> str:
@@ -108,7 +110,10 @@ def _fill(command: c.Fill, kind_of: KindOf) -> str:
 
 
 def _drain(command: c.Drain, kind_of: KindOf) -> str:
-    return f"while {_receive(c.Receive(name=command.name), kind_of)}: pass  # until BlockingIOError or EOF"
+    line = _receive(c.Receive(name=command.name), kind_of)
+    if not _style(command.name, kind_of).ends:
+        return f"while True: {line}  # until BlockingIOError"
+    return f"while {line}: pass  # until BlockingIOError or EOF"
 
 
 def _shutdown(command: c.Shutdown, kind_of: KindOf) -> str:
@@ -197,7 +202,9 @@ def _done(value: dict[str, Any]) -> Text:
 def _opened(value: dict[str, Any]) -> Text:
     opened = value["opened"]
     shown = ", ".join(f"{one['name']} fd {one['fd']}" for one in opened[:2])
-    return text("{shown}", shown=shown) if len(opened) <= 2 else text("{shown} … {n} in all", shown=shown, n=len(opened))
+    return (
+        text("{shown}", shown=shown) if len(opened) <= 2 else text("{shown} … {n} in all", shown=shown, n=len(opened))
+    )
 
 
 def _key(value: dict[str, Any]) -> Text:
@@ -213,7 +220,9 @@ def _data(key: dict[str, Any]) -> str:
 def _map(value: dict[str, Any]) -> Text:
     if value["map"] is None:
         return text("None")
-    return text("{count} keys: {names}", count=len(value["map"]), names=", ".join(key["name"] for key in value["map"][:20]))
+    return text(
+        "{count} keys: {names}", count=len(value["map"]), names=", ".join(key["name"] for key in value["map"][:20])
+    )
 
 
 def _received(value: dict[str, Any]) -> Text:
@@ -238,13 +247,18 @@ _ANSWERS: dict[str, Callable[[dict[str, Any]], Text]] = {
     "map": _map,
     "size": _received,
     "sent": _sent,
-    "carried": lambda value: text("{n} keys carried over, {m} refused", n=len(value["carried"]), m=len(value["refused"])),
+    "carried": lambda value: text(
+        "{n} keys carried over, {m} refused", n=len(value["carried"]), m=len(value["refused"])
+    ),
 }
 
 
-def duration(seconds: float) -> str:
-    """A time as people read it, in three figures: ``86 µs``, ``1.23 ms``, ``3.1 s``."""
+def duration(seconds: float, figures: int = 3) -> str:
+    """A time as people read it, in so many figures: ``86 µs``, ``1.23 ms``, ``3.1 s``."""
     for unit, size in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
         if seconds >= size:
-            return f"{seconds / size:.3g} {unit}" if seconds < 1000 * size else f"{seconds / size:,.0f} {unit}"
+            value = seconds / size
+            decimals = max(figures - len(str(int(value))), 0)
+            shown = f"{value:,.{decimals}f}"
+            return f"{shown.rstrip('0').rstrip('.') if decimals else shown} {unit}"
     return f"{seconds * 1e6:.1f} µs"

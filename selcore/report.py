@@ -84,5 +84,6 @@ def loop_line(row: LoopCall, number: int, grew: Grew | None) -> Line:
     line: Line = {"in_step": row.step, "call": number, "backend": row.outcome.call.backend}
     line |= outcome_fields(row.outcome)
     if grew is not None and grew.count > 1:
-        line |= {"repeat": grew.count, "waited_least": grew.least, "waited_most": grew.most, "waited_total": grew.total}
+        least, most, total = (round(seconds, 9) for seconds in (grew.least, grew.most, grew.total))
+        line |= {"repeat": grew.count, "waited_least": least, "waited_most": most, "waited_total": total}
     return line

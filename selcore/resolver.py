@@ -6,7 +6,8 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from .commands import AnyCommand, Open
+from .commands import AnyCommand, Open, Send
+from .destination import host_and_port
 from .inbox import Full
 
 REMEMBERED = 1000
@@ -14,7 +15,7 @@ REMEMBERED = 1000
 AT_ONCE = 32
 """Lookups that may be under way."""
 
-Answer = tuple[int, str] | Exception
+Answer = list[tuple[int, str]] | Exception
 
 
 def is_number(host: str) -> bool:
@@ -28,6 +29,9 @@ def is_number(host: str) -> bool:
 
 def hosts_of(command: AnyCommand) -> list[str]:
     """The host names that this command needs looked up, those of the commands given during its call too."""
+    if isinstance(command, Send):
+        place = host_and_port(command.to or "")
+        return [] if place is None or is_number(place[0]) else [place[0]]
     if not isinstance(command, Open):
         return [host for one in getattr(command, "during", ()) for host in hosts_of(one)]
     host = command.options.get("host")
@@ -50,22 +54,26 @@ class Resolver:
         if len(self._known) > REMEMBERED:
             del self._known[next(iter(self._known))]
 
-    def __call__(self, host: str, port: int) -> tuple[int, Any]:
-        """The family and address of ``host``. Raises what ``getaddrinfo()`` raises for a name that nobody knows."""
+    def __call__(self, host: str, port: int, family: int = 0) -> tuple[int, Any]:
+        """The family and address of ``host``, the first of that ``family`` where there is one.
+
+        Raises what ``getaddrinfo()`` raises for a name that nobody knows.
+        """
         if is_number(host):
             return (socket.AF_INET6 if ":" in host else socket.AF_INET), (host, port)
         found = self._known.get(host) or _ask(host)
         if isinstance(found, Exception):
             raise found.with_traceback(None)
-        return found[0], (found[1], port)
+        one = next((one for one in found if one[0] == family), found[0])
+        return one[0], (one[1], port)
 
 
 def _ask(host: str) -> Answer:
     try:
-        family, _, _, _, address = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0]
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except Exception as error:  # also UnicodeError, for what cannot be a name: it is raised where the name is used
         return error
-    return family, str(address[0])
+    return [(family, str(address[0])) for family, _, _, _, address in found]
 
 
 class Lookups:

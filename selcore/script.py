@@ -30,7 +30,12 @@ class Script:
         given = self._during.pop(entry.step, [])
         if isinstance(command, Select | Run) and given:
             command = msgspec.structs.replace(command, during=(*command.during, *_calm(given)))
-        if isinstance(command, Run) and isinstance(entry.outcome, Looped) and command.calls is None and command.seconds is None:
+        if (
+            isinstance(command, Run)
+            and isinstance(entry.outcome, Looped)
+            and command.calls is None
+            and command.seconds is None
+        ):
             # It was ended by hand: replayed, it ends after as many calls.
             command = msgspec.structs.replace(command, calls=entry.outcome.calls)
         return command  # type: ignore[no-any-return]

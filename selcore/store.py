@@ -3,7 +3,6 @@
 Times are monotonic nanoseconds. The source of the batches may be a worker, a recording or another program.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -11,8 +10,8 @@ import msgspec
 from .commands import verb
 from .facts import Batch, Began, Entry, Fact, Grew, LoopCall, ObjectState, Status, Totals
 from .outcomes import Call, Failed, Interrupted, Outcome, Refused, Returned
-from .traffic import DataLog
 from .pyline import answer, python_line, timeout_text
+from .traffic import DataLog
 
 CAPACITY = 200_000
 """Rows that are kept."""
@@ -245,10 +244,10 @@ class Store:
         for result in call.results:
             row = header
             if not alone:
-                row = self._new(header.at, "select", call=call.number, backend=call.backend, child=True, step=header.step)
+                row = self._new(
+                    header.at, "select", call=call.number, backend=call.backend, child=True, step=header.step
+                )
             row.name, row.fd, row.mask, row.raw = result.name, result.fd, result.mask, result.raw
             if result.effect is not None:
                 row.did, row.error = result.effect.did, result.effect.error or row.error
             self.last[result.name] = (call.number, result.mask)
-
-

@@ -1,4 +1,4 @@
-"""What was sent and received, as pieces with their offsets: bounded, so that a gap between offsets is what was not kept."""
+"""What was sent and received, as pieces with offsets: bounded, so a gap between offsets is what was not kept."""
 
 from collections import deque
 from time import monotonic_ns

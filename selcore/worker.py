@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from time import monotonic, monotonic_ns
 
-import msgspec
-
 from msgspec import structs
 
 from .calling import ends_call, may_block, to_seconds
@@ -185,6 +183,7 @@ class Worker(Owner):
 
     def _adjust(self, request: Adjust) -> None:
         self._pace, self._own.grouping = request.pace, request.grouping
+        self.spin(())  # slowed down, it is no busy loop any more; at full speed it will soon be one again
         self._outbox.put(None, status=self._news())
 
     def _die(self, problem: str) -> None:
@@ -293,7 +292,7 @@ class Worker(Owner):
         status, backend, watched = self._status, self._own.backend, len(self._own.registry)
         if status is None or (status.backend, status.watched, status.pace) == (backend.id, watched, self._pace):
             return None
-        self._status = msgspec.structs.replace(
+        self._status = structs.replace(
             status, backend=backend.id, selector_class=backend.class_name, watched=watched, pace=self._pace
         )
         return self._status

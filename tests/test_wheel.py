@@ -1,4 +1,4 @@
-"""The built wheel, installed alone: it holds the three packages and nothing else, answers and opens a window.
+"""The built wheel, installed alone: three packages, what a Linux desktop wants, nothing else; it opens a window.
 
 The environment it is installed into is new. It sees the dependencies of the one that runs the tests through a .pth
 file, whose folders Python searches without obeying the .pth files in them: so the checkout, installed there for
@@ -22,6 +22,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("selcore", "ui", "playground")
+SHARED = {
+    "share/applications/selector-playground.desktop",
+    "share/icons/hicolor/scalable/apps/selector-playground.svg",
+    "share/metainfo/io.github.selector_playground.selector_playground.metainfo.xml",
+    "share/mime/packages/selector-playground.xml",
+}
 NOT_SOURCE = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "*.egg-info", "shots")
 
 OPEN_AND_CLOSE = """
@@ -97,10 +103,21 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
 
 def test_it_holds_the_three_packages_whole_and_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
-        held = {name for name in archive.namelist() if ".dist-info/" not in name}
+        names = {name for name in archive.namelist() if ".dist-info/" not in name}
+    shared = {name for name in names if ".data/" in name}
+    assert {name.partition(".data/data/")[2] for name in shared} == SHARED
     files = (file for package in PACKAGES for file in (ROOT / package).rglob("*") if file.is_file())
     ours = {file.relative_to(ROOT) for file in files}
-    assert held == {path.as_posix() for path in ours if "__pycache__" not in path.parts and path.name[0] != "."}
+    assert names - shared == {
+        path.as_posix() for path in ours if "__pycache__" not in path.parts and path.name[0] != "."
+    }
+
+
+def test_its_desktop_files_are_put_below_the_prefix(installed: Installed) -> None:
+    prefix = installed.scripts.parent
+    for name in SHARED:
+        assert (prefix / name).read_bytes() == (ROOT / "desktop" / Path(name).name).read_bytes()
+    assert {file.name for file in (ROOT / "desktop").iterdir()} == {Path(name).name for name in SHARED}
 
 
 def test_it_is_the_installed_one_that_runs(installed: Installed) -> None:

@@ -4,7 +4,18 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QPlainTextEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from . import theme
 from .app_icon import app_icon
@@ -25,7 +36,12 @@ class AboutDialog(QDialog):
         self.resize(620, 520)
         icon = QLabel()
         icon.setPixmap(app_icon().pixmap(64, 64))
-        title = QLabel("<h2>Selector Playground</h2>" + tr("Open real file objects, register them in a real selector, and watch what select() returns.") + "<br>" + tr("MIT licence."))
+        title = QLabel(
+            "<h2>Selector Playground</h2>"
+            + tr("Open real file objects, register them in a real selector, and watch what select() returns.")
+            + "<br>"
+            + tr("MIT licence.")
+        )
         title.setWordWrap(True)
         head = QHBoxLayout()
         head.addWidget(icon)
@@ -60,7 +76,10 @@ class KeysDialog(QDialog):
             keys = ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts())
             if keys:
                 QTreeWidgetItem(tree, [keys, action.text()])
-        for keys, words in ((tr("Space"), tr("Tick or untick the current cell")), (tr("Enter"), tr("In the Send box: send"))):
+        for keys, words in (
+            (tr("Space"), tr("Tick or untick the current cell")),
+            (tr("Enter"), tr("In the Send box: send")),
+        ):
             QTreeWidgetItem(tree, [keys, words])
         tree.resizeColumnToContents(0)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -43,7 +43,15 @@ ACTIONS: tuple[Action, ...] = (
     # Edit
     Action("history.copy", _("Copy row"), "edit", ("Ctrl+C",), needs=("row",)),
     Action("history.find", _("Find in history…"), "edit", ("Ctrl+F",), "search"),
-    Action("history.clear", _("Clear history"), "edit", (), "clear", needs=("rows",), tip=_("Counters stay; the file objects are not touched")),
+    Action(
+        "history.clear",
+        _("Clear history"),
+        "edit",
+        (),
+        "clear",
+        needs=("rows",),
+        tip=_("Counters stay; the file objects are not touched"),
+    ),
     Action("history.note", _("Write a note into the history…"), "edit", (), "note"),
     Action("app.palette", _("Command palette…"), "edit", ("Ctrl+Shift+P",), section=1),
     Action("app.settings", _("Settings…"), "edit", ("Ctrl+,",), section=1),
@@ -56,8 +64,25 @@ ACTIONS: tuple[Action, ...] = (
     Action("key.read", _("Watch for READ"), "object", ("Ctrl+1",), "", ONE, True, section=1),
     Action("key.write", _("Watch for WRITE"), "object", ("Ctrl+2",), "", ONE, True, section=1),
     Action("key.get", _("get_key()"), "object", needs=ONE, section=1),
-    Action("fileobject.send", _("Send"), "object", ("Ctrl+Return",), "send", ("current", "payload"), tip=_("Send what is typed in the Send box"), section=2),
-    Action("fileobject.send-peer", _("Send from the other end"), "object", ("Ctrl+Shift+Return",), "", ("peer", "payload"), section=2),
+    Action(
+        "fileobject.send",
+        _("Send"),
+        "object",
+        ("Ctrl+Return",),
+        "send",
+        ("current", "payload"),
+        tip=_("Send what is typed in the Send box"),
+        section=2,
+    ),
+    Action(
+        "fileobject.send-peer",
+        _("Send from the other end"),
+        "object",
+        ("Ctrl+Shift+Return",),
+        "",
+        ("peer", "payload"),
+        section=2,
+    ),
     Action("fileobject.receive", _("Receive"), "object", ("Ctrl+R",), "receive", ONE, section=2),
     Action("fileobject.accept", _("Accept a connection"), "object", (), "", ("listener",), section=3),
     Action("fileobject.connect", _("Connect a client"), "object", ("Ctrl+K",), "client", ("listener",), section=3),
@@ -66,19 +91,52 @@ ACTIONS: tuple[Action, ...] = (
     Action("fileobject.shutdown.read", _("Shut down reading"), "object.shutdown", needs=SOME),
     Action("fileobject.shutdown.write", _("Shut down writing"), "object.shutdown", needs=SOME),
     Action("fileobject.shutdown.both", _("Shut down both"), "object.shutdown", needs=SOME),
-    Action("fileobject.close", _("Close"), "object", ("Ctrl+W", "Delete"), "close", SOME, tip=_("Unregister it, then close it"), section=6),
-    Action("fileobject.close-only", _("Close without unregister"), "object", needs=SOME, tip=_("As a program that forgets: the key stays"), section=6),
+    Action(
+        "fileobject.close",
+        _("Close"),
+        "object",
+        ("Ctrl+W", "Delete"),
+        "close",
+        SOME,
+        tip=_("Unregister it, then close it"),
+        section=6,
+    ),
+    Action(
+        "fileobject.close-only",
+        _("Close without unregister"),
+        "object",
+        needs=SOME,
+        tip=_("As a program that forgets: the key stays"),
+        section=6,
+    ),
     # Selector
     Action("call.step", _("select() once"), "selector", ("F10",), "step", ("free", "timeout")),
-    Action("loop.run", _("Run"), "selector", ("F5",), "run", ("free", "timeout"), tip=_("Call select() again and again")),
+    Action(
+        "loop.run", _("Run"), "selector", ("F5",), "run", ("free", "timeout"), tip=_("Call select() again and again")
+    ),
     Action("loop.pause", _("Pause"), "selector", ("F6",), "pause", ("looping",)),
-    Action("call.stop", _("Stop waiting"), "selector", ("Esc",), "stop", ("waiting",), tip=_("End the call that is blocked; it has not returned")),
+    Action(
+        "call.stop",
+        _("Stop waiting"),
+        "selector",
+        ("Esc",),
+        "stop",
+        ("waiting",),
+        tip=_("End the call that is blocked; it has not returned"),
+    ),
     Action("history.group", _("Group identical calls"), "selector", checkable=True, section=1),
     Action("selector.get-map", _("get_map()"), "selector", section=2),
     Action("selector.close", _("Close the selector"), "selector", section=2),
     # View
     Action("history.hide-commands", _("Hide commands"), "view", checkable=True, section=1),
-    Action("history.absolute", _("Time of day"), "view", checkable=True, section=1, tip=_("Instead of seconds since the window opened")),
+    Action(
+        "history.absolute",
+        _("Time of day"),
+        "view",
+        checkable=True,
+        section=1,
+        tip=_("Instead of seconds since the window opened"),
+    ),
     Action("history.follow", _("Follow the newest row"), "view", ("End",), checkable=True, section=1),
     Action("view.light", _("Light"), "view.theme", checkable=True),
     Action("view.dark", _("Dark"), "view.theme", checkable=True),
@@ -105,7 +163,8 @@ def callbacks() -> list[Action]:
     rows = [Action(f"key.callback.{one.id}", one.id, "object.callback", needs=ONE, checkable=True) for one in CALLBACKS]
     then = [one.id for one in CALLBACKS if one.id not in ("none", "accept")]
     return rows + [
-        Action(f"key.callback.accept-{id}", f"accept → {id}", "object.callback", needs=ONE, checkable=True) for id in then
+        Action(f"key.callback.accept-{id}", f"accept → {id}", "object.callback", needs=ONE, checkable=True)
+        for id in then
     ]
 
 

@@ -60,7 +60,10 @@ class Cards(QFrame):
         self._title = QLabel(tr("What does select() return?"))
         self._lead = QLabel(tr("Open real file objects, tick what to watch for, and see what this kernel answers."))
         self.cards = self._make_cards()
-        self.links = [self._link("experiment.open", tr("Open experiment…")), self._link("fileobject.new", tr("Open something else…"))]
+        self.links = [
+            self._link("experiment.open", tr("Open experiment…")),
+            self._link("fileobject.new", tr("Open something else…")),
+        ]
         self._lay_out()
         self.dress()
 
@@ -113,7 +116,9 @@ class Cards(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go from card to card; Enter chooses."""
-        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}.get(
+            Qt.Key(event.key())
+        )
         focused = next((place for place, card in enumerate(self.cards) if card.hasFocus()), None)
         if step is not None and focused is not None:
             self.cards[(focused + step) % len(self.cards)].setFocus()

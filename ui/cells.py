@@ -84,10 +84,10 @@ def what(row: Row) -> str:
 
 
 def _grouped(row: Row) -> str:
-    """``select(None) × 53,211 in 0.1 s``."""
+    """``select(None) ×53,211 in 0.1 s``."""
     grew = row.grew
-    span = duration((grew.last - row.at) / 1e9) if grew else ""
-    return f"{row.line} × {row.count:,} {tr('in')} {span}"
+    span = duration((grew.last - row.at) / 1e9, 2) if grew else ""
+    return f"{row.line} ×{row.count:,} {tr('in')} {span}"
 
 
 def returned(row: Row) -> str:
@@ -112,6 +112,13 @@ def did(row: Row) -> str:
     return say(row.did)
 
 
+def call(row: Row) -> str:
+    """Its number; a call that was ended before it returned has none."""
+    if row.call is None or row.child:
+        return ""
+    return "–" if row.interrupted else f"{row.call:,}"
+
+
 def waited(row: Row) -> str:
     if row.grew is not None:
         return f"≤ {duration(row.grew.most)}"
@@ -120,7 +127,7 @@ def waited(row: Row) -> str:
 
 _DISPLAY: dict[str, Callable[[Row, Time], str]] = {
     "time": lambda row, time: time(row.at),
-    "call": lambda row, time: f"{row.call:,}" if row.call is not None and not row.child else "",
+    "call": lambda row, time: call(row),
     "command": lambda row, time: what(row),
     "object": lambda row, time: row.name or "",
     "fd": lambda row, time: "" if row.fd is None else str(row.fd),

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from . import theme
 
 ActionRole = Qt.ItemDataRole.UserRole
 
@@ -49,7 +51,9 @@ class CommandPalette(QDialog):
 
     def _add(self, action: QAction, text: str) -> None:
         keys = action.shortcut().toString()
-        item = QListWidgetItem(action.icon(), f"{text}    {keys}" if keys else text)
+        icon = theme.no_icon() if action.icon().isNull() else action.icon()
+        item = QListWidgetItem(icon, f"{text}    {keys}" if keys else text)
+        item.setSizeHint(QSize(0, 28))
         item.setToolTip(action.toolTip())
         item.setData(ActionRole, action)
         if not action.isEnabled():

@@ -1,8 +1,6 @@
-"""What the current file object sent and received: its pieces with their offsets, and the selected one as text and hex."""
+"""What the current file object sent and received: pieces with their offsets, the selected one as text and hex."""
 
-from typing import Any
-
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,78 +19,11 @@ from selcore.store import Change, Store
 from selcore.traffic import Moved
 
 from . import theme
-
-COLUMNS = ("way", "offset", "size", "data")
-Index = QModelIndex
+from .data_model import DataModel
 
 
 def tr(source: str) -> str:
     return QCoreApplication.translate("DataPanel", source)
-
-
-class DataModel(QAbstractTableModel):
-    """The pieces of one object, the newest last."""
-
-    def __init__(self, store: Store, parent: QObject | None = None):
-        super().__init__(parent)
-        self._store = store
-        self._pieces: list[Moved] = []
-
-    def show(self, name: str | None) -> None:
-        """The pieces of the object of that name."""
-        log = self._store.data.get(name) if name else None
-        pieces = list(log.pieces) if log is not None else []
-        kept = len(self._pieces)
-        if kept and pieces[:kept] == self._pieces:
-            if len(pieces) > kept:
-                self.beginInsertRows(Index(), kept, len(pieces) - 1)
-                self._pieces = pieces
-                self.endInsertRows()
-            return
-        self.beginResetModel()
-        self._pieces = pieces
-        self.endResetModel()
-
-    def piece(self, row: int) -> Moved | None:
-        return self._pieces[row] if 0 <= row < len(self._pieces) else None
-
-    def rowCount(self, parent: Index = Index()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._pieces)
-
-    def columnCount(self, parent: Index = Index()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
-            return None
-        if role == Qt.ItemDataRole.UserRole:
-            return COLUMNS[section]
-        words = {"way": tr("way"), "offset": tr("offset"), "size": tr("bytes"), "data": tr("data")}
-        return words[COLUMNS[section]] if role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        piece, column = self.piece(index.row()), COLUMNS[index.column()]
-        if piece is None:
-            return None
-        if role == Qt.ItemDataRole.UserRole:
-            return {"way": "sent" if piece.sent else "received"}.get(column) or getattr(piece, column, None)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return _display(piece, column)
-        if role == Qt.ItemDataRole.ForegroundRole and column == "way":
-            return theme.colour("write" if piece.sent else "read")
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in ("offset", "size"):
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return theme.code_font() if role == Qt.ItemDataRole.FontRole and column == "data" else None
-
-
-def _display(piece: Moved, column: str) -> str:
-    if column == "way":
-        return tr("→ sent") if piece.sent else tr("← got")
-    if column == "data":
-        if not piece.size:
-            return tr("b'' (end of file, or an empty datagram)")
-        return repr(piece.data[:200])[1:] + (" …" if piece.size > 200 else "")
-    return f"{getattr(piece, column):,}"
 
 
 def hex_dump(data: bytes, start: int = 0, width: int = 16) -> str:
@@ -149,6 +80,7 @@ class DataPanel(QWidget):
         head = view.horizontalHeader()
         head.setHighlightSections(False)
         head.setStretchLastSection(True)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         char = QFontMetrics(view.font()).averageCharWidth()
         for column, width in enumerate((7, 6, 6)):
             view.setColumnWidth(column, char * width + 8)
@@ -208,8 +140,11 @@ class DataPanel(QWidget):
         if piece is None:
             self.dump.setPlainText("")
             return
-        cut = "" if len(piece.data) == piece.size else "\n" + tr("… cut: {kept} of {size} bytes were kept").format(
-            kept=f"{len(piece.data):,}", size=f"{piece.size:,}"
+        cut = (
+            ""
+            if len(piece.data) == piece.size
+            else "\n"
+            + tr("… cut: {kept} of {size} bytes were kept").format(kept=f"{len(piece.data):,}", size=f"{piece.size:,}")
         )
         self.dump.setPlainText(hex_dump(piece.data, piece.offset, self._bytes_a_line()) + cut)
 

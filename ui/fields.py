@@ -1,4 +1,4 @@
-"""A field for each type of option. Whatever is typed stays as it was typed; ``value()`` reads it or says what is wrong."""
+"""A field for each type of option. What is typed stays as it was typed; ``value()`` reads it or says what is wrong."""
 
 import re
 from typing import Any
@@ -39,22 +39,26 @@ class Field(QObject):
         self.widget.setFocus()
 
 
-class TextField(Field):
+class TypedField(Field):
+    """Anything that is typed into a line."""
+
     def __init__(self, text: str):
         super().__init__()
         self.edit = QLineEdit(text)
         self.widget = self.edit
         self.edit.textChanged.connect(self.changed)
 
-    def value(self) -> str:
-        return self.edit.text()
-
     def focus(self) -> None:
         self.edit.setFocus()
         self.edit.selectAll()
 
 
-class NumberField(TextField):
+class TextField(TypedField):
+    def value(self) -> str:
+        return self.edit.text()
+
+
+class NumberField(TypedField):
     """A whole number, typed; empty where the default is None."""
 
     def __init__(self, option: Option):

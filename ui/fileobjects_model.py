@@ -5,7 +5,7 @@ A tick is never flipped here: it asks, and shows what the selector then says.
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from selcore.callbacks.base import READ, WRITE
 from selcore.facts import ObjectState
@@ -15,8 +15,8 @@ from selcore.registry import to_events
 from selcore.store import Change, Store
 
 from .cells import say
+from .table_model import NOWHERE, Index, TableModel
 
-Index = QModelIndex
 COLUMNS = ("name", "kind", "fd", "read", "write", "last", "callback", "address", "state")
 TICKS = {"read": READ, "write": WRITE}
 StateRole = Qt.ItemDataRole.UserRole + 1
@@ -27,9 +27,10 @@ def tr(source: str) -> str:
     return QCoreApplication.translate("FileObjects", source)
 
 
-class FileObjectsModel(QAbstractTableModel):
+class FileObjectsModel(TableModel):
     """One row a file object, in the order of opening. ``ticked(name, event, on)`` is what a click on a tick asks."""
 
+    columns = COLUMNS
     ticked = Signal(str, str, bool)
 
     def __init__(self, store: Store, parent: QObject | None = None):
@@ -40,11 +41,8 @@ class FileObjectsModel(QAbstractTableModel):
         self._refused: dict[str, Refused] = {}
         self._calls = -1
 
-    def rowCount(self, parent: Index = Index()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._names)
-
-    def columnCount(self, parent: Index = Index()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(COLUMNS)
+    def length(self) -> int:
+        return len(self._names)
 
     def state(self, row: int) -> ObjectState | None:
         return self._store.objects.get(self._names[row]) if 0 <= row < len(self._names) else None
@@ -79,17 +77,17 @@ class FileObjectsModel(QAbstractTableModel):
     def refresh(self) -> None:
         """Paint everything anew: the theme has changed."""
         if self._names:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._names) - 1, len(COLUMNS) - 1))
+            self.announce(0, len(self._names) - 1)
 
     def _announce(self, name: str) -> None:
         row = self._rows.get(name, -1)
         if row >= 0:
-            self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+            self.announce(row, row)
 
     def _insert(self, names: list[str]) -> None:
         if names:
             start = len(self._names)
-            self.beginInsertRows(Index(), start, start + len(names) - 1)
+            self.beginInsertRows(NOWHERE, start, start + len(names) - 1)
             self._rows.update((name, start + place) for place, name in enumerate(names))
             self._names += names
             self.endInsertRows()
@@ -97,7 +95,7 @@ class FileObjectsModel(QAbstractTableModel):
     def _remove(self, names: list[str]) -> None:
         for name in names:
             row = self._rows[name]
-            self.beginRemoveRows(Index(), row, row)
+            self.beginRemoveRows(NOWHERE, row, row)
             del self._names[row]
             self._rows = {other: place for place, other in enumerate(self._names)}
             self._refused.pop(name, None)
@@ -114,12 +112,7 @@ class FileObjectsModel(QAbstractTableModel):
                 self._refused.pop(name, None)
             self._announce(name)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
-            return None
-        column = COLUMNS[section]
-        if role == Qt.ItemDataRole.UserRole:
-            return column
+    def heading(self, column: str, role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
             return _headers()[column][0]
         return _headers()[column][1] if role == Qt.ItemDataRole.ToolTipRole else None

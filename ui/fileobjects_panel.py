@@ -27,7 +27,17 @@ from .fileobjects_model import COLUMNS, FileObjectsModel, StateRole
 from .painting import ObjectsDelegate
 from .refusal_strip import RefusalStrip
 
-WIDTHS = {"name": 10, "kind": 12, "fd": 5, "read": 6, "write": 7, "last": 13, "callback": 11, "address": 26, "state": 16}
+WIDTHS = {
+    "name": 10,
+    "kind": 12,
+    "fd": 5,
+    "read": 6,
+    "write": 7,
+    "last": 13,
+    "callback": 11,
+    "address": 26,
+    "state": 16,
+}
 """Characters that a column is wide at first."""
 SHOWN_ORDER = ("name", "read", "write", "last", "callback", "state", "fd", "address", "kind")
 """What is asked and what was returned stand first: they are what one compares."""
@@ -186,7 +196,9 @@ class FileObjectsPanel(QWidget):
         if state is None:
             self.send_box.setPlaceholderText(tr("Select a file object to send to"))
             return
-        mode = {"text": tr("text"), "hex": tr("hex, such as 48 69"), "size": tr("a number of bytes")}[self.mode.currentData()]
+        mode = {"text": tr("text"), "hex": tr("hex, such as 48 69"), "size": tr("a number of bytes")}[
+            self.mode.currentData()
+        ]
         self.send_box.setPlaceholderText(tr("Send to {name}: {mode}").format(name=state.name, mode=mode))
 
     def dress(self) -> None:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from selcore.backends import find_backend
 from selcore.facts import Began
@@ -14,16 +14,18 @@ from selcore.registry import to_events
 from selcore.store import Change, Row, Store
 
 from . import cells
+from .table_model import NOWHERE, Index, TableModel
 
-Index = QModelIndex
 COLUMNS = ("time", "call", "command", "object", "fd", "timeout", "waited", "returned", "raw", "did", "count", "error")
 SHOWN = ("call", "command", "object", "returned", "raw", "did", "waited")
 RowRole = Qt.ItemDataRole.UserRole + 1
 """The Row itself, for the delegate and the panels; None for the row of a blocked call."""
 
 
-class HistoryModel(QAbstractTableModel):
+class HistoryModel(TableModel):
     """Rows of the store, all of them or only the calls. ``origin`` is the time (ns) that relative times count from."""
+
+    columns = COLUMNS
 
     def __init__(self, store: Store, parent: QObject | None = None):
         super().__init__(parent)
@@ -34,11 +36,8 @@ class HistoryModel(QAbstractTableModel):
         self.origin: int | None = None
         self.absolute: Callable[[int], str] | None = None
 
-    def rowCount(self, parent: Index = Index()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._visible) + (self._waiting is not None)
-
-    def columnCount(self, parent: Index = Index()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(COLUMNS)
+    def length(self) -> int:
+        return len(self._visible) + (self._waiting is not None)
 
     def row(self, number: int) -> Row | None:
         """The row of the store behind a row of the table."""
@@ -58,7 +57,7 @@ class HistoryModel(QAbstractTableModel):
         for serial in change.grown:
             place = self.find(serial)
             if place >= 0:
-                self.dataChanged.emit(self.index(place, 0), self.index(place, len(COLUMNS) - 1))
+                self.announce(place, place)
         self._begin_waiting()
 
     def reload(self, hide_commands: bool | None = None) -> None:
@@ -77,41 +76,37 @@ class HistoryModel(QAbstractTableModel):
 
     def _remove_front(self, count: int) -> None:
         if count:
-            self.beginRemoveRows(Index(), 0, count - 1)
+            self.beginRemoveRows(NOWHERE, 0, count - 1)
             del self._visible[:count]
             self.endRemoveRows()
 
     def _append(self, serials: list[int]) -> None:
         if serials:
             start = len(self._visible)
-            self.beginInsertRows(Index(), start, start + len(serials) - 1)
+            self.beginInsertRows(NOWHERE, start, start + len(serials) - 1)
             self._visible += serials
             self.endInsertRows()
 
     def _end_waiting(self) -> None:
         if self._waiting is not None and self._waiting is not self._store.waiting:
             place = len(self._visible)
-            self.beginRemoveRows(Index(), place, place)
+            self.beginRemoveRows(NOWHERE, place, place)
             self._waiting = None
             self.endRemoveRows()
 
     def _begin_waiting(self) -> None:
         if self._waiting is None and self._store.waiting is not None:
             place = len(self._visible)
-            self.beginInsertRows(Index(), place, place)
+            self.beginInsertRows(NOWHERE, place, place)
             self._waiting = self._store.waiting
             self.endInsertRows()
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
-            return None
-        if role == Qt.ItemDataRole.UserRole:
-            return COLUMNS[section]
+    def heading(self, column: str, role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
-            return cells.header(COLUMNS[section])
+            return cells.header(column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return cells.header_tip(COLUMNS[section])
-        return cells.alignment(COLUMNS[section]) if role == Qt.ItemDataRole.TextAlignmentRole else None
+            return cells.header_tip(column)
+        return cells.alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -136,7 +131,9 @@ class HistoryModel(QAbstractTableModel):
         if began is None:
             return None
         if role == Qt.ItemDataRole.UserRole:
-            return {"command": "select", "time": began.at, "timeout": getattr(began.command, "timeout", None)}.get(column)
+            return {"command": "select", "time": began.at, "timeout": getattr(began.command, "timeout", None)}.get(
+                column
+            )
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) and column == "command":
             waiting = QCoreApplication.translate("HistoryModel", "has not returned yet")
             return f"{python_line(began.command).removeprefix('sel.')} …  {waiting}"

@@ -175,7 +175,7 @@ class HistoryPanel(QWidget):
         self._find_bar.hide()
         self.view.setFocus()
 
-    def find(self, words: str, step: int = 1) -> bool:
+    def find_next(self, words: str, step: int = 1) -> bool:
         """Go to the next row (or the one before) in which the words stand; whether there is one."""
         count, words = self.model.rowCount(), words.lower()
         start = self.view.currentIndex().row() if self.view.currentIndex().isValid() else (-1 if step > 0 else count)
@@ -194,11 +194,15 @@ class HistoryPanel(QWidget):
         self.view.scrollTo(index)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is getattr(self, "find_box", None) and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if (
+            watched is getattr(self, "find_box", None)
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+        ):
             return self._find_key(event)
         if event.type() == QEvent.Type.Wheel and watched is self.view.viewport():
             # The bar moves only after the wheel is handled: look at it then.
-            QApplication.instance().postEvent(self, QEvent(_LOOK))
+            QApplication.postEvent(self, QEvent(_LOOK))
         return super().eventFilter(watched, event)
 
     def customEvent(self, event: QEvent) -> None:
@@ -212,7 +216,7 @@ class HistoryPanel(QWidget):
             return True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            found = bool(self.find_box.text()) and self.find(self.find_box.text(), -1 if back else 1)
+            found = bool(self.find_box.text()) and self.find_next(self.find_box.text(), -1 if back else 1)
             self._found.setText("" if found else tr("not found"))
             return True
         return False

@@ -10,7 +10,7 @@ from PySide6.QtCore import Property, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QStackedWidget, QTabWidget, QToolBar, QWidget
 
-from selcore.store import Change
+from selcore.store import Change, Store
 
 from . import theme
 from .actions import all_actions
@@ -41,7 +41,10 @@ class MainWindow(QMainWindow):
 
     def __init__(self, bridge: Bridge, preferences: Preferences, document: Document, ask: Ask | None = None):
         super().__init__()
-        self.bridge, self.store, self.preferences, self.document = bridge, bridge.store, preferences, document
+        self.bridge: Bridge = bridge
+        self.store: Store = bridge.store
+        self.preferences = preferences
+        self.document = document
         self.ask = ask
         self.sequences = Sequences(bridge)
         self.setObjectName("main")
@@ -66,10 +69,10 @@ class MainWindow(QMainWindow):
     settled = Property(bool, _settled, notify=settled_changed)
 
     def _make_panels(self) -> None:
-        self.selector = SelectorBar()
+        self.selector: SelectorBar = SelectorBar()
         self.status_line = StateLine(self.store)
         self.files = FileObjectsPanel(self.store)
-        self.history = HistoryPanel(self.store)
+        self.history: HistoryPanel = HistoryPanel(self.store)
         self.why = WhyPanel()
         self.data = DataPanel(self.store)
         self.cards = Cards()
@@ -93,7 +96,9 @@ class MainWindow(QMainWindow):
 
     def _place(self) -> None:
         act = self.actions_by_id
-        self.selector.fill(act["call.step"], act["loop.run"], act["loop.pause"], act["call.stop"], act["fileobject.new"])
+        self.selector.fill(
+            act["call.step"], act["loop.run"], act["loop.pause"], act["call.stop"], act["fileobject.new"]
+        )
         self.addToolBar(self.selector)
         self.files.fill(act["fileobject.send"], act["fileobject.receive"], self.object_menu)
         self.centre = QStackedWidget()
@@ -101,7 +106,9 @@ class MainWindow(QMainWindow):
         self.centre.addWidget(self.history)
         self.setCentralWidget(self.centre)
         self._place_status_line()
-        self.left = self._dock("dock.fileobjects", self.tr("File objects"), self.files, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.left = self._dock(
+            "dock.fileobjects", self.tr("File objects"), self.files, Qt.DockWidgetArea.LeftDockWidgetArea
+        )
         self.right = self._dock("dock.details", self.tr("Why"), self.why, Qt.DockWidgetArea.RightDockWidgetArea)
         self.data_dock = self._dock("dock.data", self.tr("Data"), self.data, Qt.DockWidgetArea.RightDockWidgetArea)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)

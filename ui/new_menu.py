@@ -1,8 +1,18 @@
-"""The searchable list of everything that can be opened. Enter opens with defaults at once, Shift+Enter shows the form."""
+"""The searchable list of everything that can be opened. Enter opens with defaults, Shift+Enter shows the form."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from selcore.kinds import KINDS, Kind
 

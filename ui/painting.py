@@ -1,6 +1,6 @@
 """How rows are painted: meanings in colour with a letter beside them, and lines that run across empty cells."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
@@ -12,8 +12,8 @@ from .fileobjects_model import COLUMNS as OBJECT_COLUMNS
 from .fileobjects_model import StateRole
 from .history_model import COLUMNS as HISTORY_COLUMNS
 from .history_model import RowRole
+from .table_model import Index
 
-Index = QModelIndex | QPersistentModelIndex
 PAD = 6
 
 
@@ -62,14 +62,14 @@ class HistoryDelegate(QStyledItemDelegate):
     def _paint_line(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, row: Row | None) -> None:
         view, column = option.widget, HISTORY_COLUMNS.index("command")
         assert isinstance(view, QTableView)
-        start = view.visualRect(index.siblingAtColumn(column))
+        start = view.visualRect(index.sibling(index.row(), column))
         span = QRect(start)
         span.setRight(self._right_edge(view, index, row))
         painter.save()
         painter.setClipRect(option.rect)
         painter.setFont(theme.code_font())
         painter.setPen(self._colour(row, "command", option))
-        text = index.siblingAtColumn(column).data(Qt.ItemDataRole.DisplayRole) or ""
+        text = index.sibling(index.row(), column).data(Qt.ItemDataRole.DisplayRole) or ""
         rect = span.adjusted(PAD, 0, -PAD, 0)
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
@@ -80,9 +80,9 @@ class HistoryDelegate(QStyledItemDelegate):
         right = view.viewport().width() - 1
         for name in ("waited", "count", "error"):
             column = HISTORY_COLUMNS.index(name)
-            if row is None or view.isColumnHidden(column) or not index.siblingAtColumn(column).data():
+            if row is None or view.isColumnHidden(column) or not index.sibling(index.row(), column).data():
                 continue
-            right = min(right, view.visualRect(index.siblingAtColumn(column)).left() - 1)
+            right = min(right, view.visualRect(index.sibling(index.row(), column)).left() - 1)
         return right
 
     def _paint_wash(self, painter: QPainter, option: QStyleOptionViewItem, row: Row | None) -> None:
@@ -162,7 +162,9 @@ class ObjectsDelegate(QStyledItemDelegate):
         box = self.tick_rect(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colour if asked or registered else option.palette.color(QPalette.ColorRole.PlaceholderText), 1.5))
+        painter.setPen(
+            QPen(colour if asked or registered else option.palette.color(QPalette.ColorRole.PlaceholderText), 1.5)
+        )
         painter.setBrush(colour if asked else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 3, 3)
         painter.setPen(option.palette.color(QPalette.ColorRole.Base) if asked else colour)
@@ -180,11 +182,9 @@ class ObjectsDelegate(QStyledItemDelegate):
         painter.restore()
 
     def editorEvent(self, event, model, option, index):  # type: ignore[no-untyped-def]
-        """A click on the box, or Space, toggles: the box stands in the middle of the cell, not where Qt looks for it."""
+        """A click or Space toggles: the box stands in the middle of the cell, not where Qt looks for it."""
         if OBJECT_COLUMNS[index.column()] not in ("read", "write"):
             return super().editorEvent(event, model, option, index)
-        from PySide6.QtCore import QEvent
-
         clicked = event.type() == QEvent.Type.MouseButtonRelease and option.rect.contains(event.position().toPoint())
         space = event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Select)
         if clicked or space:

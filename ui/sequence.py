@@ -49,7 +49,9 @@ class Sequence:
 
     def refused(self, change: Change) -> Entry | None:
         """The entry by which this batch refused the command that was sent."""
-        found = (entry for entry in change.entries if entry.command is self._sent and isinstance(entry.outcome, Refused))
+        found = (
+            entry for entry in change.entries if entry.command is self._sent and isinstance(entry.outcome, Refused)
+        )
         return next(found, None)
 
     def fold(self, change: Change) -> bool:

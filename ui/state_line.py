@@ -1,4 +1,4 @@
-"""What the worker is doing, in words and one colour, always in the same place; a busy loop stands there with its cures."""
+"""What the worker is doing, in words and one colour, always in the same place; a busy loop with its cures."""
 
 from time import monotonic_ns
 
@@ -118,7 +118,9 @@ class StateLine(QFrame):
         passed = duration((monotonic_ns() - status.since) / 1e9) if monotonic_ns() - status.since > 1e8 else ""
         watched = self._watched()
         if not watched and status.timeout is None:
-            return tr("Waiting {passed} · nothing is registered: this waits until you register something, or Stop waiting (Esc)").format(passed=passed)
+            return tr(
+                "Waiting {passed} · nothing is registered: this waits until you register something (Esc: stop waiting)"
+            ).format(passed=passed)
         till = "" if status.timeout is None else tr(" of {s} s").format(s=timeout_text(status.timeout))
         return tr("Waiting {passed}{till} · {n} watched, none ready. {advice}, or Stop waiting (Esc)").format(
             passed=passed, till=till, n=watched, advice=self._advice()
@@ -136,9 +138,12 @@ class StateLine(QFrame):
         pace = tr(" · slowed to {n} a second").format(n=f"{status.pace:g}") if status.pace else ""
         if not self._rate.calls and not status.pace and monotonic_ns() - status.since > 5e8:
             return tr("Running · the call waits, {n} watched, none ready").format(n=self._watched()) + pace
-        return tr("Running · {calls} calls/s, {results} results/s").format(
-            calls=f"{self._rate.calls:,.0f}", results=f"{self._rate.results:,.0f}"
-        ) + pace
+        return (
+            tr("Running · {calls} calls/s, {results} results/s").format(
+                calls=f"{self._rate.calls:,.0f}", results=f"{self._rate.results:,.0f}"
+            )
+            + pace
+        )
 
     def _spinning(self, status: Status) -> str:
         if not self._rate.calls and monotonic_ns() - status.since > 1e9:
@@ -149,8 +154,12 @@ class StateLine(QFrame):
         )
         if not status.busy:
             return tr("Busy loop: every call returns [] at once. {rate}").format(rate=rate)
-        what = self._why_busy(status.busy[0]) if len(status.busy) == 1 else tr("{names} are always ready").format(
-            names=", ".join(status.busy[:3]) + (" …" if len(status.busy) > 3 else "")
+        what = (
+            self._why_busy(status.busy[0])
+            if len(status.busy) == 1
+            else tr("{names} are always ready").format(
+                names=", ".join(status.busy[:3]) + (" …" if len(status.busy) > 3 else "")
+            )
         )
         return tr("Busy loop: {what}. {rate}").format(what=what, rate=rate)
 

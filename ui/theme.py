@@ -1,4 +1,4 @@
-"""Colours mean something or are not there: one accent, and a colour-blind-safe set of meanings, 4.5:1 in both themes."""
+"""Colours mean something or are not there: one accent, a colour-blind-safe set of meanings, 4.5:1 in both themes."""
 
 from typing import Literal
 
@@ -106,6 +106,7 @@ def _sheet(dark: bool) -> str:
     line, focus = ("#3b4047", "#4db6a5") if dark else ("#d5d8dc", "#00796b")
     header = "#26292e" if dark else "#f4f5f6"
     return f"""
+        QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
         QToolTip {{ border: 1px solid {line}; padding: 4px; }}
         QTreeView, QTableView, QListView, QPlainTextEdit {{ border: 1px solid {line}; }}
         QTreeView:focus, QTableView:focus, QListView:focus, QPlainTextEdit:focus {{ border: 1px solid {focus}; }}
@@ -163,8 +164,6 @@ def tabular_font() -> QFont:
     return font
 
 
-
-
 def icon(name: str, meaning: str | None = None) -> QIcon:
     """A bundled SVG in the palette's own text colour, or in the colour of a meaning; grey where it is disabled."""
     made = QIcon()
@@ -188,13 +187,18 @@ def _drawn(name: str, paint: QColor, size: int) -> QPixmap:
     return pixmap
 
 
+def no_icon() -> QIcon:
+    """As wide as an icon, with nothing on it: so that words stand under each other."""
+    pixmap = QPixmap(QSize(16, 16))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return QIcon(pixmap)
+
+
 def svg(name: str) -> str:
     """The source of a bundled icon. Raises FileNotFoundError."""
     from importlib.resources import files
 
     return (files("ui") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-
-
 
 
 def tr_action(text: str) -> str:

@@ -89,9 +89,14 @@ def _table(row: Row) -> str:
         (tr("kernel flags"), flags(row)),
         (tr("callback did"), did(row)),
         *_grown(row),
-        (tr("entered again"), tr("{n} times: registrations changed during the call").format(n=row.reentered) if row.reentered else ""),
+        (
+            tr("entered again"),
+            tr("{n} times: registrations changed during the call").format(n=row.reentered) if row.reentered else "",
+        ),
     ]
-    cells = "".join(f"<tr><td>{escape(name)}&nbsp;&nbsp;</td><td>{escape(value)}</td></tr>" for name, value in facts if value)
+    cells = "".join(
+        f"<tr><td>{escape(name)}&nbsp;&nbsp;</td><td>{escape(value)}</td></tr>" for name, value in facts if value
+    )
     return f"<table>{cells}</table>"
 
 

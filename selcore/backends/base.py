@@ -1,5 +1,6 @@
 """A backend is a selector class of the standard library: is it here, why not, how is its traced twin made."""
 
+import errno
 import select
 import selectors
 
@@ -38,6 +39,8 @@ class Backend:
         try:
             poller = getattr(select, self.function)()
         except OSError as error:
+            if error.errno in (errno.EMFILE, errno.ENFILE, errno.ENOMEM):
+                return None  # it is here; that there is no room just now is said by whoever makes one
             return text("select.{function}() answers: {error}", function=self.function, error=str(error))
         getattr(poller, "close", lambda: None)()
         return None

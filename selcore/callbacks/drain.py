@@ -18,7 +18,7 @@ class Drain(Callback):
             if data.type == "BlockingIOError":
                 return None
             return gave_up(data, leave(this, hands, data))
-        if data:
+        if data or not this.style.ends:
             return Effect((text("{received} in", received=len(data)),), len(data))
         refused = hands.finish(this)
         did = text("EOF: unregistered, closed")

@@ -40,7 +40,7 @@ class Echo(Callback):
         data = attempt(this.receive, min(CHUNK, self._room()))
         if isinstance(data, Refused):
             return None if data.type == "BlockingIOError" else data
-        self.ended = not data
+        self.ended = not data and this.style.ends
         self.waiting += self.transform(data)
         return None
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from ..commands import AnyCommand, Command, Modify, Open, Register, UseBackend
+from ..fileobjects import DatagramObject
+from ..kinds import find_kind
 from ..outcomes import Refused
 from ..resolver import is_number
 from ..text import Text, text
@@ -35,19 +37,21 @@ def _port_taken(command: Any, refused: Refused, session: "Session") -> Advice:
     if command.options.get("count", 1) > 1:
         instead = msgspec.structs.replace(command, options={**command.options, "port": 0})
         return text("port {port} cannot be given more than once; port 0 takes any free one", port=port), instead
-    free = free_port(host)
+    kind = find_kind(command.kind)
+    datagrams = kind is not None and issubclass(kind.makes, DatagramObject)
+    free = free_port(host, socket.SOCK_DGRAM if datagrams else socket.SOCK_STREAM)
     if free is None:
         return text("port {port} on {host} is in use", port=port, host=host), None
     instead = msgspec.structs.replace(command, options={**command.options, "port": free})
     return text("port {port} on {host} is in use; port {free} is free", port=port, host=host, free=free), instead
 
 
-def free_port(host: str) -> int | None:
-    """A TCP port that is free on ``host`` just now; None where it cannot be told."""
+def free_port(host: str, type: int = socket.SOCK_STREAM) -> int | None:
+    """A TCP port (or UDP, by ``type``) that is free on ``host`` just now; None where it cannot be told."""
     if not is_number(host):
         host = ""  # to look a name up may take long; what is free on every address is free there
     try:
-        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, type) as probe:
             probe.bind((host, 0))
             port: int = probe.getsockname()[1]
             return port
@@ -66,7 +70,7 @@ def _privileged_port(command: Any, refused: Refused, session: "Session") -> Advi
 def _never_by_epoll(command: Any, refused: Refused, session: "Session") -> Advice:
     if not isinstance(command, Register | Modify) or refused.errno != errno.EPERM or session.backend.id != "epoll":
         return None
-    said = text("epoll never takes regular files and directories; this is not about file permissions")
+    said = text("epoll never takes regular files, directories and devices like /dev/null; this is not about file permissions")
     return said, UseBackend(backend="poll")
 
 

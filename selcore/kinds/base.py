@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from ..descriptors import Place, lift
 from ..fileobjects import FileObject
-from ..options import Option
+from ..options import BadOption, Option
 from ..text import Text, text
 
 COMMON = (
@@ -17,6 +17,9 @@ COMMON = (
     Option(name="count", type="int", default=1, title=text("how many"), least=1, most=100_000),
 )
 """Options that every kind takes."""
+
+CALMLY: int = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+"""A FIFO given for a file must not hang the thread that owns the selector, nor a terminal become this program's."""
 
 Resolve = Callable[[str, int], tuple[int, Any]]
 """``(host, port)`` to ``(address family, address)``."""
@@ -45,6 +48,21 @@ class Opening:
             self.at += 1
         return place
 
+    def open_path(self, path: str, flags: int) -> int:
+        """``os.open()`` that never waits. The number comes first: what is refused has made and emptied no file."""
+        with self.place() as place:
+            return place.put(os.open(path, flags | CALMLY, 0o666))
+
+    def reach(self, name: str, *kinds: str) -> tuple[int, Any]:
+        """The family and address of a listener, the last one if it is closed.
+
+        Raises BadOption for what was not opened as one of these ``kinds``.
+        """
+        found = self.find(name)
+        if found.last_address is None or found.kind not in kinds:
+            raise BadOption("to", text("{name} is not a {kind}", name=name, kind=" or ".join(kinds)))
+        return found.last_address
+
     def lift_socket(self, sock: socket.socket) -> socket.socket:
         """The same socket, non-blocking, with its descriptor in its place; the one given is spent."""
         return _at_home(sock, self.lift)
@@ -64,7 +82,10 @@ def _at_home(sock: socket.socket, move: Callable[[int], int]) -> socket.socket:
 
 
 class Kind(ABC):
-    """A family of file objects. ``suffixes`` are the derived names, where opening one makes several."""
+    """A family of file objects. ``suffixes`` are the derived names, where opening one makes several.
+
+    ``makes`` is the class of what it opens, which knows how Python spells sending and receiving.
+    """
 
     id: ClassVar[str]
     title: ClassVar[Text]
@@ -74,6 +95,7 @@ class Kind(ABC):
     icon: ClassVar[str] = "file"
     options: ClassVar[tuple[Option, ...]] = ()
     suffixes: ClassVar[tuple[str, ...]] = ()
+    makes: ClassVar[type[FileObject]] = FileObject
     accepts: ClassVar[bool] = False
     watchable: ClassVar[bool] = True
 

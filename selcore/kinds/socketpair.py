@@ -15,6 +15,7 @@ class SocketPair(Kind):
     group = "pairs"
     short = "pair"
     icon = "pair"
+    makes = SocketObject
     suffixes = ("a", "b")
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:

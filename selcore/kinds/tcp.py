@@ -7,7 +7,8 @@ import socket
 from typing import Any
 
 from ..fileobjects import FileObject, SocketObject, address_of
-from ..options import BadOption, Option
+from ..options import Option
+from ..styles import variable
 from ..text import Text, text
 from .base import Kind, Opening
 
@@ -28,7 +29,7 @@ def beyond_loopback(host: str) -> bool:
         return True
 
 
-def _reachable(address: Any) -> Any:
+def reachable(address: Any) -> Any:
     """Where a client on this machine finds a listener: the wildcard addresses are no destination."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address[0], address[0])  # noqa: S104
     return (host, *address[1:])
@@ -42,6 +43,7 @@ class TcpListener(Kind):
     short = "server"
     icon = "server"
     accepts = True
+    makes = SocketObject
     options = (
         HOST,
         _port(0, "port (0: any free one)"),
@@ -59,7 +61,7 @@ class TcpListener(Kind):
             sock.bind(address)
             sock.listen(options["backlog"])
             listener = SocketObject(name, self.id, sock, state="listening", address=address_of(sock))
-            listener.last_address = (family, _reachable(sock.getsockname()))
+            listener.last_address = (family, reachable(sock.getsockname()))
         except BaseException:
             sock.close()
             raise
@@ -84,6 +86,7 @@ class TcpClient(Kind):
     group = "network"
     short = "client"
     icon = "client"
+    makes = SocketObject
     options = (
         Option(name="to", type="name", default="", title=text("to (a listener's name)")),
         HOST,
@@ -108,13 +111,11 @@ class TcpClient(Kind):
     def _target(self, options: dict[str, Any], opening: Opening) -> tuple[int, Any]:
         if not options["to"]:
             return opening.resolve(options["host"], options["port"])
-        listener = opening.find(options["to"])
-        if listener.last_address is None:
-            raise BadOption("to", text("{name} is not a listener", name=listener.name))
-        return listener.last_address
+        return opening.reach(options["to"], TcpListener.id)
 
     def line(self, name: str, options: dict[str, Any]) -> str:
-        target = f"{options['to']}.getsockname()" if options["to"] else f"({options['host']!r}, {options['port']})"
+        listener = variable(options["to"])
+        target = f"{listener}.getsockname()" if listener else f"({options['host']!r}, {options['port']})"
         return f"{name} = socket.socket(); {name}.setblocking(False); {name}.connect_ex({target})"
 
     def needs_trust(self, options: dict[str, Any]) -> Text | None:

@@ -1,6 +1,5 @@
 """A regular text file. With no path it is a private temporary one with a little content."""
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ class TextFile(Kind):
     about = text("a regular file; epoll never takes one, select and poll always find it ready")
     group = "files"
     short = "file"
+    makes = TextObject
     options = (
         Option(name="path", type="path", default="", title=text("path (empty: a temporary file)")),
         Option(
@@ -31,13 +31,7 @@ class TextFile(Kind):
             path = str(opening.folder() / f"{name}.txt")
             if options["mode"] != "x":
                 Path(path).write_text(CONTENT, encoding="utf-8", newline="")
-
-        def opener(path: str, flags: int) -> int:
-            # O_NONBLOCK: a FIFO given for a file must not hang the thread that owns the selector.
-            with opening.place() as place:
-                return place.put(os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666))
-
-        obj = open(path, options["mode"], encoding="utf-8", newline="", opener=opener)  # noqa: PTH123
+        obj = open(path, options["mode"], encoding="utf-8", newline="", opener=opening.open_path)  # noqa: PTH123
         return [TextObject(name, self.id, obj, address=path)]
 
     def line(self, name: str, options: dict[str, Any]) -> str:

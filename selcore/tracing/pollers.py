@@ -98,7 +98,7 @@ class EpollPoller(ClosablePoller):
             woken = self._beside().poll(None if rest is None or rest < 0 else math.ceil(rest * 1e3))
             # What was ready may be so no more (another process read it): then epoll_wait() would have gone on too.
             raw = self._ask(0, maxevents)
-            if raw or not woken or wakeup.signalled:
+            if raw or not woken or wakeup.signalled or rest == 0:
                 return raw
 
     def _peek(self, _: float | None) -> Raw:

@@ -1,8 +1,12 @@
 """Moving bytes: each verb is one call of the file object's, except fill and drain, which go on to the end."""
 
 import re
+import socket
+from typing import Any
 
 from ..commands import Drain, Fill, Note, Receive, Send, Shutdown
+from ..destination import host_and_port, is_name
+from ..fileobjects import FileObject
 from ..outcomes import Done
 from ..session import Session, ask, declined
 from ..text import text
@@ -37,13 +41,25 @@ def parse_hex(digits: str) -> bytes:
 def send(session: Session, command: Send) -> Done:
     """One send; fewer bytes than given may be taken, and the outcome says how many."""
     this = session.find(command.name)
-    if command.to is not None:
-        raise declined("NoDestination", text("{name} is no datagram socket: it takes no destination", name=this.name))
     data = payload(command)
+    to = None if command.to is None else destination(session, this, command.to)
     session.objects.touch(this.name)
-    sent = ask(this.send, data, command.oob)
+    sent = ask(this.send, data, command.oob, to)
     session.counters.sent += sent
     return Done({"sent": sent} if sent == len(data) else {"sent": sent, "asked": len(data)})
+
+
+def destination(session: Session, this: FileObject, to: str) -> Any:
+    """The address that ``sendto()`` is given. What is neither a name nor ``HOST:PORT`` is given as it is."""
+    if is_name(to):
+        found = session.find(to)
+        if found.last_address is None:
+            raise declined("NoDestination", text("{name} has no address to send to", name=to))
+        return found.last_address[1]
+    place, family = host_and_port(to), getattr(this.obj, "family", 0)
+    if place is None or family == getattr(socket, "AF_UNIX", -1):
+        return to
+    return ask(session.resolve, *place, family)[1]
 
 
 def receive(session: Session, command: Receive) -> Done:

@@ -31,6 +31,8 @@ def modify(session: Session, command: Modify) -> Done:
     old = registry.key_of(this.name)
     callback, notice = _carry_on(old.data if old else None, command, mask)
     key = ask(registry.modify, this, mask, callback)
+    if old is not None and old.data is not callback:
+        this.pending = 0
     if callback is not None and isinstance(mask, int):
         callback.asked = callback.watched = mask
         notice = _add_own(session, this, callback) or notice

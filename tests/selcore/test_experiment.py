@@ -111,7 +111,11 @@ WRONG: dict[str, tuple[bytes, str, str]] = {
     "another format": (recipe(format="lesson"), "format", "'selector-playground-experiment' is expected"),
     "newer": (recipe(version=2, wings=True), "version", "version 2 is not one this program reads"),
     "older": (recipe(version=0), "version", "version 0"),
-    "no version": (json.dumps({"format": FORMAT, "commands": []}).encode(), "the top", "missing required field `version`"),
+    "no version": (
+        json.dumps({"format": FORMAT, "commands": []}).encode(),
+        "the top",
+        "missing required field `version`",
+    ),
     "version true": (recipe(version=True), "version", "Expected `int`, got `bool`"),
     "no commands": (json.dumps(HEAD).encode(), "the top", "missing required field `commands`"),
     "commands no list": (json.dumps(HEAD | {"commands": 3}).encode(), "commands", "Expected `array`, got `int`"),
@@ -123,8 +127,16 @@ WRONG: dict[str, tuple[bytes, str, str]] = {
     "wrong type": (recipe({"do": "select", "timeout": "soon"}), "commands[0].timeout", "'soon'"),
     "timeout true": (recipe({"do": "select", "timeout": True}), "commands[0].timeout", "got `bool`"),
     "no timeout": (recipe({"do": "select"}), "commands[0]", "missing required field `timeout`"),
-    "deep wrong type": (recipe(SELECT | {"during": [{"do": "note", "text": 3}]}), "commands[0].during[0].text", "Expected"),
-    "unknown event": (recipe(A_PIPE, {"do": "register", "name": "p.r", "events": ["fly"]}), "commands[1].events[0]", "fly"),
+    "deep wrong type": (
+        recipe(SELECT | {"during": [{"do": "note", "text": 3}]}),
+        "commands[0].during[0].text",
+        "Expected",
+    ),
+    "unknown event": (
+        recipe(A_PIPE, {"do": "register", "name": "p.r", "events": ["fly"]}),
+        "commands[1].events[0]",
+        "fly",
+    ),
     "unknown kind": (recipe(opened("kite")), "commands[0].kind", "no kind 'kite'"),
     "unknown option": (recipe(opened(wings=2)), "commands[0].options.wings", "no option 'wings'"),
     "option of a wrong type": (recipe(opened("tcp-listener", port="80a")), "commands[0].options.port", "not '80a'"),
@@ -147,7 +159,11 @@ WRONG: dict[str, tuple[bytes, str, str]] = {
     "name with a line end": (recipe(opened(name="a\n")), "commands[0].name", "matching regex"),
     "long name": (recipe(opened(name="a" * 101)), "commands[0].name", "length <= 100"),
     "bad hex": (recipe(A_PIPE, {"do": "send", "name": "p.w", "hex": "4G"}), "commands[1].hex", "'G' (character 2)"),
-    "half a byte": (recipe(A_PIPE, {"do": "send", "name": "p.w", "hex": "48 4"}), "commands[1].hex", "digit is missing"),
+    "half a byte": (
+        recipe(A_PIPE, {"do": "send", "name": "p.w", "hex": "48 4"}),
+        "commands[1].hex",
+        "digit is missing",
+    ),
     "two payloads": (recipe(A_PIPE, {"do": "send", "name": "p.w", "hex": "", "size": 1}), "commands[1]", "one of text"),
     "no payload": (recipe(A_PIPE, {"do": "send", "name": "p.w"}), "commands[1]", "one of text, hex and size"),
     "too much to send": (recipe(A_PIPE, {"do": "send", "name": "p.w", "size": 1 << 31}), "commands[1].size", "<="),
@@ -210,19 +226,20 @@ def test_saved_and_loaded(tmp_path: Path) -> None:
     found = parse(ECHO_SERVER.encode())
     save(tmp_path / "echo.json", found)
     assert load(tmp_path / "echo.json") == found
-    assert os.listdir(tmp_path) == ["echo.json"]
+    assert [path.name for path in tmp_path.iterdir()] == ["echo.json"]
 
 
-def test_loading_imports_no_qt_and_opens_nothing() -> None:
+def test_loading_imports_no_qt_and_opens_nothing(tmp_path: Path) -> None:
     code = (
         "import sys; from selcore.experiment import parse\n"
         "try: parse(sys.stdin.buffer.read())\nexcept Exception as error: print(type(error).__name__)\n"
         "print([name for name in sys.modules if 'PySide' in name])"
     )
-    data = recipe(opened("tcp-listener", "s"), opened("text-file", "f", path="/tmp/never", mode="w"), {"do": "fly"})
+    never = tmp_path / "never"
+    data = recipe(opened("tcp-listener", "s"), opened("text-file", "f", path=str(never), mode="w"), {"do": "fly"})
     done = subprocess.run([sys.executable, "-c", code], input=data, capture_output=True, timeout=30)
     assert done.stdout.decode().split("\n")[:2] == ["Unreadable", "[]"]
-    assert not os.path.exists("/tmp/never")
+    assert not never.exists()
 
 
 SEEDS = [ECHO_SERVER.encode(), *(data for data, _, _ in WRONG.values() if len(data) < 2000)]

@@ -41,7 +41,11 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     "Infinity": (b'["Infinity", -Infinity]', "line 1, column 14", "-Infinity is no JSON"),
     "5,000 digits": (b"[1, " + b"7" * 5000 + b"]", "line 1, column 5", "too many digits: 5,000"),
     "a long fraction": (b"[0." + b"7" * 5000 + b"]", "line 1, column 2", "too many digits"),
-    "out of range": (b"[0.00000000001e309, 1e309]", "line 1, column 21", '1e309 is larger than any number here; write "inf"'),
+    "out of range": (
+        b"[0.00000000001e309, 1e309]",
+        "line 1, column 21",
+        '1e309 is larger than any number here; write "inf"',
+    ),
     "too deep": (b"[" * 65 + b"]" * 65, "line 1, column 65", "nested too deep: at most 64"),
     "too deep below strings": (b'["[{",\n' + b"[" * 64 + b"]" * 65, "line 2, column 64", "nested too deep"),
     "100,000 deep": (b"[" * 100_000, "line 1, column 65", "nested too deep"),

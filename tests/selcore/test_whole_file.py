@@ -26,7 +26,7 @@ def fail_to_write(path: Path, first: str) -> str:
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, timeout=30)
     assert done.returncode == 1
     assert path.read_bytes() == b"old"
-    assert os.listdir(path.parent) == [path.name]
+    assert list(path.parent.iterdir()) == [path]
     return done.stderr.splitlines()[-1]
 
 
@@ -109,5 +109,5 @@ def test_an_interrupted_replacement_leaves_nothing_beside_it(old: Path, monkeypa
     monkeypatch.setattr(Path, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
         write_whole(old, b"new")
-    assert os.listdir(old.parent) == [old.name]
+    assert list(old.parent.iterdir()) == [old]
     assert old.read_bytes() == b"old"

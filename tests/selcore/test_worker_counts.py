@@ -1,9 +1,11 @@
 """What the worker counts and when it says that nothing is under way: both must be true at every moment."""
 
+from collections.abc import Callable
+
 import pytest
 
 from selcore.commands import Note, Receive, Register, Run, Select
-from selcore.facts import Grew
+from selcore.facts import Batch, Entry, Grew, Totals
 from selcore.outcomes import Returned
 
 from .driver import HERE, PAIR, READ_A, SEND_B, SPIN, WRITE_A, Driver, driving, looped
@@ -35,6 +37,25 @@ def test_the_counters_are_never_older_than_the_facts() -> None:
             looped(on.do(Run(calls=20, timeout=0)))
             expected += 20
             assert on.totals.calls == expected
+
+
+def test_a_run_that_ends_while_somebody_takes_is_counted_in_what_is_taken() -> None:
+    with driving() as on:
+        on.done(PAIR, WRITE_A)
+        (step,) = on.ask(Run(calls=20, timeout=0))
+        outbox = on.worker._outbox
+        original = outbox.take
+
+        def take(totals: Callable[[], Totals], tail: Callable[[], Grew | None]) -> Batch:
+            # The worker goes on between the beginning of take() and the moment the facts are taken.
+            on.until(lambda: any(isinstance(fact, Entry) for fact in outbox._facts), take=False)
+            return original(totals, tail)
+
+        outbox.take = take  # type: ignore[method-assign]
+        on.take()
+        outbox.take = original  # type: ignore[method-assign]
+        assert on.entry(step) is not None
+        assert on.totals.calls == on.totals.results == 20
 
 
 def test_the_row_that_grows_is_told_while_it_grows() -> None:

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -187,9 +188,9 @@ def test_a_lossless_run_that_waits_for_room_is_stopped() -> None:
 def test_temporary_files_go_with_it() -> None:
     with driving() as driver:
         driver.done(Open(kind="text-file", name="file"))
-        path = driver.objects["file"].address
-        assert os.path.exists(path)
-    assert not os.path.exists(path)
+        path = Path(driver.objects["file"].address)
+        assert path.exists()
+    assert not path.exists()
 
 
 def test_a_run_ends_when_the_worker_is_paused_between_two_calls() -> None:

@@ -1,4 +1,4 @@
-"""Calls as they end: empty, with several results, stopped by hand, refused; and a loop that is run, slowed and cured."""
+"""Calls as they end: empty, with several results, stopped, refused; and a loop that is run, slowed and cured."""
 
 import pytest
 from PySide6.QtWidgets import QTableView

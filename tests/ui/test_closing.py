@@ -46,7 +46,8 @@ def built(**given):
             QTimer.singleShot(0, window.close_now)
 
     timer = QTimer(window, interval=5)
-    timer.timeout.connect(look if how != "spin" else lambda: (look(), window.property("state") == "spinning" and ready()))
+    spun = lambda: window.property("state") == "spinning" and ready()
+    timer.timeout.connect(look if how != "spin" else lambda: (look(), spun()))
     timer.start()
     return window
 

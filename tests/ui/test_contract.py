@@ -47,8 +47,18 @@ def test_interactive_widgets_have_a_name_for_tests_and_one_for_screen_readers(us
 def _is_a_part(widget: QWidget) -> bool:
     """Qt's own pieces inside another widget: the line of an editable box, a tab bar's arrows, a dock's buttons."""
     parent = widget.parentWidget()
-    inner = ("QComboBoxPrivateContainer", "QComboBoxListView", "QDockWidgetTitleButton", "QHeaderView", "QTableCornerButton")
-    return isinstance(parent, QComboBox | QLineEdit) or type(widget).__name__ in inner or widget.metaObject().className() in inner
+    inner = (
+        "QComboBoxPrivateContainer",
+        "QComboBoxListView",
+        "QDockWidgetTitleButton",
+        "QHeaderView",
+        "QTableCornerButton",
+    )
+    return (
+        isinstance(parent, QComboBox | QLineEdit)
+        or type(widget).__name__ in inner
+        or widget.metaObject().className() in inner
+    )
 
 
 def test_columns_have_the_ids_of_the_contract(user: User) -> None:
@@ -64,7 +74,15 @@ def test_backend_and_timeout_are_boxes_with_ids_and_words(user: User) -> None:
     timeout: QComboBox = user.find(QComboBox, "timeout")
     assert timeout.isEditable()
     user.do("scenario.pair")
-    for words, enabled in (("None", True), ("0", True), ("0.25", True), ("-1", True), ("inf", True), ("soon", False), ("", False)):
+    for words, enabled in (
+        ("None", True),
+        ("0", True),
+        ("0.25", True),
+        ("-1", True),
+        ("inf", True),
+        ("soon", False),
+        ("", False),
+    ):
         user.timeout(words)
         assert user.action("call.step").isEnabled() is enabled, words
 

@@ -1,4 +1,4 @@
-"""The session as a document: saved, opened, replayed; never lost without a question, never opened against one's will."""
+"""The session as a document: saved, opened, replayed; never lost or opened without a question."""
 
 import json
 from collections.abc import Callable
@@ -11,7 +11,9 @@ from selcore.experiment import load
 from .user import User
 
 
-def test_what_was_done_can_be_saved_and_played_again(user: User, tmp_path: Path, open_window: Callable[..., User]) -> None:
+def test_what_was_done_can_be_saved_and_played_again(
+    user: User, tmp_path: Path, open_window: Callable[..., User]
+) -> None:
     user.do("scenario.pair")
     user.do("call.step")
     user.wait_for("waiting")
@@ -47,7 +49,9 @@ def test_an_endless_run_is_saved_with_the_calls_it_made(user: User, tmp_path: Pa
     assert getattr(last, "calls", None) == calls
 
 
-def test_a_file_that_is_no_experiment_changes_nothing_and_says_why(open_window: Callable[..., User], tmp_path: Path) -> None:
+def test_a_file_that_is_no_experiment_changes_nothing_and_says_why(
+    open_window: Callable[..., User], tmp_path: Path
+) -> None:
     said: list[str] = []
     user = open_window(ask=lambda id, words, choices: said.append(words) or choices[-1])
     user.do("scenario.pair")

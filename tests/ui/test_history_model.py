@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, Qt
-from PySide6.QtTest import QAbstractItemModelTester
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtTest import QAbstractItemModelTester
 
 from selcore.commands import Note, Select
 from selcore.facts import Batch, Began, Entry, Fact, Grew, LoopCall
@@ -85,7 +85,9 @@ def test_a_group_grows_in_its_own_rows_without_an_insertion(shown: Shown) -> Non
 
 
 def test_a_reading_that_comes_late_does_not_shrink_a_group(shown: Shown) -> None:
-    shown.batch(LoopCall(0, 1, call(1, "a")), Grew(1, 70, 9_500, 0.1, 0.9, 21.0), tail=Grew(1, 60, 9_000, 0.1, 0.9, 20.0))
+    shown.batch(
+        LoopCall(0, 1, call(1, "a")), Grew(1, 70, 9_500, 0.1, 0.9, 21.0), tail=Grew(1, 60, 9_000, 0.1, 0.9, 20.0)
+    )
     assert shown.cell(0, "count") == 70
 
 
@@ -146,7 +148,9 @@ facts = st.one_of(
 
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.lists(st.lists(facts, max_size=30), max_size=12), st.integers(5, 60))
-def test_whatever_happens_the_model_tells_the_views_the_truth(batches: list[list[tuple[str, int]]], capacity: int) -> None:
+def test_whatever_happens_the_model_tells_the_views_the_truth(
+    batches: list[list[tuple[str, int]]], capacity: int
+) -> None:
     shown, number = Shown(capacity), 0
     for batch in batches:
         made: list[Fact] = []
@@ -167,5 +171,10 @@ def test_whatever_happens_the_model_tells_the_views_the_truth(batches: list[list
     model: QAbstractItemModel = shown.model
     for row in range(model.rowCount()):
         for column in range(model.columnCount()):
-            for role in (Qt.ItemDataRole.DisplayRole, USER, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            for role in (
+                Qt.ItemDataRole.DisplayRole,
+                USER,
+                Qt.ItemDataRole.ToolTipRole,
+                Qt.ItemDataRole.AccessibleTextRole,
+            ):
                 model.index(row, column).data(role)

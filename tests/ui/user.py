@@ -1,4 +1,4 @@
-"""Somebody at the window: finds things by the names of the contract, waits for what they wait for, reads what is shown."""
+"""Somebody at a window: finds things by the names of the contract, waits for the thing itself, reads what it shows."""
 
 from typing import Any
 
@@ -84,7 +84,9 @@ class User:
         """Click the name of an object."""
         index = self.cell(name, "name")
         self.files.scrollTo(index)
-        self.qtbot.mouseClick(self.files.viewport(), Qt.MouseButton.LeftButton, pos=self.files.visualRect(index).center())
+        self.qtbot.mouseClick(
+            self.files.viewport(), Qt.MouseButton.LeftButton, pos=self.files.visualRect(index).center()
+        )
         self.settle()
 
     # Reading.
@@ -105,7 +107,9 @@ class User:
 
     def results(self) -> list[tuple[str, list[str]]]:
         """What calls returned: object and events."""
-        return [(row["object"], row["returned"]) for row in self.rows() if row["object"] and row["returned"] is not None]
+        return [
+            (row["object"], row["returned"]) for row in self.rows() if row["object"] and row["returned"] is not None
+        ]
 
     def cell(self, name: str, column: str) -> QModelIndex:
         """A cell of the file objects."""
@@ -140,6 +144,4 @@ def columns(view: QAbstractItemView) -> list[str]:
 
 def rows(view: QAbstractItemView) -> list[dict[str, Any]]:
     model, ids = view.model(), columns(view)
-    return [
-        {id: model.index(row, place).data(ROLE) for place, id in enumerate(ids)} for row in range(model.rowCount())
-    ]
+    return [{id: model.index(row, place).data(ROLE) for place, id in enumerate(ids)} for row in range(model.rowCount())]

@@ -1,4 +1,4 @@
-"""What each action does, found by its id. A handler builds commands and sends them; it touches nothing of the worker's."""
+"""What each action does, found by its id. A handler builds commands and sends them; it touches nothing live."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING

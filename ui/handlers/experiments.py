@@ -1,4 +1,4 @@
-"""The session as a document: new, open, save, drop; the question before something is lost; a dead worker's successor."""
+"""The session as a document: new, open, save, drop; the question before something is lost; a dead worker's heir."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -40,14 +40,22 @@ class ExperimentHandlers:
             "experiment.open": lambda _: self._then_unless_lost(self._choose),
             "experiment.save": lambda _: self.save(),
             "experiment.save-as": lambda _: self._choose_target(),
-            "app.quit": lambda _: self._window.close(),
+            "app.quit": lambda _: self._quit(),
         }
+
+    def _quit(self) -> None:
+        self._window.close()
 
     # Losing nothing.
 
     def may_lose(self) -> bool:
         """Whether the window may close now; else the question is put, and the answer closes it."""
-        if self.closing or not self._window.document.modified or self._window.ask is None and not self._window.isVisible():
+        if (
+            self.closing
+            or not self._window.document.modified
+            or self._window.ask is None
+            and not self._window.isVisible()
+        ):
             return True
 
         def close() -> None:
@@ -86,10 +94,10 @@ class ExperimentHandlers:
             then()
 
     def _choose_target(self, then: Callable[[], None] = lambda: None) -> None:
-        dialog = QFileDialog(self._window, tr("Save experiment"), "experiment.json", FILTER)
+        dialog = QFileDialog(self._window, tr("Save experiment"), "experiment.selector.json", FILTER)
         dialog.setObjectName("experiment.target")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("json")
+        dialog.setDefaultSuffix("selector.json")
         dialog.fileSelected.connect(lambda path: then() if self.save_to(Path(path)) else None)
         dialog.open()
 

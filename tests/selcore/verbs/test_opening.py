@@ -127,7 +127,9 @@ def test_with_no_number_free_a_connection_goes_on_waiting(one: Session) -> None:
         assert done(one, c.Receive(name="server.1"))["size"] == 10
 
 
-def test_closed_connections_are_forgotten_after_a_while_and_counted(one: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_closed_connections_are_forgotten_after_a_while_and_counted(
+    one: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(objects, "REMEMBERED", 3)
     opened(one, "tcp-listener", "server")
     address = one.find("server").obj.getsockname()

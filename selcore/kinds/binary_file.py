@@ -1,0 +1,49 @@
+"""A regular file, unbuffered. With no path it is a private temporary one with a little content."""
+
+from pathlib import Path
+from typing import Any
+
+from ..fileobjects import FileObject
+from ..options import Option
+from ..text import Text, text
+from .base import Kind, Opening
+
+CONTENT = bytes(range(32))
+
+
+class BinaryFile(Kind):
+    id = "binary-file"
+    title = text("Binary file")
+    about = text("a regular file without a buffer; epoll never takes one, select and poll always find it ready")
+    group = "files"
+    short = "bin"
+    icon = "file"
+    options = (
+        Option(name="path", type="path", default="", title=text("path (empty: a temporary file)")),
+        Option(
+            name="mode",
+            type="choice",
+            default="rb",
+            title=text("mode"),
+            choices=("rb", "r+b", "wb", "w+b", "ab", "a+b", "xb"),
+        ),
+    )
+
+    def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
+        path, mode = options["path"], options["mode"]
+        if not path:
+            path = str(opening.folder() / f"{name}.bin")
+            if mode != "xb":
+                Path(path).write_bytes(CONTENT)
+        obj = open(path, mode, buffering=0, opener=opening.open_path)  # noqa: PTH123 - Path.open knows no opener
+        return [FileObject(name, self.id, obj, address=path)]
+
+    def line(self, name: str, options: dict[str, Any]) -> str:
+        path, mode = options["path"] or f"{name}.bin", options["mode"]
+        filled = "" if options["path"] or mode == "xb" else f"pathlib.Path({path!r}).write_bytes(bytes(range(32))); "
+        return f"{filled}{name} = open({path!r}, {mode!r}, buffering=0)"
+
+    def needs_trust(self, options: dict[str, Any]) -> Text | None:
+        if options["path"] and options["mode"] != "rb":
+            return text("writes the file {path}", path=options["path"])
+        return None

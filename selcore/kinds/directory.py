@@ -1,0 +1,49 @@
+"""A directory: it has a descriptor, and hardly anything can be done with it."""
+
+import os
+from typing import Any
+
+from ..fileobjects import FileObject
+from ..options import Option
+from ..text import Text, text
+from .base import Kind, Opening
+
+
+class Descriptor:
+    """A bare descriptor as a file object: ``open()`` wraps no directory. Closing twice is allowed, as Python does."""
+
+    def __init__(self, fd: int):
+        self._fd = fd
+
+    def fileno(self) -> int:
+        """The number; -1 once it is closed, as of a socket."""
+        return self._fd
+
+    def close(self) -> None:
+        fd, self._fd = self._fd, -1
+        if fd >= 0:
+            os.close(fd)
+
+
+class Directory(Kind):
+    id = "directory"
+    title = text("Directory")
+    about = text("can be opened but not read; epoll never takes one, select and poll always find it ready")
+    group = "files"
+    short = "dir"
+    icon = "folder"
+    options = (Option(name="path", type="path", default="", title=text("path (empty: the temporary folder)")),)
+
+    def missing(self) -> Text | None:
+        return None if hasattr(os, "O_DIRECTORY") else text("this system opens no directories (os.O_DIRECTORY)")
+
+    def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
+        path = options["path"] or str(opening.folder())
+        fd = opening.open_path(path, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+        return [FileObject(name, self.id, Descriptor(fd), address=path)]
+
+    def line(self, name: str, options: dict[str, Any]) -> str:
+        path = repr(options["path"]) if options["path"] else "tempfile.mkdtemp()"
+        opened = f"{name}_fd = os.open({path}, os.O_RDONLY | os.O_DIRECTORY)"
+        methods = f"fileno=lambda: {name}_fd, close=lambda: os.close({name}_fd)"
+        return f"{opened}; {name} = types.SimpleNamespace({methods})"

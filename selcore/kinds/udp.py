@@ -1,0 +1,56 @@
+"""UDP: a socket that sends to anybody and receives one datagram at a time."""
+
+import socket
+from typing import Any
+
+from ..fileobjects import DatagramObject, FileObject, address_of
+from ..options import Option
+from ..text import Text, text
+from .base import Kind, Opening
+from .tcp import HOST, beyond_loopback, reachable
+
+
+class Udp(Kind):
+    id = "udp"
+    title = text("UDP socket")
+    about = text("sends datagrams with send to; readable when one is there, be it empty")
+    group = "network"
+    short = "udp"
+    icon = "pair"
+    makes = DatagramObject
+    options = (
+        HOST,
+        Option(
+            name="port",
+            type="int",
+            default=0,
+            title=text("port (0: any free one)"),
+            least=0,
+            most=65535,
+            advice=True,
+        ),
+    )
+
+    def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
+        family, address = opening.resolve(options["host"], options["port"])
+        sock = opening.lift_socket(socket.socket(family, socket.SOCK_DGRAM))
+        try:
+            sock.bind(address)
+            udp = DatagramObject(name, self.id, sock, state="bound", address=address_of(sock))
+            udp.last_address = (family, reachable(sock.getsockname()))
+        except BaseException:
+            sock.close()
+            raise
+        if beyond_loopback(sock.getsockname()[0]):
+            udp.warning = str(text("receives from beyond this machine on {address}", address=udp.address))
+        return [udp]
+
+    def line(self, name: str, options: dict[str, Any]) -> str:
+        family = "AF_INET6" if ":" in options["host"] else "AF_INET"
+        made = f"{name} = socket.socket(socket.{family}, socket.SOCK_DGRAM)"
+        return f"{made}; {name}.bind(({options['host']!r}, {options['port']})); {name}.setblocking(False)"
+
+    def needs_trust(self, options: dict[str, Any]) -> Text | None:
+        if beyond_loopback(options["host"]):
+            return text("receives from beyond this machine: host {host}", host=repr(options["host"]))
+        return None

@@ -1,0 +1,119 @@
+"""Unix sockets: a listener whose address is a file, and a client. The file goes with the listener that made it."""
+
+import errno
+import os
+import socket
+import zlib
+from pathlib import Path
+from typing import Any
+
+from ..fileobjects import FileObject, SocketObject, address_of
+from ..options import Option
+from ..styles import variable
+from ..text import Text, text
+from .base import Kind, Opening
+from .made import remover
+
+AF_UNIX: int = getattr(socket, "AF_UNIX", -1)
+
+
+def _missing() -> Text | None:
+    return None if AF_UNIX >= 0 else text("this Python has no Unix sockets (socket.AF_UNIX)")
+
+
+def private_path(folder: Path, name: str) -> str:
+    """A path for ``name`` that is short: an address has 107 bytes, on macOS 103."""
+    return str(folder / f"{name if len(name) <= 16 else f'{zlib.crc32(name.encode()):08x}'}.sock")
+
+
+class UnixListener(Kind):
+    id = "unix-listener"
+    title = text("Unix listener")
+    about = text("a listener whose address is a path; readable when a connection waits to be accepted")
+    group = "machine"
+    short = "unix"
+    icon = "server"
+    accepts = True
+    makes = SocketObject
+    options = (Option(name="path", type="path", default="", title=text("path (empty: a temporary one)")),)
+
+    def missing(self) -> Text | None:
+        return _missing()
+
+    def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
+        sock = opening.lift_socket(socket.socket(AF_UNIX, socket.SOCK_STREAM))
+        remove = None
+        try:
+            sock.bind(options["path"] or private_path(opening.folder(), name))
+            path = sock.getsockname()
+            if isinstance(path, str):  # else it is in Linux's abstract namespace: there is no file
+                remove = remover(path)
+            sock.listen()
+            listener = SocketObject(name, self.id, sock, state="listening", address=address_of(sock))
+        except BaseException:
+            if remove is not None:
+                remove()
+            sock.close()
+            raise
+        listener.last_address = (AF_UNIX, path)
+        listener.before_close = remove
+        return [listener]
+
+    def line(self, name: str, options: dict[str, Any]) -> str:
+        path = options["path"] or f"{name}.sock"
+        return (
+            f"{name} = socket.socket(socket.AF_UNIX); {name}.bind({path!r}); {name}.listen(); {name}.setblocking(False)"
+        )
+
+    def needs_trust(self, options: dict[str, Any]) -> Text | None:
+        return text("makes the socket {path}", path=options["path"]) if options["path"] else None
+
+
+class UnixClient(Kind):
+    id = "unix-client"
+    title = text("Unix client")
+    about = text("connects to a Unix listener at once; with nothing to connect to, a fresh socket")
+    group = "machine"
+    short = "uclient"
+    icon = "client"
+    makes = SocketObject
+    options = (
+        Option(name="to", type="name", default="", title=text("to (a listener's name)")),
+        Option(name="path", type="path", default="", title=text("path")),
+    )
+
+    def missing(self) -> Text | None:
+        return _missing()
+
+    def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
+        target = opening.reach(options["to"], UnixListener.id)[1] if options["to"] else options["path"]
+        sock = opening.lift_socket(socket.socket(AF_UNIX, socket.SOCK_STREAM))
+        try:
+            state = _connect(sock, target) if target else "not connected"
+            client = SocketObject(name, self.id, sock, state=state, address=address_of(sock))
+        except BaseException:
+            sock.close()
+            raise
+        client.peer = options["to"]
+        if not target:
+            client.warning = str(text("connected to nothing: neither to nor path was given"))
+        return [client]
+
+    def line(self, name: str, options: dict[str, Any]) -> str:
+        line = f"{name} = socket.socket(socket.AF_UNIX); {name}.setblocking(False)"
+        if options["to"]:
+            return f"{line}; {name}.connect({variable(options['to'])}.getsockname())"
+        return f"{line}; {name}.connect({options['path']!r})" if options["path"] else line
+
+    def needs_trust(self, options: dict[str, Any]) -> Text | None:
+        if options["path"] and not options["to"]:
+            return text("connects to the socket {path}", path=options["path"])
+        return None
+
+
+def _connect(sock: socket.socket, target: Any) -> str:
+    """The state that came of it. A full backlog is EAGAIN: nothing is under way then, unlike with TCP."""
+    code = sock.connect_ex(target)
+    if code not in (0, errno.EINPROGRESS):
+        raise OSError(code, os.strerror(code))
+    return "connecting" if code else "connected"

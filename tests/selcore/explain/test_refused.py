@@ -1,0 +1,72 @@
+"""Advice stands beside a refusal: it changes nothing of it, and is there only where it is true."""
+
+import errno
+
+import pytest
+
+from selcore import commands as c
+from selcore.explain import advise
+from selcore.explain.refused import free_port
+from selcore.outcomes import Refused
+from selcore.session import Session
+from selcore.text import text
+
+LISTENER = c.Open(kind="tcp-listener", name="server", options={"port": 8080})
+
+
+@pytest.mark.parametrize(
+    ("command", "number"),
+    [
+        (LISTENER, errno.EPERM),
+        (c.Note(text=""), errno.EADDRINUSE),
+        (c.Open(kind="tcp-listener", name="server"), errno.EADDRINUSE),
+        (c.Open(kind="tcp-listener", name="server", options={"port": 8080}), errno.EACCES),
+        (c.Register(name="f", events=("read",)), errno.EPERM),
+    ],
+)
+def test_what_is_not_understood_is_left_alone(one: Session, command: c.AnyCommand, number: int) -> None:
+    refused = Refused("OSError", "as it is", number)
+    assert advise(command, refused, one) is refused
+
+
+def test_our_own_refusals_and_those_with_a_hint_are_left_alone(one: Session) -> None:
+    for refused in (
+        Refused("Busy", "wait", errno.EADDRINUSE, by="playground"),
+        Refused("OSError", "in use", errno.EADDRINUSE, hint=text("known")),
+    ):
+        assert advise(LISTENER, refused, one) is refused
+
+
+def test_the_exceptions_own_words_stay(one: Session) -> None:
+    refused = Refused("OSError", "[Errno 98] Address already in use", errno.EADDRINUSE)
+    advised = advise(LISTENER, refused, one)
+    assert (advised.type, advised.message, advised.errno, advised.by) == (
+        refused.type,
+        refused.message,
+        refused.errno,
+        "python",
+    )
+    assert advised.hint is not None and isinstance(advised.remedy, c.Open)
+    assert advised.remedy.options["port"] not in (0, 8080)
+    assert str(advised) == "OSError: [Errno 98] Address already in use"
+
+
+def test_where_no_port_can_be_found_none_is_named(one: Session) -> None:
+    command = c.Open(kind="tcp-listener", name="server", options={"port": 8080, "host": "203.0.113.1"})
+    assert free_port("203.0.113.1") is None  # no address of this machine
+    advised = advise(command, Refused("OSError", "in use", errno.EADDRINUSE), one)
+    assert (str(advised.hint), advised.remedy) == ("port 8080 on 203.0.113.1 is in use", None)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "", "localhost", "no such name at all"])
+def test_a_free_port_is_free(host: str) -> None:
+    port = free_port(host)
+    assert port is not None and 0 < port < 65536
+
+
+def test_too_many_open_files_names_the_limit(one: Session) -> None:
+    import resource
+
+    for number in (errno.EMFILE, errno.ENFILE):
+        advised = advise(c.Accept(name="server"), Refused("OSError", "too many", number), one)
+        assert str(resource.getrlimit(resource.RLIMIT_NOFILE)[0]) in str(advised.hint)

@@ -1,0 +1,226 @@
+"""Pictures of the main states of the window, light and dark, made by driving it: ``shots.py FOLDER [--platform P]``.
+
+Not a test: for looking at, and for the pictures in README and docs.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+
+SIZES = {"": (1280, 800), "large": (1920, 1080), "small": (1024, 640)}
+
+
+class Stage:
+    """A window that is driven and pictured. Waits let Qt's own loop run: the worker gets its share of time."""
+
+    def __init__(self, folder: Path, prefix: str, theme: str, size: tuple[int, int]):
+        from PySide6.QtWidgets import QApplication
+
+        from playground.compose import build_window
+
+        self.folder, self.prefix = folder, prefix
+        self.app = QApplication.instance() or QApplication([])
+        self.window = build_window(ask=lambda id, words, choices: "discard")
+        self.window.actions_by_id[f"view.{theme}"].trigger()
+        self.window.resize(*size)
+        self.window.show()
+        self.until(lambda: bool(self.window.property("settled")))
+        self.pause(300)
+
+    def pause(self, milliseconds: int) -> None:
+        from PySide6.QtCore import QEventLoop, QTimer
+
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    def until(self, condition: Callable[[], bool], seconds: float = 10) -> None:
+        end = monotonic() + seconds
+        while not condition():
+            if monotonic() > end:
+                raise TimeoutError(f"{self.prefix}: not reached")
+            self.pause(10)
+
+    def do(self, *ids: str) -> None:
+        for id in ids:
+            self.window.actions_by_id[id].trigger()
+            self.until(lambda: bool(self.window.property("settled")) or self.window.property("state") != "idle")
+        self.pause(120)
+
+    def state(self, name: str) -> None:
+        self.until(lambda: self.window.property("state") == name)
+
+    def type(self, words: str, action: str) -> None:
+        self.window.files.send_box.setText(words)
+        self.do(action)
+
+    def tick(self, name: str, event: str) -> None:
+        self.window.handlers.tick(name, event, True)
+        self.pause(150)
+
+    def timeout(self, words: str) -> None:
+        self.window.selector.timeout.setEditText(words)
+
+    def picture(self, name: str, widget: object = None) -> None:
+        """The window, or a dialog over it."""
+        self.pause(150)
+        (widget or self.window).grab().save(str(self.folder / f"{self.prefix}{name}.png"))  # type: ignore[attr-defined]
+
+    def dialog(self, name: str, action: str) -> None:
+        """Open a dialog, picture it, close it."""
+        from PySide6.QtWidgets import QDialog
+
+        self.do(action)
+        dialog = next(found for found in self.window.findChildren(QDialog) if found.isVisible())
+        self.picture(name, dialog)
+        dialog.reject()
+        self.pause(50)
+
+    def end(self) -> None:
+        self.window.close_now()
+        self.window.deleteLater()
+        self.pause(20)
+
+
+def first_minute(stage: Stage) -> None:
+    stage.picture("empty")
+    stage.do("scenario.pair")
+    stage.picture("pair")
+    stage.do("call.step")
+    stage.state("waiting")
+    stage.pause(700)
+    stage.picture("waiting")
+    stage.type("hello", "fileobject.send-peer")
+    stage.state("idle")
+    stage.pause(100)
+    stage.window.history.view.selectRow(stage.window.history.model.rowCount() - 1)
+    stage.picture("one-result")
+    stage.do("fileobject.receive")
+    stage.tick("pair.a", "write")
+    stage.tick("pair.b", "write")
+    stage.do("call.step")
+    stage.timeout("0")
+    stage.window.handlers.tick("pair.b", "write", False)
+    stage.window.handlers.tick("pair.a", "write", False)
+    stage.do("call.step")
+    stage.timeout("None")
+    stage.do("call.step")
+    stage.state("waiting")
+    stage.do("call.stop")
+    stage.state("idle")
+    stage.picture("outcomes")
+    stage.tick("pair.a", "write")
+    stage.do("loop.run")
+    stage.state("spinning")
+    stage.pause(1500)
+    stage.picture("busy-loop")
+    stage.do("loop.pause")
+    stage.state("idle")
+
+
+def refusals(stage: Stage) -> None:
+    stage.do("scenario.pipe-file")
+    stage.pause(300)
+    stage.picture("refused")
+    stage.do("selector.close")
+    stage.timeout("0")
+    stage.do("call.step")
+    stage.picture("closed-selector")
+    stage.timeout("soon")
+    stage.picture("bad-timeout")
+
+
+def echo(stage: Stage) -> None:
+    stage.do("scenario.echo")
+    stage.pause(200)
+    stage.do("loop.run")
+    stage.state("running")
+    stage.type("hello, world", "fileobject.send")
+    stage.until(lambda: stage.window.data.model.rowCount() == 2)
+    stage.pause(900)
+    stage.picture("echo")
+    stage.do("loop.pause")
+
+
+def dialogs(stage: Stage) -> None:
+    from PySide6.QtWidgets import QLineEdit
+
+    stage.dialog("new", "fileobject.new")
+    stage.dialog("palette", "app.palette")
+    stage.dialog("settings", "app.settings")
+    stage.dialog("keys", "help.keys")
+    stage.dialog("about", "help.about")
+    stage.do("fileobject.open-with.tcp-listener")
+    form = stage.window.findChild(object, "form.tcp-listener")
+    form.findChild(QLineEdit, "option.port").setText("80a")
+    stage.picture("form", form)
+    form.reject()
+
+
+def many(stage: Stage) -> None:
+    from selcore.commands import Open
+
+    stage.window.bridge.send(Open(kind="socketpair", name="many", options={"count": 500}))
+    stage.until(lambda: len(stage.window.store.objects) == 1000)
+    stage.picture("thousand")
+
+
+SCENES = (first_minute, refusals, echo, dialogs, many)
+
+
+def play(folder: Path, prefix: str, theme: str, size: tuple[int, int]) -> None:
+    from unittest.mock import patch
+
+    with patch("ui.scenarios.PORT", _port()):
+        for scene in SCENES:
+            stage = Stage(folder, prefix, theme, size)
+            try:
+                scene(stage)
+            finally:
+                stage.end()
+
+
+def _port() -> int:
+    """8080 if it is free, as the pictures should show it."""
+    import socket
+
+    for port in (8080, 0):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    return 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--platform")
+    parser.add_argument("--one", nargs=3, metavar=("THEME", "SIZE", "PREFIX"), help="in this process, these only")
+    given = parser.parse_args()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    if given.platform:
+        os.environ["QT_QPA_PLATFORM"] = given.platform
+    if given.one:
+        theme, size, prefix = given.one
+        play(given.folder, prefix, theme, SIZES[size])
+        return 0
+    for theme in ("light", "dark"):
+        for size, scale in (("", 1), ("small", 1), ("", 2)):
+            prefix = "-".join(filter(None, [theme, size, "200" if scale == 2 else ""])) + "-"
+            print(f"pictures {prefix}* …", flush=True)
+            command = [sys.executable, __file__, str(given.folder), "--one", theme, size, prefix]
+            subprocess.run(command, check=True, env=os.environ | {"QT_SCALE_FACTOR": str(scale)})
+    print(f"{len(list(given.folder.glob('*.png')))} pictures in {given.folder}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    sys.exit(main())

@@ -1,0 +1,112 @@
+"""The rooms: playground -> ui -> selcore, and nothing points back. Read from the sources, on every run."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = {"selcore": {"selcore"}, "ui": {"ui", "selcore"}, "playground": {"playground", "ui", "selcore"}}
+QT = {"PySide6", "shiboken6", "PyQt6", "PyQt5", "PySide2"}
+CORE_LIBRARIES = {"msgspec", "numpy"}
+TRACING = sorted((ROOT / "selcore" / "tracing").glob("*.py"))
+
+
+def modules(*rooms: str) -> list[Path]:
+    return [path for room in rooms for path in sorted((ROOT / room).rglob("*.py"))]
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported(path: Path) -> Iterator[tuple[int, str]]:
+    """Every import in the file, inside functions too: its line and the absolute name."""
+    package = name_of(path).split(".") if path.name == "__init__.py" else name_of(path).split(".")[:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            yield node.lineno, ".".join([*base, *filter(None, [node.module])])
+
+
+def outside(path: Path, allowed: set[str]) -> list[str]:
+    found = []
+    for line, name in imported(path):
+        top = name.partition(".")[0]
+        if top not in allowed and top not in sys.stdlib_module_names:
+            found.append(f"{path.relative_to(ROOT)}:{line} imports {name}")
+    return found
+
+
+def test_there_is_something_to_read() -> None:
+    assert len(modules("selcore")) > 40 and len(TRACING) >= 5
+    found = list(imported(ROOT / "selcore" / "session.py"))
+    assert ("selcore.verbs" in {name for _, name in found}) and ("selcore.tracing" in {name for _, name in found})
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_room_imports_one_that_stands_above_it(room: str) -> None:
+    above = set(ROOMS) - ROOMS[room]
+    for path in modules(room):
+        wrong = [f"{path}:{line} imports {name}" for line, name in imported(path) if name.partition(".")[0] in above]
+        assert wrong == []
+
+
+def test_the_core_imports_no_qt_and_little_else() -> None:
+    assert [line for path in modules("selcore") for line in outside(path, {"selcore"} | CORE_LIBRARIES)] == []
+
+
+def test_only_the_window_imports_qt() -> None:
+    for path in modules("selcore"):
+        assert [name for _, name in imported(path) if name.partition(".")[0] in QT] == []
+
+
+def test_tracing_can_live_in_a_program_that_is_not_ours() -> None:
+    """Standard library only, nothing of the core, and Python 3.9 can read it."""
+    for path in TRACING:
+        assert outside(path, {"selcore"}) == []
+        assert [name for _, name in imported(path) if not stays_in_tracing(name)] == []
+        ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 9))
+
+
+def stays_in_tracing(name: str) -> bool:
+    return name.partition(".")[0] != "selcore" or name.startswith("selcore.tracing")
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_module_opens_with_its_law(room: str) -> None:
+    silent = [
+        name_of(path) for path in modules(room) if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert silent == []
+
+
+def test_a_process_with_the_whole_core_has_no_qt() -> None:
+    names = [name_of(path) for path in modules("selcore")]
+    code = f"""
+import importlib, sys
+for name in {names!r}:
+    importlib.import_module(name)
+print(sorted(sys.modules.keys() & {QT!r}))
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=50)
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "[]", "")
+
+
+def test_tracing_is_imported_alone() -> None:
+    """Without the core around it, as by a program that only has this folder."""
+    code = """
+import sys
+sys.path.insert(0, "selcore")
+import tracing
+print(*(sys.modules.keys() & {"selcore", "msgspec"}))
+"""
+    command = [sys.executable, "-I", "-S", "-c", code]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=50)
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "", "")
