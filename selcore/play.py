@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 
+from .backends import find_backend
 from .commands import UseBackend
 from .experiment import Experiment
 from .facts import Entry, Fact, Grew, LoopCall
@@ -15,11 +16,16 @@ class Died(Exception):
     """The worker ended by a fault of this program; ``str()`` is its traceback."""
 
 
+class NotHere(Died):
+    """The selector class that was asked for is not on this system; ``str()`` is the reason."""
+
+
 class Player:
     """Plays each command and yields its lines. ``max_wait`` (s) ends calls that block longer."""
 
     def __init__(self, experiment: Experiment, backend: str | None = None, max_wait: float = 10.0):
         self._experiment = experiment
+        self._selector_class = find_backend(backend or experiment.backend)
         self._arrived = threading.Event()
         self._worker = Worker(
             self._arrived.set, backend=backend or experiment.backend, max_wait=max_wait, lossless=True, capacity=4096
@@ -31,7 +37,10 @@ class Player:
         self._stopped = False
 
     def play(self) -> Iterator[Line]:
-        """The lines, as they come. Raises Died. Whatever was opened is closed at the end."""
+        """The lines, as they come. Raises Died, NotHere before anything is done. All that was opened is closed."""
+        missing = self._selector_class.missing() if self._selector_class else None
+        if missing is not None:
+            raise NotHere(str(missing))
         self._worker.start()
         try:
             for step, command in enumerate(self._experiment.commands):

@@ -125,7 +125,8 @@ class Bridge(QObject):
         self._fold()
         calls, self._calls = self._calls, self.store.totals.calls
         running = self._state in ("running", "spinning")
-        quiet = self._worker.quiet() and not (running and calls != self._calls)
+        # In a run there is a moment between a call that returned and the next: it is over when no call was added.
+        quiet = self._worker.quiet() and not (self._state == "running" and calls != self._calls)
         if not quiet or running:
             # The worker may be between its last word and its rest, or a row may be growing without a word.
             self._timer.start(GROWING if running and (quiet or self._state == "spinning") else 4)

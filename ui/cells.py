@@ -121,7 +121,7 @@ def call(row: Row) -> str:
 
 def waited(row: Row) -> str:
     if row.grew is not None:
-        return f"≤ {duration(row.grew.most)}"
+        return f"≤ {duration(row.grew.most, 2)}"
     return "" if row.waited is None or row.child else duration(row.waited)
 
 

@@ -186,6 +186,12 @@ class HistoryPanel(QWidget):
                 return True
         return False
 
+    def show_serial(self, serial: int) -> None:
+        """Go to the row of that serial number, if it is still kept and shown."""
+        row = self.model.find(serial)
+        if row >= 0:
+            self._go_to(row)
+
     def _go_to(self, row: int) -> None:
         self.set_following(False)
         index = self.model.index(row, COLUMNS.index("command"))

@@ -23,6 +23,7 @@ from .fileobjects_panel import FileObjectsPanel
 from .history_panel import HistoryPanel
 from .menus import fill_menus
 from .preferences import Preferences
+from .refusals_panel import RefusalsPanel
 from .selector_bar import SelectorBar
 from .sequence import Sequences
 from .state_line import StateLine
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.history: HistoryPanel = HistoryPanel(self.store)
         self.why = WhyPanel()
         self.data = DataPanel(self.store)
+        self.refusals = RefusalsPanel()
         self.cards = Cards()
         self.counts = StatusCounts(self.store)
 
@@ -111,6 +113,9 @@ class MainWindow(QMainWindow):
         )
         self.right = self._dock("dock.details", self.tr("Why"), self.why, Qt.DockWidgetArea.RightDockWidgetArea)
         self.data_dock = self._dock("dock.data", self.tr("Data"), self.data, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.refusals_dock = self._dock(
+            "dock.refusals", self.tr("Refused"), self.refusals, Qt.DockWidgetArea.RightDockWidgetArea
+        )
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.setStatusBar(self.counts)
         self.reset_layout()
@@ -137,11 +142,17 @@ class MainWindow(QMainWindow):
     def reset_layout(self) -> None:
         """The panels where they stand at first, at their first sizes."""
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
-        for dock, area in ((self.left, left), (self.right, right), (self.data_dock, right)):
+        for dock, area in (
+            (self.left, left),
+            (self.right, right),
+            (self.data_dock, right),
+            (self.refusals_dock, right),
+        ):
             dock.setFloating(False)
             self.addDockWidget(area, dock)
             dock.show()
         self.tabifyDockWidget(self.right, self.data_dock)
+        self.tabifyDockWidget(self.data_dock, self.refusals_dock)
         self.right.raise_()
         self.resizeDocks([self.left, self.right], [354, 228], Qt.Orientation.Horizontal)
 
@@ -151,6 +162,8 @@ class MainWindow(QMainWindow):
         self.bridge.settled_changed.connect(self.settled_changed)
         self.bridge.refused.connect(lambda words: self.counts.say(words))
         self.files.current_changed.connect(self._current_changed)
+        self.refusals.chosen.connect(self.history.show_serial)
+        self.refusals.counted.connect(self._count_refusals)
         self.data.send_again.connect(self.handlers.objects.send_again)
         self.files.payload_changed.connect(self.refresh_actions)
         self.files.model.ticked.connect(self.handlers.tick)
@@ -171,6 +184,9 @@ class MainWindow(QMainWindow):
         self.data.show_object(state.name if state is not None else None)
         self.refresh_actions()
 
+    def _count_refusals(self, count: int) -> None:
+        self.refusals_dock.setWindowTitle(self.tr("Refused") + (f" ({count:,})" if count else ""))
+
     def menu(self, name: str) -> QMenu:
         """The menu of that name (``object``, ``object.callback``, ...)."""
         return self.menus[name]
@@ -187,6 +203,7 @@ class MainWindow(QMainWindow):
         self.files.fold(change)
         self.history.fold(change)
         self.data.fold(change)
+        self.refusals.fold(change)
         self.sequences.fold(change)
         self.handlers.fold(change)
         self.counts.refresh()
@@ -229,7 +246,7 @@ class MainWindow(QMainWindow):
             row = action.data()
             if row.icon:
                 action.setIcon(theme.icon(row.icon))
-        for panel in (self.files, self.why, self.data, self.cards):
+        for panel in (self.files, self.why, self.data, self.refusals, self.cards):
             panel.dress()
         self.status_line.refresh()
         self.history.view.viewport().update()

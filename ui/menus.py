@@ -1,5 +1,6 @@
 """The menus, filled from the list of actions: where each stands is said there."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 TOP = ("file", "edit", "object", "selector", "view", "help")
 SUBMENUS = {
+    "file.recent": ("file", 0),
     "object.open": ("object", 0),
     "object.open-with": ("object", 0),
     "object.start": ("object", 0),
@@ -33,6 +35,7 @@ def titles() -> dict[str, str]:
         "selector": tr("&Selector"),
         "view": tr("&View"),
         "help": tr("&Help"),
+        "file.recent": tr("Open recent"),
         "object.open": tr("Open at once"),
         "object.open-with": tr("Open with options"),
         "object.start": tr("Start with"),
@@ -53,11 +56,25 @@ def fill_menus(window: "MainWindow") -> None:
         window.menuBar().addMenu(window.menus[name])
     for name in window.menus:
         _fill(window, name)
-    for dock in (window.left, window.right, window.data_dock):
+    recent = window.menus["file.recent"]
+    recent.aboutToShow.connect(lambda: _fill_recent(window))
+    _fill_recent(window)
+    for dock in (window.left, window.right, window.data_dock, window.refusals_dock):
         action = dock.toggleViewAction()
         action.setObjectName(f"view.{dock.objectName()}")
         first = window.menus["view"].actions()[0]
         window.menus["view"].insertAction(first, action)
+
+
+def _fill_recent(window: "MainWindow") -> None:
+    """What was opened or saved, the newest first; asked anew each time the menu is shown."""
+    menu = window.menus["file.recent"]
+    menu.clear()
+    for path in window.preferences.recent:
+        action = menu.addAction(path)
+        action.triggered.connect(lambda _=False, path=path: window.handlers.experiments.open_recent(Path(path)))
+    if menu.isEmpty():
+        menu.addAction(tr("Nothing yet")).setEnabled(False)
 
 
 def _fill(window: "MainWindow", name: str) -> None:

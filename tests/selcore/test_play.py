@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from selcore.backends import BACKENDS
 from selcore.callbacks.drain import Drain
 from selcore.experiment import parse
-from selcore.play import Died, Player, play
+from selcore.play import Died, NotHere, Player, play
 
 from .driver import HERE
 from .recipes import ECHO_SERVER, opened, recipe
@@ -187,6 +188,15 @@ def test_the_backend_of_the_file_is_used_unless_another_is_asked_for() -> None:
     experiment = parse(recipe(NOTE, backend="poll"))
     assert [line["backend"] for line in Player(experiment).play()] == ["poll"]
     assert [line["backend"] for line in Player(experiment, "select").play()] == ["select"]
+
+
+def test_a_selector_class_that_is_not_here_is_said_and_nothing_is_played() -> None:
+    (elsewhere, *_) = [found.id for found in BACKENDS if found.missing() is not None]
+    with pytest.raises(NotHere, match="this Python has no selectors"):
+        list(Player(parse(recipe(NOTE, backend=elsewhere))).play())
+    with pytest.raises(NotHere, match="this Python has no selectors"):
+        list(Player(parse(recipe(NOTE)), elsewhere).play())
+    assert len(list(Player(parse(recipe(NOTE, backend=elsewhere)), "select").play())) == 1
 
 
 def test_ungrouped_and_grouped_calls_are_counted_through_commands_in_between() -> None:

@@ -150,3 +150,31 @@ def test_a_dead_worker_is_said_and_restarted(user: User, monkeypatch: pytest.Mon
     user.wait_for("idle")
     user.do("scenario.pair")
     assert user.names() == ["pair2.a", "pair2.b"]
+
+
+def test_recent_experiments_are_in_the_menu_and_open_again(user: User, tmp_path: Path) -> None:
+    from PySide6.QtWidgets import QMenu
+
+    user.do("scenario.pair")
+    user.window.handlers.experiments.save_to(tmp_path / "kept.json")
+    user.do("experiment.new")
+    menu: QMenu = user.find(QMenu, "menu.file.recent")
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions()] == [str(tmp_path / "kept.json")]
+    menu.actions()[0].trigger()
+    user.wait_until(lambda: user.names() == ["pair.a", "pair.b"])
+    user.settle()
+
+
+def test_every_refusal_is_listed_and_leads_to_its_row(user: User) -> None:
+    from PySide6.QtWidgets import QListWidget
+
+    user.backend("epoll")
+    user.do("scenario.pipe-file")
+    user.do("scenario.pair")
+    refusals: QListWidget = user.find(QListWidget, "refusals")
+    assert refusals.count() == 1
+    assert "PermissionError: [Errno 1] Operation not permitted" in refusals.item(0).text()
+    refusals.itemActivated.emit(refusals.item(0))
+    row = user.rows()[user.history.currentIndex().row()]
+    assert (row["command"], row["error"]) == ("register", "PermissionError")

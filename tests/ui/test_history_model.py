@@ -102,20 +102,20 @@ def test_the_blocked_call_stands_last_and_what_is_given_meanwhile_above_it(shown
 
 
 def test_the_oldest_are_announced_as_removed_and_counted() -> None:
-    shown = Shown(capacity=1000)
-    for start in range(0, 3000, 250):
-        shown.batch(*(note(step) for step in range(start, start + 250)))
-    assert len(shown.store.rows) <= 1000
-    assert shown.store.evicted == 3000 - len(shown.store.rows)
+    shown = Shown(capacity=100)
+    for start in range(0, 300, 25):
+        shown.batch(*(note(step) for step in range(start, start + 25)))
+    assert len(shown.store.rows) <= 100
+    assert shown.store.evicted == 300 - len(shown.store.rows)
     assert shown.removals and all(first == 0 for first, _ in shown.removals)
-    assert shown.model.row(shown.model.rowCount() - 1).step == 2999  # type: ignore[union-attr]
+    assert shown.model.row(shown.model.rowCount() - 1).step == 299  # type: ignore[union-attr]
 
 
 def test_a_batch_larger_than_the_ring_leaves_the_newest() -> None:
-    shown = Shown(capacity=1000)
+    shown = Shown(capacity=100)
     shown.batch(*(note(step) for step in range(10)))
-    shown.batch(*(note(step) for step in range(10, 5010)))
-    assert shown.model.row(shown.model.rowCount() - 1).step == 5009  # type: ignore[union-attr]
+    shown.batch(*(note(step) for step in range(10, 510)))
+    assert shown.model.row(shown.model.rowCount() - 1).step == 509  # type: ignore[union-attr]
 
 
 def test_hidden_commands_come_back(shown: Shown) -> None:

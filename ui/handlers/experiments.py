@@ -120,6 +120,10 @@ class ExperimentHandlers:
         dialog.fileSelected.connect(lambda path: self.open_file(Path(path)))
         dialog.open()
 
+    def open_recent(self, path: Path) -> None:
+        """Open one again, unless something would be lost."""
+        self._then_unless_lost(lambda: self.open_file(path))
+
     def open_file(self, path: Path) -> None:
         """Open an experiment; a file that is refused changes nothing."""
         try:
@@ -151,6 +155,7 @@ class ExperimentHandlers:
         window.handlers.history_wanted = bool(commands)
         window.files.model.clear()
         window.files.refusal.dismiss()
+        window.refusals.clear()
         window.history.model.origin = None
         window.history.model.reload()
         window.why.show_row(None)

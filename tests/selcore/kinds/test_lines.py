@@ -1,0 +1,142 @@
+"""The Python beside each kind is true: it is run, and what it made is opened, moved and watched as it says."""
+
+import os
+import selectors
+import socket
+import tempfile
+import types
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from selcore import commands as c
+from selcore.kinds import KINDS, Kind, find_kind
+from selcore.pyline import python_line
+from selcore.session import Session
+from selcore.styles import variable
+from tests.selcore.acting import done, opened
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="as POSIX has it")
+OWN_FILE = {"text-file"}
+"""Their line opens a file that is there."""
+
+
+@pytest.fixture
+def world(one: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+    """The names of a script, run in a folder of its own; what it opened is closed."""
+    one.folder()  # before the temporary folder is another: a socket's path must be short
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    modules: Any = (os, selectors, socket, tempfile, types)
+    names: dict[str, Any] = {module.__name__: module for module in modules} | {"pathlib": __import__("pathlib")}
+    yield names
+    for made in names.values():
+        if not isinstance(made, types.ModuleType) and hasattr(made, "close"):
+            made.close()
+
+
+def run(world: dict[str, Any], command: Any, kind: str = "") -> Any:
+    """Run its line; the value where it is an expression."""
+    line = python_line(command, lambda name: kind)
+    try:
+        return eval(line, world)  # noqa: S307
+    except SyntaxError:
+        exec(line, world)  # noqa: S102
+        return None
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
+def test_the_line_opens_what_the_kind_opens(one: Session, world: dict[str, Any], kind: Kind) -> None:
+    if kind.id in OWN_FILE:
+        Path("it.txt").write_text("text")
+    run(world, c.Open(kind=kind.id, name="it"))
+    names = opened(one, kind.id, "it")
+    for name in names:
+        made, ours = world[variable(name)], one.find(name).obj
+        assert os.get_inheritable(made.fileno()) is False
+        assert type(made) is type(ours) or kind.id == "directory"
+        assert seen(made) == seen(ours)
+
+
+def seen(obj: Any) -> object:
+    """What poll makes of it."""
+    with selectors.PollSelector() as plain:
+        plain.register(obj, 3)
+        return [mask for _, mask in plain.select(0)]
+
+
+@pytest.mark.parametrize("kind", ["binary-file", "device"])
+@pytest.mark.parametrize("mode", ["rb", "r+b", "wb"])
+def test_the_mode_is_in_the_line(world: dict[str, Any], kind: str, mode: str) -> None:
+    found = find_kind(kind)
+    assert found is not None
+    run(world, c.Open(kind=kind, name="it", options={"mode": mode}))
+    assert world["it"].mode == {"r+b": "rb+"}.get(mode, mode)
+
+
+def test_a_fifo_that_is_there_and_one_that_is_not(world: dict[str, Any]) -> None:
+    for _ in range(2):
+        run(world, c.Open(kind="fifo", name="it", options={"path": "p"}))
+        run(world, c.Send(name="it.w", text="ab"), "fifo")
+        assert run(world, c.Receive(name="it.r"), "fifo") == b"ab"
+        for end in ("it_r", "it_w"):
+            world.pop(end).close()
+
+
+def test_a_client_finds_its_listener(world: dict[str, Any]) -> None:
+    for to, options in (("my-server", {"to": "my-server"}), ("other", {"path": "other.sock"})):
+        run(world, c.Open(kind="unix-listener", name=to))
+        run(world, c.Open(kind="unix-client", name="client", options=options))
+        run(world, c.Send(name="client", text="hello"), "unix-client")
+        with world[variable(to)].accept()[0] as accepted:
+            assert accepted.recv(100) == b"hello"
+        world.pop("client").close()
+
+
+def test_a_datagram_finds_its_way(world: dict[str, Any]) -> None:
+    for name in ("a", "b"):
+        run(world, c.Open(kind="udp", name=name))
+    port = world["b"].getsockname()[1]
+    for to in ("b", f"127.0.0.1:{port}"):
+        assert run(world, c.Send(name="a", size=2, to=to), "udp") == 2
+        assert run(world, c.Receive(name="b"), "udp") == b"\0\0"
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent", "received", "drained"),
+    [
+        ("", "it.send(b'x')", "it.recv(5)", "while it.recv(65536): pass  # until BlockingIOError or EOF"),
+        ("connection", "it.send(b'x')", "it.recv(5)", "while it.recv(65536): pass  # until BlockingIOError or EOF"),
+        ("unix-client", "it.send(b'x')", "it.recv(5)", "while it.recv(65536): pass  # until BlockingIOError or EOF"),
+        ("udp", "it.send(b'x')", "it.recv(5)", "while True: it.recv(65536)  # until BlockingIOError"),
+        ("text-file", "it.write('x')", "it.read(5)", "while it.read(65536): pass  # until BlockingIOError or EOF"),
+        *(
+            (
+                kind,
+                "os.write(it.fileno(), b'x')",
+                "os.read(it.fileno(), 5)",
+                "while os.read(it.fileno(), 65536): pass  # until BlockingIOError or EOF",
+            )
+            for kind in ("pipe", "fifo", "binary-file", "directory", "device")
+        ),
+    ],
+)
+def test_bytes_are_moved_in_the_objects_own_style(kind: str, sent: str, received: str, drained: str) -> None:
+    def line(command: Any) -> str:
+        return python_line(command, lambda name: kind)
+
+    assert line(c.Send(name="it", text="x")) == sent
+    assert line(c.Receive(name="it", size=5)) == received
+    assert line(c.Drain(name="it")) == drained
+    assert line(c.Send(name="it", text="x", oob=True)) == "it.send(b'x', socket.MSG_OOB)"
+    assert line(c.Receive(name="it", size=5, oob=True)) == "it.recv(5, socket.MSG_OOB)"
+    assert line(c.Send(name="it", hex="00", to="b.1")) == "it.sendto(bytes.fromhex('00'), b_1.getsockname())"
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
+def test_a_kind_makes_what_it_says(one: Session, kind: Kind) -> None:
+    for name in opened(one, kind.id, "it"):
+        assert type(one.find(name)) is kind.makes
+        done(one, c.Close(name=name))

@@ -1,0 +1,132 @@
+"""One file adds a kind: catalogue, checks, replay, Python lines and window pick it up from a line in KINDS alone."""
+
+import ast
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from selcore.kinds import KINDS
+from tests.selcore.recipes import opened, recipe
+
+ROOT = Path(__file__).parents[3]
+
+TOY = '''
+"""A toy: a pipe that is written and read like text."""
+import os
+from ..fileobjects import TextObject
+from ..options import Option
+from ..text import text
+from .base import Kind
+
+class Toy(Kind):
+    id = "toy"
+    title = text("Toy")
+    about = text("nothing but a test")
+    group = "pairs"
+    short = "toy"
+    icon = "pipe"
+    suffixes = ("r", "w")
+    makes = TextObject
+    options = (Option(name="noise", type="int", default=7, title=text("noise"), least=0),)
+
+    def open(self, name, options, opening):
+        fds = [opening.lift(fd) for fd in os.pipe()]
+        modes = zip(self.names(name), fds, "rw")
+        return [TextObject(one, self.id, os.fdopen(fd, mode)) for one, fd, mode in modes]
+
+    def line(self, name, options):
+        return f"{name} = toy({options['noise']})"
+
+    def needs_trust(self, options):
+        return text("makes noise") if options["noise"] > 7 else None
+'''
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The program with one kind more: a file, and a line in KINDS."""
+    for room in ("selcore", "ui", "playground"):
+        shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "selcore/kinds/toy.py").write_text(TOY.lstrip())
+    kinds = tmp_path / "selcore/kinds/__init__.py"
+    text = kinds.read_text().replace("from .udp ", "from .toy import Toy\nfrom .udp ")
+    kinds.write_text(text.replace("    SocketPair(),\n", "    SocketPair(),\n    Toy(),\n"))
+    return tmp_path
+
+
+def playground(copy: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    call = [sys.executable, "-m", "playground", *arguments]
+    return subprocess.run(call, cwd=copy, capture_output=True, text=True, timeout=50)
+
+
+def test_the_catalogue_and_the_report_have_it(copy: Path) -> None:
+    found = json.loads(playground(copy, "kinds", "--json").stdout)
+    toy = next(kind for kind in found if kind["id"] == "toy")
+    assert (toy["title"], toy["available"], toy["names"]) == ("Toy", True, [".r", ".w"])
+    assert [(one["name"], one["default"]) for one in toy["options"]] == [("noise", 7), ("fd", None), ("count", 1)]
+
+
+def test_it_is_checked_trusted_and_played(copy: Path) -> None:
+    file = copy / "experiment.json"
+
+    def play(*commands: object, trust: bool = False) -> "subprocess.CompletedProcess[str]":
+        file.write_bytes(recipe(*commands))  # type: ignore[arg-type]
+        return playground(copy, "run", str(file), "--json", *(["--trust"] if trust else []))
+
+    toy, close = opened("toy", "it"), {"do": "close", "name": "it.w"}
+    said = play(
+        toy, {"do": "send", "name": "it.w", "text": "hello"}, {"do": "receive", "name": "it.r", "size": 5}, close
+    )
+    assert (said.returncode, said.stderr) == (0, "")
+    assert [json.loads(line)["ok"] for line in said.stdout.splitlines()] == [True] * 4
+    wrong = play(toy, {"do": "close", "name": "it.x"})
+    assert wrong.returncode == 2 and "it.r or it.w" in wrong.stderr
+    assert "noise takes a whole number" in play(opened("toy", "it", noise="much")).stderr
+    assert "makes noise" in play(opened("toy", "it", noise=8)).stderr
+    assert play(opened("toy", "it", noise=8), trust=True).returncode == 0
+
+
+def test_its_python_lines_are_its_own(copy: Path) -> None:
+    program = (
+        "from selcore import commands as c\nfrom selcore.pyline import python_line\n"
+        "for one in (c.Open(kind='toy', name='it'), c.Send(name='it.w', text='x'), c.Receive(name='it.r', size=1)):\n"
+        "    print(python_line(one, lambda name: 'toy'))"
+    )
+    said = subprocess.run([sys.executable, "-c", program], cwd=copy, capture_output=True, text=True, timeout=50)
+    assert said.stdout.splitlines() == ["it = toy(7)", "it_w.write('x')", "it_r.read(1)"]
+
+
+WINDOW = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+from playground.compose import build_window
+window = build_window(storage=Path(sys.argv[1]), animations=False)
+from PySide6.QtGui import QAction
+print([window.findChild(QAction, f"fileobject.{call}.toy") is not None for call in ("open", "open-with")])
+window.close()
+"""
+
+
+def test_the_window_has_it(copy: Path) -> None:
+    pytest.importorskip("PySide6.QtWidgets")
+    call = [sys.executable, "-c", WINDOW, str(copy / "storage")]
+    said = subprocess.run(call, cwd=copy, capture_output=True, text=True, timeout=50)
+    assert (said.returncode, said.stdout) == (0, "[True, True]\n"), said.stderr
+
+
+def test_the_core_names_no_kind_outside_its_file() -> None:
+    """So that nothing else has to be changed with it. Lessons and examples may name what they open."""
+    ids = {kind.id for kind in KINDS}
+    core = ROOT / "selcore"
+    for path in core.rglob("*.py"):
+        if path.parent.name in ("kinds", "lessons"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant):
+                assert node.value not in ids, f"{path}:{node.lineno} names the kind {node.value}"
