@@ -9,7 +9,7 @@ from typing import Any
 
 from selcore.experiment import Experiment, Unreadable, load
 from selcore.experiment_check import trust_needed
-from selcore.play import Died, Player
+from selcore.play import Died, NotHere, Player
 from selcore.report import Line
 
 from .words import words_of
@@ -39,6 +39,8 @@ def _play(player: Player, experiment: Experiment, as_json: bool) -> int:
         with _ended_by_signal():
             for line in player.play():
                 _print(line, experiment, as_json)
+    except NotHere as error:
+        return _refuse(str(error))
     except Died as error:
         print(f"selector-playground run: the worker died\n{error}", file=sys.stderr)
         return 1

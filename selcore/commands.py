@@ -102,7 +102,7 @@ class Run(Command, frozen=True, tag="run"):
 
 
 class Send(OnName, frozen=True, tag="send"):
-    """One send or write of ``text`` (UTF-8), ``hex`` or ``size`` bytes; ``to`` is where a datagram goes (destination)."""
+    """One send or write of ``text`` (UTF-8), ``hex`` or ``size`` bytes; a datagram may go ``to`` a destination."""
 
     text: str | None = None
     hex: str | None = None

@@ -92,7 +92,7 @@ class Store:
         return found.kind if found else ""
 
     def is_used(self, name: str) -> bool:
-        """Whether the name, or one derived from it, was given in this session."""
+        """Whether the name, or one derived from it (``pair.a``, ``pair-1``), was given in this session."""
         return name in self._used
 
     def row(self, serial: int) -> Row | None:
@@ -104,7 +104,8 @@ class Store:
         """Take a batch in."""
         self.objects.update((state.name, state) for state in batch.objects)
         for state in batch.objects:
-            self._used.update((state.name, state.name.partition(".")[0]))
+            stem = state.name.partition(".")[0]
+            self._used.update((stem, stem.rstrip("0123456789").removesuffix("-")))
         for name in batch.gone:
             self.objects.pop(name, None)
             self.last.pop(name, None)

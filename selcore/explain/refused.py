@@ -70,7 +70,7 @@ def _privileged_port(command: Any, refused: Refused, session: "Session") -> Advi
 def _never_by_epoll(command: Any, refused: Refused, session: "Session") -> Advice:
     if not isinstance(command, Register | Modify) or refused.errno != errno.EPERM or session.backend.id != "epoll":
         return None
-    said = text("epoll never takes regular files, directories and devices like /dev/null; this is not about file permissions")
+    said = text("epoll never takes regular files, directories and some devices; this is not about file permissions")
     return said, UseBackend(backend="poll")
 
 

@@ -105,7 +105,7 @@ class ExperimentHandlers:
         """Write it; whether it could be written. What was there stays if not, and the reason is said."""
         try:
             self._window.document.save(path)
-        except OSError as error:
+        except (OSError, ValueError) as error:  # ValueError: half a surrogate pair cannot be written
             self._say(tr("Not saved: {error}").format(error=f"{type(error).__name__}: {error}"))
             return False
         self._window.preferences.add_recent(path)

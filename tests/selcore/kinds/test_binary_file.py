@@ -117,7 +117,7 @@ import os, sys
 from selcore import commands as c
 from selcore.session import Session
 session = Session("poll")
-session.apply(c.Open(kind="fifo", name="first"))  # imports what nobody may not read
+session.apply(c.Open(kind="socketpair", name="first"))  # imports what nobody may not read
 os.setuid(65534)
 for kind, path, mode in (("binary-file", sys.argv[1], "rb"), ("binary-file", sys.argv[2] + "/new", "wb"),
                          ("device", sys.argv[1], "rb"), ("directory", sys.argv[2] + "/closed", None),

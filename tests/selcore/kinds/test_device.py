@@ -24,7 +24,7 @@ def test_always_ready_and_never_taken_by_epoll(session: Session, path: str) -> N
     opened(session, "device", "d", path=path, mode="r+b")
     if session.backend.id == "epoll":
         said = refused(session, c.Register(name="d", events=("read",)))
-        assert (said.type, said.errno, said.by) == ("PermissionError", 1, "python") and "/dev/null" in str(said.hint)
+        assert (said.type, said.errno, said.by) == ("PermissionError", 1, "python") and "devices" in str(said.hint)
         return
     watch(session, "d", "read", "write")
     raw = None if session.backend.id == "select" else 1 | 4

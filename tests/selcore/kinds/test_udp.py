@@ -109,7 +109,7 @@ def test_without_a_destination_it_is_what_python_says(two: Session) -> None:
     said = refused(two, c.Send(name="a", text="x"))
     assert (said.type, said.errno, said.by) == ("OSError", errno.EDESTADDRREQ, "python")
     assert said.message == f"[Errno {errno.EDESTADDRREQ}] {os.strerror(errno.EDESTADDRREQ)}"
-    assert refused(two, c.Fill(name="a")).errno == errno.EMSGSIZE  # 65,536 bytes are too many for one datagram, wherever it goes
+    assert refused(two, c.Fill(name="a")).errno == errno.EMSGSIZE  # 65,536 bytes are too many, wherever they go
     assert refused(two, c.Shutdown(name="a", how="write")).errno == errno.ENOTCONN
 
 
