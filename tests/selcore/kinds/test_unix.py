@@ -120,7 +120,7 @@ def test_anothers_file_in_its_place_is_left(one: Session, tmp_path: Path, other:
         assert path.lstat()
 
 
-def test_a_file_that_is_gone_or_cannot_go_does_not_keep_the_listener_open(one: Session, tmp_path: Path) -> None:
+def test_a_file_that_is_gone_does_not_keep_the_listener_open(one: Session, tmp_path: Path) -> None:
     for number, name in enumerate(("first", "second")):
         folder = tmp_path / name
         folder.mkdir()
@@ -243,3 +243,16 @@ def test_a_python_without_unix_sockets_says_so(one: Session, monkeypatch: pytest
     for id in ("unix-listener", "unix-client"):
         said = refused(one, c.Open(kind=id, name="it"))
         assert (said.type, said.by) == ("NotAvailable", "playground") and "AF_UNIX" in said.message
+
+
+def test_a_file_that_may_not_be_removed_does_not_keep_the_listener_open(
+    one: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unlink(path: str) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", path)
+
+    opened(one, "unix-listener", "server", path=str(tmp_path / "s"))
+    monkeypatch.setattr(os, "unlink", unlink)
+    done(one, c.Close(name="server"))
+    monkeypatch.undo()
+    assert one.find("server").obj.fileno() == -1 and (tmp_path / "s").is_socket()
