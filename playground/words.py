@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from selcore.commands import Open
 from selcore.experiment import Experiment
-from selcore.pyline import duration, python_line
+from selcore.pyline import KindOf, duration, python_line
 
 Line = dict[str, Any]
 
@@ -25,8 +26,19 @@ def _head(line: Line, experiment: Experiment) -> str:
         return f"  call {line['call']}{repeat}"
     if "during" in line:
         parent: Any = experiment.commands[line["in_step"]]
-        return f"  during {line['in_step']}: {python_line(parent.during[line['during']])}"
-    return f"{line['step']}: {python_line(experiment.commands[line['step']])}"
+        return f"  during {line['in_step']}: {python_line(parent.during[line['during']], kinds_of(experiment))}"
+    return f"{line['step']}: {python_line(experiment.commands[line['step']], kinds_of(experiment))}"
+
+
+def kinds_of(experiment: Experiment) -> KindOf:
+    """What each name of the experiment is: a derived name (``pipe.r``, ``pair-3.a``) is what its opening was."""
+    kinds = {command.name: command.kind for command in experiment.commands if isinstance(command, Open)}
+
+    def kind_of(name: str) -> str:
+        stem = name.partition(".")[0]
+        return kinds.get(stem) or kinds.get(stem.rpartition("-")[0], "")
+
+    return kind_of
 
 
 def _answer(line: Line) -> str:

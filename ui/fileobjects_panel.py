@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
 
 from selcore.commands import Send
 from selcore.facts import ObjectState
+from selcore.kinds import find_kind
 from selcore.store import Change, Store
+from selcore.styles import DATAGRAM
 from selcore.verbs.data import parse_hex
 
 from . import theme
@@ -56,18 +58,22 @@ class FileObjectsPanel(QWidget):
 
     def __init__(self, store: Store, parent: QWidget | None = None):
         super().__init__(parent)
+        self._store = store
         self.model = FileObjectsModel(store, self)
         self.view = self._make_view()
         self.refusal = RefusalStrip()
         self.send_box = QLineEdit()
         self.mode = QComboBox()
+        self.to = QComboBox()
         self._make_send_box()
+        self._make_destination()
         self._send_row = QHBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 0, 0, 8)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.refusal)
         layout.addLayout(self._send_row)
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self._show_placeholder())
         self.view.selectionModel().selectionChanged.connect(lambda *_: self.current_changed.emit())
         self.view.selectionModel().currentChanged.connect(lambda *_: self.current_changed.emit())
 
@@ -76,7 +82,9 @@ class FileObjectsPanel(QWidget):
         view.setObjectName("fileobjects")
         view.setAccessibleName(tr("file objects"))
         view.setModel(self.model)
-        view.setItemDelegate(ObjectsDelegate(view))
+        self.delegate = ObjectsDelegate(view)
+        view.setItemDelegate(self.delegate)
+        view.setMouseTracking(True)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -115,11 +123,36 @@ class FileObjectsPanel(QWidget):
             self.mode.addItem(words, mode)
         self.mode.currentIndexChanged.connect(self._check)
 
+    def _make_destination(self) -> None:
+        self.to.setObjectName("send.to")
+        self.to.setAccessibleName(tr("where the datagram goes: a name, host:port or a path"))
+        self.to.setToolTip(tr("Where the datagram goes: the name of another, or host:port"))
+        self.to.setLineEdit(QLineEdit(placeholderText=tr("to")))
+        self.to.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.to.editTextChanged.connect(lambda _: self.payload_changed.emit())
+        self.to.hide()
+
+    def _show_destination(self) -> None:
+        """Only what sends datagrams may need to be told where; the others of its kind are offered."""
+        state = self.current()
+        kind = find_kind(state.kind) if state is not None else None
+        wanted = kind is not None and kind.makes.style is DATAGRAM
+        self.to.setVisible(wanted)
+        if state is None or not wanted:
+            return
+        names = [one.name for one in self._store.objects.values() if one.kind == state.kind and one.name != state.name]
+        if [self.to.itemText(place) for place in range(self.to.count())] != names:
+            typed = self.to.currentText()
+            self.to.clear()
+            self.to.addItems(names)
+            self.to.setEditText(typed)
+
     def fill(self, send: QAction, receive: QAction, menu: Callable[[], QMenu]) -> None:
         """Place the buttons; ``menu`` is asked for the context menu of the current object."""
         self._send_row.setSpacing(4)
         self._send_row.addWidget(self.send_box, 1)
         self._send_row.addWidget(self.mode)
+        self._send_row.addWidget(self.to)
         for action in (send, receive):
             button = QToolButton()
             button.setDefaultAction(action)
@@ -127,7 +160,8 @@ class FileObjectsPanel(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self._send_row.addWidget(button)
         self.send_box.returnPressed.connect(send.trigger)
-        self.view.customContextMenuRequested.connect(lambda at: menu().popup(self.view.viewport().mapToGlobal(at)))
+        for asked in (self.view.customContextMenuRequested, self.delegate.menu_wanted):
+            asked.connect(lambda at: menu().popup(self.view.viewport().mapToGlobal(at)))
 
     def _double_clicked(self, index: QModelIndex) -> None:
         if COLUMNS[index.column()] == "callback":
@@ -166,11 +200,12 @@ class FileObjectsPanel(QWidget):
     def payload(self, name: str) -> Send | None:
         """The Send that is typed, to the object of that name; None while it is not well formed."""
         words, mode = self.send_box.text(), self.mode.currentData()
+        to = (self.to.currentText().strip() or None) if not self.to.isHidden() else None
+        if not words or self._problem():
+            return None
         if mode == "hex":
-            return Send(name=name, hex=words) if words and not self._problem() else None
-        if mode == "size":
-            return Send(name=name, size=int(words)) if not self._problem() and words else None
-        return Send(name=name, text=words) if words else None
+            return Send(name=name, hex=words, to=to)
+        return Send(name=name, size=int(words), to=to) if mode == "size" else Send(name=name, text=words, to=to)
 
     def _problem(self) -> str:
         words, mode = self.send_box.text(), self.mode.currentData()
@@ -192,6 +227,7 @@ class FileObjectsPanel(QWidget):
         self.payload_changed.emit()
 
     def _show_placeholder(self) -> None:
+        self._show_destination()
         state = self.current()
         if state is None:
             self.send_box.setPlaceholderText(tr("Select a file object to send to"))

@@ -1,8 +1,8 @@
 """How rows are painted: meanings in colour with a letter beside them, and lines that run across empty cells."""
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from selcore.callbacks.base import READ, WRITE
 from selcore.store import Row
@@ -111,8 +111,7 @@ class HistoryDelegate(QStyledItemDelegate):
 class ObjectsDelegate(QStyledItemDelegate):
     """Ticks in the colour of their event; what is closed is grey, what was refused vermilion."""
 
-    def __init__(self, parent: QWidget | None = None):
-        super().__init__(parent)
+    menu_wanted = Signal(QPoint)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
@@ -144,10 +143,21 @@ class ObjectsDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         if OBJECT_COLUMNS[index.column()] not in ("read", "write"):
             super().paint(painter, option, index)
+            if self._has_menu(option, index):
+                painter.drawText(self.menu_rect(option.rect), Qt.AlignmentFlag.AlignCenter, "⋮")
             return
         self.initStyleOption(option, index)
         draw_background(painter, option)
         self._paint_tick(painter, option, index)
+
+    def _has_menu(self, option: QStyleOptionViewItem, index: Index) -> bool:
+        """The row under the mouse and the current one show where their actions are."""
+        states = QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected
+        return OBJECT_COLUMNS[index.column()] == "name" and bool(option.state & states)
+
+    def menu_rect(self, rect: QRect) -> QRect:
+        """Where the row's menu is clicked, in its name cell."""
+        return QRect(rect.right() - 16, rect.top(), 16, rect.height())
 
     def tick_rect(self, rect: QRect) -> QRect:
         """The box of a tick in a cell."""
@@ -184,6 +194,8 @@ class ObjectsDelegate(QStyledItemDelegate):
     def editorEvent(self, event, model, option, index):  # type: ignore[no-untyped-def]
         """A click or Space toggles: the box stands in the middle of the cell, not where Qt looks for it."""
         if OBJECT_COLUMNS[index.column()] not in ("read", "write"):
+            if event.type() == QEvent.Type.MouseButtonRelease and OBJECT_COLUMNS[index.column()] == "name":
+                self._click_menu(event.position().toPoint(), option)
             return super().editorEvent(event, model, option, index)
         clicked = event.type() == QEvent.Type.MouseButtonRelease and option.rect.contains(event.position().toPoint())
         space = event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Select)
@@ -193,6 +205,10 @@ class ObjectsDelegate(QStyledItemDelegate):
             model.setData(index, wanted.value, Qt.ItemDataRole.CheckStateRole)
             return True
         return event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+
+    def _click_menu(self, at: QPoint, option: QStyleOptionViewItem) -> None:
+        if self.menu_rect(option.rect).contains(at):
+            self.menu_wanted.emit(option.rect.bottomLeft())
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         size = super().sizeHint(option, index)

@@ -93,3 +93,35 @@ def test_a_taken_port_is_named_and_the_free_one_that_is_offered_works(user: User
     user.do("call.step")
     user.wait_for("idle")
     assert ("server", ["read"]) in user.results()
+
+
+def test_each_row_has_its_actions_at_hand(user: User) -> None:
+    from PySide6.QtCore import QPoint
+    from PySide6.QtWidgets import QMenu
+
+    user.do("scenario.pair")
+    user.select("pair.b")
+    rect = user.files.visualRect(user.cell("pair.b", "name"))
+    user.qtbot.mouseClick(user.files.viewport(), Qt.MouseButton.LeftButton, pos=rect.topRight() + QPoint(-8, 12))
+    menu: QMenu = user.find(QMenu, "menu.object")
+    assert menu.isVisible()
+    menu.close()
+
+
+def test_a_datagram_is_sent_where_it_is_told(user: User) -> None:
+    from PySide6.QtWidgets import QComboBox
+
+    user.do("fileobject.open.udp")
+    user.do("fileobject.open.udp")
+    user.select("udp2")
+    to: QComboBox = user.find(QComboBox, "send.to")
+    assert to.isVisible() and to.itemText(0) == "udp"
+    to.setEditText("udp")
+    user.type("send", "hello")
+    user.do("fileobject.send")
+    user.select("udp")
+    user.do("fileobject.receive")
+    assert user.data() == [("received", b"hello")]
+    user.do("fileobject.open.socketpair")
+    user.select("pair.a")
+    assert not to.isVisible()

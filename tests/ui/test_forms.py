@@ -76,7 +76,7 @@ def test_the_python_line_follows_what_is_typed(user: User) -> None:
     assert form.line() == "web = socket.create_server(('127.0.0.1', 0), backlog=128); web.setblocking(False)"
     form.open()
     assert user.names() == ["web"]
-    assert user.window.findChild(QDialog, "form.tcp-listener") is None  # it closed by itself
+    user.wait_until(lambda: user.window.findChild(QDialog, "form.tcp-listener") is None)  # it closed by itself
 
 
 def test_a_port_that_is_taken_keeps_the_form_and_what_was_typed(user: User, taken_8080: None) -> None:
