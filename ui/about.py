@@ -69,6 +69,7 @@ class KeysDialog(QDialog):
         self.setWindowTitle(tr("Keyboard"))
         self.resize(520, 560)
         tree = QTreeWidget()
+        tree.setObjectName("keys.list")
         tree.setAccessibleName(tr("keys and what they do"))
         tree.setHeaderLabels([tr("Key"), tr("Action")])
         tree.setRootIsDecorated(False)

@@ -41,7 +41,7 @@ CONDITIONS: dict[str, Callable[["MainWindow"], bool]] = {
     "listener": _listener,
     "peer": _peer,
     "payload": _payload,
-    "row": lambda window: window.history.current_row() is not None,
+    "row": lambda window: window.history.view.selectionModel().hasSelection(),
     "rows": lambda window: bool(window.store.rows),
     "free": lambda window: window.bridge.state == "idle",
     "timeout": lambda window: window.selector.timeout_valid(),

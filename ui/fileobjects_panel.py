@@ -68,6 +68,7 @@ class FileObjectsPanel(QWidget):
         self._make_send_box()
         self._make_destination()
         self._send_row = QHBoxLayout()
+        self.buttons: list[QToolButton] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 0, 0, 8)
         layout.addWidget(self.view, 1)
@@ -159,6 +160,7 @@ class FileObjectsPanel(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self._send_row.addWidget(button)
+            self.buttons.append(button)
         self.send_box.returnPressed.connect(send.trigger)
         for asked in (self.view.customContextMenuRequested, self.delegate.menu_wanted):
             asked.connect(lambda at: menu().popup(self.view.viewport().mapToGlobal(at)))

@@ -4,6 +4,7 @@ Automated tests drive this window: ``state`` and ``settled`` are its word on wha
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Property, Qt, Signal
@@ -119,7 +120,23 @@ class MainWindow(QMainWindow):
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.setStatusBar(self.counts)
         self.reset_layout()
+        self._order_focus()
         fill_menus(self)
+
+    def _order_focus(self) -> None:
+        """Tab goes as one reads: what is open, what is sent to it, what was returned, why."""
+        files = self.files
+        chain: list[QWidget] = [files.view, files.send_box, files.mode, files.to, *files.buttons]
+        chain += [
+            *self.cards.cards,
+            *self.cards.links,
+            self.history.view,
+            self.why.text,
+            self.data.view,
+            self.data.dump,
+        ]
+        for before, after in pairwise(chain):
+            self.setTabOrder(before, after)
 
     def _place_status_line(self) -> None:
         """Over the whole width, under the selector it speaks of."""
@@ -170,7 +187,7 @@ class MainWindow(QMainWindow):
         self.files.callback_wanted.connect(lambda at: self.menu("object.callback").popup(at))
         self.files.refusal.remedy.connect(self.sequences.remedy)
         self.history.row_changed.connect(self.why.show_row)
-        self.history.row_changed.connect(lambda row: self.refresh_actions())
+        self.history.view.selectionModel().selectionChanged.connect(lambda *_: self.refresh_actions())
         self.history.following_changed.connect(lambda on: self.refresh_actions())
         self.selector.backend_chosen.connect(self.handlers.use_backend)
         self.selector.pace_chosen.connect(self.handlers.set_pace)

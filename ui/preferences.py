@@ -18,6 +18,8 @@ class Preferences:
         self._file = None
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
+            # Qt's own file dialog keeps its places in "QtProject": in this folder too, and nowhere else.
+            QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(folder))
             self._file = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
 
     def _get(self, key: str, default: object, kind: type) -> object:
