@@ -80,6 +80,8 @@ class KeysDialog(QDialog):
         for keys, words in (
             (tr("Space"), tr("Tick or untick the current cell")),
             (tr("Enter"), tr("In the Send box: send")),
+            (tr("Delete"), tr("In the list of file objects: close")),
+            (tr("End"), tr("In the history: follow the newest row")),
         ):
             QTreeWidgetItem(tree, [keys, words])
         tree.resizeColumnToContents(0)

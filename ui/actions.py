@@ -68,7 +68,7 @@ ACTIONS: tuple[Action, ...] = (
         "fileobject.send",
         _("Send"),
         "object",
-        ("Ctrl+Return",),
+        (),
         "send",
         ("current", "payload"),
         tip=_("Send what is typed in the Send box"),
@@ -95,7 +95,7 @@ ACTIONS: tuple[Action, ...] = (
         "fileobject.close",
         _("Close"),
         "object",
-        ("Ctrl+W", "Delete"),
+        ("Ctrl+W",),
         "close",
         SOME,
         tip=_("Unregister it, then close it"),
@@ -110,7 +110,7 @@ ACTIONS: tuple[Action, ...] = (
         section=6,
     ),
     # Selector
-    Action("call.step", _("select() once"), "selector", ("F10",), "step", ("free", "timeout")),
+    Action("call.step", _("select() once"), "selector", ("F10", "Ctrl+Return"), "step", ("free", "timeout")),
     Action(
         "loop.run", _("Run"), "selector", ("F5",), "run", ("free", "timeout"), tip=_("Call select() again and again")
     ),
@@ -127,7 +127,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("history.group", _("Group identical calls"), "selector", checkable=True, section=1),
     Action("selector.get-map", _("get_map()"), "selector", section=2),
     Action("selector.close", _("Close the selector"), "selector", section=2),
+    Action("loop.slow", _("Slow to 1/s"), "selector", needs=("looping",), section=3),
+    Action("loop.full-speed", _("Full speed"), "selector", section=3),
+    Action("key.stop-watching", _("Stop watching what is busy"), "selector", needs=("spinning",), section=3),
+    Action("refusal.remedy", _("Do what is offered instead"), "selector", needs=("refusal",), section=4),
+    Action("worker.restart", _("Restart the selector"), "selector", needs=("dead",), section=5),
+    Action("worker.copy-report", _("Copy the report of its death"), "selector", needs=("dead",), section=5),
     # View
+    Action("fileobjects.hide-closed", _("Hide closed file objects"), "view", checkable=True, section=1),
     Action("history.hide-commands", _("Hide commands"), "view", checkable=True, section=1),
     Action(
         "history.absolute",
@@ -135,15 +142,16 @@ ACTIONS: tuple[Action, ...] = (
         "view",
         checkable=True,
         section=1,
-        tip=_("Instead of seconds since the window opened"),
+        tip=_("Instead of seconds since the first row"),
     ),
-    Action("history.follow", _("Follow the newest row"), "view", ("End",), checkable=True, section=1),
+    Action("history.follow", _("Follow the newest row"), "view", ("Ctrl+End",), checkable=True, section=1),
     Action("view.light", _("Light"), "view.theme", checkable=True),
     Action("view.dark", _("Dark"), "view.theme", checkable=True),
     Action("view.system", _("As the system"), "view.theme", checkable=True),
     Action("view.reset", _("Put the panels back"), "view", section=9),
     # Help
-    Action("help.keys", _("Keyboard"), "help", ("F1",)),
+    Action("help.words", _("What is what"), "help", ("F1",)),
+    Action("help.keys", _("Keyboard"), "help", ("Shift+F1",)),
     Action("help.doctor", _("Copy doctor report"), "help"),
     Action("help.about", _("About Selector Playground"), "help", section=1),
 )

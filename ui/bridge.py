@@ -129,7 +129,7 @@ class Bridge(QObject):
         quiet = self._worker.quiet() and not (self._state == "running" and calls != self._calls)
         if not quiet or running:
             # The worker may be between its last word and its rest, or a row may be growing without a word.
-            self._timer.start(GROWING if running and (quiet or self._state == "spinning") else 4)
+            self._timer.start(GROWING if running and (quiet or self._state == "spinning") else int(FRAME * 1000))
         self._set_settled(quiet)
 
     def _fold(self) -> None:

@@ -1,7 +1,7 @@
 """An empty window is an invitation: three things that happen at one click, each reachable by Tab, arrows and Enter."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from . import theme
@@ -37,11 +37,13 @@ class Card(QPushButton):
 
     def dress(self) -> None:
         self._icon.setPixmap(theme.icon(self._icon_name, "accent").pixmap(24, 24))
-        self._title.setStyleSheet("font-weight: 600; background: transparent;")
         self._about.setStyleSheet(f"color: {theme.colour('quiet').name()}; background: transparent;")
-        edge = theme.mix(theme.colour("quiet"), self.palette().base().color(), 0.6).name()
-        accent = theme.colour("accent").name()
-        base, tint = self.palette().base().color().name(), theme.tint("accent").name()
+        # The application's palette, not the widget's own: that one may still be of the theme before.
+        ground = QGuiApplication.palette().color(QPalette.ColorRole.Base)
+        words = QGuiApplication.palette().color(QPalette.ColorRole.Text).name()
+        edge = theme.mix(theme.colour("quiet"), ground, 0.6).name()
+        accent, base, tint = theme.colour("accent").name(), ground.name(), theme.tint("accent").name()
+        self._title.setStyleSheet(f"font-weight: 600; background: transparent; color: {words};")
         self.setStyleSheet(
             f"Card {{ background: {base}; border: 1px solid {edge}; border-radius: 8px; text-align: left; }}"
             f"Card:hover {{ border-color: {accent}; }}"
@@ -113,6 +115,11 @@ class Cards(QFrame):
         layout.addStretch(2)
         layout.addLayout(outer)
         layout.addStretch(3)
+
+    def set_compact(self, compact: bool) -> None:
+        """Without the words above them: the history wants its room."""
+        for label in (self._title, self._lead):
+            label.setVisible(not compact)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go from card to card; Enter chooses."""

@@ -44,7 +44,7 @@ def header(column: str) -> str:
 
 def header_tip(column: str) -> str:
     return {
-        "time": tr("When it began: seconds since the window opened, or the time of day"),
+        "time": tr("When it began: seconds since the first row, or the time of day"),
         "call": tr("The number of the select() call"),
         "command": tr("The Python line that does the same, and what came of it"),
         "object": tr("The file object's name"),

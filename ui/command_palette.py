@@ -7,6 +7,8 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from . import theme
+from .actions import Action
+from .menus import SUBMENUS, titles
 
 ActionRole = Qt.ItemDataRole.UserRole
 
@@ -44,10 +46,16 @@ class CommandPalette(QDialog):
         self.list.clear()
         wanted = words.lower().split()
         for action in self._actions:
-            text = action.text().replace("&", "")
+            text = self._words(action)
             if all(word in f"{text} {action.objectName()}".lower() for word in wanted):
                 self._add(action, text)
         self._first()
+
+    def _words(self, action: QAction) -> str:
+        """Its words, after those of the menu inside a menu that it stands in."""
+        row: Action | None = action.data()
+        words = action.text().replace("&", "")
+        return f"{titles()[row.menu]}: {words}" if row is not None and row.menu in SUBMENUS else words
 
     def _add(self, action: QAction, text: str) -> None:
         keys = action.shortcut().toString()

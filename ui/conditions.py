@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from selcore.facts import ObjectState
+
 from .actions import Action
 
 if TYPE_CHECKING:
@@ -35,6 +37,15 @@ def _payload(window: "MainWindow") -> bool:
     return state is not None and window.files.payload(state.name) is not None
 
 
+def _spinning(window: "MainWindow") -> bool:
+    status = window.store.status
+    return status is not None and status.state == "spinning" and bool(status.busy)
+
+
+def _is_over(state: ObjectState) -> bool:
+    return state.state == "closed" and state.registered is None
+
+
 CONDITIONS: dict[str, Callable[["MainWindow"], bool]] = {
     "current": _current,
     "selected": _selected,
@@ -46,7 +57,12 @@ CONDITIONS: dict[str, Callable[["MainWindow"], bool]] = {
     "free": lambda window: window.bridge.state == "idle",
     "timeout": lambda window: window.selector.timeout_valid(),
     "waiting": lambda window: window.bridge.state in BUSY,
-    "looping": lambda window: window.bridge.state in BUSY,
+    "looping": lambda window: window.bridge.state in BUSY[1:],
+    "open": lambda window: any(state.state != "closed" for state in window.files.selected()),
+    "closed": lambda window: any(_is_over(state) for state in window.store.objects.values()),
+    "refusal": lambda window: window.files.refusal.has_remedy,
+    "spinning": _spinning,
+    "dead": lambda window: window.bridge.state == "dead",
 }
 
 

@@ -49,7 +49,7 @@ class DataModel(TableModel):
         return len(self._pieces)
 
     def heading(self, column: str, role: int) -> Any:
-        words = {"way": tr("way"), "offset": tr("offset"), "size": tr("bytes"), "data": tr("data")}
+        words = {"way": tr("way"), "offset": tr("offset"), "size": tr("size"), "data": tr("data")}
         return words[column] if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -58,6 +58,8 @@ class DataModel(TableModel):
             return None
         if role == Qt.ItemDataRole.UserRole:
             return {"way": "sent" if piece.sent else "received"}.get(column) or getattr(piece, column, None)
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) and column == "way":
+            return tr("sent") if piece.sent else tr("received")
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return _display(piece, column)
         if role == Qt.ItemDataRole.ForegroundRole and column == "way":
@@ -69,7 +71,7 @@ class DataModel(TableModel):
 
 def _display(piece: Moved, column: str) -> str:
     if column == "way":
-        return tr("→ sent") if piece.sent else tr("← got")
+        return "→" if piece.sent else "←"
     if column == "data":
         if not piece.size:
             return tr("b'' (end of file, or an empty datagram)")

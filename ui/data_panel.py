@@ -82,7 +82,7 @@ class DataPanel(QWidget):
         head.setStretchLastSection(True)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         char = QFontMetrics(view.font()).averageCharWidth()
-        for column, width in enumerate((7, 6, 6)):
+        for column, width in enumerate((3, 5, 4)):
             view.setColumnWidth(column, char * width + 8)
         return view
 

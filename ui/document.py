@@ -4,8 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from selcore.commands import GetKey, GetMap
-from selcore.experiment import Experiment, save
+from selcore.experiment import Experiment, dump, parse, save
 from selcore.script import Script
 from selcore.store import Change
 
@@ -22,31 +21,52 @@ class Document(QObject):
         self.title = ""
         self.script = Script()
         self._saved = 0
+        self._loaded: Experiment | None = None
+        self._of_file: set[int] = set()
 
     @property
     def modified(self) -> bool:
-        """Whether there is something worth keeping that the file does not have."""
-        return any(not isinstance(command, GetKey | GetMap) for command in self.script.commands[self._saved :])
+        """Whether something was done that the file does not have."""
+        return self.script.given > self._saved
 
     def fold(self, change: Change) -> None:
-        """Take in what was done."""
+        """Take in what was done; what the file itself asked for changes nothing about it."""
         for entry in change.entries:
+            before = self.script.given
             self.script.add(entry)
+            if id(entry.command) in self._of_file or entry.during is not None:
+                self._saved += self.script.given - before
         if change.entries:
             self.changed.emit()
 
-    def begin(self, backend: str, path: Path | None = None, title: str = "", replayed: int = 0) -> None:
-        """A session begins anew; its first ``replayed`` commands are the file's own."""
-        self.backend, self.path, self.title = backend, path, title
-        self.script = Script()
-        self._saved = replayed
+    def begin(self, backend: str, path: Path | None = None, loaded: Experiment | None = None) -> None:
+        """A session begins anew, empty or by playing an experiment."""
+        self.backend, self.path, self.title = backend, path, loaded.title if loaded else ""
+        self.script, self._saved = Script(), 0
+        self._loaded = loaded
+        self._of_file = {id(command) for command in loaded.commands} if loaded else set()
         self.changed.emit()
 
+    @property
+    def is_playing(self) -> bool:
+        """Whether an experiment is being played."""
+        return self._loaded is not None
+
+    def played(self) -> None:
+        """The experiment has been played to its end: from now on the document is what was done."""
+        self._loaded = None
+
     def experiment(self) -> Experiment:
-        return self.script.experiment(self.title, self.backend)
+        """What would be saved: while an experiment is being played, that experiment."""
+        return self._loaded or self.script.experiment(self.title, self.backend)
 
     def save(self, path: Path) -> None:
-        """Write the experiment. Raises OSError; what was there stays then."""
-        save(path, self.experiment())
-        self.path, self._saved = path, len(self.script.commands)
+        """Write the experiment. Raises OSError, and ValueError for what could not be read again.
+
+        What was there stays then.
+        """
+        experiment = self.experiment()
+        parse(dump(experiment))
+        save(path, experiment)
+        self.path, self._saved = path, self.script.given
         self.changed.emit()

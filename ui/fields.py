@@ -21,10 +21,15 @@ class BadInput(ValueError):
 
 
 class Field(QObject):
-    """``widget`` is what is shown; ``changed`` tells that the value may be another."""
+    """``widget`` is what is typed into or chosen from; ``changed`` tells that the value may be another."""
 
     changed = Signal()
     widget: QWidget
+
+    @property
+    def shown(self) -> QWidget:
+        """What stands in the form: the widget itself, or what holds it."""
+        return self.widget
 
     def value(self) -> Any:
         """What is typed. Raises BadInput."""
@@ -130,7 +135,11 @@ class PathField(TextField):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.edit)
         row.addWidget(browse)
-        self.holder = holder
+        self._holder = holder
+
+    @property
+    def shown(self) -> QWidget:
+        return self._holder
 
     def _browse(self) -> None:
         dialog = QFileDialog(self.edit.window(), tr("Choose a file"))

@@ -40,6 +40,7 @@ class FileObjectsModel(TableModel):
         self._rows: dict[str, int] = {}
         self._refused: dict[str, Refused] = {}
         self._calls = -1
+        self.hide_closed = False
 
     def length(self) -> int:
         return len(self._names)
@@ -57,9 +58,10 @@ class FileObjectsModel(TableModel):
 
     def fold(self, change: Change) -> None:
         """Announce what a batch changed."""
-        self._remove([name for name in change.gone if name in self._rows])
+        over = [name for name in change.objects if name in self._rows and not self._shows(name)]
+        self._remove({name for name in (*change.gone, *over) if name in self._rows})
         self._note_refusals(change)
-        new = [name for name in dict.fromkeys(change.objects) if name not in self._rows and name in self._store.objects]
+        new = [name for name in dict.fromkeys(change.objects) if name not in self._rows and self._shows(name)]
         for name in change.objects:
             self._announce(name)
         self._insert(new)
@@ -92,14 +94,28 @@ class FileObjectsModel(TableModel):
             self._names += names
             self.endInsertRows()
 
-    def _remove(self, names: list[str]) -> None:
-        for name in names:
-            row = self._rows[name]
+    def _shows(self, name: str) -> bool:
+        state = self._store.objects.get(name)
+        if state is None:
+            return False
+        return not (self.hide_closed and state.state == "closed" and state.registered is None)
+
+    def set_hide_closed(self, on: bool) -> None:
+        """Leave out what is closed and no longer registered, or show it again."""
+        self.beginResetModel()
+        self.hide_closed = on
+        self._names = [name for name in self._store.objects if self._shows(name)]
+        self._rows = {name: row for row, name in enumerate(self._names)}
+        self.endResetModel()
+
+    def _remove(self, names: set[str]) -> None:
+        """From the last row to the first, so that the rows still to go keep their places."""
+        for row in sorted((self._rows[name] for name in names), reverse=True):
             self.beginRemoveRows(NOWHERE, row, row)
-            del self._names[row]
-            self._rows = {other: place for place, other in enumerate(self._names)}
-            self._refused.pop(name, None)
+            self._refused.pop(self._names.pop(row), None)
             self.endRemoveRows()
+        if names:
+            self._rows = {name: row for row, name in enumerate(self._names)}
 
     def _note_refusals(self, change: Change) -> None:
         for entry in change.entries:

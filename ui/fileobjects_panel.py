@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
+    QLabel,
     QLineEdit,
     QMenu,
     QTableView,
@@ -25,7 +26,7 @@ from selcore.styles import DATAGRAM
 from selcore.verbs.data import parse_hex
 
 from . import theme
-from .fileobjects_model import COLUMNS, FileObjectsModel, StateRole
+from .fileobjects_model import COLUMNS, FileObjectsModel
 from .painting import ObjectsDelegate
 from .refusal_strip import RefusalStrip
 
@@ -61,19 +62,20 @@ class FileObjectsPanel(QWidget):
         self._store = store
         self.model = FileObjectsModel(store, self)
         self.view = self._make_view()
-        self.refusal = RefusalStrip()
+        self.refusal = RefusalStrip(store.kind_of)
         self.send_box = QLineEdit()
         self.mode = QComboBox()
         self.to = QComboBox()
         self._make_send_box()
         self._make_destination()
-        self._send_row = QHBoxLayout()
+        self._send_row, self._how_row = QHBoxLayout(), QHBoxLayout()
         self.buttons: list[QToolButton] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 0, 0, 8)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.refusal)
         layout.addLayout(self._send_row)
+        layout.addLayout(self._how_row)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._show_placeholder())
         self.view.selectionModel().selectionChanged.connect(lambda *_: self.current_changed.emit())
         self.view.selectionModel().currentChanged.connect(lambda *_: self.current_changed.emit())
@@ -150,16 +152,21 @@ class FileObjectsPanel(QWidget):
 
     def fill(self, send: QAction, receive: QAction, menu: Callable[[], QMenu]) -> None:
         """Place the buttons; ``menu`` is asked for the context menu of the current object."""
-        self._send_row.setSpacing(4)
+        for row in (self._send_row, self._how_row):
+            row.setSpacing(4)
+        self._target = QLabel()
+        self._target.setObjectName("send.target")
+        self._send_row.addWidget(self._target)
         self._send_row.addWidget(self.send_box, 1)
-        self._send_row.addWidget(self.mode)
-        self._send_row.addWidget(self.to)
+        self._how_row.addWidget(self.mode)
+        self._how_row.addWidget(self.to, 1)
+        self._how_row.addStretch(1)
         for action in (send, receive):
             button = QToolButton()
             button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            self._send_row.addWidget(button)
+            self._how_row.addWidget(button)
             self.buttons.append(button)
         self.send_box.returnPressed.connect(send.trigger)
         for asked in (self.view.customContextMenuRequested, self.delegate.menu_wanted):
@@ -171,10 +178,13 @@ class FileObjectsPanel(QWidget):
             self.callback_wanted.emit(self.view.viewport().mapToGlobal(rect.bottomLeft()))
 
     def current(self) -> ObjectState | None:
-        """The current file object."""
-        index = self.view.currentIndex()
-        state: ObjectState | None = index.data(StateRole) if index.isValid() else None
-        return state
+        """The current file object: of several selected rows that with the cursor, or the first.
+
+        The cursor alone does not count: Ctrl and an arrow move it away from what is highlighted.
+        """
+        rows = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
+        at = self.view.currentIndex().row()
+        return self.model.state(at if at in rows or not rows else rows[0])
 
     def selected(self) -> list[ObjectState]:
         """The selected ones, in their order; the current one where none is selected."""
@@ -195,6 +205,9 @@ class FileObjectsPanel(QWidget):
     def fold(self, change: Change) -> None:
         """Show what a batch changed."""
         self.model.fold(change)
+        wanted = self.view.fontMetrics().horizontalAdvance(f"RW · {tr('call')} {self._store.totals.calls:,}") + 18
+        if wanted > self.view.columnWidth(COLUMNS.index("last")):
+            self.view.setColumnWidth(COLUMNS.index("last"), wanted)
         current = self.current()
         if current is not None and current.name in change.objects or change.gone:
             self._show_placeholder()
@@ -232,12 +245,12 @@ class FileObjectsPanel(QWidget):
         self._show_destination()
         state = self.current()
         if state is None:
-            self.send_box.setPlaceholderText(tr("Select a file object to send to"))
+            self.send_box.setPlaceholderText(tr("Select a file object"))
+            self._target.setText("")
             return
-        mode = {"text": tr("text"), "hex": tr("hex, such as 48 69"), "size": tr("a number of bytes")}[
-            self.mode.currentData()
-        ]
-        self.send_box.setPlaceholderText(tr("Send to {name}: {mode}").format(name=state.name, mode=mode))
+        self._target.setText(f"{state.name}:")
+        modes = {"text": tr("send text"), "hex": tr("48 69"), "size": tr("how many")}
+        self.send_box.setPlaceholderText(modes[self.mode.currentData()])
 
     def dress(self) -> None:
         """In the colours of the theme."""

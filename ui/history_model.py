@@ -156,6 +156,8 @@ def raw_value(row: Row, column: str) -> Any:
         return backend.raw_names(row.raw) if backend else None
     if column == "did":
         return cells.did(row) or None
+    if column == "call" and row.interrupted:
+        return None  # it had not returned: the next call has the number
     if column == "error":
         return row.error.type if row.error else None
     return getattr(row, {"time": "at", "object": "name", "command": "do"}.get(column, column))

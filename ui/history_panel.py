@@ -24,8 +24,8 @@ from .history_model import COLUMNS, SHOWN, HistoryModel
 from .painting import HistoryDelegate
 
 WIDTHS = {
-    "time": 11, "call": 5, "command": 32, "object": 9, "fd": 5, "timeout": 9, "waited": 8,
-    "returned": 8, "raw": 11, "did": 14, "count": 9, "error": 18,
+    "time": 11, "call": 5, "command": 33, "object": 9, "fd": 5, "timeout": 9, "waited": 8,
+    "returned": 10, "raw": 11, "did": 14, "count": 9, "error": 18,
 }  # fmt: skip
 
 
@@ -102,6 +102,7 @@ class HistoryPanel(QWidget):
         box.setPlaceholderText(tr("Find: Enter goes on, Shift+Enter back"))
         box.setClearButtonEnabled(True)
         box.installEventFilter(self)
+        box.textChanged.connect(self._find_typed)
         row.addWidget(box, 1)
         self._found = QLabel()
         row.addWidget(self._found)
@@ -133,8 +134,16 @@ class HistoryPanel(QWidget):
         if self.model.origin is None and self._store.rows:
             self.model.origin = self._store.rows[0].at
         self.model.fold(change)
+        if change.added or change.grown:
+            self._make_room(COLUMNS.index("call"), f"{self._store.totals.calls:,}")
         if self.following and (change.added or change.status):
             self.view.scrollToBottom()
+
+    def _make_room(self, column: int, words: str) -> None:
+        """A number that is cut is another number: the column grows with it."""
+        wanted = self.view.fontMetrics().horizontalAdvance(words) + 18
+        if wanted > self.view.columnWidth(column):
+            self.view.setColumnWidth(column, wanted)
 
     def current_row(self) -> Row | None:
         index = self.view.currentIndex()
@@ -148,14 +157,21 @@ class HistoryPanel(QWidget):
     def _choose_columns(self, at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for column, name in enumerate(COLUMNS):
+        self.fill_columns(menu)
+        menu.popup(self.view.horizontalHeader().mapToGlobal(at))
+
+    def fill_columns(self, menu: QMenu) -> None:
+        """A tick for each column, in the order in which they stand."""
+        menu.clear()
+        head = self.view.horizontalHeader()
+        for column in sorted(range(len(COLUMNS)), key=head.visualIndex):
+            name = COLUMNS[column]
             action = menu.addAction(header(name))
             action.setObjectName(f"history.column.{name}")
             action.setCheckable(True)
             action.setChecked(not self.view.isColumnHidden(column))
             action.setEnabled(name != "command")
             action.toggled.connect(lambda on, column=column: self.view.setColumnHidden(column, not on))
-        menu.popup(self.view.horizontalHeader().mapToGlobal(at))
 
     def copy(self) -> None:
         """The selected rows to the clipboard, a line each, columns as they are shown, parted by tabs."""
@@ -181,7 +197,7 @@ class HistoryPanel(QWidget):
         start = self.view.currentIndex().row() if self.view.currentIndex().isValid() else (-1 if step > 0 else count)
         for number in range(1, count + 1):
             row = (start + step * number) % count
-            if any(words in str(self.model.index(row, column).data() or "").lower() for column in range(len(COLUMNS))):
+            if self._stands_in(row, words):
                 self._go_to(row)
                 return True
         return False
@@ -215,6 +231,15 @@ class HistoryPanel(QWidget):
         if event.type() == _LOOK:
             bar = self.view.verticalScrollBar()
             self.set_following(bar.value() >= bar.maximum())
+
+    def _find_typed(self, words: str) -> None:
+        """Already while it is typed, from the current row on."""
+        here = self.view.currentIndex().row()
+        found = not words or self._stands_in(here, words.lower()) or self.find_next(words)
+        self._found.setText("" if found else tr("not found"))
+
+    def _stands_in(self, row: int, words: str) -> bool:
+        return any(words in str(self.model.index(row, column).data() or "").lower() for column in range(len(COLUMNS)))
 
     def _find_key(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Escape:

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Property, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QStackedWidget, QTabWidget, QToolBar, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDockWidget, QHeaderView, QMainWindow, QMenu, QTabWidget, QToolBar, QVBoxLayout, QWidget
 
 from selcore.store import Change, Store
 
@@ -21,6 +21,7 @@ from .conditions import enabled
 from .data_panel import DataPanel
 from .document import Document
 from .fileobjects_panel import FileObjectsPanel
+from .focus_ring import FocusRing
 from .history_panel import HistoryPanel
 from .menus import fill_menus
 from .preferences import Preferences
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
         self.store: Store = bridge.store
         self.preferences = preferences
         self.document = document
+        self.first_backend = document.backend
         self.ask = ask
         self.sequences = Sequences(bridge)
         self.setObjectName("main")
@@ -73,7 +75,7 @@ class MainWindow(QMainWindow):
     def _make_panels(self) -> None:
         self.selector: SelectorBar = SelectorBar()
         self.status_line = StateLine(self.store)
-        self.files = FileObjectsPanel(self.store)
+        self.files: FileObjectsPanel = FileObjectsPanel(self.store)
         self.history: HistoryPanel = HistoryPanel(self.store)
         self.why = WhyPanel()
         self.data = DataPanel(self.store)
@@ -104,10 +106,13 @@ class MainWindow(QMainWindow):
         )
         self.addToolBar(self.selector)
         self.files.fill(act["fileobject.send"], act["fileobject.receive"], self.object_menu)
-        self.centre = QStackedWidget()
-        self.centre.addWidget(self.cards)
-        self.centre.addWidget(self.history)
-        self.setCentralWidget(self.centre)
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.cards, 1)
+        layout.addWidget(self.history, 2)
+        self.setCentralWidget(centre)
+        self.focus_ring = FocusRing(self)
         self._place_status_line()
         self.left = self._dock(
             "dock.fileobjects", self.tr("File objects"), self.files, Qt.DockWidgetArea.LeftDockWidgetArea
@@ -171,14 +176,21 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.right, self.data_dock)
         self.tabifyDockWidget(self.data_dock, self.refusals_dock)
         self.right.raise_()
-        self.resizeDocks([self.left, self.right], [354, 228], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.left, self.right], [340, 252], Qt.Orientation.Horizontal)
+
+    def _key(self, keys: str, view: QWidget, action: QAction) -> None:
+        """A key that means something only while this view has the focus."""
+        QShortcut(QKeySequence(keys), view, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(action.trigger)
 
     def _connect(self) -> None:
+        self._key("Delete", self.files.view, self.actions_by_id["fileobject.close"])
+        self._key("End", self.history.view, self.actions_by_id["history.follow"])
         self.bridge.changed.connect(self.fold)
         self.bridge.state_changed.connect(self._state_changed)
         self.bridge.settled_changed.connect(self.settled_changed)
         self.bridge.refused.connect(lambda words: self.counts.say(words))
-        self.files.current_changed.connect(self._current_changed)
+        self.files.current_changed.connect(self.current_changed)
+        self.history.view.clicked.connect(lambda _: self.show_why())
         self.refusals.chosen.connect(self.history.show_serial)
         self.refusals.counted.connect(self._count_refusals)
         self.data.send_again.connect(self.handlers.objects.send_again)
@@ -192,11 +204,22 @@ class MainWindow(QMainWindow):
         self.selector.backend_chosen.connect(self.handlers.use_backend)
         self.selector.pace_chosen.connect(self.handlers.set_pace)
         self.selector.timeout_changed.connect(self.refresh_actions)
-        self.status_line.cure.connect(self.handlers.cure)
+        self.selector.timeout_changed.connect(self._say_timeout)
+        self.status_line.chosen.connect(lambda id: self.actions_by_id[id].trigger())
         self.cards.chosen.connect(lambda id: self.actions_by_id[id].trigger())
         self.document.changed.connect(self._title)
 
-    def _current_changed(self) -> None:
+    def _say_timeout(self) -> None:
+        """Why nothing can be called: beside the state, not only as a colour."""
+        valid = self.selector.timeout_valid()
+        self.status_line.say("" if valid else self.tr("The timeout is no timeout: seconds, None, nan or inf"))
+
+    def show_why(self) -> None:
+        """A row of the history was clicked: its panel to the front."""
+        self.right.raise_()
+
+    def current_changed(self) -> None:
+        """Another file object is current."""
         state = self.files.current()
         self.data.show_object(state.name if state is not None else None)
         self.refresh_actions()
@@ -233,14 +256,16 @@ class MainWindow(QMainWindow):
         self.refresh_actions()
 
     def _choose_centre(self) -> None:
-        """The cards while nothing is open and nothing was asked; the history else."""
+        """The cards while nothing is open; the history as soon as there is something in it, beneath them."""
         open_ = any(state.state != "closed" or state.registered is not None for state in self.store.objects.values())
-        empty = not open_ and self.bridge.state in ("idle",)
-        wanted: QWidget = self.cards if empty and not self.handlers.history_wanted else self.history
-        if self.centre.currentWidget() is not wanted:
-            self.centre.setCurrentWidget(wanted)
-            if wanted is self.cards:
-                self.cards.cards[0].setFocus()
+        inviting = not open_ and self.bridge.state == "idle" and not self.document.is_playing
+        fresh = not self.store.rows and self.store.waiting is None
+        appeared = inviting and not self.cards.isVisibleTo(self)
+        self.cards.setVisible(inviting)
+        self.cards.set_compact(not fresh)
+        self.history.setVisible(not (inviting and fresh))
+        if appeared and fresh:
+            self.cards.cards[0].setFocus()
 
     def _state_changed(self, state: str) -> None:
         self.refresh_actions()
@@ -285,6 +310,8 @@ class MainWindow(QMainWindow):
     def shut_down(self) -> None:
         """End the worker and keep what is to be kept; idempotent."""
         self.preferences.set_layout("window", self.saveState())
+        for name, view in self._headers().items():
+            self.preferences.set_layout(name, view.saveState())
         self.preferences.set_layout("geometry", self.saveGeometry())
         self.preferences.flush()
         self.bridge.close()
@@ -293,6 +320,12 @@ class MainWindow(QMainWindow):
         """As it was when it was closed."""
         self.restoreGeometry(self.preferences.layout("geometry"))
         self.restoreState(self.preferences.layout("window"))
+        for name, view in self._headers().items():
+            view.restoreState(self.preferences.layout(name))
+
+    def _headers(self) -> dict[str, QHeaderView]:
+        """Whose columns are kept as they were moved, widened and chosen."""
+        return {"history": self.history.view.horizontalHeader(), "fileobjects": self.files.view.horizontalHeader()}
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

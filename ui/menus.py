@@ -19,6 +19,7 @@ SUBMENUS = {
     "object.start": ("object", 0),
     "object.callback": ("object", 1),
     "object.shutdown": ("object", 4),
+    "view.columns": ("view", 1),
     "view.theme": ("view", 2),
 }
 
@@ -41,6 +42,7 @@ def titles() -> dict[str, str]:
         "object.start": tr("Start with"),
         "object.callback": tr("Callback"),
         "object.shutdown": tr("Shut down"),
+        "view.columns": tr("Columns of the history"),
         "view.theme": tr("Theme"),
     }
 
@@ -59,10 +61,13 @@ def fill_menus(window: "MainWindow") -> None:
     recent = window.menus["file.recent"]
     recent.aboutToShow.connect(lambda: _fill_recent(window))
     _fill_recent(window)
+    columns = window.menus["view.columns"]
+    columns.aboutToShow.connect(lambda: window.history.fill_columns(columns))
+    window.history.fill_columns(columns)
+    first = window.menus["view"].insertSeparator(window.menus["view"].actions()[0])
     for dock in (window.left, window.right, window.data_dock, window.refusals_dock):
         action = dock.toggleViewAction()
         action.setObjectName(f"view.{dock.objectName()}")
-        first = window.menus["view"].actions()[0]
         window.menus["view"].insertAction(first, action)
 
 

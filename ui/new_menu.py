@@ -48,7 +48,7 @@ class NewMenu(QDialog):
         super().__init__(parent)
         self.setObjectName("new")
         self.setWindowTitle(tr("New file object"))
-        self.resize(520, 460)
+        self.resize(680, 560)
         self.search = QLineEdit()
         self.search.setObjectName("new.search")
         self.search.setPlaceholderText(tr("Search: socket, pipe, file, …"))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QV
 from selcore.commands import Open
 from selcore.kinds import Kind
 from selcore.kinds.base import COMMON
+from selcore.options import fill
 from selcore.outcomes import Refused
 from selcore.pyline import python_line
 
@@ -38,6 +39,7 @@ class OptionForm(QDialog):
         self._errors: dict[str, QLabel] = {}
         self._line = QLabel()
         self._general = _error_label("form.error")
+        self._notice = _error_label("form.notice")
         self._lay_out()
         self.refresh()
 
@@ -57,6 +59,7 @@ class OptionForm(QDialog):
         self._line.setWordWrap(True)
         self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout.addWidget(self._line)
+        layout.addWidget(self._notice)
         layout.addWidget(self._general)
         layout.addStretch(1)
         layout.addWidget(self._make_buttons())
@@ -67,7 +70,7 @@ class OptionForm(QDialog):
         field.widget.setAccessibleName(title)
         field.changed.connect(self.refresh)
         error = self._errors[name] = _error_label(f"option.{name}.error")
-        form.addRow(title, field.widget)
+        form.addRow(title, field.shown)
         form.addRow("", error)
 
     def _make_buttons(self) -> QDialogButtonBox:
@@ -104,6 +107,13 @@ class OptionForm(QDialog):
         self._open.setEnabled(first is None)
         command = self.command()
         self._line.setText(python_line(command) if command is not None and first is None else "…")
+        self._show_notice(command)
+
+    def _show_notice(self, command: Open | None) -> None:
+        """What a stranger's experiment would have to ask for is said here before it is done."""
+        need = self.kind.needs_trust(fill(self.kind.all_options(), command.options)) if command is not None else None
+        self._notice.setText(tr("Note: it {need}").format(need=say(need)) if need is not None else "")
+        self._notice.setVisible(need is not None)
 
     def _show(self, name: str, problem: str | None) -> None:
         label = self._errors[name]

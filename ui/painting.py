@@ -204,7 +204,7 @@ class ObjectsDelegate(QStyledItemDelegate):
             wanted = Qt.CheckState.Unchecked if now == Qt.CheckState.Checked else Qt.CheckState.Checked
             model.setData(index, wanted.value, Qt.ItemDataRole.CheckStateRole)
             return True
-        return event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+        return event.type() == QEvent.Type.MouseButtonDblClick  # a press is the view's: it makes the cell current
 
     def _click_menu(self, at: QPoint, option: QStyleOptionViewItem) -> None:
         if self.menu_rect(option.rect).contains(at):

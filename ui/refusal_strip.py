@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 
 from selcore.commands import AnyCommand, Open, UseBackend
 from selcore.outcomes import Refused
-from selcore.pyline import python_line
+from selcore.pyline import KindOf, python_line
 
 from . import theme
 from .cells import say
@@ -29,18 +29,21 @@ class RefusalStrip(QFrame):
 
     remedy = Signal(object, object)
 
-    def __init__(self, parent: QWidget | None = None):
+    def __init__(self, kind_of: KindOf, parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName("refusal")
         self.setAccessibleName(tr("what was refused"))
         self._command: AnyCommand | None = None
         self._refused: Refused | None = None
+        self._kind_of = kind_of
+        self.line = _label("refusal.line")
+        self.line.setFont(theme.code_font())
         self.words = _label("refusal.words")
         self.hint = _label("refusal.hint")
         self.button = QToolButton()
         self.button.setObjectName("refusal.remedy")
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.button.clicked.connect(self._press)
+        self.button.clicked.connect(self.press)
         dismiss = QToolButton()
         dismiss.setText("✕")
         dismiss.setObjectName("refusal.dismiss")
@@ -53,6 +56,7 @@ class RefusalStrip(QFrame):
     def _lay_out(self, dismiss: QToolButton) -> None:
         texts = QVBoxLayout()
         texts.setSpacing(2)
+        texts.addWidget(self.line)
         texts.addWidget(self.words)
         texts.addWidget(self.hint)
         texts.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -64,6 +68,7 @@ class RefusalStrip(QFrame):
     def show_refusal(self, command: AnyCommand, refused: Refused) -> None:
         """Say it."""
         self._command, self._refused = command, refused
+        self.line.setText(python_line(command, self._kind_of))
         self.words.setText(str(refused))
         self.hint.setText(say(refused.hint))
         self.hint.setVisible(refused.hint is not None)
@@ -72,6 +77,11 @@ class RefusalStrip(QFrame):
             self.button.setText(remedy_words(refused.remedy))
         self.dress()
         self.show()
+
+    @property
+    def has_remedy(self) -> bool:
+        """Whether something is offered that would do instead."""
+        return self._refused is not None and self._refused.remedy is not None
 
     def dress(self) -> None:
         """In the colours of the theme."""
@@ -84,7 +94,8 @@ class RefusalStrip(QFrame):
         self._command = self._refused = None
         self.hide()
 
-    def _press(self) -> None:
+    def press(self) -> None:
+        """Do what is offered."""
         command, refused = self._command, self._refused
         self.dismiss()
         if command is not None and refused is not None and refused.remedy is not None:

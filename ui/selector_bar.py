@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QLabel, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QToolBar, QToolButton, QWidget
 
 from selcore.backends import catalogue, default_backend
 from selcore.commands import Timeout
@@ -73,8 +73,7 @@ class SelectorBar(QToolBar):
         for action in (step, run, pause, stop):
             self._add_button(action)
         self.addSeparator()
-        self.addWidget(_label(tr("pace"), self.pace))
-        self.addWidget(self.pace)
+        self.addWidget(_together(_label(tr("pace"), self.pace), self.pace))
         self.addSeparator()
         self._add_button(new)
 
@@ -107,7 +106,8 @@ class SelectorBar(QToolBar):
         box.setObjectName("timeout")
         box.setAccessibleName(tr("timeout"))
         box.setToolTip(tr("What select() is given: None waits until something is ready, 0 does not wait, or seconds"))
-        box.setEditable(True)
+        self._line = QLineEdit()
+        box.setLineEdit(self._line)
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         box.addItems([label for label, _ in _presets()])
         box.setMinimumContentsLength(20)
@@ -137,8 +137,9 @@ class SelectorBar(QToolBar):
 
     def _check_timeout(self) -> None:
         valid = self.timeout_valid()
-        edge = "" if valid else f"QComboBox {{ border: 2px solid {theme.colour('error').name()}; border-radius: 3px; }}"
-        self.timeout.setStyleSheet(edge)
+        # The line inside, not the box: a style sheet on the box would change its whole shape.
+        wrong = f"background: {theme.tint('error').name()}; color: {theme.colour('error').name()};"
+        self._line.setStyleSheet("" if valid else wrong)
         tip = tr("What select() is given: None waits until something is ready, 0 does not wait, or seconds")
         self.timeout.setToolTip(tip if valid else tr("seconds, None, nan or inf"))
         self.timeout_changed.emit()
@@ -151,6 +152,16 @@ class SelectorBar(QToolBar):
 
     def show_pace(self, pace: float | None) -> None:
         self.pace.setCurrentIndex(max(self.pace.findData(pace), 0))
+
+
+def _together(*widgets: QWidget) -> QWidget:
+    """As one: they leave the bar together when it is narrow."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        row.addWidget(widget)
+    return holder
 
 
 def _label(words: str, buddy: QWidget) -> QLabel:

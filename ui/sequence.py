@@ -5,7 +5,7 @@ A remedy takes the place of the command that was refused, and the rest goes on.
 
 from collections.abc import Callable
 
-from selcore.commands import AnyCommand, Command
+from selcore.commands import AnyCommand, Command, UseBackend
 from selcore.facts import Entry
 from selcore.outcomes import Refused
 from selcore.store import Change
@@ -29,7 +29,7 @@ class Sequence:
         self._bridge = bridge
         self._keep_going = keep_going
         self._left = list(commands)
-        self._finished = finished
+        self.finished = finished
         self._sent: AnyCommand | None = None
         self._next()
 
@@ -41,7 +41,7 @@ class Sequence:
     def _next(self) -> None:
         if not self._left:
             self._sent = None
-            self._finished(None)
+            self.finished(None)
             return
         self._sent = self._left.pop(0)
         if not self._bridge.send(self._sent):
@@ -61,7 +61,7 @@ class Sequence:
             return self._sent is None
         if isinstance(entry.outcome, Refused) and not self._keep_going:
             self._sent = None
-            self._finished(entry.outcome)
+            self.finished(entry.outcome)
             return True
         self._next()
         return self._sent is None
@@ -73,11 +73,15 @@ class Sequences:
     def __init__(self, bridge: Bridge):
         self._bridge = bridge
         self._active: list[Sequence] = []
-        self._undone: dict[int, tuple[AnyCommand, list[AnyCommand]]] = {}
+        self._undone: dict[int, tuple[Sequence, list[AnyCommand]]] = {}
 
     def start(self, *commands: AnyCommand, finished: Callable[[Refused | None], None] = lambda refused: None) -> None:
         """Send these, each after the one before was done."""
         self._active.append(Sequence(self._bridge, list(commands), finished))
+
+    def forget(self) -> None:
+        """Their worker is no more."""
+        self._active, self._undone = [], {}
 
     def fold(self, change: Change) -> None:
         """Go on with what the batch answered."""
@@ -87,9 +91,14 @@ class Sequences:
             if sequence.fold(change):
                 self._active.remove(sequence)
                 if refused is not None:
-                    self._undone = {id(refused.command): (refused.command, rest)}
+                    self._undone = {id(refused.command): (sequence, rest)}
 
     def remedy(self, refused: Command, remedy: AnyCommand) -> None:
-        """Do the remedy instead of the refused command, and then what was to follow it."""
-        _, rest = self._undone.pop(id(refused), (refused, []))
-        self.start(remedy, *rest)
+        """Do the remedy in place of the refused command, and then what was to follow it.
+
+        Another selector class makes the command possible; it is then given again.
+        """
+        sequence, rest = self._undone.pop(id(refused), (None, []))
+        again: list[AnyCommand] = [refused] if isinstance(remedy, UseBackend) else []  # type: ignore[list-item]
+        finished = sequence.finished if sequence is not None else (lambda refused: None)
+        self.start(remedy, *again, *rest, finished=finished)

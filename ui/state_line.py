@@ -13,6 +13,14 @@ from selcore.store import Store
 from . import theme
 from .rate import Rate
 
+CURES = {
+    "pause": "loop.pause",
+    "slow": "loop.slow",
+    "stop-watching": "key.stop-watching",
+    "restart": "worker.restart",
+    "report": "worker.copy-report",
+}
+"""Buttons and the actions they trigger."""
 MEANING = {"idle": "quiet", "waiting": "accent", "running": "good", "spinning": "error", "dead": "error"}
 
 
@@ -39,9 +47,9 @@ class Dot(QWidget):
 
 
 class StateLine(QFrame):
-    """``cure(name)`` is what a button asks: ``pause``, ``slow``, ``stop-watching``, ``restart``, ``report``."""
+    """Its buttons trigger actions: ``chosen(action id)``."""
 
-    cure = Signal(str)
+    chosen = Signal(str)
 
     def __init__(self, store: Store, parent: QWidget | None = None):
         super().__init__(parent)
@@ -49,6 +57,7 @@ class StateLine(QFrame):
         self.setAccessibleName(tr("state of the selector"))
         self._store = store
         self._rate = Rate()
+        self._problem = ""
         self._dot = Dot()
         self.words = QLabel()
         self.words.setObjectName("status.words")
@@ -56,7 +65,7 @@ class StateLine(QFrame):
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(34)
-        self._buttons = {name: self._button(name) for name in ("pause", "slow", "stop-watching", "restart", "report")}
+        self._buttons = {name: self._button(name, id) for name, id in CURES.items()}
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 2, 6, 2)
         row.setSpacing(8)
@@ -67,13 +76,18 @@ class StateLine(QFrame):
         self._tick = QTimer(self, interval=250)
         self._tick.timeout.connect(self.refresh)
 
-    def _button(self, name: str) -> QToolButton:
+    def _button(self, name: str, id: str) -> QToolButton:
         button = QToolButton()
         button.setObjectName(f"cure.{name}")
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.clicked.connect(lambda: self.cure.emit(name))
+        button.clicked.connect(lambda: self.chosen.emit(id))
         button.hide()
         return button
+
+    def say(self, problem: str) -> None:
+        """Something that stands in the way comes first; empty: nothing does."""
+        self._problem = problem
+        self.refresh()
 
     def fold(self) -> None:
         """Show the present state; figures follow four times a second."""
@@ -93,11 +107,11 @@ class StateLine(QFrame):
         self._rate.take(self._store.totals)
         self._dot.meaning, self._dot.full = MEANING[status.state], status.state != "idle"
         self._dot.update()
-        words = getattr(self, f"_{status.state}")(status)
+        words = self._problem or getattr(self, f"_{status.state}")(status)
         if words != self.words.text():
             self.words.setText(words)
             self.words.setToolTip(words)
-        alarm = status.state in ("spinning", "dead")
+        alarm = status.state in ("spinning", "dead") or bool(self._problem)
         self.words.setStyleSheet(f"color: {theme.colour('error').name()}; font-weight: 600;" if alarm else "")
         self._show_cures(status)
 
@@ -105,6 +119,8 @@ class StateLine(QFrame):
         return sum(state.registered is not None for state in self._store.objects.values())
 
     def _idle(self, status: Status) -> str:
+        if self._store.selector_closed:
+            return tr("Idle · the selector is closed: choose a selector class to make another")
         if not self._store.objects:
             return tr("Idle · nothing is open")
         watched = self._watched()

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 from selcore.descriptors import limits
 from selcore.store import Store
 
+from . import theme
+
 
 def tr(source: str) -> str:
     return QCoreApplication.translate("StatusCounts", source)
@@ -22,30 +24,42 @@ class StatusCounts(QStatusBar):
         self._counts.setObjectName("counts.words")
         self._counts.setContentsMargins(8, 2, 0, 2)
         self._descriptors.setContentsMargins(0, 2, 8, 2)
+        self._warning = QLabel()
+        self._warning.setObjectName("counts.warning")
         self.addWidget(self._counts, 1)
+        self.addPermanentWidget(self._warning)
         self.addPermanentWidget(self._descriptors)
         self.setSizeGripEnabled(False)
 
     def refresh(self) -> None:
         """The figures as they are now."""
         store, totals = self._store, self._store.totals
-        words = tr("{results} results · {calls} calls · {dropped} not recorded · {evicted} oldest removed").format(
-            results=f"{totals.results:,}",
-            calls=f"{totals.calls:,}",
-            dropped=f"{store.dropped:,}",
-            evicted=f"{store.evicted:,}",
+        results = tr("1 result") if totals.results == 1 else tr("{n} results").format(n=f"{totals.results:,}")
+        calls = tr("1 call") if totals.calls == 1 else tr("{n} calls").format(n=f"{totals.calls:,}")
+        rest = tr("{dropped} not recorded · {evicted} oldest removed").format(
+            dropped=f"{store.dropped:,}", evicted=f"{store.evicted:,}"
         )
+        words = f"{results} · {calls} · {rest}"
         if totals.forgotten:
             words += tr(" · {n} closed connections forgotten").format(n=f"{totals.forgotten:,}")
         self._counts.setText(words)
         self._descriptors.setText(self._descriptor_words())
+        self._show_warnings()
+
+    def _show_warnings(self) -> None:
+        """What reaches beyond this machine is said for as long as it does."""
+        found = [f"{one.name}: {one.warning}" for one in self._store.objects.values() if one.warning]
+        open_ = [one for one in found if self._store.objects[one.partition(":")[0]].state != "closed"]
+        self._warning.setText("  ·  ".join(open_))
+        self._warning.setStyleSheet(f"color: {theme.colour('error').name()}; font-weight: 600;")
+        self._warning.setVisible(bool(open_))
 
     def _descriptor_words(self) -> str:
         count = sum(state.state != "closed" for state in self._store.objects.values())
         found = limits()
         if found is None:
             return tr("{n} open").format(n=count)
-        return tr("{n} of {limit} descriptors").format(n=f"{count:,}", limit=f"{found[0]:,}")
+        return tr("{n} open · limit {limit}").format(n=f"{count:,}", limit=f"{found[0]:,}")
 
     def say(self, words: str) -> None:
         """A passing remark, for ten seconds."""

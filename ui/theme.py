@@ -104,6 +104,7 @@ def _palette(dark: bool) -> QPalette:
 
 def _sheet(dark: bool) -> str:
     line, focus = ("#3b4047", "#4db6a5") if dark else ("#d5d8dc", "#00796b")
+    button = "#9aa2ad" if dark else "transparent"
     header = "#26292e" if dark else "#f4f5f6"
     return f"""
         QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
@@ -120,7 +121,9 @@ def _sheet(dark: bool) -> str:
         QStatusBar {{ border-top: 1px solid {line}; }}
         QStatusBar::item {{ border: none; }}
         QDockWidget::title {{ padding: 5px 8px; text-align: left; font-weight: 600; }}
-        QMenu {{ padding: 4px; }}
+        QMenu {{ padding: 4px; border: 1px solid {line}; }}
+        QDockWidget::close-button, QDockWidget::float-button {{ background: {button}; border-radius: 3px; }}
+        QToolButton#qt_toolbar_ext_button {{ background: {button}; border-radius: 3px; }}
         QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
     """
 

@@ -87,7 +87,7 @@ def _table(row: Row) -> str:
         (tr("timeout given"), timeout_text(row.timeout) if row.is_call and not row.child else ""),
         (tr("waited"), duration(row.waited) if row.waited is not None else ""),
         (tr("kernel flags"), flags(row)),
-        (tr("callback did"), did(row)),
+        (tr("callback did") if row.is_call else tr("notice"), did(row)),
         *_grown(row),
         (
             tr("entered again"),

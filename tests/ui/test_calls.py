@@ -12,7 +12,7 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 
 def calls(user: User) -> list[dict[str, object]]:
-    return [row for row in user.rows() if row["call"] is not None]
+    return [row for row in user.rows() if row["command"] == "select"]
 
 
 def test_an_empty_call_says_whether_it_waited(user: User, backend: str) -> None:

@@ -178,3 +178,90 @@ def test_every_refusal_is_listed_and_leads_to_its_row(user: User) -> None:
     refusals.itemActivated.emit(refusals.item(0))
     row = user.rows()[user.history.currentIndex().row()]
     assert (row["command"], row["error"]) == ("register", "PermissionError")
+
+
+def test_what_was_saved_after_a_refusal_and_its_remedy_opens_again(
+    user: User, taken_8080: None, tmp_path: Path, open_window: Callable[..., User]
+) -> None:
+    user.do("scenario.echo")
+    user.click("refusal.remedy")
+    user.wait_until(lambda: "client" in user.names())
+    user.settle()
+    assert user.shown("client", "name") == "client"
+    assert user.window.handlers.experiments.save_to(tmp_path / "port.selector.json")
+    user.do("experiment.new")
+    again = open_window(experiment=tmp_path / "port.selector.json")
+    again.wait_until(lambda: len(again.rows()) == 4)
+    assert again.names() == ["server", "client"]
+
+
+def test_saving_in_the_middle_of_a_replay_keeps_the_whole_file(
+    open_window: Callable[..., User], tmp_path: Path
+) -> None:
+    path = tmp_path / "long.json"
+    commands = [
+        {"do": "open", "kind": "socketpair", "name": "pair"},
+        {"do": "register", "name": "pair.a", "events": ["read"]},
+        {"do": "select", "timeout": None},
+        {"do": "note", "text": "after"},
+    ]
+    path.write_text(json.dumps({"format": "selector-playground-experiment", "version": 1, "commands": commands}))
+    user = open_window(experiment=path)
+    user.wait_for("waiting")
+    user.settle()
+    user.do("experiment.save")
+    assert [command["do"] for command in json.loads(path.read_text())["commands"]] == [
+        "open",
+        "register",
+        "select",
+        "note",
+    ]
+
+
+def test_a_selector_class_that_is_not_here_is_said_and_changes_nothing(
+    open_window: Callable[..., User], tmp_path: Path
+) -> None:
+    from selcore.backends import BACKENDS
+
+    absent = next(backend.id for backend in BACKENDS if backend.missing() is not None)
+    said: list[str] = []
+    user = open_window(ask=lambda id, words, choices: said.append(words) or choices[-1])
+    path = tmp_path / "absent.json"
+    head = {"format": "selector-playground-experiment", "version": 1, "backend": absent}
+    path.write_text(json.dumps(head | {"commands": [{"do": "note", "text": "x"}]}))
+    user.window.handlers.experiments.open_file(path)
+    user.settle()
+    assert "exists on" in said[-1]
+    assert user.window.property("state") == "idle" and user.rows() == []
+
+
+@pytest.mark.leaves  # Qt's file dialog keeps the cache of file types open for good
+def test_files_are_chosen_in_dialogs(user: User, tmp_path: Path) -> None:
+    from PySide6.QtWidgets import QFileDialog
+
+    user.do("scenario.pair")
+    user.action("experiment.save-as").trigger()
+    dialog: QFileDialog = user.find(QFileDialog, "experiment.target")
+    dialog.fileSelected.emit(str(tmp_path / "chosen.selector.json"))
+    dialog.close()
+    assert (tmp_path / "chosen.selector.json").exists() and not user.window.isWindowModified()
+    user.do("experiment.new")
+    user.action("experiment.open").trigger()
+    dialog = user.find(QFileDialog, "experiment.source")
+    dialog.fileSelected.emit(str(tmp_path / "chosen.selector.json"))
+    dialog.close()
+    user.wait_until(lambda: user.names() == ["pair.a", "pair.b"])
+
+
+def test_pace_and_grouping_hold_in_a_new_session(user: User) -> None:
+    user.do("history.group")
+    user.do("loop.full-speed")
+    user.do("experiment.new")
+    user.do("scenario.pair")
+    user.tick("pair.a", "write")
+    user.action("loop.run").trigger()
+    user.wait_until(lambda: user.history.model().rowCount() > 50)
+    user.do("loop.pause")
+    user.wait_for("idle")
+    user.settle()
+    assert {row["count"] for row in user.rows()} == {1}

@@ -73,8 +73,8 @@ def test_the_pipe_and_file_card_shows_a_refusal_in_its_own_words_and_the_way_out
     assert user.shown("file", "state") == "PermissionError" and not user.object("file")["read"]
     user.click("refusal.remedy")
     assert user.backend_shown() == "poll"
-    user.tick("file", "read")
-    assert user.object("file")["read"]
+    user.wait_until(lambda: user.object("file")["read"])
+    assert user.label("refusal.line") == "sel.register(file, EVENT_READ)"
     user.timeout("0")
     user.do("call.step")
     assert ("file", ["read"]) in user.results()

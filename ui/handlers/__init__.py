@@ -17,11 +17,10 @@ if TYPE_CHECKING:
 
 
 class Handlers:
-    """All of them. ``history_wanted``: the user asked to see the history although nothing is open."""
+    """All of them."""
 
     def __init__(self, window: "MainWindow"):
         self.window = window
-        self.history_wanted = False
         self.objects = ObjectHandlers(window)
         self.selector = SelectorHandlers(window)
         self.experiments = ExperimentHandlers(window)
@@ -69,9 +68,6 @@ class Handlers:
 
     def set_pace(self, pace: float | None) -> None:
         self.selector.set_pace(pace)
-
-    def cure(self, name: str) -> None:
-        self.selector.cure(name)
 
     def may_lose(self) -> bool:
         return self.experiments.may_lose()

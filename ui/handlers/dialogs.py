@@ -11,6 +11,7 @@ from selcore.commands import Note
 from ..about import AboutDialog, KeysDialog
 from ..command_palette import CommandPalette
 from ..settings_dialog import SettingsDialog
+from ..words_dialog import WordsDialog
 
 if TYPE_CHECKING:
     from ..main_window import MainWindow
@@ -30,6 +31,7 @@ class DialogHandlers:
         return {
             "app.palette": lambda _: self._show(CommandPalette(self._window.actions_by_id.values(), self._window)),
             "app.settings": lambda _: self._show(SettingsDialog(self._window)),
+            "help.words": lambda _: self._show(WordsDialog(self._window)),
             "help.keys": lambda _: self._show(KeysDialog(self._window.actions_by_id.values(), self._window)),
             "help.about": lambda _: self._show(AboutDialog(self._window)),
             "help.doctor": lambda _: self._copy_doctor(),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog
 
+from selcore.backends import missing_backend
 from selcore.commands import AnyCommand
 from selcore.experiment import Experiment, Unreadable, load
 from selcore.experiment_check import trust_needed
@@ -71,7 +72,7 @@ class ExperimentHandlers:
             return
         question = Question(
             "experiment.unsaved",
-            tr("This session has not been saved as an experiment."),
+            tr("Save what you did in this session as an experiment first?"),
             (("save", tr("Save")), ("discard", tr("Discard")), ("cancel", tr("Cancel"))),
         )
 
@@ -105,7 +106,7 @@ class ExperimentHandlers:
         """Write it; whether it could be written. What was there stays if not, and the reason is said."""
         try:
             self._window.document.save(path)
-        except (OSError, ValueError) as error:  # ValueError: half a surrogate pair cannot be written
+        except (OSError, ValueError, Unreadable) as error:  # the latter two: it could not be read again
             self._say(tr("Not saved: {error}").format(error=f"{type(error).__name__}: {error}"))
             return False
         self._window.preferences.add_recent(path)
@@ -136,6 +137,10 @@ class ExperimentHandlers:
 
     def open_experiment(self, experiment: Experiment, path: Path | None = None) -> None:
         """Play an experiment in a new session; what needs trust is asked for first."""
+        missing = missing_backend(experiment.backend)
+        if missing is not None:
+            self._say(tr("It was not opened. {reason}").format(reason=say(missing)))
+            return
         needs = trust_needed(experiment.commands)
         if not needs:
             self.begin(experiment, path)
@@ -148,17 +153,20 @@ class ExperimentHandlers:
     def begin(self, experiment: Experiment | None = None, path: Path | None = None) -> None:
         """A new session, empty or playing an experiment."""
         window = self._window
-        backend = experiment.backend if experiment else "default"
+        backend = experiment.backend if experiment else window.first_backend
         window.bridge.restart(backend)
         commands: tuple[AnyCommand, ...] = experiment.commands if experiment else ()
-        window.document.begin(backend, path, experiment.title if experiment else "", len(commands))
-        window.handlers.history_wanted = bool(commands)
+        window.document.begin(backend, path, experiment)
+        window.handlers.selector.keep_settings()
+        window.sequences.forget()
         window.files.model.clear()
         window.files.refusal.dismiss()
         window.refusals.clear()
         window.history.model.origin = None
         window.history.model.reload()
         window.why.show_row(None)
+        window.files.send_box.clear()
+        window.current_changed()
         window.selector.backend.setCurrentIndex(max(window.selector.backend.findData(backend), 0))
         self._replay = Sequence(window.bridge, list(commands), keep_going=True) if commands else None
         if path is not None:
@@ -168,25 +176,34 @@ class ExperimentHandlers:
         """Go on with the experiment that is being played."""
         if self._replay is not None and self._replay.fold(change):
             self._replay = None
+            self._window.document.played()
 
     def restart(self) -> None:
         """A new selector in place of one whose thread has died; the history stays."""
+        status = self._window.store.status
+        backend = status.backend if status is not None and status.backend else self._window.document.backend
         self._window.files.model.clear()
-        self._window.bridge.restart(self._window.document.backend, keep_history=True)
+        self._window.bridge.restart(backend, keep_history=True)
+        self._window.document.begin(backend)  # what the dead one had open is gone: a new recipe begins
+        self._window.handlers.selector.keep_settings()
+        self._window.sequences.forget()
 
     # Dropping.
 
     def drop(self, paths: list[str]) -> None:
         """An experiment is opened; any other file is opened as a file object."""
         for path in paths:
-            if path.endswith(".json") and self._is_experiment(Path(path)):
+            if self._is_experiment(Path(path)):
                 self._then_unless_lost(lambda path=path: self.open_file(Path(path)))  # type: ignore[misc]
                 return
         for path in paths:
             self._window.handlers.objects.open("text-file", path=path)
 
     def _is_experiment(self, path: Path) -> bool:
+        # Only a regular file is looked into: reading a FIFO would block the window.
         try:
+            if path.suffix != ".json" or not path.is_file():
+                return False
             with path.open("rb") as file:
                 return b"selector-playground-experiment" in file.read(4096)
         except OSError:

@@ -31,6 +31,12 @@ class SelectorHandlers:
             "history.group": self._group,
             "selector.get-map": lambda _: self._send(GetMap()),
             "selector.close": lambda _: self._send(CloseSelector()),
+            "loop.slow": lambda _: self.set_pace(1.0),
+            "loop.full-speed": lambda _: self.set_pace(None),
+            "key.stop-watching": lambda _: self._stop_watching(),
+            "refusal.remedy": lambda _: self._window.files.refusal.press(),
+            "worker.restart": lambda _: self._window.handlers.experiments.restart(),
+            "worker.copy-report": lambda _: self._copy_report(),
         }
 
     def _send(self, command: Select | Run | GetMap | CloseSelector) -> None:
@@ -46,29 +52,25 @@ class SelectorHandlers:
         self._window.selector.show_pace(pace)
         self._window.bridge.adjust(self.pace, self.grouping)
 
+    def keep_settings(self) -> None:
+        """Tell a new worker what the window shows."""
+        self._window.bridge.adjust(self.pace, self.grouping)
+
     def _group(self, on: bool) -> None:
         self.grouping = on
         self._window.bridge.adjust(self.pace, self.grouping)
 
-    def cure(self, name: str) -> None:
-        """What a button of the state line asks."""
+    def _copy_report(self) -> None:
         status = self._window.store.status
-        if name == "pause":
-            self._window.bridge.pause()
-        elif name == "slow":
-            self.set_pace(1.0)
-        elif name == "stop-watching" and status is not None and status.busy:
-            self._stop_watching(status.busy[0])
-        elif name == "restart":
-            self._window.handlers.experiments.restart()
-        elif name == "report" and status is not None:
-            QApplication.clipboard().setText(status.problem)
+        QApplication.clipboard().setText(status.problem if status is not None else "")
 
-    def _stop_watching(self, name: str) -> None:
-        state = self._window.store.objects.get(name)
+    def _stop_watching(self) -> None:
+        """The event that keeps the loop busy, on the first of those it is about."""
+        status = self._window.store.status
+        state = self._window.store.objects.get(status.busy[0]) if status is not None and status.busy else None
         if state is None:
             return
-        returned = self._window.store.last.get(name, (0, 0))[1]
+        returned = self._window.store.last.get(state.name, (0, 0))[1]
         mask = max(state.asked or 0, 0) & ~returned
         self._window.bridge.send(watch(state, tuple(to_events(mask))))
 

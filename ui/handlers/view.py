@@ -25,14 +25,14 @@ class ViewHandlers:
             "history.clear": lambda _: self._clear(),
             "history.hide-commands": self._hide_commands,
             "history.absolute": self._absolute,
+            "fileobjects.hide-closed": self._hide_closed,
             "history.follow": lambda on: self._window.history.set_following(on),
             "view.reset": lambda _: self._window.reset_layout(),
         }
         return found | {f"view.{name}": partial(self.set_theme, name) for name in ("light", "dark", "system")}
 
     def _find(self) -> None:
-        self._window.handlers.history_wanted = True
-        self._window.centre.setCurrentWidget(self._window.history)
+        self._window.history.show()
         self._window.history.begin_find()
 
     def _clear(self) -> None:
@@ -43,6 +43,9 @@ class ViewHandlers:
     def _hide_commands(self, on: bool) -> None:
         self._window.history.model.reload(hide_commands=on)
         self._window.history.set_following(self._window.history.following)
+
+    def _hide_closed(self, on: bool) -> None:
+        self._window.files.model.set_hide_closed(on)
 
     def _absolute(self, on: bool) -> None:
         model = self._window.history.model
@@ -61,6 +64,7 @@ class ViewHandlers:
         act, history = self._window.actions_by_id, self._window.history
         act["history.follow"].setChecked(history.following)
         act["history.hide-commands"].setChecked(history.model.hide_commands)
+        act["fileobjects.hide-closed"].setChecked(self._window.files.model.hide_closed)
         act["history.absolute"].setChecked(history.model.absolute is not None)
         for name in ("light", "dark", "system"):
             act[f"view.{name}"].setChecked(self._window.preferences.theme == name)
