@@ -2,9 +2,18 @@
 
 import sys
 
-from .cli import main
+__all__ = ["main"]
+
+
+def main() -> int:
+    """Do what the command line asks; the exit status. Ctrl-C ends it without a traceback while it still starts, too."""
+    try:
+        from .cli import main as do
+
+        return do()
+    except KeyboardInterrupt:
+        return 130
+
 
 if __name__ == "__main__":
     sys.exit(main())
-
-__all__ = ["main"]

@@ -3,13 +3,15 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, NoReturn
 
 from selcore import doctor
-from selcore.backends import backend_ids, find_backend
+from selcore.backends import backend_ids, find_backend, missing_backend
 
+from .console import Unheard, complain, one_line, prepare, say
 from .run import run
 
 Line = dict[str, Any]
@@ -21,19 +23,62 @@ CATALOGUES: dict[str, Callable[[], list[Line]]] = {
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse with one line for an error, and its options never guessed from their beginning."""
+    """argparse with one line for an error, and its options never guessed from their beginning.
+
+    ``calls`` are the names of its calls. An unknown option or call is found before argparse begins: that would take
+    the option's value for the call, or complain of what is missing first.
+    """
+
+    calls: tuple[str, ...] = ()
 
     def __init__(self, **settings: Any):
         super().__init__(**settings, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}{self._advice(message)}; see {self.prog} --help\n")
+        self.exit(2, one_line(f"{self.prog}: {message.removeprefix('argument ')}; see {self.prog} --help") + "\n")
 
-    def _advice(self, message: str) -> str:
-        word = next((word for word in message.split() if word.startswith("-")), "")
-        known = [option for action in self._actions for option in action.option_strings]
-        near = get_close_matches(word, known, 1)
-        return f"; did you mean {near[0]}?" if near and near[0] != word else ""
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        words = list(sys.argv[1:] if args is None else args)
+        self._look(words)
+        found, left = super().parse_known_args(words, namespace)
+        if left:
+            self.error(f"there is nothing to do with {left[0]!r}")
+        return found, left
+
+    def _look(self, words: list[str]) -> None:
+        place = 0
+        while place < len(words) and (self.calls or words[place] != "--"):
+            word = words[place]
+            place += 1
+            if word.startswith("-") and word != "-":
+                place += self._values(word, words[place:])
+            elif self.calls:
+                self._check_call(word)
+                return
+
+    def _values(self, word: str, after: list[str]) -> int:
+        """How many words after this option are its own."""
+        name, given, _ = word.partition("=")
+        action = self._option_string_actions.get(name)
+        if action is None:
+            self.error(f"there is no option {name}{did_you_mean(name, self._option_string_actions)}")
+        if given or not after or action.nargs == 0:
+            return 0
+        return int(action.nargs is None or not after[0].startswith("-"))
+
+    def _check_call(self, word: str) -> None:
+        if word in self.calls:
+            return
+        advice = did_you_mean(word, self.calls)
+        if not advice and Path(word).is_file():
+            advice = f"; did you mean --open {word}, or run {word}?"
+        self.error(f"there is no call {word!r}{advice or '; there is ' + ', '.join(self.calls)}")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The nearest of what is known, as a question; empty where nothing is near."""
+    near = get_close_matches(word, list(known), 1)
+    return f"; did you mean {near[0]}?" if near else ""
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -55,6 +100,7 @@ def make_parser() -> argparse.ArgumentParser:
     for name in CATALOGUES:
         one = calls.add_parser(name, help=f"the {name} there are")
         one.add_argument("--json", action="store_true", help="as a JSON list")
+    parser.calls = tuple(calls.choices)
     return parser
 
 
@@ -71,7 +117,12 @@ def _add_run(calls: Any) -> None:
 
 def _backend(name: str) -> str:
     if find_backend(name) is None:
-        raise argparse.ArgumentTypeError(f"there is no backend {name!r}; there is {', '.join(backend_ids())}")
+        advice = did_you_mean(name, backend_ids()) or f"; there is {', '.join(backend_ids())}"
+        raise argparse.ArgumentTypeError(f"there is no backend {name!r}{advice}")
+    reason = missing_backend(name)
+    if reason is not None:
+        here = ", ".join(one for one in backend_ids() if missing_backend(one) is None)
+        raise argparse.ArgumentTypeError(f"{name} cannot be used: {reason}; here is {here}")
     return name
 
 
@@ -87,30 +138,26 @@ def _seconds(words: str) -> float:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks; the exit status."""
-    parser = make_parser()
-    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    prepare()
     try:
-        _check_options(parser, arguments)
-        given = parser.parse_args(arguments)
-    except SystemExit as exit_:
-        return exit_.code if isinstance(exit_.code, int) else 2
-    try:
-        return _do(given)
-    except BrokenPipeError:
-        # Whoever read our output has gone (head, less): so do we, without a word at interpreter exit.
-        sys.stdout = None
+        status = _parse_and_do(arguments)
+        say(end="")  # what argparse has said is not flushed yet
+    except Unheard as unheard:
+        if unheard.why:
+            complain(f"selector-playground: stdout: {unheard.why}")
+        sys.stdout = None  # or the interpreter would try to flush it once more, and complain
         return 1
     except KeyboardInterrupt:
         return 130
+    return status
 
 
-def _check_options(parser: argparse.ArgumentParser, arguments: list[str]) -> None:
-    """An unknown option before any call: argparse would take its value for the name of a call."""
-    for argument in arguments:
-        if not argument.startswith("-"):
-            return
-        if argument.partition("=")[0] not in parser._option_string_actions:
-            parser.error(f"there is no option {argument}")
+def _parse_and_do(arguments: Sequence[str] | None) -> int:
+    try:
+        given = make_parser().parse_args(arguments)
+    except SystemExit as exit_:
+        return exit_.code if isinstance(exit_.code, int) else 2
+    return _do(given)
 
 
 def _do(given: argparse.Namespace) -> int:
@@ -128,27 +175,32 @@ def _do(given: argparse.Namespace) -> int:
 
 def _doctor(as_json: bool) -> int:
     found = doctor.report() | {"qt": _qt()}
-    print(json.dumps(found, indent=1) if as_json else doctor.report_text(found), end="\n" if as_json else "")
+    if as_json:
+        say(json.dumps(found, indent=1))
+        return 0
+    say(doctor.report_text(found), end="")
+    if found["qt"].get("problem"):
+        say(f"No window can be shown here: {found['qt']['problem']}")
     return 0
 
 
 def _qt() -> Line:
-    from .check import qt_problem
+    from .check import display_problem, platform_name, qt_problem
 
     problem = qt_problem()
     if problem is not None:
         return {"error": problem}
     from ui.doctor_text import qt_report
 
-    return qt_report()
+    return qt_report() | {"platform": platform_name(), "problem": display_problem()}
 
 
 def _catalogue(rows: list[Line], as_json: bool) -> None:
     if as_json:
-        print(json.dumps(rows, indent=1))
+        say(json.dumps(rows, indent=1))
         return
     for row in rows:
         state = "" if row["available"] else f"  not here: {row['reason']}"
-        print(f"{row['id']:<14} {row['title']}{state}")
+        say(f"{row['id']:<14} {row['title']}{state}")
         for option in row.get("options", ()):
-            print(f"{'':<14}   {option['name']} ({option['type']}, {option['default']!r}): {option['title']}")
+            say(f"{'':<14}   {option['name']} ({option['type']}, {option['default']!r}): {option['title']}")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from selcore.backends import missing_backend
 from selcore.experiment import Experiment
 from selcore.store import Store
 from selcore.worker import Worker
@@ -29,6 +30,9 @@ def build_window(
     written. ``experiment`` is opened at once. ``ask(id, words, choices)`` answers questions in place of dialogs.
     ``language`` is a translation's name; only English ships now. ``animations`` are none so far.
     """
+    missing = missing_backend(backend)
+    if missing is not None:
+        raise ValueError(f"{backend}: {missing}")
     preferences = Preferences(None if storage is None else Path(storage))
     theme.apply(preferences.theme)  # type: ignore[arg-type]
     store = Store(preferences.capacity)

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from ui.doctor_text import doctor_text
 
+from .console import complain
+
 MOST = 3
 """Windows shown; a fault that repeats at every frame must not bury the desktop."""
 
@@ -34,7 +36,7 @@ class CrashReporter(QObject):
 
     def _report(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         words = "".join(traceback.format_exception(kind, error, trace))
-        print(words, file=sys.stderr)
+        complain(words)
         self._happened.emit(words)
 
     def _show(self, words: str) -> None:

@@ -3,20 +3,22 @@
 import faulthandler
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 from .check import display_problem, qt_problem
+from .console import complain, one_line
 
 
 def launch(experiment: str | None, backend: str | None) -> int:
     """Show the window and run until it is closed; the exit status."""
     problem = qt_problem() or display_problem()
     if problem is not None:
-        print(f"selector-playground: {problem}", file=sys.stderr)
+        complain(one_line(f"selector-playground: {problem}"))
         return 1
-    if experiment is not None and not Path(experiment).exists():
-        print(f"selector-playground: --open {experiment}: there is no such file", file=sys.stderr)
+    if experiment is not None and (not experiment or not Path(experiment).exists()):
+        complain(one_line(f"selector-playground: --open {experiment}: there is no such file"))
         return 2
     return _run(experiment, backend or "default")
 
@@ -31,14 +33,15 @@ def _run(experiment: str | None, backend: str) -> int:
     from .crash import CrashReporter
     from .signals import Signals
 
-    faulthandler.enable()
+    if sys.stderr is not None:
+        faulthandler.enable()
     qInstallMessageHandler(_qt_message)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("selector-playground")
     app.setApplicationDisplayName("Selector Playground")
     app.setDesktopFileName("selector-playground")
     app.setWindowIcon(app_icon())
-    window = build_window(storage=storage_folder(), experiment=experiment, backend=backend)
+    window = build_window(storage=usable_storage(), experiment=experiment, backend=backend)
     with Signals(window) as signals, CrashReporter(window):
         window.show()
         status = app.exec()
@@ -53,13 +56,33 @@ def storage_folder() -> Path:
     return user_config_path("selector-playground", appauthor=False)
 
 
+def usable_storage() -> Path | None:
+    """The same where it can be written; otherwise one line says why not, and nothing is kept."""
+    folder = storage_folder()
+    problem = _storage_problem(folder)
+    if problem is None:
+        return folder
+    complain(one_line(f"selector-playground: preferences are not kept: {folder}: {problem}"))
+    return None
+
+
+def _storage_problem(folder: Path) -> str | None:
+    if not folder.is_absolute():
+        return "there is no home folder"  # "~" stays as it is for a user that the system does not know
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):  # permissions do not tell of read-only file systems and full disks
+            return None
+    except OSError as error:
+        return error.strerror or str(error)
+
+
 def _qt_message(kind: Any, context: Any, words: str) -> None:
     from PySide6.QtCore import QtMsgType
 
     if kind == QtMsgType.QtFatalMsg:
         # Qt aborts after this: leave by the door instead, with its own words.
-        print(f"selector-playground: Qt cannot start: {words.splitlines()[0]}", file=sys.stderr)
-        sys.stderr.flush()
+        complain(f"selector-playground: Qt cannot start: {words.splitlines()[0]}")
         os._exit(1)
     if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
-        print(words, file=sys.stderr)
+        complain(words)

@@ -2,16 +2,15 @@
 
 import json
 import signal
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from typing import Any
 
 from selcore.experiment import Experiment, Unreadable, load
 from selcore.experiment_check import trust_needed
 from selcore.play import Died, NotHere, Player
-from selcore.report import Line
 
+from .console import complain, one_line, say
 from .words import words_of
 
 
@@ -21,37 +20,41 @@ def run(path: str, backend: str | None, as_json: bool, trust: bool, max_wait: fl
         experiment = load(path)
     except Unreadable as error:
         return _refuse(f"{path}: {error}")
-    except (OSError, ValueError) as error:
-        return _refuse(f"{path}: {type(error).__name__}: {error}")
+    except OSError as error:
+        return _refuse(f"{path}: {error.strerror or error}")
     needs = [] if trust else trust_needed(experiment.commands)
     if needs:
         return _refuse(f"{path}: NotTrusted: it {'; it '.join(map(str, needs))}. Add --trust to allow it")
-    return _play(Player(experiment, backend, max_wait), experiment, as_json)
+    try:
+        return _play(Player(experiment, backend, max_wait), experiment, as_json)
+    except NotHere as error:
+        return _refuse(f"{path}: {error}; --backend default plays it with what is here")
 
 
 def _refuse(words: str) -> int:
-    print(f"selector-playground run: {words}", file=sys.stderr)
+    complain(one_line(f"selector-playground run: {words}"))
     return 2
 
 
 def _play(player: Player, experiment: Experiment, as_json: bool) -> int:
     try:
-        with _ended_by_signal():
-            for line in player.play():
-                _print(line, experiment, as_json)
-    except NotHere as error:
-        return _refuse(str(error))
+        with _ended_by_signal(), closing(_generator(player)) as lines:
+            for line in lines:
+                say(json.dumps(line) if as_json else words_of(line, experiment))
+    except NotHere:
+        raise
     except Died as error:
-        print(f"selector-playground run: the worker died\n{error}", file=sys.stderr)
+        complain(f"selector-playground run: the worker died\n{error}")
         return 1
     except _Ended as ended:
         return 128 + ended.number
     return 0
 
 
-def _print(line: Line, experiment: Experiment, as_json: bool) -> None:
-    # Flushed line by line: whoever reads a long run sees it as it happens.
-    print(json.dumps(line) if as_json else words_of(line, experiment), flush=True)
+def _generator(player: Player) -> Generator[dict[str, Any], None, None]:
+    lines = player.play()
+    assert isinstance(lines, Generator)  # closing it is what stops the worker
+    return lines
 
 
 class _Ended(Exception):
@@ -60,14 +63,23 @@ class _Ended(Exception):
         self.number = number
 
 
+SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
 @contextmanager
 def _ended_by_signal() -> Iterator[None]:
-    """SIGTERM and Ctrl-C end the run the same way: everything that is open is closed."""
+    """Ctrl-C, SIGTERM and a terminal that is closed end the run the same way: everything that is open is closed."""
+    came: list[int] = []
 
     def end(number: int, frame: Any) -> None:
-        raise _Ended(number)
+        came.append(number)
+        if len(came) == 1:  # one is enough: a second must not end the closing
+            raise _Ended(number)
 
-    old = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
+    old = {number: signal.getsignal(number) for number in SIGNALS}
+    for number, handler in old.items():
+        if handler != signal.SIG_IGN or number != getattr(signal, "SIGHUP", None):  # nohup ignores it for us
+            signal.signal(number, end)
     try:
         yield
     finally:

@@ -4,12 +4,14 @@ A call that is woken goes on (tracing); what is given while it is blocked is app
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic_ns
 from typing import TYPE_CHECKING, Any
 
 from .callbacks import Callback
 from .callbacks.base import refusal
-from .commands import AnyCommand, CloseSelector, Select, Timeout, UseBackend, verb
+from .commands import AnyCommand, Close, CloseSelector, Select, Timeout, UseBackend, verb
+from .elsewhere import CLOSED_ELSEWHERE, note_lost
 from .explain import advise
 from .facts import Entry
 from .outcomes import Call, Effect, Failed, Interrupted, Result, Returned
@@ -18,6 +20,7 @@ from .tracing import CallEnded, Go
 
 if TYPE_CHECKING:
     from .session import Session
+    from .target import Target
 
 Ready = list[tuple[Any, int]]
 
@@ -41,6 +44,23 @@ class Calling:
         self.active = False
         self.during: list[tuple[int, AnyCommand]] = []
         self.ended_by: Any = None
+        self._target: Target | None = None
+
+    @property
+    def target(self) -> "Target":
+        """The selector that is being called."""
+        return self._target or self.session.main
+
+    @contextmanager
+    def on(self, target: "Target") -> Iterator[None]:
+        """Make the calls within on this selector."""
+        self._target, before = target, self._target
+        if target.name:
+            target.trace.blocking, target.trace.look_first = self.session.trace.blocking, self.session.trace.look_first
+        try:
+            yield
+        finally:
+            self._target = before
 
     def prepare(self, during: tuple[AnyCommand, ...]) -> None:
         """Take the commands that the next blocking call is to be woken with."""
@@ -48,14 +68,16 @@ class Calling:
 
     def ask(self, timeout: float | None) -> Ready:
         """``select(timeout)``. Raises what it raises, and CallEnded."""
-        session = self.session
-        session.trace.reentered = 0  # select() may refuse before it comes to the poller
+        session, target = self.session, self.target
+        if session.pauses:
+            session.pauses.look()
+        target.trace.reentered = 0  # select() may refuse before it comes to the poller
         self.active = True
         # Whoever asked before ``active`` was set did not wake us.
-        if (timeout is None or timeout > 0) and (self.during or session.owner.asked()):
+        if (timeout is None or timeout > 0) and (self.during or session.owner.asked() or session.pauses.due()):
             session.wakeup.signal()
         try:
-            return session.registry.selector.select(timeout)  # type: ignore[no-any-return]
+            return target.registry.selector.select(timeout)  # type: ignore[no-any-return]
         finally:
             self.active = False
             if session.wakeup.signalled:
@@ -63,18 +85,26 @@ class Calling:
 
     def attend(self) -> Go:
         """Apply what was given while the call was blocked; the answer to the poller that was woken."""
-        session = self.session
-        version = session.registry.version
+        session, registry = self.session, self.target.registry
+        version = registry.version
+        session.pauses.look()
         if self._give_during():
             return Go.END
         self.ended_by = session.owner.attend()
         if self.ended_by is not None:
             return Go.END
-        return Go.CHANGED if session.registry.version != version else Go.ON
+        return Go.CHANGED if registry.version != version else Go.ON
+
+    def ends(self, command: Any) -> bool:
+        """Whether the selector that a blocked call waits in is no more after this command."""
+        name = self.target.name
+        if isinstance(command, CloseSelector):
+            return (command.inside or "") == name
+        return isinstance(command, Close) and command.name == name if name else isinstance(command, UseBackend)
 
     def _give_during(self) -> bool:
         while self.during:
-            if ends_call(self.during[0][1]):
+            if self.ends(self.during[0][1]):
                 self.ended_by = verb(self.during[0][1])
                 return True
             self._give(*self.during.pop(0))
@@ -121,33 +151,35 @@ class Calling:
 
     def served(self, timeout: Timeout, ready: Ready) -> Call:
         """The call that returned ``ready``, counted, after its callbacks were called."""
-        session, trace = self.session, self.session.trace
-        counters = session.counters
+        target, trace = self.target, self.target.trace
+        counters = self.session.counters
         counters.calls += 1
         counters.results += len(ready)
         results = tuple(self._results(ready)) if ready else ()
         return Call(
             counters.calls,
-            session.backend.id,
+            target.backend.id,
             timeout,
             trace.start,
             (trace.end - trace.start) / 1e9,
             results,
             trace.reentered,
+            target.name,
         )
 
     def _call(self, timeout: Timeout, started: int, number: int) -> Call:
-        waited = (monotonic_ns() - started) / 1e9
-        return Call(number, self.session.backend.id, timeout, started, waited, (), self.session.trace.reentered)
+        waited, target = (monotonic_ns() - started) / 1e9, self.target
+        reentered = target.trace.reentered
+        return Call(number, target.backend.id, timeout, started, waited, (), reentered, target.name)
 
     def _results(self, ready: Ready) -> Iterator[Result]:
-        session = self.session
-        raw_of = _raw_flags(session.trace.raw)
-        names, version = dict(session.registry.names), session.registry.version
+        registry = self.target.registry
+        raw_of = _raw_flags(self.target.trace.raw)
+        names, version = dict(registry.names), registry.version
         for key, mask in ready:
             name = names.get(key.fd, "")
             raw = raw_of(key.fd)
-            current = version == session.registry.version or session.registry.key_of(name) == key
+            current = version == registry.version or registry.key_of(name) == key
             yield Result(name, key.fd, mask, raw, self._serve(name, key, mask, current))
 
     def _serve(self, name: str, key: Any, mask: int, current: bool) -> Effect | None:
@@ -160,19 +192,17 @@ class Calling:
             session.objects.touch(name)
         if not isinstance(key.data, Callback):
             return None
+        note_lost(session, this)
+        if this.state == CLOSED_ELSEWHERE:
+            return Effect((text("closed elsewhere: not served"),))
         if not current:
             return Effect((text("unregistered meanwhile: not served"),))
-        effect = key.data.ready(this, mask, session.hands)
+        effect = key.data.ready(this, mask, self.target.hands)
         if effect is not None:
             session.counters.received += effect.received
             session.counters.sent += effect.sent
             session.objects.touch(name)
         return effect
-
-
-def ends_call(command: Any) -> bool:
-    """Whether the selector that a blocked call waits in is no more after this command."""
-    return isinstance(command, UseBackend) or (isinstance(command, CloseSelector) and command.inside is None)
 
 
 def _raw_flags(raw: list[tuple[int, int | None]]) -> Any:

@@ -51,6 +51,38 @@ class Drain(OnName, frozen=True, tag="drain"):
     """Read until nothing is left."""
 
 
+class Reset(OnName, frozen=True, tag="reset"):
+    """``SO_LINGER`` (1, 0), then close: a TCP connection ends with an RST."""
+
+
+class Detach(OnName, frozen=True, tag="detach"):
+    """``obj.detach()``: the object gives its descriptor, or what stands beneath it, away."""
+
+
+class SoError(OnName, frozen=True, tag="so-error"):
+    """``getsockopt(SOL_SOCKET, SO_ERROR)``: the pending error, which reading it takes away."""
+
+
+class ReadLine(OnName, frozen=True, tag="read-line"):
+    """One ``readline()``."""
+
+
+class Wait(OnName, frozen=True, tag="wait"):
+    """Wait a moment for a process to end."""
+
+
+class Kill(OnName, frozen=True, tag="kill"):
+    """SIGKILL to a process."""
+
+
+class Stop(OnName, frozen=True, tag="stop"):
+    """SIGSTOP to a process."""
+
+
+class Continue(OnName, frozen=True, tag="continue"):
+    """SIGCONT to a process."""
+
+
 class _Watch(OnName, frozen=True):
     events: Events
     callback: str = "none"
@@ -122,6 +154,33 @@ class Shutdown(OnName, frozen=True, tag="shutdown"):
     how: Literal["read", "write", "both"]
 
 
+class Connect(OnName, frozen=True, tag="connect"):
+    """``connect_ex()`` to the address of something open, or to ``host`` and ``port``."""
+
+    to: Reference | None = None
+    host: str | None = None
+    port: int | None = None
+
+
+class Set(OnName, frozen=True, tag="set"):
+    """Set an option: ``blocking``, or a socket's by its name in the ``socket`` module; a list is a C structure."""
+
+    option: Annotated[str, msgspec.Meta(max_length=100)]
+    value: bool | int | tuple[int, ...]
+
+
+class Signal(Command, frozen=True, tag="signal"):
+    """A signal for the selector's thread, delivered while it is blocked."""
+
+    number: int
+
+
+class Rename(OnName, frozen=True, tag="rename"):
+    """Give another name; derived names follow."""
+
+    to: Name
+
+
 class UseBackend(Command, frozen=True, tag="use-backend"):
     """Make another selector and carry the registrations over."""
 
@@ -148,6 +207,18 @@ AnyCommand = (
     | Fill
     | Drain
     | Shutdown
+    | Reset
+    | Detach
+    | SoError
+    | ReadLine
+    | Wait
+    | Kill
+    | Stop
+    | Continue
+    | Connect
+    | Set
+    | Signal
+    | Rename
     | UseBackend
     | CloseSelector
     | Note

@@ -7,7 +7,26 @@ and poll reports our file under their key.
 import os
 import sys
 
-FLOOR = 100
+LOWEST = 100
+"""Where the numbers of a session begin."""
+
+
+def limits() -> tuple[int, int] | None:
+    """The soft and hard limit of open descriptors; None where the OS has none."""
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    return resource.getrlimit(resource.RLIMIT_NOFILE)
+
+
+def _floor() -> int:
+    found = limits()
+    return LOWEST if found is None or found[0] > 2 * LOWEST else found[0] // 2
+
+
+FLOOR = _floor()
+"""The same, or lower where the limit that this process was started with leaves less room."""
 
 
 class NumberTaken(OSError):
@@ -67,12 +86,3 @@ def _nothing() -> int:
         return os.open(os.devnull, os.O_RDONLY)
     except OSError as error:  # without the path, which is none that the user gave
         raise OSError(error.errno, os.strerror(error.errno or 0)) from None
-
-
-def limits() -> tuple[int, int] | None:
-    """The soft and hard limit of open descriptors; None where the OS has none."""
-    if sys.platform == "win32":
-        return None
-    import resource
-
-    return resource.getrlimit(resource.RLIMIT_NOFILE)

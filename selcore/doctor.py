@@ -7,7 +7,7 @@ from typing import Any
 
 from .backends import catalogue, default_backend
 from .callbacks import CALLBACKS
-from .descriptors import limits
+from .descriptors import FLOOR, limits
 from .kinds import KINDS
 
 Line = dict[str, Any]
@@ -79,7 +79,7 @@ def report() -> Line:
         "default_backend": default_backend().id,
         "backends": backends(),
         "kinds": [{key: kind[key] for key in ("id", "title", "available", "reason")} for kind in kinds()],
-        "descriptors": None if found is None else {"soft": found[0], "hard": found[1], "session_from": 100},
+        "descriptors": None if found is None else {"soft": found[0], "hard": found[1], "session_from": FLOOR},
         "msgspec": package_version("msgspec"),
     }
 

@@ -95,7 +95,10 @@ def _from_schema(message: str) -> Unreadable:
     reason, found, place = message.rpartition(" - at `$")
     if not found:
         reason, place = message, ""
-    return Unreadable(place.removesuffix("`").removeprefix(".") or "the top", text("{reason}", reason=reason))
+    where = place.removesuffix("`").removeprefix(".") or "the top"
+    if "matching regex" in reason:
+        return Unreadable(where, text("it is no name: a name is a letter, then letters, digits, _ and -"))
+    return Unreadable(where, text("{reason}", reason=reason))
 
 
 def dump(experiment: Experiment) -> bytes:

@@ -4,13 +4,31 @@ from typing import Any
 
 from .backends import find_backend
 from .callbacks import find_callback
-from .commands import AnyCommand, Modify, Open, Register, Run, Select, Send, UseBackend
-from .destination import host_and_port, is_name
-from .kinds import Kind, find_kind
-from .kinds.tcp import beyond_loopback
+from .commands import (
+    AnyCommand,
+    Connect,
+    Continue,
+    Kill,
+    Modify,
+    Open,
+    Register,
+    Rename,
+    Run,
+    Select,
+    Send,
+    Stop,
+    UseBackend,
+    Wait,
+)
+from .destination import is_name
+from .experiment_names import Opened
+from .kinds import find_kind
 from .options import BadOption, fill
 from .text import Text, text
+from .trust import trust_needed
 from .verbs.data import parse_hex
+
+__all__ = ["check", "trust_needed"]
 
 Problem = tuple[str, Text]
 
@@ -33,45 +51,9 @@ class _Wrong(Exception):
         self.reason = reason
 
 
-class _Opened:
-    """What is open under which names. ``count`` of them at once are NAME-1 to NAME-N: never listed, N may be large."""
-
-    def __init__(self) -> None:
-        self._by_name: dict[str, tuple[Kind, int]] = {}
-        self._least: dict[str, int] = {}
-
-    def add(self, name: str, kind: Kind, count: int) -> None:
-        self._by_name[name] = kind, count
-        stem, number = _numbered(name)
-        if number:
-            self._least[stem] = min(number, self._least.get(stem, number))
-
-    def taken(self, name: str, count: int) -> bool:
-        """Whether this name, or one that opening ``count`` makes of it, is given already."""
-        return name in self._by_name or self.kind_of(name) is not None or 1 < count >= self._least.get(name, count + 1)
-
-    def kind_of(self, name: str) -> Kind | None:
-        """The kind of what was opened so, be it one of many."""
-        kind, count = self._by_name.get(name, (None, 0))
-        if count == 1:
-            return kind
-        stem, number = _numbered(name)
-        kind, count = self._by_name.get(stem, (None, 0))
-        return kind if 1 <= number <= count > 1 else None
-
-    def count_of(self, name: str) -> int:
-        return self._by_name.get(name, (None, 0))[1]
-
-
-def _numbered(name: str) -> tuple[str, int]:
-    """``pair-3`` as ``pair`` and 3; 0 where no number ends it, or one that no opening would give."""
-    stem, _, number = name.rpartition("-")
-    return (stem, int(number)) if number.isdecimal() and number[0] != "0" and len(number) < 10 else (name, 0)
-
-
 class _Checker:
     def __init__(self) -> None:
-        self.opened = _Opened()
+        self.opened = Opened()
 
     def all(self, commands: tuple[AnyCommand, ...], place: str, nested: bool = False) -> None:
         for index, command in enumerate(commands):
@@ -91,6 +73,10 @@ class _Checker:
             _check_payload(command, place)
             if command.to is not None and is_name(command.to):
                 self.known(command.to, f"{place}.to")
+        elif isinstance(command, Connect):
+            self.connect(command, place)
+        elif isinstance(command, Rename):
+            self.rename(command, place)
         elif isinstance(command, UseBackend) and find_backend(command.backend) is None:
             raise _Wrong(f"{place}.backend", text("there is no backend {id}", id=repr(command.backend)))
 
@@ -106,15 +92,36 @@ class _Checker:
                 self.known(values[option.name], f"{place}.options.{option.name}")
         self.opened.add(command.name, kind, values["count"])
 
+    def connect(self, command: Connect, place: str) -> None:
+        if (command.to is None) == (command.host is None or command.port is None):
+            raise _Wrong(place, text("connect takes to, or host and port"))
+        if command.to is not None:
+            self.known(command.to, f"{place}.to")
+
+    def rename(self, command: Rename, place: str) -> None:
+        if self.opened.taken(command.to, 1) and not self.opened.former(command.to, command.name):
+            raise _Wrong(f"{place}.to", text("{name} is opened already", name=command.to))
+        self.opened.rename(command.name, command.to)
+
     def references(self, command: Any, place: str) -> None:
         if not isinstance(command, Open) and hasattr(command, "name"):
-            self.known(command.name, f"{place}.name")
+            whole = isinstance(command, Rename | Wait | Kill | Stop | Continue) and self.whole(command.name)
+            if not whole:
+                self.known(command.name, f"{place}.name")
         if getattr(command, "inside", None) is not None:
             self.known(command.inside, f"{place}.in")
 
+    def whole(self, name: str) -> bool:
+        """Whether it is the name of several: what is done to a process or to a name is done to all of them."""
+        return "." not in name and self.opened.kind_of(name) is not None
+
     def known(self, name: str, place: str) -> None:
+        if self.opened.is_part(name):
+            return
         stem, _, suffix = name.partition(".")
         kind = self.opened.kind_of(stem)
+        if self.opened.renamed(name):
+            kind = None
         if kind is None:
             raise _Wrong(place, self._unknown(name, stem))
         if kind.suffixes and suffix not in kind.suffixes:
@@ -124,6 +131,9 @@ class _Checker:
             raise _Wrong(place, text("{name} is no name here: a {kind} has no such part", name=name, kind=kind.id))
 
     def _unknown(self, name: str, stem: str) -> Text:
+        now = self.opened.renamed(name) or self.opened.renamed(stem)
+        if now:
+            return text("{name} is called {now} by then", name=name, now=now)
         count = self.opened.count_of(stem)
         if count > 1:
             return text("{name} is no name here; it is {stem}-1 to {stem}-{count}", name=name, stem=stem, count=count)
@@ -153,35 +163,3 @@ def _check_payload(command: Send, place: str) -> None:
             parse_hex(command.hex)
         except ValueError as error:
             raise _Wrong(f"{place}.hex", text("{error}", error=str(error))) from error
-
-
-def trust_needed(commands: tuple[AnyCommand, ...]) -> list[Text]:
-    """What these commands would do that a stranger's experiment should ask for first."""
-    found: dict[str, Text] = {}
-    for command in commands:
-        need = _needs_trust(command)
-        if need is not None:
-            found[str(need)] = need
-        found |= {str(need): need for need in trust_needed(getattr(command, "during", ()))}
-    return list(found.values())
-
-
-def _needs_trust(command: AnyCommand) -> Text | None:
-    if isinstance(command, Send):
-        return _sends_away(command)
-    if not isinstance(command, Open):
-        return None
-    kind = find_kind(command.kind)
-    try:
-        return kind.needs_trust(fill(kind.all_options(), command.options)) if kind is not None else None
-    except BadOption:
-        return None  # it will not be opened at all
-
-
-def _sends_away(command: Send) -> Text | None:
-    if command.to is None or is_name(command.to):
-        return None
-    place = host_and_port(command.to)
-    if place is not None and not beyond_loopback(place[0]):
-        return None
-    return text("sends to {to}", to=command.to)

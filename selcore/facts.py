@@ -54,7 +54,10 @@ Fact = Entry | Began | LoopCall | Grew
 
 
 class ObjectState(msgspec.Struct, frozen=True):
-    """A file object as it is now: what was asked for (``asked``) and what is registered (``registered``) as masks."""
+    """A file object as it is now: what was asked for (``asked``) and what is registered (``registered``) as masks.
+
+    ``inside`` are the opened selectors that it is registered in, besides the session's own.
+    """
 
     name: str
     kind: str
@@ -70,6 +73,7 @@ class ObjectState(msgspec.Struct, frozen=True):
     pending: int = 0
     peer: str = ""
     warning: str = ""
+    inside: tuple[str, ...] = ()
 
 
 class Status(msgspec.Struct, frozen=True):

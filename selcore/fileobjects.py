@@ -3,18 +3,24 @@
 They live on the thread that owns the session; what leaves it is an ObjectState.
 """
 
+import io
 import os
 import socket
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from .calm import calmly, fileno, raw_line, shared_line, shared_read, shared_write, waits
 from .facts import ObjectState
+from .identity import Identity, Lost, identity_of, let_go, lost, owner_of
+from .sockopts import RESET, calm_linger
 from .styles import DATAGRAM, RAW, SOCKET, TEXT, Style
 from .traffic import Traffic
 
 CHUNK = 65536
 FILL_LIMIT = 64 << 20
 """Bytes after which fill and drain stop by themselves: a regular file is never full, a device never empty."""
+LINE_LIMIT = CHUNK
+"""Characters of a line that has no end."""
 READ_LIMIT = 1 << 20
 """Reads after which drain stops: somebody may send empty datagrams as fast as they are read."""
 
@@ -23,15 +29,26 @@ class FileObject:
     """Something opened: ``obj`` is the Python object that is registered, ``fd`` its number when it was opened.
 
     ``style`` is how Python spells its ``write`` and ``read``; ``before_close`` is called once, when it is closed.
+    ``process`` is the ``Popen`` that it belongs to; ``shared`` is a descriptor that others use too, whose mode is left
+    as it is; ``loose`` owns what was detached. ``blocks`` names the exceptions that only say "not now"; fill writes
+    ``chunk`` bytes at once, where they do not fit fewer, down to ``least_chunk``.
     """
 
     style: ClassVar[Style] = RAW
+    blocks: ClassVar[tuple[str, ...]] = ("BlockingIOError", "WouldBlock")
+    chunk: ClassVar[int] = CHUNK
+    least_chunk: ClassVar[int] = 1
+    shared: ClassVar[bool] = False
+    process: Any = None
+    identity: Identity | None = None
+    loose: Any = None
+    abandoned: bool = False
 
     def __init__(self, name: str, kind: str, obj: Any, *, state: str = "open", address: str = "", peer: str = ""):
         self.name = name
         self.kind = kind
         self.obj = obj
-        self.fd: int = obj.fileno()
+        self.fd = number_of(obj)
         self.state = state
         self.address = address
         self.peer = peer
@@ -41,6 +58,7 @@ class FileObject:
         self.traffic: Traffic | None = None
         self.last_address: tuple[int, Any] | None = None
         self.before_close: Callable[[], None] | None = None
+        self.identity = identity_of(self.fd)
 
     @property
     def closed(self) -> bool:
@@ -48,19 +66,21 @@ class FileObject:
 
     def write(self, data: bytes) -> int:
         """One write; the number of bytes taken. Raises what the OS raises, BlockingIOError when nothing fits."""
-        return os.write(self.obj.fileno(), data)
+        return os.write(fileno(self.obj), data)
 
     def read(self, size: int) -> bytes:
         """One read of at most ``size`` bytes; empty at the end of the stream."""
-        return os.read(self.obj.fileno(), size)
+        return os.read(fileno(self.obj), size)
 
     def send(self, data: bytes, oob: bool = False, to: Any = None) -> int:
         """As ``write``, counted; with the address ``to`` it is ``sendto()``, which Python has for sockets."""
         sent: int
         if to is not None:
-            sent = self.obj.sendto(data, socket.MSG_OOB if oob else 0, to)
+            sent = self._calmly(self.obj.sendto, data, socket.MSG_OOB if oob else 0, to)
+        elif oob:
+            sent = self._calmly(self.obj.send, data, socket.MSG_OOB)
         else:
-            sent = self.write(data) if not oob else self.obj.send(data, socket.MSG_OOB)
+            sent = shared_write(self.obj, data) if self.shared else self._calmly(self.write, data)
         if self.traffic is not None:
             self.traffic.note(self.name, True, self.sent, sent, data)
         self.sent += sent
@@ -68,24 +88,56 @@ class FileObject:
 
     def receive(self, size: int, oob: bool = False) -> bytes:
         """As ``read``, counted; what is read empty is at its end, unless it may receive an empty datagram."""
-        data = self.read(size) if not oob else self.obj.recv(size, socket.MSG_OOB)
-        if self.traffic is not None:
-            self.traffic.note(self.name, False, self.received, len(data), data)
-        self.received += len(data)
+        data: bytes
+        if oob:
+            data = self._calmly(self.obj.recv, size, socket.MSG_OOB)
+        else:
+            data = shared_read(self.obj, self.read, size) if self.shared else self._calmly(self.read, size)
+        self._came(data)
         if not data and size and self.style.ends:
             self.state = "eof"
         elif data and self.state == "eof":
             self.state = "open"  # a file that grew, or the next writer of a FIFO
         return data
 
+    def read_line(self) -> bytes | None:
+        """One ``readline()``; None as Python says it, where nothing is there. Raises AttributeError on a socket."""
+        read = self.obj.readline
+        if self.shared:
+            line = shared_line(self.obj, read, LINE_LIMIT)
+        elif isinstance(self.obj, io.RawIOBase) and waits(self.obj):
+            line = self._calmly(raw_line, self.obj, LINE_LIMIT)
+        else:
+            line = self._calmly(read, LINE_LIMIT)
+        if line is None:
+            return None
+        data: bytes = line.encode("utf-8", "surrogatepass") if isinstance(line, str) else line
+        self._came(data)
+        return data
+
+    def _came(self, data: bytes) -> None:
+        if self.traffic is not None:
+            self.traffic.note(self.name, False, self.received, len(data), data)
+        self.received += len(data)
+
+    def _calmly(self, action: Callable[..., Any], *given: Any) -> Any:
+        """Call it without waiting; that the peer has reset the connection stays in sight."""
+        try:
+            return calmly(self.obj, action, *given)
+        except ConnectionResetError:
+            self.state = "reset by peer"
+            raise
+
     def fill(self) -> int:
         """Write zeros until the OS takes no more (BlockingIOError) or FILL_LIMIT; the bytes taken."""
-        total, chunk = 0, bytes(CHUNK)
+        total, chunk = 0, bytes(self.chunk)
         while total < FILL_LIMIT:
             try:
                 total += self.send(chunk)
-            except BlockingIOError:
-                if len(chunk) == 1:
+            except Exception as error:
+                if type(error).__name__ not in self.blocks:
+                    raise
+                if len(chunk) <= self.least_chunk:
                     break
                 chunk = chunk[: len(chunk) // 2]
         return total
@@ -97,7 +149,9 @@ class FileObject:
             reads += 1
             try:
                 data = self.receive(CHUNK)
-            except BlockingIOError:
+            except Exception as error:
+                if type(error).__name__ not in (*self.blocks, "EOFError"):
+                    raise
                 break
             if not data and self.style.ends:
                 break
@@ -109,12 +163,43 @@ class FileObject:
         flag = {"read": socket.SHUT_RD, "write": socket.SHUT_WR, "both": socket.SHUT_RDWR}[how]
         self.obj.shutdown(flag)
 
+    def connect(self, address: Any) -> int:
+        """``connect_ex()``. Raises what it raises: AttributeError on what is no socket."""
+        code: int = self._calmly(self.obj.connect_ex, address)
+        return code
+
+    def detach(self) -> int:
+        """``detach()``: the number that is left open. What was given away is kept, to be closed at the end."""
+        given = self.obj.detach()
+        self.loose = owner_of(given, self.obj)
+        self.state = "detached"
+        number: int = self.loose.fileno()
+        return number
+
+    def reset(self) -> None:
+        """Close so that the peer of a TCP connection is sent an RST."""
+        if self.lost() != "other":
+            self.obj.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+        self.close()
+
+    def lost(self) -> Lost:
+        """Whether somebody closed its descriptor behind its back."""
+        return "" if self.closed or self.loose is not None else lost(self.fd, self.identity)
+
     def close(self) -> None:
-        """Close the Python object; closing twice is allowed, as Python allows it."""
+        """Close the Python object; closing twice is allowed, as Python allows it. What is another's stays open."""
+        self.abandoned = self.abandoned or self.lost() == "other"
         self.state = "closed"
         before, self.before_close = self.before_close, None
         if before is not None:
             before()
+        if self.abandoned:
+            let_go(self.obj)
+        else:
+            calm_linger(self.obj)
+            self._end()
+
+    def _end(self) -> None:
         self.obj.close()
 
     def refresh(self, ready: bool = False) -> None:
@@ -186,6 +271,14 @@ class TextObject(FileObject):
     def read(self, size: int) -> bytes:
         text: str = self.obj.read(size)
         return text.encode()
+
+
+def number_of(obj: Any) -> int:
+    """The descriptor that ``selectors`` finds in ``obj``; -1 where it finds none, whatever the reason."""
+    try:
+        return int(fileno(obj))
+    except Exception:
+        return -1
 
 
 def address_of(sock: socket.socket) -> str:

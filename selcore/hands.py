@@ -4,11 +4,12 @@ import socket
 from typing import TYPE_CHECKING, Any
 
 from .callbacks.base import attempt
+from .calm import calmly
 from .commands import Events
 from .fileobjects import FileObject, SocketObject, address_of
 from .kinds import Opening
 from .outcomes import Refused
-from .registry import make_callback, to_mask
+from .registry import Registry, make_callback, to_mask
 
 if TYPE_CHECKING:
     from .session import Session
@@ -17,17 +18,20 @@ if TYPE_CHECKING:
 class SessionHands:
     """The ``Hands`` of the session's callbacks."""
 
-    def __init__(self, session: "Session"):
+    def __init__(self, session: "Session", registry: Registry):
         self._session = session
+        self._registry = registry
 
     def opening(self) -> Opening:
         """What a kind may use while it opens something."""
         session = self._session
-        return Opening(session.find, session.resolve, session.folder)
+        opening = Opening(session.find, session.resolve, session.folder)
+        opening.trace = session.new_trace
+        return opening
 
     def accept(self, listener: FileObject) -> SocketObject:
         """Accept one connection. Raises what ``accept()`` raises (AttributeError on what is no socket)."""
-        sock = self.opening().accept(listener.obj)
+        sock = calmly(listener.obj, self.opening().accept, listener.obj)
         listener.accepted += 1
         return SocketObject(
             f"{listener.name}.{listener.accepted}",
@@ -44,19 +48,23 @@ class SessionHands:
 
     def watch(self, name: str, events: Events, callback: str) -> Refused | None:
         this, mask = self._session.find(name), to_mask(events)
-        return self._change(this, self._session.registry.register, this, mask, make_callback(callback, {}, mask))
+        return self._change(this, self._registry.register, this, mask, make_callback(callback, {}, mask))
 
     def rewatch(self, this: FileObject, mask: int) -> Refused | None:
-        return self._change(this, self._session.registry.rewatch, this, mask)
+        return self._change(this, self._registry.rewatch, this, mask)
 
     def unwatch(self, this: FileObject) -> Refused | None:
-        return self._change(this, self._session.registry.unregister, this)
+        return self._change(this, self._registry.unregister, this)
+
+    def pause(self, this: FileObject) -> Refused | None:
+        """Unregister it until a descriptor is free."""
+        return self._change(this, self._session.pauses.pause, this, self._registry)
 
     def finish(self, this: FileObject) -> Refused | None:
         """Unregister, then close: in this order, or the key outlives its descriptor."""
-        refused = self._change(this, self._session.registry.unregister, this)
+        refused = self._change(this, self._registry.unregister, this)
         refused = self._change(this, this.close) or refused
-        self._session.retire(this.name)
+        self._session.freed(this.name)
         return refused
 
     def _change(self, this: FileObject, action: Any, *given: Any) -> Refused | None:

@@ -50,6 +50,7 @@ class Loop:
 
     def __init__(self, session: "Session", command: Run):
         self.session = session
+        self.target = session.calling.target
         self.command = command
         self.timeout = to_seconds(command.timeout)
         self.group: Group | None = None
@@ -71,7 +72,7 @@ class Loop:
         finally:
             self._close_group()
             session.looping = False
-        return Looped(counters.calls - calls, counters.results - results, ended, session.backend.id)
+        return Looped(counters.calls - calls, counters.results - results, ended, self.target.backend.id)
 
     def _over(self, last: int | None) -> str | None:
         if self.ended is not None:
@@ -105,7 +106,7 @@ class Loop:
             calling.give_late()
 
     def _returned(self, ready: Ready) -> None:
-        session, trace = self.session, self.session.trace
+        session, trace = self.session, self.target.trace
         group = self.group
         waited = (trace.end - trace.start) / 1e9
         if group is not None and group.like == self._likeness(ready) and session.grouping:
@@ -120,17 +121,18 @@ class Loop:
         self._new_row(ready, waited)
 
     def _new_row(self, ready: Ready, waited: float) -> None:
-        session, end = self.session, self.session.trace.end
+        session, trace = self.session, self.target.trace
         like = self._likeness(ready)
         call = session.calling.served(self.command.timeout, ready)
         row = self._emit(Returned(call))
         # Only calls that nobody served can repeat: a callback must be called each time.
-        if session.grouping and not session.trace.reentered and all(key.data is None for key, _ in ready):
+        end = trace.end
+        if session.grouping and not trace.reentered and all(key.data is None for key, _ in ready):
             self.group = Group(row, like, waited, end)
 
     def _likeness(self, ready: Ready) -> Likeness:
-        session = self.session
-        return ready, session.trace.raw, session.registry.version, session.applied
+        target = self.target
+        return ready, target.trace.raw, target.registry.version, self.session.applied
 
     def _emit(self, outcome: Returned | Failed | Interrupted) -> int:
         self._close_group()
@@ -151,6 +153,6 @@ class Loop:
 
     def _names(self, group: Group) -> tuple[str, ...]:
         # Of what is no longer registered, or was never, only the number is known; select() returns nothing for it.
-        names, (ready, raw, _, _) = self.session.registry.names, group.like
+        names, (ready, raw, _, _) = self.target.registry.names, group.like
         fds = [key.fd for key, _ in ready] or [fd for fd, _ in raw]
         return tuple(dict.fromkeys(names.get(fd, f"fd {fd}") for fd in fds))

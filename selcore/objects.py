@@ -18,6 +18,7 @@ class Objects:
         self._closed: dict[str, None] = {}
         self.changed: dict[str, None] = {}
         self.gone: list[str] = []
+        self._former: dict[str, str] = {}
         self.forgotten = 0
         self.traffic = Traffic()
 
@@ -40,6 +41,37 @@ class Objects:
         """Note that this object is another than when it was last told; nothing, if it was forgotten."""
         if name in self._by_name:
             self.changed[name] = None
+
+    def under(self, name: str) -> list[str]:
+        """This name and those derived from it."""
+        return [one for one in self._by_name if one == name or one.startswith(f"{name}.")]
+
+    def was(self, name: str, now: str) -> bool:
+        """Whether ``name`` is an earlier name of what is ``now`` so called."""
+        seen = {name}
+        while (name := self._former.get(name, "")) and name not in seen:
+            if name == now:
+                return True
+            seen.add(name)
+        return False
+
+    def rename(self, old: str, new: str, names: dict[str, str]) -> None:
+        """Give other names, in the same places of the list. The old ones are told as gone and stay used."""
+        self._former.pop(new, None)
+        self._former[old] = new
+        self._used |= {stem_of(old), stem_of(new)}
+        self._by_name = {names.get(name, name): found for name, found in self._by_name.items()}
+        self._closed = {names.get(name, name): None for name in self._closed}
+        self.gone += names
+        for before, after in names.items():
+            self.changed.pop(before, None)
+            self._by_name[after].name = after
+        for found in self:
+            if found.peer in names:
+                found.peer = names[found.peer]
+                self.touch(found.name)
+        for after in names.values():
+            self.touch(after)
 
     def reserve(self, name: str) -> None:
         """Note that a name was given to a group: ``pair`` to ``pair-1``, ``pair-2``, ..."""

@@ -7,7 +7,7 @@ import msgspec
 from .commands import AnyCommand
 from .text import Text, text
 
-OptionType = Literal["text", "int", "bool", "choice", "path", "name", "events"]
+OptionType = Literal["text", "int", "bool", "choice", "path", "name", "events", "words"]
 
 
 class Option(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,6 +107,12 @@ def _check_events(option: Option, value: Any) -> Text | None:
     return None
 
 
+def _check_words(option: Option, value: Any) -> Text | None:
+    if isinstance(value, str) or (isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)):
+        return None
+    return text("{name} takes text or a list of texts, not {value}", name=option.name, value=repr(value))
+
+
 _CHECKS = {
     "text": _check_text,
     "path": _check_text,
@@ -115,4 +121,5 @@ _CHECKS = {
     "bool": _check_bool,
     "choice": _check_choice,
     "events": _check_events,
+    "words": _check_words,
 }

@@ -72,13 +72,14 @@ class Outbox:
         self._room.wait_for(lambda: len(self._facts) < room or self._closed)
         return True
 
-    def take(self, totals: Callable[[], Totals], tail: Callable[[], Grew | None]) -> Batch:
-        """Everything since the last time, with the counters and the row that is growing."""
+    def take(self, totals: Callable[[], Totals], tail: Callable[[], Grew | None], most: int | None = None) -> Batch:
+        """What came since the last time, ``most`` facts of it, with the counters and the row that is growing."""
         with self._room:
-            self.pending = False
+            facts, self._facts = self._facts[:most], [] if most is None else self._facts[most:]
+            self.pending = bool(self._facts)
             growing = tail()
             batch = Batch(
-                tuple(self._facts),
+                tuple(facts),
                 tuple(self._objects.values()),
                 tuple(self._gone),
                 self._status,
@@ -87,7 +88,7 @@ class Outbox:
                 self.dropped,
             )
             self._told.update(self._objects)
-            self._facts, self._objects, self._gone, self._status = [], {}, [], None
+            self._objects, self._gone, self._status = {}, [], None
             self._room.notify_all()
         return batch
 

@@ -59,6 +59,7 @@ class Call(msgspec.Struct, frozen=True):
     """One ``select(timeout)``: when it was made (monotonic ns), how long it waited (s), what it returned.
 
     ``reentered`` counts the wakes after which registrations had changed and the low-level call was made anew.
+    ``selector`` names the opened selector that was called; empty for the session's own.
     """
 
     number: int
@@ -68,6 +69,7 @@ class Call(msgspec.Struct, frozen=True):
     waited: float
     results: tuple[Result, ...] = ()
     reentered: int = 0
+    selector: str = ""
 
 
 class Returned(msgspec.Struct, frozen=True):
@@ -80,7 +82,7 @@ class Interrupted(msgspec.Struct, frozen=True):
     """The call was ended from outside before it returned: ``by`` whom."""
 
     call: Call
-    by: Literal["pause", "max-wait", "seconds", "use-backend", "close-selector", "stop"]
+    by: Literal["pause", "max-wait", "seconds", "use-backend", "close-selector", "close", "stop"]
 
 
 class Failed(msgspec.Struct, frozen=True):

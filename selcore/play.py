@@ -28,7 +28,12 @@ class Player:
         self._selector_class = find_backend(backend or experiment.backend)
         self._arrived = threading.Event()
         self._worker = Worker(
-            self._arrived.set, backend=backend or experiment.backend, max_wait=max_wait, lossless=True, capacity=4096
+            self._arrived.set,
+            backend=backend or experiment.backend,
+            max_wait=max_wait,
+            lossless=True,
+            bound_runs=True,
+            capacity=4096,
         )
         self._backend = ""
         self._row: LoopCall | None = None

@@ -1,16 +1,20 @@
-"""Every command as the Python line that does the same, and every outcome in a few words. ``pair.a`` is ``pair_a``."""
+"""Every command as the Python line that does the same. ``pair.a`` is ``pair_a``; what came of it is in ``answers``."""
 
 from collections.abc import Callable
 from typing import Any
 
 from . import commands as c
+from .answers import answer, duration, returned, stopped
 from .backends import find_backend
 from .destination import python_address
+from .fileobjects import SocketObject
 from .kinds import find_kind
+from .masks import mask_text, timeout_text
 from .options import BadOption, fill
-from .outcomes import Call, Done, Failed, Interrupted, Looped, Outcome, Refused
+from .sockopts import LEVELS
 from .styles import SOCKET, Style, variable
-from .text import Text, text
+
+__all__ = ["KindOf", "answer", "duration", "mask_text", "python_line", "returned", "stopped", "timeout_text"]
 
 KindOf = Callable[[str], str]
 """The kind's id of a name; empty where it is not known."""
@@ -19,18 +23,6 @@ KindOf = Callable[[str], str]
 def python_line(command: Any, kind_of: KindOf = lambda name: "") -> str:
     """The line of Python. ``kind_of`` tells what a name is, because a pipe is not written as a socket is."""
     return _LINES[type(command)](command, kind_of)
-
-
-def mask_text(events: Any) -> str:
-    """``EVENT_READ | EVENT_WRITE``, or the number or None that was given."""
-    if not isinstance(events, tuple):
-        return repr(events)
-    return " | ".join(f"EVENT_{event.upper()}" for event in events) or "0"
-
-
-def timeout_text(timeout: c.Timeout) -> str:
-    """The timeout as Python: ``None``, ``0.5``, ``float('nan')``."""
-    return f"float({timeout!r})" if isinstance(timeout, str) else repr(timeout)
 
 
 def _open(command: c.Open, kind_of: KindOf) -> str:
@@ -45,10 +37,14 @@ def _open(command: c.Open, kind_of: KindOf) -> str:
     return line if options["count"] == 1 else f"for i in range({options['count']}): {line}"
 
 
+def _selector(command: Any) -> str:
+    return "sel" if command.inside is None else variable(command.inside)
+
+
 def _watch(method: str) -> Callable[[Any, KindOf], str]:
     def line(command: Any, kind_of: KindOf) -> str:
         data = "" if command.callback == "none" else f", {_callback(command)}"
-        return f"sel.{method}({variable(command.name)}, {mask_text(command.events)}{data})"
+        return f"{_selector(command)}.{method}({variable(command.name)}, {mask_text(command.events)}{data})"
 
     return line
 
@@ -67,7 +63,7 @@ def _value(value: Any) -> str:
 
 def _on_selector(method: str) -> Callable[[Any, KindOf], str]:
     def line(command: Any, kind_of: KindOf) -> str:
-        return f"sel.{method}({variable(command.name) if hasattr(command, 'name') else ''})"
+        return f"{_selector(command)}.{method}({variable(command.name) if hasattr(command, 'name') else ''})"
 
     return line
 
@@ -123,7 +119,47 @@ def _shutdown(command: c.Shutdown, kind_of: KindOf) -> str:
 
 def _run(command: c.Run, kind_of: KindOf) -> str:
     head = "while True" if command.calls is None else f"for _ in range({command.calls})"
-    return f"{head}: sel.select({timeout_text(command.timeout)})  # and serve what is ready"
+    return f"{head}: {_selector(command)}.select({timeout_text(command.timeout)})  # and serve what is ready"
+
+
+def _connect(command: c.Connect, kind_of: KindOf) -> str:
+    address = f"{variable(command.to)}.getsockname()" if command.to is not None else repr((command.host, command.port))
+    return f"{variable(command.name)}.connect_ex({address})"
+
+
+def _reset(command: c.Reset, kind_of: KindOf) -> str:
+    name = variable(command.name)
+    on = "socket.SO_LINGER, struct.pack('ii', 1, 0)"
+    return f"{name}.setsockopt(socket.SOL_SOCKET, {on}); {name}.close()"
+
+
+def _set(command: c.Set, kind_of: KindOf) -> str:
+    name, value = variable(command.name), command.value
+    if command.option in ("blocking", "O_NONBLOCK"):
+        return _set_mode(command, name, kind_of)
+    level = next((level for start, level in LEVELS.items() if command.option.startswith(start)), "SOL_SOCKET")
+    if isinstance(value, tuple):
+        given = f"struct.pack('{len(value)}i', {', '.join(map(repr, value))})"
+    else:
+        given = repr(value)
+    return f"{name}.setsockopt(socket.{level}, socket.{command.option}, {given})"
+
+
+def _set_mode(command: c.Set, name: str, kind_of: KindOf) -> str:
+    if command.option == "O_NONBLOCK":
+        return f"os.set_blocking({name}.fileno(), {not command.value})"
+    kind = find_kind(kind_of(command.name))
+    if kind is None or issubclass(kind.makes, SocketObject):
+        return f"{name}.setblocking({bool(command.value)})"
+    return f"os.set_blocking({name}.fileno(), {bool(command.value)})"
+
+
+def _process(call: str) -> Callable[[Any, KindOf], str]:
+    return lambda command, kind_of: f"{variable(command.name.partition('.')[0])}.{call}"
+
+
+def _rename(command: c.Rename, kind_of: KindOf) -> str:
+    return f"{variable(command.to)} = {variable(command.name)}"
 
 
 def _use_backend(command: c.UseBackend, kind_of: KindOf) -> str:
@@ -142,123 +178,25 @@ _LINES: dict[type, Callable[[Any, KindOf], str]] = {
     c.GetKey: _on_selector("get_key"),
     c.GetMap: _on_selector("get_map"),
     c.CloseSelector: _on_selector("close"),
-    c.Select: lambda command, kind_of: f"sel.select({timeout_text(command.timeout)})",
+    c.Select: lambda command, kind_of: f"{_selector(command)}.select({timeout_text(command.timeout)})",
     c.Run: _run,
     c.Send: _send,
     c.Receive: _receive,
     c.Fill: _fill,
     c.Drain: _drain,
     c.Shutdown: _shutdown,
+    c.Reset: _reset,
+    c.Detach: _on_object("detach"),
+    c.SoError: lambda command, kind_of: f"{variable(command.name)}.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)",
+    c.ReadLine: _on_object("readline"),
+    c.Wait: _process("wait(0.5)"),
+    c.Kill: _process("kill()"),
+    c.Stop: _process("send_signal(signal.SIGSTOP)"),
+    c.Continue: _process("send_signal(signal.SIGCONT)"),
+    c.Connect: _connect,
+    c.Set: _set,
+    c.Signal: lambda command, kind_of: f"signal.pthread_kill(selector_thread, {command.number})",
+    c.Rename: _rename,
     c.UseBackend: _use_backend,
     c.Note: lambda command, kind_of: f"# {command.text}",
 }
-
-
-def answer(outcome: Outcome) -> Text:
-    """What came of it, in a few words."""
-    if isinstance(outcome, Refused):
-        return text("{error}", error=str(outcome))
-    if isinstance(outcome, Failed):
-        return text("{error}", error=str(outcome.error))
-    if isinstance(outcome, Interrupted):
-        return stopped(outcome)
-    if isinstance(outcome, Looped):
-        return text(
-            "{calls} calls, {results} results; ended by {by}",
-            calls=f"{outcome.calls:,}",
-            results=f"{outcome.results:,}",
-            by=outcome.bounded_by,
-        )
-    return _done(outcome.value) if isinstance(outcome, Done) else returned(outcome.call)
-
-
-def returned(call: Call) -> Text:
-    """What a call returned, as the header of its rows says it."""
-    waited = duration(call.waited)
-    if len(call.results) == 1:
-        return text("1 result, waited {waited}", waited=waited)
-    if call.results:
-        return text("{count} results, waited {waited}", count=len(call.results), waited=waited)
-    if call.timeout is None or (isinstance(call.timeout, float | int) and call.timeout > 0):
-        return text("[] timed out after {waited}", waited=waited)
-    return text("[] nothing ready now")
-
-
-def stopped(outcome: Interrupted) -> Text:
-    """A call that had not returned."""
-    waited = duration(outcome.call.waited)
-    if outcome.by == "pause":
-        return text("stopped by you after {waited}; it had not returned", waited=waited)
-    return text("ended by {by} after {waited}; it had not returned", by=outcome.by, waited=waited)
-
-
-def _done(value: dict[str, Any]) -> Text:
-    for field, words in _ANSWERS.items():
-        if field in value:
-            return words(value)
-    return text("None")
-
-
-def _opened(value: dict[str, Any]) -> Text:
-    opened = value["opened"]
-    shown = ", ".join(f"{one['name']} fd {one['fd']}" for one in opened[:2])
-    return (
-        text("{shown}", shown=shown) if len(opened) <= 2 else text("{shown} … {n} in all", shown=shown, n=len(opened))
-    )
-
-
-def _key(value: dict[str, Any]) -> Text:
-    key = value["key"]
-    events = key["events"] if not isinstance(key["events"], list) else mask_text(tuple(key["events"]))
-    return text("SelectorKey fd {fd}, {events}, data {data}", fd=key["fd"], events=events, data=_data(key))
-
-
-def _data(key: dict[str, Any]) -> str:
-    return "None" if key["callback"] == "none" else variable(key["callback"])
-
-
-def _map(value: dict[str, Any]) -> Text:
-    if value["map"] is None:
-        return text("None")
-    return text(
-        "{count} keys: {names}", count=len(value["map"]), names=", ".join(key["name"] for key in value["map"][:20])
-    )
-
-
-def _received(value: dict[str, Any]) -> Text:
-    if "hex" not in value:
-        return text("{size} bytes", size=f"{value['size']:,}")
-    if not value["size"]:
-        return text("b'' (0 bytes)")
-    shown = bytes.fromhex(value["hex"])[:60]
-    more = " …" if value["size"] > len(shown) else ""
-    return text("{shown}{more} ({size} bytes)", shown=repr(shown), more=more, size=f"{value['size']:,}")
-
-
-def _sent(value: dict[str, Any]) -> Text:
-    if "asked" in value:
-        return text("{sent} of {asked} bytes taken", sent=f"{value['sent']:,}", asked=f"{value['asked']:,}")
-    return text("{sent} bytes", sent=f"{value['sent']:,}")
-
-
-_ANSWERS: dict[str, Callable[[dict[str, Any]], Text]] = {
-    "opened": _opened,
-    "key": _key,
-    "map": _map,
-    "size": _received,
-    "sent": _sent,
-    "carried": lambda value: text(
-        "{n} keys carried over, {m} refused", n=len(value["carried"]), m=len(value["refused"])
-    ),
-}
-
-
-def duration(seconds: float, figures: int = 3) -> str:
-    """A time as people read it, in so many figures: ``86 µs``, ``1.23 ms``, ``3.1 s``."""
-    for unit, size in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
-        if seconds >= size:
-            value = seconds / size
-            decimals = max(figures - len(str(int(value))), 0)
-            shown = f"{value:,.{decimals}f}"
-            return f"{shown.rstrip('0').rstrip('.') if decimals else shown} {unit}"
-    return f"{seconds * 1e6:.1f} µs"

@@ -86,6 +86,12 @@ class Registry:
         options = key.data.values if isinstance(key.data, Callback) else {}
         return self._asked.get(name, key.events), key.events, callback_id(key.data), options
 
+    def rename(self, names: dict[str, str]) -> None:
+        """What is registered is called otherwise."""
+        self.names = {fd: names.get(name, name) for fd, name in self.names.items()}
+        self._fds = {names.get(name, name): fd for name, fd in self._fds.items()}
+        self._asked = {names.get(name, name): mask for name, mask in self._asked.items()}
+
     def exchange(self, selector: Any) -> list[tuple[str, Exception]]:
         """Carry every registration over to another selector and close the old one; the names that it refused."""
         old, refused = self.selector, []

@@ -20,6 +20,8 @@ def entry_line(entry: Entry, backend: str) -> Line:
     line["do"] = verb(entry.command)
     if hasattr(entry.command, "name"):
         line["name"] = entry.command.name
+    if getattr(entry.command, "inside", None) is not None:
+        line["in"] = entry.command.inside  # type: ignore[union-attr]
     line["backend"] = _backend_of(entry.outcome) or backend
     return line | outcome_fields(entry.outcome)
 

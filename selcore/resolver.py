@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from .commands import AnyCommand, Open, Send
+from .commands import AnyCommand, Connect, Open, Send
 from .destination import host_and_port
 from .inbox import Full
 
@@ -32,6 +32,8 @@ def hosts_of(command: AnyCommand) -> list[str]:
     if isinstance(command, Send):
         place = host_and_port(command.to or "")
         return [] if place is None or is_number(place[0]) else [place[0]]
+    if isinstance(command, Connect):
+        return [command.host] if command.host is not None and not is_number(command.host) else []
     if not isinstance(command, Open):
         return [host for one in getattr(command, "during", ()) for host in hosts_of(one)]
     host = command.options.get("host")

@@ -1,50 +1,60 @@
-"""What was done in a session, as an experiment: commands given while a call was blocked stand in its ``during``."""
+"""What was done in a session, as an experiment that can be played again: commands given while a call was blocked stand
+in its ``during``, and what never reached Python is left out."""
 
 from typing import Any
 
 import msgspec
 
-from .commands import AnyCommand, Run, Select
+from .commands import AnyCommand, GetKey, GetMap, Open, Run, Select
 from .experiment import FORMAT, Experiment
 from .facts import Entry
-from .outcomes import Looped
+from .outcomes import Interrupted, Looped, Refused
 
 
 class Script:
-    """Collects the entries of a session."""
+    """Collects the entries of a session. ``own`` counts the commands that change something, whoever gave them."""
 
     def __init__(self) -> None:
-        self.commands: list[AnyCommand] = []
+        self._done: list[tuple[AnyCommand, bool]] = []
         self._during: dict[int, list[AnyCommand]] = {}
+        self.given = 0
 
     def add(self, entry: Entry) -> None:
-        """Take in a command that was given, refused ones too: a refusal is worth showing."""
-        if entry.parent is not None:
-            if entry.during is None:  # else it stands in its call's ``during`` already
-                self._during.setdefault(entry.parent, []).append(entry.command)
+        """Take in a command. A refusal of Python's is worth showing again; one of ours would be no experiment."""
+        if not isinstance(entry.command, GetKey | GetMap):
+            self.given += 1
+        refused = isinstance(entry.outcome, Refused)
+        if isinstance(entry.outcome, Refused) and entry.outcome.by == "playground":
             return
-        self.commands.append(self._whole(entry))
+        if entry.parent is None and isinstance(entry.outcome, Interrupted) and entry.outcome.by == "pause":
+            # It had not returned, and played again it might never: what was given meanwhile is all there is.
+            self._done += [(command, False) for command in self._during.pop(entry.step, [])]
+        elif entry.parent is None:
+            self._done.append((self._whole(entry), refused))
+        elif entry.during is None:  # else it stands in its call's ``during`` already
+            self._during.setdefault(entry.parent, []).append(entry.command)
 
     def _whole(self, entry: Entry) -> AnyCommand:
         command: Any = entry.command
         given = self._during.pop(entry.step, [])
         if isinstance(command, Select | Run) and given:
-            command = msgspec.structs.replace(command, during=(*command.during, *_calm(given)))
-        if (
-            isinstance(command, Run)
-            and isinstance(entry.outcome, Looped)
-            and command.calls is None
-            and command.seconds is None
-        ):
+            command = msgspec.structs.replace(command, during=(*command.during, *given))
+        endless = isinstance(command, Run) and command.calls is None and command.seconds is None
+        if endless and isinstance(entry.outcome, Looped):
             # It was ended by hand: replayed, it ends after as many calls.
             command = msgspec.structs.replace(command, calls=entry.outcome.calls)
         return command  # type: ignore[no-any-return]
 
+    @property
+    def commands(self) -> list[AnyCommand]:
+        """The commands so far. A refused opening gives way to another one of the same name, as its remedy is."""
+        opened = [command.name for command, _ in self._done if isinstance(command, Open)]
+        return [
+            command
+            for command, refused in self._done
+            if not (refused and isinstance(command, Open) and opened.count(command.name) > 1)
+        ]
+
     def experiment(self, title: str = "", backend: str = "default") -> Experiment:
         """The commands so far."""
         return Experiment(format=FORMAT, version=1, title=title, backend=backend, commands=tuple(self.commands))
-
-
-def _calm(commands: list[AnyCommand]) -> list[AnyCommand]:
-    """Without the calls that were refused as Busy: in a file they would be no experiment."""
-    return [command for command in commands if not isinstance(command, Select | Run)]

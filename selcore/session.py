@@ -3,10 +3,13 @@ threads, and everything in it is used by the thread that made it."""
 
 import shutil
 import tempfile
+import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
+
+from msgspec import structs
 
 from .backends import default_backend, find_backend
 from .backends.base import Backend
@@ -19,9 +22,11 @@ from .fileobjects import FileObject
 from .hands import SessionHands
 from .objects import Objects
 from .outcomes import Outcome, Refused
+from .pauses import Pauses
 from .registry import Registry
 from .resolver import Resolver
-from .text import Text
+from .target import Target, backend_of, is_selector
+from .text import Text, text
 from .tracing import Trace, Wakeup
 
 
@@ -70,6 +75,9 @@ class Owner:
     def spin(self, names: tuple[str, ...]) -> None:
         """The run is a busy loop about these names; none: it is no longer one."""
 
+    def remind(self, seconds: float) -> None:
+        """Wake a call that is blocked then."""
+
     def guard(self, timeout: Timeout, deadline: float | None) -> AbstractContextManager[object]:
         """Around each call: may see to it that the call ends by ``deadline`` (monotonic seconds)."""
         return nullcontext()
@@ -97,12 +105,12 @@ class Session:
         owner: "Owner | None" = None,
         resolve: Resolver | None = None,
     ):
-        self.backend: Backend = find_backend(backend) or default_backend()
+        found = find_backend(backend) or default_backend()
         self.wakeup = Wakeup()
         self.calling = Calling(self)
-        self.trace = Trace(self.wakeup, self.calling.attend)
+        self.trace = self.new_trace()
         try:
-            self.registry = Registry(self.backend.make(self.trace), self._dropped)
+            self.registry = Registry(found.make(self.trace), self._dropped)
         except BaseException:
             self.wakeup.close()
             raise
@@ -116,8 +124,42 @@ class Session:
         self.resolve = resolve or Resolver()
         self.objects = Objects()
         self.counters = Counters()
-        self.hands = SessionHands(self)
+        self.hands = SessionHands(self, self.registry)
+        self.main = Target(self.registry, self.trace, found)
+        self.main.hands = self.hands
+        self.helpers: list[threading.Thread] = []
+        self.nested: dict[str, Target] = {}
+        self.pauses = Pauses(self)
         self._folder: Path | None = None
+
+    @property
+    def backend(self) -> Backend:
+        return self.main.backend
+
+    @backend.setter
+    def backend(self, backend: Backend) -> None:
+        self.main.backend = backend
+
+    def new_trace(self) -> Trace:
+        """For a selector of this session: its blocking calls are woken by the one wakeup."""
+        return Trace(self.wakeup, self.calling.attend)
+
+    def target(self, inside: str | None) -> Target:
+        """The session's own selector, or the opened one of that name. Raises Declined (UnknownName, NotASelector)."""
+        if inside is None:
+            return self.main
+        obj = self.find(inside).obj
+        if not is_selector(obj):
+            raise declined("NotASelector", text("{name} is not a selector", name=inside))
+        if inside not in self.nested:
+            registry = Registry(obj, self._dropped)
+            self.nested[inside] = made = Target(registry, obj.trace, backend_of(obj), inside)
+            made.hands = SessionHands(self, made.registry)
+        return self.nested[inside]
+
+    def targets(self) -> list[Target]:
+        """All selectors that something was asked of."""
+        return [self.main, *self.nested.values()]
 
     def apply(self, command: AnyCommand) -> Outcome:
         """Do it. A refusal of Python, the OS or ours is an outcome; any other exception is a fault of this program."""
@@ -146,6 +188,7 @@ class Session:
         """Accept one connection and name it ``LISTENER.N``. Raises what ``accept()`` raises."""
         connection = self.hands.accept(listener)
         self.objects.add(connection)
+        self.pauses.took(listener.name)
         return connection
 
     def _dropped(self, name: str) -> None:
@@ -156,8 +199,17 @@ class Session:
     def retire(self, name: str) -> None:
         """A connection that is closed and not registered makes room for others in the list."""
         found = self.objects.get(name)
-        if found and found.closed and found.kind == "connection" and self.registry.key_of(name) is None:
+        if found and found.closed and found.kind == "connection" and not self.watching(name):
             self.objects.retire(found)
+
+    def watching(self, name: str) -> list[Target]:
+        """The selectors that it is registered in."""
+        return [target for target in self.targets() if target.registry.key_of(name) is not None]
+
+    def freed(self, name: str) -> None:
+        """It was closed: a descriptor may be free now."""
+        self.retire(name)
+        self.pauses.look(freed=True)
 
     def changes(self) -> tuple[list[ObjectState], list[str]]:
         """The objects that changed since the last time, whole, and the names of those forgotten."""
@@ -168,13 +220,17 @@ class Session:
 
     def state_of(self, name: str) -> ObjectState:
         found = self.find(name)
-        return found.snapshot(*self.registry.seen(name))
+        state = found.snapshot(*self.registry.seen(name))
+        inside = tuple(target.name for target in self.watching(name) if target.name) if self.nested else ()
+        return structs.replace(state, inside=inside) if inside else state
 
     def close(self) -> None:
         """Close everything that is open and remove the temporary folder. Idempotent."""
         self.registry.selector.close()
         for file_object in self.objects:
             close_quietly(file_object)
+        for helper in self.helpers:
+            helper.join()
         self.wakeup.close()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
@@ -183,10 +239,17 @@ class Session:
 
 def close_quietly(file_object: FileObject) -> None:
     """Close at the end of the session, when nobody is left to be told of a full disk or a reset."""
+    _quietly(file_object.close)
+    file_object.state = "closed"
+    if file_object.loose is not None:
+        _quietly(file_object.loose.close)
+
+
+def _quietly(action: Callable[[], object]) -> None:
     try:
-        file_object.close()
-    except OSError:
-        file_object.state = "closed"
+        action()
+    except (OSError, ValueError):
+        pass
 
 
 def unknown_name(name: str, objects: Objects) -> Text:

@@ -7,10 +7,11 @@ from typing import Any
 
 import msgspec
 
-from .commands import verb
+from .commands import CloseSelector, UseBackend, verb
 from .facts import Batch, Began, Entry, Fact, Grew, LoopCall, ObjectState, Status, Totals
-from .outcomes import Call, Failed, Interrupted, Outcome, Refused, Returned
+from .outcomes import Call, Done, Failed, Interrupted, Looped, Outcome, Refused, Returned
 from .pyline import answer, python_line, timeout_text
+from .text import Text
 from .traffic import DataLog
 
 CAPACITY = 200_000
@@ -23,8 +24,9 @@ class Row(msgspec.Struct):
     serial: int
     at: int
     do: str
-    line: str = ""
-    answer: Any = None
+    command: Any = None
+    outcome: Any = None
+    kind: str = ""
     call: int | None = None
     name: str | None = None
     fd: int | None = None
@@ -43,6 +45,18 @@ class Row(msgspec.Struct):
     results: int | None = None
     grew: Grew | None = None
     step: int = -1
+
+    @property
+    def line(self) -> str:
+        """The Python line, made when it is asked for."""
+        if self.is_call:
+            return f"select({timeout_text(self.timeout)})"
+        return python_line(self.command, lambda name: self.kind)
+
+    @property
+    def answer(self) -> Text | None:
+        """What came of it, in a few words, made when they are asked for."""
+        return answer(self.outcome) if self.outcome is not None else None
 
     @property
     def is_call(self) -> bool:
@@ -82,6 +96,7 @@ class Store:
         self.totals = Totals()
         self.dropped = 0
         self.waiting: Began | None = None
+        self.selector_closed = False
         self.data: dict[str, DataLog] = {}
         self._used: set[str] = set()
         self._serials: dict[int, int] = {}
@@ -199,14 +214,17 @@ class Store:
         if isinstance(entry.outcome, Returned | Failed | Interrupted):
             self._add_call(entry.step, entry.outcome, refused, entry.parent)
             return
+        self._note_selector(entry)
         error = entry.outcome if isinstance(entry.outcome, Refused) else None
         name = getattr(entry.command, "name", None)
         found = self.objects.get(name) if name else None
         row = self._new(
-            entry.at,
+            # A run is told when it has ended: its row stands after its calls, and so does its time.
+            max(entry.at, self.rows[-1].at) if isinstance(entry.outcome, Looped) and self.rows else entry.at,
             verb(entry.command),
-            line=python_line(entry.command, self.kind_of),
-            answer=answer(entry.outcome),
+            command=entry.command,
+            outcome=entry.outcome,
+            kind=found.kind if found else "",
             name=name,
             fd=found.fd if found else None,
             error=error,
@@ -217,14 +235,17 @@ class Store:
         if error is not None:
             refused.append(row)
 
+    def _note_selector(self, entry: Entry) -> None:
+        if isinstance(entry.outcome, Done) and isinstance(entry.command, CloseSelector | UseBackend):
+            self.selector_closed = isinstance(entry.command, CloseSelector) and entry.command.inside is None
+
     def _add_call(self, step: int, outcome: Outcome, refused: list[Row], parent: int | None = None) -> None:
         call: Call = outcome.call  # type: ignore[union-attr]
         error = outcome.error if isinstance(outcome, Failed) else None
         header = self._new(
             call.start,
             "select",
-            line=f"select({timeout_text(call.timeout)})",
-            answer=answer(outcome),
+            outcome=outcome,
             call=call.number,
             timeout=call.timeout,
             waited=call.waited,

@@ -47,7 +47,7 @@ class Watchdog:
                     self._bite(due[1])
                     continue
                 self._asleep_until = float("inf") if due is None else due[0]
-                self._changed.wait(None if due is None else due[0] - now)
+                self._changed.wait(None if due is None else min(due[0] - now, 3600.0))
 
     def close(self) -> None:
         """End the thread."""

@@ -11,7 +11,7 @@ from time import monotonic, monotonic_ns
 
 from msgspec import structs
 
-from .calling import ends_call, may_block, to_seconds
+from .calling import may_block, to_seconds
 from .commands import AnyCommand, Run, Select, Timeout, verb
 from .facts import Batch, Entry, Fact, Status, Totals, WorkerState
 from .inbox import Adjust, Do, Ended, Inbox, Pause, Request, Stop
@@ -27,7 +27,8 @@ _NEVER = float("-inf")
 class Worker(Owner):
     """Plays commands on a thread of its own. ``notify`` is called, on that thread, when there is something to take.
 
-    ``max_wait`` (s) ends calls that block longer; None lets them. ``lossless`` makes a run wait for whoever takes.
+    ``max_wait`` (s) ends calls that block longer; None lets them. ``lossless`` makes a run wait for whoever takes;
+    ``bound_runs`` ends a run without a bound of its own after ``max_wait``.
     """
 
     def __init__(
@@ -37,16 +38,19 @@ class Worker(Owner):
         backend: str = "default",
         max_wait: float | None = None,
         lossless: bool = False,
+        bound_runs: bool = False,
         capacity: int = CAPACITY,
     ):
         self._backend = backend
         self.max_wait = max_wait
+        self._bound_runs = bound_runs
         self._outbox = Outbox(notify, capacity, lossless)
         self._inbox = Inbox(self._wake)
         self._resolver = Resolver()
         self._lookups = Lookups(self._resolver)
         self._watchdog = Watchdog(self._bite)
         self._bitten: str | None = None
+        self._reminder = threading.Timer(0, self._wake)
         self._session: Session | None = None
         self._status: Status | None = None
         self._steps = 0
@@ -88,12 +92,12 @@ class Worker(Owner):
         """Set the pace of runs (calls a second, None: full speed) and whether identical calls are grouped."""
         self._inbox.put(Adjust(pace, grouping))
 
-    def take(self) -> Batch:
-        """Everything since the last time."""
+    def take(self, most: int | None = None) -> Batch:
+        """What came since the last time: everything, or ``most`` facts of it; then ``quiet`` is not yet true."""
         session = self._session
         if session is None:
-            return self._outbox.take(Totals, lambda: None)
-        batch = self._outbox.take(lambda: _totals(session), lambda: session.pulse)
+            return self._outbox.take(Totals, lambda: None, most)
+        batch = self._outbox.take(lambda: _totals(session), lambda: session.pulse, most)
         # After the facts, so that no piece is older than the object it belongs to.
         moved = session.objects.traffic.take()
         return structs.replace(batch, moved=moved) if moved else batch
@@ -111,6 +115,9 @@ class Worker(Owner):
         if self._thread.ident is not None:
             self._thread.join(timeout)
         self._watchdog.close()
+        self._reminder.cancel()
+        if self._reminder.ident is not None:
+            self._reminder.join(timeout)
         return not self._thread.is_alive()
 
     def _wake(self) -> None:
@@ -147,7 +154,7 @@ class Worker(Owner):
         self._session = session = Session(self._backend, owner=self)
         session.resolve = self._resolver
         session.trace.blocking = self._blocked
-        self.longest_run = self.max_wait
+        self.longest_run = self.max_wait if self._bound_runs else None
         self._tell("idle")
 
     def _handle(self, request: Request) -> None:
@@ -221,7 +228,7 @@ class Worker(Owner):
             if isinstance(request, Pause):
                 self._inbox.pop()
                 return "pause"
-            if isinstance(request, Do) and ends_call(request.command):
+            if isinstance(request, Do) and self._own.calling.ends(request.command):
                 return verb(request.command)
             self._handle(self._inbox.pop())
         return "stop" if self._stopping else None
@@ -245,13 +252,22 @@ class Worker(Owner):
 
     def guard(self, timeout: Timeout, deadline: float | None) -> AbstractContextManager[object]:
         """See to it that the call ends by ``deadline`` (monotonic s) and within ``max_wait``."""
-        if not may_block(timeout) or (self.max_wait is None and deadline is None):
+        longest = self.max_wait  # once: another thread may set it meanwhile
+        if not may_block(timeout) or (longest is None and deadline is None):
             return _NO_GUARD
         seconds, now = to_seconds(timeout), monotonic()
-        waits = [(now + self.max_wait, "max-wait")] if self.max_wait is not None else []
+        waits = [(now + longest, "max-wait")] if longest is not None else []
         waits += [(deadline, self._deadline_is)] if deadline is not None else []
         when, why = min(waits)
-        return self._guarded(when, why) if seconds is None or now + seconds > when else _NO_GUARD
+        return self._guarded(when, why) if seconds is None or seconds > when - now else _NO_GUARD
+
+    def remind(self, seconds: float) -> None:
+        """Wake the call that is blocked then."""
+        self._reminder.cancel()
+        self._reminder = threading.Timer(seconds, self._wake)
+        self._reminder.daemon = True
+        if not self._stopping:
+            self._reminder.start()
 
     @contextmanager
     def _guarded(self, when: float, why: str) -> Iterator[None]:

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 ROOMS = {"selcore": {"selcore"}, "ui": {"ui", "selcore"}, "playground": {"playground", "ui", "selcore"}}
 QT = {"PySide6", "shiboken6", "PyQt6", "PyQt5", "PySide2"}
-CORE_LIBRARIES = {"msgspec", "numpy"}
+CORE_LIBRARIES = {"msgspec", "numpy", "trustme"}
 TRACING = sorted((ROOT / "selcore" / "tracing").glob("*.py"))
 
 

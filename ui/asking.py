@@ -30,6 +30,7 @@ def put(window: "MainWindow", question: Question, answered: Callable[[str], None
     box.setObjectName(f"question.{question.id}")
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setWindowTitle("Selector Playground")
+    box.setTextFormat(Qt.TextFormat.PlainText)  # the words may hold a stranger's
     box.setText(question.words)
     for place, (id, words) in enumerate(question.choices):
         role = QMessageBox.ButtonRole.AcceptRole if place == 0 else QMessageBox.ButtonRole.ActionRole

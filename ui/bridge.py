@@ -17,6 +17,8 @@ FRAME = 1 / 60
 """Seconds between two looks at what has arrived."""
 GROWING = 250
 """Milliseconds between two looks at a row that only grows: figures that change faster cannot be read."""
+AT_ONCE = 2000
+"""Facts that are folded in one frame; more wait for the next, so that a frame stays short."""
 MakeWorker = Callable[[Callable[[], None], str], Worker]
 """``(notify, backend) -> worker``."""
 
@@ -63,7 +65,10 @@ class Bridge(QObject):
         self._worker.start()
 
     def send(self, *commands: AnyCommand) -> bool:
-        """Ask the worker to apply these, in this order; False (and ``refused``) where it cannot take more."""
+        """Ask the worker to apply these; False (and ``refused``) where it cannot take more.
+
+        In this order; but while a host name is looked up, what was asked after it goes on.
+        """
         for command in commands:
             try:
                 self._worker.submit(command)
@@ -122,7 +127,7 @@ class Bridge(QObject):
 
     def _drain(self) -> None:
         self._drained = monotonic()
-        self._fold()
+        self._fold(AT_ONCE)
         calls, self._calls = self._calls, self.store.totals.calls
         running = self._state in ("running", "spinning")
         # In a run there is a moment between a call that returned and the next: it is over when no call was added.
@@ -132,8 +137,8 @@ class Bridge(QObject):
             self._timer.start(GROWING if running and (quiet or self._state == "spinning") else int(FRAME * 1000))
         self._set_settled(quiet)
 
-    def _fold(self) -> None:
-        change = self.store.fold(self._worker.take())
+    def _fold(self, most: int | None = None) -> None:
+        change = self.store.fold(self._worker.take(most))
         self.changed.emit(change)
         self._tell_state(change)
 

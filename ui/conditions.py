@@ -18,7 +18,7 @@ def _current(window: "MainWindow") -> bool:
 
 
 def _selected(window: "MainWindow") -> bool:
-    return bool(window.files.selected())
+    return window.files.view.selectionModel().hasSelection() or window.files.view.currentIndex().isValid()
 
 
 def _listener(window: "MainWindow") -> bool:
@@ -67,5 +67,7 @@ CONDITIONS: dict[str, Callable[["MainWindow"], bool]] = {
 
 
 def enabled(window: "MainWindow", action: Action) -> bool:
-    """Whether all that the action needs is there."""
+    """Whether all that the action needs is there. Without a living worker nothing can be asked of it."""
+    if window.bridge.state == "dead" and action.menu.startswith(("object", "selector")):
+        return action.id.startswith("worker.")
     return all(CONDITIONS[need](window) for need in action.needs)

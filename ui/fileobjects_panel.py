@@ -182,13 +182,18 @@ class FileObjectsPanel(QWidget):
 
         The cursor alone does not count: Ctrl and an arrow move it away from what is highlighted.
         """
-        rows = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
-        at = self.view.currentIndex().row()
+        rows, at = self._selected_rows(), self.view.currentIndex().row()
         return self.model.state(at if at in rows or not rows else rows[0])
+
+    def _selected_rows(self) -> list[int]:
+        """By ranges: Qt's selectedRows() asks the model for the flags of every cell of every row."""
+        ranges = self.view.selectionModel().selection()
+        found = (ranges.at(place) for place in range(ranges.count()))
+        return sorted({row for one in found for row in range(one.top(), one.bottom() + 1)})
 
     def selected(self) -> list[ObjectState]:
         """The selected ones, in their order; the current one where none is selected."""
-        rows = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
+        rows = self._selected_rows()
         states = [state for state in map(self.model.state, rows) if state is not None]
         current = self.current()
         return states or ([current] if current is not None else [])

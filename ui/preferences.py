@@ -1,5 +1,6 @@
 """What is kept between runs, in one file of one folder: nothing outside of it is read or written."""
 
+import math
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -72,7 +73,8 @@ class Preferences:
     @property
     def longest_wait(self) -> float:
         """Seconds after which a blocked call is ended; 0: never."""
-        return max(float(str(self._get("longest-wait", 0.0, float))), 0.0)
+        seconds = float(str(self._get("longest-wait", 0.0, float)))
+        return min(max(seconds, 0.0), 86_400.0) if math.isfinite(seconds) else 0.0
 
     @longest_wait.setter
     def longest_wait(self, value: float) -> None:

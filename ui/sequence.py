@@ -5,12 +5,20 @@ A remedy takes the place of the command that was refused, and the rest goes on.
 
 from collections.abc import Callable
 
-from selcore.commands import AnyCommand, Command, UseBackend
+from selcore.commands import AnyCommand, Command, Run, Select, UseBackend
 from selcore.facts import Entry
 from selcore.outcomes import Refused
+from selcore.resolver import hosts_of
 from selcore.store import Change
 
 from .bridge import Bridge
+
+AT_ONCE = 500
+"""Commands of a replay that are sent without waiting for each other's answer."""
+
+
+def _barrier(command: AnyCommand) -> bool:
+    return isinstance(command, Select | Run) or bool(hosts_of(command))
 
 
 class Sequence:
@@ -43,9 +51,20 @@ class Sequence:
             self._sent = None
             self.finished(None)
             return
-        self._sent = self._left.pop(0)
-        if not self._bridge.send(self._sent):
+        commands = self._take()
+        self._sent = commands[-1]
+        if not self._bridge.send(*commands):
             self._sent, self._left = None, []
+
+    def _take(self) -> list[AnyCommand]:
+        """The next one; of those that need not wait for each other as many as one look at the answers should bring.
+
+        A call may block, and a host name lets others overtake: after these the answer is waited for.
+        """
+        taken = [self._left.pop(0)]
+        while self._keep_going and self._left and len(taken) < AT_ONCE and not _barrier(taken[-1]):
+            taken.append(self._left.pop(0))
+        return taken
 
     def refused(self, change: Change) -> Entry | None:
         """The entry by which this batch refused the command that was sent."""

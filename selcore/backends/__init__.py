@@ -26,6 +26,12 @@ def find_backend(id: str) -> Backend | None:
     return next((backend for backend in BACKENDS if backend.id == id), None)
 
 
+def missing_backend(id: str) -> Text | None:
+    """Why the backend of that id cannot be used here; None where it can, or where there is no such id."""
+    backend = find_backend(id)
+    return backend.missing() if backend is not None else None
+
+
 def backend_ids() -> list[str]:
     return ["default", *(backend.id for backend in BACKENDS)]
 

@@ -4,9 +4,10 @@ from .accept import Accept
 from .base import Callback, Hands
 from .drain import Drain
 from .echo import Echo, EchoUpper
+from .feed import Feed
 from .none import NoCallback
 
-CALLBACKS: tuple[type[Callback], ...] = (NoCallback, Accept, EchoUpper, Echo, Drain)
+CALLBACKS: tuple[type[Callback], ...] = (NoCallback, Accept, EchoUpper, Echo, Drain, Feed)
 
 __all__ = ["CALLBACKS", "Callback", "Hands", "find_callback"]
 

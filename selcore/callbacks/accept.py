@@ -1,5 +1,7 @@
 """Accept one connection and register it for ``events`` with the callback ``then``."""
 
+import errno
+
 from ..fileobjects import FileObject
 from ..options import Option
 from ..outcomes import Effect, Refused
@@ -24,10 +26,16 @@ class Accept(Callback):
     def ready(self, this: FileObject, mask: int, hands: Hands) -> Effect | None:
         found = hands.adopt(this)
         if isinstance(found, Refused):
-            # Another process may have taken the connection, or it went away before it was accepted.
-            return None if found.type == "BlockingIOError" else gave_up(found)
+            return self._refused(this, found, hands)
         did = text("accepted {name}", name=found.name)
         if not self.values["events"]:
             return Effect((did,))
         refused = hands.watch(found.name, tuple(self.values["events"]), self.values["then"])
         return gave_up(refused, did) if refused else Effect((did,))
+
+    def _refused(self, this: FileObject, found: Refused, hands: Hands) -> Effect | None:
+        if found.type in this.blocks:
+            return None  # another process may have taken the connection, or it went away before it was accepted
+        if found.errno in (errno.EMFILE, errno.ENFILE) and not hands.pause(this):
+            return gave_up(found, text("paused: unregistered until a descriptor is free"))
+        return gave_up(found)

@@ -2,7 +2,8 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Any, ClassVar, Protocol
+from queue import Empty
+from typing import Any, ClassVar, Literal, Protocol
 
 from ..commands import Events
 from ..fileobjects import FileObject
@@ -25,6 +26,8 @@ class Hands(Protocol):
     def unwatch(self, this: FileObject) -> Refused | None: ...
 
     def finish(self, this: FileObject) -> Refused | None: ...
+
+    def pause(self, this: FileObject) -> Refused | None: ...
 
 
 class Callback(ABC):
@@ -55,15 +58,16 @@ class Callback(ABC):
 
 
 def refusal(error: BaseException, hint: Text | None = None) -> Refused:
-    """An exception in its own words."""
-    return Refused(type(error).__name__, str(error), getattr(error, "errno", None), hint=hint)
+    """An exception in its own words; one of ours says so."""
+    by: Literal["python", "playground"] = getattr(error, "by", "python")
+    return Refused(type(error).__name__, str(error), getattr(error, "errno", None), by, hint=hint)
 
 
 def attempt(action: Callable[..., Any], *given: Any) -> Any:
-    """What ``action`` returns, or as a Refused what it raised that sockets, files and selectors raise."""
+    """What ``action`` returns, or as a Refused what it raised that sockets, files, queues and selectors raise."""
     try:
         return action(*given)
-    except (OSError, ValueError, LookupError, AttributeError, RuntimeError) as error:
+    except (OSError, ValueError, LookupError, AttributeError, RuntimeError, EOFError, Empty) as error:
         return refusal(error)
 
 

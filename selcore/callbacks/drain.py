@@ -15,7 +15,7 @@ class Drain(Callback):
             return None
         data = attempt(this.receive, CHUNK)
         if isinstance(data, Refused):
-            if data.type == "BlockingIOError":
+            if data.type in this.blocks:
                 return None
             return gave_up(data, leave(this, hands, data))
         if data or not this.style.ends:

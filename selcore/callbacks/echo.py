@@ -39,7 +39,7 @@ class Echo(Callback):
     def _receive(self, this: FileObject) -> Refused | None:
         data = attempt(this.receive, min(CHUNK, self._room()))
         if isinstance(data, Refused):
-            return None if data.type == "BlockingIOError" else data
+            return None if data.type in this.blocks else data
         self.ended = not data and this.style.ends
         self.waiting += self.transform(data)
         return None
@@ -48,7 +48,7 @@ class Echo(Callback):
         while self.waiting:
             sent = attempt(this.send, bytes(self.waiting[:CHUNK]))
             if isinstance(sent, Refused):
-                return None if sent.type == "BlockingIOError" else sent
+                return None if sent.type in this.blocks else sent
             del self.waiting[:sent]
         return None
 

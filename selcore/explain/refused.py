@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ..commands import AnyCommand, Command, Modify, Open, Register, UseBackend
+from ..commands import AnyCommand, Command, Modify, Open, Register, Select, Unregister, UseBackend
+from ..elsewhere import look_for_lost
 from ..fileobjects import DatagramObject
 from ..kinds import find_kind
 from ..outcomes import Refused
@@ -83,4 +84,15 @@ def _too_many_open(command: Any, refused: Refused, session: "Session") -> Advice
     return text("too many open files: the limit of this process is {limit}; close some", limit=soft), None
 
 
-_RULES = (_port_taken, _privileged_port, _never_by_epoll, _too_many_open)
+def _closed_but_registered(command: Any, refused: Refused, session: "Session") -> Advice:
+    if not isinstance(command, Select) or refused.errno != errno.EBADF:
+        return None
+    target = session.calling.target
+    names = look_for_lost(session, list(target.registry.names.values()))
+    if not names:
+        return None
+    said = text("closed and still registered: {names}; unregister it first, then close it", names=", ".join(names[:5]))
+    return said, Unregister(name=names[0], inside=target.name or None)
+
+
+_RULES = (_port_taken, _privileged_port, _never_by_epoll, _too_many_open, _closed_but_registered)

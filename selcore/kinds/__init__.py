@@ -1,22 +1,41 @@
 """The kinds of file objects, one file a family. To add one: a file, and a line in KINDS."""
 
+from .bad_fileno import BadFilenoKind
 from .base import COMMON, Kind, Opening
 from .binary_file import BinaryFile
 from .device import Device
 from .directory import Directory
+from .fd import Dup, Fd
 from .fifo import Fifo
+from .kernel import EventFd, PidFd, TimerFd
+from .message import MpPipe, MpQueue
+from .never import Bytesio, Queue, Stringio
 from .pipe import Pipe
+from .process import Process
+from .pty import Pty
+from .reader import BufferedReader
+from .selector import Selector
 from .socketpair import SocketPair
+from .stdio import Stderr, Stdin, Stdout
 from .tcp import TcpClient, TcpListener
+from .tcp_socket import TcpSocket
 from .text_file import TextFile
+from .tls_pair import TlsPair
 from .udp import Udp
 from .unix import UnixClient, UnixListener
+from .unix_pair import UnixDgramPair, UnixSeqpacketPair
 
 KINDS: tuple[Kind, ...] = (
     SocketPair(),
     Pipe(),
+    UnixDgramPair(),
+    UnixSeqpacketPair(),
+    TlsPair(),
+    MpPipe(),
+    MpQueue(),
     TcpListener(),
     TcpClient(),
+    TcpSocket(),
     Udp(),
     UnixListener(),
     UnixClient(),
@@ -25,6 +44,22 @@ KINDS: tuple[Kind, ...] = (
     BinaryFile(),
     Directory(),
     Device(),
+    BufferedReader(),
+    Stdin(),
+    Stdout(),
+    Stderr(),
+    Pty(),
+    Process(),
+    EventFd(),
+    TimerFd(),
+    PidFd(),
+    Selector(),
+    Dup(),
+    Fd(),
+    Bytesio(),
+    Stringio(),
+    Queue(),
+    BadFilenoKind(),
 )
 
 __all__ = ["COMMON", "KINDS", "Kind", "Opening", "find_kind"]

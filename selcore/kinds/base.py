@@ -7,10 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
+from ..calm import fileno
 from ..descriptors import Place, lift
 from ..fileobjects import FileObject
 from ..options import BadOption, Option
 from ..text import Text, text
+from ..tracing import Trace
 
 COMMON = (
     Option(name="fd", type="int", default=None, title=text("descriptor number"), least=0, advice=True),
@@ -25,14 +27,26 @@ Resolve = Callable[[str, int], tuple[int, Any]]
 """``(host, port)`` to ``(address family, address)``."""
 
 
+class NoNumber(Exception):
+    """What an object raised that was asked for its descriptor: Python's answer, in ``error``."""
+
+    def __init__(self, error: Exception):
+        super().__init__(str(error))
+        self.error = error
+
+
 class Opening:
-    """What a kind may use of the session while it opens something."""
+    """What a kind may use of the session while it opens something.
+
+    ``trace()`` is for a selector that it makes: a blocking call of it is then woken like one of the session's own.
+    """
 
     def __init__(self, find: Callable[[str], FileObject], resolve: Resolve, folder: Callable[[], Path]):
         self.find = find
         self.resolve = resolve
         self.folder = folder
         self.at: int | None = None
+        self.trace: Callable[[], Trace] = Trace
 
     def lift(self, fd: int) -> int:
         """Move a descriptor to its place, 100 or above or the number that was asked for; the next takes the next."""
@@ -62,6 +76,14 @@ class Opening:
         if found.last_address is None or found.kind not in kinds:
             raise BadOption("to", text("{name} is not a {kind}", name=name, kind=" or ".join(kinds)))
         return found.last_address
+
+    def fileno(self, found: FileObject) -> int:
+        """The descriptor of something open. Raises NoNumber with whatever its ``fileno()`` raises."""
+        try:
+            number: int = fileno(found.obj)
+        except Exception as error:
+            raise NoNumber(error) from error
+        return number
 
     def lift_socket(self, sock: socket.socket) -> socket.socket:
         """The same socket, non-blocking, with its descriptor in its place; the one given is spent."""
@@ -121,6 +143,13 @@ class Kind(ABC):
     def needs_trust(self, options: dict[str, Any]) -> Text | None:
         """What a stranger's experiment should ask before doing with these options; None where nothing."""
         return None
+
+
+def unblock(fd: int) -> None:
+    """Make a descriptor non-blocking, where that can be: Windows can from Python 3.12 on, and watches sockets only."""
+    set_blocking: Any = getattr(os, "set_blocking", None)
+    if set_blocking is not None:
+        set_blocking(fd, False)
 
 
 def close_all(objects: list[FileObject]) -> None:

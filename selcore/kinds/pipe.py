@@ -5,7 +5,7 @@ from typing import Any
 
 from ..fileobjects import FileObject
 from ..text import text
-from .base import Kind, Opening, close_fds
+from .base import Kind, Opening, close_fds, unblock
 
 
 class Pipe(Kind):
@@ -23,8 +23,7 @@ class Pipe(Kind):
         try:
             while low:
                 fds.append(opening.lift(low.pop(0)))
-                if hasattr(os, "set_blocking"):  # Windows has it from Python 3.12 on; it cannot watch a pipe anyway
-                    os.set_blocking(fds[-1], False)
+                unblock(fds[-1])
         except BaseException:
             close_fds(low + fds)
             raise

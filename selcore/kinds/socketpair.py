@@ -8,6 +8,18 @@ from ..text import text
 from .base import Kind, Opening
 
 
+def open_pair(opening: Opening, *given: int) -> tuple[socket.socket, socket.socket]:
+    """``socket.socketpair(*given)``, each end in its place and non-blocking."""
+    first, second = socket.socketpair(*given)
+    with second:  # closed only if the first could not be moved: lifting it takes its descriptor away
+        a = opening.lift_socket(first)
+        try:
+            return a, opening.lift_socket(second)
+        except OSError:
+            a.close()
+            raise
+
+
 class SocketPair(Kind):
     id = "socketpair"
     title = text("Socket pair")
@@ -19,15 +31,8 @@ class SocketPair(Kind):
     suffixes = ("a", "b")
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
-        first, second = socket.socketpair()
+        a, b = open_pair(opening)
         names = self.names(name)
-        with second:  # closed only if the first could not be moved: lifting it takes its descriptor away
-            a = opening.lift_socket(first)
-            try:
-                b = opening.lift_socket(second)
-            except OSError:
-                a.close()
-                raise
         return [
             SocketObject(names[0], self.id, a, state="connected", peer=names[1]),
             SocketObject(names[1], self.id, b, state="connected", peer=names[0]),

@@ -5,7 +5,7 @@ from typing import Any
 
 from .. import commands as c
 from ..outcomes import Outcome
-from . import calls, data, keys, opening
+from . import calls, data, keys, naming, opening, processes, signals, sockets
 
 VERBS: dict[type, Callable[[Any, Any], Outcome]] = {
     c.Open: opening.open_objects,
@@ -16,6 +16,18 @@ VERBS: dict[type, Callable[[Any, Any], Outcome]] = {
     c.Unregister: keys.unregister,
     c.GetKey: keys.get_key,
     c.GetMap: keys.get_map,
+    c.Reset: opening.reset,
+    c.Detach: sockets.detach,
+    c.SoError: sockets.so_error,
+    c.ReadLine: data.read_line,
+    c.Wait: processes.wait,
+    c.Kill: processes.kill,
+    c.Stop: processes.stop,
+    c.Continue: processes.go_on,
+    c.Connect: sockets.connect,
+    c.Set: sockets.set_option,
+    c.Signal: signals.signal_,
+    c.Rename: naming.rename,
     c.UseBackend: keys.use_backend,
     c.CloseSelector: keys.close_selector,
     c.Send: data.send,

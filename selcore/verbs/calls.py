@@ -4,38 +4,41 @@ from time import monotonic_ns
 
 from ..calling import may_block
 from ..commands import Run, Select, verb
+from ..elsewhere import look_for_lost
 from ..facts import Began
 from ..loop import Loop
 from ..outcomes import Outcome
 from ..session import Session, declined
+from ..target import Target
 from ..text import text
 
 
 def select(session: Session, command: Select) -> Outcome:
     """One call. What was to be given while it is blocked is given after it when it did not block."""
-    _not_twice(session, command)
-    calling = session.calling
+    target, calling = _target(session, command), session.calling
     calling.prepare(command.during)
     if may_block(command.timeout):
         session.owner.emit(Began(session.step, command, monotonic_ns()))
-    with session.owner.guard(command.timeout, None):
+    with session.owner.guard(command.timeout, None), calling.on(target):
         outcome = calling.once(command.timeout)
+    ready = [result.name for result in outcome.call.results]
+    look_for_lost(session, ready or list(target.registry.names.values()))
     calling.give_late()
     return outcome
 
 
 def run(session: Session, command: Run) -> Outcome:
     """Calls in a loop, until its bound, a pause, or a call that is refused."""
-    _not_twice(session, command)
+    target = _target(session, command)
     session.calling.prepare(command.during)
-    looped = Loop(session, command).go()
+    with session.calling.on(target):
+        looped = Loop(session, command).go()
     session.calling.give_late()
     return looped
 
 
-def _not_twice(session: Session, command: Select | Run) -> None:
-    if command.inside is not None:
-        session.find(command.inside)
-        raise declined("NotASelector", text("{name} is not a selector", name=command.inside))
+def _target(session: Session, command: Select | Run) -> Target:
+    target = session.target(command.inside)
     if session.calling.active or session.looping:
         raise declined("Busy", text("{verb}: a call is in progress; stop waiting first", verb=verb(command)))
+    return target

@@ -4,12 +4,13 @@ import re
 import socket
 from typing import Any
 
-from ..commands import Drain, Fill, Note, Receive, Send, Shutdown
+from ..calm import ended, fileno, waits
+from ..commands import Drain, Fill, Note, ReadLine, Receive, Send, Shutdown
 from ..destination import host_and_port, is_name
-from ..fileobjects import FileObject
+from ..fileobjects import LINE_LIMIT, FileObject
 from ..outcomes import Done
 from ..session import Session, ask, declined
-from ..text import text
+from ..text import Text, text
 
 SHOWN = 4096
 """Bytes of received data that an outcome carries."""
@@ -46,7 +47,10 @@ def send(session: Session, command: Send) -> Done:
     session.objects.touch(this.name)
     sent = ask(this.send, data, command.oob, to)
     session.counters.sent += sent
-    return Done({"sent": sent} if sent == len(data) else {"sent": sent, "asked": len(data)})
+    if sent == len(data):
+        return Done({"sent": sent})
+    waited = text("it is blocking: Python would have waited here for room for the rest") if waits(this.obj) else None
+    return Done({"sent": sent, "asked": len(data)}, waited)
 
 
 def destination(session: Session, this: FileObject, to: str) -> Any:
@@ -69,6 +73,27 @@ def receive(session: Session, command: Receive) -> Done:
     data = ask(this.receive, command.size, command.oob)
     session.counters.received += len(data)
     return Done({"size": len(data), "hex": data[:SHOWN].hex()})
+
+
+def read_line(session: Session, command: ReadLine) -> Done:
+    """One ``readline()``, of at most LINE_LIMIT. What a buffer keeps back then, no selector sees."""
+    this = session.find(command.name)
+    session.objects.touch(this.name)
+    data = ask(this.read_line)
+    if data is None:
+        return Done({"size": None}, text("None: nothing is there yet"))
+    session.counters.received += len(data)
+    return Done({"size": len(data), "hex": data[:SHOWN].hex()}, _no_line(this, data))
+
+
+def _no_line(this: FileObject, data: bytes) -> Text | None:
+    if data.endswith(b"\n"):
+        return None
+    if len(data) >= LINE_LIMIT:
+        return text("cut after {limit}: the playground reads no longer line", limit=LINE_LIMIT)
+    if this.fd < 0 or ended(fileno(this.obj)):
+        return None
+    return text("no whole line is there yet; this is no end of file")
 
 
 def fill(session: Session, command: Fill) -> Done:

@@ -11,6 +11,7 @@ from ..options import BadOption, fill
 from ..outcomes import Done
 from ..registry import Registry, callback_id, make_callback, to_events, to_mask
 from ..session import Session, ask, declined
+from ..target import Target
 from ..text import Text, text
 
 
@@ -35,7 +36,7 @@ def modify(session: Session, command: Modify) -> Done:
         this.pending = 0
     if callback is not None and isinstance(mask, int):
         callback.asked = callback.watched = mask
-        notice = _add_own(session, this, callback) or notice
+        notice = _add_own(session.target(command.inside), this, callback) or notice
     return Done({"key": key_value(key, registry.names.get(key.fd, this.name))}, notice)
 
 
@@ -48,12 +49,12 @@ def _carry_on(old: Any, command: Modify, mask: Any) -> tuple[Callback | None, Te
     return callback, None
 
 
-def _add_own(session: Session, this: FileObject, callback: Callback) -> Text | None:
+def _add_own(target: Target, this: FileObject, callback: Callback) -> Text | None:
     """A callback with bytes still to send keeps the mask it needs."""
     if not callback.waiting_bytes() or callback.wanted() == callback.watched:
         return None
     callback.watched = callback.wanted()
-    session.hands.rewatch(this, callback.watched)
+    target.hands.rewatch(this, callback.watched)
     return text("{count} bytes wait to be sent: the callback keeps WRITE registered", count=callback.waiting_bytes())
 
 
@@ -67,6 +68,7 @@ def unregister(session: Session, command: Unregister) -> Done:
     """``selector.unregister(fileobj)``."""
     registry, this = _selector(session, command.inside), session.find(command.name)
     session.objects.touch(this.name)
+    session.pauses.forget(this.name)
     name, key = ask(registry.unregister, this)
     owner = session.objects.get(name)
     if owner is not None:
@@ -143,10 +145,7 @@ def error_value(error: Exception) -> dict[str, Any]:
 
 
 def _selector(session: Session, inside: str | None) -> Registry:
-    if inside is not None:
-        session.find(inside)
-        raise declined("NotASelector", text("{name} is not a selector", name=inside))
-    return session.registry
+    return session.target(inside).registry
 
 
 def _callback(command: Register | Modify, mask: Any) -> Callback | None:

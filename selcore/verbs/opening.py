@@ -1,18 +1,20 @@
 """Opening, accepting and closing file objects. What cannot be opened whole leaves nothing open."""
 
+import socket
+from collections.abc import Callable
 from typing import Any
 
 from ..callbacks.base import refusal
-from ..commands import Accept, Close, Open
+from ..commands import Accept, Close, Open, Reset
 from ..descriptors import NumberTaken
 from ..fileobjects import FileObject
 from ..kinds import Kind, Opening, find_kind
-from ..kinds.base import close_all
+from ..kinds.base import NoNumber, close_all
 from ..objects import numbered
 from ..options import BadOption, fill
 from ..outcomes import Done
 from ..session import Declined, Session, ask, declined
-from ..text import text
+from ..text import Text, text
 
 
 def open_objects(session: Session, command: Open) -> Done:
@@ -60,10 +62,16 @@ def _open_all(session: Session, kind: Kind, name: str, options: dict[str, Any]) 
     try:
         for one in numbered(name, options["count"]):
             made += _open_one(kind, one, options, opening)
+        _check_placed(kind, opening, options["fd"])
     except BaseException:
         close_all(made)
         raise
     return made
+
+
+def _check_placed(kind: Kind, opening: Opening, asked: int | None) -> None:
+    if asked is not None and opening.at == asked:
+        raise declined("BadOption", text("fd: {kind} opens no descriptor that could have a number", kind=kind.id))
 
 
 def _open_one(kind: Kind, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
@@ -71,6 +79,8 @@ def _open_one(kind: Kind, name: str, options: dict[str, Any], opening: Opening) 
         return kind.open(name, options, opening)
     except BadOption as error:
         raise declined("BadOption", error.reason) from error
+    except NoNumber as error:
+        raise Declined(refusal(error.error)) from error
     except NumberTaken as error:
         raise declined("NumberTaken", text("{error}", error=str(error))) from error
     except (OSError, ValueError, OverflowError, TypeError) as error:
@@ -88,13 +98,33 @@ def accept(session: Session, command: Accept) -> Done:
 def close(session: Session, command: Close) -> Done:
     """Close the object; a registration stays, as it stays in Python."""
     this = session.find(command.name)
+    return Done(notice=closing(session, this, this.close))
+
+
+def reset(session: Session, command: Reset) -> Done:
+    """Close it so that the peer gets an RST."""
+    this = session.find(command.name)
+    return Done(notice=closing(session, this, this.reset) or _no_reset(this.obj))
+
+
+def closing(session: Session, this: FileObject, close: Callable[[], None]) -> Text | None:
+    """Close it so; what there is to be said of it."""
     session.objects.touch(this.name)
-    registered = session.registry.key_of(this.name) is not None
-    if registered:
+    registered, other = session.watching(this.name), this.lost() == "other"
+    for target in registered:
         # A call that goes on after this asks the OS about another descriptor, or about none.
-        session.registry.version += 1
-    ask(this.close)
-    session.retire(this.name)
-    if registered:
-        return Done(notice=text("{name} is closed but still registered", name=this.name))
-    return Done()
+        target.registry.version += 1
+    ask(close)
+    if this.name in session.nested:
+        session.nested[this.name].registry.close()
+    session.pauses.forget(this.name)
+    session.freed(this.name)
+    if other:
+        return text("descriptor {fd} is another file by now: Python's close() closes that one; not so here", fd=this.fd)
+    return text("{name} is closed but still registered", name=this.name) if registered else None
+
+
+def _no_reset(sock: Any) -> Text | None:
+    if sock.family in (socket.AF_INET, socket.AF_INET6) and sock.type == socket.SOCK_STREAM:
+        return None
+    return text("only TCP has a reset: this was an ordinary close")

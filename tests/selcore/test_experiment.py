@@ -154,9 +154,9 @@ WRONG: dict[str, tuple[bytes, str, str]] = {
     ),
     "unknown backend": (recipe(backend="warp"), "backend", "no backend 'warp'"),
     "unknown backend to use": (recipe({"do": "use-backend", "backend": "x"}), "commands[0].backend", "no backend 'x'"),
-    "bad name": (recipe(opened(name="9p")), "commands[0].name", "matching regex"),
-    "dotted name": (recipe(opened(name="a.b")), "commands[0].name", "matching regex"),
-    "name with a line end": (recipe(opened(name="a\n")), "commands[0].name", "matching regex"),
+    "bad name": (recipe(opened(name="9p")), "commands[0].name", "a name is a letter"),
+    "dotted name": (recipe(opened(name="a.b")), "commands[0].name", "a name is a letter"),
+    "name with a line end": (recipe(opened(name="a\n")), "commands[0].name", "a name is a letter"),
     "long name": (recipe(opened(name="a" * 101)), "commands[0].name", "length <= 100"),
     "bad hex": (recipe(A_PIPE, {"do": "send", "name": "p.w", "hex": "4G"}), "commands[1].hex", "'G' (character 2)"),
     "half a byte": (

@@ -15,6 +15,10 @@ def close(name: str) -> dict[str, Any]:
     return {"do": "close", "name": name}
 
 
+def rename(name: str, to: str) -> dict[str, Any]:
+    return {"do": "rename", "name": name, "to": to}
+
+
 FINE = [
     (opened(), close("pair.a"), close("pair.b")),
     (opened("pipe", "p"), close("p.r"), close("p.w")),
@@ -26,6 +30,27 @@ FINE = [
     (opened(name="pair", count=3), opened(name="pair-04"), opened(name="pair-4")),
     (opened("tcp-listener", "s"), close("s"), opened("tcp-client", "k", to="s")),
     ({"do": "select", "timeout": 0, "during": [opened()]}, close("pair.a")),
+    (opened(), rename("pair", "both"), close("both.a"), rename("both", "pair"), close("pair.a")),
+    (opened(), rename("pair.a", "left"), close("left"), close("pair.b"), rename("left", "mine"), close("mine")),
+    (opened("tcp-listener", "s"), rename("s", "door"), close("door.1"), opened("tcp-client", "k", to="door")),
+    (opened("tcp-listener", "s"), rename("s.1", "first"), close("first"), close("s.2")),
+    (opened(count=3), rename("pair-2", "x"), close("x.a"), close("pair-3.a")),
+    (opened("process", "p"), *({"do": do, "name": "p"} for do in ("wait", "kill", "stop", "continue"))),
+    (opened("process", "p"), {"do": "wait", "name": "p.pid"}),
+    (opened("tcp-socket", "s"), opened("tcp-listener", "l"), {"do": "connect", "name": "s", "to": "l"}),
+    (opened("tcp-socket", "s"), {"do": "connect", "name": "s", "host": "127.0.0.1", "port": -5}),
+    (
+        opened("selector", "inner"),
+        opened(),
+        {"do": "register", "name": "pair.a", "events": 4, "in": "inner"},
+        {"do": "select", "timeout": "nan", "in": "inner"},
+    ),
+    *(
+        (opened(), {"do": "set", "name": "pair.a", "option": "SO_LINGER", "value": value})
+        for value in (1, True, [1, 0])
+    ),
+    *((opened(), {"do": do, "name": "pair.a"}) for do in ("reset", "detach", "so-error", "read-line")),
+    ({"do": "signal", "number": 28},),
 ]
 
 
@@ -54,6 +79,14 @@ WRONG = [
     ((opened("tcp-client", "k", to="s"), opened("tcp-listener", "s")), "commands[0].options.to", "s is used before"),
     ((opened("tcp-client", "k", to=""), opened("tcp-client", "l", to="..")), "commands[1].options.to", "used before"),
     (({"do": "select", "timeout": 0, "in": "s"},), "commands[0].in", "s is used before it is opened"),
+    ((opened(), rename("pair", "x"), close("pair.a")), "commands[2].name", "pair.a is called x by then"),
+    ((opened(), rename("pair.a", "x"), close("pair.a")), "commands[2].name", "pair.a is called x by then"),
+    ((opened(), rename("pair", "x"), opened()), "commands[2].name", "pair is opened twice"),
+    ((opened(), opened("pipe", "p"), rename("pair", "p")), "commands[2].to", "p is opened already"),
+    ((rename("pair", "p"),), "commands[0].name", "pair is used before it is opened"),
+    ((opened("process", "p"), close("p")), "commands[1].name", "it is p.stdin or p.stdout"),
+    ((opened(), {"do": "connect", "name": "pair.a"}), "commands[1]", "connect takes to, or host and port"),
+    ((opened(), {"do": "connect", "name": "pair.a", "to": "x"}), "commands[1].to", "x is used before it is opened"),
     (
         (opened(), {"do": "run", "calls": 1, "during": [close("x")]}),
         "commands[1].during[0].name",
@@ -105,5 +138,23 @@ def test_each_need_is_said_once_those_of_a_blocked_call_too() -> None:
     assert needed(listen("0.0.0.0"), listen("0.0.0.0"), c.Select(timeout=0, during=(write, client))) == [
         "listens beyond this machine: host '0.0.0.0'",
         "writes the file /tmp/x",
+        "connects beyond this machine: example.org",
+    ]
+
+
+def test_what_else_needs_trust() -> None:
+    assert needed(
+        c.Open(kind="process", name="p"),
+        c.Kill(name="p"),
+        c.Signal(number=28),
+        c.Connect(name="s", host="example.org", port=80),
+        c.Connect(name="s", host="127.0.0.1", port=80),
+        c.Wait(name="p"),
+        c.Reset(name="s"),
+        c.Select(timeout=None, during=(c.Stop(name="p"),)),
+    ) == [
+        "starts a process: python",
+        "sends a signal to the process p",
+        "sends a signal to this program: 28",
         "connects beyond this machine: example.org",
     ]

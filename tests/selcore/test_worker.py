@@ -207,7 +207,7 @@ def test_a_run_is_bounded_by_seconds_though_its_call_blocks() -> None:
 
 @pytest.mark.parametrize("ready", [False, True])
 def test_a_run_without_a_bound_is_ended_by_max_wait_and_says_so(ready: bool) -> None:
-    with driving(max_wait=0.1) as on:
+    with driving(max_wait=0.1, bound_runs=True) as on:
         on.done(PAIR, Register(name="pair.a", events=("write",) if ready else ("read",)))
         assert looped(on.do(Run())).bounded_by == "max-wait"
         assert bool(on.totals.calls) is ready

@@ -46,10 +46,10 @@ def test_a_run_that_ends_while_somebody_takes_is_counted_in_what_is_taken() -> N
         outbox = on.worker._outbox
         original = outbox.take
 
-        def take(totals: Callable[[], Totals], tail: Callable[[], Grew | None]) -> Batch:
+        def take(totals: Callable[[], Totals], tail: Callable[[], Grew | None], most: int | None = None) -> Batch:
             # The worker goes on between the beginning of take() and the moment the facts are taken.
             on.until(lambda: any(isinstance(fact, Entry) for fact in outbox._facts), take=False)
-            return original(totals, tail)
+            return original(totals, tail, most)
 
         outbox.take = take  # type: ignore[method-assign]
         on.take()

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from selcore.commands import Note, Open, Register, Run, Select
+from selcore.commands import Close, Note, Open, Register, Run, Select, Unregister
 from selcore.outcomes import Returned
 
 from ..driver import HERE, driving, looped
@@ -89,15 +89,32 @@ def test_without_events_the_connection_is_only_opened(server: tuple[Serving, int
         assert not served.object("server.1").closed
 
 
-def test_too_many_open_files_are_said_and_the_listener_lives_on(server: tuple[Serving, int]) -> None:
+def test_too_many_open_files_pause_the_listener_until_something_is_closed(server: tuple[Serving, int]) -> None:
     served, port = server
+    served.done(Open(kind="pipe", name="p"))
     with socket.create_connection(("127.0.0.1", port)):
         with no_more_descriptors():
             (effect,) = served.serve()
-        assert str(effect) == "OSError: [Errno 24] Too many open files"
-        assert effect.error is not None and effect.error.errno == 24
-        assert served.watched("server") == 1
+            assert str(effect) == (
+                "paused: unregistered until a descriptor is free; OSError: [Errno 24] Too many open files"
+            )
+            assert effect.error is not None and effect.error.errno == 24
+            assert served.watched("server") is None and served.object("server").state == "paused"
+            assert served.serve() == [], "it does not spin"
+        served.done(Close(name="p.r"))
+        assert served.watched("server") == 1 and served.object("server").state == "listening"
         assert [str(effect) for effect in served.serve()] == ["accepted server.1"], "and the connection was not lost"
+
+
+def test_a_paused_listener_that_is_unregistered_stays_so(server: tuple[Serving, int]) -> None:
+    served, port = server
+    served.done(Open(kind="pipe", name="p"))
+    with socket.create_connection(("127.0.0.1", port)):
+        with no_more_descriptors():
+            served.serve()
+        assert getattr(served.session.apply(Unregister(name="server")), "type", "") == "KeyError"
+        served.done(Close(name="p.r"))
+        assert served.watched("server") is None and served.object("server").state == "listening"
 
 
 def test_the_worker_survives_too_many_open_files() -> None:
@@ -108,11 +125,15 @@ def test_the_worker_survives_too_many_open_files() -> None:
         port = int(driver.objects["server"].address.rpartition(":")[2])
         with socket.create_connection(("127.0.0.1", port)):
             with no_more_descriptors():
-                assert looped(driver.do(Run(calls=3))).results == 3
-            errors = [row.outcome.call.results[0].effect.error.errno for row in driver.calls]  # type: ignore[union-attr]
-            assert errors == [24, 24, 24]
-            assert driver.totals.results == 3
-            outcome = driver.do(Select(timeout=1))
+                assert looped(driver.do(Run(calls=3, timeout=0))).results == 1, "paused, it is not ready for ever"
+            errors = [
+                result.effect.error.errno  # type: ignore[union-attr]
+                for row in driver.calls
+                for result in row.outcome.call.results
+            ]
+            assert errors == [24]
+            # Nothing is closed here: it is looked again after a while, in the call that blocks.
+            outcome = driver.do(Select(timeout=20))
             assert isinstance(outcome, Returned)
             assert str(outcome.call.results[0].effect) == "accepted server.1"
             driver.done(Note(text="alive"))

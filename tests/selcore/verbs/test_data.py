@@ -3,9 +3,10 @@
 import pytest
 
 from selcore import commands as c
+from selcore.outcomes import Done
 from selcore.session import Session
 from selcore.verbs.data import SHOWN, parse_hex
-from tests.selcore.acting import done, opened, refused
+from tests.selcore.acting import done, opened, ready, refused, watch
 
 
 @pytest.fixture
@@ -115,3 +116,33 @@ def test_fill_and_drain_of_a_file_come_to_an_end(one: Session, monkeypatch: pyte
     sent = done(one, c.Fill(name="f"))["sent"]
     assert 200_000 <= sent < 200_000 + fileobjects.CHUNK
     assert done(one, c.Drain(name="f"))["eof"]
+
+
+def test_lines_of_a_buffer_that_the_selector_does_not_see(session: Session) -> None:
+    """The first line takes all three into the buffer: nothing is readable then, and two lines are there."""
+    opened(session, "pipe", "p")
+    opened(session, "buffered-reader", "reader", of="p.r")
+    watch(session, "reader", "read")
+    done(session, c.Send(name="p.w", text="one\ntwo\nha"))
+    assert ready(session) == [("reader", 1)]
+    assert done(session, c.ReadLine(name="reader"))["hex"] == b"one\n".hex()
+    assert ready(session) == []
+    assert done(session, c.ReadLine(name="reader"))["hex"] == b"two\n".hex()
+    outcome = session.apply(c.ReadLine(name="reader"))
+    assert isinstance(outcome, Done) and outcome.value["hex"] == b"ha".hex()
+    assert "no end of file" in str(outcome.notice)
+    done(session, c.Close(name="p.w"))
+    assert session.apply(c.ReadLine(name="reader")) == Done({"size": 0, "hex": ""})
+
+
+def test_lines_of_a_file_and_of_what_has_none(one: Session) -> None:
+    opened(one, "text-file", "f", mode="w+")
+    done(one, c.Send(name="f", text="x" * 70_000))
+    one.find("f").obj.seek(0)
+    outcome = one.apply(c.ReadLine(name="f"))
+    assert isinstance(outcome, Done) and outcome.value["size"] == 65_536 and "cut after" in str(outcome.notice)
+    assert done(one, c.ReadLine(name="f"))["size"] == 70_000 - 65_536
+    assert one.apply(c.ReadLine(name="f")) == Done({"size": 0, "hex": ""})
+    opened(one, "socketpair", "pair")
+    said = refused(one, c.ReadLine(name="pair.a"))
+    assert (said.type, said.message) == ("AttributeError", "'socket' object has no attribute 'readline'")

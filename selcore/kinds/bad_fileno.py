@@ -1,0 +1,98 @@
+"""An object whose ``fileno()`` answers something else than a descriptor, and what selectors makes of that."""
+
+import socket
+from collections.abc import Callable
+from typing import Any
+
+from ..fileobjects import FileObject
+from ..options import Option
+from ..text import text
+from .base import Kind, Opening, close_fds
+from .numbered import fresh_end
+
+ANSWERS = {
+    "text": "'abc'",
+    "None": "None",
+    "-1": "-1",
+    "999999": "999999",
+    "2**40": "2**40",
+    "digits": "str(fd)",
+    "float": "fd + 0.7",
+    "ValueError": "ValueError('nope')",
+    "OSError": "OSError(9, 'Bad file descriptor')",
+    "RuntimeError": "RuntimeError('boom')",
+    "AttributeError": "AttributeError('x')",
+    "attribute": "7",
+}
+"""What ``fileno()`` answers or raises, in Python; of ``attribute``, what it is in place of a method."""
+_WITH_FD = ("digits", "float")
+
+
+class BadFileno:
+    """``fileno()`` gives what ``answer`` gives."""
+
+    def __init__(self, answer: Callable[[], Any], words: str):
+        self._answer = answer
+        self._words = words
+
+    def __repr__(self) -> str:
+        return f"BadFileno({self._words})"
+
+    def fileno(self) -> Any:
+        """Anything but what it should."""
+        answer = self._answer()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def close(self) -> None:
+        """Nothing: it is not known what there is to close."""
+
+
+class BadFilenoKind(Kind):
+    id = "bad-fileno"
+    title = text("Object with a bad fileno()")
+    about = text("fileno() answers text, None, -1 or raises; digits and floats are taken by selectors all the same")
+    group = "never"
+    short = "bad"
+    icon = "never"
+    watchable = False
+    options = (
+        Option(name="answer", type="choice", default="text", title=text("fileno() answers"), choices=tuple(ANSWERS)),
+    )
+
+    def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
+        answer = options["answer"]
+        if answer not in _WITH_FD:
+            return [FileObject(name, self.id, _object(answer, -1))]
+        fd, peer = fresh_end(opening)
+        made = FileObject(name, self.id, _object(answer, fd))
+        made.before_close = _closer(fd, peer)
+        return [made]
+
+    def line(self, name: str, options: dict[str, Any]) -> str:
+        answer, head = ANSWERS[options["answer"]], ""
+        if options["answer"] in _WITH_FD:
+            head = f"{name}_end, {name}_peer = socket.socketpair(); "
+            answer = answer.replace("fd", f"{name}_end.fileno()")
+        if options["answer"] == "attribute":
+            return f"{name} = types.SimpleNamespace(fileno={answer})"
+        if answer.partition("(")[0].endswith("Error"):
+            answer = f"(_ for _ in ()).throw({answer})"
+        return f"{head}{name} = types.SimpleNamespace(fileno=lambda: {answer})"
+
+
+def _object(answer: str, fd: int) -> BadFileno:
+    words = ANSWERS[answer]
+    made = BadFileno(lambda: eval(words, {"fd": fd}), words)  # noqa: S307 - of our own table
+    if answer == "attribute":
+        made.fileno = 7  # type: ignore[method-assign, assignment]
+    return made
+
+
+def _closer(fd: int, peer: socket.socket) -> Callable[[], None]:
+    def close() -> None:
+        peer.close()
+        close_fds([fd])
+
+    return close

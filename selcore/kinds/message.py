@@ -1,0 +1,152 @@
+"""multiprocessing: what goes over a Connection or a Queue are whole messages, not bytes of a stream."""
+
+import importlib.util
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from ..descriptors import lift
+from ..fileobjects import FileObject
+from ..options import Option
+from ..styles import Style
+from ..text import Text, text
+from .base import Kind, Opening, unblock
+
+MESSAGES = Style("{name}.send_bytes({data})", "{name}.recv_bytes()", ends=False)
+QUEUE = Style("{name}_queue.put({data})", "{name}_queue.get_nowait()", ends=False)
+_AT_ONCE = 16384
+"""Bytes that a Connection writes together with their length: a longer message may be cut where there is no room."""
+
+
+class ConnectionObject(FileObject):
+    """An end of ``multiprocessing.Pipe()``. Its end of the stream is an EOFError, an empty message is none."""
+
+    style = MESSAGES
+    chunk = _AT_ONCE
+
+    def write(self, data: bytes) -> int:
+        self.obj.send_bytes(data)
+        return len(data)
+
+    def read(self, size: int) -> bytes:
+        try:
+            data: bytes = self.obj.recv_bytes()
+        except EOFError:
+            self.state = "eof"
+            raise
+        return data
+
+
+class MpPipe(Kind):
+    id = "mp-pipe"
+    title = text("multiprocessing Pipe")
+    about = text("two Connections; a send is one message, the end of the stream an EOFError")
+    group = "pairs"
+    short = "conn"
+    icon = "pair"
+    makes = ConnectionObject
+    suffixes = ("a", "b")
+
+    def missing(self) -> Text | None:
+        return _missing()
+
+    def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
+        import multiprocessing
+
+        names = self.names(name)
+        ends = multiprocessing.Pipe()
+        try:
+            for end in ends:
+                _lift(end, opening, blocking=False)
+        except BaseException:
+            _close_all(*ends)
+            raise
+        return [
+            ConnectionObject(one, self.id, end, state="connected", peer=peer)
+            for one, end, peer in zip(names, ends, names[::-1], strict=True)
+        ]
+
+    def line(self, name: str, options: dict[str, Any]) -> str:
+        return f"{name}_a, {name}_b = multiprocessing.Pipe()"
+
+
+class MpQueueObject(FileObject):
+    """A Queue's ``_reader``, or the Queue itself. A thread of its own writes: what was put comes a little later."""
+
+    style = QUEUE
+    blocks = (*FileObject.blocks, "Empty")
+    queue: Any
+
+    def write(self, data: bytes) -> int:
+        self.queue.put(data)
+        return len(data)
+
+    def read(self, size: int) -> bytes:
+        data: bytes = self.queue.get_nowait()
+        return data
+
+    def _calmly(self, action: Callable[..., Any], *given: Any) -> Any:
+        return action(*given)  # the reader blocks only in the middle of a message, which the thread is about to end
+
+    def _end(self) -> None:
+        # A thread that waits for room ends when there is no reader any more.
+        self.queue._ignore_epipe = True
+        self.queue.close()
+        self.queue._reader.close()
+        self.queue.join_thread()
+        self.queue._writer.close()
+
+
+class MpQueue(Kind):
+    id = "mp-queue"
+    title = text("multiprocessing Queue")
+    about = text("its _reader can be watched, the Queue itself has no descriptor")
+    group = "pairs"
+    short = "mpq"
+    icon = "pipe"
+    makes = MpQueueObject
+    options = (
+        Option(name="part", type="choice", default="_reader", title=text("which part"), choices=("_reader", "queue")),
+    )
+
+    def missing(self) -> Text | None:
+        return _missing()
+
+    def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
+        import multiprocessing
+
+        queue: Any = multiprocessing.get_context("fork").Queue()
+        try:
+            _lift(queue._reader, opening, blocking=True)
+            _lift(queue._writer, None, blocking=True)
+        except BaseException:
+            _close_all(queue._reader, queue._writer)
+            raise
+        made = MpQueueObject(name, self.id, queue._reader if options["part"] == "_reader" else queue)
+        made.queue = queue
+        return [made]
+
+    def line(self, name: str, options: dict[str, Any]) -> str:
+        part = "._reader" if options["part"] == "_reader" else ""
+        return f"{name}_queue = multiprocessing.Queue(); {name} = {name}_queue{part}"
+
+
+def _missing() -> Text | None:
+    if sys.platform == "win32":
+        return text("on Windows these are no sockets, and select() there takes nothing else")
+    built = importlib.util.find_spec("_multiprocessing") is not None
+    return None if built else text("this Python was built without multiprocessing")
+
+
+def _lift(end: Any, opening: Opening | None, blocking: bool) -> None:
+    """Give a Connection another descriptor: nothing public does."""
+    fd, end._handle = end._handle, None
+    end._handle = lift(fd) if opening is None else opening.lift(fd)
+    if not blocking:
+        unblock(end._handle)
+
+
+def _close_all(*ends: Any) -> None:
+    for end in ends:
+        if not end.closed:
+            end.close()

@@ -1,0 +1,103 @@
+"""What is called a file or a queue and cannot be watched: the operating system has never heard of it."""
+
+import asyncio
+import io
+import queue
+from typing import Any
+
+from ..fileobjects import FileObject, TextObject
+from ..options import Option
+from ..styles import Style
+from ..text import text
+from .base import Kind, Opening
+
+CONTENT = "first line\nsecond line\n"
+ITEMS = Style("{name}.put_nowait({data})", "{name}.get_nowait()", ends=False)
+
+
+class BytesObject(FileObject):
+    """Bytes in memory."""
+
+    style = Style("{name}.write({data})", "{name}.read({size})")
+
+    def write(self, data: bytes) -> int:
+        sent: int = self.obj.write(data)
+        return sent
+
+    def read(self, size: int) -> bytes:
+        data: bytes = self.obj.read(size)
+        return data
+
+
+class QueueObject(FileObject):
+    """A queue between threads or tasks: items, not bytes, and nothing to close."""
+
+    style = ITEMS
+    blocks = (*FileObject.blocks, "Empty", "QueueEmpty")
+
+    def write(self, data: bytes) -> int:
+        self.obj.put_nowait(data)
+        return len(data)
+
+    def read(self, size: int) -> bytes:
+        item: bytes = self.obj.get_nowait()
+        return item
+
+    def _end(self) -> None:
+        pass
+
+
+class _Never(Kind):
+    group = "never"
+    icon = "never"
+    watchable = False
+
+
+class Bytesio(_Never):
+    id = "bytesio"
+    title = text("BytesIO")
+    about = text("a binary file in memory: it has a fileno() that refuses")
+    short = "bytes"
+    makes = BytesObject
+
+    def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
+        return [BytesObject(name, self.id, io.BytesIO(CONTENT.encode()))]
+
+    def line(self, name: str, options: dict[str, Any]) -> str:
+        return f"{name} = io.BytesIO({CONTENT.encode()!r})"
+
+
+class Stringio(_Never):
+    id = "stringio"
+    title = text("StringIO")
+    about = text("a text file in memory; what stands in for stdin in many editors and test runners")
+    short = "string"
+    makes = TextObject
+
+    def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
+        return [TextObject(name, self.id, io.StringIO(CONTENT))]
+
+    def line(self, name: str, options: dict[str, Any]) -> str:
+        return f"{name} = io.StringIO({CONTENT!r})"
+
+
+_QUEUES: dict[str, Any] = {
+    "queue.Queue": queue.Queue,
+    "queue.SimpleQueue": queue.SimpleQueue,
+    "asyncio.Queue": asyncio.Queue,
+}
+
+
+class Queue(_Never):
+    id = "queue"
+    title = text("Queue")
+    about = text("between threads: no descriptor, on no system; a pipe or a socket pair beside it can be watched")
+    short = "q"
+    makes = QueueObject
+    options = (Option(name="class", type="choice", default="queue.Queue", title=text("class"), choices=tuple(_QUEUES)),)
+
+    def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
+        return [QueueObject(name, self.id, _QUEUES[options["class"]]())]
+
+    def line(self, name: str, options: dict[str, Any]) -> str:
+        return f"{name} = {options['class']}()"

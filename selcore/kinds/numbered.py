@@ -1,0 +1,61 @@
+"""A plain int as a file object: ``selectors`` takes a descriptor's number as it takes an object."""
+
+import os
+import socket
+from typing import Any
+
+from ..descriptors import lift
+from ..fileobjects import FileObject
+from ..styles import Style
+from .base import Opening, close_fds, unblock
+
+INT = Style("os.write({name}, {data})", "os.read({name}, {size})")
+
+
+class IntObject(FileObject):
+    """A number that is ours: closed once, for by the second time it may be somebody else's."""
+
+    style = INT
+
+    def _end(self) -> None:
+        if not getattr(self, "_ended", False):
+            self._ended = True
+            os.close(self.obj)
+
+
+def put(opening: Opening, fd: int) -> int:
+    """The descriptor in its place, non-blocking."""
+    moved = opening.lift(fd)
+    try:
+        unblock(moved)
+    except BaseException:
+        os.close(moved)
+        raise
+    return moved
+
+
+def fresh_end(opening: Opening) -> tuple[int, socket.socket]:
+    """One end of a new socket pair in its place, and the other, which whoever closes the first closes too."""
+    first, peer = socket.socketpair()
+    with peer:
+        fd = put(opening, first.detach())
+        try:
+            family, type_, proto = peer.family, peer.type, peer.proto
+            return fd, socket.socket(family, type_, proto, fileno=lift(peer.detach()))
+        except BaseException:
+            close_fds([fd])
+            raise
+
+
+def own_int(kind: str, name: str, opening: Opening) -> list[FileObject]:
+    """The number of a fresh end, where no other was given."""
+    fd, peer = fresh_end(opening)
+    made = IntObject(name, kind, fd)
+    made.before_close = peer.close
+    return [made]
+
+
+def described(value: Any) -> str:
+    """A number as the text of a question: short, however long it is."""
+    shown = repr(value)
+    return shown if len(shown) <= 40 else f"{shown[:40]}…"

@@ -1,0 +1,143 @@
+"""A child process: its three pipes, and a descriptor of the process itself, readable when it has ended.
+
+The child inherits nothing of the session. When the last of its four is closed it is killed, with what it started, and
+reaped.
+"""
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+from ..descriptors import Place
+from ..fileobjects import FileObject
+from ..options import Option
+from ..text import Text, text
+from .base import Kind, Opening, close_all, unblock
+
+ECHO = "import os\nwhile data := os.read(0, 65536): os.write(1, data)"
+"""What the child does that nobody has named: it writes what it reads, and ends when there is no more."""
+_pidfd_open: Any = getattr(os, "pidfd_open", None)
+_killpg: Any = getattr(os, "killpg", None)
+_SIGKILL: int = getattr(signal, "SIGKILL", 9)
+
+
+class ProcessObject(FileObject):
+    """One of the four. ``.pid`` is a number, or where there are no pidfds the ``Popen``, which nobody can watch."""
+
+    def _end(self) -> None:
+        if isinstance(self.obj, int):
+            if not getattr(self, "_ended", False):
+                self._ended = True
+                os.close(self.obj)
+        elif not isinstance(self.obj, subprocess.Popen):
+            self.obj.close()
+
+
+class Process(Kind):
+    id = "process"
+    title = text("Process")
+    about = text("a child with its pipes and its pidfd; killed when the last of them is closed")
+    group = "terminal"
+    short = "child"
+    icon = "process"
+    makes = ProcessObject
+    suffixes = ("stdin", "stdout", "stderr", "pid")
+    options = (Option(name="argv", type="words", default="", title=text("command (empty: repeats what it reads)")),)
+
+    def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
+        argv = arguments(options["argv"])
+        with ExitStack() as on_failure:
+            places = [on_failure.enter_context(opening.place()) for _ in range(4 if _pidfd_open else 3)]
+            child = _start(argv)
+            end = _ender(child, users=len(self.suffixes))
+            on_failure.callback(_end, child)
+            made = self._objects(name, child, places, on_failure)
+            on_failure.pop_all()
+        for one in made:
+            one.process, one.before_close = child, end
+            one.address = f"pid {child.pid}"
+        return made
+
+    def _objects(self, name: str, child: Any, places: list[Place], on_failure: ExitStack) -> list[FileObject]:
+        made: list[FileObject] = []
+        on_failure.callback(close_all, made)
+        for one, place, stream in zip(self.names(name), places, ("stdin", "stdout", "stderr"), strict=False):
+            with getattr(child, stream) as low:
+                fd = place.put(os.dup(low.fileno()))
+            setattr(child, stream, os.fdopen(fd, "wb" if stream == "stdin" else "rb", 0))
+            made.append(ProcessObject(one, self.id, getattr(child, stream)))
+            unblock(fd)
+        made.append(ProcessObject(self.names(name)[3], self.id, _pidfd(child, places)))
+        if _pidfd_open is None:
+            made[-1].warning = str(text("this Python has no os.pidfd_open: the process has no descriptor here"))
+        return made
+
+    def line(self, name: str, options: dict[str, Any]) -> str:
+        pipes = "stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0"
+        pid = f"os.pidfd_open({name}.pid)" if _pidfd_open else name
+        child = f"{name} = subprocess.Popen({arguments(options['argv'])!r}, {pipes}, start_new_session=True)"
+        names = f"{name}_stdin, {name}_stdout, {name}_stderr, {name}_pid"
+        return f"{child}; {names} = {name}.stdin, {name}.stdout, {name}.stderr, {pid}"
+
+    def needs_trust(self, options: dict[str, Any]) -> Text | None:
+        return text("starts a process: {argv}", argv=shlex.join(_shown(options["argv"])))
+
+
+def arguments(given: Any) -> list[str]:
+    """A list as it is; a line in words, as a shell splits it. Raises ValueError for a quotation without an end."""
+    words = shlex.split(given) if isinstance(given, str) else list(given)
+    return words or [sys.executable, "-I", "-S", "-c", ECHO]
+
+
+def _shown(given: Any) -> list[str]:
+    try:
+        words = arguments(given)
+    except ValueError:
+        return [str(given)]
+    return ["python"] if words[-1] is ECHO else words
+
+
+def _start(argv: list[str]) -> Any:
+    # A session of its own: Ctrl-C in the terminal is for us, and what it starts can be killed with it.
+    pipe = subprocess.PIPE
+    return subprocess.Popen(argv, bufsize=0, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True)
+
+
+def _pidfd(child: Any, places: list[Place]) -> Any:
+    if _pidfd_open is None:
+        return child
+    fd = places[3].put(_pidfd_open(child.pid))
+    unblock(fd)
+    return fd
+
+
+def _ender(child: Any, users: int) -> Callable[[], None]:
+    left = [None] * users
+
+    def closed() -> None:
+        left.pop()
+        if not left:
+            _end(child)
+
+    return closed
+
+
+def _end(child: Any) -> None:
+    """Kill it and what it started, and reap it. One that was reaped already has given its number away."""
+    for stream in (child.stdin, child.stdout, child.stderr):
+        if stream is not None:
+            stream.close()
+    if child.returncode is None:
+        try:
+            if _killpg is None:
+                child.kill()
+            else:
+                _killpg(child.pid, _SIGKILL)
+        except OSError:
+            pass  # it has ended, and nobody of its group is left
+        child.wait()

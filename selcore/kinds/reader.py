@@ -1,0 +1,89 @@
+"""A buffered reader: what it has read ahead is in the program, where select() does not look."""
+
+import os
+from typing import Any
+
+from ..calm import WouldBlock
+from ..descriptors import lift
+from ..fileobjects import FileObject
+from ..options import Option
+from ..styles import Style, variable
+from ..text import text
+from .base import Kind, Opening, close_fds
+from .numbered import put
+
+READER = Style("{name}.write({data})", "{name}.read({size})")
+LINES = b"one\ntwo\nthree\n"
+
+
+class ReaderObject(FileObject):
+    """Read through its buffer. ``read()`` answers None where nothing is there, which no bytes can say."""
+
+    style = READER
+
+    def write(self, data: bytes) -> int:
+        sent: int = self.obj.write(data)
+        return sent
+
+    def read(self, size: int) -> bytes:
+        got = self.obj.read(size)
+        if got is None:
+            raise WouldBlock("read() answers None: there is nothing to read now")
+        data: bytes = got.encode("utf-8", "surrogatepass") if isinstance(got, str) else got
+        return data
+
+
+class BufferedReader(Kind):
+    id = "buffered-reader"
+    title = text("Buffered reader")
+    about = text("reads ahead: what is in its buffer select() does not see; alone it reads a pipe with three lines")
+    group = "files"
+    short = "reader"
+    icon = "file"
+    makes = ReaderObject
+    options = (
+        Option(name="of", type="name", default="", title=text("of (empty: a pipe of its own with three lines)")),
+        Option(name="mode", type="choice", default="rb", title=text("mode"), choices=("rb", "r")),
+    )
+
+    def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
+        coding = "utf-8" if options["mode"] == "r" else None
+        if options["of"]:
+            return [self._over(name, opening.find(options["of"]), options["mode"], coding, opening)]
+        fd, writer = _own_pipe(opening)
+        made = ReaderObject(name, self.id, open(fd, options["mode"], encoding=coding))  # noqa: PTH123
+        made.before_close = lambda: os.close(writer)
+        return [made]
+
+    def _over(self, name: str, found: FileObject, mode: Any, coding: str | None, opening: Opening) -> ReaderObject:
+        """``makefile()`` of a socket; over anything else a reader that does not own its descriptor."""
+        fd = opening.fileno(found)
+        if hasattr(found.obj, "makefile"):
+            obj = found.obj.makefile(mode, encoding=coding)
+        else:
+            obj = open(fd, mode, encoding=coding, closefd=False)  # noqa: PTH123
+        made = ReaderObject(name, self.id, obj)
+        made.peer = found.name
+        return made
+
+    def line(self, name: str, options: dict[str, Any]) -> str:
+        mode = repr(options["mode"])
+        if not options["of"]:
+            pipe = f"{name}_r, {name}_w = os.pipe(); os.write({name}_w, {LINES!r})"
+            return f"{pipe}; {name} = open({name}_r, {mode})"
+        of = variable(options["of"])
+        plain = f"open({of} if isinstance({of}, int) else {of}.fileno(), {mode}, closefd=False)"
+        return f"{name} = {of}.makefile({mode}) if hasattr({of}, 'makefile') else {plain}"
+
+
+def _own_pipe(opening: Opening) -> tuple[int, int]:
+    """The read end in its place, with three lines in it, and the write end, which keeps it from its end."""
+    low, fds = list(os.pipe()), list[int]()
+    try:
+        os.write(low[1], LINES)
+        fds.append(put(opening, low.pop(0)))
+        fds.append(lift(low.pop(0)))
+    except BaseException:
+        close_fds(low + fds)
+        raise
+    return fds[0], fds[1]

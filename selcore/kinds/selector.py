@@ -1,0 +1,64 @@
+"""A selector as a file object: epoll and kqueue are descriptors themselves, select and poll are refused as anything is
+that has none."""
+
+import os
+import select
+from typing import Any
+
+from ..backends import backend_ids, find_backend
+from ..backends.base import Backend
+from ..fileobjects import FileObject
+from ..options import BadOption, Option
+from ..text import text
+from ..tracing import TRACED
+from .base import Kind, Opening
+
+
+class Selector(Kind):
+    id = "selector"
+    title = text("Selector")
+    about = text("readable when something registered in it is ready; select and poll have no descriptor")
+    group = "kernel"
+    short = "sel"
+    icon = "device"
+    options = (
+        Option(
+            name="backend",
+            type="choice",
+            default="default",
+            title=text("selector class"),
+            choices=tuple(backend_ids()),
+        ),
+    )
+
+    def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
+        backend = find_backend(options["backend"])
+        assert backend is not None
+        reason = backend.missing()
+        if reason is not None:
+            raise BadOption("backend", reason)
+        return [FileObject(name, self.id, _make(backend, opening))]
+
+    def line(self, name: str, options: dict[str, Any]) -> str:
+        backend = find_backend(options["backend"])
+        named = backend is not None and options["backend"] != "default"
+        return f"{name} = selectors.{backend.class_name if named and backend else 'DefaultSelector'}()"
+
+
+def _make(backend: Backend, opening: Opening) -> Any:
+    """A traced selector that calls itself what the standard library calls it, for Python's messages say that name."""
+    traced = TRACED[backend.id]
+    given: dict[str, Any] = {"__module__": "selectors", "__doc__": traced.__doc__}
+    if backend.function == "epoll":
+        poller = _lifted_epoll(opening)
+        given["_selector_cls"] = staticmethod(lambda: poller)
+    return type(backend.class_name, (traced,), given)(opening.trace())
+
+
+def _lifted_epoll(opening: Opening) -> Any:
+    made: Any = getattr(select, "epoll")()  # noqa: B009 - other systems have none
+    try:
+        fd = opening.lift(os.dup(made.fileno()))
+    finally:
+        made.close()
+    return type(made).fromfd(fd)

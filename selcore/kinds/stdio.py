@@ -1,0 +1,72 @@
+"""The streams that this program was started with, as they really are: a terminal, a pipe, a file, or None."""
+
+import os
+import stat
+import sys
+from typing import Any, ClassVar
+
+from ..fileobjects import FileObject, number_of
+from ..text import text
+from .base import Kind, Opening
+from .borrowed import Borrowed
+
+
+class StandardStream(Kind):
+    """``sys.stdin`` and its sisters. The object is the program's own and keeps its number."""
+
+    group = "terminal"
+    icon = "terminal"
+    makes: ClassVar[type[FileObject]] = Borrowed
+
+    def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
+        obj = getattr(sys, self.id)
+        made = Borrowed(name, self.id, obj, address=what_is(number_of(obj)))
+        if obj is None:
+            made.warning = str(text("sys.{id} is None: this program was started without one", id=self.id))
+        elif made.fd < 0:
+            made.warning = str(text("sys.{id} was replaced by an object without a descriptor", id=self.id))
+        return [made]
+
+    def line(self, name: str, options: dict[str, Any]) -> str:
+        return f"{name} = sys.{self.id}"
+
+
+class Stdin(StandardStream):
+    id = "stdin"
+    title = text("Standard input")
+    about = text("as this program has it: a terminal, a pipe, a file, or nothing; closing it here leaves it open")
+    short = "stdin"
+
+
+class Stdout(StandardStream):
+    id = "stdout"
+    title = text("Standard output")
+    about = text("as this program has it: a terminal, a pipe, a file, or nothing; closing it here leaves it open")
+    short = "stdout"
+
+
+class Stderr(StandardStream):
+    id = "stderr"
+    title = text("Standard error")
+    about = text("as this program has it: a terminal, a pipe, a file, or nothing; closing it here leaves it open")
+    short = "stderr"
+
+
+def what_is(fd: int) -> str:
+    """What a descriptor leads to, in a word; a terminal by its name. Empty where it cannot be told."""
+    try:
+        mode = os.fstat(fd).st_mode
+        if os.isatty(fd):
+            return os.ttyname(fd) if hasattr(os, "ttyname") else "terminal"
+    except (OSError, OverflowError):
+        return ""
+    return next((word for is_one, word in _WORDS if is_one(mode)), "")
+
+
+_WORDS = (
+    (stat.S_ISFIFO, "pipe"),
+    (stat.S_ISREG, "file"),
+    (stat.S_ISSOCK, "socket"),
+    (stat.S_ISCHR, "device"),
+    (stat.S_ISDIR, "directory"),
+)

@@ -1,0 +1,31 @@
+"""A TCP socket that is neither connected nor listening: it is ready at once, and nothing can be done with it yet."""
+
+import socket
+from typing import Any
+
+from ..fileobjects import FileObject, SocketObject
+from ..options import Option
+from ..text import text
+from .base import Kind, Opening
+
+
+class TcpSocket(Kind):
+    id = "tcp-socket"
+    title = text("TCP socket, unconnected")
+    about = text("fresh: ready for reading and writing (OUT and HUP), until it is connected")
+    group = "network"
+    short = "tcp"
+    icon = "client"
+    makes = SocketObject
+    options = (
+        Option(name="family", type="choice", default="IPv4", title=text("address family"), choices=("IPv4", "IPv6")),
+    )
+
+    def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
+        family = socket.AF_INET if options["family"] == "IPv4" else socket.AF_INET6
+        sock = opening.lift_socket(socket.socket(family, socket.SOCK_STREAM))
+        return [SocketObject(name, self.id, sock, state="not connected")]
+
+    def line(self, name: str, options: dict[str, Any]) -> str:
+        family = "" if options["family"] == "IPv4" else "socket.AF_INET6"
+        return f"{name} = socket.socket({family}); {name}.setblocking(False)"

@@ -1,0 +1,121 @@
+"""TLS over a socket pair: the kernel sees bytes of records, Python sees what is in them, and the two disagree."""
+
+import functools
+import importlib.util
+import socket
+from typing import Any
+
+from ..fileobjects import CHUNK, FileObject, SocketObject
+from ..options import Option
+from ..text import Text, text
+from .base import Kind, Opening
+from .socketpair import open_pair
+
+HOST = "localhost"
+ROUNDS = 50
+"""Steps of a handshake on one machine: a handful in fact."""
+
+
+class TlsObject(SocketObject):
+    """A socket whose "not now" has names of its own. A send that did not fit must be repeated as it was, not cut."""
+
+    blocks = (*SocketObject.blocks, "SSLWantReadError", "SSLWantWriteError")
+    least_chunk = CHUNK
+
+
+class TlsPair(Kind):
+    id = "tls-pair"
+    title = text("TLS pair")
+    about = text("two ends after their handshake; what TLS has read ahead, select() does not see")
+    group = "pairs"
+    short = "tls"
+    icon = "lock"
+    makes = TlsObject
+    suffixes = ("client", "server")
+    options = (Option(name="version", type="choice", default="1.3", title=text("TLS version"), choices=("1.3", "1.2")),)
+
+    def missing(self) -> Text | None:
+        if importlib.util.find_spec("_ssl") is None:
+            return text("this Python was built without ssl")
+        if importlib.util.find_spec("trustme") is None:
+            return text("the package trustme, which makes the certificate, is not installed")
+        return None
+
+    def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
+        client, server = _wrapped(options["version"], *open_pair(opening))
+        try:
+            _shake_hands(client, server)
+        except BaseException:
+            client.close()
+            server.close()
+            raise
+        names = self.names(name)
+        address = str(client.version())
+        return [
+            TlsObject(names[0], self.id, client, state="connected", address=address, peer=names[1]),
+            TlsObject(names[1], self.id, server, state="connected", address=address, peer=names[0]),
+        ]
+
+    def line(self, name: str, options: dict[str, Any]) -> str:
+        client, server, version = f"{name}_client", f"{name}_server", options["version"].replace(".", "_")
+        return "; ".join(
+            (
+                f"{name}_ca, pair = trustme.CA(), socket.socketpair()",
+                "here, there = ssl.create_default_context(), ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)",
+                f"{name}_ca.configure_trust(here)",
+                f"{name}_ca.issue_cert({HOST!r}).configure_cert(there)",
+                f"here.maximum_version = ssl.TLSVersion.TLSv{version}",
+                f"{client} = here.wrap_socket(pair[0], False, do_handshake_on_connect=False, server_hostname={HOST!r})",
+                f"{server} = there.wrap_socket(pair[1], True, do_handshake_on_connect=False)",
+                f"helper = threading.Thread(target={server}.do_handshake)",
+                f"helper.start(); {client}.do_handshake(); helper.join()",
+                f"{client}.setblocking(False); {server}.setblocking(False)",
+            )
+        )
+
+
+@functools.cache
+def _contexts(version: str) -> tuple[Any, Any]:
+    """The client's and the server's, with a certificate of this run's own: making one takes a while."""
+    import ssl
+
+    import trustme
+
+    authority = trustme.CA()
+    client = ssl.create_default_context()
+    server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.configure_trust(client)
+    authority.issue_cert(HOST).configure_cert(server)
+    client.maximum_version = ssl.TLSVersion.TLSv1_3 if version == "1.3" else ssl.TLSVersion.TLSv1_2
+    return client, server
+
+
+def _wrapped(version: str, here: socket.socket, there: socket.socket) -> tuple[Any, Any]:
+    with here, there:  # wrapping takes their descriptors away
+        for_client, for_server = _contexts(version)
+        client = for_client.wrap_socket(here, False, do_handshake_on_connect=False, server_hostname=HOST)
+        try:
+            return client, for_server.wrap_socket(there, True, do_handshake_on_connect=False)
+        except BaseException:
+            client.close()
+            raise
+
+
+def _shake_hands(client: Any, server: Any) -> None:
+    """Each end in turn as far as it goes, for nobody else would move the other."""
+    waiting = [client, server]
+    for _ in range(ROUNDS):
+        waiting = [end for end in waiting if not _step(end)]
+        if not waiting:
+            return
+    raise TimeoutError(f"the TLS handshake did not end in {ROUNDS} rounds")
+
+
+def _step(end: Any) -> bool:
+    import ssl
+
+    try:
+        end.do_handshake()
+    except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+        return False
+    return True

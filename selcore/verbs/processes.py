@@ -1,0 +1,102 @@
+"""What is done to a process that the session started. Nothing here waits long: the selector's thread has other work."""
+
+import signal
+import subprocess
+import sys
+from typing import Any
+
+from ..calm import fileno
+from ..commands import Continue, Kill, Stop, Wait
+from ..outcomes import Done
+from ..session import Session, ask, declined, unknown_name
+from ..text import Text, text
+
+PATIENCE = 0.5
+"""Seconds; a process that runs on after them is said to be running."""
+
+
+def wait(session: Session, command: Wait) -> Done:
+    """``Popen.wait()`` for a moment: the return code, or that it is running."""
+    process = process_of(session, command.name)
+    _touch(session, process)
+    try:
+        code = process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        said = text("it did not end within {seconds} s; wait() without a timeout would go on", seconds=PATIENCE)
+        return Done({"running": True, "returncode": None}, said)
+    return Done({"running": False, "returncode": code, **_by_signal(code)}, _still_held(session, process))
+
+
+def _by_signal(code: int) -> dict[str, Any]:
+    return {"signal": signal_name(-code)} if code < 0 else {}
+
+
+def signal_name(number: int) -> str:
+    """``SIGKILL`` for 9; the number where it has no name."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return str(number)
+
+
+def _still_held(session: Session, process: Any) -> Text | None:
+    """Its end is no end of file while somebody it started holds the other end of a pipe."""
+    names = [one.name for one in session.objects if one.process is process and _held(one)]
+    if not names:
+        return None
+    return text("{names}: still held by another process, so there is no end of file", names=", ".join(names))
+
+
+def _held(one: Any) -> bool:
+    if sys.platform == "win32" or one.closed or getattr(one.obj, "mode", "") != "rb":
+        return False
+    import select
+
+    poller = select.poll()
+    poller.register(fileno(one.obj), 0)
+    return not poller.poll(0)  # the other end closed would be POLLHUP, asked for or not
+
+
+def kill(session: Session, command: Kill) -> Done:
+    """SIGKILL."""
+    return _send(session, command.name, "SIGKILL")
+
+
+def stop(session: Session, command: Stop) -> Done:
+    """SIGSTOP."""
+    return _send(session, command.name, "SIGSTOP")
+
+
+def go_on(session: Session, command: Continue) -> Done:
+    """SIGCONT."""
+    return _send(session, command.name, "SIGCONT")
+
+
+def _send(session: Session, name: str, which: str) -> Done:
+    process = process_of(session, name)
+    if not hasattr(signal, which):
+        raise declined("NotAvailable", text("{signal} is not on this system", signal=which))
+    gone = process.poll() is not None
+    ask(process.send_signal, getattr(signal, which))
+    _touch(session, process)
+    said = text("it had ended with {code}: Popen sends nothing then", code=process.returncode) if gone else None
+    return Done({"signal": which, "pid": process.pid}, said)
+
+
+def _touch(session: Session, process: Any) -> None:
+    for one in session.objects:
+        if one.process is process:
+            one.refresh()
+            session.objects.touch(one.name)
+
+
+def process_of(session: Session, name: str) -> Any:
+    """The ``Popen`` of that name or of one of its ends. Raises Declined (UnknownName, NotAProcess)."""
+    found = session.objects.get(name)
+    ends = [found] if found else [one for one in session.objects if one.name.startswith(f"{name}.")]
+    if not ends:
+        raise declined("UnknownName", unknown_name(name, session.objects))
+    process = next((one.process for one in ends if one.process is not None), None)
+    if process is None:
+        raise declined("NotAProcess", text("{name} is no process", name=name))
+    return process

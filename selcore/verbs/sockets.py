@@ -1,0 +1,146 @@
+"""What sockets have beyond moving bytes: connecting, options, the pending error, giving the descriptor away."""
+
+import errno
+import os
+import socket
+import struct
+import sys
+from typing import Any
+
+from ..calm import fileno, waits
+from ..commands import Connect, Detach, Set, SoError
+from ..fileobjects import FileObject, address_of
+from ..outcomes import Done
+from ..session import Session, ask, declined
+from ..sockopts import FORM, LEVELS, linger_of
+from ..text import Text, text
+
+PENDING = (errno.EINPROGRESS, errno.EWOULDBLOCK)
+COMMON_OPTIONS = (
+    "blocking",
+    "SO_SNDBUF",
+    "SO_RCVBUF",
+    "SO_RCVLOWAT",
+    "SO_REUSEADDR",
+    "SO_LINGER",
+    "SO_OOBINLINE",
+    "SO_KEEPALIVE",
+    "TCP_NODELAY",
+    "O_NONBLOCK",
+)
+"""What a form offers; any other name of the ``socket`` module is taken too."""
+
+
+def connect(session: Session, command: Connect) -> Done:
+    """``connect_ex()``: its number and what that is called; nothing is raised for a connection refused."""
+    this = session.find(command.name)
+    address = _address(session, this, command)
+    session.objects.touch(this.name)
+    waiting = waits(this.obj)
+    code = ask(this.connect, address)
+    _after_connect(this, code)
+    this.peer = command.to or ""
+    waited = text("it is blocking: connect() would have waited here") if waiting and code in PENDING else None
+    return Done({"code": code, **named(code)}, waited)
+
+
+def _address(session: Session, this: FileObject, command: Connect) -> Any:
+    if (command.to is None) == (command.host is None or command.port is None):
+        raise declined("BadAddress", text("connect takes a name, or host and port"))
+    if command.to is not None:
+        found = session.find(command.to)
+        if found.last_address is None:
+            raise declined("NoDestination", text("{name} has no address to connect to", name=command.to))
+        return found.last_address[1]
+    return ask(session.resolve, command.host, command.port, getattr(this.obj, "family", 0))[1]
+
+
+def _after_connect(this: FileObject, code: int) -> None:
+    if code in PENDING:
+        this.state = "connecting"
+    elif code == 0:
+        this.state = "connected"
+        this.address = address_of(this.obj)
+    elif this.state == "connecting" and code not in (errno.EALREADY, errno.EISCONN):
+        this.state = "not connected"
+
+
+def named(code: int) -> dict[str, Any]:
+    """The name of an error number and what it means; None and empty for 0."""
+    return {"error": errno.errorcode.get(code), "message": os.strerror(code) if code else ""}
+
+
+def so_error(session: Session, command: SoError) -> Done:
+    """``getsockopt(SOL_SOCKET, SO_ERROR)``, which takes a pending error away."""
+    this = session.find(command.name)
+    session.objects.touch(this.name)
+    code: int = ask(lambda: this.obj.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR))
+    this.refresh(ready=code != 0)
+    taken = text("reading it took it away: read again, it is 0, and receiving no longer raises it") if code else None
+    return Done({"so_error": code, **named(code)}, taken)
+
+
+def detach(session: Session, command: Detach) -> Done:
+    """``detach()``: a registration stays, and its descriptor too."""
+    this = session.find(command.name)
+    session.objects.touch(this.name)
+    number = ask(this.detach)
+    said = text("descriptor {fd} stays open and is nobody's; the playground closes it at the end", fd=number)
+    return Done({"fd": number}, said)
+
+
+def set_option(session: Session, command: Set) -> Done:
+    """Set it; ``value`` is what the kernel says then."""
+    this = session.find(command.name)
+    session.objects.touch(this.name)
+    if command.option in ("blocking", "O_NONBLOCK"):
+        return _set_mode(this, command)
+    number = getattr(socket, command.option, None)
+    level = next((level for start, level in LEVELS.items() if command.option.startswith(start)), "")
+    if not isinstance(number, int) or not level:
+        raise declined("UnknownOption", text("the socket module has no option {name} here", name=repr(command.option)))
+    ask(lambda: this.obj.setsockopt(getattr(socket, level), number, _packed(command)))
+    now = ask(_asked_back, this.obj, getattr(socket, level), number)
+    return Done({"option": command.option, "given": command.value, "value": now}, _otherwise(command, now))
+
+
+def _packed(command: Set) -> Any:
+    if not isinstance(command.value, tuple):
+        return int(command.value)
+    return struct.pack(FORM if command.option == "SO_LINGER" else f"{len(command.value)}i", *command.value)
+
+
+def _asked_back(sock: Any, level: int, number: int) -> Any:
+    if (level, number) == (socket.SOL_SOCKET, socket.SO_LINGER):
+        return list(linger_of(sock))
+    return sock.getsockopt(level, number)
+
+
+def _otherwise(command: Set, now: Any) -> Text | None:
+    given = list(command.value) if isinstance(command.value, tuple) else int(command.value)
+    if command.option == "SO_LINGER" and now[0] and now[1]:
+        return text("a close that waits would stop the selector: here it does not wait")
+    if now == given or (isinstance(given, int) and given and now and abs(given) == 1):
+        return None
+    if command.option in ("SO_SNDBUF", "SO_RCVBUF") and isinstance(given, int) and now == 2 * given:
+        return text("Linux doubles it: {now}", now=now)
+    return text("the kernel made {now} of it", now=now)
+
+
+def _set_mode(this: FileObject, command: Set) -> Done:
+    if isinstance(command.value, tuple):
+        raise declined("BadValue", text("{option} is true or false", option=command.option))
+    wanted, blocking = bool(command.value), command.option == "blocking"
+    if blocking and isinstance(this.obj, socket.socket):
+        ask(this.obj.setblocking, wanted)
+    else:
+        _set_kernel_mode(this, wanted if blocking else not wanted)
+    now = waits(this.obj)
+    said = text("a call that would wait is refused here: the selector's thread would wait with it") if now else None
+    return Done({"option": command.option, "given": command.value, "value": now if blocking else not now}, said)
+
+
+def _set_kernel_mode(this: FileObject, blocking: bool) -> None:
+    if sys.platform == "win32":
+        raise declined("NotAvailable", text("Windows has this for sockets only, as blocking"))
+    ask(os.set_blocking, ask(fileno, this.obj), blocking)

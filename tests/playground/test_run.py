@@ -1,0 +1,217 @@
+"""``run``: its exit status, what it refuses in one line, and that nothing is left however it is ended."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from playground.cli import main
+from playground.run import SIGNALS, _Ended, _ended_by_signal
+from selcore.callbacks.drain import Drain
+
+from ..selcore.recipes import opened, recipe
+from .shell import COMMAND, PATIENCE, ROOT, environment, posix, python, shell, the_line, write
+from .test_cli import ELSEWHERE
+
+BLOCKS = {"do": "select", "timeout": None}
+READ_A = {"do": "register", "name": "pair.a", "events": ["read"], "callback": "drain"}
+SEND_B = {"do": "send", "name": "pair.b", "text": "x"}
+Capture = pytest.CaptureFixture[str]
+
+
+def test_it_plays_to_its_end(tmp_path: Path) -> None:
+    file = write(tmp_path / "one.json", opened(), READ_A, SEND_B, {"do": "select", "timeout": None})
+    said = shell("run", file)
+    assert (said.returncode, said.stderr) == (0, "")
+    assert said.stdout.splitlines()[-1].startswith("    pair.a READ") and said.stdout.endswith("(1 in)\n")
+    lines = shell("run", file, "--json")
+    assert (lines.returncode, lines.stderr) == (0, "")
+    assert [json.loads(line)["step"] for line in lines.stdout.splitlines()] == [0, 1, 2, 3]
+
+
+def test_a_refusal_and_an_interrupted_call_are_outcomes_not_failures(tmp_path: Path, capsys: Capture) -> None:
+    file = write(tmp_path / "one.json", {"do": "select", "timeout": "nan"}, BLOCKS)
+    assert main(["run", str(file), "--max-wait", "0", "--json"]) == 0
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (first["ok"], second["ok"], second["by"]) == (False, True, "max-wait")
+
+
+# What it refuses.
+
+REFUSED = {
+    b"": "",
+    b"\xff": "",
+    b"{": "",
+    b"[]": "an object is expected",
+    b"{}": "format",
+    recipe({"do": "close", "name": "x"}): "commands[0].name: x is used before it is opened",
+    recipe({"do": "fly"}): "commands[0]",
+    recipe(backend="teapot"): "backend: there is no backend 'teapot'",
+    recipe(opened("tea\npot\x1b[2J")): "there is no kind 'tea\\",
+    recipe({"do": "note", "text": "x", "a\n\x1bb": 1}): "commands[0]",
+}
+
+
+@pytest.mark.parametrize("content", REFUSED, ids=range(len(REFUSED)))
+def test_a_bad_file_is_refused_in_one_line_with_place_and_reason(
+    content: bytes, tmp_path: Path, capsys: Capture
+) -> None:
+    file = tmp_path / "bad.json"
+    file.write_bytes(content)
+    assert main(["run", str(file)]) == 2
+    out, said = capsys.readouterr()
+    assert out == "" and the_line(said).isprintable()
+    assert said.startswith(f"selector-playground run: {file}: ") and REFUSED[content] in said
+
+
+@pytest.mark.parametrize("name", ["none.json", "", ".", "a\nb", "one.json/x"])
+def test_what_is_no_file_is_refused_in_one_line(name: str, tmp_path: Path, capsys: Capture) -> None:
+    write(tmp_path / "one.json")
+    assert main(["run", f"{tmp_path}/{name}"]) == 2
+    assert the_line(capsys.readouterr().err).startswith(f"selector-playground run: {tmp_path}/")
+
+
+def test_a_file_whose_name_begins_with_a_dash(tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(Path("-one.json"), {"do": "note", "text": "hello"})
+    assert main(["run", "--", "-one.json"]) == 0
+    assert capsys.readouterr().out == "0: # hello\n"
+
+
+def test_what_a_stranger_should_ask_for_is_asked_for(tmp_path: Path, capsys: Capture) -> None:
+    made = tmp_path / "made\nby.txt"
+    file = write(tmp_path / "one.json", opened("text-file", "f", path=str(made), mode="w"))
+    assert main(["run", str(file)]) == 2
+    out, said = capsys.readouterr()
+    assert out == "" and not made.exists()
+    assert f"{file}: NotTrusted: it " in the_line(said) and said.endswith("Add --trust to allow it\n")
+    assert main(["run", str(file), "--trust"]) == 0
+    assert made.exists()
+
+
+def test_a_backend_that_is_not_here(tmp_path: Path, capsys: Capture) -> None:
+    file = write(tmp_path / "one.json", opened(), backend=ELSEWHERE)
+    assert main(["run", str(file)]) == 2
+    out, said = capsys.readouterr()
+    assert out == "" and the_line(said).startswith(f"selector-playground run: {file}: this Python has no selectors.")
+    assert "--backend default" in said
+    assert main(["run", str(file), "--backend", "default"]) == 0
+
+
+UNREADABLE = """
+import os, sys
+from playground.cli import main
+import selcore.verbs
+os.setgroups([]); os.setgid(65534); os.setuid(65534)
+sys.exit(main(["run", sys.argv[1]]))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become another user")
+def test_a_file_of_somebody_else(tmp_path: Path) -> None:
+    file = write(tmp_path / "secret.json", opened())
+    file.chmod(0o600)
+    said = python(UNREADABLE, file, HOME="/nonexistent")
+    assert (said.returncode, said.stdout) == (2, "")
+    assert the_line(said.stderr) == f"selector-playground run: {file}: Permission denied"
+
+
+# How it fails and how it is ended.
+
+
+def test_a_fault_of_ours_is_loud_and_its_status_is_1(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("a fault of ours")
+
+    monkeypatch.setattr(Drain, "ready", broken)
+    file = write(tmp_path / "one.json", opened(), READ_A, SEND_B, {"do": "select", "timeout": None})
+    assert main(["run", str(file)]) == 1
+    out, said = capsys.readouterr()
+    assert len(out.splitlines()) == 3, "what was known before is told"
+    assert said.startswith("selector-playground run: the worker died\n") and "ZeroDivisionError: a fault" in said
+
+
+def begin(folder: Path, *commands: dict[str, Any]) -> "subprocess.Popen[str]":
+    """A run that has opened a temporary file: its first line has been read."""
+    (folder / "tmp").mkdir()
+    file = write(folder / "one.json", opened("text-file", "f"), *commands)
+    process = subprocess.Popen(
+        [*COMMAND, "run", str(file), "--max-wait", "1000"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env=environment(TMPDIR=str(folder / "tmp")),
+    )
+    assert process.stdout is not None and process.stdout.readline().startswith("0: f = open(")
+    assert len(list((folder / "tmp").iterdir())) == 1
+    return process
+
+
+@posix
+@pytest.mark.parametrize(("name", "status"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_a_signal_ends_a_blocked_call_and_everything_is_closed(name: str, status: int, tmp_path: Path) -> None:
+    process = begin(tmp_path, BLOCKS, {"do": "note", "text": "never"})
+    process.send_signal(getattr(signal, name))
+    out, said = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, said) == (status, "")
+    assert "never" not in out
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+@posix
+def test_a_signal_ends_a_busy_loop(tmp_path: Path) -> None:
+    write_b = {"do": "register", "name": "pair.b", "events": ["write"]}
+    process = begin(tmp_path, opened(), write_b, {"do": "run", "timeout": None})
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=PATIENCE)[1] == ""
+    assert process.returncode == 130
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+@posix
+def test_everything_is_closed_when_the_reader_goes_in_the_middle(tmp_path: Path) -> None:
+    process = begin(tmp_path, opened(), {"do": "select", "timeout": 0}, READ_A, SEND_B, {"do": "run", "calls": 3000})
+    assert process.stdout is not None and process.stderr is not None
+    process.stdout.close()
+    said = process.stderr.read()
+    process.stderr.close()
+    # It may have said all before its reader went; had it not, it ends without a word.
+    assert (process.wait(PATIENCE), said) in ((0, ""), (1, ""), (130, ""))
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def handlers() -> list[object]:
+    return [signal.getsignal(number) for number in SIGNALS]
+
+
+@posix
+def test_a_second_signal_does_not_end_the_closing() -> None:
+    before, closed = handlers(), []
+    with pytest.raises(_Ended) as ended:
+        with _ended_by_signal():
+            try:
+                signal.raise_signal(signal.SIGTERM)
+            finally:
+                signal.raise_signal(signal.SIGINT)
+                closed.append(True)
+    assert (ended.value.number, closed, handlers()) == (signal.SIGTERM, [True], before)
+
+
+@posix
+def test_what_nohup_ignores_stays_ignored() -> None:
+    if sys.platform == "win32":
+        return
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with _ended_by_signal():
+            signal.raise_signal(signal.SIGHUP)
+    finally:
+        signal.signal(signal.SIGHUP, before)

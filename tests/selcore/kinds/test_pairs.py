@@ -1,0 +1,128 @@
+"""Pairs that keep what is sent apart, and a TCP socket that is nothing yet; flags as the record has them."""
+
+import errno
+import os
+from typing import Any
+
+import pytest
+
+from selcore import commands as c
+from selcore.kinds import find_kind
+from selcore.kinds.message import MpQueueObject
+from selcore.session import Session
+from tests.selcore.acting import called, done, opened, ready, refused, watch
+from tests.selcore.kinds.facts_of import check, fact
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="as POSIX has it")
+
+
+def test_datagrams(session: Session) -> None:
+    opened(session, "unix-dgram-pair", "it")
+    check(session, "it.a", "-/W/W", "OUT")
+    done(session, c.Send(name="it.b", text=""))
+    check(session, "it.a", "R/W/RW", "IN|OUT")
+    assert done(session, c.Receive(name="it.a"))["size"] == 0 and session.state_of("it.a").state == "connected"
+    done(session, c.Fill(name="it.a"))
+    check(session, "it.a", "-/-/-", "-")
+
+
+def test_the_end_of_a_datagram_socket_is_not_noticed(session: Session) -> None:
+    opened(session, "unix-dgram-pair", "it")
+    done(session, c.Close(name="it.b"))
+    check(session, "it.a", "-/W/W", "OUT")
+    assert refused(session, c.Receive(name="it.a")).errno == errno.EAGAIN
+    assert refused(session, c.Send(name="it.a", text="x")).errno == errno.ECONNREFUSED
+
+
+def test_packets(session: Session) -> None:
+    kind = find_kind("unix-seqpacket-pair")
+    assert kind is not None
+    if kind.missing():
+        pytest.skip(str(kind.missing()))
+    opened(session, "unix-seqpacket-pair", "it")
+    for words in ("first", "second"):
+        done(session, c.Send(name="it.b", text=words))
+    assert done(session, c.Receive(name="it.a", size=3))["hex"] == b"fir".hex()
+    assert done(session, c.Receive(name="it.a"))["hex"] == b"second".hex()
+    done(session, c.Close(name="it.b"))
+    check(session, "it.a", "R/W/RW", "IN|OUT|HUP|RDHUP")
+    assert done(session, c.Receive(name="it.a"))["size"] == 0 and session.state_of("it.a").state == "eof"
+
+
+@pytest.mark.parametrize(("code", "missing"), [(errno.EPROTONOSUPPORT, True), (errno.EMFILE, False)])
+def test_a_system_without_packets_says_so(monkeypatch: pytest.MonkeyPatch, code: int, missing: bool) -> None:
+    def no(*_: Any) -> Any:
+        raise OSError(code, os.strerror(code))
+
+    kind = find_kind("unix-seqpacket-pair")
+    monkeypatch.setattr("socket.socketpair", no)
+    assert kind is not None and (kind.missing() is not None) is missing
+
+
+def test_a_fresh_tcp_socket_is_ready_for_everything(session: Session) -> None:
+    opened(session, "tcp-socket", "it")
+    check(session, "it", "R/W/RW", "OUT|HUP")
+    assert refused(session, c.Receive(name="it")).errno == errno.ENOTCONN
+    opened(session, "tcp-socket", "six", family="IPv6")
+    assert session.find("six").obj.family.name == "AF_INET6"
+
+
+def test_a_connection_of_multiprocessing(session: Session) -> None:
+    opened(session, "mp-pipe", "it")
+    check(session, "it.a", "-/W/W", "OUT")
+    assert refused(session, c.Receive(name="it.a")).type == "BlockingIOError"
+    done(session, c.Send(name="it.b", text="obj"))
+    check(session, "it.a", "R/W/RW", "IN|OUT")
+    done(session, c.Close(name="it.b"))
+    check(session, "it.a", "R/W/RW", "IN|OUT|HUP|RDHUP")
+    assert done(session, c.Receive(name="it.a"))["hex"] == b"obj".hex()
+    check(session, "it.a", "R/W/RW", "IN|OUT|HUP|RDHUP")
+    said = refused(session, c.Receive(name="it.a"))
+    assert (said.type, said.message, said.by) == ("EOFError", "", "python")
+    assert session.state_of("it.a").state == "eof"
+    assert done(session, c.Drain(name="it.a")) == {"size": 0, "eof": True}
+
+
+def test_a_full_connection_keeps_its_messages_whole(one: Session) -> None:
+    opened(one, "mp-pipe", "it")
+    sent = done(one, c.Fill(name="it.a"))["sent"]
+    assert sent > 65536 and done(one, c.Drain(name="it.b"))["size"] == sent
+    assert bytes(one.find("it.a").obj.send_bytes(b"x") or b"x") == one.find("it.b").obj.recv_bytes()
+
+
+def test_a_callback_gives_up_at_the_end_of_a_connection(session: Session) -> None:
+    opened(session, "mp-pipe", "it")
+    watch(session, "it.a", "read", callback="drain")
+    done(session, c.Close(name="it.b"))
+    result = called(session).results[0]
+    assert result.name == "it.a" and session.state_of("it.a").registered is None
+    assert ready(session) == []
+
+
+def test_a_queue_of_multiprocessing_through_its_reader(session: Session) -> None:
+    opened(session, "mp-queue", "it")
+    check(session, "it", "-/-/-", "-")
+    assert refused(session, c.Receive(name="it")).type == "Empty"
+    assert done(session, c.Send(name="it", text="x")) == {"sent": 1}
+    watch(session, "it", "read")
+    assert ready(session, 10) == [("it", 1)]
+    done(session, c.Unregister(name="it"))
+    check(session, "it", "R/-/R", "IN")
+    assert done(session, c.Receive(name="it"))["hex"] == b"x".hex()
+    check(session, "it", "-/-/-", "-")
+
+
+def test_the_queue_itself_is_refused(session: Session) -> None:
+    opened(session, "mp-queue", "it", part="queue")
+    assert session.find("it").fd == -1
+    assert fact(session, "it").startswith("!ValueError: Invalid file object: <multiprocessing.queues.Queue object")
+
+
+def test_a_full_queue_is_closed_all_the_same(one: Session) -> None:
+    opened(one, "mp-queue", "it")
+    for _ in range(20):
+        done(one, c.Send(name="it", size=65536))
+    queue = one.find("it")
+    assert isinstance(queue, MpQueueObject)
+    done(one, c.Close(name="it"))
+    assert queue.queue._reader.closed and queue.queue._writer.closed

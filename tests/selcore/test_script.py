@@ -1,0 +1,95 @@
+"""Whatever was done in a session can be saved, read again and played: random sessions, and the cases that bite."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from selcore.commands import (
+    AnyCommand,
+    Close,
+    GetMap,
+    Note,
+    Open,
+    Receive,
+    Register,
+    Run,
+    Select,
+    Send,
+    Unregister,
+    UseBackend,
+)
+from selcore.experiment import dump, parse
+from selcore.facts import Entry
+from selcore.outcomes import Call, Done, Interrupted, Looped, Refused
+from selcore.script import Script
+from selcore.session import Session
+
+NAMES = st.sampled_from(["pair", "pipe", "pair2"])
+ENDS = st.sampled_from(["pair.a", "pair.b", "pipe.r", "pipe.w", "pair2.a", "pair"])
+COMMANDS: st.SearchStrategy[AnyCommand] = st.one_of(
+    st.builds(Open, kind=st.sampled_from(["socketpair", "pipe"]), name=NAMES),
+    st.builds(Open, kind=st.just("text-file"), name=NAMES, options=st.just({"path": "/nonexistent/file"})),
+    st.builds(Register, name=ENDS, events=st.sampled_from([("read",), ("write",), 4])),
+    st.builds(Unregister, name=ENDS),
+    st.builds(Close, name=ENDS),
+    st.builds(Send, name=ENDS, text=st.just("x")),
+    st.builds(Receive, name=ENDS),
+    st.builds(Select, timeout=st.sampled_from([0, -1])),
+    st.builds(Run, calls=st.integers(0, 3), timeout=st.just(0)),
+    st.builds(UseBackend, backend=st.sampled_from(["select", "poll", "nowhere"])),
+    st.just(GetMap()),
+    st.builds(Note, text=st.just("here")),
+)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.lists(COMMANDS, max_size=25))
+def test_what_is_saved_can_be_read_and_does_the_same(commands: list[AnyCommand]) -> None:
+    script = Script()
+    session = Session()
+    try:
+        for step, command in enumerate(commands):
+            script.add(Entry(step, command, session.apply(command), step))
+    finally:
+        session.close()
+    assert parse(dump(script.experiment())).commands == tuple(script.commands)
+
+
+def entry(command: AnyCommand, outcome: object, step: int = 0, parent: int | None = None) -> Entry:
+    return Entry(step, command, outcome, step, parent=parent)  # type: ignore[arg-type]
+
+
+def test_a_refused_opening_gives_way_to_its_remedy_and_stays_where_there_was_none() -> None:
+    refused = Refused("OSError", "[Errno 98] Address already in use", 98)
+    first = Open(kind="tcp-listener", name="server", options={"port": 8080})
+    second = Open(kind="tcp-listener", name="server", options={"port": 8081})
+    script = Script()
+    script.add(entry(first, refused))
+    assert script.commands == [first]
+    script.add(entry(second, Done()))
+    assert script.commands == [second]
+
+
+def test_what_never_reached_python_is_left_out() -> None:
+    script = Script()
+    script.add(entry(Close(name="nobody"), Refused("UnknownName", "there is nothing", by="playground")))
+    assert script.commands == [] and script.given == 1
+
+
+def test_what_was_given_during_a_call_stands_in_it() -> None:
+    script, select = Script(), Select(timeout=None)
+    script.add(entry(Note(text="meanwhile"), Done(), 1, parent=0))
+    script.add(entry(select, Interrupted(Call(1, "epoll", None, 0, 1.0), "max-wait")))
+    assert script.commands == [Select(timeout=None, during=(Note(text="meanwhile"),))]
+
+
+def test_a_call_that_was_stopped_is_left_out_and_what_was_given_meanwhile_stays() -> None:
+    script = Script()
+    script.add(entry(Note(text="meanwhile"), Done(), 1, parent=0))
+    script.add(entry(Select(timeout=None), Interrupted(Call(1, "epoll", None, 0, 1.0), "pause")))
+    assert script.commands == [Note(text="meanwhile")]
+
+
+def test_an_endless_run_is_saved_with_the_calls_it_made() -> None:
+    script = Script()
+    script.add(entry(Run(), Looped(7, 7, "pause", "epoll")))
+    assert script.commands == [Run(calls=7)]
