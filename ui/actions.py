@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from selcore.callbacks import CALLBACKS
+from selcore.examples import EXAMPLES
 from selcore.kinds import KINDS
 
 
@@ -109,7 +110,39 @@ ACTIONS: tuple[Action, ...] = (
         tip=_("As a program that forgets: the key stays"),
         section=6,
     ),
+    Action("fileobject.read-line", _("Read a line"), "object", needs=ONE, section=2),
+    Action("fileobject.send-oob", _("Send as urgent data"), "object.more", needs=("current", "payload")),
+    Action("fileobject.receive-oob", _("Receive urgent data"), "object.more", needs=ONE),
+    Action("fileobject.so-error", _("Take the pending error (SO_ERROR)"), "object.more", needs=ONE),
+    Action("fileobject.set", _("Set an option…"), "object.more", needs=ONE),
+    Action("fileobject.connect-to", _("Connect it…"), "object.more", needs=ONE),
+    Action("fileobject.detach", _("Detach"), "object.more", needs=ONE, tip=_("The object gives its descriptor away")),
+    Action("fileobject.reset", _("Reset (RST)"), "object.more", needs=SOME, tip=_("Close so that the peer is reset")),
+    Action("fileobject.rename", _("Rename…"), "object.more", needs=ONE),
+    Action("process.wait", _("Wait for it"), "object.process", needs=ONE),
+    Action("process.stop", _("Stop it (SIGSTOP)"), "object.process", needs=ONE),
+    Action("process.continue", _("Continue it (SIGCONT)"), "object.process", needs=ONE),
+    Action("process.kill", _("Kill it (SIGKILL)"), "object.process", needs=ONE),
+    Action(
+        "key.register-with",
+        _("Register with…"),
+        "object",
+        needs=ONE,
+        tip=_("With any events you want to try"),
+        section=1,
+    ),
+    Action(
+        "key.modify-with", _("Modify with…"), "object", needs=ONE, tip=_("With any events you want to try"), section=1
+    ),
+    Action("key.unregister", _("Unregister"), "object", needs=SOME, section=1),
     # Selector
+    Action(
+        "selector.signal",
+        _("Send a signal to this program…"),
+        "selector",
+        tip=_("While a call waits: it goes on"),
+        section=2,
+    ),
     Action("call.step", _("select() once"), "selector", ("F10", "Ctrl+Return"), "step", ("free", "timeout")),
     Action(
         "loop.run", _("Run"), "selector", ("F5",), "run", ("free", "timeout"), tip=_("Call select() again and again")
@@ -176,5 +209,10 @@ def callbacks() -> list[Action]:
     ]
 
 
+def examples() -> list[Action]:
+    """One for each experiment that ships with the program."""
+    return [Action(f"example.{one.id}", one.title.template, "file.examples") for one in EXAMPLES]
+
+
 def all_actions() -> list[Action]:
-    return [*ACTIONS, *opening(), *callbacks()]
+    return [*ACTIONS, *opening(), *callbacks(), *examples()]

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 TOP = ("file", "edit", "object", "selector", "view", "help")
 SUBMENUS = {
     "file.recent": ("file", 0),
+    "file.examples": ("file", 0),
+    "object.more": ("object", 4),
+    "object.process": ("object", 5),
     "object.open": ("object", 0),
     "object.open-with": ("object", 0),
     "object.start": ("object", 0),
@@ -37,6 +40,9 @@ def titles() -> dict[str, str]:
         "view": tr("&View"),
         "help": tr("&Help"),
         "file.recent": tr("Open recent"),
+        "file.examples": tr("Examples"),
+        "object.more": tr("More"),
+        "object.process": tr("Process"),
         "object.open": tr("Open at once"),
         "object.open-with": tr("Open with options"),
         "object.start": tr("Start with"),

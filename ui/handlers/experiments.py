@@ -1,6 +1,7 @@
 """The session as a document: new, open, save, drop; the question before something is lost; a dead worker's heir."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from selcore.backends import missing_backend
 from selcore.commands import AnyCommand
+from selcore.examples import EXAMPLES
 from selcore.experiment import Experiment, Unreadable, load
 from selcore.experiment_check import trust_needed
 from selcore.store import Change
@@ -41,6 +43,7 @@ class ExperimentHandlers:
             "experiment.open": lambda _: self._then_unless_lost(self._choose),
             "experiment.save": lambda _: self.save(),
             "experiment.save-as": lambda _: self._choose_target(),
+            **{f"example.{one.id}": partial(self._example, one.path) for one in EXAMPLES},
             "app.quit": lambda _: self._quit(),
         }
 
@@ -120,6 +123,10 @@ class ExperimentHandlers:
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda path: self.open_file(Path(path)))
         dialog.open()
+
+    def _example(self, path: Path, _: bool = False) -> None:
+        """Open one that ships with the program: it is not written back there."""
+        self._then_unless_lost(lambda: self.open_experiment(load(path)))
 
     def open_recent(self, path: Path) -> None:
         """Open one again, unless something would be lost."""

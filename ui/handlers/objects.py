@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from msgspec import structs
 from PySide6.QtCore import Qt
 
 from selcore.callbacks import CALLBACKS
@@ -11,18 +12,25 @@ from selcore.commands import (
     Accept,
     AnyCommand,
     Close,
-    Command,
+    Continue,
+    Detach,
     Drain,
     Event,
     Fill,
     GetKey,
+    Kill,
     Modify,
     Open,
+    ReadLine,
     Receive,
     Register,
+    Reset,
     Send,
     Shutdown,
+    SoError,
+    Stop,
     Unregister,
+    Wait,
 )
 from selcore.facts import ObjectState
 from selcore.kinds import KINDS, find_kind
@@ -31,6 +39,8 @@ from selcore.registry import to_events
 from selcore.store import Change
 from selcore.traffic import Moved
 
+from ..command_form import CommandForm
+from ..command_forms import FORMS
 from ..fileobjects_model import TICKS
 from ..naming import free_name
 from ..new_menu import NewMenu
@@ -48,7 +58,7 @@ class ObjectHandlers:
 
     def __init__(self, window: "MainWindow"):
         self._window = window
-        self._forms: dict[int, tuple[Command, OptionForm]] = {}
+        self._forms: dict[int, tuple[AnyCommand, OptionForm | CommandForm]] = {}
         self._focus: str | None = None
 
     def table(self) -> dict[str, Do]:
@@ -61,6 +71,17 @@ class ObjectHandlers:
             "fileobject.connect": self._connect,
             "fileobject.fill": lambda _: self._on_selected(lambda name: Fill(name=name)),
             "fileobject.drain": lambda _: self._on_selected(lambda name: Drain(name=name)),
+            "fileobject.read-line": lambda _: self._on_current(lambda name: ReadLine(name=name)),
+            "fileobject.so-error": lambda _: self._on_current(lambda name: SoError(name=name)),
+            "fileobject.detach": lambda _: self._on_current(lambda name: Detach(name=name)),
+            "fileobject.reset": lambda _: self._on_selected(lambda name: Reset(name=name)),
+            "fileobject.send-oob": lambda _: self._send(peer=False, oob=True),
+            "fileobject.receive-oob": lambda _: self._on_current(lambda name: Receive(name=name, size=1, oob=True)),
+            "process.wait": lambda _: self._on_current(lambda name: Wait(name=name)),
+            "process.kill": lambda _: self._on_current(lambda name: Kill(name=name)),
+            "process.stop": lambda _: self._on_current(lambda name: Stop(name=name)),
+            "process.continue": lambda _: self._on_current(lambda name: Continue(name=name)),
+            "key.unregister": lambda _: self._on_selected(lambda name: Unregister(name=name)),
             "fileobject.close": self._close,
             "fileobject.close-only": lambda _: self._on_selected(lambda name: Close(name=name)),
             "key.get": lambda _: self._on_current(lambda name: GetKey(name=name)),
@@ -76,6 +97,8 @@ class ObjectHandlers:
             found[f"key.callback.{callback.id}"] = partial(self._callback, callback.id, {})
             if callback.id not in ("none", "accept"):
                 found[f"key.callback.accept-{callback.id}"] = partial(self._callback, "accept", {"then": callback.id})
+        for id in FORMS:
+            found[id] = partial(self._form, id)
         return found | {f"scenario.{id}": partial(self._scenario, id) for id in SCENARIOS}
 
     # Opening.
@@ -104,12 +127,26 @@ class ObjectHandlers:
         form.finished.connect(lambda _: self._forget_form(form))
         form.open()
 
-    def _submit(self, form: OptionForm, command: Open) -> None:
+    def _form(self, id: str, _: bool = False) -> None:
+        """Show the form of a command, for the current object."""
+        options, build = FORMS[id]
+        state = self._window.files.current()
+        name = state.name if state is not None else ""
+        title = self._window.actions_by_id[id].text()
+        kind_of = self._window.store.kind_of
+        form = CommandForm(id, title, options, lambda values: build(name, values), kind_of, self._window)
+        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        form.submitted.connect(lambda command: self._submit(form, command))
+        form.finished.connect(lambda _: self._forget_form(form))
+        form.open()
+
+    def _submit(self, form: OptionForm | CommandForm, command: AnyCommand) -> None:
         self._forms[id(command)] = (command, form)
-        self._focus = command.name
+        if isinstance(command, Open):
+            self._focus = command.name
         self._window.bridge.send(command)
 
-    def _forget_form(self, form: OptionForm) -> None:
+    def _forget_form(self, form: OptionForm | CommandForm) -> None:
         self._forms = {key: pair for key, pair in self._forms.items() if pair[1] is not form}
 
     def refused_in_form(self, command: object, refused: Refused) -> bool:
@@ -177,10 +214,12 @@ class ObjectHandlers:
 
     # Bytes.
 
-    def _send(self, peer: bool) -> None:
+    def _send(self, peer: bool, oob: bool = False) -> None:
         state = self._window.files.current()
         name = state.peer if state is not None and peer else state.name if state is not None else ""
         command = self._window.files.payload(name) if name else None
+        if command is not None and oob:
+            command = structs.replace(command, oob=True)
         if command is not None and self._window.bridge.send(command):
             self._window.files.send_box.selectAll()
 

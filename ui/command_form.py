@@ -1,0 +1,97 @@
+"""A form for a command that needs more than the current object: fields, the Python line being formed, errors."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+
+from selcore.commands import AnyCommand
+from selcore.options import Option
+from selcore.outcomes import Refused
+from selcore.pyline import KindOf, python_line
+
+from . import fields, theme
+from .cells import say
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("CommandForm", source)
+
+
+Build = Callable[[dict[str, Any]], AnyCommand]
+"""Values by option name to the command. Raises fields.BadInput."""
+
+
+class CommandForm(QDialog):
+    """``submitted(command)`` when the user agrees; it stays until the command was done: see ``refuse``."""
+
+    submitted = Signal(object)
+
+    def __init__(
+        self, id: str, title: str, options: tuple[Option, ...], build: Build, kind_of: KindOf, parent: QWidget
+    ):
+        super().__init__(parent)
+        self.setObjectName(f"form.{id}")
+        self.setWindowTitle(title)
+        self.setMinimumWidth(420)
+        self._build, self._kind_of = build, kind_of
+        self._fields = {option.name: fields.make(option, []) for option in options}
+        self._line, self._error = QLabel(), QLabel()
+        form = QFormLayout()
+        for option in options:
+            field = self._fields[option.name]
+            field.widget.setObjectName(f"option.{option.name}")
+            field.widget.setAccessibleName(say(option.title))
+            field.changed.connect(self.refresh)
+            form.addRow(say(option.title), field.shown)
+        self._lay_out(form, title)
+        self.refresh()
+
+    def _lay_out(self, form: QFormLayout, title: str) -> None:
+        for label, name in ((self._line, "form.line"), (self._error, "form.error")):
+            label.setObjectName(name)
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._line.setFont(theme.code_font())
+        self._error.setStyleSheet(f"color: {theme.colour('error').name()};")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._do = buttons.addButton(title.rstrip("…"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._do.setObjectName("form.open")
+        buttons.accepted.connect(self._submit)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addLayout(form)
+        layout.addWidget(self._line)
+        layout.addWidget(self._error)
+        layout.addWidget(buttons)
+
+    def command(self) -> AnyCommand:
+        """What the fields make. Raises fields.BadInput."""
+        return self._build({name: field.value() for name, field in self._fields.items()})
+
+    def refresh(self) -> None:
+        """Look at the fields anew."""
+        try:
+            command = self.command()
+        except fields.BadInput as error:
+            self._line.setText("…")
+            self._say(str(error))
+            self._do.setEnabled(False)
+            return
+        self._line.setText(python_line(command, self._kind_of))
+        self._say("")
+        self._do.setEnabled(True)
+
+    def _say(self, words: str) -> None:
+        self._error.setText(words)
+        self._error.setVisible(bool(words))
+
+    def _submit(self) -> None:
+        self._do.setEnabled(False)
+        self.submitted.emit(self.command())
+
+    def refuse(self, refused: Refused) -> None:
+        """It was refused: say so and keep everything."""
+        self._do.setEnabled(True)
+        self._say("\n".join(filter(None, [str(refused), say(refused.hint)])))
