@@ -52,7 +52,7 @@ CHECKS = {
     "mypy win32": ["-m", "mypy", "--strict", "--platform", "win32"],
     "import contracts": ["-c", LINT_IMPORTS],
     "dependencies": ["-m", "deptry", "--no-ansi", "."],
-    "tests": ["-m", "pytest", "-q"],
+    "tests": ["-m", "pytest", "-q", "-n", "auto"],
 }
 
 
@@ -304,7 +304,8 @@ def test(arguments: list[str]) -> int:
     env = other_environment(version) if version else own_environment()
     platform = os.environ.get("QT_QPA_PLATFORM", "offscreen")
     prepare(env, platform.partition(":")[0])
-    return call([env.python, "-m", "pytest", *["-m", ""] * heavy, *arguments], QT_QPA_PLATFORM=platform)
+    several = [] if any(given.startswith(("-n", "-s", "--pdb")) for given in arguments) else ["-n", "auto"]
+    return call([env.python, "-m", "pytest", *several, *["-m", ""] * heavy, *arguments], QT_QPA_PLATFORM=platform)
 
 
 def check(arguments: list[str]) -> int:

@@ -89,10 +89,10 @@ class MpQueueObject(FileObject):
         return action(*given)  # the reader blocks only in the middle of a message, which the thread is about to end
 
     def _end(self) -> None:
-        # A thread that waits for room ends when there is no reader any more.
-        self.queue._ignore_epipe = True
-        self.queue.close()
+        # A thread that waits for room ends when there is no reader any more. The reader first: told to end, the thread
+        # closes it too, and if both do so at once it fails there and is never heard of again.
         self.queue._reader.close()
+        self.queue.close()
         self.queue.join_thread()
         self.queue._writer.close()
 
@@ -116,6 +116,7 @@ class MpQueue(Kind):
         import multiprocessing
 
         queue: Any = multiprocessing.get_context("fork").Queue()
+        queue._ignore_epipe = True  # the thread is given it when it starts
         try:
             _lift(queue._reader, opening, blocking=True)
             _lift(queue._writer, None, blocking=True)
