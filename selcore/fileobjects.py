@@ -194,13 +194,17 @@ class FileObject:
         if before is not None:
             before()
         if self.abandoned:
-            let_go(self.obj)
+            self._abandon()
         else:
             calm_linger(self.obj)
             self._end()
 
     def _end(self) -> None:
         self.obj.close()
+
+    def _abandon(self) -> None:
+        """End without closing the descriptor: it is another's now."""
+        let_go(self.obj)
 
     def refresh(self, ready: bool = False) -> None:
         """Look at what can be seen without disturbing anything; ``ready``: after the OS called it ready."""

@@ -11,6 +11,7 @@ from .commands import CloseSelector, UseBackend, verb
 from .facts import Batch, Began, Entry, Fact, Grew, LoopCall, ObjectState, Status, Totals
 from .outcomes import Call, Done, Failed, Interrupted, Looped, Outcome, Refused, Returned
 from .pyline import answer, python_line, timeout_text
+from .styles import variable
 from .text import Text
 from .traffic import DataLog
 
@@ -35,6 +36,7 @@ class Row(msgspec.Struct):
     mask: int | None = None
     raw: int | None = None
     backend: str = ""
+    selector: str = ""
     did: Any = None
     count: int = 1
     error: Refused | None = None
@@ -50,7 +52,8 @@ class Row(msgspec.Struct):
     def line(self) -> str:
         """The Python line, made when it is asked for."""
         if self.is_call:
-            return f"select({timeout_text(self.timeout)})"
+            inner = f"{variable(self.selector)}." if self.selector else ""
+            return f"{inner}select({timeout_text(self.timeout)})"
         return python_line(self.command, lambda name: self.kind)
 
     @property
@@ -250,6 +253,7 @@ class Store:
             timeout=call.timeout,
             waited=call.waited,
             backend=call.backend,
+            selector=call.selector,
             error=error,
             interrupted=isinstance(outcome, Interrupted),
             reentered=call.reentered,

@@ -138,7 +138,8 @@ class ObjectsDelegate(QStyledItemDelegate):
         text = index.data(Qt.ItemDataRole.DisplayRole) or ""
         if text.endswith(("Error", "Name", "Taken", "Option")) or text == "Busy":
             return "error"
-        return {"eof": "ended", "listening": "accent", "not connected": "error"}.get(text, "quiet")
+        alarming = ("not connected", "paused", "closed elsewhere", "reset by peer")
+        return "error" if text in alarming else {"eof": "ended", "listening": "accent"}.get(text, "quiet")
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         if OBJECT_COLUMNS[index.column()] not in ("read", "write"):

@@ -3,6 +3,7 @@
 import importlib.util
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from ..descriptors import lift
@@ -16,6 +17,9 @@ MESSAGES = Style("{name}.send_bytes({data})", "{name}.recv_bytes()", ends=False)
 QUEUE = Style("{name}_queue.put({data})", "{name}_queue.get_nowait()", ends=False)
 _AT_ONCE = 16384
 """Bytes that a Connection writes together with their length: a longer message may be cut where there is no room."""
+
+PATIENCE = 0.2
+"""Seconds for a queue's thread to end: it needs none, unless somebody else keeps it waiting."""
 
 
 class ConnectionObject(FileObject):
@@ -89,12 +93,27 @@ class MpQueueObject(FileObject):
         return action(*given)  # the reader blocks only in the middle of a message, which the thread is about to end
 
     def _end(self) -> None:
-        # A thread that waits for room ends when there is no reader any more. The reader first: told to end, the thread
-        # closes it too, and if both do so at once it fails there and is never heard of again.
-        self.queue._reader.close()
+        # The reader first: told to end, the thread closes it too, and if both do so at once it fails there. Without a
+        # reader it waits for room no longer, unless somebody else has the same end (a dup): it is left to it then, and
+        # ends when that does.
+        try:
+            self.queue._reader.close()
+        finally:
+            self._end_thread()
+
+    def _abandon(self) -> None:
+        self.queue._reader._handle = None
+        self._end_thread()
+
+    def _end_thread(self) -> None:
+        thread = self.queue._thread
+        self.queue._sem.acquire(False)  # the thread gives it back when it fails at the end, where it took none
+        self.queue.cancel_join_thread()
         self.queue.close()
-        self.queue.join_thread()
-        self.queue._writer.close()
+        if thread is not None:
+            thread.join(PATIENCE)
+        if thread is None or not thread.is_alive():
+            _close_calmly(self.queue._writer)
 
 
 class MpQueue(Kind):
@@ -116,7 +135,7 @@ class MpQueue(Kind):
         import multiprocessing
 
         queue: Any = multiprocessing.get_context("fork").Queue()
-        queue._ignore_epipe = True  # the thread is given it when it starts
+        queue._on_queue_feeder_error = _thread_is_over(queue._writer)  # the thread is given it when it starts
         try:
             _lift(queue._reader, opening, blocking=True)
             _lift(queue._writer, None, blocking=True)
@@ -145,6 +164,21 @@ def _lift(end: Any, opening: Opening | None, blocking: bool) -> None:
     end._handle = lift(fd) if opening is None else opening.lift(fd)
     if not blocking:
         unblock(end._handle)
+
+
+def _thread_is_over(writer: Any) -> Callable[[Exception, Any], None]:
+    """The thread says so and goes on for ever after an error: there is none here from which it could go on."""
+
+    def over(error: Exception, message: Any) -> None:
+        _close_calmly(writer)
+        raise SystemExit
+
+    return over
+
+
+def _close_calmly(end: Any) -> None:
+    with suppress(OSError):  # closed behind its back
+        end.close()
 
 
 def _close_all(*ends: Any) -> None:

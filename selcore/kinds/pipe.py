@@ -33,4 +33,5 @@ class Pipe(Kind):
         return [reader, writer]
 
     def line(self, name: str, options: dict[str, Any]) -> str:
-        return f"{name}_r, {name}_w = (open(fd, mode, 0) for fd, mode in zip(os.pipe(), ('rb', 'wb')))"
+        made = "os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)" if hasattr(os, "pipe2") else "os.pipe()"
+        return f"{name}_r, {name}_w = (open(fd, mode, 0) for fd, mode in zip({made}, ('rb', 'wb')))"

@@ -19,7 +19,7 @@ class Selector(Kind):
     title = text("Selector")
     about = text("readable when something registered in it is ready; select and poll have no descriptor")
     group = "kernel"
-    short = "sel"
+    short = "inner"
     icon = "device"
     options = (
         Option(

@@ -39,4 +39,5 @@ class SocketPair(Kind):
         ]
 
     def line(self, name: str, options: dict[str, Any]) -> str:
-        return f"{name}_a, {name}_b = socket.socketpair()"
+        calm = f"{name}_a.setblocking(False); {name}_b.setblocking(False)"
+        return f"{name}_a, {name}_b = socket.socketpair(); {calm}"

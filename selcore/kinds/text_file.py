@@ -35,8 +35,9 @@ class TextFile(Kind):
         return [TextObject(name, self.id, obj, address=path)]
 
     def line(self, name: str, options: dict[str, Any]) -> str:
-        path = options["path"] or f"{name}.txt"
-        return f'{name} = open({path!r}, {options["mode"]!r}, encoding="utf-8", newline="")'
+        path, mode = options["path"] or f"{name}.txt", options["mode"]
+        filled = "" if options["path"] or mode == "x" else f"pathlib.Path({path!r}).write_text({CONTENT!r}); "
+        return f'{filled}{name} = open({path!r}, {mode!r}, encoding="utf-8", newline="")'
 
     def needs_trust(self, options: dict[str, Any]) -> Text | None:
         if options["path"] and options["mode"] != "r":

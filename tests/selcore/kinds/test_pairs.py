@@ -8,6 +8,7 @@ import pytest
 
 from selcore import commands as c
 from selcore.kinds import find_kind
+from selcore.kinds import message
 from selcore.kinds.message import MpQueueObject
 from selcore.session import Session
 from tests.selcore.acting import called, done, opened, ready, refused, watch
@@ -126,3 +127,66 @@ def test_a_full_queue_is_closed_all_the_same(one: Session) -> None:
     assert isinstance(queue, MpQueueObject)
     done(one, c.Close(name="it"))
     assert queue.queue._reader.closed and queue.queue._writer.closed
+
+
+@pytest.mark.parametrize("size", [0, 1, 300_000])
+@pytest.mark.parametrize("how", ["close", "end of the session"])
+def test_a_queue_is_closed_whatever_its_thread_does(size: int, how: str) -> None:
+    """200 rounds: the thread writes, waits for room or has just ended, as it comes."""
+    for _ in range(200):
+        session = Session("select")
+        opened(session, "mp-queue", "it")
+        if size:
+            done(session, c.Send(name="it", size=size))
+        if how == "close":
+            done(session, c.Close(name="it"))
+        session.close()
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(message, "PATIENCE", 0.01)
+
+
+def test_a_full_queue_whose_reader_somebody_else_has_too(one: Session, impatient: None) -> None:
+    """Its thread waits for room as long as there is a reader, and ends with it."""
+    opened(one, "mp-queue", "it")
+    opened(one, "dup", "theirs", of="it")
+    done(one, c.Send(name="it", size=300_000))
+    queue: Any = one.find("it")
+    done(one, c.Close(name="it"))
+    thread = queue.queue._thread
+    assert thread.is_alive()
+    done(one, c.Close(name="theirs"))
+    thread.join(30)
+    assert not thread.is_alive() and queue.queue._writer.closed
+
+
+@pytest.mark.parametrize("end", ["_reader", "_writer"])
+@pytest.mark.parametrize("read", [True, False])
+def test_a_queue_that_was_closed_behind_its_back(one: Session, end: str, read: bool) -> None:
+    opened(one, "mp-queue", "it")
+    done(one, c.Send(name="it", text="x"))
+    watch(one, "it", "read")
+    assert ready(one, 10) == [("it", 1)]
+    if read:
+        done(one, c.Receive(name="it"))
+    queue: Any = one.find("it")
+    thread = queue.queue._thread
+    os.close(getattr(queue.queue, end).fileno())
+    one.apply(c.Close(name="it"))
+    thread.join(30)
+    assert not thread.is_alive() and queue.queue._reader.closed and queue.queue._writer.closed
+
+
+def test_a_queue_closes_nobody_elses_file(one: Session) -> None:
+    opened(one, "mp-queue", "it")
+    done(one, c.Send(name="it", text="x"))
+    queue: Any = one.find("it")
+    number = queue.fd
+    with open(os.devnull) as theirs:
+        os.dup2(theirs.fileno(), number)
+    done(one, c.Close(name="it"))
+    queue.queue._thread.join(30)
+    os.fstat(number)
+    os.close(number)
