@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
             action.setObjectName(row.id)
             action.setCheckable(row.checkable)
             action.setShortcuts([QKeySequence(keys) for keys in row.keys])
-            action.setToolTip(_tip(row.tip or row.text, action))
+            action.setToolTip(_tip(theme.tr_action(row.tip or row.text), action))
             action.setData(row)
             action.triggered.connect(lambda checked=False, id=row.id: self.handlers.do(id, checked))
             self.addAction(action)

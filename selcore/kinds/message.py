@@ -1,6 +1,7 @@
 """multiprocessing: what goes over a Connection or a Queue are whole messages, not bytes of a stream."""
 
 import importlib.util
+import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -93,27 +94,36 @@ class MpQueueObject(FileObject):
         return action(*given)  # the reader blocks only in the middle of a message, which the thread is about to end
 
     def _end(self) -> None:
-        # The reader first: told to end, the thread closes it too, and if both do so at once it fails there. Without a
-        # reader it waits for room no longer, unless somebody else has the same end (a dup): it is left to it then, and
-        # ends when that does.
+        number = self._take_reader()
         try:
-            self.queue._reader.close()
+            if number is not None:
+                os.close(number)
         finally:
             self._end_thread()
 
     def _abandon(self) -> None:
-        self.queue._reader._handle = None
+        self._take_reader()
         self._end_thread()
 
+    def _take_reader(self) -> int | None:
+        # Whatever ends the thread makes it close the reader too: it must know of none by then, or it closes the number
+        # a second time, fails there, and is never heard of again.
+        self.queue._closed = True
+        number: int | None = self.queue._reader._handle
+        self.queue._reader._handle = None
+        return number
+
     def _end_thread(self) -> None:
+        """Without a reader it waits for room no longer, unless somebody else has one (a dup): it ends with that."""
         thread = self.queue._thread
-        self.queue._sem.acquire(False)  # the thread gives it back when it fails at the end, where it took none
+        self.queue._sem.acquire(False)  # it gives one back when it fails at its end, where it took none
         self.queue.cancel_join_thread()
         self.queue.close()
         if thread is not None:
             thread.join(PATIENCE)
         if thread is None or not thread.is_alive():
-            _close_calmly(self.queue._writer)
+            with suppress(OSError):  # closed behind its back
+                self.queue._writer.close()
 
 
 class MpQueue(Kind):
@@ -135,7 +145,7 @@ class MpQueue(Kind):
         import multiprocessing
 
         queue: Any = multiprocessing.get_context("fork").Queue()
-        queue._on_queue_feeder_error = _thread_is_over(queue._writer)  # the thread is given it when it starts
+        queue._on_queue_feeder_error = _ends(queue)  # the thread is given it when it starts
         try:
             _lift(queue._reader, opening, blocking=True)
             _lift(queue._writer, None, blocking=True)
@@ -166,19 +176,17 @@ def _lift(end: Any, opening: Opening | None, blocking: bool) -> None:
         unblock(end._handle)
 
 
-def _thread_is_over(writer: Any) -> Callable[[Exception, Any], None]:
-    """The thread says so and goes on for ever after an error: there is none here from which it could go on."""
+def _ends(queue: Any) -> Callable[[Exception, Any], None]:
+    """After an error its thread says so and goes on; when the queue was closed it has to end."""
+    say = queue._on_queue_feeder_error
 
-    def over(error: Exception, message: Any) -> None:
-        _close_calmly(writer)
-        raise SystemExit
+    def failed(error: Exception, message: Any) -> None:
+        if queue._closed:
+            queue._finalize_close(queue._buffer, queue._notempty)
+        else:
+            say(error, message)
 
-    return over
-
-
-def _close_calmly(end: Any) -> None:
-    with suppress(OSError):  # closed behind its back
-        end.close()
+    return failed
 
 
 def _close_all(*ends: Any) -> None:

@@ -150,7 +150,7 @@ def begin(folder: Path, *commands: dict[str, Any]) -> "subprocess.Popen[str]":
         encoding="utf-8",
         env=environment(TMPDIR=str(folder / "tmp")),
     )
-    assert process.stdout is not None and process.stdout.readline().startswith("0: f = open(")
+    assert process.stdout is not None and process.stdout.readline().endswith("→ f fd 100\n")
     assert len(list((folder / "tmp").iterdir())) == 1
     return process
 

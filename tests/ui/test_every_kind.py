@@ -1,4 +1,4 @@
-"""Every kind opens from its action, is ticked or refused in place, and closes; every form of a command does its work."""
+"""Every kind opens from its action, is ticked or refused in place, and closes; every form of a command does its job."""
 
 import pytest
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QPushButton

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from selcore import commands as c
-from selcore.kinds import find_kind
-from selcore.kinds import message
+from selcore.kinds import find_kind, message
 from selcore.kinds.message import MpQueueObject
 from selcore.session import Session
 from tests.selcore.acting import called, done, opened, ready, refused, watch
