@@ -109,7 +109,11 @@ def _add_run(calls: Any) -> None:
     one.add_argument("experiment", metavar="EXPERIMENT", help="a file")
     one.add_argument("--backend", metavar="NAME", type=_backend, help=f"instead of its own: {', '.join(backend_ids())}")
     one.add_argument("--json", action="store_true", help="a JSON object a line")
-    one.add_argument("--trust", action="store_true", help="allow what leaves loopback or writes files")
+    one.add_argument(
+        "--trust",
+        action="store_true",
+        help="allow processes, signals, given descriptors, writing files, leaving this machine",
+    )
     one.add_argument(
         "--max-wait", metavar="S", type=_seconds, default=10.0, help="end a call that blocks longer (10 s)"
     )

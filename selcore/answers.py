@@ -27,6 +27,10 @@ def answer(outcome: Outcome) -> Text:
     return _done(outcome.value) if isinstance(outcome, Done) else returned(outcome.call)
 
 
+EARLY = 0.005
+"""Seconds by which a call may end before its timeout and still have timed out: clocks and rounding."""
+
+
 def returned(call: Call) -> Text:
     """What a call returned, as the header of its rows says it."""
     waited = duration(call.waited)
@@ -34,9 +38,12 @@ def returned(call: Call) -> Text:
         return text("1 result, waited {waited}", waited=waited)
     if call.results:
         return text("{count} results, waited {waited}", count=len(call.results), waited=waited)
-    if call.timeout is None or (isinstance(call.timeout, float | int) and call.timeout > 0):
-        return text("[] timed out after {waited}", waited=waited)
-    return text("[] nothing ready now")
+    if isinstance(call.timeout, str) or (call.timeout is not None and call.timeout <= 0):
+        return text("[] nothing ready now")
+    if call.timeout is None or call.waited < call.timeout - EARLY:
+        # It has not timed out: what the kernel reported is registered no longer, or is masked away.
+        return text("[] after {waited}: what was reported has no key", waited=waited)
+    return text("[] timed out after {waited}", waited=waited)
 
 
 def stopped(outcome: Interrupted) -> Text:
@@ -89,6 +96,8 @@ def _received(value: dict[str, Any]) -> Text:
         return text("b'' (0 bytes)")
     shown = bytes.fromhex(value["hex"])[:60]
     more = " …" if value["size"] > len(shown) else ""
+    if value["size"] == 1:
+        return text("{shown} (1 byte)", shown=repr(shown))
     return text("{shown}{more} ({size} bytes)", shown=repr(shown), more=more, size=f"{value['size']:,}")
 
 
@@ -125,7 +134,7 @@ def _renamed(value: dict[str, Any]) -> Text:
 def _sent(value: dict[str, Any]) -> Text:
     if "asked" in value:
         return text("{sent} of {asked} bytes taken", sent=f"{value['sent']:,}", asked=f"{value['asked']:,}")
-    return text("{sent} bytes", sent=f"{value['sent']:,}")
+    return text("1 byte") if value["sent"] == 1 else text("{sent} bytes", sent=f"{value['sent']:,}")
 
 
 _ANSWERS: dict[str, Callable[[dict[str, Any]], Text]] = {

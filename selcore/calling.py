@@ -120,7 +120,8 @@ class Calling:
         """Apply what the call did not wait for: it had returned, or was ended by a command of these."""
         while self.during:
             index, command = self.during.pop(0)
-            self._give(index, command, late=True)
+            # A command that ended the call was not late for it.
+            self._give(index, command, late=self.ended_by is None)
 
     def once(self, timeout: Timeout) -> Returned | Failed | Interrupted:
         """One call, served."""

@@ -20,6 +20,25 @@ def limits() -> tuple[int, int] | None:
     return resource.getrlimit(resource.RLIMIT_NOFILE)
 
 
+def in_use() -> int | None:
+    """How many descriptors this process has open, also when it can open no more; None where that is not told."""
+    found = limits()
+    if found is None:
+        return None
+    try:
+        return len(os.listdir("/proc/self/fd")) - 1  # noqa: PTH208 - and the one that lists them
+    except OSError:
+        return sum(map(_is_open, range(found[0]))) if found[0] <= 1 << 16 else None
+
+
+def _is_open(fd: int) -> bool:
+    try:
+        os.fstat(fd)
+    except OSError:
+        return False
+    return True
+
+
 def _floor() -> int:
     found = limits()
     return LOWEST if found is None or found[0] > 2 * LOWEST else found[0] // 2

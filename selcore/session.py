@@ -60,6 +60,10 @@ class Owner:
     longest_run: float | None = None
     """Seconds after which a run without a bound of its own is ended."""
 
+    def ending(self) -> bool:
+        """Whether what takes long should be given up: somebody waits for the end of it."""
+        return False
+
     def asked(self) -> bool:
         """Whether commands wait for a call to be woken."""
         return False

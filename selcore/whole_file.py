@@ -6,6 +6,10 @@ import secrets
 import stat
 from pathlib import Path
 
+_AT_ONCE = 1 << 20
+_FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", None))
+"""Of the disk, of what a file may hold, of what this user may have."""
+
 
 def write_whole(path: str | Path, data: bytes) -> None:
     """Write beside the target, sync, replace it. Raises OSError; what was there before stays then.
@@ -18,7 +22,7 @@ def write_whole(path: str | Path, data: bytes) -> None:
     # Not named after the target, whose name may be as long as a name can be.
     beside = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
-        _write(beside, data, mode)
+        _write(beside, data, mode, target)
         beside.replace(target)
     except BaseException:
         beside.unlink(missing_ok=True)
@@ -39,10 +43,18 @@ def _mode_of(target: Path) -> int | None:
     return stat.S_IMODE(mode)
 
 
-def _write(path: Path, data: bytes, mode: int | None) -> None:
-    with path.open("xb") as file:
+def _write(path: Path, data: bytes, mode: int | None, target: Path) -> None:
+    with path.open("xb", buffering=0) as file:
         if mode is not None:
             path.chmod(mode)
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+        written = 0
+        try:
+            while written < len(data):
+                written += file.write(data[written : written + _AT_ONCE])
+            os.fsync(file.fileno())
+        except OSError as error:
+            if error.errno not in _FULL:
+                raise
+            # What a full disk still took is known only here; with nothing missing it is the sync that failed.
+            left = f"; {len(data) - written:,} of {len(data):,} bytes found no room" if written < len(data) else ""
+            raise OSError(error.errno, f"{error.strerror}{left}", str(target)) from None

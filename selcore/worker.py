@@ -213,6 +213,9 @@ class Worker(Owner):
         """Pass a fact on, not before the objects that it changed."""
         self._outbox.put(fact, *self._own.changes(), status or self._news())
 
+    def ending(self) -> bool:
+        return self._stopping or isinstance(self._inbox.peek(), Pause | Stop)
+
     def asked(self) -> bool:
         return bool(self._inbox) or self._bitten is not None
 

@@ -75,8 +75,8 @@ def what(row: Row) -> str:
         return ""
     if row.count > 1:
         return _grouped(row)
-    if row.results == 1 and not row.reentered:
-        return row.line  # its result stands in the same row
+    if (row.results == 1 and not row.reentered) or row.do == "note":
+        return row.line  # its result stands in the same row; a note has none
     answer = say(row.answer)
     mark = "✕" if row.error and row.mask is None else "→"
     again = f"  {tr('(entered again: registrations changed)')}" if row.reentered and row.backend != "epoll" else ""

@@ -19,8 +19,8 @@ def tr(source: str) -> str:
 class RefusalsPanel(QWidget):
     """``chosen(serial)``: a row of the history is wanted; ``counted(n)`` when there are more."""
 
-    chosen = Signal(int)
-    counted = Signal(int)
+    chosen = Signal(object)
+    counted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from ..commands import AnyCommand, Command, Modify, Open, Register, Select, Unregister, UseBackend
+from ..descriptors import FLOOR, in_use, limits
 from ..elsewhere import look_for_lost
 from ..fileobjects import DatagramObject
 from ..kinds import find_kind
@@ -78,10 +79,16 @@ def _never_by_epoll(command: Any, refused: Refused, session: "Session") -> Advic
 def _too_many_open(command: Any, refused: Refused, session: "Session") -> Advice:
     if refused.errno not in (errno.EMFILE, errno.ENFILE):
         return None
-    from ..descriptors import limits
-
-    soft = (limits() or (0, 0))[0]
-    return text("too many open files: the limit of this process is {limit}; close some", limit=soft), None
+    soft, used = (limits() or (0, 0))[0], in_use()
+    if used is None:
+        return text("too many open files: the limit of this process is {limit}; close some", limit=soft), None
+    said = text(
+        "too many open files (limit {limit}, in use {used}; numbers below {floor} are the program's own): close some",
+        limit=soft,
+        used=used,
+        floor=FLOOR,
+    )
+    return said, None
 
 
 def _closed_but_registered(command: Any, refused: Refused, session: "Session") -> Advice:

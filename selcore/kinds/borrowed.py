@@ -23,6 +23,19 @@ class Borrowed(FileObject):
         super().__init__(name, kind, obj, state=state, address=address, peer=peer)
         self._blocking = _blocking(self.fd)
 
+    def send(self, *given: Any, **named: Any) -> int:
+        self._check_open()
+        return super().send(*given, **named)
+
+    def receive(self, *given: Any, **named: Any) -> bytes:
+        self._check_open()
+        return super().receive(*given, **named)
+
+    def _check_open(self) -> None:
+        # The object itself stays open for the others: nothing of Python's would refuse it.
+        if self.closed:
+            raise NotOurs(f"{self.name} was closed here: its use has ended")
+
     def detach(self) -> NoReturn:
         raise NotOurs(f"{self.name} is not ours to give away: others use it")
 

@@ -4,7 +4,6 @@ import importlib.util
 import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from ..descriptors import lift
@@ -122,8 +121,10 @@ class MpQueueObject(FileObject):
         if thread is not None:
             thread.join(PATIENCE)
         if thread is None or not thread.is_alive():
-            with suppress(OSError):  # closed behind its back
+            try:
                 self.queue._writer.close()
+            except OSError:
+                pass  # closed behind its back
 
 
 class MpQueue(Kind):

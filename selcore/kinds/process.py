@@ -9,6 +9,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
@@ -85,7 +86,10 @@ class Process(Kind):
         return f"{child}; {names} = {name}.stdin, {name}.stdout, {name}.stderr, {pid}"
 
     def needs_trust(self, options: dict[str, Any]) -> Text | None:
-        return text("starts a process: {argv}", argv=shlex.join(_shown(options["argv"])))
+        argv = shlex.join(_shown(options["argv"]))
+        if options["count"] == 1:
+            return text("starts a process: {argv}", argv=argv)
+        return text("starts {count} processes: {argv}", count=options["count"], argv=argv)
 
 
 def arguments(given: Any) -> list[str]:
@@ -128,7 +132,7 @@ def _ender(child: Any, users: int) -> Callable[[], None]:
 
 
 def _end(child: Any) -> None:
-    """Kill it and what it started, and reap it. One that was reaped already has given its number away."""
+    """Kill it and what it started in its own group, and reap it. One reaped already has given its number away."""
     for stream in (child.stdin, child.stdout, child.stderr):
         if stream is not None:
             stream.close()
@@ -138,6 +142,10 @@ def _end(child: Any) -> None:
                 child.kill()
             else:
                 _killpg(child.pid, _SIGKILL)
-        except OSError:
+        except ProcessLookupError:
             pass  # it has ended, and nobody of its group is left
+        except PermissionError:
+            # A setuid program runs as somebody else: it may not be killed, and waiting for it could be for ever.
+            threading.Thread(target=child.wait, name=f"reaper {child.pid}", daemon=True).start()
+            return
         child.wait()

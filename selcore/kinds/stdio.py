@@ -1,12 +1,13 @@
 """The streams that this program was started with, as they really are: a terminal, a pipe, a file, or None."""
 
+import io
 import os
 import stat
 import sys
 from typing import Any, ClassVar
 
 from ..fileobjects import FileObject, number_of
-from ..text import text
+from ..text import Text, text
 from .base import Kind, Opening
 from .borrowed import Borrowed
 
@@ -16,11 +17,11 @@ class StandardStream(Kind):
 
     group = "terminal"
     icon = "terminal"
-    makes: ClassVar[type[FileObject]] = Borrowed
+    makes: ClassVar[type[Borrowed]] = Borrowed
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
         obj = getattr(sys, self.id)
-        made = Borrowed(name, self.id, obj, address=what_is(number_of(obj)))
+        made = self.makes(name, self.id, obj, address=what_is(number_of(obj)))
         if obj is None:
             made.warning = str(text("sys.{id} is None: this program was started without one", id=self.id))
         elif made.fd < 0:
@@ -31,21 +32,36 @@ class StandardStream(Kind):
         return f"{name} = sys.{self.id}"
 
 
+class StdinObject(Borrowed):
+    """A terminal could be written to through its input; ``sys.stdin`` itself refuses that."""
+
+    def send(self, *given: Any, **named: Any) -> int:
+        raise io.UnsupportedOperation("not writable")
+
+
+class Output(StandardStream):
+    """What is written there is seen by whoever reads the program's own output."""
+
+    def needs_trust(self, options: dict[str, Any]) -> Text | None:
+        return text("may write to this program's own {id}", id=self.id)
+
+
 class Stdin(StandardStream):
     id = "stdin"
+    makes = StdinObject
     title = text("Standard input")
     about = text("as this program has it: a terminal, a pipe, a file, or nothing; closing it here leaves it open")
     short = "stdin"
 
 
-class Stdout(StandardStream):
+class Stdout(Output):
     id = "stdout"
     title = text("Standard output")
     about = text("as this program has it: a terminal, a pipe, a file, or nothing; closing it here leaves it open")
     short = "stdout"
 
 
-class Stderr(StandardStream):
+class Stderr(Output):
     id = "stderr"
     title = text("Standard error")
     about = text("as this program has it: a terminal, a pipe, a file, or nothing; closing it here leaves it open")

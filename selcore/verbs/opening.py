@@ -61,6 +61,9 @@ def _open_all(session: Session, kind: Kind, name: str, options: dict[str, Any]) 
     made: list[FileObject] = []
     try:
         for one in numbered(name, options["count"]):
+            if session.owner.ending():
+                said = text("opening was stopped after {n} of {all}", n=len(made), all=options["count"])
+                raise declined("Stopped", said)
             made += _open_one(kind, one, options, opening)
         _check_placed(kind, opening, options["fd"])
     except BaseException:

@@ -50,7 +50,7 @@ def test_there_are_ten_and_each_is_listed() -> None:
 def test_it_is_an_experiment_that_anyone_may_play(example: Example) -> None:
     experiment = experiment_of(example)
     assert experiment.title == str(example.title)
-    assert experiment.backend == "default"
+    assert experiment.backend == {"regular-file": "poll", "dup-keeps-reporting": "epoll"}.get(example.id, "default")
     assert trust_needed(experiment.commands) == []
     assert b"/" not in dump(experiment)  # no path
 

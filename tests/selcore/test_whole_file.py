@@ -32,7 +32,8 @@ def fail_to_write(path: Path, first: str) -> str:
 
 def test_a_disk_that_takes_no_more_leaves_the_old_file(old: Path) -> None:
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))"
-    assert fail_to_write(old, limit) == "OSError: [Errno 27] File too large"
+    said = f"OSError: [Errno 27] File too large; 299,000 of 300,000 bytes found no room: '{old}'"
+    assert fail_to_write(old, limit) == said
 
 
 def test_a_folder_that_may_not_be_written_leaves_the_old_file() -> None:

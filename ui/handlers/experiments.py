@@ -173,6 +173,7 @@ class ExperimentHandlers:
         window.history.model.reload()
         window.why.show_row(None)
         window.files.send_box.clear()
+        window.files.dress()
         window.current_changed()
         window.selector.backend.setCurrentIndex(max(window.selector.backend.findData(backend), 0))
         self._replay = Sequence(window.bridge, list(commands), keep_going=True) if commands else None

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -183,7 +184,7 @@ def test_a_queue_closes_nobody_elses_file(one: Session) -> None:
     done(one, c.Send(name="it", text="x"))
     queue: Any = one.find("it")
     number = queue.fd
-    with open(os.devnull) as theirs:
+    with Path(os.devnull).open() as theirs:
         os.dup2(theirs.fileno(), number)
     done(one, c.Close(name="it"))
     queue.queue._thread.join(30)

@@ -123,3 +123,27 @@ def test_it_is_given_to_nobody_and_its_mode_is_put_back(session: Session, stream
     os.set_blocking(read, False)  # as "set blocking" does
     session.close()
     assert os.get_blocking(read) and not obj.closed
+
+
+@pytest.mark.parametrize("id", ["stdout", "stderr"])
+def test_a_strangers_experiment_asks_before_it_writes_to_the_programs_own_output(id: str) -> None:
+    from selcore.commands import Open
+    from selcore.trust import trust_needed
+
+    assert [str(need) for need in trust_needed((Open(kind=id, name="o"),))] == [f"may write to this program's own {id}"]
+    assert trust_needed((Open(kind="stdin", name="i"),)) == []
+
+
+def test_what_is_borrowed_is_not_used_after_it_was_closed_here() -> None:
+    from selcore import commands as c
+    from selcore.outcomes import Refused
+    from selcore.session import Session
+
+    session = Session()
+    try:
+        session.apply(c.Open(kind="stderr", name="e"))
+        session.apply(c.Close(name="e"))
+        outcome = session.apply(c.Send(name="e", text="x"))
+        assert isinstance(outcome, Refused) and (outcome.type, outcome.by) == ("NotOurs", "playground")
+    finally:
+        session.close()

@@ -1,0 +1,31 @@
+"""What came of it, in a few words that are true."""
+
+import pytest
+
+from selcore.answers import returned
+from selcore.commands import Timeout
+from selcore.outcomes import Call, Result
+
+
+def call(timeout: Timeout, waited: float, *results: Result) -> Call:
+    return Call(1, "epoll", timeout, 0, waited, results)
+
+
+@pytest.mark.parametrize(
+    ("timeout", "waited", "said"),
+    [
+        (0.5, 0.5004, "[] timed out after 500 ms"),
+        (0, 0.00001, "[] nothing ready now"),
+        (-1, 0.00001, "[] nothing ready now"),
+        (0.2, 0.00005, "[] after 50 µs: what was reported has no key"),
+        (None, 0.00005, "[] after 50 µs: what was reported has no key"),
+    ],
+)
+def test_an_empty_call_says_whether_it_timed_out(timeout: Timeout, waited: float, said: str) -> None:
+    assert str(returned(call(timeout, waited))) == said
+
+
+def test_results_are_counted() -> None:
+    one = Result("a", 100, 1)
+    assert str(returned(call(None, 0.1, one))) == "1 result, waited 100 ms"
+    assert str(returned(call(None, 0.1, one, one))) == "2 results, waited 100 ms"
