@@ -35,7 +35,9 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(**settings, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, one_line(f"{self.prog}: {message.removeprefix('argument ')}; see {self.prog} --help") + "\n")
+        # Not through argparse: before Python 3.12 it stumbles over a stderr that is not there.
+        complain(one_line(f"{self.prog}: {message.removeprefix('argument ')}; see {self.prog} --help"))
+        sys.exit(2)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         words = list(sys.argv[1:] if args is None else args)
