@@ -5,7 +5,6 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPlainTextEdit,
     QSplitter,
@@ -20,6 +19,7 @@ from selcore.traffic import Moved
 
 from . import theme
 from .data_model import DataModel
+from .table_view import make_table
 
 
 def tr(source: str) -> str:
@@ -65,20 +65,9 @@ class DataPanel(QWidget):
         self.show_object(None)
 
     def _make_view(self) -> QTableView:
-        view = QTableView()
-        view.setObjectName("data")
-        view.setAccessibleName(tr("data sent and received"))
-        view.setModel(self.model)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view = make_table("data", tr("data sent and received"), self.model)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
-        view.verticalHeader().hide()
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        view.verticalHeader().setDefaultSectionSize(24)
         head = view.horizontalHeader()
-        head.setHighlightSections(False)
         head.setStretchLastSection(True)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         char = QFontMetrics(view.font()).averageCharWidth()

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QMenu,
@@ -29,6 +28,7 @@ from . import theme
 from .fileobjects_model import COLUMNS, FileObjectsModel
 from .painting import ObjectsDelegate
 from .refusal_strip import RefusalStrip
+from .table_view import make_table
 
 WIDTHS = {
     "name": 10,
@@ -81,24 +81,13 @@ class FileObjectsPanel(QWidget):
         self.view.selectionModel().currentChanged.connect(lambda *_: self.current_changed.emit())
 
     def _make_view(self) -> QTableView:
-        view = QTableView()
-        view.setObjectName("fileobjects")
-        view.setAccessibleName(tr("file objects"))
-        view.setModel(self.model)
+        view = make_table("fileobjects", tr("file objects"), self.model, row_height=26)
         self.delegate = ObjectsDelegate(view)
         view.setItemDelegate(self.delegate)
         view.setMouseTracking(True)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setShowGrid(False)
-        view.setTabKeyNavigation(False)
-        view.setWordWrap(False)
-        view.verticalHeader().hide()
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        view.verticalHeader().setDefaultSectionSize(26)
         header = view.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSectionsMovable(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         view.setFont(theme.tabular_font())

@@ -22,6 +22,7 @@ from . import theme
 from .cells import header
 from .history_model import COLUMNS, SHOWN, HistoryModel
 from .painting import HistoryDelegate
+from .table_view import make_table
 
 WIDTHS = {
     "time": 11, "call": 5, "command": 33, "object": 9, "fd": 5, "timeout": 9, "waited": 8,
@@ -46,7 +47,6 @@ class HistoryPanel(QWidget):
         self.following = True
         self.view = self._make_view()
         self.find_box = self._make_find()
-        self.counts = QLabel()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 8)
         layout.setSpacing(4)
@@ -57,24 +57,13 @@ class HistoryPanel(QWidget):
         self.view.viewport().installEventFilter(self)
 
     def _make_view(self) -> QTableView:
-        view = QTableView()
-        view.setObjectName("history")
-        view.setAccessibleName(tr("history of commands and calls"))
-        view.setModel(self.model)
+        view = make_table("history", tr("history of commands and calls"), self.model)
         view.setItemDelegate(HistoryDelegate(view))
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.verticalHeader().hide()
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        view.verticalHeader().setDefaultSectionSize(24)
         view.setFont(theme.tabular_font())
         head = view.horizontalHeader()
-        head.setHighlightSections(False)
         head.setSectionsMovable(True)
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head.customContextMenuRequested.connect(self._choose_columns)

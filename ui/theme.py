@@ -24,7 +24,6 @@ TINTS = {
     "accent": ("#d7efe9", "#1d4a43"),
     "error": ("#fdeae2", "#4a2416"),
     "write": ("#fbf0dc", "#43320f"),
-    "warn": ("#fff4d6", "#453a14"),
 }
 
 _LIGHT = {

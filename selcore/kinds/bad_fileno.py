@@ -56,7 +56,6 @@ class BadFilenoKind(Kind):
     group = "never"
     short = "bad"
     icon = "never"
-    watchable = False
     options = (
         Option(name="answer", type="choice", default="text", title=text("fileno() answers"), choices=tuple(ANSWERS)),
     )

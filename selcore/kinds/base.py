@@ -119,7 +119,6 @@ class Kind(ABC):
     suffixes: ClassVar[tuple[str, ...]] = ()
     makes: ClassVar[type[FileObject]] = FileObject
     accepts: ClassVar[bool] = False
-    watchable: ClassVar[bool] = True
 
     def missing(self) -> Text | None:
         """Why it cannot be opened on this system; None where it can."""

@@ -50,7 +50,6 @@ class QueueObject(FileObject):
 class _Never(Kind):
     group = "never"
     icon = "never"
-    watchable = False
 
 
 class Bytesio(_Never):
