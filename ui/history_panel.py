@@ -25,8 +25,8 @@ from .painting import HistoryDelegate
 from .table_view import make_table
 
 WIDTHS = {
-    "time": 11, "call": 5, "command": 33, "object": 9, "fd": 5, "timeout": 9, "waited": 8,
-    "returned": 10, "raw": 11, "did": 14, "count": 9, "error": 18,
+    "time": 11, "call": 4, "command": 33, "object": 9, "fd": 5, "timeout": 9, "waited": 8,
+    "returned": 9, "raw": 10, "did": 14, "count": 9, "error": 18,
 }  # fmt: skip
 
 

@@ -176,7 +176,7 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.right, self.data_dock)
         self.tabifyDockWidget(self.data_dock, self.refusals_dock)
         self.right.raise_()
-        self.resizeDocks([self.left, self.right], [340, 252], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.left, self.right], [336, 246], Qt.Orientation.Horizontal)
 
     def _key(self, keys: str, view: QWidget, action: QAction) -> None:
         """A key that means something only while this view has the focus."""
