@@ -103,7 +103,7 @@ def test_06_a_path_that_cannot_be_opened(one: Session, tmp_path: Path, kind: str
     for path, number in cases.items():
         said = refusal_of_open(one, kind, path=path)
         assert (said.errno, said.by) == (number, "python"), path
-        assert said.message.endswith(f"'{path}'") or said.message == "embedded null byte"
+        assert said.message.endswith(f"'{path}'") or "embedded null" in said.message
     assert open_descriptors() == before and len(one.objects) == 0
 
 
