@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,9 @@ def open_descriptors() -> dict[int, str]:
             target = os.readlink(entry)  # noqa: PTH115
         except OSError:
             continue  # the descriptor of the listing itself
-        if target != str(FDS) and not target.endswith("/fd"):
+        # Qt's loop makes an eventfd for itself when it first needs one, and keeps it; those of a session begin at 100.
+        qts_own = target == "anon_inode:[eventfd]" and int(entry.name) < 100 and "PySide6.QtCore" in sys.modules
+        if target != str(FDS) and not target.endswith("/fd") and not qts_own:
             found[int(entry.name)] = target
     return found
 
