@@ -251,6 +251,7 @@ def test_whoever_stops_listening_leaves_nothing_running() -> None:
     lines = Player(parse(recipe(NOTE, {"do": "select", "timeout": None}))).play()
     next(lines)
     lines.close()  # type: ignore[attr-defined]
+    assert "selector" not in [thread.name for thread in threading.enumerate()]
 
 
 def test_a_fault_of_ours_is_raised_with_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -140,7 +140,9 @@ def test_a_queue_is_closed_whatever_its_thread_does(size: int, how: str) -> None
             done(session, c.Send(name="it", size=size))
         if how == "close":
             done(session, c.Close(name="it"))
+        queue = session.find("it")
         session.close()
+        assert queue.closed
 
 
 @pytest.fixture
