@@ -8,8 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# In a fresh clone the first text drawn builds a table of all characters, which takes longer than a draw should.
+settings.register_profile("here", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.load_profile("here")
 
 FDS = Path("/proc/self/fd")
 
