@@ -13,7 +13,9 @@ from .callbacks.base import refusal
 from .commands import AnyCommand, Close, CloseSelector, Select, Timeout, UseBackend, verb
 from .elsewhere import CLOSED_ELSEWHERE, note_lost
 from .explain import advise
+from .explain.looking import sample
 from .facts import Entry
+from .observed import Observed
 from .outcomes import Call, Effect, Failed, Interrupted, Result, Returned
 from .text import text
 from .tracing import CallEnded, Go
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from .target import Target
 
 Ready = list[tuple[Any, int]]
+EVERY = 10_000_000
+"""Nanoseconds between two calls of a run whose results are looked at: a paced or slow run has all of them."""
 
 
 def to_seconds(timeout: Timeout) -> float | None:
@@ -44,6 +48,7 @@ class Calling:
         self.active = False
         self.during: list[tuple[int, AnyCommand]] = []
         self.ended_by: Any = None
+        self._sampled = 0
         self._target: Target | None = None
 
     @property
@@ -156,7 +161,7 @@ class Calling:
         counters = self.session.counters
         counters.calls += 1
         counters.results += len(ready)
-        results = tuple(self._results(ready)) if ready else ()
+        results = tuple(self._results(ready, self._look(ready, trace.end))) if ready else ()
         return Call(
             counters.calls,
             target.backend.id,
@@ -168,12 +173,19 @@ class Calling:
             target.name,
         )
 
+    def _look(self, ready: Ready, now: int) -> dict[int, Observed]:
+        """What was returned, before any callback: always for a single call, in a run as often as costs nothing."""
+        if self.session.looping and now - self._sampled < EVERY:
+            return {}
+        self._sampled = now
+        return sample(self.session, self.target, ready)
+
     def _call(self, timeout: Timeout, started: int, number: int) -> Call:
         waited, target = (monotonic_ns() - started) / 1e9, self.target
         reentered = target.trace.reentered
         return Call(number, target.backend.id, timeout, started, waited, (), reentered, target.name)
 
-    def _results(self, ready: Ready) -> Iterator[Result]:
+    def _results(self, ready: Ready, seen: dict[int, Observed]) -> Iterator[Result]:
         registry = self.target.registry
         raw_of = _raw_flags(self.target.trace.raw)
         names, version = dict(registry.names), registry.version
@@ -181,7 +193,7 @@ class Calling:
             name = names.get(key.fd, "")
             raw = raw_of(key.fd)
             current = version == registry.version or registry.key_of(name) == key
-            yield Result(name, key.fd, mask, raw, self._serve(name, key, mask, current))
+            yield Result(name, key.fd, mask, raw, self._serve(name, key, mask, current), seen.get(key.fd))
 
     def _serve(self, name: str, key: Any, mask: int, current: bool) -> Effect | None:
         session = self.session

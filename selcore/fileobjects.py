@@ -31,7 +31,8 @@ class FileObject:
     ``style`` is how Python spells its ``write`` and ``read``; ``before_close`` is called once, when it is closed.
     ``process`` is the ``Popen`` that it belongs to; ``shared`` is a descriptor that others use too, whose mode is left
     as it is; ``loose`` owns what was detached. ``blocks`` names the exceptions that only say "not now"; fill writes
-    ``chunk`` bytes at once, where they do not fit fewer, down to ``least_chunk``.
+    ``chunk`` bytes at once, where they do not fit fewer, down to ``least_chunk``. ``shut`` are the directions
+    that were shut down, of ``r`` and ``w``.
     """
 
     style: ClassVar[Style] = RAW
@@ -53,6 +54,7 @@ class FileObject:
         self.address = address
         self.peer = peer
         self.warning = ""
+        self.shut = ""
         self.received = self.sent = self.pending = 0
         self.accepted = 0
         self.traffic: Traffic | None = None
@@ -162,6 +164,7 @@ class FileObject:
         """Shut one or both directions down. Raises what Python raises: AttributeError where there is no shutdown."""
         flag = {"read": socket.SHUT_RD, "write": socket.SHUT_WR, "both": socket.SHUT_RDWR}[how]
         self.obj.shutdown(flag)
+        self.shut += {"read": "r", "write": "w", "both": "rw"}[how]
 
     def connect(self, address: Any) -> int:
         """``connect_ex()``. Raises what it raises: AttributeError on what is no socket."""
@@ -228,6 +231,7 @@ class FileObject:
             pending=self.pending,
             peer=self.peer,
             warning=self.warning,
+            blocking=None if self.fd < 0 or self.closed else waits(self.obj),
         )
 
 

@@ -27,7 +27,7 @@ class Bridge(QObject):
     """Sends commands to a worker and folds what it tells into a store.
 
     ``changed`` carries a Change; ``state_changed`` the worker's state; ``settled_changed`` whether everything that was
-    asked has been answered and shown.
+    asked has been answered and shown; ``looked`` a Looked, which answers ``look``.
     """
 
     _arrived = Signal()
@@ -35,6 +35,7 @@ class Bridge(QObject):
     state_changed = Signal(str)
     settled_changed = Signal(bool)
     refused = Signal(str)
+    looked = Signal(object)
 
     def __init__(self, store: Store, make_worker: MakeWorker, backend: str = "default", parent: QObject | None = None):
         super().__init__(parent)
@@ -88,6 +89,11 @@ class Bridge(QObject):
         self._worker.adjust(pace, grouping)
         self._asked()
 
+    def look(self, *names: str, kernel: bool = False, inside: str = "") -> None:
+        """Ask how these file objects are now, and what the kernel watches; ``looked`` brings the answer."""
+        self._worker.look(*names, kernel=kernel, inside=inside)
+        self._asked()
+
     def set_longest_wait(self, seconds: float | None) -> None:
         """End calls that block longer; None lets them. In force from the next call on."""
         self._worker.max_wait = seconds
@@ -138,9 +144,12 @@ class Bridge(QObject):
         self._set_settled(quiet)
 
     def _fold(self, most: int | None = None) -> None:
-        change = self.store.fold(self._worker.take(most))
+        batch = self._worker.take(most)
+        change = self.store.fold(batch)
         self.changed.emit(change)
         self._tell_state(change)
+        for looked in batch.looked:
+            self.looked.emit(looked)
 
     def _tell_state(self, change: Change) -> None:
         status = self.store.status
