@@ -1,4 +1,4 @@
-"""How ``selectors`` makes a mask of what the OS returned, and masks it with what was asked, as Lib/selectors.py does."""
+"""How ``selectors`` makes a mask of what the OS returned, and masks it with what was asked: Lib/selectors.py."""
 
 from ..observed import Observed
 from ..text import Text, text

@@ -24,7 +24,7 @@ def invalid(case: Case) -> Cause | None:
     return case.because(
         "close the registered fd without unregister, then select, then unregister",
         text("descriptor {fd} is not open: poll() answers POLLNVAL, at every call", fd=case.fd),
-        text("any call on it raises OSError [Errno 9] Bad file descriptor; unregister it, which works all the same"),
+        text("any call raises OSError [Errno 9] Bad file descriptor; unregister it, which works all the same"),
     )
 
 

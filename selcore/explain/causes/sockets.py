@@ -124,6 +124,9 @@ def room(case: Case) -> Cause | None:
     if case.seen.messages:
         then = text("send_bytes() takes a short message without waiting; of a long one a part may be left")
         return case.because("mp / multiprocessing Connection, empty", _room(case), then)
+    if case.seen.tls:
+        then = text("send() takes a short piece; where its record does not fit, it raises SSLWantWriteError: repeat it")
+        return case.because("tls / TLSv1.3 client after that recv", _room(case), then)
     fact = "tcp conn / connected, idle" if case.seen.what == "tcp" else "socketpair / fresh"
     return case.because(
         fact, _room(case), text("send() takes at least 1 byte without waiting, perhaps not all you give")

@@ -68,7 +68,7 @@ def reset(case: Case) -> Cause | None:
     """ECONNRESET, or EPIPE where the end had come before: then recv() keeps to the end and does not raise."""
     if case.seen.what != "tcp" or "ERR" not in case.flags:
         return None
-    recv = text("recv() raises it, as ConnectionResetError, once; if the end had been received before, it returns b''")
+    recv = text("recv() raises it, as ConnectionResetError, once; where the end had come before, it returns b''")
     return case.because(
         "tcp conn / RST received",
         text("an error is pending: the peer has reset the connection. SO_ERROR tells, and takes it away"),
