@@ -24,6 +24,7 @@ What = Literal[
     "inotify",
 ]
 Lost = Literal["", "gone", "other"]
+How = Literal["same", "differs", "closed", "reused", "unwatched", "keyless", "stale"]
 Access = Literal["", "r", "w", "rw", "path"]
 
 
@@ -74,14 +75,17 @@ class Watched(msgspec.Struct, frozen=True):
     """A descriptor of a kernel's set, or of the set that is passed at each call.
 
     ``key`` is the mask of the selector's key, None where there is none; ``asked`` the flags the kernel has, by name,
-    None where it watches nothing. ``how`` they compare; ``ours`` is the playground's own.
+    None where it watches nothing. ``how`` they compare: ``same``; ``differs`` in its flags; ``closed`` and watched
+    all the same, by a duplicate that is ``alive``, or closed and passed at each call; ``reused``, the number is another
+    file's; ``unwatched``, closed and forgotten by the kernel; ``keyless``, watched without a key; ``stale``, watched
+    under the number of another file's key. ``file`` is what the number is now.
     """
 
     fd: int
     name: str
     key: int | None
     asked: tuple[str, ...] | None
-    how: Literal["same", "closed", "kept", "keyless", "stale", "reused", "unwatched", "differs", "own"]
+    how: How
     file: str = ""
     alive: tuple[str, ...] = ()
 

@@ -23,6 +23,7 @@ from .document import Document
 from .fileobjects_panel import FileObjectsPanel
 from .focus_ring import FocusRing
 from .history_panel import HistoryPanel
+from .kernel_panel import KernelPanel
 from .menus import fill_menus
 from .preferences import Preferences
 from .refusals_panel import RefusalsPanel
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self.why = WhyPanel()
         self.data = DataPanel(self.store)
         self.refusals = RefusalsPanel()
+        self.kernel = KernelPanel(self.store)
         self.cards = Cards()
         self.counts = StatusCounts(self.store)
 
@@ -122,6 +124,9 @@ class MainWindow(QMainWindow):
         self.refusals_dock = self._dock(
             "dock.refusals", self.tr("Refused"), self.refusals, Qt.DockWidgetArea.RightDockWidgetArea
         )
+        self.kernel_dock = self._dock(
+            "dock.kernel", self.tr("Kernel"), self.kernel, Qt.DockWidgetArea.RightDockWidgetArea
+        )
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.setStatusBar(self.counts)
         self.reset_layout()
@@ -137,6 +142,11 @@ class MainWindow(QMainWindow):
             *self.cards.links,
             self.history.view,
             self.why.text,
+            self.why.button,
+            self.why.again,
+            self.why.more,
+            self.kernel.refresh,
+            self.kernel.view,
             self.data.view,
             self.data.dump,
         ]
@@ -169,12 +179,14 @@ class MainWindow(QMainWindow):
             (self.right, right),
             (self.data_dock, right),
             (self.refusals_dock, right),
+            (self.kernel_dock, right),
         ):
             dock.setFloating(False)
             self.addDockWidget(area, dock)
             dock.show()
         self.tabifyDockWidget(self.right, self.data_dock)
         self.tabifyDockWidget(self.data_dock, self.refusals_dock)
+        self.tabifyDockWidget(self.refusals_dock, self.kernel_dock)
         self.right.raise_()
         self.resizeDocks([self.left, self.right], [336, 246], Qt.Orientation.Horizontal)
 
@@ -199,6 +211,7 @@ class MainWindow(QMainWindow):
         self.files.callback_wanted.connect(lambda at: self.menu("object.callback").popup(at))
         self.files.refusal.remedy.connect(self.sequences.remedy)
         self.history.row_changed.connect(self.why.show_row)
+        self.handlers.explain.connect()
         self.history.view.selectionModel().selectionChanged.connect(lambda *_: self.refresh_actions())
         self.history.following_changed.connect(lambda on: self.refresh_actions())
         self.selector.backend_chosen.connect(self.handlers.use_backend)
@@ -244,6 +257,7 @@ class MainWindow(QMainWindow):
         self.history.fold(change)
         self.data.fold(change)
         self.refusals.fold(change)
+        self.kernel.fold(change)
         self.sequences.fold(change)
         self.handlers.fold(change)
         self.counts.refresh()
@@ -288,7 +302,7 @@ class MainWindow(QMainWindow):
             row = action.data()
             if row.icon:
                 action.setIcon(theme.icon(row.icon))
-        for panel in (self.files, self.why, self.data, self.refusals, self.cards):
+        for panel in (self.files, self.why, self.data, self.refusals, self.kernel, self.cards):
             panel.dress()
         self.status_line.refresh()
         self.history.view.viewport().update()

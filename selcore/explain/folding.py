@@ -5,20 +5,12 @@ from ..text import Text, text
 
 
 def fold(backend: str, flags: list[str] | None, mask: int, seen: Observed | None) -> tuple[Text, ...]:
-    """The lines of Python with the values of this result in them; ``flags`` are named as in the ``select`` module."""
-    lines, events = _of_lists(mask) if flags is None else _LINES.get(backend, _of_flags)(flags)
+    """The lines of Python with the values of this result beside them; ``flags`` are named as in the ``select`` module."""
+    lines = _of_lists(mask) if flags is None else _LINES.get(backend, _of_flags)(flags)
     asked = seen.events if seen is not None else None
-    if asked is None:
-        return (*lines, text("events & key.events == {mask}", mask=mask_name(mask)))
-    return (
-        *lines,
-        text(
-            "{events} & key.events ({asked}) == {mask}",
-            events=mask_name(events),
-            asked=mask_name(asked),
-            mask=mask_name(mask),
-        ),
-    )
+    if asked is not None:
+        lines.append(text("key.events = {asked}", asked=mask_name(asked)))
+    return (*lines, text("mask = events & key.events  # {mask}", mask=mask_name(mask)))
 
 
 def fold_flags(flags: list[str]) -> int:
@@ -34,48 +26,41 @@ def mask_name(mask: int) -> str:
     return " | ".join(names) if names and not mask & ~3 else str(mask)
 
 
-def _of_flags(flags: list[str]) -> tuple[list[Text], int]:
+def _of_flags(flags: list[str]) -> list[Text]:
     prefix = "EPOLL" if flags and flags[0].startswith("EPOLL") else "POLL"
-    rest = {way: [name for name in flags if name != prefix + way] for way in ("IN", "OUT")}
-    lines = [
-        text("event = {flags}", flags=_joined(flags)),
-        text(
-            "event & ~{name} == {rest}{events}",
-            name=f"{prefix}IN",
-            rest=_joined(rest["IN"]),
-            events=_gives(rest["IN"], "WRITE"),
-        ),
-        text(
-            "event & ~{name} == {rest}{events}",
-            name=f"{prefix}OUT",
-            rest=_joined(rest["OUT"]),
-            events=_gives(rest["OUT"], "READ"),
-        ),
-    ]
-    return lines, fold_flags(flags)
+    lines = [text("event = {flags}", flags=_joined(flags))]
+    for way, event in (("IN", "WRITE"), ("OUT", "READ")):
+        rest = [name for name in flags if name != prefix + way]
+        lines.append(text("if event & ~{name}:  # {rest}", name=prefix + way, rest=_joined(rest)))
+        lines.append(_gives(event) if rest else _not(event))
+    return lines
+
+
+def _gives(event: str) -> Text:
+    return text("    events |= EVENT_{event}", event=event)
+
+
+def _not(event: str) -> Text:
+    return text("    pass  # so it is not EVENT_{event}", event=event)
 
 
 def _joined(names: list[str]) -> str:
     return " | ".join(names) or "0"
 
 
-def _gives(rest: list[str], event: str) -> str:
-    return f"  → EVENT_{event}" if rest else ""
-
-
-def _of_lists(mask: int) -> tuple[list[Text], int]:
+def _of_lists(mask: int) -> list[Text]:
     """select() has no flags, but three lists; what is in one that was not asked for cannot be."""
     lines = [text("r, w, _ = select.select(readers, writers, [], timeout)")]
     if mask & 1:
-        lines.append(text("fd in r  → EVENT_READ"))
+        lines += [text("if fd in r:"), text("    events |= EVENT_READ")]
     if mask & 2:
-        lines.append(text("fd in w  → EVENT_WRITE"))
-    return lines, mask
+        lines += [text("if fd in w:"), text("    events |= EVENT_WRITE")]
+    return lines
 
 
-def _of_filter(flags: list[str]) -> tuple[list[Text], int]:
-    event = 1 if "KQ_FILTER_READ" in flags else 2
-    return [text("kev.filter == {flags}  → {event}", flags=_joined(flags), event=mask_name(event))], event
+def _of_filter(flags: list[str]) -> list[Text]:
+    event = "READ" if "KQ_FILTER_READ" in flags else "WRITE"
+    return [text("if kev.filter == {flags}:", flags=_joined(flags)), _gives(event)]
 
 
 _LINES = {"kqueue": _of_filter}

@@ -9,7 +9,7 @@ from time import monotonic_ns
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..fileobjects import FileObject
-from ..observed import KernelView, Watched
+from ..observed import How, KernelView, Watched
 from ..target import Target
 
 if TYPE_CHECKING:
@@ -121,21 +121,22 @@ def _member(session: "Session", member: Member, key: Any, this: FileObject | Non
     now = file_of(member.fd)
     if key is None:
         # The number has a key, but that is of another file: what this one does is reported under that key.
-        how = "stale" if taken else "keyless"
-        alive = _alive(session, member.file)
-        return Watched(member.fd, _former(session, member), None, flags, how, described(member.fd), alive)
+        how: How = "stale" if taken else "keyless"
+        return Watched(
+            member.fd, _former(session, member), None, flags, how, described(member.fd), _alive(session, member.file)
+        )
+    name, alive = this.name if this else "", tuple[str, ...]()
     if now != member.file:
-        how = "closed" if now is None else "reused"
-        alive = _alive(session, member.file)
-        return Watched(member.fd, this.name if this else "", key.events, flags, how, described(member.fd), alive)
-    how = "same" if member.events & 0xFFFF == _asked(key.events) | _UNASKED else "differs"
-    return Watched(member.fd, this.name if this else "", key.events, flags, how, described(member.fd))
+        how, alive = "closed" if now is None else "reused", _alive(session, member.file)
+    else:
+        how = "same" if member.events & 0xFFFF == _asked(key.events) | _UNASKED else "differs"
+    return Watched(member.fd, name, key.events, flags, how, described(member.fd), alive)
 
 
 def _forgotten(session: "Session", target: Target, key: Any) -> Watched:
     """A key that the kernel has nothing for: it forgets a file by itself when its last descriptor is closed."""
     now, name = file_of(key.fd), target.registry.names.get(key.fd, "")
-    how = "unwatched" if now is None else "reused"
+    how: How = "unwatched" if now is None else "reused"
     return Watched(key.fd, name, key.events, None, how, described(key.fd))
 
 
@@ -176,12 +177,12 @@ def _passed(session: "Session", target: Target, key: Any) -> Watched:
     this = session.objects.get(target.registry.names.get(key.fd, ""))
     now = file_of(key.fd)
     asked = _flags_passed(target, key)
-    how = "same"
+    how: How = "same"
     if now is None:
         how = "closed"
     elif this is not None and this.identity is not None and this.identity[:2] != now:
         how = "reused"
-    return Watched(key.fd, this.name if this else "", key.events, asked, how, described(key.fd))  # type: ignore[arg-type]
+    return Watched(key.fd, this.name if this else "", key.events, asked, how, described(key.fd))
 
 
 def _flags_passed(target: Target, key: Any) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from selcore.store import Change
 
 from .dialogs import DialogHandlers
 from .experiments import ExperimentHandlers
+from .explain import ExplainHandlers
 from .objects import ObjectHandlers
 from .selector import SelectorHandlers
 from .view import ViewHandlers
@@ -26,7 +27,8 @@ class Handlers:
         self.experiments = ExperimentHandlers(window)
         self.view = ViewHandlers(window)
         self.dialogs = DialogHandlers(window)
-        rooms = (self.objects, self.selector, self.experiments, self.view, self.dialogs)
+        self.explain = ExplainHandlers(window)
+        rooms = (self.objects, self.selector, self.experiments, self.view, self.dialogs, self.explain)
         self._table: dict[str, Callable[[bool], None]] = {}
         for room in rooms:
             self._table |= room.table()

@@ -65,7 +65,7 @@ def room(case: Case) -> Cause | None:
     size, taken = case.seen.room or 65536, case.seen.queued or 0
     return case.because(
         "fifo / opened O_RDWR, empty (Linux extension)" if case.seen.access == "rw" else "pipe / write end, empty",
-        text("room for up to {n} bytes of {size}", n=f"{size - taken:,}", size=f"{size:,}"),
+        text("there is room for up to {n} bytes of {size}", n=f"{size - taken:,}", size=f"{size:,}"),
         text("a write of at most {page} bytes is taken whole; of a longer one perhaps a part", page=f"{PAGE:,}"),
     )
 

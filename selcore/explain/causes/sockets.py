@@ -137,7 +137,7 @@ def _room(case: Case) -> Text:
     size, taken = case.seen.room, case.seen.queued
     if size is None or taken is None:
         return text("there is room in the send buffer")
-    return text("room for about {n} bytes in the send buffer", n=f"{max(size - taken, 1):,}")
+    return text("there is room for about {n} bytes in the send buffer", n=f"{max(size - taken, 1):,}")
 
 
 def _refused(case: Case) -> Text:

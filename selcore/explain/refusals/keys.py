@@ -36,8 +36,13 @@ def _as(verb: type[Register] | type[Modify], asked: Asked) -> Register | Modify 
     command = asked.command
     if not isinstance(command, Register | Modify):
         return None
-    given = {"events": command.events, "callback": command.callback, "options": command.options}
-    return verb(name=command.name, inside=command.inside, **given)
+    return verb(
+        name=command.name,
+        events=command.events,
+        callback=command.callback,
+        options=command.options,
+        inside=command.inside,
+    )
 
 
 def not_registered(asked: Asked) -> Advice | None:
