@@ -28,10 +28,12 @@ from .kernel_model import COLUMNS, MARKS, KernelModel
 from .table_model import Index
 from .table_view import make_table
 
-WIDTHS = {"how": 2, "fd": 4, "object": 10, "key": 5, "kernel": 8, "file": 14}
+WIDTHS = {"how": 2, "fd": 4, "object": 10, "key": 5, "kernel": 7, "file": 14}
 """Characters."""
 WIDE = 340
 """Pixels from which on there is room for what a number is now."""
+NARROW = 220
+"""Pixels from which on there is room for the number itself."""
 SOONEST = 250
 """Milliseconds between two looks that nobody asked for."""
 
@@ -206,6 +208,7 @@ class KernelPanel(QWidget):
         super().resizeEvent(event)
         # What is cut to two letters says nothing: it stands in the sentence below.
         self.view.setColumnHidden(COLUMNS.index("file"), self.width() < WIDE)
+        self.view.setColumnHidden(COLUMNS.index("fd"), self.width() < NARROW)
 
     def dress(self) -> None:
         """In the colours of the theme."""

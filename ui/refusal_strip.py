@@ -28,7 +28,7 @@ def remedy_words(remedy: object) -> str:
 def _words() -> dict[type, str]:
     """Where the Python line is longer than a button."""
     return {
-        SoError: tr("Take the error (SO_ERROR)"),
+        SoError: tr("Read SO_ERROR"),
         Unregister: tr("Unregister {name}"),
         Close: tr("Close {name}"),
         Modify: tr("Call modify() instead"),

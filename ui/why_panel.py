@@ -62,12 +62,14 @@ class WhyPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text = FlowText("why", tr("why the selected row is as it is"))
-        self.more = FlowText("why.more", tr("what that rests on: flags, rule, state, figures"))
+        self.rule = FlowText("why.rule", tr("what that rests on: flags and the rule"))
+        self.state = FlowText("why.state", tr("the state then and now, and every figure"))
         self.button = self._make_button("why.remedy", self._press)
-        self.again = self._make_button("why.look", self.ask_now)
+        self.again = self._make_button("why.look", lambda: self.ask_now())
         self._row: Row | None = None
         self._answer: Why | None = None
         self._now: Observed | None = None
+        self._wanted = False
         self._lay_out()
         self.show_row(None)
 
@@ -75,6 +77,7 @@ class WhyPanel(QScrollArea):
         button = QToolButton()
         button.setObjectName(name)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setMinimumWidth(40)  # else its words decide how wide the panel is
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.clicked.connect(press)
         return button
@@ -84,16 +87,14 @@ class WhyPanel(QScrollArea):
         inner.setObjectName("why.inner")
         inner.setAutoFillBackground(True)
         inner.setBackgroundRole(self.text.viewport().backgroundRole())
-        buttons = QVBoxLayout()
-        buttons.setSpacing(4)
-        for button in (self.button, self.again):
-            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        layout = QVBoxLayout(inner)
+        layout = self._arrange = QVBoxLayout(inner)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(8)
         layout.addWidget(self.text)
-        layout.addLayout(buttons)
-        layout.addWidget(self.more)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.rule)
+        layout.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.state)
         layout.addStretch(1)
         self.setWidget(inner)
 
@@ -102,12 +103,12 @@ class WhyPanel(QScrollArea):
     def show_row(self, row: Row | None) -> None:
         """Show this row; None: say what is to be seen here."""
         if row is not self._row:
-            self._now = None
+            self._now, self._wanted = None, False
             self.verticalScrollBar().setValue(0)
         self._row = row
         self._show()
         if row is not None and self._is_result(row) and row.seen is None and self._now is None:
-            self.ask_now()  # then is over; now is better than nothing, and is said to be now
+            self.look.emit(self.name)  # then is over; now is better than nothing, and is said to be now
 
     @property
     def name(self) -> str:
@@ -117,12 +118,18 @@ class WhyPanel(QScrollArea):
     def show_looked(self, looked: Looked) -> None:
         """An answer has come; if it is about what is shown, it is shown beside what was then."""
         seen = looked.objects.get(self.name)
-        if seen is not None:
-            self._now = seen
-            self._show()
+        if seen is None:
+            return
+        self._now = seen
+        self._show()
+        if self._wanted:
+            self._wanted = False
+            self._arrange.activate()  # the text has another height now
+            self.verticalScrollBar().setValue(self.again.y() - 8)
 
     def ask_now(self) -> None:
-        """How is it now?"""
+        """How is it now? The answer is brought into sight."""
+        self._wanted = True
         if self.name:
             self.look.emit(self.name)
 
@@ -137,11 +144,13 @@ class WhyPanel(QScrollArea):
         if row is None:
             self._answer = None
             self.text.say(why_text.nothing())
-            self.more.say("")
+            self.rule.say("")
+            self.state.say("")
         else:
             self._answer = why(row, row.backend, row.seen, row.selector) if self._is_result(row) else None
             self.text.say(why_text.first_words(row, self._answer))
-            self.more.say(why_text.more_words(row, self._answer, self._now))
+            self.rule.say(why_text.rule_words(row, self._answer))
+            self.state.say(why_text.state_words(row, self._answer, self._now))
         self._show_buttons(row)
 
     def _show_buttons(self, row: Row | None) -> None:

@@ -14,10 +14,10 @@ def state_rows(seen: Observed) -> dict[str, str]:
     """Labels and values, what matters most first; only what the OS told."""
     rows = {
         tr("it is"): _what(seen),
-        tr("waits to be read"): _bytes(seen.waiting),
-        tr("of it decrypted"): _bytes(seen.plain) if seen.tls else "",
-        tr("connections waiting"): _of(seen.backlog, seen.backlog_most),
-        tr("send buffer taken"): _of(seen.queued, seen.room) if seen.what not in ("listener", "pipe") else "",
+        tr("to be read"): _bytes(seen.waiting),
+        tr("decrypted"): _bytes(seen.plain) if seen.tls else "",
+        tr("to be accepted"): _of(seen.backlog, seen.backlog_most),
+        tr("to be sent"): _of(seen.queued, seen.room) if seen.what not in ("listener", "pipe") else "",
         tr("pipe filled"): _of(seen.queued, seen.room) if seen.what == "pipe" else "",
         tr("TCP state"): seen.tcp,
         tr("position"): _of(seen.position, seen.size),
@@ -26,7 +26,7 @@ def state_rows(seen: Observed) -> dict[str, str]:
         tr("process"): _process(seen),
         tr("shut down here"): _ways(seen.shut),
         tr("opened for"): _ways(seen.access) if seen.what in ("pipe", "file", "device") else "",
-        tr("a call may wait"): _yes(seen.blocking),
+        tr("blocking"): _yes(seen.blocking),
         tr("poll() beside"): " ".join(sorted(bare(seen.flags))) or (tr("nothing") if seen.flags == 0 else ""),
     }
     return {label: value for label, value in rows.items() if value}
@@ -42,16 +42,16 @@ def _what(seen: Observed) -> str:
 
 def _names() -> dict[str, str]:
     return {
-        "tcp": tr("a TCP socket"),
-        "listener": tr("a listening socket"),
-        "stream": tr("a stream socket"),
-        "datagram": tr("a datagram socket"),
-        "seqpacket": tr("a packet socket"),
-        "pipe": tr("a pipe"),
-        "file": tr("a file"),
-        "directory": tr("a directory"),
-        "terminal": tr("a terminal"),
-        "device": tr("a device"),
+        "tcp": tr("TCP socket"),
+        "listener": tr("listening socket"),
+        "stream": tr("stream socket"),
+        "datagram": tr("datagram socket"),
+        "seqpacket": tr("packet socket"),
+        "pipe": tr("pipe"),
+        "file": tr("file"),
+        "directory": tr("directory"),
+        "terminal": tr("terminal"),
+        "device": tr("device"),
         "eventfd": "eventfd",
         "timerfd": "timerfd",
         "pidfd": "pidfd",
@@ -89,4 +89,4 @@ def _ways(ways: str) -> str:
 
 
 def _yes(answer: bool | None) -> str:
-    return "" if answer is None else tr("yes: it is blocking") if answer else tr("no: it is non-blocking")
+    return "" if answer is None else tr("yes") if answer else tr("no")

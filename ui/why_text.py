@@ -22,6 +22,8 @@ from .cells import did, flags, say, what
 from .why_state import state_rows
 
 _CODE = re.compile(r"\b[\w.]+\(\)|b&#x27;&#x27;|\b[A-Z]+(?:_[A-Z]+)+\b|\bE?POLL[A-Z]+\b|\bOSError \[Errno \d+\]")
+CHANGED = "\0"
+"""Begins a value that is another than before: it stands in bold."""
 Pairs = list[tuple[str, str]]
 
 
@@ -50,7 +52,7 @@ def card(meaning: str, body: str) -> str:
     ground = QGuiApplication.palette().color(QPalette.ColorRole.AlternateBase).name()
     bar = theme.colour(meaning).name()
     return (
-        "<table width='100%' cellspacing='0' cellpadding='0' style='margin:4px 0'>"
+        "<table width='100%' cellspacing='0' cellpadding='0' style='margin:6px 0 0'>"
         f"<tr><td width='4' bgcolor='{bar}'></td>"
         f"<td bgcolor='{ground}' style='padding:6px 8px'>{body}</td></tr></table>"
     )
@@ -61,7 +63,7 @@ def code(lines: list[str]) -> str:
     ground = QGuiApplication.palette().color(QPalette.ColorRole.AlternateBase).name()
     shown = "".join(
         f"<p style='margin:0 0 2px {12 + 14 * line.startswith(' ')}px; text-indent:-12px'>"
-        f"<code>{escape(line.strip())}</code></p>"
+        f"<code>{escape(line.strip()).replace('  ', '&nbsp; ')}</code></p>"
         for line in lines
     )
     return (
@@ -78,9 +80,13 @@ def table(rows: Sequence[tuple[str, ...]], head: tuple[str, ...] = ()) -> str:
         cells = "".join(f"<td style='padding:1px 8px 2px 0; color:{grey}'>{escape(cell)}</td>" for cell in head)
         lines.append(f"<tr>{cells}</tr>")
     for label, *values in rows:
-        cells = "".join(f"<td style='padding:1px 8px 1px 0'>{escape(value)}</td>" for value in values)
+        cells = "".join(f"<td style='padding:1px 8px 1px 0'>{_cell(value)}</td>" for value in values)
         lines.append(f"<tr><td style='padding:1px 10px 1px 0; color:{grey}'>{escape(label)}</td>{cells}</tr>")
     return f"<table cellspacing='0' cellpadding='0'>{''.join(lines)}</table>"
+
+
+def _cell(value: str) -> str:
+    return f"<b>{escape(value.removeprefix(CHANGED))}</b>" if value.startswith(CHANGED) else escape(value)
 
 
 # The first part: the sentence.
@@ -139,18 +145,22 @@ def _cause(event: int, cause: Text, then: Text) -> str:
     return card(meaning, f"{body}<p style='margin:4px 0 0'>→&nbsp;{prose(say(then))}</p>")
 
 
-# The rest: flags, rule, state, figures.
+# The rest: flags, rule; state, figures.
 
 
-def more_words(row: Row, answer: Why | None, now: Observed | None) -> str:
-    """What the sentence rests on."""
+def rule_words(row: Row, answer: Why | None) -> str:
+    """What the sentence rests on: flags, and how they became a mask."""
     parts = []
     if answer is not None:
         parts += [_flags(answer), heading(tr("How selectors makes the mask of it")), code(list(map(say, answer.rule)))]
     if row.child is False:
         parts += [heading(tr("Python")), code([what(row)])]
-    if answer is not None or now is not None:
-        parts.append(_state(row, row.seen, now))
+    return "".join(parts)
+
+
+def state_words(row: Row, answer: Why | None, now: Observed | None) -> str:
+    """The state then and now, every figure of the call, the recorded facts."""
+    parts = [_state(row, row.seen, now)]
     parts += [heading(tr("Figures")), table(figures(row))]
     facts = sorted({cause.fact for cause in answer.causes if cause.fact}) if answer is not None else []
     facts += [row.error.fact] if row.error is not None and row.error.fact else []
@@ -176,7 +186,6 @@ def _flags(answer: Why) -> str:
 
 def _state(row: Row, then: Observed | None, now: Observed | None) -> str:
     """Beside each other, so that what has changed since is seen."""
-    title = heading(tr("State, asked beside select()"))
     if then is None and now is None:
         return ""
     was, is_ = state_rows(then) if then is not None else {}, state_rows(now) if now is not None else {}
@@ -186,8 +195,9 @@ def _state(row: Row, then: Observed | None, now: Observed | None) -> str:
     for label in [*was, *(label for label in is_ if label not in was)]:
         then_cell = [was.get(label, "–")] if then is not None else []
         now_cell = [is_.get(label, "–")] if now is not None else []
-        rows.append((label, *then_cell, *now_cell))
-    return title + table(rows, head)
+        changed = then is not None and now is not None and then_cell != now_cell
+        rows.append((label, *then_cell, *(CHANGED + cell if changed else cell for cell in now_cell)))
+    return heading(tr("State, asked beside select()")) + table(rows, head)
 
 
 def figures(row: Row) -> Pairs:

@@ -5,7 +5,7 @@ from ..text import Text, text
 
 
 def fold(backend: str, flags: list[str] | None, mask: int, seen: Observed | None) -> tuple[Text, ...]:
-    """The lines of Python with the values of this result beside them; ``flags`` are named as in the ``select`` module."""
+    """The lines of Python with the values of this result in them; ``flags`` by their names in the ``select`` module."""
     lines = _of_lists(mask) if flags is None else _LINES.get(backend, _of_flags)(flags)
     asked = seen.events if seen is not None else None
     if asked is not None:
