@@ -21,6 +21,7 @@ _TFD = re.compile(
     r"^tfd:\s*(\d+)\s+events:\s*([0-9a-f]+)\s+data:\s*[0-9a-f]+\s+pos:\S+\s+ino:([0-9a-f]+)\s+sdev:([0-9a-f]+)",
     re.MULTILINE,
 )
+_makedev: Any = getattr(os, "makedev", None)
 File = tuple[int, int]
 """Device (as ``os.stat`` has it) and inode."""
 
@@ -68,7 +69,8 @@ def members_of(fd: int) -> list[Member] | None:
 
 def _device(inside: int) -> int:
     """A device number as ``os.stat`` has it from the one that the kernel uses inside: 12 bits of major, 20 of minor."""
-    return os.makedev(inside >> 20, inside & 0xFFFFF)
+    number: int = _makedev(inside >> 20, inside & 0xFFFFF)
+    return number
 
 
 def _number(selector: Any) -> int:

@@ -48,6 +48,7 @@ def _module(name: str) -> Any:
 
 
 _fcntl, _termios = _module("fcntl"), _module("termios")
+_get_blocking: Any = getattr(os, "get_blocking", lambda fd: None)
 _FDINFO = Path("/proc/self/fdinfo")
 _TYPES: dict[int, What] = {
     int(socket.SOCK_STREAM): "stream",
@@ -118,7 +119,8 @@ def _access(fd: int) -> Access:
 
 
 def _blocking(fd: int) -> bool | None:
-    return None if sys.platform == "win32" else _try(os.get_blocking, fd)
+    asked: bool | None = _try(_get_blocking, fd)
+    return asked
 
 
 def _count(fd: int, request: str) -> int | None:

@@ -12,7 +12,7 @@ PAIR = (Open(kind="socketpair", name="pair"), Register(name="pair.a", events=("r
 
 def give(user: User, *commands: object) -> None:
     for command in commands:
-        user.window.bridge.send(command)  # type: ignore[arg-type]
+        user.window.bridge.send(command)
         user.settle()
 
 
