@@ -28,7 +28,7 @@ from . import theme
 from .fileobjects_model import COLUMNS, FileObjectsModel
 from .painting import ObjectsDelegate
 from .refusal_strip import RefusalStrip
-from .table_view import make_table
+from .table_view import fit_headers, make_table
 
 WIDTHS = {
     "name": 10,
@@ -100,6 +100,7 @@ class FileObjectsPanel(QWidget):
         char = QFontMetrics(view.font()).averageCharWidth()
         for column, name in enumerate(COLUMNS):
             view.setColumnWidth(column, char * WIDTHS[name] + 8)
+        fit_headers(view)
         header = view.horizontalHeader()
         for place, name in enumerate(SHOWN_ORDER):
             header.moveSection(header.visualIndex(COLUMNS.index(name)), place)

@@ -22,7 +22,7 @@ from . import theme
 from .cells import header
 from .history_model import COLUMNS, SHOWN, HistoryModel
 from .painting import HistoryDelegate
-from .table_view import make_table
+from .table_view import fit_headers, make_table
 
 WIDTHS = {
     "time": 11, "call": 4, "command": 33, "object": 9, "fd": 5, "timeout": 9, "waited": 8,
@@ -75,6 +75,7 @@ class HistoryPanel(QWidget):
         for column, name in enumerate(COLUMNS):
             view.setColumnWidth(column, char * WIDTHS[name] + 12)
             view.setColumnHidden(column, name not in SHOWN)
+        fit_headers(view)
         head = view.horizontalHeader()
         # As look and habit have it: what was returned stands before how long it took.
         head.moveSection(head.visualIndex(COLUMNS.index("waited")), len(COLUMNS) - 1)
