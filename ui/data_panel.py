@@ -58,6 +58,7 @@ class DataPanel(QWidget):
         self.again = QToolButton()
         self.again.setObjectName("data.again")
         self.again.setText(tr("Send again"))
+        self.again.setAccessibleName(tr("send these bytes again"))
         self.again.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.again.clicked.connect(self._again)
         self._lay_out()
