@@ -111,6 +111,7 @@ def test_06_a_path_that_somebody_else_may_open(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("")
     secret.chmod(HIDDEN)
+    (tmp_path / "closed").mkdir(mode=HIDDEN)
     said = python_as_nobody(f"""
 from selcore import commands as c
 from selcore.session import Session
@@ -118,9 +119,9 @@ session = Session()
 for kind in ("text-file", "directory"):
     session.apply(c.Open(kind=kind, name=kind))
 {BECOME}
-for kind in ("text-file", "directory"):
-    said = session.apply(c.Open(kind=kind, name="it", options={{"path": {str(secret)!r}}}))
-    print(said.errno, {str(secret)!r} in said.message, said.by)
+for kind, path in (("text-file", {str(secret)!r}), ("directory", {str(tmp_path / "closed")!r})):
+    said = session.apply(c.Open(kind=kind, name="it", options={{"path": path}}))
+    print(said.errno, path in said.message, said.by)
 session.close()
 """)
     assert said.splitlines() == [f"{errno.EACCES} True python"] * 2
