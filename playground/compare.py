@@ -91,12 +91,13 @@ def as_table(report: Report, width: int) -> Iterator[str]:
     present = [one.backend for one in report.present]
     titles = [one.title for one in report.present]
     number = len(str(len(report.rows)))
-    widths = _widths([[row.python, *_cells(row, present)] for row in report.rows] + [["", *titles]], width - number - 3)
+    rows = [[one_line(cell) for cell in (row.python, *_cells(row, present))] for row in report.rows]
+    widths = _widths([["", *titles], *rows], width - number - 4)
     yield ""
     yield from _lines([" " * (number + 2), "", *titles], [number + 2, *widths])
-    for row in report.rows:
+    for row, cells in zip(report.rows, rows, strict=True):
         head = f"{'≠' if row.differs else ' '} {row.step + 1:>{number}}"
-        yield from _lines([head, row.python, *_cells(row, present)], [number + 2, *widths])
+        yield from _lines([head, *cells], [number + 2, *widths])
 
 
 def _state(one: Any) -> str:
@@ -110,7 +111,7 @@ def _cells(row: Row, backends: list[str]) -> list[str]:
 def _widths(rows: list[list[str]], width: int) -> list[int]:
     """Of each column: what it needs, as far as there is room; the widest give way first."""
     widths = [max([NARROW, *map(len, column)]) for column in zip(*rows, strict=True)]
-    while sum(widths) + 2 * len(widths) > width and max(widths) > NARROW:
+    while sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > NARROW:
         widths[widths.index(max(widths))] -= 1
     return widths
 
@@ -124,8 +125,8 @@ def _lines(cells: list[str], widths: list[int]) -> Iterator[str]:
 
 def _folded(cell: str, width: int) -> list[str]:
     if len(cell) <= width:
-        return [one_line(cell)]
-    return textwrap.wrap(one_line(cell), width, max_lines=4, placeholder=" …", break_on_hyphens=False) or [""]
+        return [cell]
+    return textwrap.wrap(cell, width, max_lines=4, placeholder=" …", break_on_hyphens=False) or [""]
 
 
 def _width() -> int:

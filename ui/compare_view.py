@@ -222,6 +222,9 @@ class CompareDialog(QDialog):
         self.absent.setStyleSheet(f"color: {theme.colour('quiet').name()}")
         self.cancel.defaultAction().setEnabled(not report.ended)
         self.anew.defaultAction().setEnabled(report.ended)
+        if report.ended and not report.differing:
+            self.only.setChecked(False)
+        self.only.setEnabled(report.differing > 0 or not report.ended)
         for one in (self.next, self.previous):
             one.defaultAction().setEnabled(report.differing > 0)
 
@@ -253,6 +256,8 @@ class CompareDialog(QDialog):
     # Looking around.
 
     def _filter(self, only: bool) -> None:
+        words = tr("Only differences")
+        self.only.setText(f"✓ {words}" if only else words)
         row = self.model.step(self.table.currentIndex().row())
         column = self.table.currentIndex().column()
         self.model.show_only_differences(only)
