@@ -24,9 +24,9 @@ ROOT = Path(__file__).resolve().parents[2]
 """Where the packages lie side by side."""
 GRACE = 3.0
 """Seconds that a child has to close what it has open, once it was asked to end."""
-LONGEST_LINE = 16 << 20
-MOST = 128 << 20
-"""Bytes that a child may tell."""
+LONGEST_LINE = 8 << 20
+MOST = 1 << 30
+"""Bytes that a child may tell; what is kept of them is bounded by ``table``."""
 SAID = 40
 """Lines of stderr that are kept, the last ones."""
 _STARTS = ('{"step":', '{"in_step":', '{"lint":')

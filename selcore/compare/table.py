@@ -14,8 +14,10 @@ from ..text import Text
 from .align import Likeness, add_call, likeness, odd_ones
 from .values import Line, Played, Progress, Report, Row, State
 
-KEPT = 200
-"""Lines of a step, besides its own, that are kept."""
+KEPT = 2_000
+"""Results in the calls of a step, and things given during it, that are kept to be shown."""
+COMPARED = 200_000
+"""Results in the calls of a run that are compared; what comes after them is not."""
 
 
 class _Column:
@@ -35,16 +37,17 @@ class _Column:
     def forget(self) -> None:
         """The step is told; what comes belongs to the next."""
         self.inner: list[Line] = []
-        self.more = 0
+        self.more = self.weight = 0
         self.course: list[Likeness] = []
 
     def change(self, **fields: Any) -> None:
         self.progress = msgspec.structs.replace(self.progress, **fields)
 
     def add_inner(self, line: Line) -> None:
-        if "call" in line:
+        self.weight += 1 + len(line.get("ready", ()))
+        if "call" in line and self.weight <= COMPARED:
             add_call(self.course, line, self.own)
-        if len(self.inner) < KEPT:
+        if self.weight <= KEPT:
             self.inner.append(line)
         else:
             self.more += 1

@@ -92,7 +92,11 @@ def _run(line: Line, course: tuple[Likeness, ...]) -> Text:
 def _briefly(call: Likeness) -> str:
     found: Any = call.answer
     if isinstance(found, frozenset):
-        return ", ".join(sorted(f"{name} {_mask(events)}" for (name, events, _), _ in found))
+        told: Any = call.flags or ()
+        flags = {name: sorted(some) for name, some in told}
+        return ", ".join(
+            sorted(f"{name} {_mask(events)}{_in_brackets(flags.get(name))}" for (name, events, _), _ in found)
+        )
     if found[0] == "error":
         return str(found[2])
     return "…" if found[0] == "interrupted" else "[]"
@@ -107,8 +111,11 @@ def _error(error: Line) -> str:
 
 
 def _result(result: Line) -> str:
-    raw = "" if result["raw"] is None else f" ({'|'.join(result['raw'])})"
-    return f"{result['name']} {_mask(result['events'])}{raw}"
+    return f"{result['name']} {_mask(result['events'])}{_in_brackets(result['raw'])}"
+
+
+def _in_brackets(flags: Iterable[str] | None) -> str:
+    return "" if flags is None else f" ({'|'.join(flags)})"
 
 
 def whole(played: Played) -> Iterator[Text]:

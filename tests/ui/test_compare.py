@@ -1,4 +1,4 @@
-"""Comparing in the window: what this session has done, the differences one by one, cancelled, copied, nobody left over."""
+"""Comparing in the window: what this session has done, difference by difference, cancelled, copied, ended."""
 
 import json
 import os

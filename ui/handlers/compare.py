@@ -135,5 +135,7 @@ class CompareHandlers:
         if self._dialog is not None:
             self._dialog.end()
         for one in self._playing:
+            one.cancel()  # all at once, so that they close what they have open side by side
+        for one in self._playing:
             one.close()
         self._playing = []
