@@ -108,6 +108,7 @@ def test_one_that_will_not_end_is_killed(other: Any) -> None:
 
 
 @posix
+@pytest.mark.heavy
 def test_it_gets_the_descriptor_limit_that_the_program_was_started_with(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
