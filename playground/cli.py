@@ -233,8 +233,9 @@ def _catalogue(rows: list[Line], as_json: bool) -> None:
     if as_json:
         say(json.dumps(rows, indent=1))
         return
+    width = max((len(row["id"]) for row in rows), default=0)
     for row in rows:
         state = "" if row["available"] else f"  not here: {row['reason']}"
-        say(f"{row['id']:<14} {row['title']}{state}")
+        say(f"{row['id']:<{width}} {row['title']}{state}")
         for option in row.get("options", ()):
-            say(f"{'':<14}   {option['name']} ({option['type']}, {option['default']!r}): {option['title']}")
+            say(f"{'':<{width}}   {option['name']} ({option['type']}, {option['default']!r}): {option['title']}")

@@ -11,6 +11,7 @@ from selcore.experiment_check import trust_needed
 from selcore.play import Died, NotHere, Player
 
 from .console import complain, one_line, say
+from .ending import heard
 from .words import words_of
 
 
@@ -75,9 +76,6 @@ class _Ended(Exception):
         self.number = number
 
 
-SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-
-
 @contextmanager
 def _ended_by_signal() -> Iterator[None]:
     """Ctrl-C, SIGTERM and a terminal that is closed end the run the same way: everything that is open is closed."""
@@ -88,10 +86,7 @@ def _ended_by_signal() -> Iterator[None]:
         if len(came) == 1:  # one is enough: a second must not end the closing
             raise _Ended(number)
 
-    old = {number: signal.getsignal(number) for number in SIGNALS}
-    for number, handler in old.items():
-        if handler != signal.SIG_IGN or number != getattr(signal, "SIGHUP", None):  # nohup ignores it for us
-            signal.signal(number, end)
+    old = {number: signal.signal(number, end) for number in heard()}
     try:
         yield
     finally:

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from playground.cli import main
-from playground.run import SIGNALS, _Ended, _ended_by_signal
+from playground.ending import ENDING
+from playground.run import _Ended, _ended_by_signal
 from selcore.callbacks.drain import Drain
 
 from ..selcore.recipes import opened, recipe
@@ -191,7 +192,7 @@ def test_everything_is_closed_when_the_reader_goes_in_the_middle(tmp_path: Path)
 
 
 def handlers() -> list[object]:
-    return [signal.getsignal(number) for number in SIGNALS]
+    return [signal.getsignal(number) for number in ENDING]
 
 
 @posix

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from selcore.commands import Run, Select
 from selcore.outcomes import Failed, Refused
 from selcore.store import Change
 
@@ -50,7 +51,8 @@ class Handlers:
         strip = self.window.files.refusal
         refused = outcome if isinstance(outcome, Refused) else outcome.error if isinstance(outcome, Failed) else None
         if refused is None:
-            strip.dismiss()
+            if not isinstance(command, Select | Run):  # calling select() is no answer to what was refused
+                strip.dismiss()
         elif not self.objects.refused_in_form(command, refused):
             strip.show_refusal(command, refused)  # type: ignore[arg-type]
 
