@@ -41,6 +41,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("experiment.open", _("Open experiment…"), "file", ("Ctrl+O",), "open"),
     Action("experiment.save", _("Save experiment"), "file", ("Ctrl+S",), "save", section=1),
     Action("experiment.save-as", _("Save experiment as…"), "file", ("Ctrl+Shift+S",), section=1),
+    Action(
+        "experiment.compare",
+        _("Compare selectors…"),
+        "file",
+        ("Ctrl+Shift+C",),
+        tip=_("Play what was done here on every selector class, side by side"),
+        section=2,
+    ),
     Action("app.quit", _("Quit"), "file", ("Ctrl+Q",), section=9),
     # Edit
     Action("history.copy", _("Copy row"), "edit", ("Ctrl+C",), needs=("row",)),

@@ -7,6 +7,7 @@ from selcore.commands import Run, Select
 from selcore.outcomes import Failed, Refused
 from selcore.store import Change
 
+from .compare import CompareHandlers
 from .dialogs import DialogHandlers
 from .experiments import ExperimentHandlers
 from .objects import ObjectHandlers
@@ -26,8 +27,9 @@ class Handlers:
         self.selector = SelectorHandlers(window)
         self.experiments = ExperimentHandlers(window)
         self.view = ViewHandlers(window)
+        self.compare = CompareHandlers(window)
         self.dialogs = DialogHandlers(window)
-        rooms = (self.objects, self.selector, self.experiments, self.view, self.dialogs)
+        rooms = (self.objects, self.selector, self.experiments, self.view, self.dialogs, self.compare)
         self._table: dict[str, Callable[[bool], None]] = {}
         for room in rooms:
             self._table |= room.table()
