@@ -218,7 +218,7 @@ class FileObjectsModel(TableModel):
             tr("peer {name}").format(name=state.peer) if state.peer else "",
             tr("callback {name}").format(name=callback) if callback not in ("", "none") else "",
         ]
-        return "  ".join(filter(None, parts))
+        return " · ".join(filter(None, parts))
 
     def _tip(self, state: ObjectState, column: str) -> str | None:
         if (refused := self._refused.get(state.name)) is not None and column in ("state", "name"):

@@ -19,6 +19,7 @@ from .bridge import Bridge
 from .cards import Cards
 from .conditions import enabled
 from .data_panel import DataPanel
+from .dock_title import DockTitle
 from .document import Document
 from .fileobjects_panel import FileObjectsPanel
 from .focus_ring import FocusRing
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
+        self.dock_titles: list[DockTitle] = []
         self._make_panels()
         self._make_actions()
         self._place()
@@ -162,6 +164,7 @@ class MainWindow(QMainWindow):
         dock.setObjectName(name)
         dock.setAccessibleName(title)
         dock.setWidget(panel)
+        self.dock_titles.append(DockTitle(dock))
         TabStops(dock)
         self.addDockWidget(area, dock)
         return dock
@@ -294,6 +297,8 @@ class MainWindow(QMainWindow):
             row = action.data()
             if row.icon:
                 action.setIcon(theme.icon(row.icon))
+        for title in self.dock_titles:
+            title.dress()
         for panel in (self.files, self.why, self.data, self.refusals, self.cards):
             panel.dress()
         self.status_line.refresh()

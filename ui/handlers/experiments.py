@@ -219,6 +219,13 @@ class ExperimentHandlers:
                 self._then_unless_lost(lambda path=path: self.open_file(Path(path)))  # type: ignore[misc]
                 return
         for path in paths:
+            if not _is_text(path):
+                self._say(
+                    tr(
+                        "{path} was not opened: its name is no text (UTF-8), and an experiment could not hold it"
+                    ).format(path=ascii(path))
+                )
+                continue
             self._window.handlers.objects.open(kind_of_path(Path(path)), path=path)
 
     def _is_experiment(self, path: Path) -> bool:
@@ -240,6 +247,10 @@ def from_outside(objects: Iterable[ObjectState]) -> list[str]:
     ends = [(one, *one.address.partition(" -> ")[::2]) for one in objects]
     ours = {here for one, here, _ in ends if one.kind != "connection"}
     return [one.name for one, _, there in ends if one.kind == "connection" and there and there not in ours]
+
+
+def _is_text(path: str) -> bool:
+    return not any("\ud800" <= one <= "\udfff" for one in path)
 
 
 def kind_of_path(path: Path) -> str:
