@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Property, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QHeaderView, QMainWindow, QMenu, QTabWidget, QToolBar, QVBoxLayout, QWidget
 
 from selcore.store import Change, Store
@@ -19,6 +19,7 @@ from .bridge import Bridge
 from .cards import Cards
 from .conditions import enabled
 from .data_panel import DataPanel
+from .dock_title import DockTitle
 from .document import Document
 from .fileobjects_panel import FileObjectsPanel
 from .focus_ring import FocusRing
@@ -31,6 +32,7 @@ from .selector_bar import SelectorBar
 from .sequence import Sequences
 from .state_line import StateLine
 from .status_counts import StatusCounts
+from .tab_stops import TabStops
 from .why_panel import WhyPanel
 
 Ask = Callable[..., Any]
@@ -55,6 +57,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
+        self.dock_titles: list[DockTitle] = []
         self._make_panels()
         self._make_actions()
         self._place()
@@ -136,7 +139,8 @@ class MainWindow(QMainWindow):
     def _order_focus(self) -> None:
         """Tab goes as one reads: what is open, what is sent to it, what was returned, why."""
         files = self.files
-        chain: list[QWidget] = [files.view, files.send_box, files.mode, files.to, *files.buttons]
+        remedy = files.refusal.button
+        chain: list[QWidget] = [files.view, remedy, files.send_box, files.mode, files.to, *files.buttons]
         chain += [
             *self.cards.cards,
             *self.cards.links,
@@ -148,8 +152,10 @@ class MainWindow(QMainWindow):
             self.why.state,
             self.kernel.refresh,
             self.kernel.view,
+            self.data.again,
             self.data.view,
             self.data.dump,
+            self.refusals.list,
         ]
         for before, after in pairwise(chain):
             self.setTabOrder(before, after)
@@ -169,6 +175,8 @@ class MainWindow(QMainWindow):
         dock.setObjectName(name)
         dock.setAccessibleName(title)
         dock.setWidget(panel)
+        self.dock_titles.append(DockTitle(dock))
+        TabStops(dock)
         self.addDockWidget(area, dock)
         return dock
 
@@ -189,7 +197,7 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.data_dock, self.refusals_dock)
         self.tabifyDockWidget(self.refusals_dock, self.kernel_dock)
         self.right.raise_()
-        self.resizeDocks([self.left, self.right], [336, 246], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.left, self.right], [320, 246], Qt.Orientation.Horizontal)
 
     def _key(self, keys: str, view: QWidget, action: QAction) -> None:
         """A key that means something only while this view has the focus."""
@@ -226,7 +234,7 @@ class MainWindow(QMainWindow):
     def _say_timeout(self) -> None:
         """Why nothing can be called: beside the state, not only as a colour."""
         valid = self.selector.timeout_valid()
-        self.status_line.say("" if valid else self.tr("The timeout is no timeout: seconds, None, nan or inf"))
+        self.status_line.say("" if valid else self.tr("What is typed is no timeout: seconds, None, nan or inf"))
 
     def show_why(self) -> None:
         """A row of the history was clicked: its panel to the front."""
@@ -283,6 +291,7 @@ class MainWindow(QMainWindow):
             self.cards.cards[0].setFocus()
 
     def _state_changed(self, state: str) -> None:
+        self._choose_centre()
         self.refresh_actions()
         self.state_changed.emit(state)
 
@@ -303,12 +312,26 @@ class MainWindow(QMainWindow):
             row = action.data()
             if row.icon:
                 action.setIcon(theme.icon(row.icon))
+        for title in self.dock_titles:
+            title.dress()
         for panel in (self.files, self.why, self.data, self.refusals, self.kernel, self.cards):
             panel.dress()
         self.status_line.refresh()
         self.history.view.viewport().update()
 
     # The end.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit_screen()
+        if self.cards.isVisibleTo(self):
+            self.cards.cards[0].setFocus()
+
+    def _fit_screen(self) -> None:
+        """No larger than the screen has room for, with its frame."""
+        room = self.screen().availableGeometry().size() - (self.frameGeometry().size() - self.size())
+        if not (self.isMaximized() or self.isFullScreen()) and room.isValid():
+            self.resize(self.size().boundedTo(room))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.handlers.may_lose():
@@ -329,6 +352,7 @@ class MainWindow(QMainWindow):
             self.preferences.set_layout(name, view.saveState())
         self.preferences.set_layout("geometry", self.saveGeometry())
         self.preferences.flush()
+        self.handlers.compare.close()
         self.bridge.close()
 
     def restore_layout(self) -> None:

@@ -88,6 +88,7 @@ class RefusalStrip(QFrame):
         if refused.remedy is not None:
             self.button.setText(remedy_words(refused.remedy))
             self.button.setToolTip(python_line(refused.remedy))
+            self.button.setAccessibleName(self.button.text())
         self.dress()
         self.show()
 
