@@ -147,6 +147,7 @@ class MainWindow(QMainWindow):
             self.history.view,
             self.why.text,
             self.why.button,
+            self.why.other,
             self.why.rule,
             self.why.again,
             self.why.state,

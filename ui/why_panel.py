@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
-from selcore.commands import Command
+from selcore.commands import Command, UseBackend
 from selcore.explain.ready import Why, why
 from selcore.observed import Looked, Observed
 from selcore.pyline import python_line
@@ -50,10 +50,14 @@ class FlowText(QTextBrowser):
 
 
 class WhyPanel(QScrollArea):
-    """Shows one row. ``remedy(row, command)`` when the button is pressed; ``look(name)``: how is that object now?"""
+    """Shows one row. ``remedy(row, command)`` when the button is pressed; ``look(name)``: how is that object now?
+
+    ``compare()``: what would the other selector classes have said?
+    """
 
     remedy = Signal(object, object)
     look = Signal(str)
+    compare = Signal()
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -65,6 +69,8 @@ class WhyPanel(QScrollArea):
         self.rule = FlowText("why.rule", tr("what that rests on: flags and the rule"))
         self.state = FlowText("why.state", tr("the state then and now, and every figure"))
         self.button = self._make_button("why.remedy", self._press)
+        self.other = self._make_button("why.compare", self.compare.emit)
+        self.other.setText(tr("Compare selectors…"))
         self.again = self._make_button("why.look", lambda: self.ask_now())
         self._row: Row | None = None
         self._answer: Why | None = None
@@ -92,6 +98,7 @@ class WhyPanel(QScrollArea):
         layout.setSpacing(8)
         layout.addWidget(self.text)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.rule)
         layout.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.state)
@@ -156,6 +163,7 @@ class WhyPanel(QScrollArea):
     def _show_buttons(self, row: Row | None) -> None:
         offered = self._offered()
         self.button.setVisible(offered is not None)
+        self.other.setVisible(isinstance(offered, UseBackend))
         if offered is not None:
             self.button.setText(remedy_words(offered))
             self.button.setToolTip(python_line(offered))

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COMPARE", "Advice", "advise", "free_port", "meaning"]
 
-COMPARE = text(
-    "Switching keeps what is open and registered. 'Compare selectors' is another thing: it plays all on each."
-)
+COMPARE = text("To switch keeps what is open and registered; to compare plays everything anew on each selector class.")
 """Beside a remedy that is another selector class."""
 
 

@@ -83,7 +83,8 @@ def test_a_refusal_is_the_exception_first_then_its_meaning_then_a_button(user: U
     choose(user, error="PermissionError")
     said = text(user)
     assert said.index("PermissionError: [Errno 1]") < said.index("not about file permissions")
-    assert "Compare selectors" in said
+    assert "to compare plays everything anew" in said
+    assert button(user, "why.compare").isVisibleTo(user.window)
     assert button(user, "why.remedy").text() == "Switch to poll"
     button(user, "why.remedy").click()
     user.wait_until(lambda: user.window.bridge.settled and user.object("file")["read"])

@@ -29,6 +29,7 @@ class ExplainHandlers:
         window = self._window
         window.why.look.connect(lambda name: window.bridge.look(name))
         window.why.remedy.connect(self.remedy)
+        window.why.compare.connect(lambda: window.actions_by_id["experiment.compare"].trigger())
         window.kernel.look.connect(lambda inside: window.bridge.look(kernel=True, inside=inside))
         window.bridge.looked.connect(self.show)
 
