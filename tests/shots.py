@@ -65,6 +65,12 @@ class Stage:
             self.until(lambda: bool(self.window.property("settled")))
         self.pause(80)
 
+    def widen_right(self, width: int = 400) -> None:
+        from PySide6.QtCore import Qt
+
+        self.window.resizeDocks([self.window.right], [width], Qt.Orientation.Horizontal)
+        self.pause(150)
+
     def choose_last(self) -> None:
         self.window.history.view.selectRow(self.window.history.model.rowCount() - 1)
         self.pause(150)
@@ -204,6 +210,8 @@ def why(stage: Stage) -> None:
     )
     stage.choose_last()
     stage.picture("why")
+    stage.widen_right()
+    stage.picture("why-wide")
     stage.send(c.Receive(name="pair.a"), c.Close(name="pair.b"))
     stage.do("why.look-now")
     stage.picture("why-then-now")
@@ -232,6 +240,8 @@ def kernel(stage: Stage) -> None:
     stage.do("view.kernel")
     stage.pause(300)
     stage.picture("kernel")
+    stage.widen_right()
+    stage.picture("kernel-wide")
 
 
 SCENES = (first_minute, refusals, echo, dialogs, compare, many, why, kernel)

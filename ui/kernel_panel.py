@@ -28,7 +28,7 @@ from .kernel_model import COLUMNS, MARKS, KernelModel
 from .table_model import Index
 from .table_view import make_table
 
-WIDTHS = {"how": 2, "fd": 4, "object": 10, "key": 5, "kernel": 7, "file": 14}
+WIDTHS = {"how": 2, "fd": 4, "object": 14, "key": 5, "kernel": 7, "file": 14}
 """Characters."""
 WIDE = 340
 """Pixels from which on there is room for what a number is now."""
@@ -99,7 +99,7 @@ class KernelPanel(QWidget):
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         head = view.horizontalHeader()
         head.setMinimumSectionSize(20)
-        head.setSectionResizeMode(COLUMNS.index("object"), QHeaderView.ResizeMode.Stretch)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         char = QFontMetrics(view.font()).averageCharWidth()
         for place, column in enumerate(COLUMNS):
             view.setColumnWidth(place, char * WIDTHS[column] + 8)
@@ -187,7 +187,7 @@ class KernelPanel(QWidget):
 
     def _counts(self, view: KernelView, differing: int) -> str:
         watched = sum(row.asked is not None for row in view.rows) + view.cut
-        said = tr("{name}: {keys} keys, {watched} watched").format(
+        said = tr("{name}: {keys} in the map, {watched} watched").format(
             name=view.class_name, keys=f"{view.keys:,}", watched=f"{watched:,}"
         )
         if view.cut:
@@ -207,8 +207,18 @@ class KernelPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # What is cut to two letters says nothing: it stands in the sentence below.
-        self.view.setColumnHidden(COLUMNS.index("file"), self.width() < WIDE)
         self.view.setColumnHidden(COLUMNS.index("fd"), self.width() < NARROW)
+        self._show_file(self.width() >= WIDE)
+
+    def _show_file(self, wide: bool) -> None:
+        """The rest of the width is the last column's, or where that is hidden the name's."""
+        place, last = COLUMNS.index("object"), COLUMNS.index("file")
+        head, mode = self.view.horizontalHeader(), QHeaderView.ResizeMode
+        self.view.setColumnHidden(last, not wide)
+        head.setSectionResizeMode(place, mode.Interactive if wide else mode.Stretch)
+        head.setSectionResizeMode(last, mode.Stretch if wide else mode.Interactive)
+        if wide:
+            head.resizeSection(place, self.view.fontMetrics().averageCharWidth() * WIDTHS["object"] + 8)
 
     def dress(self) -> None:
         """In the colours of the theme."""

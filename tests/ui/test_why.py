@@ -110,7 +110,7 @@ def test_the_kernels_set_is_shown_beside_the_map_and_differences_are_marked(user
     give(user, Close(name="pair.a"))
     user.wait_until(lambda: kernel_rows(user)[0] == ("closed", "pair.a"))
     title: QLabel = user.find(QLabel, "kernel.title")
-    assert "1 keys, 1 watched" in title.text() and "1 disagree" in title.text()
+    assert "1 in the map, 1 watched" in title.text() and "1 disagree" in title.text()
     assert "copy (fd" in user.label("kernel.words")
     # An opened selector can be chosen.
     give(user, Open(kind="selector", name="inner", options={"backend": "epoll"}))
