@@ -64,7 +64,9 @@ _O_PATH = getattr(os, "O_PATH", 0)
 def observe(fd: int, obj: Any = None, before: Identity | None = None) -> Observed:
     """Look at the descriptor; ``before`` is what it was when it was opened. Raises nothing that the OS raises."""
     at = monotonic_ns()
-    status = _try(os.fstat, fd) if fd >= 0 else None
+    if fd < 0:
+        return Observed(at, fd)  # it never had one
+    status = _try(os.fstat, fd)
     if status is None:
         return Observed(at, fd, lost="gone")
     file = (status.st_dev, status.st_ino)

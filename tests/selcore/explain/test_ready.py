@@ -10,6 +10,7 @@ import pytest
 from selcore import commands as c
 from selcore.backends import find_backend
 from selcore.explain.ready import why
+from selcore.observed import Observed
 from selcore.outcomes import Result, Returned
 from selcore.reference import ASKED, Asked, load
 from selcore.reference.replay import EVENTS, NotHere, Recipe, placed, prepare, recipes
@@ -155,6 +156,17 @@ def test_without_a_look_the_flags_alone_are_said_and_no_fact_is_claimed(backend:
             claimed = [str(cause.cause) for cause in answer.causes if cause.fact]
             assert mask == 0 or all("POLLNVAL" in words for words in claimed)
             assert not answer.sampled
+
+
+def test_select_takes_a_number_beyond_its_table_for_ready() -> None:
+    answer = why(Result("x", 900, 1), "select", Observed(0, 900, lost="gone", events=1))
+    assert answer.explained and "beyond its table" in str(answer.causes[0].cause)
+    assert answer.remedy == c.Unregister(name="x")
+
+
+def test_an_opened_selector_is_named_in_the_remedy() -> None:
+    answer = why(Result("x", 900, 1, 32), "poll", None, "inner")
+    assert answer.remedy == c.Unregister(name="x", inside="inner")
 
 
 def test_a_mask_of_nothing_is_said_to_be_nothing() -> None:
