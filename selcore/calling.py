@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from .target import Target
 
 Ready = list[tuple[Any, int]]
-EVERY = 5_000_000
-"""Nanoseconds of a run for each look at a result: a paced or slow run has all of them, and a fast one stays fast."""
+LOOKS = 200
+"""Results of runs that are looked at in a second, and so many at once: a paced, slow or short run has all of them, and
+a fast one stays fast."""
 
 
 def to_seconds(timeout: Timeout) -> float | None:
@@ -48,7 +49,7 @@ class Calling:
         self.active = False
         self.during: list[tuple[int, AnyCommand]] = []
         self.ended_by: Any = None
-        self._next_look = 0
+        self._credit, self._counted = float(LOOKS), 0
         self._target: Target | None = None
 
     @property
@@ -175,9 +176,13 @@ class Calling:
 
     def _look(self, ready: Ready, now: int) -> dict[int, Observed]:
         """What was returned, before any callback: always for a single call, in a run as often as costs nothing."""
-        if self.session.looping and now < self._next_look:
-            return {}
-        self._next_look = now + EVERY * min(len(ready), MOST)
+        if self.session.looping:
+            self._credit = min(LOOKS, self._credit + (now - self._counted) / 1e9 * LOOKS)
+            self._counted = now
+            cost = min(len(ready), MOST)
+            if cost > self._credit:
+                return {}
+            self._credit -= cost
         return sample(self.session, self.target, ready)
 
     def _call(self, timeout: Timeout, started: int, number: int) -> Call:

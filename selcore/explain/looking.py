@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MOST = 20
 """Results of one call that are looked at."""
-_PAIRED = ("stream", "datagram", "seqpacket", "pipe")
+_PAIRED = ("STREAM", "DATAGRAM", "SEQPACKET", "pipe")
 
 
 def sample(session: "Session", target: "Target", ready: list[tuple[Any, int]]) -> dict[int, Observed]:
@@ -48,7 +48,7 @@ def look_at(session: "Session", name: str, fd: int, events: int | None) -> Obser
         return observe(fd)
     seen = observe(fd, this.obj, this.identity)
     words = {"events": events, "state": this.state, "shut": this.shut}
-    messages = seen.what == "stream" and not this.style.ends
+    messages = seen.what == "STREAM" and not this.style.ends
     return msgspec.structs.replace(seen, **words, messages=messages, **_peer(session, this, seen))
 
 

@@ -89,6 +89,6 @@ def _remedy(cases: list[Case], inside: str) -> Command | None:
     case = cases[0]
     if case.seen.lost or "NVAL" in case.flags:
         return Unregister(name=case.name, inside=inside or None)
-    if "ERR" in case.flags and case.seen.what in ("tcp", "stream", "datagram", "seqpacket"):
+    if "ERR" in case.flags and case.seen.what in ("TCP", "STREAM", "DATAGRAM", "SEQPACKET"):
         return SoError(name=case.name)
     return None

@@ -51,9 +51,9 @@ _fcntl, _termios = _module("fcntl"), _module("termios")
 _get_blocking: Any = getattr(os, "get_blocking", lambda fd: None)
 _FDINFO = Path("/proc/self/fdinfo")
 _TYPES: dict[int, What] = {
-    int(socket.SOCK_STREAM): "stream",
-    int(socket.SOCK_DGRAM): "datagram",
-    int(getattr(socket, "SOCK_SEQPACKET", -1)): "seqpacket",
+    int(socket.SOCK_STREAM): "STREAM",
+    int(socket.SOCK_DGRAM): "DATAGRAM",
+    int(getattr(socket, "SOCK_SEQPACKET", -1)): "SEQPACKET",
 }
 _F_GETPIPE_SZ = 1032
 _PTS = range(136, 144)
@@ -150,12 +150,12 @@ def _socket(fd: int, status: os.stat_result, obj: Any) -> dict[str, Any]:
 
 
 def _of_socket(sock: Any, fd: int) -> dict[str, Any]:
-    found: dict[str, Any] = {"what": _TYPES.get(sock.type, "stream")}
+    found: dict[str, Any] = {"what": _TYPES.get(sock.type, "STREAM")}
     found["room"] = _try(sock.getsockopt, socket.SOL_SOCKET, socket.SO_SNDBUF)
-    if sock.family in (socket.AF_INET, socket.AF_INET6) and found["what"] == "stream":
+    if sock.family in (socket.AF_INET, socket.AF_INET6) and found["what"] == "STREAM":
         found |= _tcp(sock)
     if _try(sock.getsockopt, socket.SOL_SOCKET, getattr(socket, "SO_ACCEPTCONN", -1)):
-        found["what"] = "listener"
+        found["what"] = "LISTENER"
     # What TLS has decrypted is in user space: SSL_pending(3) reads nothing.
     if hasattr(sock, "pending") and hasattr(sock, "do_handshake"):
         found |= {"tls": True, "plain": _try(sock.pending)}
@@ -166,17 +166,17 @@ def _tcp(sock: Any) -> dict[str, Any]:
     """TCP_INFO: the state; of a listener, tcpi_unacked is its queue and tcpi_sacked the longest that it may be."""
     info = _try(sock.getsockopt, socket.IPPROTO_TCP, getattr(socket, "TCP_INFO", -1), 104)
     if not sys.platform.startswith("linux") or not info or len(info) < 32:
-        return {"what": "tcp"}
+        return {"what": "TCP"}
     state = TCP_STATES[info[0]] if info[0] < len(TCP_STATES) else ""
     if state != "LISTEN":
-        return {"what": "tcp", "tcp": state}
+        return {"what": "TCP", "tcp": state}
     waiting, most = struct.unpack_from("II", info, 24)
-    return {"what": "listener", "tcp": state, "backlog": waiting, "backlog_most": most}
+    return {"what": "LISTENER", "tcp": state, "backlog": waiting, "backlog_most": most}
 
 
 def _pipe(fd: int, status: os.stat_result, obj: Any) -> dict[str, Any]:
     waiting = _count(fd, "FIONREAD")
-    return {"what": "pipe", "flags": flags_now(fd), "waiting": waiting, "queued": waiting, "room": _pipe_size(fd)}
+    return {"what": "PIPE", "flags": flags_now(fd), "waiting": waiting, "queued": waiting, "room": _pipe_size(fd)}
 
 
 def _pipe_size(fd: int) -> int | None:
@@ -187,7 +187,7 @@ def _pipe_size(fd: int) -> int | None:
 
 
 def _file(fd: int, status: os.stat_result, obj: Any) -> dict[str, Any]:
-    return {"what": "file", "position": _position(fd), "size": status.st_size}
+    return {"what": "FILE", "position": _position(fd), "size": status.st_size}
 
 
 def _position(fd: int) -> int | None:
@@ -196,14 +196,14 @@ def _position(fd: int) -> int | None:
 
 
 def _directory(fd: int, status: os.stat_result, obj: Any) -> dict[str, Any]:
-    return {"what": "directory"}
+    return {"what": "DIRECTORY"}
 
 
 def _device(fd: int, status: os.stat_result, obj: Any) -> dict[str, Any]:
     if not _is_terminal(fd, status):
-        return {"what": "device"}
+        return {"what": "DEVICE"}
     waiting, queued = _count(fd, "FIONREAD"), _count(fd, "TIOCOUTQ")
-    return {"what": "terminal", "flags": flags_now(fd), "waiting": waiting, "queued": queued}
+    return {"what": "TERMINAL", "flags": flags_now(fd), "waiting": waiting, "queued": queued}
 
 
 def _is_terminal(fd: int, status: os.stat_result) -> bool:
@@ -219,16 +219,16 @@ def _special(fd: int, status: os.stat_result, obj: Any) -> dict[str, Any]:
             return look(fields)
     link = _try(os.readlink, f"/proc/self/fd/{fd}") or ""
     if "eventpoll" in link:
-        return {"what": "epoll", "count": 0}
-    return {"what": "inotify", "waiting": _count(fd, "FIONREAD")} if "inotify" in link else {}
+        return {"what": "EPOLL", "count": 0}
+    return {"what": "INOTIFY", "waiting": _count(fd, "FIONREAD")} if "inotify" in link else {}
 
 
 _FIELDS: dict[str, Callable[[dict[str, list[str]]], dict[str, Any]]] = {
-    "eventfd-count": lambda fields: {"what": "eventfd", "count": int(fields["eventfd-count"][0], 16)},
-    "ticks": lambda fields: {"what": "timerfd", "count": int(fields["ticks"][0])},
-    "Pid": lambda fields: {"what": "pidfd", "pid": int(fields["Pid"][0])},
-    "tfd": lambda fields: {"what": "epoll", "count": len(fields["tfd"])},
-    "sigmask": lambda fields: {"what": "signalfd"},
+    "eventfd-count": lambda fields: {"what": "EVENTFD", "count": int(fields["eventfd-count"][0], 16)},
+    "ticks": lambda fields: {"what": "TIMERFD", "count": int(fields["ticks"][0])},
+    "Pid": lambda fields: {"what": "PIDFD", "pid": int(fields["Pid"][0])},
+    "tfd": lambda fields: {"what": "EPOLL", "count": len(fields["tfd"])},
+    "sigmask": lambda fields: {"what": "SIGNALFD"},
 }
 _LOOKS: dict[int, Callable[[int, os.stat_result, Any], dict[str, Any]]] = {
     stat.S_IFSOCK: _socket,

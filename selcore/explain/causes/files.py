@@ -8,7 +8,7 @@ _EBADF = "OSError [Errno 9] Bad file descriptor"
 
 def own_poll(case: Case) -> Cause | None:
     """Some files of /proc and /sys have one; epoll takes no others."""
-    if case.seen.what != "file" or not (case.backend == "epoll" or (case.raw or frozenset()) & {"ERR", "PRI"}):
+    if case.seen.what != "FILE" or not (case.backend == "epoll" or (case.raw or frozenset()) & {"ERR", "PRI"}):
         return None
     if "ERR" in (case.raw or ()):
         return case.because(
@@ -21,7 +21,7 @@ def own_poll(case: Case) -> Cause | None:
 
 
 def wrong_way(case: Case) -> Cause | None:
-    if case.seen.what != "file" or case.seen.access != ("w" if case.reading else "r"):
+    if case.seen.what != "FILE" or case.seen.access != ("w" if case.reading else "r"):
         return None
     return case.because(
         "file / regular file opened write-only (ab)" if case.reading else "file / regular file O_RDONLY, asked W",
@@ -31,7 +31,7 @@ def wrong_way(case: Case) -> Cause | None:
 
 
 def regular(case: Case) -> Cause | None:
-    if case.seen.what != "file":
+    if case.seen.what != "FILE":
         return None
     always = text("a regular file is always ready: nobody waits for a disk")
     at, size = case.seen.position, case.seen.size
@@ -48,7 +48,7 @@ def regular(case: Case) -> Cause | None:
 
 
 def directory(case: Case) -> Cause | None:
-    if case.seen.what != "directory":
+    if case.seen.what != "DIRECTORY":
         return None
     return case.because(
         "file / directory fd",
@@ -60,7 +60,7 @@ def directory(case: Case) -> Cause | None:
 
 
 def broken_device(case: Case) -> Cause | None:
-    if case.seen.what != "device" or "ERR" not in case.flags:
+    if case.seen.what != "DEVICE" or "ERR" not in case.flags:
         return None
     return case.because(
         "dev / /dev/fuse",
@@ -70,7 +70,7 @@ def broken_device(case: Case) -> Cause | None:
 
 
 def device(case: Case) -> Cause | None:
-    if case.seen.what != "device":
+    if case.seen.what != "DEVICE":
         return None
     fact = "dev / /dev/random" if case.backend == "epoll" else "dev / /dev/null"
     said = text("the device says that it is ready; one without a poll of its own always is")
@@ -78,7 +78,7 @@ def device(case: Case) -> Cause | None:
 
 
 def terminal_data(case: Case) -> Cause | None:
-    if case.seen.what != "terminal" or not case.reading or not case.waiting or "IN" not in case.flags:
+    if case.seen.what != "TERMINAL" or not case.reading or not case.waiting or "IN" not in case.flags:
         return None
     fact = "pty / master, slave closed with data unread" if "HUP" in case.flags else "pty / slave, full line typed"
     said = text("{n} bytes are waiting", n=case.waiting) if case.waiting > 1 else text("1 byte is waiting")
@@ -89,7 +89,7 @@ def terminal_data(case: Case) -> Cause | None:
 
 def hung_up(case: Case) -> Cause | None:
     """The slave of a terminal that is gone reads as ended; the master, whose slaves are, raises EIO."""
-    if case.seen.what != "terminal" or "HUP" not in case.flags:
+    if case.seen.what != "TERMINAL" or "HUP" not in case.flags:
         return None
     if "ERR" in case.flags:
         then = text("read() will return b''") if case.reading else text("write() raises OSError [Errno 5]")
@@ -99,14 +99,14 @@ def hung_up(case: Case) -> Cause | None:
 
 
 def end_typed(case: Case) -> Cause | None:
-    if case.seen.what != "terminal" or not case.reading:
+    if case.seen.what != "TERMINAL" or not case.reading:
         return None
     said = text("an end of file was typed (Ctrl-D)")
     return case.because("pty / slave, Ctrl-D typed (EOF pending)", said, text("read() will return b'', once"))
 
 
 def terminal_room(case: Case) -> Cause | None:
-    if case.seen.what != "terminal" or case.reading or "OUT" not in case.flags:
+    if case.seen.what != "TERMINAL" or case.reading or "OUT" not in case.flags:
         return None
     return case.because("pty / master, fresh", text("the terminal takes output"), _room())
 

@@ -5,7 +5,7 @@ from ..case import Case, Cause
 
 
 def counter(case: Case) -> Cause | None:
-    if case.seen.what != "eventfd":
+    if case.seen.what != "EVENTFD":
         return None
     if not case.reading:
         said = text("the counter is {n}, below its maximum", n=case.seen.count)
@@ -18,7 +18,7 @@ def counter(case: Case) -> Cause | None:
 
 
 def timer(case: Case) -> Cause | None:
-    if case.seen.what != "timerfd":
+    if case.seen.what != "TIMERFD":
         return None
     return case.because(
         "special / timerfd expired (ctypes)",
@@ -28,7 +28,7 @@ def timer(case: Case) -> Cause | None:
 
 
 def process(case: Case) -> Cause | None:
-    if case.seen.what != "pidfd":
+    if case.seen.what != "PIDFD":
         return None
     fact = "special / pidfd, process reaped" if case.seen.pid == -1 else "special / pidfd, process exited (zombie)"
     if not case.reading:
@@ -43,7 +43,7 @@ def process(case: Case) -> Cause | None:
 
 
 def inner(case: Case) -> Cause | None:
-    if case.seen.what != "epoll":
+    if case.seen.what != "EPOLL":
         return None
     return case.because(
         "special / select.epoll object, one ready fd inside",
@@ -53,14 +53,14 @@ def inner(case: Case) -> Cause | None:
 
 
 def signal(case: Case) -> Cause | None:
-    if case.seen.what != "signalfd":
+    if case.seen.what != "SIGNALFD":
         return None
     fact = "special / signalfd, signal pending (ctypes)"
     return case.because(fact, text("a signal is pending"), text("read() returns what it is"))
 
 
 def watch(case: Case) -> Cause | None:
-    if case.seen.what != "inotify":
+    if case.seen.what != "INOTIFY":
         return None
     said = text("{n} bytes of file events are queued", n=case.waiting)
     return case.because("special / inotify, event queued (ctypes)", said, text("read() returns whole events"))

@@ -5,7 +5,7 @@ from ..case import Case, Cause
 
 
 def unreachable(case: Case) -> Cause | None:
-    if case.seen.what != "datagram" or "ERR" not in case.flags:
+    if case.seen.what != "DATAGRAM" or "ERR" not in case.flags:
         return None
     return case.because(
         "udp / connected, ICMP error, recv called first",
@@ -17,7 +17,7 @@ def unreachable(case: Case) -> Cause | None:
 
 
 def datagram(case: Case) -> Cause | None:
-    if case.seen.what != "datagram" or not case.reading or not case.waiting:
+    if case.seen.what != "DATAGRAM" or not case.reading or not case.waiting:
         return None
     return case.because(
         "udp / bound, 1 datagram",
@@ -27,7 +27,7 @@ def datagram(case: Case) -> Cause | None:
 
 
 def empty(case: Case) -> Cause | None:
-    if case.seen.what != "datagram" or not case.reading or case.flags & {"HUP", "RDHUP"}:
+    if case.seen.what != "DATAGRAM" or not case.reading or case.flags & {"HUP", "RDHUP"}:
         return None
     return case.because(
         "udp / bound, zero-length datagram",
@@ -37,7 +37,7 @@ def empty(case: Case) -> Cause | None:
 
 
 def nobody(case: Case) -> Cause | None:
-    if case.seen.what != "datagram" or case.reading or not case.seen.peer_closed:
+    if case.seen.what != "DATAGRAM" or case.reading or not case.seen.peer_closed:
         return None
     return case.because(
         "socketpair / AF_UNIX datagram, peer closed",
@@ -47,7 +47,7 @@ def nobody(case: Case) -> Cause | None:
 
 
 def shut(case: Case) -> Cause | None:
-    if case.seen.what != "datagram" or case.reading or "w" not in case.seen.shut:
+    if case.seen.what != "DATAGRAM" or case.reading or "w" not in case.seen.shut:
         return None
     return case.because(
         "socketpair / the side that called SHUT_WR",
@@ -57,7 +57,7 @@ def shut(case: Case) -> Cause | None:
 
 
 def room(case: Case) -> Cause | None:
-    if case.seen.what != "datagram" or case.reading or "OUT" not in case.flags:
+    if case.seen.what != "DATAGRAM" or case.reading or "OUT" not in case.flags:
         return None
     return case.because(
         "udp / bound, empty",

@@ -8,7 +8,7 @@ PAGE = 4096
 
 
 def data_and_end(case: Case) -> Cause | None:
-    if case.seen.what != "pipe" or not case.reading or not case.waiting or "HUP" not in case.flags:
+    if case.seen.what != "PIPE" or not case.reading or not case.waiting or "HUP" not in case.flags:
         return None
     return case.because(
         "pipe / read end, writer closed, data left",
@@ -18,7 +18,7 @@ def data_and_end(case: Case) -> Cause | None:
 
 
 def data(case: Case) -> Cause | None:
-    if case.seen.what != "pipe" or not case.reading or not case.waiting or case.seen.access == "w":
+    if case.seen.what != "PIPE" or not case.reading or not case.waiting or case.seen.access == "w":
         return None
     return case.because(
         "pipe / read end, data",
@@ -28,7 +28,7 @@ def data(case: Case) -> Cause | None:
 
 
 def no_reader(case: Case) -> Cause | None:
-    if case.seen.what != "pipe" or "ERR" not in case.flags:
+    if case.seen.what != "PIPE" or "ERR" not in case.flags:
         return None
     if case.reading:
         return case.because(
@@ -44,7 +44,7 @@ def no_reader(case: Case) -> Cause | None:
 
 
 def no_writer(case: Case) -> Cause | None:
-    if case.seen.what != "pipe" or "HUP" not in case.flags:
+    if case.seen.what != "PIPE" or "HUP" not in case.flags:
         return None
     if case.reading:
         return case.because(
@@ -60,7 +60,7 @@ def no_writer(case: Case) -> Cause | None:
 
 
 def room(case: Case) -> Cause | None:
-    if case.seen.what != "pipe" or case.reading or "OUT" not in case.flags:
+    if case.seen.what != "PIPE" or case.reading or "OUT" not in case.flags:
         return None
     size, taken = case.seen.room or 65536, case.seen.queued or 0
     return case.because(

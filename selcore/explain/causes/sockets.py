@@ -3,7 +3,7 @@
 from ...text import Text, text
 from ..case import Case, Cause
 
-_STREAMS = ("stream", "seqpacket")
+_STREAMS = ("STREAM", "SEQPACKET")
 
 
 def tls(case: Case) -> Cause | None:
@@ -66,7 +66,7 @@ def peer_closed(case: Case) -> Cause | None:
             "mp / multiprocessing Connection, peer closed", gone, text("recv_bytes() raises EOFError, at every call")
         )
     fact = "socketpair / AF_UNIX seqpacket, peer closed"
-    if case.seen.what == "stream":
+    if case.seen.what == "STREAM":
         fact = "socketpair / peer closed, drained"
     return case.because(fact, gone, text("recv() will return b''; this stays so at every call"))
 
@@ -88,7 +88,7 @@ def data(case: Case) -> Cause | None:
         said = text("{n} bytes of messages are waiting", n=case.waiting)
         fact = "mp / multiprocessing Connection, object waiting"
         return case.because(fact, said, text("recv_bytes() will return the first message"))
-    if case.seen.what == "seqpacket":
+    if case.seen.what == "SEQPACKET":
         said = text("{n} bytes of packets are waiting", n=case.waiting)
         return case.because("socketpair / data waiting", said, text("recv() will return the first packet"))
     return case.because(
@@ -119,7 +119,7 @@ def peer_reads_no_more(case: Case) -> Cause | None:
 
 
 def room(case: Case) -> Cause | None:
-    if case.seen.what not in (*_STREAMS, "tcp") or case.reading or "OUT" not in case.flags:
+    if case.seen.what not in (*_STREAMS, "TCP") or case.reading or "OUT" not in case.flags:
         return None
     if case.seen.messages:
         then = text("send_bytes() takes a short message without waiting; of a long one a part may be left")
@@ -127,7 +127,7 @@ def room(case: Case) -> Cause | None:
     if case.seen.tls:
         then = text("send() takes a short piece; where its record does not fit, it raises SSLWantWriteError: repeat it")
         return case.because("tls / TLSv1.3 client after that recv", _room(case), then)
-    fact = "tcp conn / connected, idle" if case.seen.what == "tcp" else "socketpair / fresh"
+    fact = "tcp conn / connected, idle" if case.seen.what == "TCP" else "socketpair / fresh"
     return case.because(
         fact, _room(case), text("send() takes at least 1 byte without waiting, perhaps not all you give")
     )

@@ -9,7 +9,7 @@ _PIPE = text("send() raises BrokenPipeError [Errno 32]")
 
 
 def connection_waits(case: Case) -> Cause | None:
-    if case.seen.what != "listener" or not case.reading:
+    if case.seen.what != "LISTENER" or not case.reading:
         return None
     fact, then = "tcp / listener, 1 pending connection", text("accept() will return it")
     if case.seen.backlog is None:
@@ -45,7 +45,7 @@ def never_connected(case: Case) -> Cause | None:
 
 
 def connect_failed(case: Case) -> Cause | None:
-    if case.seen.what != "tcp" or "ERR" not in case.flags or case.seen.state not in ("connecting", "not connected"):
+    if case.seen.what != "TCP" or "ERR" not in case.flags or case.seen.state not in ("connecting", "not connected"):
         return None
     return case.because(
         "tcp / connect refused",
@@ -55,7 +55,7 @@ def connect_failed(case: Case) -> Cause | None:
 
 
 def data_before_reset(case: Case) -> Cause | None:
-    if case.seen.what != "tcp" or not case.reading or "ERR" not in case.flags or not case.waiting:
+    if case.seen.what != "TCP" or not case.reading or "ERR" not in case.flags or not case.waiting:
         return None
     return case.because(
         "tcp conn / RST received with data queued",
@@ -66,7 +66,7 @@ def data_before_reset(case: Case) -> Cause | None:
 
 def reset(case: Case) -> Cause | None:
     """ECONNRESET, or EPIPE where the end had come before: then recv() keeps to the end and does not raise."""
-    if case.seen.what != "tcp" or "ERR" not in case.flags:
+    if case.seen.what != "TCP" or "ERR" not in case.flags:
         return None
     recv = text("recv() raises it, as ConnectionResetError, once; where the end had come before, it returns b''")
     return case.because(
@@ -78,7 +78,7 @@ def reset(case: Case) -> Cause | None:
 
 def over(case: Case) -> Cause | None:
     """Both directions have ended, and no error is pending any more."""
-    if case.seen.what != "tcp" or not {"HUP", "RDHUP"} <= case.flags or (case.reading and case.waiting):
+    if case.seen.what != "TCP" or not {"HUP", "RDHUP"} <= case.flags or (case.reading and case.waiting):
         return None
     return case.because(
         "tcp conn / RST received, SO_ERROR already consumed",
@@ -88,7 +88,7 @@ def over(case: Case) -> Cause | None:
 
 
 def data_and_end(case: Case) -> Cause | None:
-    if case.seen.what != "tcp" or not case.reading or "RDHUP" not in case.flags or not case.waiting:
+    if case.seen.what != "TCP" or not case.reading or "RDHUP" not in case.flags or not case.waiting:
         return None
     return case.because(
         "tcp conn / peer closed, data left",
@@ -108,7 +108,7 @@ def read_shut_here(case: Case) -> Cause | None:
 
 
 def peer_ended(case: Case) -> Cause | None:
-    if case.seen.what != "tcp" or not case.reading or "RDHUP" not in case.flags:
+    if case.seen.what != "TCP" or not case.reading or "RDHUP" not in case.flags:
         return None
     return case.because(
         "tcp conn / peer closed, drained",
@@ -118,7 +118,7 @@ def peer_ended(case: Case) -> Cause | None:
 
 
 def data(case: Case) -> Cause | None:
-    if case.seen.what != "tcp" or not case.reading or not case.waiting:
+    if case.seen.what != "TCP" or not case.reading or not case.waiting:
         return None
     return case.because(
         "tcp conn / data waiting",

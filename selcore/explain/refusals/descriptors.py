@@ -56,7 +56,7 @@ def no_descriptor(asked: Asked) -> Advice | None:
     this = asked.this
     if this is not None and this.closed:
         return Advice(text("it is closed: a closed object has no descriptor"), None, "object / closed file object")
-    if this is not None and this.kind == "queue" or asked.says("queue", "Queue"):
+    if asked.says("queue", "Queue"):
         said = text("a queue has no descriptor: write a byte into a pipe or socket pair beside it, and watch that")
         return Advice(said, None, "object / queue.Queue")
     said = text("its fileno() gives no number: the operating system knows nothing of it, no selector can watch it")

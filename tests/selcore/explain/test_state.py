@@ -118,7 +118,7 @@ def test_what_is_told_of_a_pair() -> None:
     with a, b:
         b.send(b"12345")
         seen = observe(a.fileno(), a)
-        assert (seen.what, seen.waiting, seen.blocking, seen.access) == ("stream", 5, True, "rw")
+        assert (seen.what, seen.waiting, seen.blocking, seen.access) == ("STREAM", 5, True, "rw")
         assert seen.file == (os.fstat(a.fileno()).st_dev, os.fstat(a.fileno()).st_ino)
         assert observe(b.fileno(), b).queued or not hasattr(select, "poll")
         assert a.recv(10) == b"12345"
@@ -132,7 +132,7 @@ def test_what_is_told_of_a_listener() -> None:
         seen = observe(listener.fileno(), listener)
         for client in clients:
             client.close()
-        assert seen.what == "listener"
+        assert seen.what == "LISTENER"
         assert (seen.backlog, seen.backlog_most) in ((3, 7), (None, None))
 
 
@@ -142,7 +142,7 @@ def test_what_is_told_of_a_file_and_its_place(tmp_path: Path) -> None:
     with path.open("rb", 0) as file:
         file.read(4)
         seen = observe(file.fileno(), file)
-        assert (seen.what, seen.position, seen.size, seen.access) == ("file", 4, 10, "r")
+        assert (seen.what, seen.position, seen.size, seen.access) == ("FILE", 4, 10, "r")
 
 
 def test_without_a_free_descriptor_a_look_tells_less_and_raises_nothing(one: Session) -> None:
@@ -155,4 +155,4 @@ def test_without_a_free_descriptor_a_look_tells_less_and_raises_nothing(one: Ses
         seen = look(one, ("pair.a", "event"), True, "").objects
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    assert seen["pair.a"].what == "stream"
+    assert seen["pair.a"].what == "STREAM"
