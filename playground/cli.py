@@ -119,6 +119,9 @@ def _add_run(calls: Any) -> None:
     one.add_argument(
         "--max-wait", metavar="S", type=_seconds, default=10.0, help="end a call that blocks longer (10 s)"
     )
+    one.add_argument(
+        "--filter", metavar="EXPR", type=_filter, help="print only what matches, as: name == \"server\" and waited > 0.01"
+    )
 
 
 def _backend(name: str) -> str:
@@ -140,6 +143,25 @@ def _seconds(words: str) -> float:
     if not 0 <= seconds <= 1e7:
         raise argparse.ArgumentTypeError(f"{words!r} is not a number of seconds from 0 to 10,000,000")
     return seconds
+
+
+def _filter(words: str) -> Any:
+    from selcore.filters import BadFilter, parse  # numpy is imported only where it is needed
+    from selcore.filters.lines import check
+
+    try:
+        return check(parse(words))
+    except BadFilter as error:
+        raise argparse.ArgumentTypeError(f"{error}: {marked(words, error.start, error.end)}") from None
+
+
+def marked(words: str, start: int, end: int, around: int = 40) -> str:
+    """The words with the place of a mistake between arrows; what is far from it is left out."""
+    before, after = words[:start], words[end:]
+    before = before if len(before) <= around else f"…{before[-around:]}"
+    after = after if len(after) <= around else f"{after[:around]}…"
+    wrong = words[start:end] if end - start <= around else f"{words[start : start + around]}…"
+    return f"{before}>>>{wrong}<<<{after}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -172,7 +194,7 @@ def _do(given: argparse.Namespace) -> int:
 
         return launch(given.open, given.backend)
     if given.call == "run":
-        return run(given.experiment, given.backend, given.json, given.trust, given.max_wait)
+        return run(given.experiment, given.backend, given.json, given.trust, given.max_wait, given.filter)
     if given.call == "doctor":
         return _doctor(given.json)
     _catalogue(CATALOGUES[given.call](), given.json)
