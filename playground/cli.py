@@ -120,7 +120,7 @@ def _add_run(calls: Any) -> None:
         "--max-wait", metavar="S", type=_seconds, default=10.0, help="end a call that blocks longer (10 s)"
     )
     one.add_argument(
-        "--filter", metavar="EXPR", type=_filter, help="print only what matches, as: name == \"server\" and waited > 0.01"
+        "--filter", metavar="EXPR", type=_filter, help='print only what matches, as: name == "server" and waited > 0.01'
     )
 
 

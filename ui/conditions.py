@@ -53,6 +53,7 @@ CONDITIONS: dict[str, Callable[["MainWindow"], bool]] = {
     "peer": _peer,
     "payload": _payload,
     "row": lambda window: window.history.view.selectionModel().hasSelection(),
+    "testable": lambda window: window.history.cell_test() is not None,
     "rows": lambda window: bool(window.store.rows),
     "free": lambda window: window.bridge.state == "idle",
     "timeout": lambda window: window.selector.timeout_valid(),

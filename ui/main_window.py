@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
             act["call.step"], act["loop.run"], act["loop.pause"], act["call.stop"], act["fileobject.new"]
         )
         self.addToolBar(self.selector)
+        self.history.filter_box.fill(act["filter.toggle"], self.preferences)
         self.files.fill(act["fileobject.send"], act["fileobject.receive"], self.object_menu)
         centre = QWidget()
         layout = QVBoxLayout(centre)
@@ -135,6 +136,9 @@ class MainWindow(QMainWindow):
         chain += [
             *self.cards.cards,
             *self.cards.links,
+            self.history.filter_box.line,
+            self.history.filter_box.help,
+            self.history.filter_box.toggle,
             self.history.view,
             self.why.text,
             self.data.view,
@@ -199,6 +203,8 @@ class MainWindow(QMainWindow):
         self.files.callback_wanted.connect(lambda at: self.menu("object.callback").popup(at))
         self.files.refusal.remedy.connect(self.sequences.remedy)
         self.history.row_changed.connect(self.why.show_row)
+        self.history.filter_box.on_changed.connect(lambda on: self.refresh_actions())
+        self.history.view.customContextMenuRequested.connect(self.handlers.filters.show_menu)
         self.history.view.selectionModel().selectionChanged.connect(lambda *_: self.refresh_actions())
         self.history.following_changed.connect(lambda on: self.refresh_actions())
         self.selector.backend_chosen.connect(self.handlers.use_backend)
@@ -288,7 +294,7 @@ class MainWindow(QMainWindow):
             row = action.data()
             if row.icon:
                 action.setIcon(theme.icon(row.icon))
-        for panel in (self.files, self.why, self.data, self.refusals, self.cards):
+        for panel in (self.files, self.why, self.data, self.refusals, self.cards, self.history.filter_box):
             panel.dress()
         self.status_line.refresh()
         self.history.view.viewport().update()

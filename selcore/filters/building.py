@@ -55,6 +55,8 @@ def join(words: str, test: str, sign: str = "and") -> str:
         body = tree(words)
     except BadFilter:
         return test
+    if words.strip() == test:
+        return test
     loose = isinstance(body, ast.BoolOp) and isinstance(body.op, ast.Or)
     return f"({words.strip()}) {sign} {test}" if loose else f"{words.strip()} {sign} {test}"
 

@@ -144,9 +144,12 @@ def unknown(word: str) -> Text:
 
 
 def _attribute(checker: Checker, node: ast.Attribute) -> NoReturn:
-    words = ast.unparse(node)
-    if all(isinstance(one, ast.Name | ast.Attribute | ast.expr_context) for one in ast.walk(node)):
-        raise BadFilter(text('there are no dots here; a word stands in quotes: "{word}"', word=words), *span(node))
+    words, inner = [node.attr], node.value
+    while isinstance(inner, ast.Attribute):
+        words, inner = [inner.attr, *words], inner.value
+    if isinstance(inner, ast.Name) and len(words) < 5:
+        word = ".".join([inner.id, *words])
+        raise BadFilter(text('there are no dots here; a word stands in quotes: "{word}"', word=word), *span(node))
     raise BadFilter(text("there are no attributes here"), *span(node))
 
 

@@ -79,7 +79,9 @@ def _unique(keys: Any) -> tuple[list[int], Any]:
 
 def heads(child: Truth) -> Any:
     """For each row the place of the row that begins its call: its own, but for a result under its call's row."""
-    return np.maximum.accumulate(np.where(child, 0, np.arange(len(child))))
+    places = np.arange(len(child))
+    found = np.maximum.accumulate(np.where(child, -1, places))
+    return np.where(found < 0, places, found)  # the row of its call has been removed
 
 
 def with_heads(matches: Truth, child: Truth) -> Truth:
@@ -95,5 +97,7 @@ _MADE: dict[str, Callable[[RingColumns], Any]] = {
     "raw": RingColumns.raw,
     "waited": lambda columns: columns.of_call(columns._given["waited"]),
     "results": lambda columns: columns.of_call(columns.number("results")),
-    **{name: (lambda columns, name=name: columns.number(name)) for name in ("call", "fd", "step")},
+    "call": lambda columns: columns.number("call"),
+    "fd": lambda columns: columns.number("fd"),
+    "step": lambda columns: columns.number("step"),
 }

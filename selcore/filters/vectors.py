@@ -1,7 +1,7 @@
 """Whole columns at once: numbers as arrays, words as codes into a list of words, each word looked at once.
 
-A number that is not there is NaN; a word that is not there is empty, or of a negative code. Sets (``returned``, ``raw``)
-are words whose members are parted by ``|``; ``[]`` is the empty set, the empty word stands for none at all.
+A number that is not there is NaN; a word that is not there is empty, or of a negative code. Sets (``returned``,
+``raw``) are words whose members are parted by ``|``; ``[]`` is the empty set, the empty word stands for none at all.
 """
 
 import operator
@@ -60,8 +60,8 @@ def _take(answers: list[bool], codes: NDArray[Any]) -> Truth:
     rarer = answers.count(True) * 2 <= len(answers)
     few = [place for place, answer in enumerate(answers) if answer is rarer]
     if len(few) > FEW:
-        return np.array(answers, bool)[codes]
-    found = np.zeros(len(codes), bool)
+        return np.asarray(np.array(answers, bool)[codes])
+    found: Truth = np.zeros(len(codes), bool)
     for place in few:
         found |= codes < 0 if place == len(answers) - 1 else codes == place
     return found if rarer else ~found
