@@ -1,7 +1,7 @@
 """The ring's own columns as those of the language: -1 becomes what is not there, masks and flags become sets, a
 result's row knows what its call knows. Only what is asked for is made."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,8 +11,8 @@ from ..registry import to_events
 from .vectors import Coded, Columns, Truth, set_word
 
 Given = Mapping[str, Any]
-TABLE = 1 << 20
-"""Up to which number a table is faster than sorting."""
+TABLE = 1 << 16
+"""Up to which number flags are codes as they are."""
 
 
 class RingColumns(Columns):
@@ -20,7 +20,6 @@ class RingColumns(Columns):
 
     def __init__(self, given: Given, origin: int = 0):
         self._given, self._origin = given, origin
-        self._heads: Any = None
 
     def __getitem__(self, name: str) -> Any:
         made = _MADE.get(name)
@@ -48,33 +47,37 @@ class RingColumns(Columns):
 
     def returned(self) -> Coded:
         mask = self._given["returned"]
-        words = [set_word(to_events(one)) for one in range(128)]
-        empty = np.where(self._given["results"] == 0, 0, 128)
-        return Coded(np.where(mask >= 0, mask, empty), [*words, ""])
+        most = max(int(mask.max(initial=0)), 3)
+        words = [*(set_word(to_events(one)) for one in range(most + 1)), "[]"]
+        absent = mask < 0
+        if absent.any():
+            mask = np.where(absent & (self._given["results"] == 0), most + 1, mask)
+        return Coded(mask, words)
 
     def raw(self) -> Coded:
         raw, backend = self._given["raw"], self._given["backend"]
-        keys = (raw.astype(np.int64) + 1) * len(backend.words) + backend.codes
-        used, codes = _unique(keys)
-        words = [_flags(key // len(backend.words) - 1, backend.words[key % len(backend.words)]) for key in used]
-        return Coded(codes, words)
-
-
-def _flags(raw: int, backend: str) -> str:
-    found = find_backend(backend) if backend and raw >= 0 else None
-    return set_word(found.raw_names(raw)) if found is not None else ""
-
-
-def _unique(keys: Any) -> tuple[list[int], Any]:
-    """The different keys, and the place of each row's among them."""
-    if not len(keys) or keys.min() < 0 or keys.max() >= TABLE:
+        known = raw >= 0
+        raw = raw if known.all() else np.where(known, raw, 0)
+        if len(raw) and int(raw.max()) < TABLE and int(backend.codes.min()) == int(backend.codes.max()):
+            return _flags_themselves(raw, backend.words[backend.codes[0]])
+        keys = raw.astype(np.int64) * len(backend.words) + backend.codes
         used, codes = np.unique(keys, return_inverse=True)
-        return used.tolist(), codes.reshape(keys.shape)
-    table = np.zeros(int(keys.max()) + 1, np.int32)
-    table[keys] = 1
-    used = np.flatnonzero(table)
-    table[used] = np.arange(len(used))
-    return used.tolist(), table[keys]
+        words = [_flags(*divmod(key, len(backend.words)), backend.words) for key in used.tolist()]
+        return Coded(codes.reshape(keys.shape), words)
+
+
+def _flags_themselves(raw: Any, backend: str) -> Coded:
+    """Flags are small and few: they are codes as they are, and only those that occur are named."""
+    words = [""] * (int(raw.max()) + 1)
+    for one in np.flatnonzero(np.bincount(raw)).tolist():
+        words[one] = _flags(one, 0, [backend])
+    return Coded(raw, words)
+
+
+def _flags(raw: int, backend: int, backends: Sequence[str]) -> str:
+    """Without any the kernel reported nothing: that row is of no result."""
+    found = find_backend(backends[backend]) if raw and backends[backend] else None
+    return set_word(found.raw_names(raw)) if found is not None else ""
 
 
 def heads(child: Truth) -> Any:

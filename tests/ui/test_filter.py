@@ -71,7 +71,7 @@ class Panel:
     def label(self, name: str) -> str:
         return self.found(QLabel, name).text()  # type: ignore[no-any-return]
 
-    def found(self, kind: type[QWidget], name: str) -> Any:
+    def found(self, kind: Any, name: str) -> Any:
         return self.panel.findChild(kind, name)
 
 
