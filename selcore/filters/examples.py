@@ -23,5 +23,3 @@ EXAMPLES: tuple[tuple[str, Text], ...] = (
     ('name == "server" and waited > 0.01 or error', text("and stands before or, as in Python")),
     ('not (name == "server" or error)', text("everything but these")),
 )
-SHORT = (0, 2, 4, 6, 8, 12, 14, 17)
-"""Those that a small window shows."""

@@ -62,7 +62,8 @@ class RingColumns(Columns):
             return _flags_themselves(raw, backend.words[backend.codes[0]])
         keys = raw.astype(np.int64) * len(backend.words) + backend.codes
         used, codes = np.unique(keys, return_inverse=True)
-        words = [_flags(*divmod(key, len(backend.words)), backend.words) for key in used.tolist()]
+        size = len(backend.words)
+        words = [_flags(key // size, key % size, backend.words) for key in used.tolist()]
         return Coded(codes.reshape(keys.shape), words)
 
 
