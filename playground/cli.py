@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from selcore import doctor
 from selcore.backends import backend_ids, find_backend, missing_backend
 
+from .compare import compare
 from .console import Unheard, complain, one_line, prepare, say
 from .run import run
 
@@ -97,6 +98,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--backend", metavar="NAME", type=_backend, help=f"begin with: {', '.join(backend_ids())}")
     calls = parser.add_subparsers(dest="call", metavar="CALL", parser_class=_Parser)
     _add_run(calls)
+    _add_compare(calls)
     one = calls.add_parser("doctor", help="versions, what works here, and why something does not")
     one.add_argument("--json", action="store_true", help="as a JSON object")
     for name in CATALOGUES:
@@ -111,6 +113,21 @@ def _add_run(calls: Any) -> None:
     one.add_argument("experiment", metavar="EXPERIMENT", help="a file")
     one.add_argument("--backend", metavar="NAME", type=_backend, help=f"instead of its own: {', '.join(backend_ids())}")
     one.add_argument("--json", action="store_true", help="a JSON object a line")
+    _add_limits(one)
+    one.add_argument(
+        "--filter", metavar="EXPR", type=_filter, help='print only what matches, as: name == "server" and waited > 0.01'
+    )
+
+
+def _add_compare(calls: Any) -> None:
+    one = calls.add_parser("compare", help="play an experiment on every selector class and compare the answers")
+    one.add_argument("experiment", metavar="EXPERIMENT", help="a file")
+    one.add_argument("--backends", metavar="A,B", type=_backends, help=f"these only: {', '.join(backend_ids())}")
+    one.add_argument("--json", action="store_true", help="as a JSON object")
+    _add_limits(one)
+
+
+def _add_limits(one: Any) -> None:
     one.add_argument(
         "--trust",
         action="store_true",
@@ -119,9 +136,18 @@ def _add_run(calls: Any) -> None:
     one.add_argument(
         "--max-wait", metavar="S", type=_seconds, default=10.0, help="end a call that blocks longer (10 s)"
     )
-    one.add_argument(
-        "--filter", metavar="EXPR", type=_filter, help='print only what matches, as: name == "server" and waited > 0.01'
-    )
+
+
+def _backends(words: str) -> list[str]:
+    """Ids between commas; one that is not here is said in its column, unless none is."""
+    names = [name.strip() for name in words.split(",")]
+    for name in names:
+        if find_backend(name) is None:
+            advice = did_you_mean(name, backend_ids()) or f"; there is {', '.join(backend_ids())}"
+            raise argparse.ArgumentTypeError(f"there is no backend {name!r}{advice}")
+    if all(missing_backend(name) is not None for name in names):
+        _backend(names[0])
+    return list(dict.fromkeys(names))
 
 
 def _backend(name: str) -> str:
@@ -195,6 +221,8 @@ def _do(given: argparse.Namespace) -> int:
         return launch(given.open, given.backend)
     if given.call == "run":
         return run(given.experiment, given.backend, given.json, given.trust, given.max_wait, given.filter)
+    if given.call == "compare":
+        return compare(given.experiment, given.backends, given.json, given.trust, given.max_wait)
     if given.call == "doctor":
         return _doctor(given.json)
     _catalogue(CATALOGUES[given.call](), given.json)
@@ -227,8 +255,9 @@ def _catalogue(rows: list[Line], as_json: bool) -> None:
     if as_json:
         say(json.dumps(rows, indent=1))
         return
+    width = max((len(row["id"]) for row in rows), default=0)
     for row in rows:
         state = "" if row["available"] else f"  not here: {row['reason']}"
-        say(f"{row['id']:<14} {row['title']}{state}")
+        say(f"{row['id']:<{width}} {row['title']}{state}")
         for option in row.get("options", ()):
-            say(f"{'':<14}   {option['name']} ({option['type']}, {option['default']!r}): {option['title']}")
+            say(f"{'':<{width}}   {option['name']} ({option['type']}, {option['default']!r}): {option['title']}")

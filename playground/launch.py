@@ -9,10 +9,12 @@ from typing import Any
 
 from .check import display_problem, qt_problem
 from .console import complain, one_line
+from .ending import end_at_once
 
 
 def launch(experiment: str | None, backend: str | None) -> int:
     """Show the window and run until it is closed; the exit status."""
+    end_at_once()  # until the window can be closed there is nothing to close, and Qt's imports must not be broken into
     problem = qt_problem() or display_problem()
     if problem is not None:
         complain(one_line(f"selector-playground: {problem}"))
@@ -41,11 +43,13 @@ def _run(experiment: str | None, backend: str) -> int:
     app.setApplicationDisplayName("Selector Playground")
     app.setDesktopFileName("selector-playground")
     app.setWindowIcon(app_icon())
-    window = build_window(storage=usable_storage(), experiment=experiment, backend=backend)
-    with Signals(window) as signals, CrashReporter(window):
-        window.show()
-        status = app.exec()
-    window.shut_down()
+    with Signals() as signals:
+        window = build_window(storage=usable_storage(), experiment=experiment, backend=backend)
+        signals.closes(window)
+        with CrashReporter(window):
+            window.show()
+            status = app.exec()
+        window.shut_down()
     return signals.status or status
 
 

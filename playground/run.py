@@ -11,6 +11,7 @@ from selcore.experiment_check import trust_needed
 from selcore.play import Died, NotHere, Player
 
 from .console import complain, one_line, say
+from .ending import heard
 from .words import words_of
 
 if TYPE_CHECKING:
@@ -25,18 +26,30 @@ def run(
     ``filter`` decides which lines are printed; nothing else changes by it.
     """
     try:
-        experiment = load(path)
-    except Unreadable as error:
-        return _refuse(f"{path}: {error}")
-    except OSError as error:
-        return _refuse(f"{path}: {error.strerror or error}")
-    needs = [] if trust else trust_needed(experiment.commands)
-    if needs:
-        return _refuse(f"{path}: NotTrusted: it {'; it '.join(map(str, needs))}. Add --trust to allow it")
-    try:
+        experiment = read_trusted(path, trust)
         return _play(Player(experiment, backend, max_wait), experiment, as_json, filter)
+    except Rejected as error:
+        return _refuse(f"{path}: {error}")
     except NotHere as error:
         return _refuse(f"{path}: {error}; --backend default plays it with what is here")
+
+
+class Rejected(Exception):
+    """An experiment is not played: it cannot be read, or nobody has allowed what it would do."""
+
+
+def read_trusted(path: str, trust: bool) -> Experiment:
+    """The experiment in a file. Raises Rejected with the reason."""
+    try:
+        experiment = load(path)
+    except Unreadable as error:
+        raise Rejected(str(error)) from error
+    except OSError as error:
+        raise Rejected(error.strerror or str(error)) from error
+    needs = [] if trust else trust_needed(experiment.commands)
+    if needs:
+        raise Rejected(f"NotTrusted: it {'; it '.join(map(str, needs))}. Add --trust to allow it")
+    return experiment
 
 
 def _refuse(words: str) -> int:
@@ -77,9 +90,6 @@ class _Ended(Exception):
         self.number = number
 
 
-SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-
-
 @contextmanager
 def _ended_by_signal() -> Iterator[None]:
     """Ctrl-C, SIGTERM and a terminal that is closed end the run the same way: everything that is open is closed."""
@@ -90,10 +100,7 @@ def _ended_by_signal() -> Iterator[None]:
         if len(came) == 1:  # one is enough: a second must not end the closing
             raise _Ended(number)
 
-    old = {number: signal.getsignal(number) for number in SIGNALS}
-    for number, handler in old.items():
-        if handler != signal.SIG_IGN or number != getattr(signal, "SIGHUP", None):  # nohup ignores it for us
-            signal.signal(number, end)
+    old = {number: signal.signal(number, end) for number in heard()}
     try:
         yield
     finally:

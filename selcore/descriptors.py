@@ -44,6 +44,8 @@ def _floor() -> int:
     return LOWEST if found is None or found[0] > 2 * LOWEST else found[0] // 2
 
 
+AT_START = limits()
+"""The limits that this process was started with: what a child should get, were the soft one raised meanwhile."""
 FLOOR = _floor()
 """The same, or lower where the limit that this process was started with leaves less room."""
 

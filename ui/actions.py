@@ -32,6 +32,7 @@ def _(text: str) -> str:
 
 
 ONE = ("current",)
+PROCESS = ("current", "process")
 SOME = ("selected",)
 
 ACTIONS: tuple[Action, ...] = (
@@ -40,6 +41,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("experiment.open", _("Open experiment…"), "file", ("Ctrl+O",), "open"),
     Action("experiment.save", _("Save experiment"), "file", ("Ctrl+S",), "save", section=1),
     Action("experiment.save-as", _("Save experiment as…"), "file", ("Ctrl+Shift+S",), section=1),
+    Action(
+        "experiment.compare",
+        _("Compare selectors…"),
+        "file",
+        ("Ctrl+Shift+C",),
+        tip=_("Play what was done here on every selector class, side by side"),
+        section=2,
+    ),
     Action("app.quit", _("Quit"), "file", ("Ctrl+Q",), section=9),
     # Edit
     Action("history.copy", _("Copy row"), "edit", ("Ctrl+C",), needs=("row",)),
@@ -134,10 +143,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("fileobject.detach", _("Detach"), "object.more", needs=ONE, tip=_("The object gives its descriptor away")),
     Action("fileobject.reset", _("Reset (RST)"), "object.more", needs=SOME, tip=_("Close so that the peer is reset")),
     Action("fileobject.rename", _("Rename…"), "object.more", needs=ONE),
-    Action("process.wait", _("Wait for it"), "object.process", needs=ONE),
-    Action("process.stop", _("Stop it (SIGSTOP)"), "object.process", needs=ONE),
-    Action("process.continue", _("Continue it (SIGCONT)"), "object.process", needs=ONE),
-    Action("process.kill", _("Kill it (SIGKILL)"), "object.process", needs=ONE),
+    Action("process.wait", _("Wait for it"), "object.process", needs=PROCESS),
+    Action("process.stop", _("Stop it (SIGSTOP)"), "object.process", needs=PROCESS),
+    Action("process.continue", _("Continue it (SIGCONT)"), "object.process", needs=PROCESS),
+    Action("process.kill", _("Kill it (SIGKILL)"), "object.process", needs=PROCESS),
     Action(
         "key.register-with",
         _("Register with…"),

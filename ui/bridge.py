@@ -74,6 +74,7 @@ class Bridge(QObject):
                 self._worker.submit(command)
             except Full as error:
                 self.refused.emit(str(error))
+                self._asked()  # those before it were taken
                 return False
         self._asked()
         return True

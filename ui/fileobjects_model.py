@@ -21,6 +21,8 @@ COLUMNS = ("name", "kind", "fd", "read", "write", "last", "callback", "address",
 TICKS = {"read": READ, "write": WRITE}
 StateRole = Qt.ItemDataRole.UserRole + 1
 """The ObjectState itself."""
+RefusedRole = Qt.ItemDataRole.UserRole + 2
+"""The refusal that stands in the object's row, or None."""
 
 
 def tr(source: str) -> str:
@@ -51,10 +53,6 @@ class FileObjectsModel(TableModel):
     def row_of(self, name: str) -> int:
         """Where the object of that name stands; -1 where there is none."""
         return self._rows.get(name, -1)
-
-    def refusal(self, name: str) -> Refused | None:
-        """The refusal that stands in the object's row."""
-        return self._refused.get(name)
 
     def fold(self, change: Change) -> None:
         """Announce what a batch changed."""
@@ -163,6 +161,8 @@ class FileObjectsModel(TableModel):
             return self._raw(state, column)
         if role == StateRole:
             return state
+        if role == RefusedRole:
+            return self._refused.get(state.name)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(state, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -203,8 +203,22 @@ class FileObjectsModel(TableModel):
         if state.state == "closed" and state.registered is not None:
             return tr("closed, still registered")
         if state.pending:
-            return tr("{state}, {n} bytes wait to be sent").format(state=state.state, n=f"{state.pending:,}")
-        return state.state
+            words = tr("{state}, {n} bytes wait to be sent")
+            return words.format(state=state_words(state.state), n=f"{state.pending:,}")
+        return state_words(state.state)
+
+    def detail(self, state: ObjectState) -> str:
+        """Everything that identifies it and how it is, on one line."""
+        callback = callback_text(state)
+        parts = [
+            kind_title(state.kind),
+            f"fd {state.fd}",
+            state.address,
+            self._state_text(state),
+            tr("peer {name}").format(name=state.peer) if state.peer else "",
+            tr("callback {name}").format(name=callback) if callback not in ("", "none") else "",
+        ]
+        return "  ".join(filter(None, parts))
 
     def _tip(self, state: ObjectState, column: str) -> str | None:
         if (refused := self._refused.get(state.name)) is not None and column in ("state", "name"):
@@ -229,6 +243,25 @@ class FileObjectsModel(TableModel):
 def asked(state: ObjectState, column: str) -> bool:
     """Whether the user asked for this event."""
     return bool(state.asked is not None and state.asked > 0 and state.asked & TICKS[column])
+
+
+def state_words(state: str) -> str:
+    """A state of the core in the user's language."""
+    words = {
+        "open": tr("open"),
+        "closed": tr("closed"),
+        "bound": tr("bound"),
+        "listening": tr("listening"),
+        "connecting": tr("connecting"),
+        "connected": tr("connected"),
+        "not connected": tr("not connected"),
+        "reset by peer": tr("reset by peer"),
+        "eof": tr("eof"),
+        "detached": tr("detached"),
+        "paused": tr("paused"),
+        "closed elsewhere": tr("closed elsewhere"),
+    }
+    return words.get(state, state)
 
 
 def kind_title(kind: str) -> str:

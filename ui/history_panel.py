@@ -27,10 +27,10 @@ from .filter_box import FilterBox
 from .history_model import COLUMNS, SHOWN, HistoryModel
 from .painting import HistoryDelegate
 from .sieve import values, words_present
-from .table_view import make_table
+from .table_view import fit_headers, make_table
 
 WIDTHS = {
-    "time": 11, "call": 4, "command": 33, "object": 9, "fd": 5, "timeout": 9, "waited": 8,
+    "time": 11, "call": 4, "command": 36, "object": 9, "fd": 5, "timeout": 9, "waited": 8,
     "returned": 9, "raw": 10, "did": 14, "count": 9, "error": 18,
 }  # fmt: skip
 
@@ -61,6 +61,7 @@ class HistoryPanel(QWidget):
         layout.addWidget(self.view, 1)
         self.view.selectionModel().currentChanged.connect(self._current_changed)
         self.view.verticalScrollBar().actionTriggered.connect(self._scrolled)
+        self.view.installEventFilter(self)
         self.view.viewport().installEventFilter(self)
 
     def _make_view(self) -> QTableView:
@@ -82,6 +83,7 @@ class HistoryPanel(QWidget):
         for column, name in enumerate(COLUMNS):
             view.setColumnWidth(column, char * WIDTHS[name] + 12)
             view.setColumnHidden(column, name not in SHOWN)
+        fit_headers(view)
         head = view.horizontalHeader()
         # As look and habit have it: what was returned stands before how long it took.
         head.moveSection(head.visualIndex(COLUMNS.index("waited")), len(COLUMNS) - 1)
@@ -105,6 +107,7 @@ class HistoryPanel(QWidget):
         done = QToolButton()
         done.setText("✕")
         done.setAutoRaise(True)
+        done.setObjectName("find.close")
         done.setAccessibleName(tr("close find"))
         done.clicked.connect(self.end_find)
         row.addWidget(done)
@@ -209,6 +212,10 @@ class HistoryPanel(QWidget):
             action.setEnabled(name != "command")
             action.toggled.connect(lambda on, column=column: self.view.setColumnHidden(column, not on))
 
+    def show_column(self, name: str) -> None:
+        """Show a column that may have been hidden."""
+        self.view.setColumnHidden(COLUMNS.index(name), False)
+
     def copy(self) -> None:
         """The selected rows to the clipboard, a line each, columns as they are shown, parted by tabs."""
         rows = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
@@ -258,8 +265,9 @@ class HistoryPanel(QWidget):
             and event.type() == QEvent.Type.KeyPress
         ):
             return self._find_key(event)
-        if event.type() == QEvent.Type.Wheel and watched is self.view.viewport():
-            # The bar moves only after the wheel is handled: look at it then.
+        wheel = event.type() == QEvent.Type.Wheel and watched is self.view.viewport()
+        if wheel or (event.type() == QEvent.Type.KeyPress and watched is self.view):
+            # The bar moves only after the wheel or the key is handled: look at it then.
             QApplication.postEvent(self, QEvent(_LOOK))
         return super().eventFilter(watched, event)
 

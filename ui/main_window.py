@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Property, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QHeaderView, QMainWindow, QMenu, QTabWidget, QToolBar, QVBoxLayout, QWidget
 
 from selcore.store import Change, Store
@@ -30,6 +30,7 @@ from .selector_bar import SelectorBar
 from .sequence import Sequences
 from .state_line import StateLine
 from .status_counts import StatusCounts
+from .tab_stops import TabStops
 from .why_panel import WhyPanel
 
 Ask = Callable[..., Any]
@@ -132,7 +133,8 @@ class MainWindow(QMainWindow):
     def _order_focus(self) -> None:
         """Tab goes as one reads: what is open, what is sent to it, what was returned, why."""
         files = self.files
-        chain: list[QWidget] = [files.view, files.send_box, files.mode, files.to, *files.buttons]
+        remedy = files.refusal.button
+        chain: list[QWidget] = [files.view, remedy, files.send_box, files.mode, files.to, *files.buttons]
         chain += [
             *self.cards.cards,
             *self.cards.links,
@@ -141,8 +143,10 @@ class MainWindow(QMainWindow):
             self.history.filter_box.toggle,
             self.history.view,
             self.why.text,
+            self.data.again,
             self.data.view,
             self.data.dump,
+            self.refusals.list,
         ]
         for before, after in pairwise(chain):
             self.setTabOrder(before, after)
@@ -162,6 +166,7 @@ class MainWindow(QMainWindow):
         dock.setObjectName(name)
         dock.setAccessibleName(title)
         dock.setWidget(panel)
+        TabStops(dock)
         self.addDockWidget(area, dock)
         return dock
 
@@ -180,7 +185,7 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.right, self.data_dock)
         self.tabifyDockWidget(self.data_dock, self.refusals_dock)
         self.right.raise_()
-        self.resizeDocks([self.left, self.right], [336, 246], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.left, self.right], [320, 246], Qt.Orientation.Horizontal)
 
     def _key(self, keys: str, view: QWidget, action: QAction) -> None:
         """A key that means something only while this view has the focus."""
@@ -218,7 +223,7 @@ class MainWindow(QMainWindow):
     def _say_timeout(self) -> None:
         """Why nothing can be called: beside the state, not only as a colour."""
         valid = self.selector.timeout_valid()
-        self.status_line.say("" if valid else self.tr("The timeout is no timeout: seconds, None, nan or inf"))
+        self.status_line.say("" if valid else self.tr("What is typed is no timeout: seconds, None, nan or inf"))
 
     def show_why(self) -> None:
         """A row of the history was clicked: its panel to the front."""
@@ -274,6 +279,7 @@ class MainWindow(QMainWindow):
             self.cards.cards[0].setFocus()
 
     def _state_changed(self, state: str) -> None:
+        self._choose_centre()
         self.refresh_actions()
         self.state_changed.emit(state)
 
@@ -301,6 +307,18 @@ class MainWindow(QMainWindow):
 
     # The end.
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit_screen()
+        if self.cards.isVisibleTo(self):
+            self.cards.cards[0].setFocus()
+
+    def _fit_screen(self) -> None:
+        """No larger than the screen has room for, with its frame."""
+        room = self.screen().availableGeometry().size() - (self.frameGeometry().size() - self.size())
+        if not (self.isMaximized() or self.isFullScreen()) and room.isValid():
+            self.resize(self.size().boundedTo(room))
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.handlers.may_lose():
             event.ignore()
@@ -320,6 +338,7 @@ class MainWindow(QMainWindow):
             self.preferences.set_layout(name, view.saveState())
         self.preferences.set_layout("geometry", self.saveGeometry())
         self.preferences.flush()
+        self.handlers.compare.close()
         self.bridge.close()
 
     def restore_layout(self) -> None:

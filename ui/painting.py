@@ -9,7 +9,7 @@ from selcore.store import Row
 
 from . import theme
 from .fileobjects_model import COLUMNS as OBJECT_COLUMNS
-from .fileobjects_model import StateRole
+from .fileobjects_model import RefusedRole, StateRole
 from .history_model import COLUMNS as HISTORY_COLUMNS
 from .history_model import RowRole
 from .table_model import Index
@@ -27,6 +27,12 @@ def event_colour(mask: int | None) -> QColor | None:
 def draw_background(painter: QPainter, option: QStyleOptionViewItem) -> None:
     style = option.widget.style()
     style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
+
+
+def _elide(row: Row | None) -> Qt.TextElideMode:
+    """Of a command's line what came of it must stay in sight: it stands at the end."""
+    note = row is None or row.do == "note"
+    return Qt.TextElideMode.ElideRight if note else Qt.TextElideMode.ElideMiddle
 
 
 class HistoryDelegate(QStyledItemDelegate):
@@ -71,7 +77,7 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.setPen(self._colour(row, "command", option))
         text = index.sibling(index.row(), column).data(Qt.ItemDataRole.DisplayRole) or ""
         rect = span.adjusted(PAD, 0, -PAD, 0)
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        shown = painter.fontMetrics().elidedText(text, _elide(row), rect.width())
         painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()
 
@@ -135,9 +141,9 @@ class ObjectsDelegate(QStyledItemDelegate):
                 option.palette.setColor(role, theme.colour(meaning))
 
     def _state_meaning(self, index: Index) -> str | None:
-        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
-        if text.endswith(("Error", "Name", "Taken", "Option")) or text == "Busy":
+        if index.data(RefusedRole) is not None:
             return "error"
+        text = index.data(StateRole).state
         alarming = ("not connected", "paused", "closed elsewhere", "reset by peer")
         return "error" if text in alarming else {"eof": "ended", "listening": "accent"}.get(text, "quiet")
 

@@ -1,6 +1,7 @@
 """What is kept between runs, in one file of one folder: nothing outside of it is read or written."""
 
 import math
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -18,7 +19,10 @@ class Preferences:
         self.folder = folder
         self._memory: dict[str, object] = {}
         self._file = None
-        if folder is not None:
+        if folder is None:
+            # Qt's own file dialog would keep its places in the user's home: where no file can be, it keeps none.
+            QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
+        else:
             folder.mkdir(parents=True, exist_ok=True)
             # Qt's own file dialog keeps its places in "QtProject": in this folder too, and nowhere else.
             QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(folder))

@@ -1,6 +1,5 @@
 """Starting the window at a shell: what cannot be is one line, and what need not be does not hinder it."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from playground import launch
 from playground.cli import main
 
+from ..nobody import BECOME, CLOSED
 from ..selcore.recipes import opened
 from .shell import Said, linux, posix, python, shell, the_line, write
 
@@ -117,15 +117,14 @@ READ_ONLY = """
 import os, sys
 from playground import launch
 import platformdirs.unix
-os.setgroups([]); os.setgid(65534); os.setuid(65534)
+BECOME
 print(launch.usable_storage())
 """
 
 
 @linux
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become another user")
 def test_a_home_that_is_read_only(tmp_path: Path) -> None:
-    (tmp_path / "selector-playground").mkdir(mode=0o755)
-    said = python(READ_ONLY, XDG_CONFIG_HOME=str(tmp_path), HOME=str(tmp_path))
+    (tmp_path / "selector-playground").mkdir(mode=CLOSED)
+    said = python(READ_ONLY.replace("BECOME", BECOME), XDG_CONFIG_HOME=str(tmp_path), HOME=str(tmp_path))
     assert (said.returncode, said.stdout) == (0, "None\n")
     assert the_line(said.stderr).endswith(f"not kept: {tmp_path}/selector-playground: Permission denied")

@@ -41,8 +41,8 @@ def shown(line: dict[str, Any]) -> Any:
     return line.get("size", line.get("so_error", line.get("calls")))
 
 
-def test_there_are_ten_and_each_is_listed() -> None:
-    assert len(EXAMPLES) == len(BY_ID) == 10
+def test_there_are_eleven_and_each_is_listed() -> None:
+    assert len(EXAMPLES) == len(BY_ID) == 11
     assert {path.name for path in FOLDER.glob("*.json")} == {f"{id}.selector.json" for id in BY_ID}
 
 
@@ -103,6 +103,14 @@ def test_a_duplicate_keeps_epoll_reporting(backend: str) -> None:
     assert shown(first) == (9 if backend == "select" else [READ_A])
     assert [shown(line) for line in empty] == [[], []]
     assert [line["waited"] < 0.1 for line in empty] == [backend == "epoll"] * 2
+
+
+def test_closed_with_a_duplicate_and_without(backend: str) -> None:
+    plain, twin = ("plain.a", "read"), ("twin.a", "read")
+    lines: list[dict[str, Any]] = []
+    play(experiment_of(BY_ID["closed-with-and-without-dup"]), lines.append, backend)
+    calls = {"select": [9, 9, []], "poll": [[plain], [twin], []]}.get(backend, [[], [twin], []])
+    assert [shown(line) for line in lines if line.get("do") == "select"] == calls
 
 
 def test_one_byte_freed(backend: str) -> None:

@@ -228,8 +228,9 @@ def test_the_current_row_stays_current(panel: Panel) -> None:
 def busy(user: User) -> User:
     """Some commands, a call with a result, a refusal."""
     user.do("scenario.pair")
+    user.select("pair.b")
     user.window.files.send_box.setText("hello")
-    user.do("fileobject.send-peer")
+    user.do("fileobject.send")
     user.do("call.step")
     user.do("scenario.pipe-file")
     return user
@@ -255,6 +256,7 @@ def test_it_is_switched_off_and_on_and_live_rows_follow(busy: User) -> None:
     busy.do("filter.toggle")
     enter(busy, 'do == "select"')
     assert busy.action("filter.toggle").isChecked() and len(busy.rows()) == 1
+    busy.select("pair.a")
     busy.do("fileobject.receive")
     busy.timeout("0")
     busy.do("call.step")

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from selcore.commands import Run, Select
 from selcore.outcomes import Failed, Refused
 from selcore.store import Change
 
+from .compare import CompareHandlers
 from .dialogs import DialogHandlers
 from .experiments import ExperimentHandlers
 from .filters import FilterHandlers
@@ -26,9 +28,10 @@ class Handlers:
         self.selector = SelectorHandlers(window)
         self.experiments = ExperimentHandlers(window)
         self.view = ViewHandlers(window)
+        self.compare = CompareHandlers(window)
         self.dialogs = DialogHandlers(window)
         self.filters = FilterHandlers(window)
-        rooms = (self.objects, self.selector, self.experiments, self.view, self.dialogs, self.filters)
+        rooms = (self.objects, self.selector, self.experiments, self.view, self.dialogs, self.compare, self.filters)
         self._table: dict[str, Callable[[bool], None]] = {}
         for room in rooms:
             self._table |= room.table()
@@ -50,7 +53,8 @@ class Handlers:
         strip = self.window.files.refusal
         refused = outcome if isinstance(outcome, Refused) else outcome.error if isinstance(outcome, Failed) else None
         if refused is None:
-            strip.dismiss()
+            if not isinstance(command, Select | Run):  # calling select() is no answer to what was refused
+                strip.dismiss()
         elif not self.objects.refused_in_form(command, refused):
             strip.show_refusal(command, refused)  # type: ignore[arg-type]
 
