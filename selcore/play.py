@@ -7,8 +7,9 @@ from .backends import find_backend
 from .commands import UseBackend
 from .experiment import Experiment
 from .facts import Entry, Fact, Grew, LoopCall
+from .lints import Warning, make_linter
 from .outcomes import Returned
-from .report import Line, entry_line, loop_line
+from .report import Line, entry_line, loop_line, warning_line
 from .worker import Worker
 
 
@@ -39,6 +40,8 @@ class Player:
         self._row: LoopCall | None = None
         self._grew: Grew | None = None
         self._calls = 0
+        self._linter = make_linter()
+        self._warnings: list[Warning] = []
         self._stopped = False
 
     def play(self) -> Iterator[Line]:
@@ -72,9 +75,13 @@ class Player:
             batch = self._worker.take()
             if batch.status is not None and not self._backend:
                 self._backend = batch.status.backend
+            self._warnings += self._linter.fold(batch).warnings
             for fact in batch.facts:
                 yield from self._lines(fact)
                 done = done or (isinstance(fact, Entry) and fact.step == step and fact.during is None)
+            if self._row is None:  # a warning does not stand before the call that it is about
+                yield from map(warning_line, self._warnings)
+                self._warnings.clear()
             if batch.status is not None and batch.status.state == "dead":
                 raise Died(batch.status.problem)
 

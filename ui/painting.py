@@ -1,7 +1,7 @@
 """How rows are painted: meanings in colour with a letter beside them, and lines that run across empty cells."""
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygon
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from selcore.callbacks.base import READ, WRITE
@@ -9,7 +9,7 @@ from selcore.store import Row
 
 from . import theme
 from .fileobjects_model import COLUMNS as OBJECT_COLUMNS
-from .fileobjects_model import RefusedRole, StateRole
+from .fileobjects_model import RefusedRole, StateRole, WarningRole
 from .history_model import COLUMNS as HISTORY_COLUMNS
 from .history_model import RowRole
 from .table_model import Index
@@ -33,6 +33,22 @@ def _elide(row: Row | None) -> Qt.TextElideMode:
     """Of a command's line what came of it must stay in sight: it stands at the end."""
     note = row is None or row.do == "note"
     return Qt.TextElideMode.ElideRight if note else Qt.TextElideMode.ElideMiddle
+
+
+def draw_warning(painter: QPainter, box: QRect, palette: QPalette) -> None:
+    """A triangle with an exclamation mark: shape and letter say it, the colour only repeats it."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("write"))
+    painter.drawPolygon(QPolygon([QPoint(box.center().x(), box.top()), box.bottomRight(), box.bottomLeft()]))
+    font = painter.font()
+    font.setBold(True)
+    font.setPixelSize(box.height() - 4)
+    painter.setFont(font)
+    painter.setPen(palette.color(QPalette.ColorRole.Base))
+    painter.drawText(box.adjusted(0, 2, 0, 1), Qt.AlignmentFlag.AlignCenter, "!")
+    painter.restore()
 
 
 class HistoryDelegate(QStyledItemDelegate):
@@ -150,6 +166,8 @@ class ObjectsDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         if OBJECT_COLUMNS[index.column()] not in ("read", "write"):
             super().paint(painter, option, index)
+            if index.data(WarningRole):
+                draw_warning(painter, self.mark_rect(option.rect), option.palette)
             if self._has_menu(option, index):
                 painter.drawText(self.menu_rect(option.rect), Qt.AlignmentFlag.AlignCenter, "⋮")
             return
@@ -165,6 +183,10 @@ class ObjectsDelegate(QStyledItemDelegate):
     def menu_rect(self, rect: QRect) -> QRect:
         """Where the row's menu is clicked, in its name cell."""
         return QRect(rect.right() - 16, rect.top(), 16, rect.height())
+
+    def mark_rect(self, rect: QRect) -> QRect:
+        """Where the mark of a warning stands, in the row's name cell: left of its menu."""
+        return QRect(rect.right() - 32, rect.center().y() - 7, 15, 14)
 
     def tick_rect(self, rect: QRect) -> QRect:
         """The box of a tick in a cell."""
