@@ -27,8 +27,8 @@ MakeWorker = Callable[[Callable[[], None], str], Worker]
 class Bridge(QObject):
     """Sends commands to a worker and folds what it tells into a store.
 
-    ``changed`` carries a Change, ``linted`` the linter's News after it; ``state_changed`` the worker's state; ``settled_changed`` whether everything that was
-    asked has been answered and shown.
+    ``changed`` carries a Change, ``linted`` the linter's News after it; ``state_changed`` the worker's state;
+    ``settled_changed`` whether everything that was asked has been answered and shown.
     """
 
     _arrived = Signal()

@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         self.why = WhyPanel()
         self.data = DataPanel(self.store)
         self.refusals = RefusalsPanel()
-        self.warnings = WarningsPanel(self.store.kind_of)
+        self.warnings: WarningsPanel = WarningsPanel(self.store.kind_of)
         self.cards = Cards()
         self.counts = StatusCounts(self.store)
 

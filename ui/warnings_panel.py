@@ -75,7 +75,7 @@ class Card(QFrame):
 
 
 class WarningsPanel(QWidget):
-    """``chosen(Warning)`` on a double click or Enter, ``remedied(Warning)`` on its button, ``counted(n)`` that stand."""
+    """``chosen(Warning)`` by double click or Enter, ``remedied(Warning)`` on its button, ``counted(n)``: that stand."""
 
     chosen = Signal(object)
     remedied = Signal(object)

@@ -22,8 +22,8 @@ class StaleRegistration(Lint):
         if seen.stale < EARLY:
             return None
         said = text(
-            "since call {since} calls return nothing before their time is up: {name} has no key any more, and the kernel "
-            "still watches it",
+            "since call {since} calls return nothing before their time is up: {name} has no key any more, and the "
+            "kernel still watches it",
             since=f"{seen.stale_since:,}",
             name=seen.name,
         )
