@@ -1,7 +1,9 @@
 """How rows are painted: meanings in colour with a letter beside them, and lines that run across empty cells."""
 
+from functools import cache
+
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygon
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygon
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from selcore.callbacks.base import READ, WRITE
@@ -15,6 +17,7 @@ from .history_model import RowRole
 from .table_model import Index
 
 PAD = 6
+MARK = QSize(15, 14)
 
 
 def event_colour(mask: int | None) -> QColor | None:
@@ -35,20 +38,33 @@ def _elide(row: Row | None) -> Qt.TextElideMode:
     return Qt.TextElideMode.ElideRight if note else Qt.TextElideMode.ElideMiddle
 
 
-def draw_warning(painter: QPainter, box: QRect, palette: QPalette) -> None:
+def warning_mark() -> QIcon:
     """A triangle with an exclamation mark: shape and letter say it, the colour only repeats it."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour("write"))
-    painter.drawPolygon(QPolygon([QPoint(box.center().x(), box.top()), box.bottomRight(), box.bottomLeft()]))
-    font = painter.font()
-    font.setBold(True)
-    font.setPixelSize(box.height() - 4)
-    painter.setFont(font)
-    painter.setPen(palette.color(QPalette.ColorRole.Base))
-    painter.drawText(box.adjusted(0, 2, 0, 1), Qt.AlignmentFlag.AlignCenter, "!")
-    painter.restore()
+    return _drawn_mark(theme.colour("write").name(), theme.is_dark())
+
+
+@cache
+def _drawn_mark(colour: str, dark: bool) -> QIcon:
+    icon = QIcon()
+    for scale in (1, 2):
+        box = QRect(QPoint(0, 0), MARK * scale)
+        pixmap = QPixmap(box.size())
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        painter.drawPolygon(QPolygon([QPoint(box.center().x(), box.top()), box.bottomRight(), box.bottomLeft()]))
+        font = painter.font()
+        font.setBold(True)
+        font.setPixelSize(box.height() * 5 // 7)
+        painter.setFont(font)
+        painter.setPen(QColor("#1a1c20" if dark else "#ffffff"))
+        painter.drawText(box.adjusted(0, 2 * scale, 0, scale), Qt.AlignmentFlag.AlignCenter, "!")
+        painter.end()
+        icon.addPixmap(pixmap)
+        icon.addPixmap(pixmap, QIcon.Mode.Selected)
+    return icon
 
 
 class HistoryDelegate(QStyledItemDelegate):
@@ -141,6 +157,9 @@ class ObjectsDelegate(QStyledItemDelegate):
         if state is None:
             return
         column, meaning = OBJECT_COLUMNS[index.column()], None
+        if column == "name" and index.data(WarningRole):
+            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+            option.icon, option.decorationSize = warning_mark(), MARK
         if state.state == "closed":
             meaning = "error" if state.registered is not None and column == "state" else "ended"
         elif column == "state":
@@ -166,8 +185,6 @@ class ObjectsDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         if OBJECT_COLUMNS[index.column()] not in ("read", "write"):
             super().paint(painter, option, index)
-            if index.data(WarningRole):
-                draw_warning(painter, self.mark_rect(option.rect), option.palette)
             if self._has_menu(option, index):
                 painter.drawText(self.menu_rect(option.rect), Qt.AlignmentFlag.AlignCenter, "⋮")
             return
@@ -183,10 +200,6 @@ class ObjectsDelegate(QStyledItemDelegate):
     def menu_rect(self, rect: QRect) -> QRect:
         """Where the row's menu is clicked, in its name cell."""
         return QRect(rect.right() - 16, rect.top(), 16, rect.height())
-
-    def mark_rect(self, rect: QRect) -> QRect:
-        """Where the mark of a warning stands, in the row's name cell: left of its menu."""
-        return QRect(rect.right() - 32, rect.center().y() - 7, 15, 14)
 
     def tick_rect(self, rect: QRect) -> QRect:
         """The box of a tick in a cell."""

@@ -6,6 +6,7 @@ What is over stays, greyed, until there are too many.
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
 
+from selcore.commands import Command, Drain, Modify, Set, Unregister, UseBackend
 from selcore.lints import News, Over, Warning, find_lint
 from selcore.pyline import KindOf, python_line
 
@@ -37,13 +38,11 @@ class Card(QFrame):
         self.button = QToolButton()
         self.button.setObjectName("warning.remedy-button")
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.button.setFont(theme.code_font())
         self.button.clicked.connect(self.remedied)
         if warning.remedy is not None:
             line = python_line(warning.remedy, kind_of)
-            self.button.setText(_short(line))
+            self.button.setText(cure(warning.remedy))
             self.button.setToolTip(line)
-            self.button.setAccessibleName(line)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(4)
@@ -195,8 +194,17 @@ class WarningsPanel(QWidget):
         self.counted.emit(count)
 
 
-def _short(line: str) -> str:
-    return line if len(line) <= 34 else f"{line[:33]}…"
+def cure(remedy: Command) -> str:
+    """The words of the button; its Python line is the tip."""
+    if isinstance(remedy, Modify) and remedy.callback == "accept":
+        return tr("Accept them")
+    if isinstance(remedy, Modify):
+        events = " ".join(event.upper() for event in remedy.events) if isinstance(remedy.events, tuple) else ""
+        return tr("Watch for {events} only").format(events=events)
+    if isinstance(remedy, UseBackend):
+        return tr("Use a new {backend}").format(backend=remedy.backend)
+    words = {Unregister: tr("Unregister it"), Drain: tr("Read what is there"), Set: tr("Make it non-blocking")}
+    return words.get(type(remedy)) or python_line(remedy)
 
 
 def _label(name: str, words: str) -> QLabel:

@@ -3,19 +3,11 @@
 A fact of another shape (a block of many calls) is taught here, and nowhere else.
 """
 
-from collections.abc import Iterator
-from typing import NamedTuple
-
 from ..facts import Entry, Fact, Grew, LoopCall
 from ..outcomes import Failed, Interrupted, Returned
 
-
-class Observed(NamedTuple):
-    """A call of the step ``step`` that came ``times`` in a row."""
-
-    step: int
-    outcome: Returned | Failed | Interrupted
-    times: int
+Observed = tuple[int, Returned | Failed | Interrupted, int]
+"""The step, a call of it, and how many times it came in a row."""
 
 
 class Calls:
@@ -25,15 +17,20 @@ class Calls:
         self._row: LoopCall | None = None
         self._count = 0
 
-    def of(self, fact: Fact) -> Iterator[Observed]:
+    def of(self, fact: Fact) -> tuple[Observed, ...]:
         """The calls that this fact tells of; none for what is no call."""
         if isinstance(fact, LoopCall):
             self._row, self._count = fact, 1
-            yield Observed(fact.step, fact.outcome, 1)
-        elif isinstance(fact, Grew):
-            row = self._row
-            if row is not None and row.row == fact.row and fact.count > self._count:
-                more, self._count = fact.count - self._count, fact.count
-                yield Observed(row.step, row.outcome, more)
-        elif isinstance(fact, Entry) and isinstance(fact.outcome, Returned | Failed | Interrupted):
-            yield Observed(fact.step, fact.outcome, 1)
+            return ((fact.step, fact.outcome, 1),)
+        if isinstance(fact, Grew):
+            return self._grown(fact)
+        if isinstance(fact, Entry) and isinstance(fact.outcome, Returned | Failed | Interrupted):
+            return ((fact.step, fact.outcome, 1),)
+        return ()
+
+    def _grown(self, grew: Grew) -> tuple[Observed, ...]:
+        row = self._row
+        if row is None or row.row != grew.row or grew.count <= self._count:
+            return ()
+        more, self._count = grew.count - self._count, grew.count
+        return ((row.step, row.outcome, more),)

@@ -47,9 +47,10 @@ class Linter:
         """Take a batch in; what is new."""
         world = self._world
         world.meet(batch)
+        due, take = world.due, world.take
         for fact in batch.facts:
-            world.take(fact)
-            if world.due:
+            take(fact)
+            if due:
                 self._judge()
         if batch.tail is not None:
             world.take(batch.tail)

@@ -8,8 +8,8 @@ import select
 
 from ..callbacks.base import READ, WRITE
 from ..facts import Batch, Began, Entry, Fact, ObjectState
-from ..outcomes import Call, Effect, Failed, Interrupted, Result
-from .adapter import Calls, Observed
+from ..outcomes import Call, Effect, Failed, Interrupted, Result, Returned
+from .adapter import Calls
 from .base import AGAIN, EARLY
 from .entries import TOO_MANY, follow
 from .seen import GONE, Seen, Streak
@@ -121,8 +121,8 @@ class World:
 
     def take(self, fact: Fact) -> None:
         """One fact, in its order."""
-        for observed in self._calls.of(fact):
-            self._call(observed)
+        for step, outcome, times in self._calls.of(fact):
+            self._call(step, outcome, times)
         if isinstance(fact, Began):
             self.step = fact.step
             self._bite(getattr(fact.command, "inside", None) or "", self.number + 1)
@@ -133,9 +133,8 @@ class World:
                 for selector in list(self._zombies):
                     self._bite(selector, self.number + 1)  # a call is in progress
 
-    def _call(self, observed: Observed) -> None:
-        outcome, self.step = observed.outcome, observed.step
-        call = outcome.call
+    def _call(self, step: int, outcome: Returned | Failed | Interrupted, times: int) -> None:
+        call, self.step = outcome.call, step
         self.backends[call.selector] = call.backend
         if isinstance(outcome, Interrupted):
             return  # it did not return: nothing is known of what it would have said
@@ -145,29 +144,36 @@ class World:
         if isinstance(outcome, Failed):
             return
         if call.results:
-            self._returned(call, observed.times)
+            self._returned(call, times)
         else:
             self._end_all(call.selector)
-        self._look_for_early(call, observed.times)
+        if not call.results or call.selector in self._empty:
+            self._look_for_early(call, times)
 
     def _returned(self, call: Call, times: int) -> None:
-        before, now = self._streaks.get(call.selector, {}), dict[str, Streak]()
+        # Most calls of a program that serves end here without a trace: this is where a fast loop spends its time.
+        before, now = self._streaks.get(call.selector) or _NONE, dict[str, Streak]()
         for result in call.results:
-            if not result.name:
+            name, effect = result.name, result.effect
+            if not name:
                 continue  # registered behind the session's back
-            streak = before.pop(result.name, None)
-            served = _served(result.effect)
-            if result.effect is not None:
-                self._note_effect(result.name, result.effect, call.number)
+            streak = before.pop(name, None) if before else None
+            served = 0
+            if effect is not None:
+                served = _served(effect)
+                seen = self._seen.get(name)
+                if seen is not None and (seen.ended or seen.refused or effect.error is not None):
+                    self._note_effect(seen, effect, call.number)
             if streak is None:
                 if result.mask & ~served == 0:
                     continue
                 streak = Streak(call.selector)
             if self._longer(streak, result, served, call.number, times):
-                now[result.name] = streak
+                now[name] = streak
         for name in before:
             self._drop(name, call.selector)
-        self._streaks[call.selector] = now
+        if now or before is not _NONE:
+            self._streaks[call.selector] = now
 
     def _longer(self, streak: Streak, result: Result, served: int, number: int, times: int) -> bool:
         """Count one result more; whether anything of the streak is left."""
@@ -226,11 +232,8 @@ class World:
             seen.streaks = {one: streak for one, streak in seen.streaks.items() if streak.read or streak.write}
             self.due.add(seen.name)
 
-    def _note_effect(self, name: str, effect: Effect, number: int) -> None:
+    def _note_effect(self, seen: Seen, effect: Effect, number: int) -> None:
         refused = effect.error is not None and effect.error.errno in TOO_MANY
-        seen = self._seen.get(name)
-        if seen is None:
-            return
         if effect.received:
             seen.ended = False
         if refused or (seen.refused and effect.error is None):
@@ -343,10 +346,12 @@ def _before_time(call: Call) -> bool:
     return not isinstance(call.timeout, str) and call.waited < call.timeout - SLACK
 
 
-def _served(effect: Effect | None) -> int:
+_NONE: dict[str, Streak] = {}
+"""Never changed."""
+
+
+def _served(effect: Effect) -> int:
     """The events that a callback has served: what it received for READ, what it sent for WRITE; anything else, both."""
-    if effect is None:
-        return 0
     read = READ if effect.received or not effect.sent or effect.error else 0
     write = WRITE if effect.sent or not effect.received or effect.error else 0
     return read | write

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget, QLabel, QListWidget, QToolButton, QWidget
 
 from selcore.facts import Batch
 from selcore.lints import News, Warning
 from selcore.text import text
-from ui.painting import ObjectsDelegate
+from ui import theme
 from ui.warnings_panel import KEPT
 
 from .user import User
@@ -61,7 +61,8 @@ def test_a_busy_loop_is_told_counted_marked_and_mended(user: User) -> None:
     assert "warning" in user.cell("pair.a", "name").data(Qt.ItemDataRole.AccessibleTextRole)
     assert user.object("pair.a")["name"] == "pair.a"
     button = card.findChild(QToolButton, "warning.remedy-button")
-    assert isinstance(button, QToolButton) and button.text() == "sel.modify(pair_a, EVENT_READ)"
+    assert isinstance(button, QToolButton) and button.text() == "Watch for READ only"
+    assert button.toolTip() == "sel.modify(pair_a, EVENT_READ)"
     user.do("view.warnings")
     user.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     user.settle()
@@ -98,16 +99,23 @@ def test_a_new_session_has_none(user: User) -> None:
     assert title(user) == "Warnings" and cards(user) == []
 
 
-def test_the_mark_stands_beside_the_menu_of_the_row(user: User) -> None:
-    always_writable(user)
-    delegate = user.files.itemDelegate()
-    assert isinstance(delegate, ObjectsDelegate)
+def test_the_mark_stands_before_the_name(user: User) -> None:
+    """Only in the row that it is about, and the name keeps its place beside it."""
+    user.do("scenario.pair")
     rect = user.files.visualRect(user.cell("pair.a", "name"))
-    mark, menu = delegate.mark_rect(rect), delegate.menu_rect(rect)
-    assert rect.contains(mark) and not mark.intersects(menu)
-    colour = user.files.viewport().grab(mark).toImage().pixelColor(mark.width() // 2, mark.height() - 2)
-    plain = user.files.viewport().grab(mark.translated(0, rect.height())).toImage().pixelColor(mark.width() // 2, 12)
-    assert colour != plain
+    corner = QRect(rect.topLeft(), QSize(20, rect.height()))
+    before = user.files.viewport().grab(corner).toImage()
+    user.tick("pair.a", "write")
+    user.do("fileobject.open.pipe")  # another row is current: no highlight
+    user.action("loop.run").trigger()
+    user.wait_until(lambda: title(user) == "Warnings (1)")
+    user.action("loop.pause").trigger()
+    user.wait_for("idle")
+    user.settle()
+    found = user.files.viewport().grab(corner).toImage()
+    wanted = theme.colour("write").rgb()
+    marked = [found.pixel(x, y) == wanted for x in range(found.width()) for y in range(found.height())]
+    assert found != before and sum(marked) > 20
 
 
 def test_more_than_can_be_looked_at_are_counted(open_window: Callable[..., User]) -> None:

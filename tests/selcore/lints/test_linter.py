@@ -167,6 +167,6 @@ def test_it_keeps_up_with_the_fastest_loop() -> None:
     linter, effect = make_linter(), Effect(received=1, sent=1)
     linter.fold(Batch(objects=(state("a"),)))
     facts = tuple(call(n, Result("a", 100, 1, effect=effect)) for n in range(100_000))
-    start = time.perf_counter()
+    start = time.process_time()
     linter.fold(Batch(facts))
-    print(f"{len(facts) / (time.perf_counter() - start):,.0f} calls/s")
+    print(f"{len(facts) / (time.process_time() - start):,.0f} calls/s")
