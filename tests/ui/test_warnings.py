@@ -116,6 +116,8 @@ def test_the_mark_stands_before_the_name(user: User) -> None:
     wanted = theme.colour("write").rgb()
     marked = [found.pixel(x, y) == wanted for x in range(found.width()) for y in range(found.height())]
     assert found != before and sum(marked) > 20
+    name = user.files.fontMetrics().horizontalAdvance("pair.a")
+    assert user.files.visualRect(user.cell("pair.a", "name")).width() > name + 40
 
 
 def test_more_than_can_be_looked_at_are_counted(open_window: Callable[..., User]) -> None:

@@ -27,13 +27,13 @@ class WarningHandlers:
         said: dict[str, list[str]] = {}
         for warning in window.bridge.linter.active.values():
             said.setdefault(warning.name, []).append(say(warning.message))
-        window.files.model.warn({name: "\n".join(words) for name, words in said.items()})
+        window.files.warn({name: "\n".join(words) for name, words in said.items()})
         window.refresh_actions()
 
     def clear(self) -> None:
         """A session begins anew."""
         self._window.warnings.clear()
-        self._window.files.model.warn({})
+        self._window.files.warn({})
 
     def _show_panel(self) -> None:
         dock = self._window.warnings_dock

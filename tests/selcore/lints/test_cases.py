@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from selcore import commands as c
 from selcore.descriptors import limits
 from selcore.experiment import FORMAT, Experiment
 from selcore.lints import LINTS
@@ -51,6 +52,16 @@ def test_it_speaks_of_the_trouble(id: str, backend: str) -> None:
     for line in found:
         assert list(line) == ["lint", "name", "after_step", "message"]
         assert 0 <= line["after_step"] < len(commands) and name in line["message"]
+
+
+def test_it_stands_beside_what_it_is_about() -> None:
+    """After the calls of a run and before its own line; after the line of any other command."""
+    lines: list[dict[str, Any]] = []
+    commands = (*FIRES["unread"][1], c.Close(name="pair.a"), c.Select(timeout=0))
+    play(Experiment(format=FORMAT, version=1, commands=commands), lines.append, HERE[0])
+    assert [line.get("lint") or line.get("do") or "call" for line in lines] == (
+        ["open", "register", "send", "call", "unread", "run", "close", "select", "closed-registered"]
+    )
 
 
 @pytest.mark.parametrize(("id", "backend"), BOTH)
