@@ -48,7 +48,7 @@ def _has_read(world: "World", seen: Seen, some: bool, at_end: bool) -> None:
         world.end_streaks(seen, READ)
     if seen.ended != at_end and (some or at_end):
         seen.ended = at_end
-        world.due.add(seen.name)
+        world.due[seen.name] = None
 
 
 def _sent(world: "World", seen: Seen, command: Any, outcome: Outcome) -> None:
@@ -67,7 +67,7 @@ def _accepted(world: "World", seen: Seen, command: c.Accept, outcome: Outcome) -
 def _closed(world: "World", seen: Seen, command: Any, outcome: Outcome) -> None:
     if isinstance(outcome, Done):
         seen.closed = True
-        world.due.add(seen.name)
+        world.due[seen.name] = None
         world.note_zombie(seen)
         world.end_of(seen)
 
@@ -77,7 +77,7 @@ def _shut_down(world: "World", seen: Seen, command: c.Shutdown, outcome: Outcome
         world.end_of(seen)
     if isinstance(outcome, Done) and command.how != "write":
         seen.ended = True
-        world.due.add(seen.name)
+        world.due[seen.name] = None
 
 
 def _watched(world: "World", seen: Seen, command: Any, outcome: Outcome) -> None:
@@ -104,7 +104,7 @@ def _owner(world: "World", seen: Seen, outcome: Done) -> Seen:
 def _key_changed(world: "World", seen: Seen) -> None:
     world.end_streaks(seen)
     world.note_zombie(seen)
-    world.due.add(seen.name)
+    world.due[seen.name] = None
 
 
 Rule = Callable[["World", Seen, Any, Any], None]

@@ -67,7 +67,7 @@ class Linter:
 
     def _judge(self) -> None:
         world = self._world
-        for name in world.due:
+        for name in tuple(world.due):
             seen = world.get(name)
             for lint in self._lints:
                 key = lint.id, name

@@ -38,7 +38,7 @@ class World:
         self._blamed: dict[str, str] = {}
         self.number = 0
         self.backends: dict[str, str] = {}
-        self.due: set[str] = set()
+        self.due: dict[str, None] = {}
         self.step = 0
 
     def __len__(self) -> int:
@@ -96,7 +96,7 @@ class World:
                 del self._holders[state.fd]
         if state.lost == "other":
             seen.other = "?"
-        self.due.add(state.name)
+        self.due[state.name] = None
 
     def _forget(self, name: str) -> None:
         seen = self._seen.pop(name, None)
@@ -110,7 +110,7 @@ class World:
             zombies.discard(name)
         if self._holders.get(seen.fd) == name:
             del self._holders[seen.fd]
-        self.due.add(name)
+        self.due[name] = None
 
     def _spinning(self, busy: tuple[str, ...]) -> None:
         # A busy loop about a number alone: what has it is not in the map. With timeout 0 nothing else tells.
@@ -203,14 +203,14 @@ class World:
             seen.streaks[streak.selector] = streak
         else:
             seen.streaks.pop(streak.selector, None)
-        self.due.add(name)
+        self.due[name] = None
 
     def _drop(self, name: str, selector: str) -> None:
         """A call returned without it: it is not ready any more, and not at its end."""
         seen = self._seen.get(name)
         if seen is not None and selector in seen.streaks:
             del seen.streaks[selector]
-            self.due.add(name)
+            self.due[name] = None
         if seen is not None:
             seen.ended = False
 
@@ -230,7 +230,7 @@ class World:
                 streak.write = streak.write_since = 0
         if seen.streaks:
             seen.streaks = {one: streak for one, streak in seen.streaks.items() if streak.read or streak.write}
-            self.due.add(seen.name)
+            self.due[seen.name] = None
 
     def _note_effect(self, seen: Seen, effect: Effect, number: int) -> None:
         refused = effect.error is not None and effect.error.errno in TOO_MANY
@@ -242,7 +242,7 @@ class World:
     def note_accept(self, seen: Seen, refused: bool, number: int) -> None:
         if seen.refused != refused:
             seen.refused, seen.full = refused, number
-            self.due.add(seen.name)
+            self.due[seen.name] = None
 
     # Calls that were made while something closed was registered, and calls that returned nothing too early.
 
@@ -257,16 +257,16 @@ class World:
                     del self._zombies[selector]
         if not left and seen.bitten is not None:
             seen.bitten, seen.other = None, ""
-            self.due.add(seen.name)
+            self.due[seen.name] = None
 
     def _bite(self, selector: str, number: int) -> None:
-        for name in self._zombies.get(selector, ()):
+        for name in sorted(self._zombies.get(selector, ())):
             seen = self._seen[name]
             other = self._holders.get(seen.fd, "")
             if seen.bitten is None or (other and other not in (name, seen.other)):
                 seen.bitten = number if seen.bitten is None else seen.bitten
                 seen.other = other if other != name and other else seen.other
-                self.due.add(name)
+                self.due[name] = None
 
     def _look_for_early(self, call: Call, times: int) -> None:
         count, first = self._empty.get(call.selector, (0, call.number))
@@ -286,7 +286,7 @@ class World:
         if seen is None:
             return
         if (seen.stale >= EARLY) != (count >= EARLY):
-            self.due.add(name)
+            self.due[name] = None
         seen.stale, seen.stale_since, seen.stale_in = count, first, selector
 
     def end_of(self, seen: Seen) -> None:
@@ -295,7 +295,7 @@ class World:
         mutual = peer is not None and peer.state is not None and peer.state.peer == seen.name and peer.ends
         if peer is not None and mutual and not self._is_shared(seen.name):
             peer.ended = True
-            self.due.add(peer.name)
+            self.due[peer.name] = None
 
     def _is_shared(self, name: str) -> bool:
         return any(
@@ -313,7 +313,7 @@ class World:
                 if seen.name not in carried:
                     seen.registered.discard(selector)
                 self.note_zombie(seen)
-                self.due.add(seen.name)
+                self.due[seen.name] = None
 
     def rename(self, names: dict[str, str]) -> None:
         """The records go with the names; what stood of an old name is over, and is judged under the new one."""
@@ -322,7 +322,7 @@ class World:
             if found is not None:
                 found.name, found.state = new, newer.state if newer is not None else found.state
                 self._seen[new] = found
-        self.due |= names.keys() | set(names.values())
+        self.due.update(dict.fromkeys((*names, *names.values())))
         self._streaks = {
             names.get(one, one): {names.get(name, name): streak for name, streak in streaks.items()}
             for one, streaks in self._streaks.items()
