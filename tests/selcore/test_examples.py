@@ -20,6 +20,7 @@ EACH = pytest.mark.parametrize("example", EXAMPLES, ids=BY_ID)
 WARNED = {
     "always-writable": {"always-writable"},
     "closed-but-registered": {"closed-registered"},
+    "closed-with-and-without-dup": {"closed-registered"},
     "dup-keeps-reporting": {"closed-registered", "stale-registration"},
 }
 """What is noticed in them; in the others nothing is."""
