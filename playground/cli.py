@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
-from selcore import doctor
+from selcore import doctor, lints
 from selcore.backends import backend_ids, find_backend, missing_backend
 
 from .compare import compare
@@ -19,6 +19,7 @@ CATALOGUES: dict[str, Callable[[], list[Line]]] = {
     "kinds": doctor.kinds,
     "backends": doctor.backends,
     "callbacks": doctor.callbacks,
+    "lints": lints.catalogue,
 }
 
 
@@ -247,5 +248,7 @@ def _catalogue(rows: list[Line], as_json: bool) -> None:
     for row in rows:
         state = "" if row["available"] else f"  not here: {row['reason']}"
         say(f"{row['id']:<{width}} {row['title']}{state}")
+        for words in filter(None, (row.get("about") if "do" in row else None, row.get("do"))):
+            say(f"{'':<{width}}   {words}")
         for option in row.get("options", ()):
             say(f"{'':<{width}}   {option['name']} ({option['type']}, {option['default']!r}): {option['title']}")

@@ -13,6 +13,7 @@ from .experiments import ExperimentHandlers
 from .objects import ObjectHandlers
 from .selector import SelectorHandlers
 from .view import ViewHandlers
+from .warnings import WarningHandlers
 
 if TYPE_CHECKING:
     from ..main_window import MainWindow
@@ -29,7 +30,8 @@ class Handlers:
         self.view = ViewHandlers(window)
         self.compare = CompareHandlers(window)
         self.dialogs = DialogHandlers(window)
-        rooms = (self.objects, self.selector, self.experiments, self.view, self.dialogs, self.compare)
+        self.warnings = WarningHandlers(window)
+        rooms = (self.objects, self.selector, self.experiments, self.view, self.dialogs, self.compare, self.warnings)
         self._table: dict[str, Callable[[bool], None]] = {}
         for room in rooms:
             self._table |= room.table()
