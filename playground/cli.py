@@ -5,14 +5,13 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any, NoReturn
 
-from selcore import doctor
+from selcore import doctor, lints
 from selcore.backends import backend_ids, find_backend, missing_backend
 
 from .compare import compare
-from .console import Unheard, complain, one_line, prepare, say
+from .console import Unheard, complain, is_there, one_line, prepare, say
 from .run import run
 
 Line = dict[str, Any]
@@ -20,6 +19,7 @@ CATALOGUES: dict[str, Callable[[], list[Line]]] = {
     "kinds": doctor.kinds,
     "backends": doctor.backends,
     "callbacks": doctor.callbacks,
+    "lints": lints.catalogue,
 }
 
 
@@ -73,7 +73,7 @@ class _Parser(argparse.ArgumentParser):
         if word in self.calls:
             return
         advice = did_you_mean(word, self.calls)
-        if not advice and Path(word).is_file():
+        if not advice and is_there(word):
             advice = f"; did you mean --open {word}, or run {word}?"
         self.error(f"there is no call {word!r}{advice or '; there is ' + ', '.join(self.calls)}")
 
@@ -95,7 +95,9 @@ def make_parser() -> argparse.ArgumentParser:
     )
     # Desktops start us with the name of a file or with none: both must open the window.
     parser.add_argument("--open", metavar="FILE", nargs="?", help="open an experiment in the window")
-    parser.add_argument("--backend", metavar="NAME", type=_backend, help=f"begin with: {', '.join(backend_ids())}")
+    parser.add_argument(
+        "--backend", dest="first", metavar="NAME", type=_backend, help=f"begin with: {', '.join(backend_ids())}"
+    )
     calls = parser.add_subparsers(dest="call", metavar="CALL", parser_class=_Parser)
     _add_run(calls)
     _add_compare(calls)
@@ -195,7 +197,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     prepare()
     try:
         status = _parse_and_do(arguments)
-        say(end="")  # what argparse has said is not flushed yet
+        if not status:
+            say(end="")  # what argparse has said is not flushed yet
     except Unheard as unheard:
         if unheard.why:
             complain(f"selector-playground: stdout: {unheard.why}")
@@ -208,17 +211,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parse_and_do(arguments: Sequence[str] | None) -> int:
     try:
-        given = make_parser().parse_args(arguments)
+        given = _parse(make_parser(), arguments)
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else 2
     return _do(given)
+
+
+def _parse(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> argparse.Namespace:
+    given = parser.parse_args(arguments)
+    if given.call is not None and (given.open is not None or given.first is not None):
+        option = "--open" if given.open is not None else "--backend"
+        parser.error(f"{option} is for the window: it goes with no call, and {given.call} is one")
+    return given
 
 
 def _do(given: argparse.Namespace) -> int:
     if given.call is None:
         from .launch import launch
 
-        return launch(given.open, given.backend)
+        return launch(given.open, given.first)
     if given.call == "run":
         return run(given.experiment, given.backend, given.json, given.trust, given.max_wait, given.filter)
     if given.call == "compare":
@@ -259,5 +270,7 @@ def _catalogue(rows: list[Line], as_json: bool) -> None:
     for row in rows:
         state = "" if row["available"] else f"  not here: {row['reason']}"
         say(f"{row['id']:<{width}} {row['title']}{state}")
+        for words in filter(None, (row.get("about") if "do" in row else None, row.get("do"))):
+            say(f"{'':<{width}}   {words}")
         for option in row.get("options", ()):
             say(f"{'':<{width}}   {option['name']} ({option['type']}, {option['default']!r}): {option['title']}")

@@ -188,6 +188,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("loop.full-speed", _("Full speed"), "selector", section=3),
     Action("key.stop-watching", _("Stop watching what is busy"), "selector", needs=("spinning",), section=3),
     Action("refusal.remedy", _("Do what is offered instead"), "selector", needs=("refusal",), section=4),
+    Action("warning.remedy", _("Do what the warning offers"), "selector", needs=("warning",), section=4),
     Action("worker.restart", _("Restart the selector"), "selector", needs=("dead",), section=5),
     Action("worker.copy-report", _("Copy the report of its death"), "selector", needs=("dead",), section=5),
     # View
@@ -205,6 +206,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.light", _("Light"), "view.theme", checkable=True),
     Action("view.dark", _("Dark"), "view.theme", checkable=True),
     Action("view.system", _("As the system"), "view.theme", checkable=True),
+    Action("view.warnings", _("Show the warnings"), "view", ("Ctrl+Shift+W",), tip=_("What was noticed"), section=1),
     Action("view.reset", _("Put the panels back"), "view", section=9),
     # Help
     Action("help.words", _("What is what"), "help", ("F1",)),

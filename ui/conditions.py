@@ -69,6 +69,7 @@ CONDITIONS: dict[str, Callable[["MainWindow"], bool]] = {
     "closed": lambda window: any(_is_over(state) for state in window.store.objects.values()),
     "refusal": lambda window: window.files.refusal.has_remedy,
     "spinning": _spinning,
+    "warning": lambda window: window.warnings.remedy() is not None,
     "dead": lambda window: window.bridge.state == "dead",
 }
 

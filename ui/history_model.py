@@ -52,6 +52,24 @@ class HistoryModel(TableModel):
         place = bisect_left(self._visible, serial)
         return place if place < len(self._visible) and self._visible[place] == serial else -1
 
+    def row_of_call(self, number: int) -> int:
+        """Where the call of that number stands, or the group that it is in; -1 where it is hidden or gone."""
+        low, high, found = 0, len(self._visible), -1
+        while low < high:
+            middle = place = low + (high - low) // 2
+            while place < high and self._call_at(place) is None:
+                place += 1
+            if place < high and self._call_at(place) <= number:
+                found, low = place, place + 1
+            else:
+                high = middle
+        while found > 0 and self._call_at(found - 1) == self._call_at(found):
+            found -= 1  # its results stand beneath it
+        return found
+
+    def _call_at(self, place: int) -> Any:
+        return self.index(place, COLUMNS.index("call")).data(Qt.ItemDataRole.UserRole)
+
     def fold(self, change: Change) -> None:
         """Announce what a batch changed in the store."""
         self._end_waiting()

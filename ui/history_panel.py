@@ -251,6 +251,12 @@ class HistoryPanel(QWidget):
         if row >= 0:
             self._go_to(row)
 
+    def show_call(self, number: int) -> None:
+        """Go to the row of the call of that number: its own, or the one that it was grouped in."""
+        row = self.model.row_of_call(number)
+        if row >= 0:
+            self._go_to(row)
+
     def _go_to(self, row: int) -> None:
         self.set_following(False)
         index = self.model.index(row, COLUMNS.index("command"))

@@ -19,6 +19,7 @@ from .bridge import Bridge
 from .cards import Cards
 from .conditions import enabled
 from .data_panel import DataPanel
+from .dock_title import DockTitle
 from .document import Document
 from .fileobjects_panel import FileObjectsPanel
 from .focus_ring import FocusRing
@@ -31,6 +32,7 @@ from .sequence import Sequences
 from .state_line import StateLine
 from .status_counts import StatusCounts
 from .tab_stops import TabStops
+from .warnings_panel import WarningsPanel
 from .why_panel import WhyPanel
 
 Ask = Callable[..., Any]
@@ -55,6 +57,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
+        self.dock_titles: list[DockTitle] = []
         self._make_panels()
         self._make_actions()
         self._place()
@@ -81,6 +84,7 @@ class MainWindow(QMainWindow):
         self.why = WhyPanel()
         self.data = DataPanel(self.store)
         self.refusals = RefusalsPanel()
+        self.warnings: WarningsPanel = WarningsPanel(self.store.kind_of)
         self.cards = Cards()
         self.counts = StatusCounts(self.store)
 
@@ -124,6 +128,9 @@ class MainWindow(QMainWindow):
         self.refusals_dock = self._dock(
             "dock.refusals", self.tr("Refused"), self.refusals, Qt.DockWidgetArea.RightDockWidgetArea
         )
+        self.warnings_dock = self._dock(
+            "dock.warnings", self.tr("Warnings"), self.warnings, Qt.DockWidgetArea.RightDockWidgetArea
+        )
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.setStatusBar(self.counts)
         self.reset_layout()
@@ -166,6 +173,7 @@ class MainWindow(QMainWindow):
         dock.setObjectName(name)
         dock.setAccessibleName(title)
         dock.setWidget(panel)
+        self.dock_titles.append(DockTitle(dock))
         TabStops(dock)
         self.addDockWidget(area, dock)
         return dock
@@ -178,12 +186,14 @@ class MainWindow(QMainWindow):
             (self.right, right),
             (self.data_dock, right),
             (self.refusals_dock, right),
+            (self.warnings_dock, right),
         ):
             dock.setFloating(False)
             self.addDockWidget(area, dock)
             dock.show()
         self.tabifyDockWidget(self.right, self.data_dock)
         self.tabifyDockWidget(self.data_dock, self.refusals_dock)
+        self.tabifyDockWidget(self.refusals_dock, self.warnings_dock)
         self.right.raise_()
         self.resizeDocks([self.left, self.right], [320, 246], Qt.Orientation.Horizontal)
 
@@ -195,6 +205,7 @@ class MainWindow(QMainWindow):
         self._key("Delete", self.files.view, self.actions_by_id["fileobject.close"])
         self._key("End", self.history.view, self.actions_by_id["history.follow"])
         self.bridge.changed.connect(self.fold)
+        self.bridge.linted.connect(self.handlers.warnings.fold)
         self.bridge.state_changed.connect(self._state_changed)
         self.bridge.settled_changed.connect(self.settled_changed)
         self.bridge.refused.connect(lambda words: self.counts.say(words))
@@ -202,6 +213,10 @@ class MainWindow(QMainWindow):
         self.history.view.clicked.connect(lambda _: self.show_why())
         self.refusals.chosen.connect(self.history.show_serial)
         self.refusals.counted.connect(self._count_refusals)
+        self.warnings.counted.connect(self._count_warnings)
+        self.warnings.chosen.connect(self.handlers.warnings.show)
+        self.warnings.remedied.connect(self.handlers.warnings.do_remedy)
+        self.warnings.current_changed.connect(self.refresh_actions)
         self.data.send_again.connect(self.handlers.objects.send_again)
         self.files.payload_changed.connect(self.refresh_actions)
         self.files.model.ticked.connect(self.handlers.tick)
@@ -237,6 +252,9 @@ class MainWindow(QMainWindow):
 
     def _count_refusals(self, count: int) -> None:
         self.refusals_dock.setWindowTitle(self.tr("Refused") + (f" ({count:,})" if count else ""))
+
+    def _count_warnings(self, count: int) -> None:
+        self.warnings_dock.setWindowTitle(self.tr("Warnings") + (f" ({count:,})" if count else ""))
 
     def menu(self, name: str) -> QMenu:
         """The menu of that name (``object``, ``object.callback``, ...)."""
@@ -300,7 +318,10 @@ class MainWindow(QMainWindow):
             row = action.data()
             if row.icon:
                 action.setIcon(theme.icon(row.icon))
-        for panel in (self.files, self.why, self.data, self.refusals, self.cards, self.history.filter_box):
+        for title in self.dock_titles:
+            title.dress()
+        panels = (self.files, self.why, self.data, self.refusals, self.warnings, self.cards, self.history.filter_box)
+        for panel in panels:
             panel.dress()
         self.status_line.refresh()
         self.history.view.viewport().update()

@@ -89,7 +89,8 @@ class Preferences:
     def recent(self) -> list[str]:
         """Experiments opened or saved, the newest first."""
         found = self._get("recent", [], list)
-        return [str(one) for one in found if one] if isinstance(found, list) else [str(found)] if found else []
+        kept = found if isinstance(found, list) else [found]
+        return [str(one) for one in kept if one][:RECENT]
 
     def add_recent(self, path: Path) -> None:
         kept = [one for one in self.recent if one != str(path)]

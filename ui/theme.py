@@ -123,9 +123,7 @@ def _sheet(dark: bool) -> str:
         QToolBar#status-bar {{ padding: 0px 8px; }}
         QStatusBar {{ border-top: 1px solid {line}; }}
         QStatusBar::item {{ border: none; }}
-        QDockWidget::title {{ padding: 5px 8px; text-align: left; font-weight: 600; }}
         QMenu {{ padding: 4px; border: 1px solid {line}; }}
-        QDockWidget::close-button, QDockWidget::float-button {{ background: {button}; border-radius: 3px; }}
         QToolButton#qt_toolbar_ext_button {{ background: {button}; border-radius: 3px; }}
         QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
     """

@@ -1,5 +1,6 @@
 """Starting the window at a shell: what cannot be is one line, and what need not be does not hinder it."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -103,6 +104,16 @@ def test_a_storage_beneath_a_file(nowhere: Path, capsys: Capture, monkeypatch: p
     assert the_line(capsys.readouterr().err).startswith("selector-playground: preferences are not kept: ")
     put_storage(monkeypatch, nowhere)
     assert launch.usable_storage() is None
+
+
+@linux
+def test_settings_that_are_a_fifo_are_not_waited_for(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_storage(monkeypatch, tmp_path)
+    os.mkfifo(tmp_path / launch.SETTINGS)
+    assert launch.usable_storage() is None
+    assert the_line(capsys.readouterr().err).endswith("settings.ini is no file")
 
 
 def test_a_user_without_a_home(tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -334,3 +334,11 @@ def test_what_is_dropped_is_opened_as_what_it_is(user: User, tmp_path: Path) -> 
     user.window.handlers.drop([str(tmp_path / name) for name in ("text", "binary", "fifo")] + [str(tmp_path)])
     user.settle()
     assert [row["kind"] for row in user.objects()] == ["text-file", "binary-file", "fifo", "fifo", "directory"]
+
+
+def test_a_name_that_is_no_text_is_not_opened_and_said(open_window: Callable[..., User], tmp_path: Path) -> None:
+    said: list[str] = []
+    user = open_window(ask=lambda id, words, choices: said.append(words) or choices[-1])
+    user.window.handlers.drop([str(tmp_path / "caf\udce9.txt")])
+    user.settle()
+    assert not user.names() and "caf\\udce9.txt" in said[-1]

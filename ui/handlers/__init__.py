@@ -14,6 +14,7 @@ from .filters import FilterHandlers
 from .objects import ObjectHandlers
 from .selector import SelectorHandlers
 from .view import ViewHandlers
+from .warnings import WarningHandlers
 
 if TYPE_CHECKING:
     from ..main_window import MainWindow
@@ -30,8 +31,12 @@ class Handlers:
         self.view = ViewHandlers(window)
         self.compare = CompareHandlers(window)
         self.dialogs = DialogHandlers(window)
+        self.warnings = WarningHandlers(window)
         self.filters = FilterHandlers(window)
-        rooms = (self.objects, self.selector, self.experiments, self.view, self.dialogs, self.compare, self.filters)
+        rooms = (
+            *(self.objects, self.selector, self.experiments, self.view, self.dialogs),
+            *(self.compare, self.warnings, self.filters),
+        )
         self._table: dict[str, Callable[[bool], None]] = {}
         for room in rooms:
             self._table |= room.table()

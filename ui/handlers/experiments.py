@@ -178,6 +178,7 @@ class ExperimentHandlers:
         window.files.model.clear()
         window.files.refusal.dismiss()
         window.refusals.clear()
+        window.handlers.warnings.clear()
         window.history.model.origin = None
         window.history.model.reload()
         window.why.show_row(None)
@@ -205,6 +206,7 @@ class ExperimentHandlers:
         status = self._window.store.status
         backend = status.backend if status is not None and status.backend else self._window.document.backend
         self._window.files.model.clear()
+        self._window.handlers.warnings.clear()
         self._window.bridge.restart(backend, keep_history=True)
         self._window.document.begin(backend)  # what the dead one had open is gone: a new recipe begins
         self._window.handlers.selector.keep_settings()
@@ -219,6 +221,13 @@ class ExperimentHandlers:
                 self._then_unless_lost(lambda path=path: self.open_file(Path(path)))  # type: ignore[misc]
                 return
         for path in paths:
+            if not _is_text(path):
+                self._say(
+                    tr(
+                        "{path} was not opened: its name is no text (UTF-8), and an experiment could not hold it"
+                    ).format(path=ascii(path))
+                )
+                continue
             self._window.handlers.objects.open(kind_of_path(Path(path)), path=path)
 
     def _is_experiment(self, path: Path) -> bool:
@@ -240,6 +249,10 @@ def from_outside(objects: Iterable[ObjectState]) -> list[str]:
     ends = [(one, *one.address.partition(" -> ")[::2]) for one in objects]
     ours = {here for one, here, _ in ends if one.kind != "connection"}
     return [one.name for one, _, there in ends if one.kind == "connection" and there and there not in ours]
+
+
+def _is_text(path: str) -> bool:
+    return not any("\ud800" <= one <= "\udfff" for one in path)
 
 
 def kind_of_path(path: Path) -> str:
