@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
-from selcore import doctor
+from selcore import doctor, lints
 from selcore.backends import backend_ids, find_backend, missing_backend
 
 from .compare import compare
@@ -19,6 +19,7 @@ CATALOGUES: dict[str, Callable[[], list[Line]]] = {
     "kinds": doctor.kinds,
     "backends": doctor.backends,
     "callbacks": doctor.callbacks,
+    "lints": lints.catalogue,
 }
 
 
@@ -115,6 +116,9 @@ def _add_run(calls: Any) -> None:
     one.add_argument("--backend", metavar="NAME", type=_backend, help=f"instead of its own: {', '.join(backend_ids())}")
     one.add_argument("--json", action="store_true", help="a JSON object a line")
     _add_limits(one)
+    one.add_argument(
+        "--filter", metavar="EXPR", type=_filter, help='print only what matches, as: name == "server" and waited > 0.01'
+    )
 
 
 def _add_compare(calls: Any) -> None:
@@ -169,6 +173,25 @@ def _seconds(words: str) -> float:
     return seconds
 
 
+def _filter(words: str) -> Any:
+    from selcore.filters import BadFilter, parse  # numpy is imported only where it is needed
+    from selcore.filters.lines import check
+
+    try:
+        return check(parse(words))
+    except BadFilter as error:
+        raise argparse.ArgumentTypeError(f"{error}: {marked(words, error.start, error.end)}") from None
+
+
+def marked(words: str, start: int, end: int, around: int = 40) -> str:
+    """The words with the place of a mistake between arrows; what is far from it is left out."""
+    before, after = words[:start], words[end:]
+    before = before if len(before) <= around else f"…{before[-around:]}"
+    after = after if len(after) <= around else f"{after[:around]}…"
+    wrong = words[start:end] if end - start <= around else f"{words[start : start + around]}…"
+    return f"{before}>>>{wrong}<<<{after}"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks; the exit status."""
     prepare()
@@ -208,7 +231,7 @@ def _do(given: argparse.Namespace) -> int:
 
         return launch(given.open, given.first)
     if given.call == "run":
-        return run(given.experiment, given.backend, given.json, given.trust, given.max_wait)
+        return run(given.experiment, given.backend, given.json, given.trust, given.max_wait, given.filter)
     if given.call == "compare":
         return compare(given.experiment, given.backends, given.json, given.trust, given.max_wait)
     if given.call == "doctor":
@@ -247,5 +270,7 @@ def _catalogue(rows: list[Line], as_json: bool) -> None:
     for row in rows:
         state = "" if row["available"] else f"  not here: {row['reason']}"
         say(f"{row['id']:<{width}} {row['title']}{state}")
+        for words in filter(None, (row.get("about") if "do" in row else None, row.get("do"))):
+            say(f"{'':<{width}}   {words}")
         for option in row.get("options", ()):
             say(f"{'':<{width}}   {option['name']} ({option['type']}, {option['default']!r}): {option['title']}")

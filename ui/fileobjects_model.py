@@ -23,6 +23,8 @@ StateRole = Qt.ItemDataRole.UserRole + 1
 """The ObjectState itself."""
 RefusedRole = Qt.ItemDataRole.UserRole + 2
 """The refusal that stands in the object's row, or None."""
+WarningRole = Qt.ItemDataRole.UserRole + 3
+"""In the column of names: what was noticed about the object, in words; None where that is nothing."""
 
 
 def tr(source: str) -> str:
@@ -41,6 +43,7 @@ class FileObjectsModel(TableModel):
         self._names: list[str] = []
         self._rows: dict[str, int] = {}
         self._refused: dict[str, Refused] = {}
+        self._warned: dict[str, str] = {}
         self._calls = -1
         self.hide_closed = False
 
@@ -68,10 +71,17 @@ class FileObjectsModel(TableModel):
             column = COLUMNS.index("last")
             self.dataChanged.emit(self.index(0, column), self.index(len(self._names) - 1, column))
 
+    def warn(self, said: dict[str, str]) -> None:
+        """Mark these: the words of what was noticed about each; whoever is not named is marked no longer."""
+        changed = [name for name in said.keys() | self._warned.keys() if said.get(name) != self._warned.get(name)]
+        self._warned = said
+        for name in changed:
+            self._announce(name)
+
     def clear(self) -> None:
         """Forget all rows: their worker is no more."""
         self.beginResetModel()
-        self._names, self._rows, self._refused = [], {}, {}
+        self._names, self._rows, self._refused, self._warned = [], {}, {}, {}
         self.endResetModel()
 
     def refresh(self) -> None:
@@ -163,6 +173,8 @@ class FileObjectsModel(TableModel):
             return state
         if role == RefusedRole:
             return self._refused.get(state.name)
+        if role == WarningRole:
+            return self._warned.get(state.name) if column == "name" else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(state, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -223,6 +235,8 @@ class FileObjectsModel(TableModel):
     def _tip(self, state: ObjectState, column: str) -> str | None:
         if (refused := self._refused.get(state.name)) is not None and column in ("state", "name"):
             return "\n".join(filter(None, [str(refused), say(refused.hint)]))
+        if column == "name" and state.name in self._warned:
+            return self._warned[state.name]
         if column in TICKS and state.registered is not None and state.registered != state.asked:
             return tr("registered now: {events} (the callback changed it)").format(
                 events=" ".join(event.upper() for event in to_events(state.registered))
@@ -237,6 +251,8 @@ class FileObjectsModel(TableModel):
         if column in TICKS:
             on = tr("watched") if asked(state, column) else tr("not watched")
             return f"{state.name} {column.upper()} {on}"
+        if column == "name" and state.name in self._warned:
+            return tr("{name}, warning: {words}").format(name=state.name, words=self._warned[state.name])
         return f"{_headers()[column][0]} {self._display(state, column)}"
 
 

@@ -26,7 +26,7 @@ from selcore.verbs.data import parse_hex
 
 from . import theme
 from .fileobjects_model import COLUMNS, FileObjectsModel
-from .painting import ObjectsDelegate
+from .painting import MARK, ObjectsDelegate
 from .refusal_strip import RefusalStrip
 from .table_view import fit_headers, make_table
 
@@ -216,6 +216,14 @@ class FileObjectsPanel(QWidget):
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
             self.view.selectionModel().setCurrentIndex(index, flags)
             self.view.scrollTo(index)
+
+    def warn(self, said: dict[str, str]) -> None:
+        """Mark what something was noticed about; a name is not cut by the mark before it, unless it is a long one."""
+        self.model.warn(said)
+        widest = max(map(self.view.fontMetrics().horizontalAdvance, said), default=0)
+        column, wanted = COLUMNS.index("name"), min(widest, 120) + MARK.width() + 32
+        if said and wanted > self.view.columnWidth(column):
+            self.view.setColumnWidth(column, wanted)
 
     def fold(self, change: Change) -> None:
         """Show what a batch changed."""

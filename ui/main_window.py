@@ -33,6 +33,7 @@ from .sequence import Sequences
 from .state_line import StateLine
 from .status_counts import StatusCounts
 from .tab_stops import TabStops
+from .warnings_panel import WarningsPanel
 from .why_panel import WhyPanel
 
 Ask = Callable[..., Any]
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         self.data = DataPanel(self.store)
         self.refusals = RefusalsPanel()
         self.kernel = KernelPanel(self.store)
+        self.warnings: WarningsPanel = WarningsPanel(self.store.kind_of)
         self.cards = Cards()
         self.counts = StatusCounts(self.store)
 
@@ -110,6 +112,7 @@ class MainWindow(QMainWindow):
             act["call.step"], act["loop.run"], act["loop.pause"], act["call.stop"], act["fileobject.new"]
         )
         self.addToolBar(self.selector)
+        self.history.filter_box.fill(act["filter.toggle"], self.preferences)
         self.files.fill(act["fileobject.send"], act["fileobject.receive"], self.object_menu)
         centre = QWidget()
         layout = QVBoxLayout(centre)
@@ -130,6 +133,9 @@ class MainWindow(QMainWindow):
         self.kernel_dock = self._dock(
             "dock.kernel", self.tr("Kernel"), self.kernel, Qt.DockWidgetArea.RightDockWidgetArea
         )
+        self.warnings_dock = self._dock(
+            "dock.warnings", self.tr("Warnings"), self.warnings, Qt.DockWidgetArea.RightDockWidgetArea
+        )
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.setStatusBar(self.counts)
         self.reset_layout()
@@ -144,6 +150,9 @@ class MainWindow(QMainWindow):
         chain += [
             *self.cards.cards,
             *self.cards.links,
+            self.history.filter_box.line,
+            self.history.filter_box.help,
+            self.history.filter_box.toggle,
             self.history.view,
             self.why.text,
             self.why.button,
@@ -190,13 +199,15 @@ class MainWindow(QMainWindow):
             (self.data_dock, right),
             (self.refusals_dock, right),
             (self.kernel_dock, right),
+            (self.warnings_dock, right),
         ):
             dock.setFloating(False)
             self.addDockWidget(area, dock)
             dock.show()
         self.tabifyDockWidget(self.right, self.data_dock)
         self.tabifyDockWidget(self.data_dock, self.refusals_dock)
-        self.tabifyDockWidget(self.refusals_dock, self.kernel_dock)
+        self.tabifyDockWidget(self.refusals_dock, self.warnings_dock)
+        self.tabifyDockWidget(self.warnings_dock, self.kernel_dock)
         self.right.raise_()
         self.resizeDocks([self.left, self.right], [320, 246], Qt.Orientation.Horizontal)
 
@@ -208,6 +219,7 @@ class MainWindow(QMainWindow):
         self._key("Delete", self.files.view, self.actions_by_id["fileobject.close"])
         self._key("End", self.history.view, self.actions_by_id["history.follow"])
         self.bridge.changed.connect(self.fold)
+        self.bridge.linted.connect(self.handlers.warnings.fold)
         self.bridge.state_changed.connect(self._state_changed)
         self.bridge.settled_changed.connect(self.settled_changed)
         self.bridge.refused.connect(lambda words: self.counts.say(words))
@@ -215,6 +227,10 @@ class MainWindow(QMainWindow):
         self.history.view.clicked.connect(lambda _: self.show_why())
         self.refusals.chosen.connect(self.history.show_serial)
         self.refusals.counted.connect(self._count_refusals)
+        self.warnings.counted.connect(self._count_warnings)
+        self.warnings.chosen.connect(self.handlers.warnings.show)
+        self.warnings.remedied.connect(self.handlers.warnings.do_remedy)
+        self.warnings.current_changed.connect(self.refresh_actions)
         self.data.send_again.connect(self.handlers.objects.send_again)
         self.files.payload_changed.connect(self.refresh_actions)
         self.files.model.ticked.connect(self.handlers.tick)
@@ -222,6 +238,8 @@ class MainWindow(QMainWindow):
         self.files.refusal.remedy.connect(self.sequences.remedy)
         self.history.row_changed.connect(self.why.show_row)
         self.handlers.explain.connect()
+        self.history.filter_box.on_changed.connect(lambda on: self.refresh_actions())
+        self.history.view.customContextMenuRequested.connect(self.handlers.filters.show_menu)
         self.history.view.selectionModel().selectionChanged.connect(lambda *_: self.refresh_actions())
         self.history.following_changed.connect(lambda on: self.refresh_actions())
         self.selector.backend_chosen.connect(self.handlers.use_backend)
@@ -249,6 +267,9 @@ class MainWindow(QMainWindow):
 
     def _count_refusals(self, count: int) -> None:
         self.refusals_dock.setWindowTitle(self.tr("Refused") + (f" ({count:,})" if count else ""))
+
+    def _count_warnings(self, count: int) -> None:
+        self.warnings_dock.setWindowTitle(self.tr("Warnings") + (f" ({count:,})" if count else ""))
 
     def menu(self, name: str) -> QMenu:
         """The menu of that name (``object``, ``object.callback``, ...)."""
@@ -315,7 +336,8 @@ class MainWindow(QMainWindow):
                 action.setIcon(theme.icon(row.icon))
         for title in self.dock_titles:
             title.dress()
-        for panel in (self.files, self.why, self.data, self.refusals, self.kernel, self.cards):
+        panels = (self.files, self.why, self.data, self.refusals, self.warnings, self.kernel, self.cards)
+        for panel in (*panels, self.history.filter_box):
             panel.dress()
         self.status_line.refresh()
         self.history.view.viewport().update()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MOST = 20
 """Results of one call that are looked at."""
-_PAIRED = ("STREAM", "DATAGRAM", "SEQPACKET", "pipe")
+_PAIRED = ("STREAM", "DATAGRAM", "SEQPACKET", "PIPE")
 
 
 def sample(session: "Session", target: "Target", ready: list[tuple[Any, int]]) -> dict[int, Observed]:

@@ -11,9 +11,11 @@ from .compare import CompareHandlers
 from .dialogs import DialogHandlers
 from .experiments import ExperimentHandlers
 from .explain import ExplainHandlers
+from .filters import FilterHandlers
 from .objects import ObjectHandlers
 from .selector import SelectorHandlers
 from .view import ViewHandlers
+from .warnings import WarningHandlers
 
 if TYPE_CHECKING:
     from ..main_window import MainWindow
@@ -31,14 +33,11 @@ class Handlers:
         self.compare = CompareHandlers(window)
         self.dialogs = DialogHandlers(window)
         self.explain = ExplainHandlers(window)
+        self.warnings = WarningHandlers(window)
+        self.filters = FilterHandlers(window)
         rooms = (
-            self.objects,
-            self.selector,
-            self.experiments,
-            self.view,
-            self.dialogs,
-            self.compare,
-            self.explain,
+            *(self.objects, self.selector, self.experiments, self.view, self.dialogs),
+            *(self.compare, self.explain, self.warnings, self.filters),
         )
         self._table: dict[str, Callable[[bool], None]] = {}
         for room in rooms:
@@ -71,6 +70,7 @@ class Handlers:
         self.objects.show_checks()
         self.selector.show_checks()
         self.view.show_checks()
+        self.filters.show_checks()
 
     # What panels ask directly.
 
