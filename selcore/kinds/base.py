@@ -119,6 +119,7 @@ class Kind(ABC):
     suffixes: ClassVar[tuple[str, ...]] = ()
     makes: ClassVar[type[FileObject]] = FileObject
     accepts: ClassVar[bool] = False
+    duplicates: ClassVar[bool] = False
 
     def missing(self) -> Text | None:
         """Why it cannot be opened on this system; None where it can."""
