@@ -27,6 +27,7 @@ class Selector(Kind):
     group = "kernel"
     short = "inner"
     icon = "device"
+    makes = Inner
     options = (
         Option(
             name="backend",

@@ -10,11 +10,7 @@ from .world import World
 
 def is_other(seen: Seen) -> bool:
     """Whether reading is not what it waits for."""
-    return seen.listens or bool(seen.callback) or _is_process(seen)
-
-
-def _is_process(seen: Seen) -> bool:
-    return seen.kind == "pidfd" or (seen.kind == "process" and seen.name.endswith(".pid"))
+    return seen.listens or bool(seen.callback) or seen.is_process
 
 
 class ReadyNeverServed(Lint):
@@ -37,7 +33,7 @@ class ReadyNeverServed(Lint):
 
     def _say(self, seen: Seen, streak: Streak) -> tuple[Text, Command]:
         stop, since = seen.without(READ, streak.selector), f"{streak.read_since:,}"
-        if _is_process(seen):
+        if seen.is_process:
             said = text(
                 "{name} has ended and stays ready: every call returns it since call {since}",
                 name=seen.name,

@@ -53,6 +53,18 @@ class Seen:
         return self.state.fd if self.state is not None else -1
 
     @property
+    def duplicates(self) -> bool:
+        """Whether its descriptor is another's, once more: its peer's."""
+        kind = find_kind(self.kind)
+        return kind is not None and kind.duplicates
+
+    @property
+    def is_process(self) -> bool:
+        """Whether it stands for a process itself, not for one of its pipes."""
+        of_process = self.state is not None and self.state.address.startswith("pid ")
+        return of_process and not self.name.endswith((".stdin", ".stdout", ".stderr"))
+
+    @property
     def listens(self) -> bool:
         return self.state is not None and (
             self.state.state in ("listening", "paused") or self.kind.endswith("listener")

@@ -299,7 +299,7 @@ class World:
 
     def _is_shared(self, name: str) -> bool:
         return any(
-            one.state is not None and one.kind == "dup" and one.state.peer == name and not one.closed
+            one.state is not None and one.duplicates and one.state.peer == name and not one.closed
             for one in self._seen.values()
         )
 
