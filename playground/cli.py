@@ -10,9 +10,11 @@ from typing import Any, NoReturn
 
 from selcore import doctor
 from selcore.backends import backend_ids, find_backend, missing_backend
+from selcore.descriptors import raise_limit
 
 from .console import Unheard, complain, one_line, prepare, say
 from .run import run
+from .scaling import add_scaling, scaling
 
 Line = dict[str, Any]
 CATALOGUES: dict[str, Callable[[], list[Line]]] = {
@@ -102,6 +104,7 @@ def make_parser() -> argparse.ArgumentParser:
     for name in CATALOGUES:
         one = calls.add_parser(name, help=f"the {name} there are")
         one.add_argument("--json", action="store_true", help="as a JSON list")
+    add_scaling(calls, _backend)
     parser.calls = tuple(calls.choices)
     return parser
 
@@ -167,12 +170,15 @@ def _parse_and_do(arguments: Sequence[str] | None) -> int:
 
 
 def _do(given: argparse.Namespace) -> int:
+    raise_limit()
     if given.call is None:
         from .launch import launch
 
         return launch(given.open, given.backend)
     if given.call == "run":
         return run(given.experiment, given.backend, given.json, given.trust, given.max_wait)
+    if given.call == "scaling":
+        return scaling(given.backends, given.most, given.seconds, given.json)
     if given.call == "doctor":
         return _doctor(given.json)
     _catalogue(CATALOGUES[given.call](), given.json)

@@ -160,6 +160,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("history.group", _("Group identical calls"), "selector", checkable=True, section=1),
     Action("selector.get-map", _("get_map()"), "selector", section=2),
     Action("selector.close", _("Close the selector"), "selector", section=2),
+    Action(
+        "selector.scaling",
+        _("What does one call cost…"),
+        "selector",
+        tip=_("Measure select() here, by the number of descriptors"),
+        section=6,
+    ),
     Action("loop.slow", _("Slow to 1/s"), "selector", needs=("looping",), section=3),
     Action("loop.full-speed", _("Full speed"), "selector", section=3),
     Action("key.stop-watching", _("Stop watching what is busy"), "selector", needs=("spinning",), section=3),

@@ -314,6 +314,7 @@ class MainWindow(QMainWindow):
             self.preferences.set_layout(name, view.saveState())
         self.preferences.set_layout("geometry", self.saveGeometry())
         self.preferences.flush()
+        self.handlers.scaling.close()
         self.bridge.close()
 
     def restore_layout(self) -> None:

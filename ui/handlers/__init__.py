@@ -9,6 +9,7 @@ from selcore.store import Change
 from .dialogs import DialogHandlers
 from .experiments import ExperimentHandlers
 from .objects import ObjectHandlers
+from .scaling import ScalingHandlers
 from .selector import SelectorHandlers
 from .view import ViewHandlers
 
@@ -26,7 +27,8 @@ class Handlers:
         self.experiments = ExperimentHandlers(window)
         self.view = ViewHandlers(window)
         self.dialogs = DialogHandlers(window)
-        rooms = (self.objects, self.selector, self.experiments, self.view, self.dialogs)
+        self.scaling = ScalingHandlers(window)
+        rooms = (self.objects, self.selector, self.experiments, self.view, self.dialogs, self.scaling)
         self._table: dict[str, Callable[[bool], None]] = {}
         for room in rooms:
             self._table |= room.table()
