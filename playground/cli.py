@@ -5,14 +5,14 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any, NoReturn
 
-from selcore import doctor
+from selcore import doctor, lints
 from selcore.backends import backend_ids, find_backend, missing_backend
 from selcore.descriptors import raise_limit
 
-from .console import Unheard, complain, one_line, prepare, say
+from .compare import compare
+from .console import Unheard, complain, is_there, one_line, prepare, say
 from .run import run
 from .scaling import add_scaling, scaling
 
@@ -21,6 +21,7 @@ CATALOGUES: dict[str, Callable[[], list[Line]]] = {
     "kinds": doctor.kinds,
     "backends": doctor.backends,
     "callbacks": doctor.callbacks,
+    "lints": lints.catalogue,
 }
 
 
@@ -74,7 +75,7 @@ class _Parser(argparse.ArgumentParser):
         if word in self.calls:
             return
         advice = did_you_mean(word, self.calls)
-        if not advice and Path(word).is_file():
+        if not advice and is_there(word):
             advice = f"; did you mean --open {word}, or run {word}?"
         self.error(f"there is no call {word!r}{advice or '; there is ' + ', '.join(self.calls)}")
 
@@ -96,9 +97,12 @@ def make_parser() -> argparse.ArgumentParser:
     )
     # Desktops start us with the name of a file or with none: both must open the window.
     parser.add_argument("--open", metavar="FILE", nargs="?", help="open an experiment in the window")
-    parser.add_argument("--backend", metavar="NAME", type=_backend, help=f"begin with: {', '.join(backend_ids())}")
+    parser.add_argument(
+        "--backend", dest="first", metavar="NAME", type=_backend, help=f"begin with: {', '.join(backend_ids())}"
+    )
     calls = parser.add_subparsers(dest="call", metavar="CALL", parser_class=_Parser)
     _add_run(calls)
+    _add_compare(calls)
     one = calls.add_parser("doctor", help="versions, what works here, and why something does not")
     one.add_argument("--json", action="store_true", help="as a JSON object")
     for name in CATALOGUES:
@@ -114,6 +118,21 @@ def _add_run(calls: Any) -> None:
     one.add_argument("experiment", metavar="EXPERIMENT", help="a file")
     one.add_argument("--backend", metavar="NAME", type=_backend, help=f"instead of its own: {', '.join(backend_ids())}")
     one.add_argument("--json", action="store_true", help="a JSON object a line")
+    _add_limits(one)
+    one.add_argument(
+        "--filter", metavar="EXPR", type=_filter, help='print only what matches, as: name == "server" and waited > 0.01'
+    )
+
+
+def _add_compare(calls: Any) -> None:
+    one = calls.add_parser("compare", help="play an experiment on every selector class and compare the answers")
+    one.add_argument("experiment", metavar="EXPERIMENT", help="a file")
+    one.add_argument("--backends", metavar="A,B", type=_backends, help=f"these only: {', '.join(backend_ids())}")
+    one.add_argument("--json", action="store_true", help="as a JSON object")
+    _add_limits(one)
+
+
+def _add_limits(one: Any) -> None:
     one.add_argument(
         "--trust",
         action="store_true",
@@ -122,6 +141,18 @@ def _add_run(calls: Any) -> None:
     one.add_argument(
         "--max-wait", metavar="S", type=_seconds, default=10.0, help="end a call that blocks longer (10 s)"
     )
+
+
+def _backends(words: str) -> list[str]:
+    """Ids between commas; one that is not here is said in its column, unless none is."""
+    names = [name.strip() for name in words.split(",")]
+    for name in names:
+        if find_backend(name) is None:
+            advice = did_you_mean(name, backend_ids()) or f"; there is {', '.join(backend_ids())}"
+            raise argparse.ArgumentTypeError(f"there is no backend {name!r}{advice}")
+    if all(missing_backend(name) is not None for name in names):
+        _backend(names[0])
+    return list(dict.fromkeys(names))
 
 
 def _backend(name: str) -> str:
@@ -145,12 +176,32 @@ def _seconds(words: str) -> float:
     return seconds
 
 
+def _filter(words: str) -> Any:
+    from selcore.filters import BadFilter, parse  # numpy is imported only where it is needed
+    from selcore.filters.lines import check
+
+    try:
+        return check(parse(words))
+    except BadFilter as error:
+        raise argparse.ArgumentTypeError(f"{error}: {marked(words, error.start, error.end)}") from None
+
+
+def marked(words: str, start: int, end: int, around: int = 40) -> str:
+    """The words with the place of a mistake between arrows; what is far from it is left out."""
+    before, after = words[:start], words[end:]
+    before = before if len(before) <= around else f"…{before[-around:]}"
+    after = after if len(after) <= around else f"{after[:around]}…"
+    wrong = words[start:end] if end - start <= around else f"{words[start : start + around]}…"
+    return f"{before}>>>{wrong}<<<{after}"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks; the exit status."""
     prepare()
     try:
         status = _parse_and_do(arguments)
-        say(end="")  # what argparse has said is not flushed yet
+        if not status:
+            say(end="")  # what argparse has said is not flushed yet
     except Unheard as unheard:
         if unheard.why:
             complain(f"selector-playground: stdout: {unheard.why}")
@@ -163,10 +214,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parse_and_do(arguments: Sequence[str] | None) -> int:
     try:
-        given = make_parser().parse_args(arguments)
+        given = _parse(make_parser(), arguments)
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else 2
     return _do(given)
+
+
+def _parse(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> argparse.Namespace:
+    given = parser.parse_args(arguments)
+    if given.call is not None and (given.open is not None or given.first is not None):
+        option = "--open" if given.open is not None else "--backend"
+        parser.error(f"{option} is for the window: it goes with no call, and {given.call} is one")
+    return given
 
 
 def _do(given: argparse.Namespace) -> int:
@@ -174,9 +233,11 @@ def _do(given: argparse.Namespace) -> int:
     if given.call is None:
         from .launch import launch
 
-        return launch(given.open, given.backend)
+        return launch(given.open, given.first)
     if given.call == "run":
-        return run(given.experiment, given.backend, given.json, given.trust, given.max_wait)
+        return run(given.experiment, given.backend, given.json, given.trust, given.max_wait, given.filter)
+    if given.call == "compare":
+        return compare(given.experiment, given.backends, given.json, given.trust, given.max_wait)
     if given.call == "scaling":
         return scaling(given.backends, given.most, given.seconds, given.json)
     if given.call == "doctor":
@@ -211,8 +272,11 @@ def _catalogue(rows: list[Line], as_json: bool) -> None:
     if as_json:
         say(json.dumps(rows, indent=1))
         return
+    width = max((len(row["id"]) for row in rows), default=0)
     for row in rows:
         state = "" if row["available"] else f"  not here: {row['reason']}"
-        say(f"{row['id']:<14} {row['title']}{state}")
+        say(f"{row['id']:<{width}} {row['title']}{state}")
+        for words in filter(None, (row.get("about") if "do" in row else None, row.get("do"))):
+            say(f"{'':<{width}}   {words}")
         for option in row.get("options", ()):
-            say(f"{'':<14}   {option['name']} ({option['type']}, {option['default']!r}): {option['title']}")
+            say(f"{'':<{width}}   {option['name']} ({option['type']}, {option['default']!r}): {option['title']}")

@@ -3,6 +3,7 @@
 import codecs
 import os
 import sys
+from pathlib import Path
 
 PLAIN = {"→": "->", "×": "x", "…": "...", "µ": "u"}
 
@@ -41,6 +42,14 @@ def escaped(words: str) -> str:
 def one_line(words: str) -> str:
     """Words that may come from a stranger's file, on one line and without what would move the cursor."""
     return "".join(one if one.isprintable() else escaped(one) for one in words)
+
+
+def is_there(path: str) -> bool:
+    """Whether something stands at that path; what cannot be a path is nowhere (Path.exists() raises for a long one)."""
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def say(words: str = "", end: str = "\n") -> None:

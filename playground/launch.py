@@ -8,16 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from .check import display_problem, qt_problem
-from .console import complain, one_line
+from .console import complain, is_there, one_line
+from .ending import end_at_once
+
+SETTINGS = "settings.ini"
 
 
 def launch(experiment: str | None, backend: str | None) -> int:
     """Show the window and run until it is closed; the exit status."""
+    end_at_once()  # until the window can be closed there is nothing to close, and Qt's imports must not be broken into
     problem = qt_problem() or display_problem()
     if problem is not None:
         complain(one_line(f"selector-playground: {problem}"))
         return 1
-    if experiment is not None and (not experiment or not Path(experiment).exists()):
+    if experiment is not None and (not experiment or not is_there(experiment)):
         complain(one_line(f"selector-playground: --open {experiment}: there is no such file"))
         return 2
     return _run(experiment, backend or "default")
@@ -41,11 +45,13 @@ def _run(experiment: str | None, backend: str) -> int:
     app.setApplicationDisplayName("Selector Playground")
     app.setDesktopFileName("selector-playground")
     app.setWindowIcon(app_icon())
-    window = build_window(storage=usable_storage(), experiment=experiment, backend=backend)
-    with Signals(window) as signals, CrashReporter(window):
-        window.show()
-        status = app.exec()
-    window.shut_down()
+    with Signals() as signals:
+        window = build_window(storage=usable_storage(), experiment=experiment, backend=backend)
+        signals.closes(window)
+        with CrashReporter(window):
+            window.show()
+            status = app.exec()
+        window.shut_down()
     return signals.status or status
 
 
@@ -71,6 +77,9 @@ def _storage_problem(folder: Path) -> str | None:
         return "there is no home folder"  # "~" stays as it is for a user that the system does not know
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        settings = folder / SETTINGS
+        if settings.exists() and not settings.is_file():
+            return f"{SETTINGS} is no file"  # to open a FIFO would take for ever
         with tempfile.TemporaryFile(dir=folder):  # permissions do not tell of read-only file systems and full disks
             return None
     except OSError as error:
@@ -84,5 +93,6 @@ def _qt_message(kind: Any, context: Any, words: str) -> None:
         # Qt aborts after this: leave by the door instead, with its own words.
         complain(f"selector-playground: Qt cannot start: {words.splitlines()[0]}")
         os._exit(1)
-    if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
+    # Offscreen there is no window manager to be given hints, and Qt says so for each window.
+    if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and "propagateSizeHints" not in words:
         complain(words)

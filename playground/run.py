@@ -4,31 +4,52 @@ import json
 import signal
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from selcore.experiment import Experiment, Unreadable, load
 from selcore.experiment_check import trust_needed
 from selcore.play import Died, NotHere, Player
 
 from .console import complain, one_line, say
+from .ending import heard
 from .words import words_of
 
+if TYPE_CHECKING:
+    from selcore.filters import Filter
 
-def run(path: str, backend: str | None, as_json: bool, trust: bool, max_wait: float) -> int:
-    """Play the experiment in a file; 0 if it ran to its end, 2 if it was refused, 1 if the run failed."""
+
+def run(
+    path: str, backend: str | None, as_json: bool, trust: bool, max_wait: float, filter: "Filter | None" = None
+) -> int:
+    """Play the experiment in a file; 0 if it ran to its end, 2 if it was refused, 1 if the run failed.
+
+    ``filter`` decides which lines are printed; nothing else changes by it.
+    """
+    try:
+        experiment = read_trusted(path, trust)
+        return _play(Player(experiment, backend, max_wait), experiment, as_json, filter)
+    except Rejected as error:
+        return _refuse(f"{path}: {error}")
+    except NotHere as error:
+        return _refuse(f"{path}: {error}; --backend default plays it with what is here")
+
+
+class Rejected(Exception):
+    """An experiment is not played: it cannot be read, or nobody has allowed what it would do."""
+
+
+def read_trusted(path: str, trust: bool) -> Experiment:
+    """The experiment in a file. Raises Rejected with the reason."""
     try:
         experiment = load(path)
     except Unreadable as error:
-        return _refuse(f"{path}: {error}")
+        raise Rejected(str(error)) from error
     except OSError as error:
-        return _refuse(f"{path}: {error.strerror or error}")
+        raise Rejected(error.strerror or str(error)) from error
     needs = [] if trust else trust_needed(experiment.commands)
     if needs:
-        return _refuse(f"{path}: NotTrusted: it {'; it '.join(map(str, needs))}. Add --trust to allow it")
-    try:
-        return _play(Player(experiment, backend, max_wait), experiment, as_json)
-    except NotHere as error:
-        return _refuse(f"{path}: {error}; --backend default plays it with what is here")
+        raise Rejected(f"NotTrusted: it {'; it '.join(map(str, needs))}. Add --trust to allow it")
+    return experiment
 
 
 def _refuse(words: str) -> int:
@@ -36,10 +57,10 @@ def _refuse(words: str) -> int:
     return 2
 
 
-def _play(player: Player, experiment: Experiment, as_json: bool) -> int:
+def _play(player: Player, experiment: Experiment, as_json: bool, filter: "Filter | None") -> int:
     try:
         with _ended_by_signal(), closing(_generator(player)) as lines:
-            for line in lines:
+            for line in lines if filter is None else _matching(lines, filter):
                 say(json.dumps(line) if as_json else words_of(line, experiment))
     except NotHere:
         raise
@@ -49,6 +70,12 @@ def _play(player: Player, experiment: Experiment, as_json: bool) -> int:
     except _Ended as ended:
         return 128 + ended.number
     return 0
+
+
+def _matching(lines: Iterator[dict[str, Any]], filter: "Filter") -> Iterator[dict[str, Any]]:
+    from selcore.filters.lines import matches
+
+    return (line for line in lines if matches(filter, line))
 
 
 def _generator(player: Player) -> Generator[dict[str, Any], None, None]:
@@ -63,9 +90,6 @@ class _Ended(Exception):
         self.number = number
 
 
-SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-
-
 @contextmanager
 def _ended_by_signal() -> Iterator[None]:
     """Ctrl-C, SIGTERM and a terminal that is closed end the run the same way: everything that is open is closed."""
@@ -76,10 +100,7 @@ def _ended_by_signal() -> Iterator[None]:
         if len(came) == 1:  # one is enough: a second must not end the closing
             raise _Ended(number)
 
-    old = {number: signal.getsignal(number) for number in SIGNALS}
-    for number, handler in old.items():
-        if handler != signal.SIG_IGN or number != getattr(signal, "SIGHUP", None):  # nohup ignores it for us
-            signal.signal(number, end)
+    old = {number: signal.signal(number, end) for number in heard()}
     try:
         yield
     finally:

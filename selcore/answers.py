@@ -151,7 +151,7 @@ _ANSWERS: dict[str, Callable[[dict[str, Any]], Text]] = {
     "renamed": _renamed,
     "fd": lambda value: text("fd {fd}", fd=value["fd"]),
     "carried": lambda value: text(
-        "{n} keys carried over, {m} refused", n=len(value["carried"]), m=len(value["refused"])
+        "keys carried over: {n}, refused: {m}", n=len(value["carried"]), m=len(value["refused"])
     ),
 }
 

@@ -107,7 +107,12 @@ def report_text(found: Line) -> str:
 
 
 def _rows(title: str, rows: list[Line]) -> list[str]:
-    return ["", title, *(f"  {row['id']:<14} {'yes' if row['available'] else 'no: ' + row['reason']}" for row in rows)]
+    width = max(len(row["id"]) for row in rows)
+    return [
+        "",
+        title,
+        *(f"  {row['id']:<{width}} {'yes' if row['available'] else 'no: ' + row['reason']}" for row in rows),
+    ]
 
 
 def _descriptors(found: Line | None) -> str:

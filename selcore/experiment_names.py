@@ -1,5 +1,8 @@
 """Which names an experiment has given by some place of it, to whole things, to many of them, and to parts."""
 
+from collections.abc import Callable, Iterator
+
+from .commands import AnyCommand, Open, Rename
 from .kinds import Kind
 
 
@@ -68,3 +71,25 @@ def _numbered(name: str) -> tuple[str, int]:
     """``pair-3`` as ``pair`` and 3; 0 where no number ends it, or one that no opening would give."""
     stem, _, number = name.rpartition("-")
     return (stem, int(number)) if number.isdecimal() and number[0] != "0" and len(number) < 10 else (name, 0)
+
+
+def kinds_of(commands: tuple[AnyCommand, ...]) -> Callable[[str], str]:
+    """What each name of these commands is: a derived name (``pipe.r``, ``pair-3.a``) is what its opening was."""
+    kinds: dict[str, str] = {}
+
+    def kind_of(name: str) -> str:
+        stem = name.partition(".")[0]
+        return kinds.get(stem) or kinds.get(stem.rpartition("-")[0], "")
+
+    for command in _all(commands):
+        if isinstance(command, Open):
+            kinds[command.name] = command.kind
+        elif isinstance(command, Rename):
+            kinds[command.to] = kind_of(command.name)
+    return kind_of
+
+
+def _all(commands: tuple[AnyCommand, ...]) -> Iterator[AnyCommand]:
+    for command in commands:
+        yield command
+        yield from _all(getattr(command, "during", ()))

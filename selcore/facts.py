@@ -56,7 +56,10 @@ Fact = Entry | Began | LoopCall | Grew
 class ObjectState(msgspec.Struct, frozen=True):
     """A file object as it is now: what was asked for (``asked``) and what is registered (``registered``) as masks.
 
-    ``inside`` are the opened selectors that it is registered in, besides the session's own.
+    ``inside`` are the opened selectors that it is registered in, besides the session's own. ``blocking``:
+    whether a call on it may wait, as it was when it was registered or set; None where that was not asked or is nobody's
+    fault (files, shared streams). ``lost``: its descriptor was closed by somebody (``gone``), or is another file's now
+    (``other``).
     """
 
     name: str
@@ -74,6 +77,8 @@ class ObjectState(msgspec.Struct, frozen=True):
     peer: str = ""
     warning: str = ""
     inside: tuple[str, ...] = ()
+    blocking: bool | None = None
+    lost: str = ""
 
 
 class Status(msgspec.Struct, frozen=True):

@@ -59,13 +59,24 @@ class Inbox:
         return len(self._requests)
 
     def put(self, request: Request, always: bool = False) -> None:
-        """Append. Raises Full and Ended; a Stop or a Pause always finds room, and so does what has waited before."""
+        """Append. Raises Full and Ended; a Stop, a Pause, an Adjust always find room, and so does what has waited."""
         with self._arrived:
             if not self._takes(request, always):
                 return
-            self._requests.append(request)
+            if not self._replaces(request):
+                self._requests.append(request)
             self._arrived.notify()
         self._wake()
+
+    def _replaces(self, request: Request) -> bool:
+        """Whether it took the place of the Adjust that waits last: the later one says it all."""
+        try:
+            if isinstance(request, Adjust) and isinstance(self._requests[-1], Adjust):
+                self._requests[-1] = request
+                return True
+        except IndexError:
+            pass  # the worker took the last one out meanwhile
+        return False
 
     def _takes(self, request: Request, always: bool) -> bool:
         if self._ended:
@@ -74,7 +85,7 @@ class Inbox:
             return False
         if isinstance(request, Stop | Pause):
             return not self._requests or self._requests[-1] != request  # the one before says it already
-        if len(self._requests) >= self._capacity and not always:
+        if len(self._requests) >= self._capacity and not (always or isinstance(request, Adjust)):
             raise Full(f"{self._capacity} requests are waiting for the worker")
         return True
 

@@ -10,6 +10,7 @@ from .destination import python_address
 from .fileobjects import SocketObject
 from .kinds import find_kind
 from .masks import mask_text, timeout_text
+from .objects import numbered
 from .options import BadOption, fill
 from .sockopts import LEVELS
 from .styles import SOCKET, Style, variable
@@ -28,13 +29,17 @@ def python_line(command: Any, kind_of: KindOf = lambda name: "") -> str:
 def _open(command: c.Open, kind_of: KindOf) -> str:
     kind = find_kind(command.kind)
     if kind is None:
-        return f"{command.name} = open_{variable(command.kind)}()"
+        return f"{variable(command.name)} = open_{variable(command.kind)}()"
     try:
         options = fill(kind.all_options(), command.options)
     except BadOption:
         return f"{variable(command.name)} = {command.kind}(**{command.options!r})"
     line = kind.line(variable(command.name), options)
-    return line if options["count"] == 1 else f"for i in range({options['count']}): {line}"
+    at = "" if options["fd"] is None else f"  # at descriptor {options['fd']}" + (", …" if options["count"] > 1 else "")
+    if options["count"] == 1:
+        return f"{line}{at}"
+    first, *_, last = numbered(command.name, options["count"])
+    return f"for i in range({options['count']}): {line}{at}  # {first} … {last}"
 
 
 def _selector(command: Any) -> str:
@@ -91,7 +96,12 @@ def _style(name: str, kind_of: KindOf) -> Style:
 def _bytes(command: c.Send) -> str:
     if command.hex is not None:
         return f"bytes.fromhex({command.hex!r})"
-    return repr(command.text.encode()) if command.text is not None else f"bytes({command.size})"
+    if command.text is None:
+        return f"bytes({command.size})"
+    try:
+        return repr(command.text.encode())
+    except UnicodeEncodeError:
+        return f"{command.text!r}.encode()"  # half a surrogate: Python refuses to encode it, and so it is shown
 
 
 def _receive(command: c.Receive, kind_of: KindOf) -> str:

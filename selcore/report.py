@@ -6,10 +6,13 @@ from typing import Any
 from .backends import find_backend
 from .commands import Timeout, verb
 from .facts import Entry, Grew, LoopCall
-from .outcomes import Call, Failed, Interrupted, Looped, Outcome, Refused, Result, Returned
+from .lints import Warning
+from .outcomes import Call, Done, Failed, Interrupted, Looped, Outcome, Refused, Result, Returned
 from .registry import to_events
 
 Line = dict[str, Any]
+HEAD = ("step", "in_step", "during", "late", "do", "name", "in", "backend", "ok", "notice")
+"""What stands in a line beside the answer."""
 
 
 def entry_line(entry: Entry, backend: str) -> Line:
@@ -81,6 +84,16 @@ def result_fields(call: Call, result: Result) -> Line:
     }
 
 
+def warning_line(warning: Warning) -> Line:
+    """A warning; ``after_step`` is the step during or after which it was noticed."""
+    return {
+        "lint": warning.lint,
+        "name": warning.name,
+        "after_step": warning.after_step,
+        "message": str(warning.message),
+    }
+
+
 def loop_line(row: LoopCall, number: int, grew: Grew | None) -> Line:
     """A call of a run, ``number`` in it counted from 1; ``repeat`` where identical ones were grouped with it."""
     line: Line = {"in_step": row.step, "call": number, "backend": row.outcome.call.backend}
@@ -89,3 +102,14 @@ def loop_line(row: LoopCall, number: int, grew: Grew | None) -> Line:
         least, most, total = (round(seconds, 9) for seconds in (grew.least, grew.most, grew.total))
         line |= {"repeat": grew.count, "waited_least": least, "waited_most": most, "waited_total": total}
     return line
+
+
+def outcome_of(line: Line) -> Done | Returned | Interrupted | Looped:
+    """The outcome that the line was made of, as far as its words need it."""
+    if "bounded_by" in line:
+        return Looped(line["calls"], line["results"], line["bounded_by"], line["backend"])
+    if "waited" not in line:
+        return Done({field: value for field, value in line.items() if field not in HEAD})
+    results = tuple(Result(one["name"], one["fd"], 0) for one in line.get("ready", ()))
+    call = Call(0, line["backend"], line["timeout"], 0, line["waited"], results)
+    return Interrupted(call, line["by"]) if line.get("interrupted") else Returned(call)

@@ -97,7 +97,10 @@ class Lookups:
             if len(under_way) >= AT_ONCE:
                 raise Full(f"{AT_ONCE} host names are being looked up")
             helper = threading.Thread(target=self._run, args=(hosts, then), name=f"lookup {hosts[0]}", daemon=True)
-            helper.start()
+            try:
+                helper.start()
+            except RuntimeError as error:
+                raise Full(f"no thread can be started to look it up: {error}") from error
             self._helpers = [*under_way, helper]
 
     def _run(self, hosts: list[str], then: Callable[[], None]) -> None:

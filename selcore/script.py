@@ -15,8 +15,9 @@ class Script:
     """Collects the entries of a session. ``own`` counts the commands that change something, whoever gave them."""
 
     def __init__(self) -> None:
-        self._done: list[tuple[AnyCommand, bool]] = []
+        self._done: list[AnyCommand] = []
         self._during: dict[int, list[AnyCommand]] = {}
+        self._refused: dict[int, AnyCommand] = {}
         self.given = 0
 
     def add(self, entry: Entry) -> None:
@@ -26,11 +27,13 @@ class Script:
         refused = isinstance(entry.outcome, Refused)
         if isinstance(entry.outcome, Refused) and entry.outcome.by == "playground":
             return
+        if refused and isinstance(entry.command, Open):
+            self._refused[id(entry.command)] = entry.command
         if entry.parent is None and isinstance(entry.outcome, Interrupted) and entry.outcome.by == "pause":
             # It had not returned, and played again it might never: what was given meanwhile is all there is.
-            self._done += [(command, False) for command in self._during.pop(entry.step, [])]
+            self._done += self._during.pop(entry.step, [])
         elif entry.parent is None:
-            self._done.append((self._whole(entry), refused))
+            self._done.append(self._whole(entry))
         elif entry.during is None:  # else it stands in its call's ``during`` already
             self._during.setdefault(entry.parent, []).append(entry.command)
 
@@ -47,13 +50,23 @@ class Script:
 
     @property
     def commands(self) -> list[AnyCommand]:
-        """The commands so far. A refused opening gives way to another one of the same name, as its remedy is."""
-        opened = [command.name for command, _ in self._done if isinstance(command, Open)]
-        return [
-            command
-            for command, refused in self._done
-            if not (refused and isinstance(command, Open) and opened.count(command.name) > 1)
-        ]
+        """The commands so far. A refused opening gives way to a later one of the same name, as its remedy is."""
+        last: dict[str, AnyCommand] = {}
+        for command in self._done:
+            for one in (*getattr(command, "during", ()), command):
+                if isinstance(one, Open):
+                    last[one.name] = one
+        return [self._without(command, last) for command in self._done if not self._gave_way(command, last)]
+
+    def _gave_way(self, command: AnyCommand, last: dict[str, AnyCommand]) -> bool:
+        return isinstance(command, Open) and id(command) in self._refused and last[command.name] is not command
+
+    def _without(self, command: AnyCommand, last: dict[str, AnyCommand]) -> AnyCommand:
+        """A call without the openings in it that gave way."""
+        if not isinstance(command, Select | Run) or not command.during:
+            return command
+        kept = tuple(one for one in command.during if not self._gave_way(one, last))
+        return msgspec.structs.replace(command, during=kept)
 
     def experiment(self, title: str = "", backend: str = "default") -> Experiment:
         """The commands so far."""

@@ -6,6 +6,7 @@ Every search here takes time in proportion to the text, however it is made up.
 import json
 import math
 import re
+from itertools import islice
 from typing import Any, NoReturn
 
 from .text import Text, text
@@ -14,6 +15,8 @@ DEEPEST = 64
 """Levels of nesting: far more than any experiment needs."""
 LONGEST = 1000
 """Characters of a number: far more than any needs; turning digits into an int takes time by their square."""
+MOST = 250_000
+"""Lists and objects: with more of them a file of strangers takes longer than a second to look at."""
 SHOWN = 300
 """Characters of a value that a reason quotes."""
 
@@ -50,12 +53,18 @@ def decode(data: bytes) -> Any:
     flat = source.replace("\\\\", "..").replace('\\"', "..")
     if (place := _too_deep(flat)) is not None:
         raise Unreadable(_line_column(source, place), text("it is nested too deep: at most {n} levels", n=DEEPEST))
+    if (place := _too_many(flat)) is not None:
+        raise Unreadable(
+            _line_column(source, place), text("it has too many values: at most {n} lists and objects", n=f"{MOST:,}")
+        )
     try:
         value = json.loads(
             source, object_pairs_hook=_unique, parse_constant=_constant, parse_int=_integer, parse_float=_float
         )
     except json.JSONDecodeError as error:
-        raise Unreadable(f"line {error.lineno}, column {error.colno}", text("{why}", why=error.msg)) from error
+        raise Unreadable(
+            f"line {error.lineno}, column {error.colno}", text("{why}", why=error.msg.removesuffix(" at"))
+        ) from error
     except _Found as found:
         place = _place_of_key(source, flat, found.what) if found.key else _place_of_word(flat, found.what)
         raise Unreadable(_line_column(source, place), found.reason) from found
@@ -126,6 +135,15 @@ def _too_deep(flat: str) -> int | None:
         if depth > DEEPEST:
             return _place_of_depth(flat)
     return None
+
+
+def _too_many(flat: str) -> int | None:
+    """Where the first bracket beyond MOST stands."""
+    outside = flat.split('"')[::2]
+    if sum(part.count("[") + part.count("{") for part in outside) <= MOST:
+        return None
+    opening = (token.start() for token in _TOKENS.finditer(flat) if token[0] in "[{")
+    return next(islice(opening, MOST, None))
 
 
 def _place_of_depth(flat: str) -> int:

@@ -32,8 +32,9 @@ class Watchdog:
             if due is None:
                 return
             if self._thread is None and not self._closed:
-                self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
-                self._thread.start()
+                thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
+                thread.start()  # raises where there are too many; then there is none to end either
+                self._thread = thread
             # A thread that wakes earlier anyway is left asleep: a fast run would wake it at every call.
             if due[0] < self._asleep_until:
                 self._changed.notify()

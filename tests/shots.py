@@ -94,11 +94,12 @@ def first_minute(stage: Stage) -> None:
     stage.state("waiting")
     stage.pause(700)
     stage.picture("waiting")
-    stage.type("hello", "fileobject.send-peer")
+    stage.type("hello", "fileobject.send")
     stage.state("idle")
     stage.pause(100)
     stage.window.history.view.selectRow(stage.window.history.model.rowCount() - 1)
     stage.picture("one-result")
+    stage.window.files.select("pair.a")
     stage.do("fileobject.receive")
     stage.tick("pair.a", "write")
     stage.tick("pair.b", "write")
@@ -161,6 +162,18 @@ def dialogs(stage: Stage) -> None:
     form.reject()
 
 
+def compare(stage: Stage) -> None:
+    from selcore.examples import FOLDER
+
+    stage.window.handlers.compare.example(FOLDER / "closed-with-and-without-dup.selector.json")
+    dialog = stage.window.findChild(object, "compare")
+    stage.until(lambda: dialog.comparison.ended and not dialog._timer.isActive(), 60)
+    stage.picture("compare", dialog)
+    dialog.only.setChecked(True)
+    stage.picture("compare-differences", dialog)
+    dialog.close()
+
+
 def many(stage: Stage) -> None:
     from selcore.commands import Open
 
@@ -169,7 +182,7 @@ def many(stage: Stage) -> None:
     stage.picture("thousand")
 
 
-SCENES = (first_minute, refusals, echo, dialogs, many)
+SCENES = (first_minute, refusals, echo, dialogs, compare, many)
 
 
 def play(folder: Path, prefix: str, theme: str, size: tuple[int, int]) -> None:

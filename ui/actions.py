@@ -32,6 +32,7 @@ def _(text: str) -> str:
 
 
 ONE = ("current",)
+PROCESS = ("current", "process")
 SOME = ("selected",)
 
 ACTIONS: tuple[Action, ...] = (
@@ -40,6 +41,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("experiment.open", _("Open experiment…"), "file", ("Ctrl+O",), "open"),
     Action("experiment.save", _("Save experiment"), "file", ("Ctrl+S",), "save", section=1),
     Action("experiment.save-as", _("Save experiment as…"), "file", ("Ctrl+Shift+S",), section=1),
+    Action(
+        "experiment.compare",
+        _("Compare selectors…"),
+        "file",
+        ("Ctrl+Shift+C",),
+        tip=_("Play what was done here on every selector class, side by side"),
+        section=2,
+    ),
     Action("app.quit", _("Quit"), "file", ("Ctrl+Q",), section=9),
     # Edit
     Action("history.copy", _("Copy row"), "edit", ("Ctrl+C",), needs=("row",)),
@@ -54,8 +63,23 @@ ACTIONS: tuple[Action, ...] = (
         tip=_("Counters stay; the file objects are not touched"),
     ),
     Action("history.note", _("Write a note into the history…"), "edit", (), "note"),
-    Action("app.palette", _("Command palette…"), "edit", ("Ctrl+Shift+P",), section=1),
-    Action("app.settings", _("Settings…"), "edit", ("Ctrl+,",), section=1),
+    Action("filter.edit", _("Filter the history…"), "edit", ("Ctrl+/",), "filter", section=2),
+    Action(
+        "filter.toggle",
+        _("Filter on"),
+        "edit",
+        ("Ctrl+Shift+F",),
+        "filter",
+        checkable=True,
+        tip=_("Filter or show every row; what is typed stays"),
+        section=2,
+    ),
+    Action("filter.help", _("Examples of filters…"), "edit", section=2),
+    Action("history.filter-by", _("Filter by this cell"), "edit", (), "", ("testable",), section=2),
+    Action("history.filter-and", _("Filter by this cell too"), "edit", (), "", ("testable",), section=2),
+    Action("history.filter-without", _("Leave out what is as this cell"), "edit", (), "", ("testable",), section=2),
+    Action("app.palette", _("Command palette…"), "edit", ("Ctrl+Shift+P",), section=3),
+    Action("app.settings", _("Settings…"), "edit", ("Ctrl+,",), section=3),
     # Object
     Action("fileobject.new", _("New…"), "object", ("Ctrl+Shift+O",), "new", tip=_("Open a file object")),
     Action("scenario.pair", _("Socket pair, one end watched"), "object.start"),
@@ -119,10 +143,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("fileobject.detach", _("Detach"), "object.more", needs=ONE, tip=_("The object gives its descriptor away")),
     Action("fileobject.reset", _("Reset (RST)"), "object.more", needs=SOME, tip=_("Close so that the peer is reset")),
     Action("fileobject.rename", _("Rename…"), "object.more", needs=ONE),
-    Action("process.wait", _("Wait for it"), "object.process", needs=ONE),
-    Action("process.stop", _("Stop it (SIGSTOP)"), "object.process", needs=ONE),
-    Action("process.continue", _("Continue it (SIGCONT)"), "object.process", needs=ONE),
-    Action("process.kill", _("Kill it (SIGKILL)"), "object.process", needs=ONE),
+    Action("process.wait", _("Wait for it"), "object.process", needs=PROCESS),
+    Action("process.stop", _("Stop it (SIGSTOP)"), "object.process", needs=PROCESS),
+    Action("process.continue", _("Continue it (SIGCONT)"), "object.process", needs=PROCESS),
+    Action("process.kill", _("Kill it (SIGKILL)"), "object.process", needs=PROCESS),
     Action(
         "key.register-with",
         _("Register with…"),
@@ -171,6 +195,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("loop.full-speed", _("Full speed"), "selector", section=3),
     Action("key.stop-watching", _("Stop watching what is busy"), "selector", needs=("spinning",), section=3),
     Action("refusal.remedy", _("Do what is offered instead"), "selector", needs=("refusal",), section=4),
+    Action("warning.remedy", _("Do what the warning offers"), "selector", needs=("warning",), section=4),
     Action("worker.restart", _("Restart the selector"), "selector", needs=("dead",), section=5),
     Action("worker.copy-report", _("Copy the report of its death"), "selector", needs=("dead",), section=5),
     # View
@@ -188,6 +213,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.light", _("Light"), "view.theme", checkable=True),
     Action("view.dark", _("Dark"), "view.theme", checkable=True),
     Action("view.system", _("As the system"), "view.theme", checkable=True),
+    Action("view.warnings", _("Show the warnings"), "view", ("Ctrl+Shift+W",), tip=_("What was noticed"), section=1),
     Action("view.reset", _("Put the panels back"), "view", section=9),
     # Help
     Action("help.words", _("What is what"), "help", ("F1",)),

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from selcore.commands import AnyCommand
 from selcore.inbox import Full
+from selcore.lints import make_linter
 from selcore.store import Change, Store
 from selcore.worker import Worker
 
@@ -26,12 +27,13 @@ MakeWorker = Callable[[Callable[[], None], str], Worker]
 class Bridge(QObject):
     """Sends commands to a worker and folds what it tells into a store.
 
-    ``changed`` carries a Change; ``state_changed`` the worker's state; ``settled_changed`` whether everything that was
-    asked has been answered and shown.
+    ``changed`` carries a Change, ``linted`` the linter's News after it; ``state_changed`` the worker's state;
+    ``settled_changed`` whether everything that was asked has been answered and shown.
     """
 
     _arrived = Signal()
     changed = Signal(object)
+    linted = Signal(object)
     state_changed = Signal(str)
     settled_changed = Signal(bool)
     refused = Signal(str)
@@ -39,6 +41,7 @@ class Bridge(QObject):
     def __init__(self, store: Store, make_worker: MakeWorker, backend: str = "default", parent: QObject | None = None):
         super().__init__(parent)
         self.store = store
+        self.linter = make_linter()
         self._make_worker = make_worker
         self._state = "idle"
         self._settled = True
@@ -74,6 +77,7 @@ class Bridge(QObject):
                 self._worker.submit(command)
             except Full as error:
                 self.refused.emit(str(error))
+                self._asked()  # those before it were taken
                 return False
         self._asked()
         return True
@@ -112,6 +116,7 @@ class Bridge(QObject):
             self.store.forget_objects()
         else:
             self.store.reset()
+        self.linter.reset()
         self._worker = self._make_worker(self._arrived.emit, backend)
         self.start()
 
@@ -138,8 +143,12 @@ class Bridge(QObject):
         self._set_settled(quiet)
 
     def _fold(self, most: int | None = None) -> None:
-        change = self.store.fold(self._worker.take(most))
+        batch = self._worker.take(most)
+        change = self.store.fold(batch)
         self.changed.emit(change)
+        news = self.linter.fold(batch)
+        if news.told:
+            self.linted.emit(news)
         self._tell_state(change)
 
     def _tell_state(self, change: Change) -> None:

@@ -72,7 +72,12 @@ class Cards(QFrame):
     def _make_cards(self) -> list[Card]:
         rows = (
             ("scenario.pair", "pair", tr("Socket pair"), tr("Two ends; what one sends the other can read")),
-            ("scenario.echo", "server", tr("Echo server"), tr("A listener and a client, as in the notes")),
+            (
+                "scenario.echo",
+                "server",
+                tr("Echo server"),
+                tr("A listener and a client; what it sends comes back in capitals"),
+            ),
             ("scenario.pipe-file", "pipe", tr("Pipe and file"), tr("One can be watched, the other is refused")),
         )
         cards = []

@@ -52,7 +52,7 @@ def header_tip(column: str) -> str:
         "timeout": tr("The timeout that select() was given"),
         "waited": tr("How long the call took to return; of grouped calls the longest"),
         "returned": tr("The mask that select() returned for the key"),
-        "raw": tr("What the kernel itself reported; select() has no such flags"),
+        "raw": tr("What the kernel itself reported; SelectSelector is told no flags"),
         "did": tr("What the key's callback did when it was called"),
         "count": tr("How many identical calls stand in this row"),
         "error": tr("The exception's type"),
@@ -97,13 +97,10 @@ def returned(row: Row) -> str:
 
 
 def flags(row: Row) -> str:
-    """The kernel's flags, their common prefix once: ``EPOLLIN|HUP``."""
+    """The kernel's flags by their own names: ``EPOLLIN|EPOLLHUP``."""
     backend = find_backend(row.backend)
     names = backend.raw_names(row.raw) if backend and row.raw is not None else None
-    if not names:
-        return ""
-    prefix = "EPOLL" if names[0].startswith("EPOLL") else "POLL"
-    return "|".join([names[0], *(name.removeprefix(prefix) for name in names[1:])])
+    return "|".join(names or ())
 
 
 def did(row: Row) -> str:
@@ -152,7 +149,8 @@ def tip(row: Row, column: str) -> str | None:
         )
     if column in ("command", "error") and row.error is not None:
         return "\n".join(filter(None, [what(row), str(row.error), say(row.error.hint)]))
-    return what(row) if column == "command" else did(row) if column == "did" else None
+    whole = {"command": what, "did": did, "raw": flags}.get(column)
+    return whole(row) if whole is not None else None
 
 
 def order_tip(backend: str) -> str:

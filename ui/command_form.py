@@ -88,10 +88,15 @@ class CommandForm(QDialog):
         self._error.setVisible(bool(words))
 
     def _submit(self) -> None:
+        try:
+            command = self.command()
+        except fields.BadInput:
+            self.refresh()
+            return
         self._do.setEnabled(False)
-        self.submitted.emit(self.command())
+        self.submitted.emit(command)
 
     def refuse(self, refused: Refused) -> None:
         """It was refused: say so and keep everything."""
-        self._do.setEnabled(True)
+        self.refresh()
         self._say("\n".join(filter(None, [str(refused), say(refused.hint)])))

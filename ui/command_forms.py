@@ -9,13 +9,9 @@ from selcore.callbacks import CALLBACKS
 from selcore.commands import AnyCommand, Connect, Events, Modify, Register, Rename, Set, Signal
 from selcore.options import Option
 from selcore.text import text
+from selcore.verbs.sockets import COMMON_OPTIONS
 
 from .fields import BadInput
-
-NAMES = (
-    "blocking", "SO_SNDBUF", "SO_RCVBUF", "SO_RCVLOWAT", "SO_REUSEADDR", "SO_LINGER", "SO_OOBINLINE", "SO_KEEPALIVE",
-    "TCP_NODELAY",
-)  # fmt: skip
 
 
 def tr(source: str) -> str:
@@ -96,7 +92,7 @@ FORMS: dict[str, Form] = {
     ),
     "fileobject.set": (
         (
-            Option(name="option", type="choice", default="blocking", title=text("option"), choices=NAMES),
+            Option(name="option", type="choice", default="blocking", title=text("option"), choices=COMMON_OPTIONS),
             _text("value", text("value: true, false, a number, or 1, 0"), "false"),
         ),
         lambda name, values: Set(name=name, option=values["option"], value=value_of(values["value"])),

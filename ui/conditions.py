@@ -32,6 +32,11 @@ def _peer(window: "MainWindow") -> bool:
     return peer is not None and peer.state not in ("closed", "listening")
 
 
+def _process(window: "MainWindow") -> bool:
+    state = window.files.current()
+    return state is not None and state.kind in ("process", "pidfd")
+
+
 def _payload(window: "MainWindow") -> bool:
     state = window.files.current()
     return state is not None and window.files.payload(state.name) is not None
@@ -51,8 +56,10 @@ CONDITIONS: dict[str, Callable[["MainWindow"], bool]] = {
     "selected": _selected,
     "listener": _listener,
     "peer": _peer,
+    "process": _process,
     "payload": _payload,
     "row": lambda window: window.history.view.selectionModel().hasSelection(),
+    "testable": lambda window: window.history.cell_test() is not None,
     "rows": lambda window: bool(window.store.rows),
     "free": lambda window: window.bridge.state == "idle",
     "timeout": lambda window: window.selector.timeout_valid(),
@@ -62,6 +69,7 @@ CONDITIONS: dict[str, Callable[["MainWindow"], bool]] = {
     "closed": lambda window: any(_is_over(state) for state in window.store.objects.values()),
     "refusal": lambda window: window.files.refusal.has_remedy,
     "spinning": _spinning,
+    "warning": lambda window: window.warnings.remedy() is not None,
     "dead": lambda window: window.bridge.state == "dead",
 }
 

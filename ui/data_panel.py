@@ -19,7 +19,7 @@ from selcore.traffic import Moved
 
 from . import theme
 from .data_model import DataModel
-from .table_view import make_table
+from .table_view import fit_headers, make_table
 
 
 def tr(source: str) -> str:
@@ -58,6 +58,7 @@ class DataPanel(QWidget):
         self.again = QToolButton()
         self.again.setObjectName("data.again")
         self.again.setText(tr("Send again"))
+        self.again.setAccessibleName(tr("send these bytes again"))
         self.again.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.again.clicked.connect(self._again)
         self._lay_out()
@@ -73,6 +74,7 @@ class DataPanel(QWidget):
         char = QFontMetrics(view.font()).averageCharWidth()
         for column, width in enumerate((3, 5, 4)):
             view.setColumnWidth(column, char * width + 8)
+        fit_headers(view)
         return view
 
     def _lay_out(self) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from selcore.commands import AnyCommand
 from selcore.experiment import Experiment, dump, parse, save
 from selcore.script import Script
 from selcore.store import Change
@@ -22,7 +23,7 @@ class Document(QObject):
         self.script = Script()
         self._saved = 0
         self._loaded: Experiment | None = None
-        self._of_file: set[int] = set()
+        self._of_file: dict[int, AnyCommand] = {}
 
     @property
     def modified(self) -> bool:
@@ -44,7 +45,8 @@ class Document(QObject):
         self.backend, self.path, self.title = backend, path, loaded.title if loaded else ""
         self.script, self._saved = Script(), 0
         self._loaded = loaded
-        self._of_file = {id(command) for command in loaded.commands} if loaded else set()
+        # The commands themselves are kept: the id of one that is gone may be another's.
+        self._of_file = {id(command): command for command in loaded.commands} if loaded else {}
         self.changed.emit()
 
     @property
@@ -68,5 +70,7 @@ class Document(QObject):
         experiment = self.experiment()
         parse(dump(experiment))
         save(path, experiment)
-        self.path, self._saved = path, self.script.given
+        self.path = path
+        if not self.is_playing:
+            self._saved = self.script.given  # else what was done meanwhile is not in the file
         self.changed.emit()

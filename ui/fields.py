@@ -128,6 +128,7 @@ class PathField(TextField):
         super().__init__(str(option.default))
         browse = QToolButton()
         browse.setText("…")
+        browse.setObjectName("browse")
         browse.setAccessibleName(tr("choose a file"))
         browse.clicked.connect(self._browse)
         holder = QWidget()

@@ -21,6 +21,10 @@ COLUMNS = ("name", "kind", "fd", "read", "write", "last", "callback", "address",
 TICKS = {"read": READ, "write": WRITE}
 StateRole = Qt.ItemDataRole.UserRole + 1
 """The ObjectState itself."""
+RefusedRole = Qt.ItemDataRole.UserRole + 2
+"""The refusal that stands in the object's row, or None."""
+WarningRole = Qt.ItemDataRole.UserRole + 3
+"""In the column of names: what was noticed about the object, in words; None where that is nothing."""
 
 
 def tr(source: str) -> str:
@@ -39,6 +43,7 @@ class FileObjectsModel(TableModel):
         self._names: list[str] = []
         self._rows: dict[str, int] = {}
         self._refused: dict[str, Refused] = {}
+        self._warned: dict[str, str] = {}
         self._calls = -1
         self.hide_closed = False
 
@@ -51,10 +56,6 @@ class FileObjectsModel(TableModel):
     def row_of(self, name: str) -> int:
         """Where the object of that name stands; -1 where there is none."""
         return self._rows.get(name, -1)
-
-    def refusal(self, name: str) -> Refused | None:
-        """The refusal that stands in the object's row."""
-        return self._refused.get(name)
 
     def fold(self, change: Change) -> None:
         """Announce what a batch changed."""
@@ -70,10 +71,17 @@ class FileObjectsModel(TableModel):
             column = COLUMNS.index("last")
             self.dataChanged.emit(self.index(0, column), self.index(len(self._names) - 1, column))
 
+    def warn(self, said: dict[str, str]) -> None:
+        """Mark these: the words of what was noticed about each; whoever is not named is marked no longer."""
+        changed = [name for name in said.keys() | self._warned.keys() if said.get(name) != self._warned.get(name)]
+        self._warned = said
+        for name in changed:
+            self._announce(name)
+
     def clear(self) -> None:
         """Forget all rows: their worker is no more."""
         self.beginResetModel()
-        self._names, self._rows, self._refused = [], {}, {}
+        self._names, self._rows, self._refused, self._warned = [], {}, {}, {}
         self.endResetModel()
 
     def refresh(self) -> None:
@@ -163,6 +171,10 @@ class FileObjectsModel(TableModel):
             return self._raw(state, column)
         if role == StateRole:
             return state
+        if role == RefusedRole:
+            return self._refused.get(state.name)
+        if role == WarningRole:
+            return self._warned.get(state.name) if column == "name" else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(state, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -203,12 +215,28 @@ class FileObjectsModel(TableModel):
         if state.state == "closed" and state.registered is not None:
             return tr("closed, still registered")
         if state.pending:
-            return tr("{state}, {n} bytes wait to be sent").format(state=state.state, n=f"{state.pending:,}")
-        return state.state
+            words = tr("{state}, {n} bytes wait to be sent")
+            return words.format(state=state_words(state.state), n=f"{state.pending:,}")
+        return state_words(state.state)
+
+    def detail(self, state: ObjectState) -> str:
+        """Everything that identifies it and how it is, on one line."""
+        callback = callback_text(state)
+        parts = [
+            kind_title(state.kind),
+            f"fd {state.fd}",
+            state.address,
+            self._state_text(state),
+            tr("peer {name}").format(name=state.peer) if state.peer else "",
+            tr("callback {name}").format(name=callback) if callback not in ("", "none") else "",
+        ]
+        return " · ".join(filter(None, parts))
 
     def _tip(self, state: ObjectState, column: str) -> str | None:
         if (refused := self._refused.get(state.name)) is not None and column in ("state", "name"):
             return "\n".join(filter(None, [str(refused), say(refused.hint)]))
+        if column == "name" and state.name in self._warned:
+            return self._warned[state.name]
         if column in TICKS and state.registered is not None and state.registered != state.asked:
             return tr("registered now: {events} (the callback changed it)").format(
                 events=" ".join(event.upper() for event in to_events(state.registered))
@@ -223,12 +251,33 @@ class FileObjectsModel(TableModel):
         if column in TICKS:
             on = tr("watched") if asked(state, column) else tr("not watched")
             return f"{state.name} {column.upper()} {on}"
+        if column == "name" and state.name in self._warned:
+            return tr("{name}, warning: {words}").format(name=state.name, words=self._warned[state.name])
         return f"{_headers()[column][0]} {self._display(state, column)}"
 
 
 def asked(state: ObjectState, column: str) -> bool:
     """Whether the user asked for this event."""
     return bool(state.asked is not None and state.asked > 0 and state.asked & TICKS[column])
+
+
+def state_words(state: str) -> str:
+    """A state of the core in the user's language."""
+    words = {
+        "open": tr("open"),
+        "closed": tr("closed"),
+        "bound": tr("bound"),
+        "listening": tr("listening"),
+        "connecting": tr("connecting"),
+        "connected": tr("connected"),
+        "not connected": tr("not connected"),
+        "reset by peer": tr("reset by peer"),
+        "eof": tr("eof"),
+        "detached": tr("detached"),
+        "paused": tr("paused"),
+        "closed elsewhere": tr("closed elsewhere"),
+    }
+    return words.get(state, state)
 
 
 def kind_title(kind: str) -> str:

@@ -26,9 +26,9 @@ from selcore.verbs.data import parse_hex
 
 from . import theme
 from .fileobjects_model import COLUMNS, FileObjectsModel
-from .painting import ObjectsDelegate
+from .painting import MARK, ObjectsDelegate
 from .refusal_strip import RefusalStrip
-from .table_view import make_table
+from .table_view import fit_headers, make_table
 
 WIDTHS = {
     "name": 10,
@@ -63,6 +63,7 @@ class FileObjectsPanel(QWidget):
         self.model = FileObjectsModel(store, self)
         self.view = self._make_view()
         self.refusal = RefusalStrip(store.kind_of)
+        self.detail = self._make_detail()
         self.send_box = QLineEdit()
         self.mode = QComboBox()
         self.to = QComboBox()
@@ -73,6 +74,7 @@ class FileObjectsPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 0, 0, 8)
         layout.addWidget(self.view, 1)
+        layout.addWidget(self.detail)
         layout.addWidget(self.refusal)
         layout.addLayout(self._send_row)
         layout.addLayout(self._how_row)
@@ -100,14 +102,27 @@ class FileObjectsPanel(QWidget):
         char = QFontMetrics(view.font()).averageCharWidth()
         for column, name in enumerate(COLUMNS):
             view.setColumnWidth(column, char * WIDTHS[name] + 8)
+        fit_headers(view)
         header = view.horizontalHeader()
         for place, name in enumerate(SHOWN_ORDER):
             header.moveSection(header.visualIndex(COLUMNS.index(name)), place)
+
+    def _make_detail(self) -> QLabel:
+        """What the narrow columns have no room for, of the current object."""
+        label = QLabel()
+        label.setObjectName("fileobjects.detail")
+        label.setAccessibleName(tr("the current file object"))
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.hide()
+        return label
 
     def _make_send_box(self) -> None:
         self.send_box.setObjectName("send")
         self.send_box.setAccessibleName(tr("what to send to the current file object"))
         self.send_box.setClearButtonEnabled(True)
+        self.send_box.setAcceptDrops(False)  # a file that is dropped is opened by the window, wherever it falls
         self.send_box.textChanged.connect(self._check)
         self.mode.setObjectName("send.mode")
         self.mode.setAccessibleName(tr("how what is typed is meant"))
@@ -119,7 +134,11 @@ class FileObjectsPanel(QWidget):
         self.to.setObjectName("send.to")
         self.to.setAccessibleName(tr("where the datagram goes: a name, host:port or a path"))
         self.to.setToolTip(tr("Where the datagram goes: the name of another, or host:port"))
-        self.to.setLineEdit(QLineEdit(placeholderText=tr("to")))
+        typed = QLineEdit()
+        typed.setObjectName("send.to.edit")
+        typed.setAccessibleName(self.to.accessibleName())
+        typed.setPlaceholderText(tr("to"))
+        self.to.setLineEdit(typed)
         self.to.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.to.editTextChanged.connect(lambda _: self.payload_changed.emit())
         self.to.hide()
@@ -153,6 +172,8 @@ class FileObjectsPanel(QWidget):
         for action in (send, receive):
             button = QToolButton()
             button.setDefaultAction(action)
+            button.setObjectName(f"button.{action.objectName()}")
+            button.setAccessibleName(action.text().replace("&", ""))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self._how_row.addWidget(button)
@@ -196,15 +217,30 @@ class FileObjectsPanel(QWidget):
             self.view.selectionModel().setCurrentIndex(index, flags)
             self.view.scrollTo(index)
 
+    def warn(self, said: dict[str, str]) -> None:
+        """Mark what something was noticed about; a name is not cut by the mark before it, unless it is a long one."""
+        self.model.warn(said)
+        widest = max(map(self.view.fontMetrics().horizontalAdvance, said), default=0)
+        column, wanted = COLUMNS.index("name"), min(widest, 120) + MARK.width() + 32
+        if said and wanted > self.view.columnWidth(column):
+            self.view.setColumnWidth(column, wanted)
+
     def fold(self, change: Change) -> None:
         """Show what a batch changed."""
         self.model.fold(change)
         wanted = self.view.fontMetrics().horizontalAdvance(f"RW · {tr('call')} {self._store.totals.calls:,}") + 18
         if wanted > self.view.columnWidth(COLUMNS.index("last")):
             self.view.setColumnWidth(COLUMNS.index("last"), wanted)
-        current = self.current()
-        if current is not None and current.name in change.objects or change.gone:
+        self._make_room(change.objects)
+        if change.objects or change.gone or change.refused:
             self._show_placeholder()
+
+    def _make_room(self, names: tuple[str, ...]) -> None:
+        """A name that is cut may be another's: the column grows with it, within reason."""
+        longest = max(names[:1000], key=len, default="")
+        wanted = min(self.view.fontMetrics().horizontalAdvance(longest) + 26, 180)
+        if wanted > self.view.columnWidth(COLUMNS.index("name")):
+            self.view.setColumnWidth(COLUMNS.index("name"), wanted)
 
     def payload(self, name: str) -> Send | None:
         """The Send that is typed, to the object of that name; None while it is not well formed."""
@@ -238,11 +274,14 @@ class FileObjectsPanel(QWidget):
     def _show_placeholder(self) -> None:
         self._show_destination()
         state = self.current()
+        self.detail.setText("" if state is None else self.model.detail(state))
+        self.detail.setVisible(state is not None)
         if state is None:
             self.send_box.setPlaceholderText(tr("Select a file object"))
             self._target.setText("")
             return
-        self._target.setText(f"{state.name}:")
+        count = len(self.selected())
+        self._target.setText(f"{state.name}:" if count == 1 else tr("{n} objects:").format(n=f"{count:,}"))
         modes = {"text": tr("send text"), "hex": tr("48 69"), "size": tr("how many")}
         self.send_box.setPlaceholderText(modes[self.mode.currentData()])
 
@@ -250,4 +289,5 @@ class FileObjectsPanel(QWidget):
         """In the colours of the theme."""
         self.model.refresh()
         self.refusal.dress()
+        self.detail.setStyleSheet(f"color: {theme.colour('quiet').name()};")
         self._check()

@@ -16,16 +16,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from selcore.filters import Filter
+from selcore.filters.building import test_of
+from selcore.filters.names import column as column_of
 from selcore.store import Change, Row, Store
 
 from . import theme
 from .cells import header
+from .filter_box import FilterBox
 from .history_model import COLUMNS, SHOWN, HistoryModel
 from .painting import HistoryDelegate
-from .table_view import make_table
+from .sieve import values, words_present
+from .table_view import fit_headers, make_table
 
 WIDTHS = {
-    "time": 11, "call": 4, "command": 33, "object": 9, "fd": 5, "timeout": 9, "waited": 8,
+    "time": 11, "call": 4, "command": 36, "object": 9, "fd": 5, "timeout": 9, "waited": 8,
     "returned": 9, "raw": 10, "did": 14, "count": 9, "error": 18,
 }  # fmt: skip
 
@@ -47,13 +52,16 @@ class HistoryPanel(QWidget):
         self.following = True
         self.view = self._make_view()
         self.find_box = self._make_find()
+        self._make_filter()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 8)
         layout.setSpacing(4)
+        layout.addWidget(self.filter_box)
         layout.addWidget(self._find_bar)
         layout.addWidget(self.view, 1)
         self.view.selectionModel().currentChanged.connect(self._current_changed)
         self.view.verticalScrollBar().actionTriggered.connect(self._scrolled)
+        self.view.installEventFilter(self)
         self.view.viewport().installEventFilter(self)
 
     def _make_view(self) -> QTableView:
@@ -75,6 +83,7 @@ class HistoryPanel(QWidget):
         for column, name in enumerate(COLUMNS):
             view.setColumnWidth(column, char * WIDTHS[name] + 12)
             view.setColumnHidden(column, name not in SHOWN)
+        fit_headers(view)
         head = view.horizontalHeader()
         # As look and habit have it: what was returned stands before how long it took.
         head.moveSection(head.visualIndex(COLUMNS.index("waited")), len(COLUMNS) - 1)
@@ -98,11 +107,52 @@ class HistoryPanel(QWidget):
         done = QToolButton()
         done.setText("✕")
         done.setAutoRaise(True)
+        done.setObjectName("find.close")
         done.setAccessibleName(tr("close find"))
         done.clicked.connect(self.end_find)
         row.addWidget(done)
         self._find_bar.hide()
         return box
+
+    # The filter.
+
+    def _make_filter(self) -> None:
+        self.filter_box = FilterBox(lambda column: words_present(self._store, column))
+        self.filter_box.filter_changed.connect(self.set_filter)
+        self.notice = QLabel()
+        self.notice.setObjectName("history.notice")
+        self.notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.notice.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        QVBoxLayout(self.view.viewport()).addWidget(self.notice)
+        for signal in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved):
+            signal.connect(self.show_matching)
+
+    def set_filter(self, filter: Filter | None) -> None:
+        """Show only what it lets through; the current row stays current where it is still shown."""
+        row = self.current_row()
+        self.model.set_filter(filter)
+        place = self.model.find(row.serial) if row is not None else -1
+        if place >= 0:
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            index = self.model.index(place, COLUMNS.index("command"))
+            self.view.selectionModel().setCurrentIndex(index, flags)
+        if self.following:
+            self.view.scrollToBottom()
+
+    def show_matching(self) -> None:
+        """How many rows match, and in the empty list that none does."""
+        model, box = self.model, self.filter_box
+        box.show_state(model.searching, model.matching, len(self._store.rows))
+        none = box.filter is not None and not model.rowCount()
+        self.notice.setText(box.state_words() if none else "")
+
+    def cell_test(self) -> str | None:
+        """The expression that finds rows as the current cell's; None where there is none."""
+        index, row = self.view.currentIndex(), self.current_row()
+        if row is None:
+            return None
+        column = COLUMNS[index.column()]
+        return test_of(column, values(row, row, self.model.origin or 0)[column_of(column) or ""])
 
     # Following the newest row.
 
@@ -162,6 +212,10 @@ class HistoryPanel(QWidget):
             action.setEnabled(name != "command")
             action.toggled.connect(lambda on, column=column: self.view.setColumnHidden(column, not on))
 
+    def show_column(self, name: str) -> None:
+        """Show a column that may have been hidden."""
+        self.view.setColumnHidden(COLUMNS.index(name), False)
+
     def copy(self) -> None:
         """The selected rows to the clipboard, a line each, columns as they are shown, parted by tabs."""
         rows = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
@@ -197,6 +251,12 @@ class HistoryPanel(QWidget):
         if row >= 0:
             self._go_to(row)
 
+    def show_call(self, number: int) -> None:
+        """Go to the row of the call of that number: its own, or the one that it was grouped in."""
+        row = self.model.row_of_call(number)
+        if row >= 0:
+            self._go_to(row)
+
     def _go_to(self, row: int) -> None:
         self.set_following(False)
         index = self.model.index(row, COLUMNS.index("command"))
@@ -211,8 +271,9 @@ class HistoryPanel(QWidget):
             and event.type() == QEvent.Type.KeyPress
         ):
             return self._find_key(event)
-        if event.type() == QEvent.Type.Wheel and watched is self.view.viewport():
-            # The bar moves only after the wheel is handled: look at it then.
+        wheel = event.type() == QEvent.Type.Wheel and watched is self.view.viewport()
+        if wheel or (event.type() == QEvent.Type.KeyPress and watched is self.view):
+            # The bar moves only after the wheel or the key is handled: look at it then.
             QApplication.postEvent(self, QEvent(_LOOK))
         return super().eventFilter(watched, event)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Property, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QHeaderView, QMainWindow, QMenu, QTabWidget, QToolBar, QVBoxLayout, QWidget
 
 from selcore.store import Change, Store
@@ -19,6 +19,7 @@ from .bridge import Bridge
 from .cards import Cards
 from .conditions import enabled
 from .data_panel import DataPanel
+from .dock_title import DockTitle
 from .document import Document
 from .fileobjects_panel import FileObjectsPanel
 from .focus_ring import FocusRing
@@ -30,6 +31,8 @@ from .selector_bar import SelectorBar
 from .sequence import Sequences
 from .state_line import StateLine
 from .status_counts import StatusCounts
+from .tab_stops import TabStops
+from .warnings_panel import WarningsPanel
 from .why_panel import WhyPanel
 
 Ask = Callable[..., Any]
@@ -54,6 +57,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
+        self.dock_titles: list[DockTitle] = []
         self._make_panels()
         self._make_actions()
         self._place()
@@ -80,6 +84,7 @@ class MainWindow(QMainWindow):
         self.why = WhyPanel()
         self.data = DataPanel(self.store)
         self.refusals = RefusalsPanel()
+        self.warnings: WarningsPanel = WarningsPanel(self.store.kind_of)
         self.cards = Cards()
         self.counts = StatusCounts(self.store)
 
@@ -105,6 +110,7 @@ class MainWindow(QMainWindow):
             act["call.step"], act["loop.run"], act["loop.pause"], act["call.stop"], act["fileobject.new"]
         )
         self.addToolBar(self.selector)
+        self.history.filter_box.fill(act["filter.toggle"], self.preferences)
         self.files.fill(act["fileobject.send"], act["fileobject.receive"], self.object_menu)
         centre = QWidget()
         layout = QVBoxLayout(centre)
@@ -122,6 +128,9 @@ class MainWindow(QMainWindow):
         self.refusals_dock = self._dock(
             "dock.refusals", self.tr("Refused"), self.refusals, Qt.DockWidgetArea.RightDockWidgetArea
         )
+        self.warnings_dock = self._dock(
+            "dock.warnings", self.tr("Warnings"), self.warnings, Qt.DockWidgetArea.RightDockWidgetArea
+        )
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.setStatusBar(self.counts)
         self.reset_layout()
@@ -131,14 +140,20 @@ class MainWindow(QMainWindow):
     def _order_focus(self) -> None:
         """Tab goes as one reads: what is open, what is sent to it, what was returned, why."""
         files = self.files
-        chain: list[QWidget] = [files.view, files.send_box, files.mode, files.to, *files.buttons]
+        remedy = files.refusal.button
+        chain: list[QWidget] = [files.view, remedy, files.send_box, files.mode, files.to, *files.buttons]
         chain += [
             *self.cards.cards,
             *self.cards.links,
+            self.history.filter_box.line,
+            self.history.filter_box.help,
+            self.history.filter_box.toggle,
             self.history.view,
             self.why.text,
+            self.data.again,
             self.data.view,
             self.data.dump,
+            self.refusals.list,
         ]
         for before, after in pairwise(chain):
             self.setTabOrder(before, after)
@@ -158,6 +173,8 @@ class MainWindow(QMainWindow):
         dock.setObjectName(name)
         dock.setAccessibleName(title)
         dock.setWidget(panel)
+        self.dock_titles.append(DockTitle(dock))
+        TabStops(dock)
         self.addDockWidget(area, dock)
         return dock
 
@@ -169,14 +186,16 @@ class MainWindow(QMainWindow):
             (self.right, right),
             (self.data_dock, right),
             (self.refusals_dock, right),
+            (self.warnings_dock, right),
         ):
             dock.setFloating(False)
             self.addDockWidget(area, dock)
             dock.show()
         self.tabifyDockWidget(self.right, self.data_dock)
         self.tabifyDockWidget(self.data_dock, self.refusals_dock)
+        self.tabifyDockWidget(self.refusals_dock, self.warnings_dock)
         self.right.raise_()
-        self.resizeDocks([self.left, self.right], [336, 246], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.left, self.right], [320, 246], Qt.Orientation.Horizontal)
 
     def _key(self, keys: str, view: QWidget, action: QAction) -> None:
         """A key that means something only while this view has the focus."""
@@ -186,6 +205,7 @@ class MainWindow(QMainWindow):
         self._key("Delete", self.files.view, self.actions_by_id["fileobject.close"])
         self._key("End", self.history.view, self.actions_by_id["history.follow"])
         self.bridge.changed.connect(self.fold)
+        self.bridge.linted.connect(self.handlers.warnings.fold)
         self.bridge.state_changed.connect(self._state_changed)
         self.bridge.settled_changed.connect(self.settled_changed)
         self.bridge.refused.connect(lambda words: self.counts.say(words))
@@ -193,12 +213,18 @@ class MainWindow(QMainWindow):
         self.history.view.clicked.connect(lambda _: self.show_why())
         self.refusals.chosen.connect(self.history.show_serial)
         self.refusals.counted.connect(self._count_refusals)
+        self.warnings.counted.connect(self._count_warnings)
+        self.warnings.chosen.connect(self.handlers.warnings.show)
+        self.warnings.remedied.connect(self.handlers.warnings.do_remedy)
+        self.warnings.current_changed.connect(self.refresh_actions)
         self.data.send_again.connect(self.handlers.objects.send_again)
         self.files.payload_changed.connect(self.refresh_actions)
         self.files.model.ticked.connect(self.handlers.tick)
         self.files.callback_wanted.connect(lambda at: self.menu("object.callback").popup(at))
         self.files.refusal.remedy.connect(self.sequences.remedy)
         self.history.row_changed.connect(self.why.show_row)
+        self.history.filter_box.on_changed.connect(lambda on: self.refresh_actions())
+        self.history.view.customContextMenuRequested.connect(self.handlers.filters.show_menu)
         self.history.view.selectionModel().selectionChanged.connect(lambda *_: self.refresh_actions())
         self.history.following_changed.connect(lambda on: self.refresh_actions())
         self.selector.backend_chosen.connect(self.handlers.use_backend)
@@ -212,7 +238,7 @@ class MainWindow(QMainWindow):
     def _say_timeout(self) -> None:
         """Why nothing can be called: beside the state, not only as a colour."""
         valid = self.selector.timeout_valid()
-        self.status_line.say("" if valid else self.tr("The timeout is no timeout: seconds, None, nan or inf"))
+        self.status_line.say("" if valid else self.tr("What is typed is no timeout: seconds, None, nan or inf"))
 
     def show_why(self) -> None:
         """A row of the history was clicked: its panel to the front."""
@@ -226,6 +252,9 @@ class MainWindow(QMainWindow):
 
     def _count_refusals(self, count: int) -> None:
         self.refusals_dock.setWindowTitle(self.tr("Refused") + (f" ({count:,})" if count else ""))
+
+    def _count_warnings(self, count: int) -> None:
+        self.warnings_dock.setWindowTitle(self.tr("Warnings") + (f" ({count:,})" if count else ""))
 
     def menu(self, name: str) -> QMenu:
         """The menu of that name (``object``, ``object.callback``, ...)."""
@@ -268,6 +297,7 @@ class MainWindow(QMainWindow):
             self.cards.cards[0].setFocus()
 
     def _state_changed(self, state: str) -> None:
+        self._choose_centre()
         self.refresh_actions()
         self.state_changed.emit(state)
 
@@ -288,12 +318,27 @@ class MainWindow(QMainWindow):
             row = action.data()
             if row.icon:
                 action.setIcon(theme.icon(row.icon))
-        for panel in (self.files, self.why, self.data, self.refusals, self.cards):
+        for title in self.dock_titles:
+            title.dress()
+        panels = (self.files, self.why, self.data, self.refusals, self.warnings, self.cards, self.history.filter_box)
+        for panel in panels:
             panel.dress()
         self.status_line.refresh()
         self.history.view.viewport().update()
 
     # The end.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit_screen()
+        if self.cards.isVisibleTo(self):
+            self.cards.cards[0].setFocus()
+
+    def _fit_screen(self) -> None:
+        """No larger than the screen has room for, with its frame."""
+        room = self.screen().availableGeometry().size() - (self.frameGeometry().size() - self.size())
+        if not (self.isMaximized() or self.isFullScreen()) and room.isValid():
+            self.resize(self.size().boundedTo(room))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.handlers.may_lose():
@@ -314,6 +359,7 @@ class MainWindow(QMainWindow):
             self.preferences.set_layout(name, view.saveState())
         self.preferences.set_layout("geometry", self.saveGeometry())
         self.preferences.flush()
+        self.handlers.compare.close()
         self.handlers.scaling.close()
         self.bridge.close()
 

@@ -75,6 +75,7 @@ class NewMenu(QDialog):
         for words, name, form in ((tr("Options…"), "new.options", True), (tr("Open"), "new.open", False)):
             button = QPushButton(words)
             button.setObjectName(name)
+            button.setAccessibleName(words)
             button.setAutoDefault(False)
             button.clicked.connect(lambda _=False, form=form: self._choose(form))
             row.addWidget(button)
@@ -88,6 +89,10 @@ class NewMenu(QDialog):
                 self._add_heading(group)
             for kind in found:
                 self._add_kind(kind)
+        if not self.list.count():
+            item = QListWidgetItem(tr("Nothing by that name. Try socket, pipe, file, process, …"))
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.addItem(item)
         self._select_first()
 
     def _add_heading(self, group: str) -> None:

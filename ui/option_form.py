@@ -107,7 +107,7 @@ class OptionForm(QDialog):
         self._open.setEnabled(first is None)
         command = self.command()
         self._line.setText(python_line(command) if command is not None and first is None else "…")
-        self._show_notice(command)
+        self._show_notice(command if first is None else None)
 
     def _show_notice(self, command: Open | None) -> None:
         """What a stranger's experiment would have to ask for is said here before it is done."""
@@ -151,7 +151,7 @@ class OptionForm(QDialog):
             wanted = "port"
         else:
             wanted = "host"
-        return next((name for name in (wanted, "path", "host", "port") if name in self._fields), None)
+        return next((name for name in (wanted, "path", "host", "port", "argv") if name in self._fields), None)
 
 
 def _error_label(name: str) -> QLabel:

@@ -1,6 +1,7 @@
 """What is kept between runs, in one file of one folder: nothing outside of it is read or written."""
 
 import math
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -8,6 +9,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from selcore.store import CAPACITY
 
 RECENT = 8
+FILTERS = 20
 
 
 class Preferences:
@@ -17,7 +19,10 @@ class Preferences:
         self.folder = folder
         self._memory: dict[str, object] = {}
         self._file = None
-        if folder is not None:
+        if folder is None:
+            # Qt's own file dialog would keep its places in the user's home: where no file can be, it keeps none.
+            QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
+        else:
             folder.mkdir(parents=True, exist_ok=True)
             # Qt's own file dialog keeps its places in "QtProject": in this folder too, and nowhere else.
             QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(folder))
@@ -84,11 +89,22 @@ class Preferences:
     def recent(self) -> list[str]:
         """Experiments opened or saved, the newest first."""
         found = self._get("recent", [], list)
-        return [str(one) for one in found if one] if isinstance(found, list) else [str(found)] if found else []
+        kept = found if isinstance(found, list) else [found]
+        return [str(one) for one in kept if one][:RECENT]
 
     def add_recent(self, path: Path) -> None:
         kept = [one for one in self.recent if one != str(path)]
         self._set("recent", [str(path), *kept][:RECENT])
+
+    @property
+    def filters(self) -> list[str]:
+        """Filters that were used, the newest first."""
+        # One text: a list of one is read back from the file as a word.
+        return [one for one in str(self._get("filters", "", str)).split("\n") if one][:FILTERS]
+
+    def add_filter(self, words: str) -> None:
+        line = words.strip().replace("\n", " ")
+        self._set("filters", "\n".join([line, *(one for one in self.filters if one != line)][:FILTERS]))
 
     def layout(self, key: str) -> QByteArray:
         """A window's or header's saved state; empty where there is none."""

@@ -1,28 +1,34 @@
-"""Calls and results a second, from the worker's own counters over the last quarter second or more."""
+"""Calls and results a second, from the worker's own counters over the last two seconds."""
 
+from collections import deque
 from time import monotonic
 
 from selcore.facts import Totals
 
+WINDOW = 2.0
+"""Seconds that a rate is taken over."""
+
 
 class Rate:
-    """``calls`` and ``results`` a second."""
+    """``calls`` and ``results`` a second. A slowed loop makes few calls: over less time they would flicker."""
 
     def __init__(self) -> None:
         self.calls = self.results = 0.0
-        self._at, self._totals = monotonic(), Totals()
+        self._readings: deque[tuple[float, Totals]] = deque([(monotonic(), Totals())])
 
     def begin(self, totals: Totals) -> None:
         """Count from here."""
         self.calls = self.results = 0.0
-        self._at, self._totals = monotonic(), totals
+        self._readings = deque([(monotonic(), totals)])
 
     def take(self, totals: Totals) -> None:
         """A new reading; one that comes too soon is left out."""
-        now = monotonic()
-        passed = now - self._at
-        if passed < 0.2:
+        now, readings = monotonic(), self._readings
+        if now - readings[-1][0] < 0.2:
             return
-        self.calls = (totals.calls - self._totals.calls) / passed
-        self.results = (totals.results - self._totals.results) / passed
-        self._at, self._totals = now, totals
+        readings.append((now, totals))
+        while len(readings) > 2 and now - readings[1][0] >= WINDOW:
+            readings.popleft()
+        at, before = readings[0]
+        self.calls = (totals.calls - before.calls) / (now - at)
+        self.results = (totals.results - before.results) / (now - at)

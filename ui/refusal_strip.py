@@ -75,6 +75,7 @@ class RefusalStrip(QFrame):
         self.button.setVisible(refused.remedy is not None)
         if refused.remedy is not None:
             self.button.setText(remedy_words(refused.remedy))
+            self.button.setAccessibleName(self.button.text())
         self.dress()
         self.show()
 

@@ -9,7 +9,7 @@ from selcore.store import Store
 from .naming import free_name
 
 PORT = 8080
-"""The port of the study notes' echo server."""
+"""Where the echo server listens, as in most examples of one."""
 Scenario = tuple[list[AnyCommand], str]
 
 
@@ -20,9 +20,9 @@ def _name(store: Store, kind: str) -> str:
 
 
 def pair(store: Store) -> Scenario:
-    """A socket pair, one end watched, nothing sent."""
+    """A socket pair, one end watched, nothing sent: what is typed next goes in at the other end."""
     name = _name(store, "socketpair")
-    return [Open(kind="socketpair", name=name), Register(name=f"{name}.a", events=("read",))], f"{name}.a"
+    return [Open(kind="socketpair", name=name), Register(name=f"{name}.a", events=("read",))], f"{name}.b"
 
 
 def _server(store: Store, name: str) -> list[AnyCommand]:
@@ -33,7 +33,7 @@ def _server(store: Store, name: str) -> list[AnyCommand]:
 
 
 def echo_server(store: Store) -> Scenario:
-    """The notes' echo server alone, for clients outside."""
+    """The echo server alone, for clients outside."""
     name = _name(store, "tcp-listener")
     return _server(store, name), name
 

@@ -107,6 +107,8 @@ class SelectorBar(QToolBar):
         box.setAccessibleName(tr("timeout"))
         box.setToolTip(tr("What select() is given: None waits until something is ready, 0 does not wait, or seconds"))
         self._line = QLineEdit()
+        self._line.setObjectName("timeout.edit")
+        self._line.setAccessibleName(tr("timeout"))
         box.setLineEdit(self._line)
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         box.addItems([label for label, _ in _presets()])
@@ -138,7 +140,8 @@ class SelectorBar(QToolBar):
     def _check_timeout(self) -> None:
         valid = self.timeout_valid()
         # The line inside, not the box: a style sheet on the box would change its whole shape.
-        wrong = f"background: {theme.tint('error').name()}; color: {theme.colour('error').name()};"
+        error = theme.colour("error").name()
+        wrong = f"border: 2px solid {error}; background: {theme.tint('error').name()}; color: {error};"
         self._line.setStyleSheet("" if valid else wrong)
         tip = tr("What select() is given: None waits until something is ready, 0 does not wait, or seconds")
         self.timeout.setToolTip(tip if valid else tr("seconds, None, nan or inf"))

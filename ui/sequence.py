@@ -87,12 +87,12 @@ class Sequence:
 
 
 class Sequences:
-    """Those that are under way, and what was left undone by the last refusal of each command."""
+    """Those that are under way, and what was left undone by the last refusal."""
 
     def __init__(self, bridge: Bridge):
         self._bridge = bridge
         self._active: list[Sequence] = []
-        self._undone: dict[int, tuple[Sequence, list[AnyCommand]]] = {}
+        self._undone: tuple[AnyCommand, Sequence, list[AnyCommand]] | None = None
 
     def start(self, *commands: AnyCommand, finished: Callable[[Refused | None], None] = lambda refused: None) -> None:
         """Send these, each after the one before was done."""
@@ -100,7 +100,7 @@ class Sequences:
 
     def forget(self) -> None:
         """Their worker is no more."""
-        self._active, self._undone = [], {}
+        self._active, self._undone = [], None
 
     def fold(self, change: Change) -> None:
         """Go on with what the batch answered."""
@@ -110,14 +110,17 @@ class Sequences:
             if sequence.fold(change):
                 self._active.remove(sequence)
                 if refused is not None:
-                    self._undone = {id(refused.command): (sequence, rest)}
+                    self._undone = (refused.command, sequence, rest)
 
     def remedy(self, refused: Command, remedy: AnyCommand) -> None:
         """Do the remedy in place of the refused command, and then what was to follow it.
 
         Another selector class makes the command possible; it is then given again.
         """
-        sequence, rest = self._undone.pop(id(refused), (None, []))
+        undone, self._undone = self._undone, None
         again: list[AnyCommand] = [refused] if isinstance(remedy, UseBackend) else []  # type: ignore[list-item]
-        finished = sequence.finished if sequence is not None else (lambda refused: None)
-        self.start(remedy, *again, *rest, finished=finished)
+        if undone is None or undone[0] is not refused:
+            self.start(remedy, *again)
+            return
+        _, sequence, rest = undone
+        self.start(remedy, *again, *rest, finished=sequence.finished)

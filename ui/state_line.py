@@ -64,7 +64,7 @@ class StateLine(QFrame):
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumHeight(34)
+        self.setMinimumHeight(28)
         self._buttons = {name: self._button(name, id) for name, id in CURES.items()}
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 2, 6, 2)
@@ -121,14 +121,22 @@ class StateLine(QFrame):
     def _idle(self, status: Status) -> str:
         if self._store.selector_closed:
             return tr("Idle · the selector is closed: choose a selector class to make another")
-        if not self._store.objects:
-            return tr("Idle · nothing is open")
         watched = self._watched()
+        if not watched and all(state.state == "closed" for state in self._store.objects.values()):
+            return tr("Idle · nothing is open")
         if not watched:
             return tr("Idle · nothing is watched yet: tick READ or WRITE of a file object")
-        calls = self._store.totals.calls
-        hint = "" if calls else tr(" · press F10 to call select() once")
-        return tr("Idle · {n} watched").format(n=watched) + hint
+        return tr("Idle · {n} watched").format(n=watched) + self._first_step()
+
+    def _first_step(self) -> str:
+        """What to press before anything was called."""
+        totals = self._store.totals
+        if totals.calls:
+            return ""
+        if any(state.callback not in ("", "none") for state in self._store.objects.values()):
+            return tr(" · press F5 to run the loop: it calls select(), and the callback of what is ready")
+        sent = "" if totals.sent else tr(" · nothing has been sent")
+        return sent + tr(" · press F10 to call select() once")
 
     def _waiting(self, status: Status) -> str:
         passed = duration((monotonic_ns() - status.since) / 1e9) if monotonic_ns() - status.since > 1e8 else ""
@@ -152,14 +160,20 @@ class StateLine(QFrame):
 
     def _running(self, status: Status) -> str:
         pace = tr(" · slowed to {n} a second").format(n=f"{status.pace:g}") if status.pace else ""
-        if not self._rate.calls and not status.pace and monotonic_ns() - status.since > 5e8:
-            return tr("Running · the call waits, {n} watched, none ready").format(n=self._watched()) + pace
+        if self._rate.calls < 0.5 and monotonic_ns() - status.since > 5e8:
+            return self._call_waits(status) + pace
         return (
             tr("Running · {calls} calls/s, {results} results/s").format(
                 calls=f"{self._rate.calls:,.0f}", results=f"{self._rate.results:,.0f}"
             )
             + pace
         )
+
+    def _call_waits(self, status: Status) -> str:
+        watched = self._watched()
+        if not watched and status.timeout is None:
+            return tr("Running · nothing is registered: the call waits until you register something")
+        return tr("Running · the call waits, {n} watched, none ready").format(n=watched)
 
     def _spinning(self, status: Status) -> str:
         if not self._rate.calls and monotonic_ns() - status.since > 1e9:

@@ -1,7 +1,7 @@
 """The bottom line: exact counters of the worker, and everything that is not shown, counted."""
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from selcore.descriptors import limits
 from selcore.store import Store
@@ -26,8 +26,10 @@ class StatusCounts(QStatusBar):
         self._descriptors.setContentsMargins(0, 2, 8, 2)
         self._warning = QLabel()
         self._warning.setObjectName("counts.warning")
+        # As wide as there is room for, or three listeners' warnings would make the window wider than the screen.
+        self._warning.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.addWidget(self._counts, 1)
-        self.addPermanentWidget(self._warning)
+        self.addPermanentWidget(self._warning, 1)
         self.addPermanentWidget(self._descriptors)
         self.setSizeGripEnabled(False)
 
@@ -48,11 +50,12 @@ class StatusCounts(QStatusBar):
 
     def _show_warnings(self) -> None:
         """What reaches beyond this machine is said for as long as it does."""
-        found = [f"{one.name}: {one.warning}" for one in self._store.objects.values() if one.warning]
-        open_ = [one for one in found if self._store.objects[one.partition(":")[0]].state != "closed"]
-        self._warning.setText("  ·  ".join(open_))
+        warned = [one for one in self._store.objects.values() if one.warning and one.state != "closed"]
+        words = "  ·  ".join(f"{one.name}: {one.warning}" for one in warned)
+        self._warning.setText(words)
+        self._warning.setToolTip(words)
         self._warning.setStyleSheet(f"color: {theme.colour('error').name()}; font-weight: 600;")
-        self._warning.setVisible(bool(open_))
+        self._warning.setVisible(bool(words))
 
     def _descriptor_words(self) -> str:
         count = sum(state.state != "closed" for state in self._store.objects.values())

@@ -19,3 +19,10 @@ def make_table(name: str, spoken: str, model: QAbstractItemModel, row_height: in
     view.verticalHeader().setDefaultSectionSize(row_height)
     view.horizontalHeader().setHighlightSections(False)
     return view
+
+
+def fit_headers(view: QTableView) -> None:
+    """Widen each column until its heading can be read."""
+    head = view.horizontalHeader()
+    for column in range(head.count()):
+        view.setColumnWidth(column, max(view.columnWidth(column), head.sectionSizeHint(column)))

@@ -18,7 +18,7 @@ MEANINGS = {
     "disagree": ("#8a3f86", "#dda0d4"),
     "accent": ("#00695c", "#5fc9b8"),
     "good": ("#00695c", "#5fc9b8"),
-    "quiet": ("#5f6368", "#a0a6ae"),
+    "quiet": ("#5a5e63", "#abb1b9"),
 }
 TINTS = {
     "accent": ("#d7efe9", "#1d4a43"),
@@ -38,7 +38,7 @@ _LIGHT = {
     QPalette.ColorRole.HighlightedText: "#10201d",
     QPalette.ColorRole.ToolTipBase: "#ffffff",
     QPalette.ColorRole.ToolTipText: "#1c1f23",
-    QPalette.ColorRole.PlaceholderText: "#6b7077",
+    QPalette.ColorRole.PlaceholderText: "#5f646b",
     QPalette.ColorRole.Link: "#00695c",
     QPalette.ColorRole.Accent: "#00796b",
     QPalette.ColorRole.Mid: "#c6cacf",
@@ -60,7 +60,7 @@ _DARK = {
     QPalette.ColorRole.HighlightedText: "#f2fffc",
     QPalette.ColorRole.ToolTipBase: "#2b2f35",
     QPalette.ColorRole.ToolTipText: "#e6e8eb",
-    QPalette.ColorRole.PlaceholderText: "#8f959d",
+    QPalette.ColorRole.PlaceholderText: "#a2a8b0",
     QPalette.ColorRole.Link: "#5fc9b8",
     QPalette.ColorRole.Accent: "#4db6a5",
     QPalette.ColorRole.Mid: "#3b4047",
@@ -105,8 +105,12 @@ def _sheet(dark: bool) -> str:
     line, focus = ("#3b4047", "#4db6a5") if dark else ("#d5d8dc", "#00796b")
     button = "#9aa2ad" if dark else "transparent"
     header = "#26292e" if dark else "#f4f5f6"
+    edge = "#5d646d" if dark else "#b4b9bf"
     return f"""
         QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+        QLineEdit {{ border: 1px solid {edge}; border-radius: 3px; padding: 2px 4px; }}
+        QLineEdit:focus {{ border-color: {focus}; }}
+        QComboBox QLineEdit, QSpinBox QLineEdit, QDoubleSpinBox QLineEdit {{ border: none; padding: 0; }}
         QToolTip {{ border: 1px solid {line}; padding: 4px; }}
         QTreeView, QTableView, QListView, QPlainTextEdit {{ border: 1px solid {line}; }}
         QTreeView:focus, QTableView:focus, QListView:focus, QPlainTextEdit:focus {{ border: 1px solid {focus}; }}
@@ -119,9 +123,7 @@ def _sheet(dark: bool) -> str:
         QToolBar#status-bar {{ padding: 0px 8px; }}
         QStatusBar {{ border-top: 1px solid {line}; }}
         QStatusBar::item {{ border: none; }}
-        QDockWidget::title {{ padding: 5px 8px; text-align: left; font-weight: 600; }}
         QMenu {{ padding: 4px; border: 1px solid {line}; }}
-        QDockWidget::close-button, QDockWidget::float-button {{ background: {button}; border-radius: 3px; }}
         QToolButton#qt_toolbar_ext_button {{ background: {button}; border-radius: 3px; }}
         QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
     """

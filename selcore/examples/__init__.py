@@ -26,6 +26,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("peer-closes", text("The peer closes: READ, again and again")),
     Example("closed-but-registered", text("Closed, and still registered")),
     Example("dup-keeps-reporting", text("A duplicate keeps epoll reporting")),
+    Example("closed-with-and-without-dup", text("Closed, with a duplicate and without")),
     Example("one-byte-freed", text("One byte freed in a full pipe")),
     Example("refused-connect", text("Writable does not mean connected")),
     Example("regular-file", text("A regular file is never waited for")),

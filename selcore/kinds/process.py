@@ -81,7 +81,7 @@ class Process(Kind):
     def line(self, name: str, options: dict[str, Any]) -> str:
         pipes = "stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0"
         pid = f"os.pidfd_open({name}.pid)" if _pidfd_open else name
-        child = f"{name} = subprocess.Popen({arguments(options['argv'])!r}, {pipes}, start_new_session=True)"
+        child = f"{name} = subprocess.Popen({_spelled(options['argv'])}, {pipes}, start_new_session=True)"
         names = f"{name}_stdin, {name}_stdout, {name}_stderr, {name}_pid"
         return f"{child}; {names} = {name}.stdin, {name}.stdout, {name}.stderr, {pid}"
 
@@ -96,6 +96,14 @@ def arguments(given: Any) -> list[str]:
     """A list as it is; a line in words, as a shell splits it. Raises ValueError for a quotation without an end."""
     words = shlex.split(given) if isinstance(given, str) else list(given)
     return words or [sys.executable, "-I", "-S", "-c", ECHO]
+
+
+def _spelled(given: Any) -> str:
+    """The arguments as Python has them; what cannot be split is left to ``shlex`` to refuse."""
+    try:
+        return repr(arguments(given))
+    except ValueError:
+        return f"shlex.split({given!r})"
 
 
 def _shown(given: Any) -> list[str]:

@@ -18,7 +18,7 @@ from .shell import COMMAND, linux, posix, shell, the_line, write
 
 ELSEWHERE = next(backend.id for backend in BACKENDS if backend.missing() is not None)
 NAMES = "default, select, poll, epoll, devpoll, kqueue"
-CALLS = "run, doctor, kinds, backends, callbacks, scaling"
+CALLS = "run, compare, doctor, kinds, backends, callbacks, lints, scaling"
 MISUSES = {
     "--backend foo": f"--backend: there is no backend 'foo'; there is {NAMES}",
     "--backend epol": "--backend: there is no backend 'epol'; did you mean epoll?",
@@ -32,6 +32,9 @@ MISUSES = {
     "teapot": f"there is no call 'teapot'; there is {CALLS}",
     "--backend select runn": "there is no call 'runn'; did you mean run?",
     "--open a b": f"there is no call 'b'; there is {CALLS}",
+    "--open x kinds": "--open is for the window",
+    "--backend select kinds": "--backend is for the window",
+    "a" * 300: f"there is no call '{'a' * 300}'",
     "kinds --jsn": "there is no option --jsn; did you mean --json?",
     "kinds --js": "there is no option --js; did you mean --json?",
     "--bakend poll kinds": "there is no option --bakend; did you mean --backend?",
@@ -200,6 +203,12 @@ def test_an_environment_with_nothing_in_it(tmp_path: Path) -> None:
         said = shell(*words, command=["env", "-i", f"TMPDIR={tmp_path}", *COMMAND])
         assert (said.returncode, said.stderr) == (0, "")
     assert list(tmp_path.iterdir()) == [file]
+
+
+@linux
+def test_what_is_wrong_keeps_its_status_when_stdout_takes_nothing() -> None:
+    with Path("/dev/full").open("w") as full:
+        assert shell("run", "/no/such/file", stdout=full).returncode == 2
 
 
 def test_ctrl_c_while_it_starts_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import pytest
 from playground import launch
 from playground.cli import main
 
+from ..nobody import BECOME, CLOSED
 from ..selcore.recipes import opened
 from .shell import Said, linux, posix, python, shell, the_line, write
 
@@ -105,6 +106,16 @@ def test_a_storage_beneath_a_file(nowhere: Path, capsys: Capture, monkeypatch: p
     assert launch.usable_storage() is None
 
 
+@linux
+def test_settings_that_are_a_fifo_are_not_waited_for(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_storage(monkeypatch, tmp_path)
+    os.mkfifo(tmp_path / launch.SETTINGS)
+    assert launch.usable_storage() is None
+    assert the_line(capsys.readouterr().err).endswith("settings.ini is no file")
+
+
 def test_a_user_without_a_home(tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     put_storage(monkeypatch, Path("~/.config/selector-playground"))
@@ -117,15 +128,14 @@ READ_ONLY = """
 import os, sys
 from playground import launch
 import platformdirs.unix
-os.setgroups([]); os.setgid(65534); os.setuid(65534)
+BECOME
 print(launch.usable_storage())
 """
 
 
 @linux
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become another user")
 def test_a_home_that_is_read_only(tmp_path: Path) -> None:
-    (tmp_path / "selector-playground").mkdir(mode=0o755)
-    said = python(READ_ONLY, XDG_CONFIG_HOME=str(tmp_path), HOME=str(tmp_path))
+    (tmp_path / "selector-playground").mkdir(mode=CLOSED)
+    said = python(READ_ONLY.replace("BECOME", BECOME), XDG_CONFIG_HOME=str(tmp_path), HOME=str(tmp_path))
     assert (said.returncode, said.stdout) == (0, "None\n")
     assert the_line(said.stderr).endswith(f"not kept: {tmp_path}/selector-playground: Permission denied")

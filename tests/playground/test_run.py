@@ -1,7 +1,6 @@
 """``run``: its exit status, what it refuses in one line, and that nothing is left however it is ended."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -11,9 +10,11 @@ from typing import Any
 import pytest
 
 from playground.cli import main
-from playground.run import SIGNALS, _Ended, _ended_by_signal
+from playground.ending import ENDING
+from playground.run import _Ended, _ended_by_signal
 from selcore.callbacks.drain import Drain
 
+from ..nobody import BECOME, HIDDEN
 from ..selcore.recipes import opened, recipe
 from .shell import COMMAND, PATIENCE, ROOT, environment, posix, python, shell, the_line, write
 from .test_cli import ELSEWHERE
@@ -109,16 +110,16 @@ import contextlib, io, os, sys
 from playground.cli import main
 with contextlib.redirect_stderr(io.StringIO()):
     main(["run", sys.argv[1] + ".missing"])
-os.setgroups([]); os.setgid(65534); os.setuid(65534)
+BECOME
 sys.exit(main(["run", sys.argv[1]]))
 """
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become another user")
+@posix
 def test_a_file_of_somebody_else(tmp_path: Path) -> None:
     file = write(tmp_path / "secret.json", opened())
-    file.chmod(0o600)
-    said = python(UNREADABLE, file, HOME="/nonexistent")
+    file.chmod(HIDDEN)
+    said = python(UNREADABLE.replace("BECOME", BECOME), file, HOME="/nonexistent")
     assert (said.returncode, said.stdout) == (2, "")
     assert the_line(said.stderr) == f"selector-playground run: {file}: Permission denied"
 
@@ -191,7 +192,7 @@ def test_everything_is_closed_when_the_reader_goes_in_the_middle(tmp_path: Path)
 
 
 def handlers() -> list[object]:
-    return [signal.getsignal(number) for number in SIGNALS]
+    return [signal.getsignal(number) for number in ENDING]
 
 
 @posix

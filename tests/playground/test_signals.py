@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from playground.signals import Signals
 
 from ..ui.conftest import nothing_is_left, warm  # noqa: F401 - Qt's own descriptors are there before
-from .shell import posix
+from .shell import posix, python
 
 
 class Window:
@@ -26,11 +26,12 @@ def handlers() -> list[Any]:
 
 
 @posix
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)])
 def test_a_signal_closes_the_window(number: int, qtbot: QtBot) -> None:
     window: Any = Window()
     before = handlers()
-    with Signals(window) as signals:
+    with Signals() as signals:
+        signals.closes(window)
         assert signals.status == 0
         signal.raise_signal(number)
         qtbot.waitUntil(lambda: window.closed > 0, timeout=10_000)
@@ -42,6 +43,42 @@ def test_a_signal_closes_the_window(number: int, qtbot: QtBot) -> None:
 def test_without_a_signal_nothing_happens(qtbot: QtBot) -> None:
     window: Any = Window()
     before = handlers()
-    with Signals(window) as signals:
-        pass
+    with Signals() as signals:
+        signals.closes(window)
     assert (signals.status, window.closed, handlers()) == (0, 0, before)
+
+
+@posix
+def test_a_signal_that_comes_before_the_window_closes_it_as_soon_as_it_is_there(qtbot: QtBot) -> None:
+    window: Any = Window()
+    with Signals() as signals:
+        signal.raise_signal(signal.SIGINT)
+        signals.closes(window)
+        qtbot.waitUntil(lambda: window.closed > 0, timeout=10_000)
+    assert signals.status == 130
+
+
+AMID_IMPORTS = """
+import signal, sys
+from playground.launch import launch
+
+class Amid:
+    def find_spec(self, name, path=None, target=None):
+        if name == sys.argv[1]:
+            print("amid", flush=True)
+            signal.raise_signal(signal.SIGINT)
+
+sys.meta_path.insert(0, Amid())
+launch(None, None)
+print("never", flush=True)
+"""
+
+
+@posix
+@pytest.mark.parametrize("module", ["PySide6", "PySide6.QtWidgets", "ui.main_window"])
+def test_ctrl_c_amid_the_imports_ends_the_process_at_once(module: str) -> None:
+    said = python(AMID_IMPORTS, module)
+    assert (said.returncode, said.stdout, said.stderr) in [
+        (-signal.SIGINT, "amid\n", ""),  # before there is anything to close
+        (130, "amid\nnever\n", ""),  # later: the window is closed when it is there
+    ]

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from playground.words import kinds_of, words_of
+from playground.words import words_of
 from selcore.commands import Rename
 from selcore.experiment import Experiment, parse
+from selcore.experiment_names import kinds_of
 from selcore.play import Player
 
 from ..selcore.recipes import ECHO_SERVER, opened, recipe
@@ -137,4 +138,4 @@ def test_the_kind_of_each_name() -> None:
     experiment = parse(recipe(opened("pipe", "p"), opened("socketpair", "many", count=3), given))
     renamed = structs.replace(experiment, commands=(*experiment.commands, Rename(name="p", to="q")))
     names = {"p.r": "pipe", "many-2.a": "socketpair", "server.1": "tcp-listener", "q.w": "pipe", "x": ""}
-    assert {name: kinds_of(renamed)(name) for name in names} == names
+    assert {name: kinds_of(renamed.commands)(name) for name in names} == names

@@ -8,7 +8,7 @@ from selcore.experiment import FORMAT
 HEAD: dict[str, Any] = {"format": FORMAT, "version": 1}
 
 ECHO_SERVER = """\
-{"format": "selector-playground-experiment", "version": 1, "title": "the notes' echo server", "backend": "default",
+{"format": "selector-playground-experiment", "version": 1, "title": "an echo server", "backend": "default",
  "commands": [
   {"do": "open", "kind": "tcp-listener", "name": "server", "options": {"host": "127.0.0.1", "port": 8080}},
   {"do": "register", "name": "server", "events": ["read"], "callback": "accept",

@@ -17,6 +17,15 @@ BY_ID = {example.id: example for example in EXAMPLES}
 EACH = pytest.mark.parametrize("example", EXAMPLES, ids=BY_ID)
 
 
+WARNED = {
+    "always-writable": {"always-writable"},
+    "closed-but-registered": {"closed-registered"},
+    "closed-with-and-without-dup": {"closed-registered"},
+    "dup-keeps-reporting": {"closed-registered", "stale-registration"},
+}
+"""What is noticed in them; in the others nothing is."""
+
+
 @pytest.fixture(params=HERE)
 def backend(request: pytest.FixtureRequest) -> str:
     return str(request.param)
@@ -30,7 +39,7 @@ def told(id: str, backend: str) -> list[Any]:
     """Of each step what was ready, the error's errno, or the value that matters."""
     lines: list[dict[str, Any]] = []
     play(experiment_of(BY_ID[id]), lines.append, backend)
-    return [shown(line) for line in lines if line.get("do") not in ("note", "open")]
+    return [shown(line) for line in lines if "lint" not in line and line.get("do") not in ("note", "open")]
 
 
 def shown(line: dict[str, Any]) -> Any:
@@ -41,8 +50,8 @@ def shown(line: dict[str, Any]) -> Any:
     return line.get("size", line.get("so_error", line.get("calls")))
 
 
-def test_there_are_ten_and_each_is_listed() -> None:
-    assert len(EXAMPLES) == len(BY_ID) == 10
+def test_there_are_eleven_and_each_is_listed() -> None:
+    assert len(EXAMPLES) == len(BY_ID) == 11
     assert {path.name for path in FOLDER.glob("*.json")} == {f"{id}.selector.json" for id in BY_ID}
 
 
@@ -71,7 +80,8 @@ def test_it_plays_to_its_end(example: Example, backend: str) -> None:
     experiment = experiment_of(example)
     play(experiment, lines.append, backend)
     assert [line["step"] for line in lines if "step" in line] == list(range(len(experiment.commands)))
-    assert all(line["ok"] or line["error"]["by"] == "python" for line in lines)
+    assert all("lint" in line or line["ok"] or line["error"]["by"] == "python" for line in lines)
+    assert {line["lint"] for line in lines if "lint" in line} <= WARNED.get(example.id, set())
     assert not [line for line in lines if line.get("interrupted")]
 
 
@@ -103,6 +113,14 @@ def test_a_duplicate_keeps_epoll_reporting(backend: str) -> None:
     assert shown(first) == (9 if backend == "select" else [READ_A])
     assert [shown(line) for line in empty] == [[], []]
     assert [line["waited"] < 0.1 for line in empty] == [backend == "epoll"] * 2
+
+
+def test_closed_with_a_duplicate_and_without(backend: str) -> None:
+    plain, twin = ("plain.a", "read"), ("twin.a", "read")
+    lines: list[dict[str, Any]] = []
+    play(experiment_of(BY_ID["closed-with-and-without-dup"]), lines.append, backend)
+    calls = {"select": [9, 9, []], "poll": [[plain], [twin], []]}.get(backend, [[], [twin], []])
+    assert [shown(line) for line in lines if line.get("do") == "select"] == calls
 
 
 def test_one_byte_freed(backend: str) -> None:

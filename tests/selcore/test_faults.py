@@ -19,10 +19,10 @@ from selcore import commands as c
 from selcore.outcomes import Done, Failed, Returned
 from selcore.session import Session
 from selcore.verbs import processes
+from tests.nobody import BECOME, HIDDEN
 from tests.selcore.acting import called, done, opened, ready, refused, watch
 
 ROOT = Path(__file__).parents[2]
-NOBODY = 65534
 resource = pytest.importorskip("resource", reason="these are faults of POSIX systems")
 
 
@@ -260,12 +260,10 @@ def test_29_a_command_that_is_missing_or_may_not_be_run(one: Session, tmp_path: 
 
 
 def test_29_a_command_that_somebody_else_may_run(tmp_path: Path) -> None:
-    if os.getuid() != 0:
-        pytest.skip("only root can become another user")
     tmp_path.chmod(0o755)
     program = tmp_path / "program"
     program.write_text("#!/bin/sh\n", encoding="utf-8")
-    program.chmod(0o700)
+    program.chmod(HIDDEN)
     said = python_as_nobody(f"""
 from selcore import commands as c
 from selcore.descriptors import limits
@@ -273,7 +271,7 @@ from selcore.session import Session
 session = Session()
 limits()
 session.apply(c.Open(kind="process", name="warm", options={{"argv": "/no/such/thing"}}))
-os.setgid({NOBODY}), os.setuid({NOBODY})
+{BECOME}
 said = session.apply(c.Open(kind="process", name="child", options={{"argv": {str(program)!r}}}))
 print(said.type, said.errno, said.by, len(session.objects))
 session.close()

@@ -19,12 +19,13 @@ from selcore.experiment import parse
 from selcore.play import Player
 from selcore.session import Session
 from tests.conftest import open_descriptors
+from tests.nobody import BECOME, HIDDEN
 from tests.selcore.acting import Listener, called, done, looped, opened, ready, refusal_of_open, refused, watch
 from tests.selcore.recipes import recipe
-from tests.selcore.test_faults import NOBODY, ROOT, no_descriptors, python_as_nobody
+from tests.selcore.test_faults import ROOT, no_descriptors, python_as_nobody
 
 resource = pytest.importorskip("resource", reason="these are faults of POSIX systems")
-as_root = pytest.mark.skipif(os.getuid() != 0, reason="only root can become another user, or mount something")
+as_root = pytest.mark.skipif(os.getuid() != 0, reason="only root can mount something")
 
 NEW = {
     "pipe": {},
@@ -66,7 +67,6 @@ def test_04_an_address_of_another_machine_and_one_that_is_none(one: Session, kin
     assert len(one.objects) == 0
 
 
-@as_root
 def test_05_a_privileged_port() -> None:
     """Refused in the words of any other permission, and explained."""
     lowest = Path("/proc/sys/net/ipv4/ip_unprivileged_port_start")
@@ -77,7 +77,7 @@ from selcore import commands as c
 from selcore.session import Session
 session = Session()
 session.apply(c.Open(kind="tcp-listener", name="free"))
-os.setgid({NOBODY}), os.setuid({NOBODY})
+{BECOME}
 said = session.apply(c.Open(kind="tcp-listener", name="web", options={{"port": 80}}))
 print(said.type, said.message, said.by, len(session.objects), said.hint, sep="; ")
 session.close()
@@ -107,21 +107,21 @@ def test_06_a_path_that_cannot_be_opened(one: Session, tmp_path: Path, kind: str
     assert open_descriptors() == before and len(one.objects) == 0
 
 
-@as_root
 def test_06_a_path_that_somebody_else_may_open(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("")
-    secret.chmod(0o600)
+    secret.chmod(HIDDEN)
+    (tmp_path / "closed").mkdir(mode=HIDDEN)
     said = python_as_nobody(f"""
 from selcore import commands as c
 from selcore.session import Session
 session = Session()
 for kind in ("text-file", "directory"):
     session.apply(c.Open(kind=kind, name=kind))
-os.setgid({NOBODY}), os.setuid({NOBODY})
-for kind in ("text-file", "directory"):
-    said = session.apply(c.Open(kind=kind, name="it", options={{"path": {str(secret)!r}}}))
-    print(said.errno, {str(secret)!r} in said.message, said.by)
+{BECOME}
+for kind, path in (("text-file", {str(secret)!r}), ("directory", {str(tmp_path / "closed")!r})):
+    said = session.apply(c.Open(kind=kind, name="it", options={{"path": path}}))
+    print(said.errno, path in said.message, said.by)
 session.close()
 """)
     assert said.splitlines() == [f"{errno.EACCES} True python"] * 2

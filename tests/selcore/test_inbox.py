@@ -27,13 +27,20 @@ def test_a_full_one_takes_only_what_ends_something_and_what_waited_already() -> 
     inbox = Inbox(lambda: None, capacity=2)
     inbox.put(do("a"))
     inbox.put(do("b"))
-    for refused in (do("c"), Adjust()):
-        with pytest.raises(Full, match="2 requests"):
-            inbox.put(refused)
+    with pytest.raises(Full, match="2 requests"):
+        inbox.put(do("c"))
     inbox.put(Pause())
     inbox.put(Stop())
     inbox.put(do("looked up"), always=True)
     assert len(inbox) == 5
+
+
+def test_settings_find_room_and_the_latest_stands_for_all() -> None:
+    inbox = Inbox(lambda: None, capacity=1)
+    inbox.put(do("a"))
+    for pace in range(1, 1000):
+        inbox.put(Adjust(pace))
+    assert [inbox.pop(), inbox.pop(), inbox.peek()] == [do("a"), Adjust(999), None]
 
 
 def test_pausing_again_and_again_does_not_pile_up() -> None:

@@ -89,3 +89,13 @@ def test_closing_while_something_is_watched(dog: Watchdog, bitten: Bitten) -> No
     with dog.until(monotonic() + 3600, "never"):
         dog.close()
     assert bitten.why == []
+
+
+def test_without_a_thread_there_is_nothing_to_end(dog: Watchdog, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    with pytest.raises(RuntimeError), dog.until(0.0, "late"):
+        pass
+    dog.close()

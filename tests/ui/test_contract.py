@@ -32,12 +32,14 @@ def test_each_kind_has_its_two_actions(user: User) -> None:
 
 def test_interactive_widgets_have_a_name_for_tests_and_one_for_screen_readers(user: User) -> None:
     user.do("scenario.pair")
+    user.do("history.find")
     kinds = (QAbstractItemView, QComboBox, QLineEdit, QAbstractButton)
     for widget in user.window.findChildren(QWidget):
         if not isinstance(widget, kinds) or widget.objectName().startswith("qt_") or not widget.isVisible():
             continue
         if _is_a_part(widget):
             continue
+        assert widget.objectName(), f"a {type(widget).__name__} ({widget.accessibleName()}) has no name for tests"
         words = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
         assert words, f"{type(widget).__name__} {widget.objectName()!r} has no accessible name"
     for name in ("fileobjects", "history", "backend", "timeout", "status", "send", "why", "data"):

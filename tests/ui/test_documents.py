@@ -1,12 +1,15 @@
 """The session as a document: saved, opened, replayed; never lost or opened without a question."""
 
 import json
+import os
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from selcore.experiment import load
+from selcore.commands import Open, Select
+from selcore.experiment import FORMAT, Experiment, load, save
 
 from .user import User
 
@@ -265,3 +268,77 @@ def test_pace_and_grouping_hold_in_a_new_session(user: User) -> None:
     user.wait_for("idle")
     user.settle()
     assert {row["count"] for row in user.rows()} == {1}
+
+
+def test_what_is_done_after_opening_an_empty_experiment_is_saved(
+    open_window: Callable[..., User], tmp_path: Path
+) -> None:
+    file = tmp_path / "empty.selector.json"
+    save(file, Experiment(format=FORMAT, version=1, commands=()))
+    user = open_window(experiment=file)
+    user.do("scenario.pair")
+    user.do("experiment.save")
+    assert [command.__struct_config__.tag for command in load(file).commands] == ["open", "register"]
+
+
+def test_saved_in_the_middle_of_a_replay_what_the_user_did_is_still_unsaved(
+    open_window: Callable[..., User], tmp_path: Path
+) -> None:
+    file = tmp_path / "waits.selector.json"
+    pair = Open(kind="socketpair", name="pair")
+    save(file, Experiment(format=FORMAT, version=1, commands=(pair, Select(timeout=None))))
+    user = open_window(experiment=file)
+    user.wait_for("waiting")
+    user.do("fileobject.open.pipe")
+    user.do("experiment.save")
+    assert user.window.document.modified
+
+
+def test_an_opening_that_was_refused_while_the_loop_ran_does_not_spoil_the_file(
+    user: User, taken_8080: None, tmp_path: Path
+) -> None:
+    user.do("scenario.echo-server")
+    user.action("loop.run").trigger()
+    user.wait_for("running")
+    user.do("scenario.echo-server")
+    user.do("loop.pause")
+    user.wait_for("idle")
+    user.settle()
+    assert user.window.handlers.experiments.save_to(tmp_path / "one.json")
+    load(tmp_path / "one.json")
+
+
+def test_saving_says_what_came_from_outside(user: User, tmp_path: Path) -> None:
+    user.do("fileobject.open.tcp-listener")
+    server = user.object("server")
+    host, port = server["address"].split(":")
+    with socket.create_connection((host, int(port))):
+        user.select("server")
+        user.do("fileobject.accept")
+        user.window.handlers.experiments.save_to(tmp_path / "one.json")
+    assert "1 connections" in user.window.counts.currentMessage()
+
+
+def test_an_experiment_that_asks_for_no_class_is_played_on_the_chosen_one(open_window: Callable[..., User]) -> None:
+    user = open_window(ask=lambda id, words, choices: "discard")
+    user.backend("poll")
+    user.do("example.half-read")
+    user.wait_until(lambda: user.window.bridge.state == "idle" and len(user.rows()) > 2)
+    assert user.backend_shown() == "poll"
+
+
+def test_what_is_dropped_is_opened_as_what_it_is(user: User, tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("hello")
+    (tmp_path / "binary").write_bytes(b"\0\1")
+    os.mkfifo(tmp_path / "fifo")
+    user.window.handlers.drop([str(tmp_path / name) for name in ("text", "binary", "fifo")] + [str(tmp_path)])
+    user.settle()
+    assert [row["kind"] for row in user.objects()] == ["text-file", "binary-file", "fifo", "fifo", "directory"]
+
+
+def test_a_name_that_is_no_text_is_not_opened_and_said(open_window: Callable[..., User], tmp_path: Path) -> None:
+    said: list[str] = []
+    user = open_window(ask=lambda id, words, choices: said.append(words) or choices[-1])
+    user.window.handlers.drop([str(tmp_path / "caf\udce9.txt")])
+    user.settle()
+    assert not user.names() and "caf\\udce9.txt" in said[-1]

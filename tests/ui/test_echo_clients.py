@@ -1,4 +1,4 @@
-"""The main job: the notes' echo server runs in the window and any real client talks to it."""
+"""The main job: the echo server runs in the window and any real client talks to it."""
 
 import shutil
 import subprocess

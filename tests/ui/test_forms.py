@@ -176,3 +176,22 @@ def test_the_new_menu_finds_by_words_and_opens_with_enter(user: User) -> None:
     user.qtbot.keyClicks(search, "pipe")
     user.qtbot.keyClick(search, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert user.find(QDialog, "form.pipe").isVisible()
+
+
+@pytest.mark.parametrize("words", ["sh -c 'echo hi", "echo \\"])
+def test_an_unfinished_quotation_is_refused_in_the_words_of_python(user: User, words: str) -> None:
+    form = Form(user, "process")
+    form.type("argv", words)
+    assert "shlex.split(" in form.line()
+    form.open()
+    assert "No closing quotation" in form.error("argv") or "No escaped character" in form.error("argv")
+    assert form.text("argv") == words and not user.names()
+    form.dialog.reject()
+
+
+@pytest.mark.parametrize("words", ["0", "-1", "100001"])
+def test_how_many_out_of_range_is_said_under_its_field(user: User, words: str) -> None:
+    form = Form(user, "process")
+    form.type("count", words)
+    assert form.error("count") and not form.button.isEnabled()
+    form.dialog.reject()

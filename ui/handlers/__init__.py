@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from selcore.commands import Run, Select
 from selcore.outcomes import Failed, Refused
 from selcore.store import Change
 
+from .compare import CompareHandlers
 from .dialogs import DialogHandlers
 from .experiments import ExperimentHandlers
+from .filters import FilterHandlers
 from .objects import ObjectHandlers
 from .scaling import ScalingHandlers
 from .selector import SelectorHandlers
 from .view import ViewHandlers
+from .warnings import WarningHandlers
 
 if TYPE_CHECKING:
     from ..main_window import MainWindow
@@ -26,9 +30,15 @@ class Handlers:
         self.selector = SelectorHandlers(window)
         self.experiments = ExperimentHandlers(window)
         self.view = ViewHandlers(window)
+        self.compare = CompareHandlers(window)
         self.dialogs = DialogHandlers(window)
+        self.warnings = WarningHandlers(window)
+        self.filters = FilterHandlers(window)
         self.scaling = ScalingHandlers(window)
-        rooms = (self.objects, self.selector, self.experiments, self.view, self.dialogs, self.scaling)
+        rooms = (
+            *(self.objects, self.selector, self.experiments, self.view, self.dialogs),
+            *(self.compare, self.warnings, self.filters, self.scaling),
+        )
         self._table: dict[str, Callable[[bool], None]] = {}
         for room in rooms:
             self._table |= room.table()
@@ -50,7 +60,8 @@ class Handlers:
         strip = self.window.files.refusal
         refused = outcome if isinstance(outcome, Refused) else outcome.error if isinstance(outcome, Failed) else None
         if refused is None:
-            strip.dismiss()
+            if not isinstance(command, Select | Run):  # calling select() is no answer to what was refused
+                strip.dismiss()
         elif not self.objects.refused_in_form(command, refused):
             strip.show_refusal(command, refused)  # type: ignore[arg-type]
 
@@ -59,6 +70,7 @@ class Handlers:
         self.objects.show_checks()
         self.selector.show_checks()
         self.view.show_checks()
+        self.filters.show_checks()
 
     # What panels ask directly.
 

@@ -1,6 +1,7 @@
 """The session as a document: new, open, save, drop; the question before something is lost; a dead worker's heir."""
 
-from collections.abc import Callable
+import stat
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from selcore.commands import AnyCommand
 from selcore.examples import EXAMPLES
 from selcore.experiment import Experiment, Unreadable, load
 from selcore.experiment_check import trust_needed
+from selcore.facts import ObjectState
 from selcore.store import Change
 
 from ..asking import Question, put
@@ -22,6 +24,7 @@ from ..sequence import Sequence
 if TYPE_CHECKING:
     from ..main_window import MainWindow
 
+_KINDS = ((stat.S_ISDIR, "directory"), (stat.S_ISFIFO, "fifo"), (stat.S_ISSOCK, "unix-client"))
 FILTER = "Experiments (*.json)"
 
 
@@ -113,6 +116,10 @@ class ExperimentHandlers:
             self._say(tr("Not saved: {error}").format(error=f"{type(error).__name__}: {error}"))
             return False
         self._window.preferences.add_recent(path)
+        outsiders = len(from_outside(self._window.store.objects.values()))
+        if outsiders:
+            words = tr("Saved. What peers from outside did ({n} connections) is not in it: it cannot be repeated.")
+            self._window.counts.say(words.format(n=f"{outsiders:,}"))
         return True
 
     # Opening.
@@ -161,6 +168,8 @@ class ExperimentHandlers:
         """A new session, empty or playing an experiment."""
         window = self._window
         backend = experiment.backend if experiment else window.first_backend
+        if experiment is not None and backend == "default":
+            backend = window.selector.backend.currentData()  # it asks for none: on the one that is chosen
         window.bridge.restart(backend)
         commands: tuple[AnyCommand, ...] = experiment.commands if experiment else ()
         window.document.begin(backend, path, experiment)
@@ -169,14 +178,20 @@ class ExperimentHandlers:
         window.files.model.clear()
         window.files.refusal.dismiss()
         window.refusals.clear()
+        window.handlers.warnings.clear()
         window.history.model.origin = None
         window.history.model.reload()
         window.why.show_row(None)
         window.files.send_box.clear()
+        window.history.end_find()
+        window.history.set_following(True)
+        window.right.raise_()
         window.files.dress()
         window.current_changed()
         window.selector.backend.setCurrentIndex(max(window.selector.backend.findData(backend), 0))
         self._replay = Sequence(window.bridge, list(commands), keep_going=True) if commands else None
+        if not commands:
+            window.document.played()
         if path is not None:
             window.preferences.add_recent(path)
 
@@ -191,6 +206,7 @@ class ExperimentHandlers:
         status = self._window.store.status
         backend = status.backend if status is not None and status.backend else self._window.document.backend
         self._window.files.model.clear()
+        self._window.handlers.warnings.clear()
         self._window.bridge.restart(backend, keep_history=True)
         self._window.document.begin(backend)  # what the dead one had open is gone: a new recipe begins
         self._window.handlers.selector.keep_settings()
@@ -205,7 +221,14 @@ class ExperimentHandlers:
                 self._then_unless_lost(lambda path=path: self.open_file(Path(path)))  # type: ignore[misc]
                 return
         for path in paths:
-            self._window.handlers.objects.open("text-file", path=path)
+            if not _is_text(path):
+                self._say(
+                    tr(
+                        "{path} was not opened: its name is no text (UTF-8), and an experiment could not hold it"
+                    ).format(path=ascii(path))
+                )
+                continue
+            self._window.handlers.objects.open(kind_of_path(Path(path)), path=path)
 
     def _is_experiment(self, path: Path) -> bool:
         # Only a regular file is looked into: reading a FIFO would block the window.
@@ -219,3 +242,29 @@ class ExperimentHandlers:
 
     def _say(self, words: str) -> None:
         put(self._window, Question("say", words, (("ok", tr("OK")),)), lambda _: None)
+
+
+def from_outside(objects: Iterable[ObjectState]) -> list[str]:
+    """The connections whose other end is nothing that was opened here."""
+    ends = [(one, *one.address.partition(" -> ")[::2]) for one in objects]
+    ours = {here for one, here, _ in ends if one.kind != "connection"}
+    return [one.name for one, _, there in ends if one.kind == "connection" and there and there not in ours]
+
+
+def _is_text(path: str) -> bool:
+    return not any("\ud800" <= one <= "\udfff" for one in path)
+
+
+def kind_of_path(path: Path) -> str:
+    """The kind of file object that opens what stands there; what cannot be looked at is left to open() to refuse."""
+    try:
+        mode = path.stat().st_mode
+        found = next((kind for is_one, kind in _KINDS if is_one(mode)), None)
+        if found is not None:
+            return found
+        if not stat.S_ISREG(mode):
+            return "device"
+        with path.open("rb") as file:
+            return "binary-file" if b"\0" in file.read(4096) else "text-file"
+    except OSError:
+        return "text-file"

@@ -67,7 +67,7 @@ class ObjectHandlers:
             "fileobject.send": lambda _: self._send(peer=False),
             "fileobject.send-peer": lambda _: self._send(peer=True),
             "fileobject.receive": self._receive,
-            "fileobject.accept": lambda _: self._on_current(lambda name: Accept(name=name)),
+            "fileobject.accept": lambda _: self._on_selected(lambda name: Accept(name=name)),
             "fileobject.connect": self._connect,
             "fileobject.fill": lambda _: self._on_selected(lambda name: Fill(name=name)),
             "fileobject.drain": lambda _: self._on_selected(lambda name: Drain(name=name)),
@@ -183,8 +183,9 @@ class ObjectHandlers:
         if state is None or state.name != name:
             return
         # Something that is to be sent to: the box is where the next line is typed; else the tick.
-        sendable = state is not None and state.registered is not None and state.state != "listening"
-        (files.send_box if sendable else files.view).setFocus()
+        peer = self._window.store.objects.get(state.peer)
+        watched = state.registered is not None or (peer is not None and peer.registered is not None)
+        (files.send_box if watched and state.state != "listening" else files.view).setFocus()
 
     # Watching.
 
@@ -203,24 +204,15 @@ class ObjectHandlers:
             self.tick(state.name, event, on)
 
     def _callback(self, id: str, options: dict[str, Any], _: bool = False) -> None:
-        state = self._window.files.current()
-        if state is None:
-            return
-        if state.registered is None:
-            self._window.bridge.send(Register(name=state.name, events=("read",), callback=id, options=options))
-        else:
-            events = tuple(to_events(state.asked or state.registered))
-            self._window.bridge.send(Modify(name=state.name, events=events, callback=id, options=options))
+        self._window.bridge.send(*(_with_callback(state, id, options) for state in self._window.files.selected()))
 
     # Bytes.
 
     def _send(self, peer: bool, oob: bool = False) -> None:
-        state = self._window.files.current()
-        name = state.peer if state is not None and peer else state.name if state is not None else ""
-        command = self._window.files.payload(name) if name else None
-        if command is not None and oob:
-            command = structs.replace(command, oob=True)
-        if command is not None and self._window.bridge.send(command):
+        names = [state.peer if peer else state.name for state in self._window.files.selected()]
+        made = [self._window.files.payload(name) for name in names if name]
+        commands = [structs.replace(command, oob=oob) for command in made if command is not None]
+        if commands and self._window.bridge.send(*commands):
             self._window.files.send_box.selectAll()
 
     def send_again(self, piece: Moved) -> None:
@@ -229,7 +221,7 @@ class ObjectHandlers:
 
     def _receive(self, _: bool) -> None:
         size = self._window.preferences.receive_size
-        self._on_current(lambda name: Receive(name=name, size=size))
+        self._on_selected(lambda name: Receive(name=name, size=size))
 
     def _shutdown(self, how: Any, _: bool = False) -> None:
         self._on_selected(lambda name: Shutdown(name=name, how=how))
@@ -237,7 +229,7 @@ class ObjectHandlers:
     def _connect(self, _: bool) -> None:
         state = self._window.files.current()
         if state is not None:
-            self.open("tcp-client", to=state.name)
+            self.open("unix-client" if state.kind == "unix-listener" else "tcp-client", to=state.name)
 
     def _close(self, _: bool) -> None:
         commands: list[AnyCommand] = []
@@ -274,6 +266,14 @@ def watch(state: ObjectState, events: tuple[Event, ...]) -> AnyCommand:
     if not events:
         return Unregister(name=state.name)
     return Modify(name=state.name, events=events, callback=state.callback or "none", options=dict(state.options))
+
+
+def _with_callback(state: ObjectState, id: str, options: dict[str, Any]) -> AnyCommand:
+    """The command that gives an object this callback; what is not watched yet is watched for READ."""
+    if state.registered is None:
+        return Register(name=state.name, events=("read",), callback=id, options=options)
+    events = tuple(to_events(state.asked or state.registered))
+    return Modify(name=state.name, events=events, callback=id, options=options)
 
 
 def _callback_action(state: ObjectState | None) -> str:

@@ -1,0 +1,140 @@
+"""When two answers are the same.
+
+Errors are compared by type and errno; ready lists by name, mask and what the callback did: as a set on ``select``, in
+their order on ``poll`` and ``epoll``. Kernel flags are compared where there are some. Descriptor numbers, process ids,
+addresses, paths, times and all prose are not. The calls of a run are compared as the different ready lists that follow
+each other, however often each was repeated and whatever the callbacks moved.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable
+from typing import Any, NamedTuple
+
+from ..answers import EARLY
+from .values import Line, Played
+
+ORDERED = ("poll", "epoll")
+"""Whose ready lists have an order that means something; kqueue's and devpoll's are not known to be stable."""
+UNTOLD = frozenset(
+    ("step", "in_step", "during", "late", "backend", "fd", "pid", "timeout", "waited", "reentered", "repeat", "call")
+    + ("waited_least", "waited_most", "waited_total", "notice", "hint", "message", "address", "path", "folder", "text")
+)
+"""Fields that are numbers of the system, times, or prose."""
+_MASKS = (
+    (re.compile(r"(\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:.]+\]):\d+"), "ADDRESS"),
+    (re.compile(r"0x[0-9a-fA-F]+"), "0x…"),
+    (re.compile(r"(?<!\w)(/[^\s/']+)+"), "PATH"),
+    (re.compile(r"\b(fd|pid) \d+"), r"\1 …"),
+)
+LONGEST_COURSE = 10_000
+
+
+class Likeness(NamedTuple):
+    """An answer as it is compared: what all can tell, in no order; the kernel flags; the order. None: not told."""
+
+    answer: Hashable
+    flags: Hashable | None = None
+    order: Hashable | None = None
+
+
+def likeness(played: Played, backend: str) -> Likeness:
+    """What is compared of an answer of ``backend`` (its own id, not ``default``)."""
+    own = of_line(played.line, backend)
+    given = tuple(_plain(line) for line in played.inner if "call" not in line)
+    course = tuple(_consecutive(one.answer for one in played.course))
+    flags = tuple(_consecutive(one.flags for one in played.course))
+    order = tuple(_consecutive(one.order for one in played.course))
+    return Likeness(
+        (own.answer, given, course),
+        None if own.flags is None or None in flags else (own.flags, flags),
+        (own.order, order) if backend in ORDERED else None,
+    )
+
+
+def of_line(line: Line, backend: str) -> Likeness:
+    """What is compared of one line alone."""
+    ready = line.get("ready")
+    if not line["ok"] or ready is None:
+        return Likeness(_plain(line), ())
+    if not ready:
+        return Likeness(("[]", _too_early(line)), (), ())
+    flags = None
+    if all(one["raw"] is not None for one in ready):
+        flags = frozenset((one["name"], _flags(one["raw"])) for one in ready)
+    return Likeness(
+        frozenset(Counter((one["name"], tuple(one["events"]), _masked(one["did"])) for one in ready).items()),
+        flags,
+        tuple(one["name"] for one in ready) if backend in ORDERED else None,
+    )
+
+
+def add_call(course: list[Likeness], line: Line, backend: str) -> None:
+    """Take a call of a run into its course, unless its ready list is the one before, whatever the callbacks moved."""
+    ready = [one | {"did": None} for one in line.get("ready", ())]
+    found = of_line(line | {"ready": ready} if "ready" in line else line, backend)
+    if (not course or course[-1] != found) and len(course) < LONGEST_COURSE:
+        course.append(found)
+
+
+def odd_ones(found: dict[str, Likeness]) -> frozenset[str]:
+    """The backends whose answer is not that of most; all of them where there is no most; none where all agree."""
+    odd: frozenset[str] = frozenset()
+    for field in Likeness._fields:
+        told = {backend: value for backend, one in found.items() if (value := getattr(one, field)) is not None}
+        counts = Counter(told.values()).most_common()
+        if len(counts) > 1:
+            usual = counts[0][0] if counts[0][1] > counts[1][1] else _NOBODY
+            odd |= {backend for backend, value in told.items() if value != usual}
+    return odd
+
+
+_NOBODY = object()
+
+
+def _too_early(line: Line) -> bool:
+    """An empty list before the timeout: the kernel reported something that has no key. Not a question of how long."""
+    timeout = line["timeout"]
+    if timeout is None:
+        return True
+    return not isinstance(timeout, str) and timeout > 0 and line["waited"] < timeout - EARLY
+
+
+def _plain(line: Line) -> Hashable:
+    if not line["ok"]:
+        error = line["error"]
+        return "error", error["by"], error["type"], error["errno"]
+    if line.get("interrupted"):
+        return ("interrupted",)
+    if "bounded_by" in line:
+        return "run", line["bounded_by"]
+    return _frozen({field: value for field, value in line.items() if field != "ready"})
+
+
+def _frozen(value: Any) -> Hashable:
+    if isinstance(value, dict):
+        return tuple((field, _frozen(one)) for field, one in sorted(value.items()) if field not in UNTOLD)
+    if isinstance(value, list | tuple):
+        return tuple(map(_frozen, value))
+    return _masked(value)
+
+
+def _masked(value: Hashable) -> Hashable:
+    if not isinstance(value, str):
+        return value
+    for pattern, instead in _MASKS:
+        value = pattern.sub(instead, value)
+    return value
+
+
+def _flags(raw: Iterable[str]) -> frozenset[str]:
+    """Without what names the poller: EPOLLIN and POLLIN are one flag."""
+    return frozenset(name.removeprefix("E").removeprefix("POLL") for name in raw)
+
+
+def _consecutive(values: Iterable[Any]) -> Iterable[Any]:
+    last: Any = _NOBODY
+    for value in values:
+        if value != last:
+            yield value
+        last = value

@@ -1,0 +1,161 @@
+"""One backend's player: ``run --json`` in a process of its own, whose lines are read as they come.
+
+It is in a session of its own, so that Ctrl-C in the terminal is for the parent, which ends it. It is started by the
+same interpreter from the same files, be that a checkout or an installed wheel, and with the soft descriptor limit that
+this program was started with.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from ..descriptors import AT_START
+from ..text import Text, text
+from .values import Line
+
+ROOT = Path(__file__).resolve().parents[2]
+"""Where the packages lie side by side."""
+GRACE = 3.0
+"""Seconds that a child has to close what it has open, once it was asked to end."""
+LONGEST_LINE = 8 << 20
+MOST = 1 << 30
+"""Bytes that a child may tell; what is kept of them is bounded by ``table``."""
+SAID = 40
+"""Lines of stderr that are kept, the last ones."""
+_STARTS = ('{"step":', '{"in_step":', '{"lint":')
+
+# -P: the folder that the user is in is no place to import from, as it would be with -m.
+_PROGRAM = """
+import sys
+root, soft = sys.argv[1:3]
+del sys.argv[1:3]
+sys.path.insert(0, root)
+if int(soft) >= 0:
+    import resource
+    resource.setrlimit(resource.RLIMIT_NOFILE, (int(soft), resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+from playground.__main__ import main
+sys.exit(main())
+"""
+
+
+class Child:
+    """Plays an experiment's file on one backend. ``play`` is called once, by a thread of its own."""
+
+    def __init__(self, backend: str, experiment: Path, max_wait: float, trust: bool):
+        self._words = ["run", "--json", "--backend", backend, "--max-wait", str(max_wait)]
+        self._words += ["--trust"] * trust + ["--", str(experiment)]
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+        self._ended = False
+        self._said: deque[str] = deque(maxlen=SAID)
+
+    @property
+    def said(self) -> str:
+        """The end of what it said on stderr."""
+        return "\n".join(self._said)
+
+    def play(self, take: Callable[[Line], None]) -> Text | None:
+        """Tell each line; None where it came to its end, else why not. It is reaped then. Raises OSError."""
+        with self._lock:
+            if self._ended:
+                return text("ended before it was started")
+            self._process = process = self._start()
+        assert process.stdout is not None and process.stderr is not None
+        listener = threading.Thread(target=self._listen, args=(process.stderr,), name="compare stderr", daemon=True)
+        listener.start()
+        try:
+            trouble = _tell(process.stdout, take)
+            if trouble is not None:
+                self.end()
+            status = self._reap(process)
+        finally:
+            self._reap(process)
+            listener.join()
+            process.stdout.close()
+            process.stderr.close()
+        return trouble or (None if status == 0 else self._why(status))
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        soft = -1 if AT_START is None else AT_START[0]
+        command = [sys.executable, "-P", "-c", _PROGRAM, str(ROOT), str(soft), *self._words]
+        pipe = subprocess.PIPE
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, start_new_session=True)
+
+    def _listen(self, stream: IO[bytes]) -> None:
+        while line := stream.readline(1 << 16):
+            self._said.append(line.decode(errors="replace").rstrip()[:2000])
+
+    def _reap(self, process: "subprocess.Popen[bytes]") -> int:
+        try:
+            return process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            return process.wait()
+
+    def _why(self, status: int) -> Text:
+        if status < 0:
+            return text("its process was ended by {signal}", signal=_signal_name(-status))
+        last = self._said[-1] if self._said else ""
+        return text("its process ended with status {status}: {last}", status=status, last=last)
+
+    def end(self) -> None:
+        """Ask it to close everything and end; from any thread."""
+        self._signal(lambda process: process.terminate())
+
+    def kill(self) -> None:
+        """End it now, and what it has started in its session; from any thread."""
+        self._signal(_kill)
+
+    def _signal(self, how: Callable[["subprocess.Popen[bytes]"], None]) -> None:
+        with self._lock:
+            self._ended = True
+            if self._process is not None and self._process.returncode is None:
+                how(self._process)
+
+
+def _kill(process: "subprocess.Popen[bytes]") -> None:
+    killpg: Any = getattr(os, "killpg", None)
+    if killpg is None:
+        process.kill()
+        return
+    try:
+        killpg(process.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+    except (ProcessLookupError, PermissionError):
+        process.kill()
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return str(number)
+
+
+def _tell(stream: IO[bytes], take: Callable[[Line], None]) -> Text | None:
+    told = 0
+    while data := stream.readline(LONGEST_LINE):
+        told += len(data)
+        if told > MOST or len(data) == LONGEST_LINE:
+            return text("it told more than {most} MiB", most=MOST >> 20)
+        for line in _parsed(data):
+            take(line)
+    return None
+
+
+def _parsed(data: bytes) -> Iterator[Line]:
+    """The object in a line; an experiment that writes to its stdout may have written before it, or instead of it."""
+    words = data.decode(errors="replace")
+    places = [place for start in _STARTS if (place := words.find(start)) >= 0]
+    try:
+        line = json.loads(words[min(places) :]) if places else None
+    except ValueError:
+        return
+    if isinstance(line, dict):
+        yield line

@@ -1,0 +1,148 @@
+"""The comparison itself: a thread prepares it, one more for each child reads what that tells; others only look.
+
+Nobody waits for it: ``report`` is what there is by now, and ``cancel`` only asks. Whatever ends it, every child is
+reaped and the folder of private files is gone.
+"""
+
+import shutil
+import tempfile
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..backends import BACKENDS, find_backend
+from ..experiment import Experiment, Unreadable, dump, parse
+from ..text import Text, text
+from .child import GRACE, Child
+from .isolate import CannotIsolate, isolate
+from .table import Table
+from .values import Line, Report
+
+
+class Comparison:
+    """Plays ``experiment`` on each of ``backends`` (None: all there are). Ids that do not exist raise ValueError.
+
+    ``trust`` is what the user has allowed: the children are told the same. ``max_wait`` (s) ends calls that block.
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        backends: Sequence[str] | None = None,
+        *,
+        trust: bool = False,
+        max_wait: float = 10.0,
+    ):
+        ids = [one.id for one in BACKENDS] if backends is None else list(dict.fromkeys(backends))
+        for id in ids:
+            if find_backend(id) is None:
+                raise ValueError(id)
+        self._experiment = experiment
+        self._trust = trust
+        self._max_wait = max_wait
+        self._lock = threading.Lock()
+        self._table = Table(experiment, ids, max_wait)
+        self._children: dict[str, Child] = {}
+        self._cancelled = False
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._direct, name="compare", daemon=True)
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        self._thread.start()
+
+    @property
+    def report(self) -> Report:
+        """What there is by now."""
+        with self._lock:
+            return self._table.report(self._ended.is_set())
+
+    @property
+    def version(self) -> int:
+        """Another number whenever the report is another."""
+        return self._table.version + self._ended.is_set()
+
+    @property
+    def ended(self) -> bool:
+        return self._ended.is_set()
+
+    def cancel(self) -> None:
+        """Ask all to end; what they have told stays. Returns at once."""
+        with self._lock:
+            self._cancelled = True
+            children = list(self._children.values())
+        for child in children:
+            child.end()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Whether it has ended within so many seconds."""
+        return self._ended.wait(seconds)
+
+    def close(self) -> None:
+        """End it now: when this returns no child, thread or private file is left."""
+        self.cancel()
+        if self._thread.ident is None:
+            return
+        self._thread.join(GRACE)
+        while self._thread.is_alive():
+            for child in list(self._children.values()):
+                child.kill()
+            self._thread.join(GRACE)
+
+    # In the thread that directs.
+
+    def _direct(self) -> None:
+        present = self._table.present
+        folder = Path(tempfile.mkdtemp(prefix="selector-playground-"))
+        try:
+            players = self._prepare(present, folder)
+            for player in players:
+                player.start()
+            for player in players:
+                player.join()
+        except (OSError, ValueError, Unreadable, CannotIsolate) as error:
+            reason = error.reason if isinstance(error, CannotIsolate) else text("{error}", error=_said(error))
+            self._all_failed(present, reason)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+            self._ended.set()
+
+    def _prepare(self, present: tuple[str, ...], folder: Path) -> list[threading.Thread]:
+        isolated = isolate(self._experiment, present, folder)
+        players = []
+        for backend in present:
+            path = folder / f"{backend}.json"
+            data = dump(isolated.experiments[backend])
+            parse(data)  # what is refused is refused here, once, with its reason
+            path.write_bytes(data)
+            child = Child(backend, path, self._max_wait, self._trust)
+            with self._lock:
+                self._children[backend] = child
+            players.append(threading.Thread(target=self._play, args=(backend, child), name=f"compare {backend}"))
+        with self._lock:
+            self._table.notices = isolated.notices
+            cancelled = self._cancelled
+        if cancelled:
+            self.cancel()
+        return players
+
+    def _play(self, backend: str, child: Child) -> None:
+        def take(line: Line) -> None:
+            with self._lock:
+                self._table.add(backend, line)
+
+        try:
+            trouble = child.play(take)
+        except OSError as error:
+            trouble = text("{error}", error=_said(error))
+        with self._lock:
+            self._table.end(backend, trouble, self._cancelled, child.said)
+
+    def _all_failed(self, present: tuple[str, ...], reason: Text) -> None:
+        with self._lock:
+            for backend in present:
+                self._table.end(backend, reason, False, "")
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}" if isinstance(error, OSError) else str(error)

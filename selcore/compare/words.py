@@ -1,0 +1,154 @@
+"""A comparison in words: the headline, how far each backend is, and an answer in a cell or whole."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..answers import answer, duration, returned
+from ..outcomes import Returned
+from ..report import outcome_of
+from ..text import Text, text
+from .align import Likeness
+from .values import Line, Played, Progress, Report
+
+SHOWN = 3
+"""Ready lists of a run that a cell shows."""
+
+
+def headline(report: Report) -> Text:
+    """``3 of 10 steps differ``, and how much of it has been played."""
+    total, differing = len(report.rows), report.differing
+    played = sum(len(row.outcomes) > 1 for row in report.rows)
+    if len(report.present) < 2:
+        return _alone(report, total)
+    if not report.ended:
+        return text("Playing… {n} of {played} steps differ so far", n=differing, played=played)
+    if played < total:
+        return text("{n} of {played} steps differ; {rest} were not compared", n=differing, played=played,
+                    rest=total - played)  # fmt: skip
+    if differing == 1:
+        return text("1 of {total} steps differs", total=total)
+    return text("{n} of {total} steps differ", n=differing, total=total) if differing else _agreed(report, total)
+
+
+def _alone(report: Report, total: int) -> Text:
+    if not report.present:
+        return text("None of these selector classes is here.")
+    return text("Only {name} is here: there is nothing to compare it with.", name=report.present[0].title)
+
+
+def _agreed(report: Report, total: int) -> Text:
+    if report.failed:
+        return text("All that were played agree in all {total} steps; fd numbers and times are not compared.",
+                    total=total)  # fmt: skip
+    if len(report.present) == 2:
+        return text("Both agree in all {total} steps; fd numbers and times are not compared.", total=total)
+    if len(report.present) == 3:
+        return text("All three agree in all {total} steps; fd numbers and times are not compared.", total=total)
+    return text("All {n} agree in all {total} steps; fd numbers and times are not compared.",
+                n=len(report.present), total=total)  # fmt: skip
+
+
+def state_of(progress: Progress) -> Text:
+    """How far a backend is. Steps are counted from 1 here, as people do."""
+    step = min(progress.steps + 1, progress.total)
+    if progress.state == "absent":
+        return text("not here: {reason}", reason=str(progress.reason))
+    if progress.state == "failed":
+        reason = str(progress.reason or text("its process ended early"))
+        return text("failed at step {step}: {reason}", step=step, reason=reason)
+    if progress.state == "cancelled":
+        return text("cancelled at step {step} of {total}", step=step, total=progress.total)
+    if progress.stopped_at is not None:
+        wait = duration(progress.max_wait)
+        return text("stopped waiting after {wait} at step {step}", wait=wait, step=progress.stopped_at + 1)
+    if progress.state == "done":
+        return text("done")
+    return text("step {step} of {total}", step=step, total=progress.total)
+
+
+def in_cell(played: Played) -> Text:
+    """An answer in a line."""
+    line = played.line
+    if not line["ok"]:
+        return text("{error}", error=_error(line["error"]))
+    if line["do"] == "note":
+        return text("")
+    if line.get("ready"):
+        return text("{ready}", ready=", ".join(map(_result, line["ready"])))
+    if "bounded_by" in line:
+        return _run(line, played.course)
+    outcome = outcome_of(line)
+    return returned(outcome.call) if isinstance(outcome, Returned) else answer(outcome)
+
+
+def _run(line: Line, course: tuple[Likeness, ...]) -> Text:
+    shown = " → ".join(_briefly(one) for one in course[:SHOWN])
+    more = " → …" if len(course) > SHOWN else ""
+    if line["calls"] == 1:
+        return text("1 call: {shown}", shown=shown)
+    return text("{n} calls: {shown}{more}", n=f"{line['calls']:,}", shown=shown, more=more)
+
+
+def _briefly(call: Likeness) -> str:
+    found: Any = call.answer
+    if isinstance(found, frozenset):
+        told: Any = call.flags or ()
+        flags = {name: sorted(some) for name, some in told}
+        return ", ".join(
+            sorted(f"{name} {_mask(events)}{_in_brackets(flags.get(name))}" for (name, events, _), _ in found)
+        )
+    if found[0] == "error":
+        return str(found[2])
+    return "…" if found[0] == "interrupted" else "[]"
+
+
+def _mask(events: Iterable[str]) -> str:
+    return "|".join(map(str.upper, events)) or "0"
+
+
+def _error(error: Line) -> str:
+    return f"{error['type']}: {error['message']}"
+
+
+def _result(result: Line) -> str:
+    return f"{result['name']} {_mask(result['events'])}{_in_brackets(result['raw'])}"
+
+
+def _in_brackets(flags: Iterable[str] | None) -> str:
+    return "" if flags is None else f" ({'|'.join(flags)})"
+
+
+def whole(played: Played) -> Iterator[Text]:
+    """Everything that was answered, a line each: what was given during the call, each call, each result."""
+    for line in played.inner:
+        yield from _inner(line)
+    if played.more:
+        yield text("… and {n} more lines", n=f"{played.more:,}")
+    yield from _lines(played.line)
+
+
+def _inner(line: Line) -> Iterator[Text]:
+    if "call" in line:
+        first, count = line["call"], line.get("repeat", 1)
+        head = (
+            text("call {n}:", n=first) if count == 1 else text("calls {n} to {m}, each:", n=first, m=first + count - 1)
+        )
+    else:
+        head = text("given during the call: {do}", do=line["do"])
+    yield head
+    for words in _lines(line):
+        yield text("    {words}", words=str(words))
+
+
+def _lines(line: Line) -> Iterator[Text]:
+    if not line["ok"]:
+        yield text("{error}", error=_error(line["error"]))
+        if "hint" in line["error"]:
+            yield text("{hint}", hint=line["error"]["hint"])
+    else:
+        yield answer(outcome_of(line))
+    for result in line.get("ready", ()):
+        did = f"  ({result['did']})" if result["did"] else ""
+        yield text("{result}{did}, fd {fd}", result=_result(result), did=did, fd=result["fd"])
+    if "notice" in line:
+        yield text("{notice}", notice=line["notice"])

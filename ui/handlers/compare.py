@@ -1,0 +1,141 @@
+"""Comparing: what this session has done, an example or a file, on every selector class, in a window of its own."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+
+from selcore.compare import Comparison
+from selcore.compare.outside import Stranger, strangers, with_bytes
+from selcore.examples import EXAMPLES
+from selcore.experiment import Experiment, Unreadable, load
+from selcore.experiment_check import trust_needed
+
+from ..asking import Question, put
+from ..cells import say
+from ..compare_view import CompareDialog
+
+if TYPE_CHECKING:
+    from ..main_window import MainWindow
+
+FILTER = "Experiments (*.json)"
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("CompareHandlers", source)
+
+
+def _remark(one: Stranger) -> str:
+    return tr("{name} came from outside: what it did cannot be repeated.").format(name=one.name)
+
+
+class CompareHandlers:
+    """The action, and the window it opens."""
+
+    def __init__(self, window: "MainWindow"):
+        self._window = window
+        self._dialog: CompareDialog | None = None
+        self._playing: list[Comparison] = []
+        self._last: Callable[[], None] = self.session
+
+    def table(self) -> dict[str, Callable[[bool], None]]:
+        return {"experiment.compare": lambda _: self.session()}
+
+    def session(self) -> None:
+        """What was done here, as it would be saved; it was made or allowed in this window already."""
+        self._last = self.session
+        document, store = self._window.document, self._window.store
+        experiment = document.experiment()
+        if not experiment.commands:
+            self.say(tr("Nothing was done in this session yet: do something, or open an example from the File menu."))
+            return
+        title = document.title or (document.path.name if document.path else tr("This session"))
+        found = strangers(store.objects.values(), store.data)
+        whole = with_bytes(experiment, found) if found else None
+        self._play(experiment, title, True, tuple(map(_remark, found)))
+        if self._dialog is not None and whole is not None:
+            self._dialog.offer(lambda: self._with_bytes(whole, title))
+
+    def _with_bytes(self, experiment: Experiment, title: str) -> None:
+        self._last = partial(self._with_bytes, experiment, title)
+        remark = tr("What came from outside is sent by clients of our own here, all of it before the first call.")
+        self._play(experiment, title, True, (remark,))
+
+    def example(self, path: Path) -> None:
+        """One that ships with the program."""
+        self._last = partial(self.example, path)
+        experiment = load(path)
+        self._play(experiment, experiment.title, False)
+
+    def file(self, path: Path) -> None:
+        """An experiment's file; what needs trust is asked for first."""
+        self._last = partial(self.file, path)
+        try:
+            experiment = load(path)
+        except (OSError, Unreadable) as error:
+            words = f"{type(error).__name__}: {error}" if isinstance(error, OSError) else str(error)
+            self.say(tr("{path} was not compared. {words}").format(path=path, words=words))
+            return
+        title = experiment.title or path.name
+        needs = trust_needed(experiment.commands)
+        if not needs:
+            self._play(experiment, title, False)
+            return
+        listed = "\n".join(f"• {say(need)}" for need in needs)
+        words = tr(
+            "This experiment asks for more than the playground does by itself, once for each selector class:\n{listed}"
+        ).format(listed=listed)
+        question = Question("experiment.trust", words, (("allow", tr("Compare it")), ("cancel", tr("Cancel"))))
+        put(self._window, question, lambda it: self._play(experiment, title, True) if it == "allow" else None)
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self._window, tr("Compare an experiment"), "", FILTER)
+        dialog.setObjectName("compare.file")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda path: self.file(Path(path)))
+        dialog.open()
+
+    def _play(self, experiment: Experiment, title: str, trust: bool, remarks: tuple[str, ...] = ()) -> None:
+        wait = self._window.preferences.longest_wait or 10.0
+        comparison = Comparison(experiment, trust=trust, max_wait=wait)
+        self._playing = [one for one in self._playing if not one.ended] + [comparison]
+        dialog = self._open()
+        dialog.play(comparison, title, remarks)
+
+    def _open(self) -> CompareDialog:
+        if self._dialog is None:
+            self._dialog = CompareDialog(self._sources(), QApplication.clipboard().setText, self._window)
+            self._dialog.again.connect(lambda: self._last())
+        self._dialog.show()
+        self._dialog.raise_()
+        self._dialog.activateWindow()
+        return self._dialog
+
+    def _sources(self) -> QMenu:
+        menu = QMenu(self._window)
+        menu.setObjectName("menu.compare")
+        menu.addAction(tr("This session")).triggered.connect(lambda _=False: self.session())
+        examples = menu.addMenu(tr("Examples"))
+        for one in EXAMPLES:
+            examples.addAction(say(one.title)).triggered.connect(partial(self._example, one.path))
+        menu.addAction(tr("File…")).triggered.connect(lambda _=False: self._choose())
+        return menu
+
+    def _example(self, path: Path, _: bool = False) -> None:
+        self.example(path)
+
+    def say(self, words: str) -> None:
+        put(self._window, Question("say", words, (("ok", tr("OK")),)), lambda _: None)
+
+    def close(self) -> None:
+        """The window ends: no child may outlive it."""
+        if self._dialog is not None:
+            self._dialog.end()
+        for one in self._playing:
+            one.cancel()  # all at once, so that they close what they have open side by side
+        for one in self._playing:
+            one.close()
+        self._playing = []

@@ -1,0 +1,26 @@
+"""Tab reaches only what is in sight: the panels behind the one in front of a stack are left out."""
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDockWidget, QWidget
+
+
+class TabStops(QObject):
+    """Takes the focus policies of a dock's widgets away while another stands before it, and gives them back."""
+
+    def __init__(self, dock: QDockWidget):
+        super().__init__(dock)
+        self._dock = dock
+        self._policies: dict[QWidget, Qt.FocusPolicy] = {}
+        # Qt hides a tabbed dock only by moving it away: its widgets stay in the chain, and the focus goes out of sight.
+        dock.visibilityChanged.connect(self._seen)
+
+    def _seen(self, in_sight: bool) -> None:
+        if in_sight:
+            for widget, policy in self._policies.items():
+                widget.setFocusPolicy(policy)
+            self._policies = {}
+            return
+        for widget in self._dock.widget().findChildren(QWidget):
+            if widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                self._policies[widget] = widget.focusPolicy()
+                widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
