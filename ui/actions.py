@@ -53,6 +53,7 @@ ACTIONS: tuple[Action, ...] = (
     # Edit
     Action("history.copy", _("Copy row"), "edit", ("Ctrl+C",), needs=("row",)),
     Action("history.find", _("Find in history…"), "edit", ("Ctrl+F",), "search"),
+    Action("fileobjects.find", _("Find file object…"), "edit", ("Ctrl+Alt+F",), "search"),
     Action(
         "history.clear",
         _("Clear history"),

@@ -275,7 +275,7 @@ class MainWindow(QMainWindow):
         self.refusals.fold(change)
         self.sequences.fold(change)
         self.handlers.fold(change)
-        self.counts.refresh()
+        self.counts.refresh(objects=bool(change.objects or change.gone))
         if not (change.added or change.objects or change.gone or change.status or change.entries):
             return  # only figures have grown: nothing can be done now that could not be done before
         self.status_line.fold()
