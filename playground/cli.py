@@ -9,10 +9,12 @@ from typing import Any, NoReturn
 
 from selcore import doctor, lints
 from selcore.backends import backend_ids, find_backend, missing_backend
+from selcore.descriptors import raise_limit
 
 from .compare import compare
 from .console import Unheard, complain, is_there, one_line, prepare, say
 from .run import run
+from .scaling import add_scaling, scaling
 
 Line = dict[str, Any]
 CATALOGUES: dict[str, Callable[[], list[Line]]] = {
@@ -106,6 +108,7 @@ def make_parser() -> argparse.ArgumentParser:
     for name in CATALOGUES:
         one = calls.add_parser(name, help=f"the {name} there are")
         one.add_argument("--json", action="store_true", help="as a JSON list")
+    add_scaling(calls, _backend)
     parser.calls = tuple(calls.choices)
     return parser
 
@@ -226,6 +229,7 @@ def _parse(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> 
 
 
 def _do(given: argparse.Namespace) -> int:
+    raise_limit()
     if given.call is None:
         from .launch import launch
 
@@ -234,6 +238,8 @@ def _do(given: argparse.Namespace) -> int:
         return run(given.experiment, given.backend, given.json, given.trust, given.max_wait, given.filter)
     if given.call == "compare":
         return compare(given.experiment, given.backends, given.json, given.trust, given.max_wait)
+    if given.call == "scaling":
+        return scaling(given.backends, given.most, given.seconds, given.json)
     if given.call == "doctor":
         return _doctor(given.json)
     _catalogue(CATALOGUES[given.call](), given.json)

@@ -8,8 +8,8 @@ import msgspec
 
 from .commands import AnyCommand
 
-CAPACITY = 10_000
-"""Requests that may wait; beyond these, asking is refused."""
+CAPACITY = 65_536
+"""Requests that may wait; beyond these, asking is refused. Tens of thousands of objects can be closed at once."""
 
 
 class Do(msgspec.Struct, frozen=True):

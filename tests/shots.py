@@ -191,6 +191,14 @@ def compare(stage: Stage) -> None:
     dialog.close()
 
 
+def scaling(stage: Stage) -> None:
+    stage.do("selector.scaling")
+    dialog = stage.window.findChild(object, "scaling")
+    stage.until(lambda: dialog.plot is not None and not dialog.measuring, 60)
+    stage.picture("scaling", dialog)
+    dialog.reject()
+
+
 def many(stage: Stage) -> None:
     from selcore.commands import Open
 
@@ -244,7 +252,7 @@ def kernel(stage: Stage) -> None:
     stage.picture("kernel-wide")
 
 
-SCENES = (first_minute, refusals, echo, dialogs, compare, many, why, kernel)
+SCENES = (first_minute, refusals, echo, dialogs, compare, scaling, many, why, kernel)
 
 
 def play(folder: Path, prefix: str, theme: str, size: tuple[int, int]) -> None:

@@ -53,6 +53,7 @@ ACTIONS: tuple[Action, ...] = (
     # Edit
     Action("history.copy", _("Copy row"), "edit", ("Ctrl+C",), needs=("row",)),
     Action("history.find", _("Find in history…"), "edit", ("Ctrl+F",), "search"),
+    Action("fileobjects.find", _("Find file object…"), "edit", ("Ctrl+Alt+F",), "search"),
     Action(
         "history.clear",
         _("Clear history"),
@@ -184,6 +185,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("history.group", _("Group identical calls"), "selector", checkable=True, section=1),
     Action("selector.get-map", _("get_map()"), "selector", section=2),
     Action("selector.close", _("Close the selector"), "selector", section=2),
+    Action(
+        "selector.scaling",
+        _("What does one call cost…"),
+        "selector",
+        tip=_("Measure select() here, by the number of descriptors"),
+        section=6,
+    ),
     Action("loop.slow", _("Slow to 1/s"), "selector", needs=("looping",), section=3),
     Action("loop.full-speed", _("Full speed"), "selector", section=3),
     Action("key.stop-watching", _("Stop watching what is busy"), "selector", needs=("spinning",), section=3),

@@ -291,7 +291,7 @@ class MainWindow(QMainWindow):
         self.kernel.fold(change)
         self.sequences.fold(change)
         self.handlers.fold(change)
-        self.counts.refresh()
+        self.counts.refresh(objects=bool(change.objects or change.gone))
         if not (change.added or change.objects or change.gone or change.status or change.entries):
             return  # only figures have grown: nothing can be done now that could not be done before
         self.status_line.fold()
@@ -376,6 +376,7 @@ class MainWindow(QMainWindow):
         self.preferences.set_layout("geometry", self.saveGeometry())
         self.preferences.flush()
         self.handlers.compare.close()
+        self.handlers.scaling.close()
         self.bridge.close()
 
     def restore_layout(self) -> None:

@@ -53,12 +53,6 @@ class Seen:
         return self.state.fd if self.state is not None else -1
 
     @property
-    def duplicates(self) -> bool:
-        """Whether its descriptor is another's, once more: its peer's."""
-        kind = find_kind(self.kind)
-        return kind is not None and kind.duplicates
-
-    @property
     def is_process(self) -> bool:
         """Whether it stands for a process itself, not for one of its pipes."""
         of_process = self.state is not None and self.state.address.startswith("pid ")
@@ -108,3 +102,9 @@ class Seen:
             return Unregister(name=self.name, inside=inside)
         callback = state.callback or "none"
         return Modify(name=self.name, events=tuple(to_events(mask)), callback=callback, options=state.options)
+
+
+def duplicates(id: str) -> bool:
+    """Whether what this kind opens is its peer's descriptor once more."""
+    kind = find_kind(id)
+    return kind is not None and kind.duplicates

@@ -12,7 +12,7 @@ from ..outcomes import Call, Effect, Failed, Interrupted, Result, Returned
 from .adapter import Calls
 from .base import AGAIN, EARLY
 from .entries import TOO_MANY, follow
-from .seen import GONE, Seen, Streak
+from .seen import GONE, Seen, Streak, duplicates
 
 HUP = getattr(select, "POLLHUP", 0)
 """The same bit for poll and epoll; kqueue's flags are others."""
@@ -33,6 +33,7 @@ class World:
         self._streaks: dict[str, dict[str, Streak]] = {}
         self._zombies: dict[str, set[str]] = {}
         self._holders: dict[int, str] = {}
+        self._dups: set[str] = set()
         self._left: dict[str, str] = {}
         self._empty: dict[str, tuple[int, int]] = {}
         self._blamed: dict[str, str] = {}
@@ -72,6 +73,8 @@ class World:
             if seen.state is None:
                 seen.registered |= _registered(state)
             seen.state = state
+            if duplicates(state.kind):
+                self._dups.add(state.name)
 
     def part(self, batch: Batch) -> None:
         """What the facts did not tell: what callbacks registered and closed, what went, what others closed."""
@@ -99,6 +102,7 @@ class World:
         self.due[state.name] = None
 
     def _forget(self, name: str) -> None:
+        self._dups.discard(name)
         seen = self._seen.pop(name, None)
         if seen is None:
             return
@@ -298,9 +302,9 @@ class World:
             self.due[peer.name] = None
 
     def _is_shared(self, name: str) -> bool:
+        dups = (self._seen.get(dup) for dup in self._dups)  # of thousands of objects these are few
         return any(
-            one.state is not None and one.duplicates and one.state.peer == name and not one.closed
-            for one in self._seen.values()
+            one is not None and one.state is not None and one.state.peer == name and not one.closed for one in dups
         )
 
     def begin_anew(self, selector: str, carried: set[str]) -> None:

@@ -13,6 +13,7 @@ from .experiments import ExperimentHandlers
 from .explain import ExplainHandlers
 from .filters import FilterHandlers
 from .objects import ObjectHandlers
+from .scaling import ScalingHandlers
 from .selector import SelectorHandlers
 from .view import ViewHandlers
 from .warnings import WarningHandlers
@@ -35,9 +36,10 @@ class Handlers:
         self.explain = ExplainHandlers(window)
         self.warnings = WarningHandlers(window)
         self.filters = FilterHandlers(window)
+        self.scaling = ScalingHandlers(window)
         rooms = (
             *(self.objects, self.selector, self.experiments, self.view, self.dialogs),
-            *(self.compare, self.explain, self.warnings, self.filters),
+            *(self.compare, self.explain, self.warnings, self.filters, self.scaling),
         )
         self._table: dict[str, Callable[[bool], None]] = {}
         for room in rooms:
