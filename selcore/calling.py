@@ -166,6 +166,7 @@ class Calling:
             results,
             trace.reentered,
             target.name,
+            (monotonic_ns() - trace.end) / 1e9 if ready else None,
         )
 
     def _call(self, timeout: Timeout, started: int, number: int) -> Call:

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from selcore.commands import AnyCommand
 from selcore.inbox import Full
+from selcore.lane_feed import Feed, next_serial
+from selcore.lanes import Lanes
 from selcore.store import Change, Store
 from selcore.worker import Worker
 
@@ -39,6 +41,7 @@ class Bridge(QObject):
     def __init__(self, store: Store, make_worker: MakeWorker, backend: str = "default", parent: QObject | None = None):
         super().__init__(parent)
         self.store = store
+        self.feed = Feed(Lanes())
         self._make_worker = make_worker
         self._state = "idle"
         self._settled = True
@@ -113,6 +116,7 @@ class Bridge(QObject):
             self.store.forget_objects()
         else:
             self.store.reset()
+            self.feed.reset()
         self._worker = self._make_worker(self._arrived.emit, backend)
         self.start()
 
@@ -139,7 +143,10 @@ class Bridge(QObject):
         self._set_settled(quiet)
 
     def _fold(self, most: int | None = None) -> None:
-        change = self.store.fold(self._worker.take(most))
+        batch = self._worker.take(most)
+        serial = next_serial(self.store)
+        change = self.store.fold(batch)
+        self.feed.fold(batch, serial)
         self.changed.emit(change)
         self._tell_state(change)
 

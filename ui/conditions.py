@@ -68,6 +68,7 @@ CONDITIONS: dict[str, Callable[["MainWindow"], bool]] = {
     "closed": lambda window: any(_is_over(state) for state in window.store.objects.values()),
     "refusal": lambda window: window.files.refusal.has_remedy,
     "spinning": _spinning,
+    "timeline": lambda window: window.timeline_dock.isVisibleTo(window),
     "dead": lambda window: window.bridge.state == "dead",
 }
 

@@ -32,6 +32,7 @@ from .sequence import Sequences
 from .state_line import StateLine
 from .status_counts import StatusCounts
 from .tab_stops import TabStops
+from .timeline_panel import TimelinePanel
 from .why_panel import WhyPanel
 
 Ask = Callable[..., Any]
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self.why = WhyPanel()
         self.data = DataPanel(self.store)
         self.refusals = RefusalsPanel()
+        self.timeline = TimelinePanel(self.store, self.bridge.feed.lanes, self.store.row)
         self.cards = Cards()
         self.counts = StatusCounts(self.store)
 
@@ -125,6 +127,13 @@ class MainWindow(QMainWindow):
         self.refusals_dock = self._dock(
             "dock.refusals", self.tr("Refused"), self.refusals, Qt.DockWidgetArea.RightDockWidgetArea
         )
+        self.timeline_dock = self._dock(
+            "dock.timeline", self.tr("Timeline"), self.timeline, Qt.DockWidgetArea.BottomDockWidgetArea
+        )
+        # Beneath the history only: what is open and why keep their height.
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.timeline.fill(*(act[f"timeline.{do}"] for do in ("follow", "zoom-out", "zoom-in", "zoom-fit", "save")))
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.setStatusBar(self.counts)
         self.reset_layout()
@@ -140,6 +149,7 @@ class MainWindow(QMainWindow):
             *self.cards.cards,
             *self.cards.links,
             self.history.view,
+            self.timeline.view,
             self.why.text,
             self.data.again,
             self.data.view,
@@ -184,6 +194,9 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.right, self.data_dock)
         self.tabifyDockWidget(self.data_dock, self.refusals_dock)
         self.right.raise_()
+        self.timeline_dock.setFloating(False)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.timeline_dock)
+        self.timeline_dock.hide()
         self.resizeDocks([self.left, self.right], [320, 246], Qt.Orientation.Horizontal)
 
     def _key(self, keys: str, view: QWidget, action: QAction) -> None:
@@ -207,6 +220,11 @@ class MainWindow(QMainWindow):
         self.files.callback_wanted.connect(lambda at: self.menu("object.callback").popup(at))
         self.files.refusal.remedy.connect(self.sequences.remedy)
         self.history.row_changed.connect(self.why.show_row)
+        self.history.row_changed.connect(self.handlers.timeline.show_row)
+        self.timeline.view.chosen.connect(self.handlers.timeline.chosen)
+        self.timeline.view.lane_chosen.connect(self.handlers.timeline.lane_chosen)
+        self.timeline.view.following_changed.connect(lambda on: self.refresh_actions())
+        self.timeline_dock.visibilityChanged.connect(lambda on: self.refresh_actions())
         self.history.view.selectionModel().selectionChanged.connect(lambda *_: self.refresh_actions())
         self.history.following_changed.connect(lambda on: self.refresh_actions())
         self.selector.backend_chosen.connect(self.handlers.use_backend)
@@ -255,6 +273,7 @@ class MainWindow(QMainWindow):
         self.sequences.fold(change)
         self.handlers.fold(change)
         self.counts.refresh()
+        self.timeline.fold()
         if not (change.added or change.objects or change.gone or change.status or change.entries):
             return  # only figures have grown: nothing can be done now that could not be done before
         self.status_line.fold()
@@ -299,7 +318,7 @@ class MainWindow(QMainWindow):
                 action.setIcon(theme.icon(row.icon))
         for title in self.dock_titles:
             title.dress()
-        for panel in (self.files, self.why, self.data, self.refusals, self.cards):
+        for panel in (self.files, self.why, self.data, self.refusals, self.timeline, self.cards):
             panel.dress()
         self.status_line.refresh()
         self.history.view.viewport().update()

@@ -12,6 +12,7 @@ from .dialogs import DialogHandlers
 from .experiments import ExperimentHandlers
 from .objects import ObjectHandlers
 from .selector import SelectorHandlers
+from .timeline import TimelineHandlers
 from .view import ViewHandlers
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ class Handlers:
         self.view = ViewHandlers(window)
         self.compare = CompareHandlers(window)
         self.dialogs = DialogHandlers(window)
+        self.timeline = TimelineHandlers(window)
         rooms = (self.objects, self.selector, self.experiments, self.view, self.dialogs, self.compare)
+        rooms = (*rooms, self.timeline)
         self._table: dict[str, Callable[[bool], None]] = {}
         for room in rooms:
             self._table |= room.table()
@@ -61,6 +64,7 @@ class Handlers:
         self.objects.show_checks()
         self.selector.show_checks()
         self.view.show_checks()
+        self.timeline.show_checks()
 
     # What panels ask directly.
 
