@@ -4,6 +4,7 @@ A result is held from the moment its call returned until it is served: by its ca
 (where it does not, the next call is the latest it can have been), by a user's command, or by nobody.
 """
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from .backends import find_backend
 from .facts import Grew
 from .lane_kinds import HELD, MANY, SERVED, Kind, event_mask
 from .lanes import Lane, Lanes
-from .outcomes import Call, Failed, Interrupted, Result, Returned
+from .outcomes import Call, Effect, Failed, Interrupted, Result, Returned
 
 UNKNOWN = -1.0
 
@@ -35,20 +36,24 @@ class Kinds:
         self.masks.append(event_mask(result.mask))
         self.served.append(effect is not None)
         if effect is not None:
-            for did in effect.did:
-                if did.template.startswith("EOF"):
-                    self.marks[id] = Kind.EOF
-                elif did.template.startswith("accepted"):
-                    self.born[id] = str(did.values["name"])
-        if (effect is not None and effect.error is not None) or _is_trouble(result.raw, backend):
+            self._note(id, effect)
+        if result.raw and _is_trouble(result.raw, backend):
             self.marks[id] = Kind.ERROR
         return id
 
+    def _note(self, id: int, effect: Effect) -> None:
+        for did in effect.did:
+            if did.template.startswith("EOF"):
+                self.marks[id] = Kind.EOF
+            elif did.template.startswith("accepted"):
+                self.born[id] = str(did.values["name"])
+        if effect.error is not None:
+            self.marks[id] = Kind.ERROR
 
-def _is_trouble(raw: int | None, backend: str) -> bool:
+
+@lru_cache(1024)
+def _is_trouble(raw: int, backend: str) -> bool:
     """Whether the kernel's own flags speak of an error."""
-    if not raw:
-        return False
     found = find_backend(backend)
     names = (found.raw_names(raw) if found else None) or ()
     return any(name.endswith(("ERR", "NVAL")) for name in names)
@@ -60,6 +65,7 @@ class Gathered:
     def __init__(self) -> None:
         self.kinds = Kinds()
         self.row = -1
+        self.rows: list[int] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.served: list[float] = []
@@ -77,6 +83,7 @@ class Gathered:
         many = len(call.results)
         how = Kind.STOPPED if isinstance(outcome, Interrupted) else Kind.FAILED if isinstance(outcome, Failed) else -1
         self.row = row
+        self.rows.append(row)
         self.starts.append(call.start)
         self.ends.append(call.start + round(call.waited * 1e9))
         self.served.append(UNKNOWN if call.served is None else call.served)
@@ -155,6 +162,9 @@ class Plotter:
         if worker.main.open and worker.main[worker.main.place].kind == Kind.WAITING:
             worker.main.drop()  # that it had not returned is over: what it was is told now
         worker.main.open = False
+        first = gathered.rows[0] if gathered.rows else gathered.row - len(starts) + 1
+        if first > self._row + 1 and self._row >= 0:
+            self._leave()
         self.settle(int(starts[0]))
         lanes.at(int(starts[0]))
         lanes.waiting = 0
@@ -166,14 +176,14 @@ class Plotter:
         busy[calls[did]] = True
         self._plot_worker(starts, ends, until, busy, hows, serials)
         if len(ids):
-            self._plot_results(gathered.kinds, ids, calls, did, sizes, starts, ends, until, serials, known)
+            following = self._following(gathered, starts, ends)
+            self._plot_results(gathered.kinds, ids, calls, did, sizes, ends, until, following, serials, known)
         lanes.at(int(until[-1] if known else ends[-1]))
         self._remember(gathered, sizes, hows, ends - starts)
 
     def _served_until(self, gathered: Gathered, starts: Any, ends: Any) -> tuple[Any, bool]:
         """When the callbacks of each call had returned, and whether that is known of the last one too."""
-        until = np.append(starts[1:], ends[-1] + 1)
-        known = False
+        until, known = self._following(gathered, starts, ends), False
         if gathered.served:
             served = np.asarray(gathered.served)
             until = np.where(served >= 0, ends + np.rint(served * 1e9).astype(np.int64), until)
@@ -200,13 +210,25 @@ class Plotter:
         sums.blocked += int((ends - starts).sum())
         sums.callbacks += int((until - ends)[busy].sum())
 
-    def _plot_results(
-        self, kinds: Kinds, ids: Any, calls: Any, did: Any, sizes: Any, starts: Any, ends: Any, until: Any, serials: Any,
-        known: bool,
-    ) -> None:  # fmt: skip
-        last = len(starts) - 1
-        begins = ends[calls]
+    def _following(self, gathered: Gathered, starts: Any, ends: Any) -> Any:
+        """When the next call began; where that was not recorded no more is known than when this one ended."""
         following = np.append(starts[1:], ends[-1] + 1)
+        if gathered.rows:
+            following[:-1] = np.where(np.diff(gathered.rows) > 1, ends[:-1] + 1, following[:-1])
+        return following
+
+    def _leave(self) -> None:
+        """The calls after the last one were not recorded: how long what it returned was held is not known."""
+        for lane in self._held:
+            lane.main.close(lane.main[lane.main.place].start + 1)
+        self._held, self._late = [], []
+
+    def _plot_results(
+        self, kinds: Kinds, ids: Any, calls: Any, did: Any, sizes: Any, ends: Any, until: Any, following: Any,
+        serials: Any, known: bool,
+    ) -> None:  # fmt: skip
+        last = len(ends) - 1
+        begins = ends[calls]
         finish = np.where(did, until[calls], following[calls])
         masks = np.asarray(kinds.masks, np.int64)[ids]
         codes = (masks + np.where(did, SERVED, HELD)).astype(np.uint8)

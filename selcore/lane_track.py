@@ -18,17 +18,17 @@ class Strip(NamedTuple):
     it they cover (0 to 1), and the place of the segment where it is alone (-1 where there is none or several)."""
 
     kinds: npt.NDArray[np.uint32]
-    count: Ints
+    many: Ints
     cover: npt.NDArray[np.float32]
     alone: Ints
 
     def runs(self) -> "Iterator[Run]":
         """Neighbouring pixels that hold the same, as one; those that hold nothing are left out."""
-        crowded = self.count > 1
+        crowded = self.many > 1
         change = (np.diff(self.kinds) != 0) | (np.diff(self.alone) != 0) | (np.diff(crowded) != 0)
         edges = [0, *(np.flatnonzero(change) + 1).tolist(), len(self.kinds)] if len(self.kinds) else []
         for left, right in zip(edges, edges[1:], strict=False):
-            if self.count[left]:
+            if self.many[left]:
                 cover = float(self.cover[left:right].mean())
                 yield Run(left, right, int(self.kinds[left]), int(self.alone[left]), cover)
 
@@ -50,7 +50,7 @@ class Segment(NamedTuple):
     end: int
     kind: int
     serial: int
-    count: int = 1
+    calls: int = 1
 
 
 class Track:
@@ -76,7 +76,8 @@ class Track:
     @property
     def nbytes(self) -> int:
         """Bytes taken, those not yet used too."""
-        return sum(column.nbytes for column in (*self._plain(), self._kind, self._time, *self._seen.values()))
+        columns: list[Any] = [*self._plain(), self._kind, self._time, *self._seen.values()]
+        return sum(column.nbytes for column in columns)
 
     @property
     def first(self) -> int:
@@ -216,33 +217,50 @@ class Track:
 
     # Asking.
 
-    def visible(self, edges: Ints) -> Strip:
-        """What each pixel holds, pixel k being ``edges[k]`` to before ``edges[k + 1]``: O(pixels * log n)."""
+    def within(self, since: int, until: int) -> range:
+        """The places of the segments that touch ``since`` to before ``until``."""
         low, high = self._low, self._high
-        low += int(np.searchsorted(self._end[low:high], edges[0], side="right"))
-        high = low + int(np.searchsorted(self._start[low:high], edges[-1], side="left"))
-        first = low + np.searchsorted(self._end[low:high], edges[:-1], side="right")
-        beyond = low + np.searchsorted(self._start[low:high], edges[1:], side="left")
-        count = beyond - first
-        kinds = np.zeros(len(count), np.uint32)
-        if high > low:
-            for kind, seen in self._seen.items():
-                if seen[high] > seen[low]:
-                    kinds |= (seen[beyond] > seen[first]).astype(np.uint32) << np.uint32(kind)
-        alone = np.where(count == 1, first + self._base, -1)
-        return Strip(kinds, count, self._cover(edges, first, beyond), alone)
+        first = low + int(self._end[low:high].searchsorted(since, side="right"))
+        beyond = low + int(self._start[low:high].searchsorted(until, side="left"))
+        return range(self._base + first, self._base + max(beyond, first))
 
-    def _cover(self, edges: Ints, first: Ints, beyond: Ints) -> npt.NDArray[np.float32]:
+    def visible(self, edges: Ints, covered: bool = True) -> Strip | None:
+        """What each pixel holds, pixel k being ``edges[k]`` to before ``edges[k + 1]``: O(pixels * log n).
+
+        None where nothing touches any of them. Without ``covered``, ``cover`` is 1 everywhere.
+        """
+        these = self.within(int(edges[0]), int(edges[-1]))
+        if not these:
+            return None
+        low, high = these.start - self._base, these.stop - self._base
+        first = self._end[low:high].searchsorted(edges[:-1], side="right")
+        beyond = self._start[low:high].searchsorted(edges[1:], side="left")
+        first += low
+        beyond += low
+        count = beyond - first
+        alone = np.where(count == 1, first + self._base, -1)
+        cover = self._cover(edges, first, beyond, count) if covered else np.ones(len(count), np.float32)
+        return Strip(self._kinds_of(first, beyond, count, low, high), count, cover, alone)
+
+    def _kinds_of(self, first: Ints, beyond: Ints, count: Ints, low: int, high: int) -> npt.NDArray[np.uint32]:
+        present = [(kind, seen) for kind, seen in self._seen.items() if seen[high] > seen[low]]
+        if len(present) == 1:
+            return (count > 0).astype(np.uint32) << np.uint32(present[0][0])
+        kinds = np.zeros(len(count), np.uint32)
+        for kind, seen in present:
+            kinds |= (seen[beyond] > seen[first]).astype(np.uint32) << np.uint32(kind)
+        return kinds
+
+    def _cover(self, edges: Ints, first: Ints, beyond: Ints, count: Ints) -> npt.NDArray[np.float32]:
         """The part of each pixel that segments cover: all those that touch it, but for what reaches out of it."""
-        touched = beyond > first
-        if not touched.any():
-            return np.zeros(len(first), np.float32)
-        from_, to = np.where(touched, first, 0), np.where(touched, beyond - 1, 0)
-        early = np.maximum(edges[:-1] - self._start[from_], 0)
-        late = np.maximum(self._end[to] - edges[1:], 0)
-        covered = self._time[beyond] - self._time[first] - early - late
-        widths = np.maximum(np.diff(edges), 1)
-        return np.where(touched, np.clip(covered / widths, 0, 1), 0).astype(np.float32)
+        where = count.nonzero()[0]
+        first, beyond, left, right = first[where], beyond[where], edges[where], edges[where + 1]
+        covered = self._time[beyond] - self._time[first]
+        covered -= np.maximum(left - self._start[first], 0)
+        covered -= np.maximum(self._end[beyond - 1] - right, 0)
+        cover = np.zeros(len(count), np.float32)
+        cover[where] = np.minimum(covered / np.maximum(right - left, 1), 1)
+        return cover
 
     def between(self, since: int, until: int) -> Segment | None:
         """The newest segment that touches ``since`` to before ``until``."""
@@ -268,4 +286,4 @@ class Track:
     def spent(self, since: int, until: int) -> int:
         """Nanoseconds between ``since`` and ``until`` that segments cover."""
         strip = self.visible(np.array([since, max(until, since + 1)], np.int64))
-        return round(float(strip.cover[0]) * (until - since))
+        return round(float(strip.cover[0]) * (until - since)) if strip is not None else 0

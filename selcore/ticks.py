@@ -26,16 +26,33 @@ def unit_of(step: int) -> tuple[str, int]:
     return next(found for found in UNITS if step >= found[1])
 
 
-def tick_text(at: int, step: int) -> str:
-    """A tick's time in the unit of the step, for seconds and more as a clock has it."""
+FINE = 100_000
+"""Ticks (ns) closer than this are told from a time that is told once: else each would need ten figures."""
+
+
+def base_of(since: int, step: int) -> int:
+    """The time that ticks are told from; 0 where they are told as they are."""
+    if step >= FINE or since < 1000 * step:
+        return 0
+    size = 1000 * unit_of(step)[1]
+    return since // size * size
+
+
+def tick_text(at: int, step: int, base: int = 0) -> str:
+    """A tick's time as short as the step allows: as a clock has it, ``5.25 s``, ``120 ms``, ``+12 µs`` after a base."""
     unit, size = unit_of(step)
-    if size >= 10**9:
-        sign, seconds = "-" if at < 0 else "", abs(at) // 10**9
-        hours, minutes, seconds = seconds // 3600, seconds // 60 % 60, seconds % 60
-        if hours:
-            return f"{sign}{hours}:{minutes:02}:{seconds:02}"
-        return f"{sign}{minutes}:{seconds:02}" if minutes else f"{sign}{seconds} s"
-    return f"{at // size:,} {unit}"
+    if base:
+        return f"+{(at - base) // size:,} {unit}"
+    if abs(at) < 10**9 > step:
+        unit, size = (unit, size) if step < FINE else ("ms", 10**6)
+        return f"{at / size:,.{1 if step < size else 0}f} {unit}"
+    sign, left = "-" if at < 0 else "", abs(at)
+    hours, minutes, seconds = left // 3_600_000_000_000, left // 60_000_000_000 % 60, left % 60_000_000_000 / 1e9
+    places = next((places for places in range(5) if step >= 10 ** (9 - places)), 9)
+    width = places + 3 if places else 2
+    if hours:
+        return f"{sign}{hours}:{minutes:02}:{seconds:0{width}.{places}f}"
+    return f"{sign}{minutes}:{seconds:0{width}.{places}f}" if minutes else f"{sign}{seconds:.{places}f} s"
 
 
 def span_text(ns: float) -> str:

@@ -39,6 +39,10 @@ Ask = Callable[..., Any]
 """Answers a question in place of a dialog: ``ask(id, text, choices) -> choice``."""
 
 
+TIMELINE_HEIGHT = 280
+"""Pixels: room for eight lanes."""
+
+
 class MainWindow(QMainWindow):
     """The window over one session at a time."""
 
@@ -84,7 +88,9 @@ class MainWindow(QMainWindow):
         self.why = WhyPanel()
         self.data = DataPanel(self.store)
         self.refusals = RefusalsPanel()
-        self.timeline = TimelinePanel(self.store, self.bridge.feed.lanes, self.store.row)
+        self.timeline = TimelinePanel(
+            self.store, self.bridge.feed.lanes, self.store.row, lambda: not self.bridge.settled
+        )
         self.cards = Cards()
         self.counts = StatusCounts(self.store)
 
@@ -127,7 +133,7 @@ class MainWindow(QMainWindow):
         self.refusals_dock = self._dock(
             "dock.refusals", self.tr("Refused"), self.refusals, Qt.DockWidgetArea.RightDockWidgetArea
         )
-        self.timeline_dock = self._dock(
+        self.timeline_dock: QDockWidget = self._dock(
             "dock.timeline", self.tr("Timeline"), self.timeline, Qt.DockWidgetArea.BottomDockWidgetArea
         )
         # Beneath the history only: what is open and why keep their height.
@@ -198,6 +204,7 @@ class MainWindow(QMainWindow):
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.timeline_dock)
         self.timeline_dock.hide()
         self.resizeDocks([self.left, self.right], [320, 246], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.timeline_dock], [TIMELINE_HEIGHT], Qt.Orientation.Vertical)
 
     def _key(self, keys: str, view: QWidget, action: QAction) -> None:
         """A key that means something only while this view has the focus."""

@@ -68,7 +68,8 @@ class Timeline(QWidget):
         self.selected = -1
         self.current = WORKER
         self.live: Callable[[], bool] = lambda: False
-        self.steady: Callable[[], bool] = lambda: False
+        self.blocked: Callable[[], bool] = lambda: False
+        self.behind: Callable[[], bool] = lambda: False
         self._lanes, self._row_of = lanes, row_of
         self._shown: list[Lane] = []
         self._version = -1
@@ -89,7 +90,8 @@ class Timeline(QWidget):
 
     def now(self) -> int:
         """Where time stands: it passes while the worker does something."""
-        return max(monotonic_ns(), self._lanes.now) if self.live() else self._lanes.now
+        passing = self.live() and not self.behind()
+        return max(monotonic_ns(), self._lanes.now) if passing else self._lanes.now
 
     @property
     def origin(self) -> int:
@@ -122,7 +124,7 @@ class Timeline(QWidget):
         for lane in lanes:
             touch(lane, now, self._lanes.now)
         worker = self._lanes.worker
-        quiet = self.live() and not self.steady() and not worker.main.open and now - self._lanes.now > QUIET
+        quiet = self.blocked() and not worker.main.open and now - self._lanes.now > QUIET
         more = len(self._lanes) - len(self._shown)
         return Scene(
             self.span,

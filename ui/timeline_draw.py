@@ -1,6 +1,6 @@
 """The timeline as a picture: names, axis, lanes, marks, cursors. For the screen, a PNG and, in lines, an SVG."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -8,9 +8,9 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen
 
 from selcore.lane_kinds import Kind
-from selcore.lane_track import Strip
+from selcore.lane_track import Run, Strip
 from selcore.lanes import Lane
-from selcore.ticks import exact_text, rate_text, span_text, tick_text, ticks
+from selcore.ticks import base_of, exact_text, rate_text, span_text, tick_text, ticks
 
 from . import theme
 from .timeline_raster import Geometry, Raster, top_kind
@@ -58,7 +58,8 @@ class Drawing:
     def __init__(self, paints: Paints, ratio: int = 1):
         self.paints = paints
         self.raster = Raster(paints, ratio)
-        self._fonts: tuple[QFont, QFont] | None = None
+        self._base = 0
+        self._ticks: list[tuple[int, str]] = []
 
     def draw(self, painter: QPainter, scene: Scene, as_lines: bool = False) -> None:
         """The whole of it; ``as_lines`` for a picture that can be enlarged."""
@@ -67,7 +68,8 @@ class Drawing:
         small.setPointSizeF(max(scene.font.pointSizeF() - 1.5, 6.5))
         self._metrics = QFontMetrics(small)
         painter.setFont(small)
-        painter.fillRect(QRectF(0, 0, scene.width, scene.height), paints.base)
+        self._find_ticks(scene)
+        painter.fillRect(QRectF(0, 0, scene.width + 40, scene.height), paints.base)  # behind the scroll bar too
         painter.save()
         painter.setClipRect(QRectF(scene.names, 0, scene.width - scene.names, scene.height))
         painter.translate(scene.names, 0)
@@ -89,7 +91,8 @@ class Drawing:
         height = scene.height - AXIS
         if height <= 0:
             return
-        pixels = self.raster.paint(scene.lanes, scene.span, height, scene.current)
+        ticks = [x for x, _ in self._ticks]
+        pixels = self.raster.paint(scene.lanes, scene.span, height, scene.current, ticks)
         rows, columns = pixels.shape
         image = QImage(pixels.data, columns, rows, columns * 4, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(self.raster.ratio)
@@ -103,14 +106,16 @@ class Drawing:
             top = AXIS + place * Geometry.lane
             ground = paints.current if place == scene.current else paints.band if place % 2 else paints.base
             painter.fillRect(QRectF(0, top, scene.span.width, Geometry.lane), ground)
-            for run in lane.watch.visible(edges).runs():
+            painter.setPen(QPen(paints.grid, 1))
+            painter.drawLines([QLineF(x + 0.5, top, x + 0.5, top + Geometry.lane) for x, _ in self._ticks])
+            for run in _runs(lane.watch.visible(edges)):
                 self._line_watch(painter, run.kinds, run.left, run.right, top)
             main, marks = lane.main.visible(edges), lane.marks.visible(edges)
-            for run in main.runs():
+            for run in _runs(main):
                 kind = run.kinds.bit_length() - 1
                 rect = QRectF(run.left, top + Geometry.box_top, run.right - run.left, Geometry.box)
                 self._line_box(painter, kind, rect)
-            for run in marks.runs():
+            for run in _runs(marks):
                 colour = theme.colour(MARKS[Kind(run.kinds.bit_length() - 1)][0])
                 painter.fillRect(QRectF(run.left, top + 2, max(run.right - run.left, 1), Geometry.lane - 4), colour)
             self.raster.strips.append((main, marks))
@@ -139,15 +144,17 @@ class Drawing:
     def _draw_labels(self, painter: QPainter, scene: Scene) -> None:
         for place, (lane, (main, marks)) in enumerate(zip(scene.lanes, self.raster.strips, strict=False)):
             top = AXIS + place * Geometry.lane
-            self._label_segments(painter, scene, lane, main, top)
-            self._label_marks(painter, marks, top)
+            if main is not None:
+                self._label_segments(painter, scene, lane, main, top)
+            if marks is not None:
+                self._label_marks(painter, scene, marks, top)
 
     def _label_segments(self, painter: QPainter, scene: Scene, lane: Lane, strip: Strip, top: int) -> None:
         ratio = len(strip.alone) / max(scene.span.width, 1)
-        change = np.flatnonzero(np.diff(strip.alone, prepend=-2, append=-2))
-        wide = np.flatnonzero(np.diff(change) >= LEAST_LABEL * ratio)
-        for n in wide.tolist():
-            left, right = int(change[n]), int(change[n + 1])
+        change = (strip.alone[1:] != strip.alone[:-1]).nonzero()[0] + 1
+        edges = np.concatenate(([0], change, [len(strip.alone)]))
+        wide = (np.diff(edges) >= LEAST_LABEL * ratio).nonzero()[0]
+        for left, right in zip(edges[wide].tolist(), edges[wide + 1].tolist(), strict=True):
             place = int(strip.alone[left])
             if place < 0:
                 continue
@@ -167,11 +174,9 @@ class Drawing:
                 painter.drawText(rect, _LEFT, some)
                 return
 
-    def _label_marks(self, painter: QPainter, strip: Strip, top: int) -> None:
-        ratio = max(self.raster.ratio if len(strip.alone) else 1, 1)
-        where = np.flatnonzero(strip.count)
-        if not len(where):
-            return
+    def _label_marks(self, painter: QPainter, scene: Scene, strip: Strip, top: int) -> None:
+        ratio = len(strip.alone) / max(scene.span.width, 1)
+        where = strip.many.nonzero()[0]
         kinds = top_kind(strip.kinds[where], MARKS)
         free = np.diff(where, append=1 << 30) >= MARK_ROOM * ratio
         for x, kind in zip(where[free].tolist(), kinds[free].tolist(), strict=True):
@@ -219,23 +224,21 @@ class Drawing:
 
     # Axis, cursors, names.
 
-    def _draw_axis(self, painter: QPainter, scene: Scene) -> None:
-        paints, span = self.paints, scene.span
+    def _find_ticks(self, scene: Scene) -> None:
+        """Where they stand, and what is written beside them."""
+        span = scene.span
         since, until = span.start - scene.origin, span.end - scene.origin
         times = ticks(since, until, TICKS * span.scale)
-        painter.setPen(QPen(paints.grid, 1))
-        bottom = AXIS + len(scene.lanes) * Geometry.lane
-        lines = [
-            QLineF(x, 16, x, min(bottom, scene.height))
-            for x in (round(span.x_of(at + scene.origin)) + 0.5 for at in times)
-        ]
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        painter.drawLines(lines)
-        painter.drawLine(QLineF(0, AXIS - 0.5, span.width, AXIS - 0.5))
-        painter.setPen(paints.quiet)
-        for at in times:
-            x = round(span.x_of(at + scene.origin))
-            painter.drawText(QRectF(x + 3, 2, TICKS, 16), _LEFT, tick_text(at, times.step))
+        self._base = base_of(since, times.step)
+        self._ticks = [(round(span.x_of(at + scene.origin)), tick_text(at, times.step, self._base)) for at in times]
+
+    def _draw_axis(self, painter: QPainter, scene: Scene) -> None:
+        painter.setPen(QPen(self.paints.grid, 1))
+        painter.drawLines([QLineF(x + 0.5, 16, x + 0.5, AXIS) for x, _ in self._ticks])
+        painter.drawLine(QLineF(0, AXIS - 0.5, scene.span.width, AXIS - 0.5))
+        painter.setPen(self.paints.quiet)
+        for x, words in self._ticks:
+            painter.drawText(QRectF(x + 3, 2, TICKS, 16), _LEFT, words)
 
     def _draw_cursors(self, painter: QPainter, scene: Scene) -> None:
         span, height = scene.span, float(scene.height)
@@ -297,9 +300,12 @@ class Drawing:
         painter.setPen(QPen(paints.grid, 1))
         painter.drawLine(QLineF(width - 0.5, 0, width - 0.5, scene.height))
         painter.drawLine(QLineF(0, AXIS - 0.5, width, AXIS - 0.5))
-        if scene.more:
-            painter.setPen(paints.quiet)
-            painter.drawText(QRectF(10, 0, width - 12, AXIS), _LEFT, scene.more)
+        painter.setPen(paints.quiet)
+        if self._base:
+            painter.drawText(QRectF(0, 0, width - 8, AXIS), _RIGHT, f"{self._base / 1e9:.12g} s")
+        bottom = AXIS + len(scene.lanes) * Geometry.lane
+        if scene.more and bottom + 16 < scene.height:
+            painter.drawText(QRectF(10, bottom, scene.width, 18), _LEFT, scene.more)
 
     def _draw_watched(self, painter: QPainter, lane: Lane, rect: QRectF) -> None:
         """What it is watched for now, as letters at the right."""
@@ -309,7 +315,12 @@ class Drawing:
         for place, (bit, letter, meaning) in enumerate(((1, "R", "read"), (2, "W", "write"))):
             if bits & bit:
                 painter.setPen(theme.colour(meaning))
-                painter.drawText(rect.adjusted(0, 0, -6 - 9 * (1 - place), 0), _RIGHT, letter)
+                painter.drawText(rect.adjusted(0, 0, -6 - 13 * (1 - place), 0), _RIGHT, letter)
 
 
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+def _runs(strip: Strip | None) -> Iterator[Run]:
+    if strip is not None:
+        yield from strip.runs()

@@ -1,6 +1,7 @@
 """The timeline with its buttons, and beside them the figures of the last two seconds."""
 
 from collections import deque
+from collections.abc import Callable
 from time import monotonic, monotonic_ns
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
@@ -60,17 +61,34 @@ class Shared(QWidget):
         painter.end()
 
 
-class TimelinePanel(QWidget):
-    """``fill`` gives it its buttons. Figures are asked for four times a second while it is in sight."""
+def _percent(part: float) -> str:
+    """With a place after the point where it is little: ``0.4 %``."""
+    return f"{part:.1%}" if 0.0005 <= part < 0.1 else f"{part:.0%}"
 
-    def __init__(self, store: Store, lanes: Lanes, row_of: RowOf, parent: QWidget | None = None):
+
+class TimelinePanel(QWidget):
+    """``fill`` gives it its buttons. Figures are asked for four times a second while it is in sight.
+
+    ``behind()`` tells whether more has happened than was told.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        lanes: Lanes,
+        row_of: RowOf,
+        behind: Callable[[], bool] = lambda: False,
+        parent: QWidget | None = None,
+    ):
         super().__init__(parent)
         self.setObjectName("timeline.panel")
+        self._behind = behind
         self._store, self._lanes = store, lanes
         self._rate, self._shares = Rate(), Shares(lanes)
         self.view = Timeline(lanes, row_of)
         self.view.live = self._is_live
-        self.view.steady = self._is_slowed
+        self.view.blocked = self._is_blocked
+        self.view.behind = behind
         self._bar = Shared()
         self.figures = QLabel()
         self.figures.setObjectName("timeline.figures")
@@ -108,9 +126,11 @@ class TimelinePanel(QWidget):
         status = self._store.status
         return status is not None and status.state in ("waiting", "running", "spinning")
 
-    def _is_slowed(self) -> bool:
-        """Whether the worker pauses between calls on request: that it makes none then says nothing."""
-        return self._store.status is not None and bool(self._store.status.pace)
+    def _is_blocked(self) -> bool:
+        """Whether a call that is not known to have returned waits: not while the worker pauses between two on request,
+        nor while what it has told is still on its way."""
+        status = self._store.status
+        return self._is_live() and status is not None and not status.pace and not self._behind()
 
     def fold(self) -> None:
         """Something has happened."""
@@ -142,8 +162,8 @@ class TimelinePanel(QWidget):
             calls=f"{calls:,.0f}",
             results=f"{results:,.0f}",
             each=each,
-            blocked=f"{self._shares.blocked:.0%}",
-            callbacks=f"{self._shares.callbacks:.0%}",
+            blocked=_percent(self._shares.blocked),
+            callbacks=_percent(self._shares.callbacks),
         )  # fmt: skip
 
     def _kept(self) -> str:

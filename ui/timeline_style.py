@@ -89,7 +89,7 @@ class Paints:
         self.quiet = theme.colour("quiet")
         self.accent = theme.colour("accent")
         size = max(LOOKS) + 1
-        self.hatch = np.zeros(size, np.uint8)
+        self.hatch = np.zeros(size, np.int64)
         self.ground = np.zeros((size, LEVELS), np.uint32)
         self.line = np.zeros((size, LEVELS), np.uint32)
         self.edge = np.zeros(size, np.uint32)
@@ -122,10 +122,10 @@ class Paints:
 
 
 def hatches(height: int, ratio: int) -> npt.NDArray[np.bool_]:
-    """Which pixels of ``[hatch, column of the period, row]`` are line; a line is ``ratio`` pixels wide."""
+    """Which pixels are line, by row and then by ``hatch * period + column``; a line is ``ratio`` pixels wide."""
     period = PERIOD * ratio
-    x, y = np.meshgrid(np.arange(period), np.arange(height), indexing="ij")
+    y, x = np.meshgrid(np.arange(height), np.arange(period), indexing="ij")
     rising, falling = (x + y) % period < ratio, (x - y) % period < ratio
     upright = x % (period // 2) < ratio
     dotted = ((x // ratio) % 4 == 0) & ((y // ratio + 2 * (x // ratio // 4)) % 4 == 0)
-    return np.stack([np.zeros_like(rising), rising, falling, rising | falling, upright, dotted])
+    return np.concatenate([np.zeros_like(rising), rising, falling, rising | falling, upright, dotted], axis=1)

@@ -34,7 +34,7 @@ def label(segment: Segment, row_of: RowOf) -> tuple[str, str]:
     kind, length = segment.kind, span_text(segment.end - segment.start)
     if kind in (Kind.MANY, *range(MANY, MANY + 4)):
         letter = "" if kind == Kind.MANY else _letter(kind) + " "
-        return f"{letter}×{segment.count:,} · {length}", f"{letter}×{segment.count:,}"
+        return f"{letter}×{segment.calls:,} · {length}", f"{letter}×{segment.calls:,}"
     if is_ready(kind):
         return f"{_letter(kind)} {length}", _letter(kind)
     if kind == Kind.BLOCKED:
@@ -94,8 +94,8 @@ def describe(name: str, segment: Segment | None, row_of: RowOf, origin: int) -> 
         lines.append(tr("from {since} for {time}").format(since=since, time=span_text(length)))
     else:
         lines.append(tr("at {since}").format(since=since))
-    if segment.count > 1:
-        lines.append(tr("{n} calls").format(n=f"{segment.count:,}"))
+    if segment.calls > 1:
+        lines.append(tr("{n} calls").format(n=f"{segment.calls:,}"))
     row = row_of(segment.serial)
     if row is None:
         lines.append(tr("its row of the history is no longer kept"))

@@ -31,8 +31,7 @@ class Handlers:
         self.compare = CompareHandlers(window)
         self.dialogs = DialogHandlers(window)
         self.timeline = TimelineHandlers(window)
-        rooms = (self.objects, self.selector, self.experiments, self.view, self.dialogs, self.compare)
-        rooms = (*rooms, self.timeline)
+        rooms = (self.objects, self.selector, self.experiments, self.view, self.dialogs, self.compare, self.timeline)
         self._table: dict[str, Callable[[bool], None]] = {}
         for room in rooms:
             self._table |= room.table()
