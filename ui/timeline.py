@@ -236,6 +236,7 @@ class Timeline(QWidget):
 
     def show_all_lanes(self, on: bool) -> None:
         self.every_lane, self._version = on, -1
+        self._scroll_to_current()
         self.refresh()
 
     def set_current(self, name: str) -> None:
@@ -243,13 +244,16 @@ class Timeline(QWidget):
         if name == self.current or self._lanes.get(name) is None:
             return
         self.current, self._version = name, -1
-        self.shown()
-        place = place_of(self._shown, name)
-        if place > 0:
-            low, room = self._bar.value(), max(1, (self.height() - AXIS) // Geometry.lane - 1)
-            self._bar.setValue(min(max(low, place - room), place - 1))
+        self._scroll_to_current()
         self._tell()
         self.refresh()
+
+    def _scroll_to_current(self) -> None:
+        self.shown()
+        place = place_of(self._shown, self.current)
+        if place > 0:
+            room = max(1, (self.height() - AXIS) // Geometry.lane - 1)
+            self._bar.setValue(min(max(self._bar.value(), place - room), place - 1))
 
     def step_lane(self, by: int) -> None:
         """The lane below, or above."""
@@ -360,10 +364,8 @@ class Timeline(QWidget):
             self._moved, self.cursor_at = True, self._snapped(event.position())
             self._tell()
         elif self._moved or abs(x - self._drag[0]) > 3:
-            if not self._moved:
-                self._moved = True
-                self.set_following(False)
-                self._drag = x, self.span.start
+            self._moved = True
+            self.set_following(False)
             self.span.start = self._drag[1]
             self.span.pan(self._drag[0] - x)
 
