@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 WIDTH, HEIGHT, LANES, FRAMES = 1280, 300, 11, 200
+SEGMENTS = 2_000_000
 
 
 def fill(lanes: object, segments: int) -> None:
@@ -76,6 +77,16 @@ def frames(segments: int) -> dict[str, object]:
     return {"segments": lanes.segments(), "lanes": LANES, "size": f"{WIDTH}x{HEIGHT}", "frame, ms": found}
 
 
+def measure() -> list[object]:
+    """As figures of ``python -m bench``."""
+    from .base import Figure
+
+    found = frames(SEGMENTS)["frame, ms"]
+    worst = max(found.values(), key=lambda one: one["median"])  # type: ignore[attr-defined]
+    title = "a frame of the timeline, 2,000,000 segments, 1280 x 300"
+    return [Figure("timeline", title, worst["median"], "ms", 16, True, {"p99": worst["p99"]})]
+
+
 def taking() -> dict[str, object]:
     """Nanoseconds a call with one served result, taken from batches of a run."""
     from selcore.facts import Batch, LoopCall
@@ -108,7 +119,7 @@ def _figures(times: list[float]) -> dict[str, float]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--segments", type=int, default=2_000_000)
+    parser.add_argument("--segments", type=int, default=SEGMENTS)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     found = frames(given.segments) | taking()

@@ -22,7 +22,8 @@ ENDS = {"close", "reset", "detach"}
 
 def next_serial(store: Store) -> int:
     """The number that the history gives to its next row."""
-    return store.first_serial + len(store.rows)
+    found: int | None = getattr(store, "next_serial", None)  # not all rows that are kept are numbered in a row
+    return store.first_serial + len(store.rows) if found is None else found
 
 
 class Feed:
@@ -137,6 +138,7 @@ class Feed:
         """From then on it is registered for ``mask``; None: it is not."""
         track = lane.watch
         if mask is None:
+            self.lanes.watches += track.open
             track.close(at)
             return
         kind = WATCH + event_mask(mask if isinstance(mask, int) else 0)
@@ -145,6 +147,7 @@ class Feed:
                 return
             track.close(at)
         track.begin(at, kind, serial)
+        self.lanes.watches += 1
 
     def _reconcile(self, state: ObjectState) -> None:
         """What no command said: a callback registered, changed, closed it, or its peer did something."""

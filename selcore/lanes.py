@@ -10,7 +10,7 @@ import numpy as np
 
 from .lane_track import Segment, Track
 
-CAPACITY = 500_000
+CAPACITY = 1_000_000
 """Segments that are kept, of all lanes; about 45 bytes each."""
 MOST_LANES = 4000
 """Lanes that are kept: a server may have had any number of connections."""
@@ -68,7 +68,8 @@ class Lanes:
     """All lanes, the worker's first. ``evicted`` counts segments that are no longer kept, ``lost`` whole lanes.
 
     ``since`` is the time of the first thing that happened, ``now`` that of the last; ``waiting`` when the call began
-    that has not returned, 0 where none is known to be blocked. ``version`` changes when anything does.
+    that has not returned, 0 where none is known to be blocked. ``version`` changes when anything does; ``watches``
+    counts changes of what is watched for.
     """
 
     def __init__(self, capacity: int = CAPACITY):
@@ -81,7 +82,7 @@ class Lanes:
         self._lanes: dict[str, Lane] = {}
         self.sums = Sums()
         self.since = self.now = self.waiting = 0
-        self.evicted = self.lost = self.version = 0
+        self.evicted = self.lost = self.version = self.watches = 0
         self.worker = self.lane(WORKER)
 
     def lane(self, name: str) -> Lane:
@@ -100,6 +101,11 @@ class Lanes:
 
     def __len__(self) -> int:
         return len(self._lanes)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Changes when there are other lanes, or other masks are watched."""
+        return self._made, len(self._lanes), self.watches
 
     def segments(self) -> int:
         """How many are kept."""

@@ -39,6 +39,8 @@ NOTCH = 120
 PAN = 0.12
 """The part of the window that an arrow or a notch of the wheel pans."""
 ZOOM = 1.25
+SHARE = 5
+"""A frame lasts so many times as long as painting it takes at least: the worker shares the interpreter with it."""
 QUIET = 200_000_000
 """Nanoseconds after which a call of a run that did not return is said to wait."""
 
@@ -77,7 +79,10 @@ class Timeline(QWidget):
         self._drag: tuple[float, int] | None = None
         self._moved = False
         self._drawing: Drawing | None = None
-        self._dirty = False
+        self._dirty = self._touched = False
+        self._shape: tuple[int, ...] = ()
+        self._painted = 0
+        self._cost = 0.0
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._bar.setObjectName("timeline.scroll")
         self._bar.setAccessibleName(tr("lanes"))
@@ -147,12 +152,16 @@ class Timeline(QWidget):
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        begun = monotonic_ns()
         painter = QPainter(self)
-        self.drawing().draw(painter, self.scene())
+        scene = self.scene()
+        self.drawing().draw(painter, scene, only_lanes=event.rect().left() >= NAMES)
         if self.hasFocus():
             painter.setPen(self.drawing().paints.accent)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
+        self._painted = scene.now
+        self._cost += ((monotonic_ns() - begun) / 1e6 - self._cost) / 8
 
     def drawing(self) -> Drawing:
         """In the colours of the theme in use, for the screen that it is on."""
@@ -168,23 +177,34 @@ class Timeline(QWidget):
 
     # When it is painted.
 
+    def fold(self) -> None:
+        """More has happened: it is painted as soon as there is a pixel of it to be seen."""
+        self._touched = self._touched or self._lanes.shape != self._shape
+        self._shape = self._lanes.shape
+        self._dirty = True
+        self._start()
+
     def refresh(self) -> None:
-        """Something has changed: paint it with the next frame, if it is in sight."""
-        if not self.isVisible():
-            return
-        if self._frame.isActive():
-            self._dirty = True
-            return
-        self._frame.start()
-        self.update()
+        """Something else is to be seen: paint it with the next frame, if it is in sight."""
+        self._touched = True
+        self._start()
+
+    def _start(self) -> None:
+        if self.isVisible() and not self._frame.isActive():
+            self._frame.start()
+            self._tick()
 
     def _tick(self) -> None:
+        """A frame is over. While time only passes, the names stay, and less than a pixel of it needs no other frame."""
         moves = self.live() and self.isVisible() and (self.following or self.span.end >= self._lanes.now)
-        if moves or self._dirty:
-            self._dirty = False
+        self._frame.setInterval(max(FRAME, round(SHARE * self._cost)))
+        if self._touched or (self._dirty and not moves):
+            self._dirty = self._touched = False
             self.update()
-        else:
+        elif not moves:
             self._frame.stop()
+        elif self.now() - self._painted >= self.span.scale:
+            self.update(self.rect().adjusted(NAMES, 0, 0, 0))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -61,8 +61,8 @@ class Drawing:
         self._base = 0
         self._ticks: list[tuple[int, str]] = []
 
-    def draw(self, painter: QPainter, scene: Scene, as_lines: bool = False) -> None:
-        """The whole of it; ``as_lines`` for a picture that can be enlarged."""
+    def draw(self, painter: QPainter, scene: Scene, as_lines: bool = False, only_lanes: bool = False) -> None:
+        """The whole of it; ``as_lines`` for a picture that can be enlarged. ``only_lanes``: the names are there yet."""
         paints = self.paints
         small = QFont(scene.font)
         small.setPointSizeF(max(scene.font.pointSizeF() - 1.5, 6.5))
@@ -83,7 +83,8 @@ class Drawing:
         self._draw_selected(painter, scene)
         self._draw_cursors(painter, scene)
         painter.restore()
-        self._draw_names(painter, scene)
+        if not only_lanes:
+            self._draw_names(painter, scene)
 
     # Lanes.
 

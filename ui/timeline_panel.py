@@ -134,7 +134,7 @@ class TimelinePanel(QWidget):
 
     def fold(self) -> None:
         """Something has happened."""
-        self.view.refresh()
+        self.view.fold()
         if self.isVisible() and not self._tick.isActive():
             self._tick.start()
 
