@@ -117,8 +117,11 @@ class Drawing:
                 rect = QRectF(run.left, top + Geometry.box_top, run.right - run.left, Geometry.box)
                 self._line_box(painter, kind, rect)
             for run in _runs(marks):
-                colour = theme.colour(MARKS[Kind(run.kinds.bit_length() - 1)][0])
-                painter.fillRect(QRectF(run.left, top + 2, max(run.right - run.left, 1), Geometry.lane - 4), colour)
+                kind = run.kinds.bit_length() - 1
+                high = Geometry.box_top + Geometry.box - 3 if kind == Kind.COMMAND else 1
+                rect = QRectF(run.left, top + high, run.right - run.left, Geometry.lane - 2 - high)
+                painter.fillRect(rect, theme.colour(MARKS[Kind(kind)][0]))
+            painter.fillRect(QRectF(0, top + Geometry.lane - 1, scene.span.width, 1), paints.grid)
             self.raster.strips.append((main, marks))
 
     def _line_watch(self, painter: QPainter, kinds: int, left: int, right: int, top: int) -> None:
@@ -129,6 +132,9 @@ class Drawing:
                     painter.fillRect(rect, theme.colour(meaning))
 
     def _line_box(self, painter: QPainter, kind: int, rect: QRectF) -> None:
+        if rect.width() < 2:
+            painter.fillRect(rect, self.paints.outline(kind))
+            return
         painter.fillRect(rect, self.paints.fill(kind))
         if LOOKS[kind].hatch != PLAIN:
             brush = painter.background()

@@ -13,7 +13,7 @@ from selcore.store import Store
 
 from . import theme
 from .rate import Rate
-from .timeline import Timeline
+from .timeline import QUIET, Timeline
 from .timeline_words import RowOf
 
 SECONDS = 2.0
@@ -140,24 +140,35 @@ class TimelinePanel(QWidget):
 
     def refresh_figures(self) -> None:
         since = self._lanes.waiting
+        if not since and self._is_blocked() and monotonic_ns() - self._lanes.now > QUIET:
+            since = self._lanes.now
         self._rate.take(self._store.totals)
         self._shares.take(monotonic_ns() - since if since else 0)
         self._bar.blocked, self._bar.callbacks = self._shares.blocked, self._shares.callbacks
         self._bar.update()
-        self.figures.setText(self._words())
+        words = self._words()
+        self.figures.setText(
+            self.figures.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, max(self.figures.width(), 80))
+        )
+        self.figures.setAccessibleName(words)
         self.figures.setToolTip(
-            tr("Of the last two seconds. In select() the program waits; in callbacks it serves what was ready.\n{all}")
-            .format(all=self._kept())
-        )  # fmt: skip
+            "\n".join(
+                (
+                    words,
+                    tr(
+                        "Of the last two seconds: in select() the program waits, in callbacks it serves what was ready."
+                    ),
+                    self._kept(),
+                )
+            )
+        )
         if not self._is_live() and not self._rate.calls and not self._shares.blocked:
             self._tick.stop()
 
     def _words(self) -> str:
         calls, results = self._rate.calls, self._rate.results
         each = f"{results / calls:.2f}" if calls else "–"
-        words = tr(
-            "{calls} calls/s · {results} results/s · {each} a call · {blocked} in select() · {callbacks} in callbacks"
-        )
+        words = tr("{calls} calls/s · {results} results/s · {each} a call · select() {blocked} · callbacks {callbacks}")
         return words.format(
             calls=f"{calls:,.0f}",
             results=f"{results:,.0f}",
