@@ -172,6 +172,7 @@ class Calling:
             results,
             trace.reentered,
             target.name,
+            (monotonic_ns() - trace.end) / 1e9 if ready else None,
         )
 
     def _look(self, ready: Ready, now: int) -> dict[int, Observed]:

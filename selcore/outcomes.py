@@ -66,7 +66,8 @@ class Call(msgspec.Struct, frozen=True):
     """One ``select(timeout)``: when it was made (monotonic ns), how long it waited (s), what it returned.
 
     ``reentered`` counts the wakes after which registrations had changed and the low-level call was made anew.
-    ``selector`` names the opened selector that was called; empty for the session's own.
+    ``selector`` names the opened selector that was called; empty for the session's own. ``served`` (s) is how long
+    after the call returned the last callback had; None where nothing was ready, or nobody measured.
     """
 
     number: int
@@ -77,6 +78,7 @@ class Call(msgspec.Struct, frozen=True):
     results: tuple[Result, ...] = ()
     reentered: int = 0
     selector: str = ""
+    served: float | None = None
 
 
 class Returned(msgspec.Struct, frozen=True):

@@ -252,7 +252,39 @@ def kernel(stage: Stage) -> None:
     stage.picture("kernel-wide")
 
 
-SCENES = (first_minute, refusals, echo, dialogs, compare, scaling, many, why, kernel)
+def timeline(stage: Stage) -> None:
+    """An echo server with four clients, one of which goes away, close enough to see what is served."""
+    from selcore.commands import Close, Open, Register, Send
+
+    give = stage.window.bridge.send
+    stage.do("scenario.echo", "view.timeline", "loop.run")
+    stage.state("running")
+    for n in (1, 2, 3):
+        give(Open(kind="tcp-client", name=f"client{n}", options={"to": "server"}))
+        give(Register(name=f"client{n}", events=("read",), callback="drain"))
+        stage.pause(20)
+    for turn in range(14):
+        for n in (1, 2, 3):
+            if (turn * n) % 4 != 2:
+                give(Send(name=f"client{n}", text="hello" * n))
+        stage.pause(15 + turn % 5 * 9)
+    give(Close(name="client2"))
+    stage.pause(400)
+    view, lanes = stage.window.timeline.view, stage.window.bridge.feed.lanes
+    stage.picture("timeline-live")
+    stage.do("loop.pause")
+    stage.state("idle")
+    lane = lanes.lane("server.2")
+    segment = lane.main[lane.main.place - 4]
+    view.set_current("server.2")
+    stage.window.history.show_serial(segment.serial)
+    view.span.show(segment.start - 400_000, segment.end + 1_000_000)
+    view.anchor, view.cursor_at = segment.start, segment.end
+    view.refresh()
+    stage.picture("timeline")
+
+
+SCENES = (first_minute, refusals, echo, timeline, dialogs, compare, scaling, many, why, kernel)
 
 
 def play(folder: Path, prefix: str, theme: str, size: tuple[int, int]) -> None:

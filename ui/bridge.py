@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from selcore.commands import AnyCommand
 from selcore.inbox import Full
+from selcore.lane_feed import Feed, next_serial
+from selcore.lanes import Lanes
 from selcore.lints import make_linter
 from selcore.store import Change, Store
 from selcore.worker import Worker
@@ -44,6 +46,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self.store = store
         self.linter = make_linter()
+        self.feed = Feed(Lanes())
         self._make_worker = make_worker
         self._state = "idle"
         self._settled = True
@@ -123,6 +126,7 @@ class Bridge(QObject):
             self.store.forget_objects()
         else:
             self.store.reset()
+            self.feed.reset()
         self.linter.reset()
         self._worker = self._make_worker(self._arrived.emit, backend)
         self.start()
@@ -151,7 +155,9 @@ class Bridge(QObject):
 
     def _fold(self, most: int | None = None) -> None:
         batch = self._worker.take(most)
+        serial = next_serial(self.store)
         change = self.store.fold(batch)
+        self.feed.fold(batch, serial)
         self.changed.emit(change)
         news = self.linter.fold(batch)
         if news.told:

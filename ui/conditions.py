@@ -70,6 +70,7 @@ CONDITIONS: dict[str, Callable[["MainWindow"], bool]] = {
     "refusal": lambda window: window.files.refusal.has_remedy,
     "spinning": _spinning,
     "warning": lambda window: window.warnings.remedy() is not None,
+    "timeline": lambda window: window.timeline_dock.isVisibleTo(window),
     "dead": lambda window: window.bridge.state == "dead",
 }
 

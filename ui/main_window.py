@@ -33,11 +33,16 @@ from .sequence import Sequences
 from .state_line import StateLine
 from .status_counts import StatusCounts
 from .tab_stops import TabStops
+from .timeline_panel import TimelinePanel
 from .warnings_panel import WarningsPanel
 from .why_panel import WhyPanel
 
 Ask = Callable[..., Any]
 """Answers a question in place of a dialog: ``ask(id, text, choices) -> choice``."""
+
+
+TIMELINE_HEIGHT = 280
+"""Pixels: room for eight lanes."""
 
 
 class MainWindow(QMainWindow):
@@ -87,6 +92,9 @@ class MainWindow(QMainWindow):
         self.refusals = RefusalsPanel()
         self.kernel = KernelPanel(self.store)
         self.warnings: WarningsPanel = WarningsPanel(self.store.kind_of)
+        self.timeline = TimelinePanel(
+            self.store, self.bridge.feed.lanes, self.store.row, lambda: not self.bridge.settled
+        )
         self.cards = Cards()
         self.counts = StatusCounts(self.store)
 
@@ -136,6 +144,13 @@ class MainWindow(QMainWindow):
         self.warnings_dock = self._dock(
             "dock.warnings", self.tr("Warnings"), self.warnings, Qt.DockWidgetArea.RightDockWidgetArea
         )
+        self.timeline_dock: QDockWidget = self._dock(
+            "dock.timeline", self.tr("Timeline"), self.timeline, Qt.DockWidgetArea.BottomDockWidgetArea
+        )
+        # Beneath the history only: what is open and why keep their height.
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.timeline.fill(*(act[f"timeline.{do}"] for do in ("follow", "zoom-out", "zoom-in", "zoom-fit", "save")))
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.setStatusBar(self.counts)
         self.reset_layout()
@@ -154,6 +169,7 @@ class MainWindow(QMainWindow):
             self.history.filter_box.help,
             self.history.filter_box.toggle,
             self.history.view,
+            self.timeline.view,
             self.why.text,
             self.why.button,
             self.why.other,
@@ -209,7 +225,11 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.refusals_dock, self.warnings_dock)
         self.tabifyDockWidget(self.warnings_dock, self.kernel_dock)
         self.right.raise_()
+        self.timeline_dock.setFloating(False)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.timeline_dock)
+        self.timeline_dock.hide()
         self.resizeDocks([self.left, self.right], [320, 246], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.timeline_dock], [TIMELINE_HEIGHT], Qt.Orientation.Vertical)
 
     def _key(self, keys: str, view: QWidget, action: QAction) -> None:
         """A key that means something only while this view has the focus."""
@@ -240,6 +260,11 @@ class MainWindow(QMainWindow):
         self.handlers.explain.connect()
         self.history.filter_box.on_changed.connect(lambda on: self.refresh_actions())
         self.history.view.customContextMenuRequested.connect(self.handlers.filters.show_menu)
+        self.history.row_changed.connect(self.handlers.timeline.show_row)
+        self.timeline.view.chosen.connect(self.handlers.timeline.chosen)
+        self.timeline.view.lane_chosen.connect(self.handlers.timeline.lane_chosen)
+        self.timeline.view.following_changed.connect(lambda on: self.refresh_actions())
+        self.timeline_dock.visibilityChanged.connect(lambda on: self.refresh_actions())
         self.history.view.selectionModel().selectionChanged.connect(lambda *_: self.refresh_actions())
         self.history.following_changed.connect(lambda on: self.refresh_actions())
         self.selector.backend_chosen.connect(self.handlers.use_backend)
@@ -292,6 +317,7 @@ class MainWindow(QMainWindow):
         self.sequences.fold(change)
         self.handlers.fold(change)
         self.counts.refresh(objects=bool(change.objects or change.gone))
+        self.timeline.fold()
         if not (change.added or change.objects or change.gone or change.status or change.entries):
             return  # only figures have grown: nothing can be done now that could not be done before
         self.status_line.fold()
@@ -336,7 +362,7 @@ class MainWindow(QMainWindow):
                 action.setIcon(theme.icon(row.icon))
         for title in self.dock_titles:
             title.dress()
-        panels = (self.files, self.why, self.data, self.refusals, self.warnings, self.kernel, self.cards)
+        panels = (self.files, self.why, self.data, self.refusals, self.warnings, self.kernel, self.timeline, self.cards)
         for panel in (*panels, self.history.filter_box):
             panel.dress()
         self.status_line.refresh()

@@ -24,6 +24,7 @@ SUBMENUS = {
     "object.shutdown": ("object", 4),
     "view.columns": ("view", 1),
     "view.theme": ("view", 2),
+    "view.timeline-menu": ("view", 0),
 }
 
 
@@ -50,6 +51,7 @@ def titles() -> dict[str, str]:
         "object.shutdown": tr("Shut down"),
         "view.columns": tr("Columns of the history"),
         "view.theme": tr("Theme"),
+        "view.timeline-menu": tr("In the timeline"),
     }
 
 

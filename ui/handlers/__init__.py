@@ -15,6 +15,7 @@ from .filters import FilterHandlers
 from .objects import ObjectHandlers
 from .scaling import ScalingHandlers
 from .selector import SelectorHandlers
+from .timeline import TimelineHandlers
 from .view import ViewHandlers
 from .warnings import WarningHandlers
 
@@ -37,9 +38,10 @@ class Handlers:
         self.warnings = WarningHandlers(window)
         self.filters = FilterHandlers(window)
         self.scaling = ScalingHandlers(window)
+        self.timeline = TimelineHandlers(window)
         rooms = (
             *(self.objects, self.selector, self.experiments, self.view, self.dialogs),
-            *(self.compare, self.explain, self.warnings, self.filters, self.scaling),
+            *(self.compare, self.explain, self.warnings, self.filters, self.scaling, self.timeline),
         )
         self._table: dict[str, Callable[[bool], None]] = {}
         for room in rooms:
@@ -73,6 +75,7 @@ class Handlers:
         self.selector.show_checks()
         self.view.show_checks()
         self.filters.show_checks()
+        self.timeline.show_checks()
 
     # What panels ask directly.
 

@@ -45,6 +45,8 @@ class ViewHandlers:
         self._window.store.clear()
         self._window.history.model.reload()
         self._window.why.show_row(None)
+        self._window.bridge.feed.clear()
+        self._window.timeline.view.clear()
 
     def _hide_commands(self, on: bool) -> None:
         self._window.history.model.reload(hide_commands=on)

@@ -1,0 +1,139 @@
+"""What the timeline costs: a frame of two million segments while it is panned, and taking calls in.
+
+``python bench/timeline.py [--segments N] [--json]``. Frames are ``paintEvent`` into a picture of 1280 x 300.
+"""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter, thread_time
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+WIDTH, HEIGHT, LANES, FRAMES = 1280, 300, 11, 200
+SEGMENTS = 2_000_000
+
+
+def fill(lanes: object, segments: int) -> None:
+    """As an echo server of ten clients leaves it: calls, callbacks, ten lanes that are ready in turn."""
+    from selcore.lane_kinds import Kind
+    from selcore.lanes import Lanes
+
+    assert isinstance(lanes, Lanes)
+    calls = segments // 3
+    rng = np.random.default_rng(7)
+    waits, works = rng.integers(800, 40_000, calls), rng.integers(5_000, 30_000, calls)
+    starts = 10**9 + np.concatenate([[0], np.cumsum(waits + works + 500)[:-1]])
+    ends, until, serials = starts + waits, starts + waits + works, np.arange(calls)
+    both = np.stack([starts, ends], 1).ravel(), np.stack([ends, until], 1).ravel()
+    kinds = np.tile(np.array([Kind.BLOCKED, Kind.CALLBACKS], np.uint8), calls)
+    lanes.worker.main.extend(*both, kinds, np.repeat(serials, 2))
+    for n in range(LANES - 1):
+        lane, these = lanes.lane(f"server.{n + 1}"), slice(n, None, LANES - 1)
+        lane.watch.begin(int(starts[0]), Kind.WATCH_READ, 0)
+        lane.main.extend(ends[these], until[these], np.full(len(ends[these]), Kind.READ, np.uint8), serials[these])
+        lane.eventful = True
+    lanes.at(int(starts[0]))
+    lanes.at(int(until[-1]))
+
+
+def frames(segments: int) -> dict[str, object]:
+    """Milliseconds of a frame while it is panned, from all of it to a few segments."""
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QApplication
+
+    from selcore.lanes import Lanes
+    from ui import theme
+    from ui.timeline import Timeline
+
+    app = QApplication.instance() or QApplication([])
+    theme.apply("light")
+    lanes = Lanes(10 * segments)
+    fill(lanes, segments)
+    view = Timeline(lanes, lambda serial: None)
+    view.resize(WIDTH, HEIGHT)
+    image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
+    view.fit()
+    whole, found = view.span.scale, {}
+    for name, part in (("all of it", 1.0), ("a tenth", 0.1), ("a thousandth", 1e-3), ("single segments", 1e-5)):
+        view.fit()
+        view.span.zoom(part * whole / view.span.scale, view.span.width / 3)
+        times, own = [], []
+        for n in range(FRAMES + 5):
+            view.pan(7 if n % 40 < 30 else -11)
+            begin, mine = perf_counter(), thread_time()
+            view.render(image, QPoint())
+            own.append((thread_time() - mine) * 1e3)
+            times.append((perf_counter() - begin) * 1e3)
+        found[name] = _figures(times[5:]) | {"of this thread": round(median(own[5:]), 2)}
+    assert app is not None
+    return {"segments": lanes.segments(), "lanes": LANES, "size": f"{WIDTH}x{HEIGHT}", "frame, ms": found}
+
+
+def measure() -> list[object]:
+    """As figures of ``python -m bench``."""
+    from .base import Figure
+
+    found = frames(SEGMENTS)["frame, ms"]
+    worst = max(found.values(), key=lambda one: one["median"])  # type: ignore[attr-defined]
+    title = "a frame of the timeline, 2,000,000 segments, 1280 x 300"
+    return [Figure("timeline", title, worst["median"], "ms", 16, True, {"p99": worst["p99"]})]
+
+
+def taking() -> dict[str, object]:
+    """Nanoseconds a call with one served result, taken from batches of a run."""
+    from selcore.facts import Batch, LoopCall
+    from selcore.lane_feed import Feed
+    from selcore.lanes import Lanes
+    from selcore.outcomes import Call, Effect, Result, Returned
+
+    feed, count, at = Feed(Lanes(10**7)), 0, 10**9
+    times = []
+    for _ in range(50):
+        facts = []
+        for _ in range(2000):
+            count, at = count + 1, at + 20_000
+            result = Result(f"server.{count % 10}", 100, 1, 1, Effect((), 5, 5))
+            facts.append(LoopCall(1, count, Returned(Call(count, "epoll", None, at, 5e-6, (result,), served=1e-5))))
+        batch = Batch(tuple(facts))
+        begin = thread_time()
+        feed.fold(batch, count)
+        times.append((thread_time() - begin) * 1e9 / 2000)
+    return {"taken in, ns a call": _figures(times)}
+
+
+def _figures(times: list[float]) -> dict[str, float]:
+    return {
+        "median": round(median(times), 2),
+        "p99": round(quantiles(times, n=100)[98], 2),
+        "most": round(max(times), 2),
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--segments", type=int, default=SEGMENTS)
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args()
+    found = frames(given.segments) | taking()
+    if given.json:
+        print(json.dumps(found))
+        return 0
+    print(f"{found['segments']:,} segments, {found['lanes']} lanes, {found['size']}")
+    for name, one in found["frame, ms"].items():  # type: ignore[attr-defined]
+        own, least, most = one["of this thread"], one["median"], one["p99"]
+        print(f"  {name:<16} {least:6.2f} ms a frame ({own:.2f} its own), 99 % under {most:.2f}")
+    figures = found["taken in, ns a call"]
+    print(f"taking calls in: {figures['median']:,.0f} ns a call")  # type: ignore[index]
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

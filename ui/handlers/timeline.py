@@ -1,0 +1,89 @@
+"""The timeline: shown or not, zoomed, followed, saved; what is selected there is selected in the history, and back."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog
+
+from selcore.store import Row
+
+from ..timeline import ZOOM
+from ..timeline_save import save
+
+if TYPE_CHECKING:
+    from ..main_window import MainWindow
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("TimelineHandlers", source)
+
+
+class TimelineHandlers:
+    """Actions that change nothing but what is seen."""
+
+    def __init__(self, window: "MainWindow"):
+        self._window = window
+
+    def table(self) -> dict[str, Callable[[bool], None]]:
+        view = self._window.timeline.view
+        return {
+            "view.timeline": self._show,
+            "timeline.follow": view.set_following,
+            "timeline.all-lanes": view.show_all_lanes,
+            "timeline.zoom-in": lambda _: view.zoom(1 / ZOOM**2),
+            "timeline.zoom-out": lambda _: view.zoom(ZOOM**2),
+            "timeline.zoom-fit": lambda _: view.fit(),
+            "timeline.previous": lambda _: view.step_edge(False),
+            "timeline.next": lambda _: view.step_edge(True),
+            "timeline.save": lambda _: self._choose_target(),
+        }
+
+    def _show(self, on: bool) -> None:
+        dock = self._window.timeline_dock
+        dock.setVisible(on)
+        if on:
+            dock.raise_()
+            self._window.timeline.view.setFocus()
+
+    def show_row(self, row: Row | None) -> None:
+        """A row of the history is current: mark it, if the timeline is in sight."""
+        if self._window.timeline.isVisible():
+            self._window.timeline.view.show_row(row)
+
+    def chosen(self, serial: int) -> None:
+        """A segment was chosen: its row, if it is kept and shown."""
+        history = self._window.history
+        if history.model.find(serial) < 0:
+            self._window.counts.say(tr("Its row is hidden or no longer kept in the history"))
+        history.show_serial(serial)
+
+    def lane_chosen(self, name: str) -> None:
+        """A lane is current: so is its file object."""
+        if name and name in self._window.store.objects:
+            self._window.files.select(name)
+
+    def _choose_target(self) -> None:
+        dialog = QFileDialog(self._window, tr("Save the timeline"), "timeline.png", tr("Pictures (*.png *.svg)"))
+        dialog.setObjectName("timeline.target")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("png")
+        dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
+        dialog.open()
+
+    def save_to(self, path: Path) -> bool:
+        """Write the picture; whether it could be written. If not, the reason is said."""
+        try:
+            save(self._window.timeline.view, path)
+        except (OSError, ValueError) as error:
+            self._window.counts.say(tr("Not saved: {error}").format(error=f"{type(error).__name__}: {error}"))
+            return False
+        self._window.counts.say(tr("Saved {path}").format(path=str(path)))
+        return True
+
+    def show_checks(self) -> None:
+        act, view = self._window.actions_by_id, self._window.timeline.view
+        act["view.timeline"].setChecked(self._window.timeline_dock.isVisibleTo(self._window))
+        act["timeline.follow"].setChecked(view.following)
+        act["timeline.all-lanes"].setChecked(view.every_lane)
