@@ -80,6 +80,14 @@ class _Parser(argparse.ArgumentParser):
         self.error(f"there is no call {word!r}{advice or '; there is ' + ', '.join(self.calls)}")
 
 
+class _Version(argparse.Action):
+    """Looked up when it is asked for: that takes longer than all the other words together."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
+        say(doctor.package_version("selector-playground") or "unknown")
+        parser.exit()
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The nearest of what is known, as a question; empty where nothing is near."""
     near = get_close_matches(word, list(known), 1)
@@ -92,9 +100,7 @@ def make_parser() -> argparse.ArgumentParser:
         prog="selector-playground",
         description="Open real file objects, register them in a real selector, and watch what select() returns.",
     )
-    parser.add_argument(
-        "--version", action="version", version=doctor.package_version("selector-playground") or "unknown"
-    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     # Desktops start us with the name of a file or with none: both must open the window.
     parser.add_argument("--open", metavar="FILE", nargs="?", help="open an experiment in the window")
     parser.add_argument(

@@ -2,8 +2,10 @@
 
 import argparse
 import json
+import signal
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from selcore.backends import find_backend
@@ -11,7 +13,7 @@ from selcore.scaling import LIMITS, MOST, SECONDS, Measurement, Point, Report, b
 from selcore.scaling.words import cost, of_end, of_stop, title
 
 from .console import complain, one_line, say
-from .run import _Ended, _ended_by_signal
+from .ending import heard
 
 
 def add_scaling(calls: Any, backend: Callable[[str], str]) -> None:
@@ -55,13 +57,12 @@ def scaling(backends: list[str], most: int, seconds: float, as_json: bool) -> in
     """Measure and print; 0 where it came to an end of its own, be that the limit of the system; 1 where it failed."""
     report, measurement = Report(), Measurement(backends, most, seconds)
     try:
-        with _ended_by_signal():
-            _follow(measurement, report)
-    except _Ended as ended:
-        return 128 + ended.number
+        ended_by = _follow(measurement, report)
     except OSError as error:
         complain(one_line(f"selector-playground scaling: it cannot be started: {error}"))
         return 1
+    if ended_by:
+        return 128 + ended_by
     if measurement.trouble is not None:
         complain(one_line(f"selector-playground scaling: {measurement.trouble}"))
         return 1
@@ -73,12 +74,18 @@ def scaling(backends: list[str], most: int, seconds: float, as_json: bool) -> in
     return 0
 
 
-def _follow(measurement: Measurement, report: Report) -> None:
+def _follow(measurement: Measurement, report: Report) -> int:
+    """Take what is told until it ends; the number of the signal that ended it, or 0."""
     seen = sys.stderr is not None and sys.stderr.isatty()
+    with _noted_signals() as came:
+        return _take(measurement, report, seen, came)
+
+
+def _take(measurement: Measurement, report: Report, seen: bool, came: list[int]) -> int:
     try:
         measurement.start()
         over = False
-        while not over:
+        while not over and not came:
             over = measurement.wait(0.2)
             for line in measurement.take():
                 report.fold(line)
@@ -88,6 +95,19 @@ def _follow(measurement: Measurement, report: Report) -> None:
         measurement.cancel()
         if seen:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    return came[0] if came else 0
+
+
+@contextmanager
+def _noted_signals() -> Iterator[list[int]]:
+    """Ctrl-C and its like are noted, not raised: between the start of a process and its name they would leave it."""
+    came: list[int] = []
+    old = {number: signal.signal(number, lambda number, frame: came.append(number)) for number in heard()}
+    try:
+        yield came
+    finally:
+        for number, handler in old.items():
+            signal.signal(number, handler)
 
 
 def _progress(report: Report) -> None:

@@ -2,7 +2,6 @@
 
 import platform
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from .backends import catalogue, default_backend
@@ -15,6 +14,8 @@ Line = dict[str, Any]
 
 def package_version(name: str) -> str | None:
     """The installed version of a package; None where it is not installed as one."""
+    from importlib.metadata import PackageNotFoundError, version  # it takes long to import
+
     try:
         return version(name)
     except PackageNotFoundError:

@@ -12,6 +12,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from importlib import import_module
 from itertools import count
 from statistics import quantiles
 from time import monotonic, perf_counter_ns
@@ -88,7 +89,7 @@ def raise_limit(wanted: int, was: int | None = None) -> Line:
     ``was``: what the program that started this one had, before it raised its own.
     """
     try:
-        import resource
+        resource: Any = import_module("resource")
     except ImportError:
         return {"was": None, "soft": None, "hard": None}
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -95,6 +95,8 @@ class Measurement:
         if not self.ended:
             self.cancelled = True
             self._process.kill()
+        if self._thread.ident is None:  # a signal came between its start and the thread's
+            self._thread.start()
         self._thread.join()
 
     def _follow(self) -> None:
