@@ -15,14 +15,13 @@ from .elsewhere import CLOSED_ELSEWHERE, note_lost
 from .explain import advise
 from .facts import Entry
 from .outcomes import Call, Effect, Failed, Interrupted, Result, Returned
+from .serving import Ready, flagged
 from .text import text
 from .tracing import CallEnded, Go
 
 if TYPE_CHECKING:
     from .session import Session
     from .target import Target
-
-Ready = list[tuple[Any, int]]
 
 
 def to_seconds(timeout: Timeout) -> float | None:
@@ -114,7 +113,7 @@ class Calling:
         session = self.session
         at = monotonic_ns()
         outcome = session.apply(command)
-        session.owner.emit(Entry(session.step, command, outcome, at, parent=session.step, during=index, late=late))
+        session.tell(Entry(session.step, command, outcome, at, parent=session.step, during=index, late=late))
 
     def give_late(self) -> None:
         """Apply what the call did not wait for: it had returned, or was ended by a command of these."""
@@ -156,7 +155,7 @@ class Calling:
         counters = self.session.counters
         counters.calls += 1
         counters.results += len(ready)
-        results = tuple(self._results(ready)) if ready else ()
+        results = tuple(self._results(ready))
         return Call(
             counters.calls,
             target.backend.id,
@@ -174,16 +173,22 @@ class Calling:
         return Call(number, target.backend.id, timeout, started, waited, (), reentered, target.name)
 
     def _results(self, ready: Ready) -> Iterator[Result]:
-        registry = self.target.registry
-        raw_of = _raw_flags(self.target.trace.raw)
-        names, version = dict(registry.names), registry.version
-        for key, mask in ready:
-            name = names.get(key.fd, "")
-            raw = raw_of(key.fd)
-            current = version == registry.version or registry.key_of(name) == key
-            yield Result(name, key.fd, mask, raw, self._serve(name, key, mask, current))
+        target = self.target
+        # As they are before the first callback is called: it may change what is registered under which name.
+        names, version = dict(target.registry.names), target.registry.version
+        for (key, mask), (fd, raw) in zip(ready, flagged(target.trace.raw, ready), strict=True):
+            name = names.get(fd, "")
+            result = Result(name, fd, mask, raw, self.serve_one(name, key, mask, version))
+            self.session.count(result, 1)
+            yield result
 
-    def _serve(self, name: str, key: Any, mask: int, current: bool) -> Effect | None:
+    def serve_one(self, name: str, key: Any, mask: int, version: int) -> Effect | None:
+        """Have the callback of a ready key called; ``version`` is that of the registrations when it was returned.
+
+        What it did has still to be counted.
+        """
+        registry = self.target.registry
+        current = version == registry.version or registry.key_of(name) == key
         session = self.session
         this = session.objects.get(name)
         if this is None:
@@ -198,19 +203,5 @@ class Calling:
             return Effect((text("closed elsewhere: not served"),))
         if not current:
             return Effect((text("unregistered meanwhile: not served"),))
-        effect = key.data.ready(this, mask, self.target.hands)
-        if effect is not None:
-            session.counters.received += effect.received
-            session.counters.sent += effect.sent
-            session.objects.touch(name)
+        effect: Effect | None = key.data.ready(this, mask, self.target.hands)
         return effect
-
-
-def _raw_flags(raw: list[tuple[int, int | None]]) -> Any:
-    """A function from descriptor to flags. It goes along the raw list: kqueue tells a descriptor twice."""
-    rest = iter(raw)
-
-    def flags(fd: int) -> int | None:
-        return next((flags for found, flags in rest if found == fd), None)
-
-    return flags if raw and raw[0][1] is not None else lambda fd: None

@@ -48,13 +48,13 @@ class Tables:
 
     def __init__(self) -> None:
         self.name = Words(131_072)
-        self.did = Words(65_536, ())
+        self.did = Words(65_536, None)
         self.error = Words(65_535, None)
         self.how = Words(65_535, ("", "", None))
         self.do = Words(255)
         self.swept = 0
         self._told = {
-            "did": Told(self.did, lambda did: "; ".join(map(str, did))),
+            "did": Told(self.did, lambda did: "" if did is None else str(did)),
             "error": Told(self.error, lambda error: "" if error is None else str(error.type)),
             "backend": Told(self.how, lambda how: str(how[0])),
             "selector": Told(self.how, lambda how: str(how[1])),
@@ -68,6 +68,23 @@ class Tables:
     def seconds(self, codes: Column) -> Column:
         """The timeouts of a column of ``how`` in seconds; None, which waits for ever, is inf."""
         return self._seconds.of(codes)
+
+    def effect(self, effect: Any) -> int:
+        """The code of what a callback did, an Effect, or of what is noted beside a command, a Text."""
+        if effect is None:
+            return 0
+        amounts = (getattr(effect, "received", -1), getattr(effect, "sent", -1), str(getattr(effect, "error", None)))
+        return self.did.code((str(effect), *amounts), effect)
+
+    def manner(self, backend: str, selector: str, timeout: Any) -> int:
+        """The code of how a call was made. By its words: nan is not equal to itself, and 1 is not 1.0."""
+        return self.how.code((backend, selector, repr(timeout)), (backend, selector, timeout))
+
+    def refusal(self, error: Any) -> int:
+        """The code of a refusal."""
+        if error is None:
+            return 0
+        return self.error.code((error.type, error.message, error.errno, error.by, str(error.hint)), error)
 
     def sweep(self, first: int, *rings: "Ring") -> None:
         """Forget what neither rows from ``first`` on nor those of the rings use."""

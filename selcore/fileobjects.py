@@ -7,6 +7,7 @@ import io
 import os
 import socket
 from collections.abc import Callable
+from time import monotonic_ns
 from typing import Any, ClassVar
 
 from .calm import calmly, fileno, raw_line, shared_line, shared_read, shared_write, waits
@@ -14,7 +15,7 @@ from .facts import ObjectState
 from .identity import Identity, Lost, identity_of, let_go, lost, owner_of
 from .sockopts import RESET, calm_linger
 from .styles import DATAGRAM, RAW, SOCKET, TEXT, Style
-from .traffic import Traffic
+from .traffic import KEPT, Traffic
 
 CHUNK = 65536
 FILL_LIMIT = 64 << 20
@@ -31,7 +32,8 @@ class FileObject:
     ``style`` is how Python spells its ``write`` and ``read``; ``before_close`` is called once, when it is closed.
     ``process`` is the ``Popen`` that it belongs to; ``shared`` is a descriptor that others use too, whose mode is left
     as it is; ``loose`` owns what was detached. ``blocks`` names the exceptions that only say "not now"; fill writes
-    ``chunk`` bytes at once, where they do not fit fewer, down to ``least_chunk``.
+    ``chunk`` bytes at once, where they do not fit fewer, down to ``least_chunk``. ``looked`` is when a run last looked
+    whether its descriptor is still its own.
     """
 
     style: ClassVar[Style] = RAW
@@ -41,6 +43,7 @@ class FileObject:
     shared: ClassVar[bool] = False
     process: Any = None
     identity: Identity | None = None
+    looked: int = -1
     loose: Any = None
     abandoned: bool = False
 
@@ -82,7 +85,8 @@ class FileObject:
         else:
             sent = shared_write(self.obj, data) if self.shared else self._calmly(self.write, data)
         if self.traffic is not None:
-            self.traffic.note(self.name, True, self.sent, sent, data)
+            kept = data if sent == len(data) <= KEPT else data[: min(sent, KEPT)]
+            self.traffic.pieces.append((self.name, True, monotonic_ns(), self.sent, sent, kept))
         self.sent += sent
         return sent
 
@@ -117,7 +121,8 @@ class FileObject:
 
     def _came(self, data: bytes) -> None:
         if self.traffic is not None:
-            self.traffic.note(self.name, False, self.received, len(data), data)
+            kept, size = data if len(data) <= KEPT else data[:KEPT], len(data)
+            self.traffic.pieces.append((self.name, False, monotonic_ns(), self.received, size, kept))
         self.received += len(data)
 
     def _calmly(self, action: Callable[..., Any], *given: Any) -> Any:

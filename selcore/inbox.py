@@ -46,24 +46,24 @@ class Ended(Full):
 
 
 class Inbox:
-    """Requests in order. ``wake`` is called after each append: it interrupts the worker where it waits elsewhere."""
+    """``requests`` in order. ``wake`` is called after each append: it interrupts the worker that waits elsewhere."""
 
     def __init__(self, wake: Callable[[], None], capacity: int = CAPACITY):
         self._wake = wake
         self._capacity = capacity
-        self._requests: deque[Request] = deque()
+        self.requests: deque[Request] = deque()
         self._arrived = threading.Condition()
         self._ended = False
 
     def __len__(self) -> int:
-        return len(self._requests)
+        return len(self.requests)
 
     def put(self, request: Request, always: bool = False) -> None:
         """Append. Raises Full and Ended; a Stop or a Pause always finds room, and so does what has waited before."""
         with self._arrived:
             if not self._takes(request, always):
                 return
-            self._requests.append(request)
+            self.requests.append(request)
             self._arrived.notify()
         self._wake()
 
@@ -73,25 +73,25 @@ class Inbox:
                 raise Ended("the worker has ended")
             return False
         if isinstance(request, Stop | Pause):
-            return not self._requests or self._requests[-1] != request  # the one before says it already
-        if len(self._requests) >= self._capacity and not always:
+            return not self.requests or self.requests[-1] != request  # the one before says it already
+        if len(self.requests) >= self._capacity and not always:
             raise Full(f"{self._capacity} requests are waiting for the worker")
         return True
 
     def peek(self) -> Request | None:
         """The next request, left where it is."""
-        return self._requests[0] if self._requests else None
+        return self.requests[0] if self.requests else None
 
     def pop(self) -> Request:
-        return self._requests.popleft()
+        return self.requests.popleft()
 
     def wait(self, seconds: float | None = None) -> None:
         """Wait until there is a request, or for so many seconds."""
         with self._arrived:
-            self._arrived.wait_for(lambda: bool(self._requests), seconds)
+            self._arrived.wait_for(lambda: bool(self.requests), seconds)
 
     def end(self) -> None:
         """Nobody takes out any more: forget what waits and refuse what comes."""
         with self._arrived:
             self._ended = True
-            self._requests.clear()
+            self.requests.clear()

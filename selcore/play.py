@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from .backends import find_backend
 from .commands import UseBackend
 from .experiment import Experiment
-from .facts import Entry, Fact, Grew, LoopCall
+from .facts import Entry, Fact, Grew, LoopCall, one_by_one
 from .outcomes import Returned
 from .report import Line, entry_line, loop_line
 from .worker import Worker
@@ -73,7 +73,8 @@ class Player:
             if batch.status is not None and not self._backend:
                 self._backend = batch.status.backend
             for fact in batch.facts:
-                yield from self._lines(fact)
+                for one in one_by_one(fact):
+                    yield from self._lines(one)
                 done = done or (isinstance(fact, Entry) and fact.step == step and fact.during is None)
             if batch.status is not None and batch.status.state == "dead":
                 raise Died(batch.status.problem)

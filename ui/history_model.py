@@ -1,102 +1,236 @@
 """The history as a table: lazy over the store's ring. One insert is announced a batch, and strings are made only for
 the rows on screen. While a call is blocked, a last row of its own says so."""
 
-from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Property, QCoreApplication, QObject, Qt, QTimer, Signal
 
 from selcore.backends import find_backend
+from selcore.columns import CHUNK, COMMAND
 from selcore.facts import Began
 from selcore.pyline import python_line
 from selcore.registry import to_events
 from selcore.store import Change, Row, Store
 
 from . import cells
+from .history_rows import AllRows, Serials, SomeRows
 from .table_model import NOWHERE, Index, TableModel
 
 COLUMNS = ("time", "call", "command", "object", "fd", "timeout", "waited", "returned", "raw", "did", "count", "error")
 SHOWN = ("call", "command", "object", "returned", "raw", "did", "waited")
+Filter = Callable[[Mapping[str, Any]], NDArray[np.bool_]]
+SLICE = CHUNK
+"""Rows that a filter is asked about at once."""
+AT_ONCE = 0.005
+"""Seconds for which old rows are looked through before the window goes on."""
+GAPS = 100
+"""Gaps that are announced one by one; more are announced as everything being new."""
+KEPT_ROWS = 512
+"""Rows, at most, that are kept as they were made for painting."""
 RowRole = Qt.ItemDataRole.UserRole + 1
 """The Row itself, for the delegate and the panels; None for the row of a blocked call."""
 
 
 class HistoryModel(TableModel):
-    """Rows of the store, all of them or only the calls. ``origin`` is the time (ns) that relative times count from."""
+    """Rows of the store, all or those that are wanted. ``origin`` is the time (ns) that relative times count from.
 
+    ``searching`` tells that old rows are still being looked through for those that a filter wants; what comes meanwhile
+    is looked at after them. ``frozen``: nothing is added, what is removed from the store is removed here too.
+    """
+
+    searching_changed = Signal(bool)
     columns = COLUMNS
 
     def __init__(self, store: Store, parent: QObject | None = None):
         super().__init__(parent)
         self._store = store
-        self._visible: list[int] = []
+        self._shown: AllRows | SomeRows = AllRows(store)
         self._waiting: Began | None = None
+        self._filter: Filter | None = None
+        self._made: dict[int, Row] = {}
+        self._searching = False
+        self._search = QTimer(self, interval=0, singleShot=True)
+        self._search.timeout.connect(self._go_on)
+        self.frozen = False
         self.hide_commands = False
         self.origin: int | None = None
         self.absolute: Callable[[int], str] | None = None
 
+    @Property(bool, notify=searching_changed)
+    def searching(self) -> bool:
+        return self._searching
+
+    @property
+    def unseen(self) -> int:
+        """Rows that have come since the list was frozen."""
+        return max(self._store.next_serial - self._shown.next, 0) if self.frozen else 0
+
     def length(self) -> int:
-        return len(self._visible) + (self._waiting is not None)
+        return len(self._shown) + (self._waiting is not None)
 
     def row(self, number: int) -> Row | None:
         """The row of the store behind a row of the table."""
-        return self._store.row(self._visible[number]) if 0 <= number < len(self._visible) else None
+        return self._row_of(self._shown.serial(number)) if 0 <= number < len(self._shown) else None
+
+    def _row_of(self, serial: int) -> Row | None:
+        found = self._made.get(serial)
+        if found is None:
+            found = self._store.row(serial)
+            if len(self._made) > KEPT_ROWS:
+                self._made.clear()
+            if found is not None:
+                self._made[serial] = found
+        return found
+
+    def serial(self, number: int) -> int:
+        """The serial of the row at that place; -1 where there is none."""
+        return self._shown.serial(number) if 0 <= number < len(self._shown) else -1
 
     def find(self, serial: int) -> int:
         """Where the row of that serial number stands; -1 where it is hidden or gone."""
-        place = bisect_left(self._visible, serial)
-        return place if place < len(self._visible) and self._visible[place] == serial else -1
+        return self._shown.find(serial)
 
     def fold(self, change: Change) -> None:
         """Announce what a batch changed in the store."""
         self._end_waiting()
-        self._remove_front(bisect_left(self._visible, self._store.first_serial))
-        first = self._store.first_serial + len(self._store.rows) - change.added
-        self._append([serial for serial in range(first, first + change.added) if self._shows(serial)])
-        for serial in change.grown:
-            place = self.find(serial)
-            if place >= 0:
-                self.announce(place, place)
-        self._begin_waiting()
+        if change.evicted or change.grown:
+            self._made.clear()
+        self._close_gaps()
+        if not self.frozen:
+            self._look_further()
+            for serial in change.grown:
+                self._look_again(serial)
+            self._begin_waiting()
 
     def reload(self, hide_commands: bool | None = None) -> None:
         """Look at the whole store anew."""
         self.beginResetModel()
         if hide_commands is not None:
             self.hide_commands = hide_commands
-        first, count = self._store.first_serial, len(self._store.rows)
-        self._visible = [serial for serial in range(first, first + count) if self._shows(serial)]
+        self._made.clear()
+        self._shown = SomeRows() if self._filter is not None or self.hide_commands else AllRows(self._store)
         self._waiting = self._store.waiting
         self.endResetModel()
+        if isinstance(self._shown, SomeRows):
+            self._append(self._wanted_of(self._store.kept_columns()))
+        self._look_further()
 
-    def _shows(self, serial: int) -> bool:
-        row = self._store.row(serial)
-        return row is not None and (row.is_call or not self.hide_commands)
+    def set_filter(self, filter: Filter | None) -> None:
+        """Show only the rows that it wants: ``filter(columns)`` gives a truth value for each row of a slice.
 
-    def _remove_front(self, count: int) -> None:
-        if count:
-            self.beginRemoveRows(NOWHERE, 0, count - 1)
-            del self._visible[:count]
-            self.endRemoveRows()
+        The columns are those of ``Store.columns``. None: all rows again. Large histories are looked through in slices
+        between which the window goes on; ``searching`` tells for how long.
+        """
+        self._filter = filter
+        self.reload()
 
-    def _append(self, serials: list[int]) -> None:
-        if serials:
-            start = len(self._visible)
-            self.beginInsertRows(NOWHERE, start, start + len(serials) - 1)
-            self._visible += serials
+    def set_frozen(self, frozen: bool) -> None:
+        """Add nothing any more; or add what has come meanwhile, and go on."""
+        self.frozen = frozen
+        if not frozen:
+            self._made.clear()
+            self._close_gaps()
+            self._look_further()
+            self._begin_waiting()
+
+    def _wanted_of(self, columns: Mapping[str, Any]) -> Serials:
+        serials: Serials = columns["serial"]
+        if not len(serials):
+            return serials
+        wanted = np.ones(len(serials), np.bool_)
+        if self.hide_commands:
+            wanted &= (columns["flags"] & COMMAND) == 0
+        if self._filter is not None:
+            wanted &= self._filter(columns)
+        return serials[wanted]
+
+    def _look_further(self) -> None:
+        """At what has come to the store and was not looked at."""
+        if isinstance(self._shown, AllRows):
+            self._append_all(self._shown)
+        elif not self._search.isActive():
+            self._go_on()
+
+    def _append_all(self, shown: AllRows) -> None:
+        more, start = shown.more(self._store), len(shown)
+        if more:
+            self.beginInsertRows(NOWHERE, start, start + more - 1)
+            shown.take(self._store)
             self.endInsertRows()
+
+    def _go_on(self) -> None:
+        """Look through the next slices, for a few milliseconds, and add what is wanted in one go."""
+        shown, store, until = self._shown, self._store, monotonic() + AT_ONCE
+        if isinstance(shown, AllRows) or self.frozen:
+            self._set_searching(False)
+            return
+        shown.next = max(shown.next, store.first_serial)
+        found = []
+        while shown.next < store.next_serial and monotonic() < until:
+            stop = min((shown.next // SLICE + 1) * SLICE, store.next_serial)
+            found.append(self._wanted_of(store.columns(shown.next, stop - shown.next)))
+            shown.next = stop
+        if found:
+            self._append(np.concatenate(found))
+        self._set_searching(shown.next < store.next_serial)
+        if self._searching:
+            self._search.start()
+
+    def _append(self, serials: Serials) -> None:
+        shown = self._shown
+        if len(serials) and isinstance(shown, SomeRows):
+            self.beginInsertRows(NOWHERE, len(shown), len(shown) + len(serials) - 1)
+            shown.add(serials)
+            self.endInsertRows()
+
+    def _set_searching(self, searching: bool) -> None:
+        if searching != self._searching:
+            self._searching = searching
+            self.searching_changed.emit(searching)
+
+    def _close_gaps(self) -> None:
+        gaps = self._shown.gaps(self._store)
+        if len(gaps) > GAPS:
+            self.reload()  # announced one by one they would take longer than everything anew
+            return
+        for first, last in gaps:
+            self.beginRemoveRows(NOWHERE, first, last)
+            self._shown.close((first, last), self._store)
+            self.endRemoveRows()
+        self._shown.settle(self._store)
+
+    def _look_again(self, serial: int) -> None:
+        """At a row that has grown: it looks different, and may be wanted now, or no longer."""
+        shown, place = self._shown, self.find(serial)
+        if self._filter is not None and isinstance(shown, SomeRows) and serial < shown.next:
+            wanted = len(self._wanted_of(self._store.columns(serial, 1))) > 0
+            if wanted and place < 0:
+                place = shown.place(serial)
+                self.beginInsertRows(NOWHERE, place, place)
+                shown.insert(serial)
+                self.endInsertRows()
+            elif not wanted and place >= 0:
+                self.beginRemoveRows(NOWHERE, place, place)
+                shown.close((place, place), self._store)
+                self.endRemoveRows()
+                return
+        if place >= 0:
+            self.announce(place, place)
 
     def _end_waiting(self) -> None:
         if self._waiting is not None and self._waiting is not self._store.waiting:
-            place = len(self._visible)
+            place = len(self._shown)
             self.beginRemoveRows(NOWHERE, place, place)
             self._waiting = None
             self.endRemoveRows()
 
     def _begin_waiting(self) -> None:
         if self._waiting is None and self._store.waiting is not None:
-            place = len(self._visible)
+            place = len(self._shown)
             self.beginInsertRows(NOWHERE, place, place)
             self._waiting = self._store.waiting
             self.endInsertRows()

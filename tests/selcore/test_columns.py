@@ -104,10 +104,10 @@ def test_words_that_no_row_uses_make_room_and_never_change_those_in_use() -> Non
 def test_what_is_told_of_things_follows_them_when_codes_are_used_anew() -> None:
     ring, tables = Ring(), Tables()
     for did in ("5 in", "6 in", "5 in"):
-        code = tables.did.code(did, (did,))
+        code = tables.did.code(did)
         tables.did.mark(code, ring.extend(1, **values(tables, did=code)))
     assert Columns(ring, tables)["did"].texts() == ["5 in", "6 in", "5 in"]
     ring.evict(3)
     tables.sweep(ring.first)
-    ring.extend(1, **values(tables, did=tables.did.code("7 in", ("7 in",))))
+    ring.extend(1, **values(tables, did=tables.did.code("7 in")))
     assert Columns(ring, tables)["did"].texts() == ["7 in"]
