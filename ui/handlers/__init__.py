@@ -8,6 +8,7 @@ from selcore.store import Change
 
 from .dialogs import DialogHandlers
 from .experiments import ExperimentHandlers
+from .history import HistoryHandlers
 from .objects import ObjectHandlers
 from .selector import SelectorHandlers
 from .view import ViewHandlers
@@ -26,7 +27,8 @@ class Handlers:
         self.experiments = ExperimentHandlers(window)
         self.view = ViewHandlers(window)
         self.dialogs = DialogHandlers(window)
-        rooms = (self.objects, self.selector, self.experiments, self.view, self.dialogs)
+        self.history = HistoryHandlers(window)
+        rooms = (self.objects, self.selector, self.experiments, self.view, self.dialogs, self.history)
         self._table: dict[str, Callable[[bool], None]] = {}
         for room in rooms:
             self._table |= room.table()
@@ -57,6 +59,7 @@ class Handlers:
         self.objects.show_checks()
         self.selector.show_checks()
         self.view.show_checks()
+        self.history.show_checks()
 
     # What panels ask directly.
 
