@@ -13,21 +13,17 @@ from .callbacks.base import refusal
 from .commands import AnyCommand, Close, CloseSelector, Select, Timeout, UseBackend, verb
 from .elsewhere import CLOSED_ELSEWHERE, note_lost
 from .explain import advise
-from .explain.looking import MOST, sample
+from .explain.looking import sample
 from .facts import Entry
 from .observed import Observed
 from .outcomes import Call, Effect, Failed, Interrupted, Result, Returned
+from .serving import Ready, flagged
 from .text import text
 from .tracing import CallEnded, Go
 
 if TYPE_CHECKING:
     from .session import Session
     from .target import Target
-
-Ready = list[tuple[Any, int]]
-LOOKS = 200
-"""Results of runs that are looked at in a second, and so many at once: a paced, slow or short run has all of them, and
-a fast one stays fast."""
 
 
 def to_seconds(timeout: Timeout) -> float | None:
@@ -49,7 +45,6 @@ class Calling:
         self.active = False
         self.during: list[tuple[int, AnyCommand]] = []
         self.ended_by: Any = None
-        self._credit, self._counted = float(LOOKS), 0
         self._target: Target | None = None
 
     @property
@@ -120,7 +115,7 @@ class Calling:
         session = self.session
         at = monotonic_ns()
         outcome = session.apply(command)
-        session.owner.emit(Entry(session.step, command, outcome, at, parent=session.step, during=index, late=late))
+        session.tell(Entry(session.step, command, outcome, at, parent=session.step, during=index, late=late))
 
     def give_late(self) -> None:
         """Apply what the call did not wait for: it had returned, or was ended by a command of these."""
@@ -162,7 +157,7 @@ class Calling:
         counters = self.session.counters
         counters.calls += 1
         counters.results += len(ready)
-        results = tuple(self._results(ready, self._look(ready, trace.end))) if ready else ()
+        results = tuple(self._results(ready, sample(self.session, target, ready))) if ready else ()
         return Call(
             counters.calls,
             target.backend.id,
@@ -175,33 +170,28 @@ class Calling:
             (monotonic_ns() - trace.end) / 1e9 if ready else None,
         )
 
-    def _look(self, ready: Ready, now: int) -> dict[int, Observed]:
-        """What was returned, before any callback: always for a single call, in a run as often as costs nothing."""
-        if self.session.looping:
-            self._credit = min(LOOKS, self._credit + (now - self._counted) / 1e9 * LOOKS)
-            self._counted = now
-            cost = min(len(ready), MOST)
-            if cost > self._credit:
-                return {}
-            self._credit -= cost
-        return sample(self.session, self.target, ready)
-
     def _call(self, timeout: Timeout, started: int, number: int) -> Call:
         waited, target = (monotonic_ns() - started) / 1e9, self.target
         reentered = target.trace.reentered
         return Call(number, target.backend.id, timeout, started, waited, (), reentered, target.name)
 
     def _results(self, ready: Ready, seen: dict[int, Observed]) -> Iterator[Result]:
-        registry = self.target.registry
-        raw_of = _raw_flags(self.target.trace.raw)
-        names, version = dict(registry.names), registry.version
-        for key, mask in ready:
-            name = names.get(key.fd, "")
-            raw = raw_of(key.fd)
-            current = version == registry.version or registry.key_of(name) == key
-            yield Result(name, key.fd, mask, raw, self._serve(name, key, mask, current), seen.get(key.fd))
+        target = self.target
+        # As they are before the first callback is called: it may change what is registered under which name.
+        names, version = dict(target.registry.names), target.registry.version
+        for (key, mask), (fd, raw) in zip(ready, flagged(target.trace.raw, ready), strict=True):
+            name = names.get(fd, "")
+            result = Result(name, fd, mask, raw, self.serve_one(name, key, mask, version), seen.get(fd))
+            self.session.count(result, 1)
+            yield result
 
-    def _serve(self, name: str, key: Any, mask: int, current: bool) -> Effect | None:
+    def serve_one(self, name: str, key: Any, mask: int, version: int) -> Effect | None:
+        """Have the callback of a ready key called; ``version`` is that of the registrations when it was returned.
+
+        What it did has still to be counted.
+        """
+        registry = self.target.registry
+        current = version == registry.version or registry.key_of(name) == key
         session = self.session
         this = session.objects.get(name)
         if this is None:
@@ -216,19 +206,5 @@ class Calling:
             return Effect((text("closed elsewhere: not served"),))
         if not current:
             return Effect((text("unregistered meanwhile: not served"),))
-        effect = key.data.ready(this, mask, self.target.hands)
-        if effect is not None:
-            session.counters.received += effect.received
-            session.counters.sent += effect.sent
-            session.objects.touch(name)
+        effect: Effect | None = key.data.ready(this, mask, self.target.hands)
         return effect
-
-
-def _raw_flags(raw: list[tuple[int, int | None]]) -> Any:
-    """A function from descriptor to flags. It goes along the raw list: kqueue tells a descriptor twice."""
-    rest = iter(raw)
-
-    def flags(fd: int) -> int | None:
-        return next((flags for found, flags in rest if found == fd), None)
-
-    return flags if raw and raw[0][1] is not None else lambda fd: None

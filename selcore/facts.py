@@ -1,9 +1,11 @@
 """What the worker tells: frozen values in the order they happened. State is told whole, never as a difference."""
 
+from collections.abc import Iterator
 from typing import Any, Literal
 
 import msgspec
 
+from .blocks import Calls
 from .commands import AnyCommand, Timeout
 from .observed import Looked
 from .outcomes import Failed, Interrupted, Outcome, Returned
@@ -51,7 +53,17 @@ class Grew(msgspec.Struct, frozen=True, gc=False):
     total: float
 
 
-Fact = Entry | Began | LoopCall | Grew
+Fact = Entry | Began | LoopCall | Grew | Calls
+"""In a run, calls that are plain come by the thousand, as a ``Calls``."""
+
+
+def one_by_one(fact: Fact) -> Iterator[Entry | Began | LoopCall | Grew]:
+    """The fact itself; of a ``Calls``, each call as a fact of its own."""
+    if isinstance(fact, Calls):
+        for row, outcome in enumerate(fact, fact.row):
+            yield LoopCall(fact.step, row, outcome)
+    else:
+        yield fact
 
 
 class ObjectState(msgspec.Struct, frozen=True):

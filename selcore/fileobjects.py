@@ -8,6 +8,7 @@ import os
 import socket
 import stat
 from collections.abc import Callable
+from time import monotonic_ns
 from typing import Any, ClassVar
 
 from .calm import calmly, fileno, raw_line, shared_line, shared_read, shared_write, waits
@@ -15,7 +16,7 @@ from .facts import ObjectState
 from .identity import Identity, Lost, identity_of, let_go, lost, owner_of
 from .sockopts import RESET, calm_linger
 from .styles import DATAGRAM, RAW, SOCKET, TEXT, Style
-from .traffic import Traffic
+from .traffic import KEPT, Traffic
 
 CHUNK = 65536
 FILL_LIMIT = 64 << 20
@@ -33,7 +34,8 @@ class FileObject:
     ``process`` is the ``Popen`` that it belongs to; ``shared`` is a descriptor that others use too, whose mode is left
     as it is; ``waits_by_design``: it is blocking, and that is nobody's mistake; ``loose`` owns what was detached.
     ``blocks`` names the exceptions that only say "not now"; fill writes ``chunk`` bytes at once, where they do not fit
-    fewer, down to ``least_chunk``. ``shut`` are the directions that were shut down, of ``r`` and ``w``.
+    fewer, down to ``least_chunk``. ``shut`` are the directions that were shut down, of ``r`` and ``w``; ``looked`` is
+    when a run last looked whether its descriptor is still its own.
     """
 
     style: ClassVar[Style] = RAW
@@ -44,6 +46,7 @@ class FileObject:
     waits_by_design: ClassVar[bool] = False
     process: Any = None
     identity: Identity | None = None
+    looked: int = -1
     loose: Any = None
     abandoned: bool = False
     blocking: bool | None = None
@@ -88,7 +91,8 @@ class FileObject:
         else:
             sent = shared_write(self.obj, data) if self.shared else self._calmly(self.write, data)
         if self.traffic is not None:
-            self.traffic.note(self.name, True, self.sent, sent, data)
+            kept = data if sent == len(data) <= KEPT else data[: min(sent, KEPT)]
+            self.traffic.pieces.append((self.name, True, monotonic_ns(), self.sent, sent, kept))
         self.sent += sent
         return sent
 
@@ -123,7 +127,8 @@ class FileObject:
 
     def _came(self, data: bytes) -> None:
         if self.traffic is not None:
-            self.traffic.note(self.name, False, self.received, len(data), data)
+            kept, size = data if len(data) <= KEPT else data[:KEPT], len(data)
+            self.traffic.pieces.append((self.name, False, monotonic_ns(), self.received, size, kept))
         self.received += len(data)
 
     def _calmly(self, action: Callable[..., Any], *given: Any) -> Any:

@@ -57,17 +57,17 @@ class Ended(Full):
 
 
 class Inbox:
-    """Requests in order. ``wake`` is called after each append: it interrupts the worker where it waits elsewhere."""
+    """``requests`` in order. ``wake`` is called after each append: it interrupts the worker that waits elsewhere."""
 
     def __init__(self, wake: Callable[[], None], capacity: int = CAPACITY):
         self._wake = wake
         self._capacity = capacity
-        self._requests: deque[Request] = deque()
+        self.requests: deque[Request] = deque()
         self._arrived = threading.Condition()
         self._ended = False
 
     def __len__(self) -> int:
-        return len(self._requests)
+        return len(self.requests)
 
     def put(self, request: Request, always: bool = False) -> None:
         """Append. Raises Full and Ended; a Stop, a Pause, an Adjust always find room, and so does what has waited."""
@@ -75,15 +75,15 @@ class Inbox:
             if not self._takes(request, always):
                 return
             if not self._replaces(request):
-                self._requests.append(request)
+                self.requests.append(request)
             self._arrived.notify()
         self._wake()
 
     def _replaces(self, request: Request) -> bool:
         """Whether it took the place of the Adjust that waits last: the later one says it all."""
         try:
-            if isinstance(request, Adjust) and isinstance(self._requests[-1], Adjust):
-                self._requests[-1] = request
+            if isinstance(request, Adjust) and isinstance(self.requests[-1], Adjust):
+                self.requests[-1] = request
                 return True
         except IndexError:
             pass  # the worker took the last one out meanwhile
@@ -95,25 +95,25 @@ class Inbox:
                 raise Ended("the worker has ended")
             return False
         if isinstance(request, Stop | Pause):
-            return not self._requests or self._requests[-1] != request  # the one before says it already
-        if len(self._requests) >= self._capacity and not (always or isinstance(request, Adjust)):
+            return not self.requests or self.requests[-1] != request  # the one before says it already
+        if len(self.requests) >= self._capacity and not (always or isinstance(request, Adjust)):
             raise Full(f"{self._capacity} requests are waiting for the worker")
         return True
 
     def peek(self) -> Request | None:
         """The next request, left where it is."""
-        return self._requests[0] if self._requests else None
+        return self.requests[0] if self.requests else None
 
     def pop(self) -> Request:
-        return self._requests.popleft()
+        return self.requests.popleft()
 
     def wait(self, seconds: float | None = None) -> None:
         """Wait until there is a request, or for so many seconds."""
         with self._arrived:
-            self._arrived.wait_for(lambda: bool(self._requests), seconds)
+            self._arrived.wait_for(lambda: bool(self.requests), seconds)
 
     def end(self) -> None:
         """Nobody takes out any more: forget what waits and refuse what comes."""
         with self._arrived:
             self._ended = True
-            self._requests.clear()
+            self.requests.clear()

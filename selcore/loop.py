@@ -1,19 +1,30 @@
 """A run: ``select()`` again and again. Calls that are equal in every respect and had no effect become one row."""
 
+from collections.abc import Callable
 from time import monotonic, monotonic_ns
 from typing import TYPE_CHECKING, Any
 
-from .calling import Ready, to_seconds
+from .blocks import BLOCK, KINDS, SPAN, Calls, Results
+from .calling import may_block, to_seconds
 from .commands import Run
+from .explain.looking import MOST
 from .facts import Grew, LoopCall
 from .outcomes import Failed, Interrupted, Looped, Returned
-from .tracing import CallEnded
+from .serving import Ready, Serve, serving
+from .tracing import CallEnded, Trace
 
 if TYPE_CHECKING:
     from .session import Session
 
 SPIN = 1000
 """So many identical calls within a second are a busy loop."""
+LOOKS = 200
+"""Results of runs that are looked at in a second, and so many at once: a paced, slow or short run has all of them, and
+a fast one stays fast."""
+LOOK = 1_000_000_000 // LOOKS
+"""Nanoseconds that one look is worth."""
+MOMENT = 24
+"""Bits of a nanosecond clock below a moment, 17 ms: how often a run looks whether descriptors are still their own."""
 
 
 Likeness = tuple[Ready, list[Any], int, int]
@@ -29,7 +40,6 @@ class Group:
         self.count = 1
         self.last = last
         self.least = self.most = self.total = waited
-        self.mark = last
 
     def grown(self, waited: float, last: int) -> None:
         """One more."""
@@ -46,113 +56,248 @@ class Group:
 
 
 class Loop:
-    """One run of a session."""
+    """One run of a session. Its way from one call to the next is short: see docs/performance.md."""
 
     def __init__(self, session: "Session", command: Run):
         self.session = session
         self.target = session.calling.target
+        self.trace = self.target.trace
         self.command = command
         self.timeout = to_seconds(command.timeout)
         self.group: Group | None = None
         self.ended: str | None = None
+        self._blocks = may_block(command.timeout)
         self._bound, seconds = "seconds", command.seconds
         if command.calls is None and seconds is None:
             self._bound, seconds = "max-wait", session.owner.longest_run
         self._deadline = None if seconds is None else monotonic() + seconds
+        self._like: Likeness | None = None
+        self._serve: Serve = lambda ready, moment: []
+        self._ids: list[int] = []
+        self._alike = 0
+        self._mark = self._mark_spin = 0
+        self._paid_until = 0
 
     def go(self) -> Looped:
         """Call until something ends it."""
         session, counters = self.session, self.session.counters
         calls, results = counters.calls, counters.results
         last = None if self.command.calls is None else calls + self.command.calls
-        session.looping = True
+        session.looping, session.calling.ended_by = True, None
         try:
-            while (ended := self._over(last)) is None:
-                self._call()
+            while (ended := self._some(last)) is None:
+                pass
         finally:
-            self._close_group()
+            self.trace.resting = None
+            self._end_alike()
+            session.hand_over()
             session.looping = False
         return Looped(counters.calls - calls, counters.results - results, ended, self.target.backend.id)
 
-    def _over(self, last: int | None) -> str | None:
-        if self.ended is not None:
-            return self.ended
-        if last is not None and self.session.counters.calls >= last:
-            return "calls"
-        if self._deadline is not None and monotonic() >= self._deadline:
-            return self._bound
-        return self.session.owner.between()
+    def _some(self, last: int | None) -> str | None:
+        """Calls, until something ends them all or something happens that may have changed what is called."""
+        session, calling, counters = self.session, self.session.calling, self.session.counters
+        registry, wakeup, paused = self.target.registry, session.wakeup, session.pauses.paused
+        trace, timeout, deadline = self._begin(), self.timeout, self._deadline
+        select, between, blocks = registry.selector.select, session.owner.between, self._blocks
+        while True:
+            if last is not None and counters.calls >= last:
+                return "calls"
+            if deadline is not None and monotonic() >= deadline:
+                return self._bound
+            if (ended := between()) is not None:
+                return ended
+            if self._like is not None and self._like[3] != session.applied:
+                # A command stands between; and the call may block now, so that nothing else would end the group.
+                self._end_alike()
+            if paused:
+                session.pauses.look()
+            trace.start = trace.reentered = 0  # select() may refuse before it comes to the poller
+            calling.active = True
+            try:
+                ready = self._guarded(select) if blocks and self._has_limit() else select(timeout)
+            except (CallEnded, Exception) as error:
+                return self._raised(error)
+            finally:
+                calling.active = False
+                if wakeup.signalled:
+                    wakeup.clear()
+            like = self._like
+            if like is not None and (ready, trace.raw, registry.version, session.applied) == like:
+                self._another_like(like)
+            else:
+                self._another(ready)
+            if calling.during:
+                calling.give_late()
+                return self.ended
 
-    def _call(self) -> None:
-        session, calling = self.session, self.session.calling
-        if self.group is not None and self.group.like[3] != session.applied:
-            # A command stands between; and the call may block now, so that nothing else would end the group.
-            self._close_group()
-        started = monotonic_ns()
-        calling.ended_by = None
-        try:
-            with session.owner.guard(self.command.timeout, self._deadline):
-                ready = calling.ask(self.timeout)
-        except CallEnded as ended:
-            stopped = calling.stopped(self.command.timeout, started, ended)
+    def _begin(self) -> Trace:
+        """What may be another after a command: the selector, and with it what records its calls."""
+        self.trace.resting = None
+        self.trace = self.target.trace
+        self.trace.resting = self._rest
+        self._serve = serving(self.session, self.target, self.session.kinds)
+        return self.trace
+
+    def _rest(self) -> None:
+        """The call is about to block: what happened is told; and whoever asked before it began did not wake it."""
+        session = self.session
+        session.hand_over()
+        if session.calling.during or session.owner.asked() or session.pauses.due():
+            session.wakeup.signal()
+
+    def _has_limit(self) -> bool:
+        return self._deadline is not None or self.session.owner.max_wait is not None
+
+    def _guarded(self, select: Callable[[float | None], Ready]) -> Ready:
+        with self.session.owner.guard(self.command.timeout, self._deadline):
+            return select(self.timeout)
+
+    def _raised(self, error: BaseException) -> str | None:
+        """The call did not return."""
+        calling, timeout = self.session.calling, self.command.timeout
+        started = self.trace.start or monotonic_ns()
+        if isinstance(error, CallEnded):
+            stopped = calling.stopped(timeout, started, error)
             self.ended = stopped.by
             self._emit(stopped)
-        except Exception as error:
-            self.ended = "refused"
-            self._emit(calling.failed(self.command.timeout, started, error))
         else:
-            self._returned(ready)
+            assert isinstance(error, Exception)
+            self.ended = "refused"
+            self._emit(calling.failed(timeout, started, error))
         if calling.during:
             calling.give_late()
+        return self.ended
 
-    def _returned(self, ready: Ready) -> None:
-        session, trace = self.session, self.target.trace
-        group = self.group
-        waited = (trace.end - trace.start) / 1e9
-        if group is not None and group.like == self._likeness(ready) and session.grouping:
-            counters = session.counters
-            counters.calls += 1
-            counters.results += len(ready)
-            group.grown(waited, trace.end)
-            session.pulse = group.grew()
-            if not group.count % SPIN:
-                self._look_for_spin(group)
+    def _another_like(self, like: Likeness) -> None:
+        """A call that is like the one before it, which nobody serves."""
+        session, counters = self.session, self.session.counters
+        counters.calls += 1
+        counters.results += len(self._ids)
+        if self.group is not None and session.grouping:
+            self._grow(self.group)
+        else:
+            if self.group is not None:
+                self._close_group()
+            self._record(self._ids, self.trace.start, self.trace.end)
+        self._alike += 1
+        if not self._alike % SPIN:
+            self._look_for_spin(like)
+
+    def _another(self, ready: Ready) -> None:
+        """A call that is not like the one before it."""
+        session, trace = self.session, self.trace
+        if (self.group is not None or session.calls is None or trace.reentered or self._alike) and self._breaks(ready):
             return
-        self._new_row(ready, waited)
+        if ready and self._paid_until <= trace.end + LOOKS * LOOK:
+            self._look(ready)
+            return
+        counters, end = session.counters, trace.end
+        counters.calls += 1
+        ids: list[int] = []
+        if ready:
+            counters.results += len(ready)
+            registry = self.target.registry
+            version = registry.version
+            ids = self._serve(ready, (end >> MOMENT) ^ session.applied << 44)
+            self._record(ids, trace.start, end)
+            if version != registry.version:
+                # What was opened is told before what it receives; what was closed is told at once.
+                session.hand_over()
+            elif ready[0][0].data is None and not _served(ready):
+                self._may_repeat(ready, version, ids)
+        else:
+            self._record(ids, trace.start, end)
+            self._may_repeat(ready, self.target.registry.version, ids)
 
-    def _new_row(self, ready: Ready, waited: float) -> None:
-        session, trace = self.session, self.target.trace
-        like = self._likeness(ready)
-        call = session.calling.served(self.command.timeout, ready)
-        row = self._emit(Returned(call))
-        # Only calls that nobody served can repeat: a callback must be called each time.
-        end = trace.end
-        if session.grouping and not trace.reentered and all(key.data is None for key, _ in ready):
-            self.group = Group(row, like, waited, end)
+    def _look(self, ready: Ready) -> None:
+        """A call whose results are looked at before they are served: it is told by itself."""
+        trace, registry = self.trace, self.target.registry
+        version, end = registry.version, trace.end
+        self._paid_until = max(self._paid_until, end) + min(len(ready), MOST) * LOOK
+        self._emit(Returned(self.session.calling.served(self.command.timeout, ready)))
+        if version == registry.version and not _served(ready):
+            ids = self._serve(ready, (end >> MOMENT) ^ self.session.applied << 44)
+            self._may_repeat(ready, version, ids)
 
-    def _likeness(self, ready: Ready) -> Likeness:
-        target = self.target
-        return ready, target.trace.raw, target.registry.version, self.session.applied
+    def _breaks(self, ready: Ready) -> bool:
+        """What was alike is over. Whether the call is told by itself: it was woken and went on."""
+        self._end_alike()
+        if self.session.calls is None and len(self.session.kinds) > KINDS:
+            self.session.kinds = Results()
+            self._serve = serving(self.session, self.target, self.session.kinds)
+        if self.trace.reentered:
+            self._emit(Returned(self.session.calling.served(self.command.timeout, ready)))
+        return self.trace.reentered > 0
 
-    def _emit(self, outcome: Returned | Failed | Interrupted) -> int:
-        self._close_group()
+    def _may_repeat(self, ready: Ready, version: int, ids: list[int]) -> None:
+        """Only calls that nobody served can repeat: a callback must be called each time."""
+        session, trace = self.session, self.trace
+        self._like, self._ids, self._mark_spin = (ready, trace.raw, version, session.applied), ids, trace.end
+        if session.grouping:
+            self.group = Group(session.rows, self._like, (trace.end - trace.start) / 1e9, trace.end)
+
+    def _record(self, ids: list[int], start: int, end: int) -> None:
+        """Note one call among those that are told together."""
+        session = self.session
+        calls = session.calls
+        session.rows += 1
+        if calls is None:
+            calls = session.calls = self._new_calls()
+            self._mark = end + SPAN
+        calls.starts.append(start)
+        calls.sizes.append(len(ids))
+        calls.ids += ids
+        calls.ends.append(end)
+        if end > self._mark or len(calls.ends) >= BLOCK:
+            session.hand_over()
+
+    def _new_calls(self) -> Calls:
+        session, target = self.session, self.target
+        number = session.counters.calls
+        return Calls(
+            session.step, session.rows, number, target.backend.id, self.command.timeout, target.name, session.kinds
+        )
+
+    def _grow(self, group: Group) -> None:
+        session, trace = self.session, self.trace
+        if session.calls is not None:
+            session.hand_over()
+        group.grown((trace.end - trace.start) / 1e9, trace.end)
+        session.pulse = group.grew()
+
+    def _emit(self, outcome: Returned | Failed | Interrupted) -> None:
+        self._end_alike()
         self.session.rows += 1
-        self.session.owner.emit(LoopCall(self.session.step, self.session.rows, outcome))
-        return self.session.rows
+        self.session.tell(LoopCall(self.session.step, self.session.rows, outcome))
 
     def _close_group(self) -> None:
         group, self.group = self.group, None
         if group is not None and group.count > 1:
-            self.session.owner.emit(group.grew())
+            self.session.tell(group.grew())
             self.session.pulse = None
+
+    def _end_alike(self) -> None:
+        """What comes is not like what was: a busy loop, if it was one, is over."""
+        self._close_group()
+        self._like = None
+        if self._alike:
+            self._alike = 0
             self.session.owner.spin(())
 
-    def _look_for_spin(self, group: Group) -> None:
-        within, group.mark = group.last - group.mark, group.last
-        self.session.owner.spin(self._names(group) if within < 1e9 else ())
+    def _look_for_spin(self, like: Likeness) -> None:
+        within, self._mark_spin = self.trace.end - self._mark_spin, self.trace.end
+        self.session.owner.spin(self._names(like) if within < 1e9 else ())
 
-    def _names(self, group: Group) -> tuple[str, ...]:
+    def _names(self, like: Likeness) -> tuple[str, ...]:
         # Of what is no longer registered, or was never, only the number is known; select() returns nothing for it.
-        names, (ready, raw, _, _) = self.target.registry.names, group.like
+        names, (ready, raw, _, _) = self.target.registry.names, like
         fds = [key.fd for key, _ in ready] or [fd for fd, _ in raw]
         return tuple(dict.fromkeys(names.get(fd, f"fd {fd}") for fd in fds))
+
+
+def _served(ready: Ready) -> bool:
+    for key, _ in ready:  # noqa: SIM110 - any() with a generator takes three times as long
+        if key.data is not None:
+            return True
+    return False

@@ -10,10 +10,10 @@ REMEMBERED = 1000
 
 
 class Objects:
-    """The open and the closed, by name. ``changed`` and ``gone`` are what the next batch tells."""
+    """The open and the closed, ``by_name``. ``changed`` and ``gone`` are what the next batch tells."""
 
     def __init__(self) -> None:
-        self._by_name: dict[str, FileObject] = {}
+        self.by_name: dict[str, FileObject] = {}
         self._used: set[str] = set()
         self._closed: dict[str, None] = {}
         self.changed: dict[str, None] = {}
@@ -23,28 +23,28 @@ class Objects:
         self.traffic = Traffic()
 
     def __iter__(self) -> Iterator[FileObject]:
-        return iter(self._by_name.values())
+        return iter(self.by_name.values())
 
     def __len__(self) -> int:
-        return len(self._by_name)
+        return len(self.by_name)
 
     def get(self, name: str) -> FileObject | None:
-        return self._by_name.get(name)
+        return self.by_name.get(name)
 
     def add(self, file_object: FileObject) -> None:
         file_object.traffic = self.traffic
-        self._by_name[file_object.name] = file_object
+        self.by_name[file_object.name] = file_object
         self._used.add(stem_of(file_object.name))
         self.touch(file_object.name)
 
     def touch(self, name: str) -> None:
         """Note that this object is another than when it was last told; nothing, if it was forgotten."""
-        if name in self._by_name:
+        if name in self.by_name:
             self.changed[name] = None
 
     def under(self, name: str) -> list[str]:
         """This name and those derived from it."""
-        return [one for one in self._by_name if one == name or one.startswith(f"{name}.")]
+        return [one for one in self.by_name if one == name or one.startswith(f"{name}.")]
 
     def was(self, name: str, now: str) -> bool:
         """Whether ``name`` is an earlier name of what is ``now`` so called."""
@@ -60,12 +60,14 @@ class Objects:
         self._former.pop(new, None)
         self._former[old] = new
         self._used |= {stem_of(old), stem_of(new)}
-        self._by_name = {names.get(name, name): found for name, found in self._by_name.items()}
+        renamed = {names.get(name, name): found for name, found in self.by_name.items()}
+        self.by_name.clear()  # the same dictionary: a run that goes on looks things up in it
+        self.by_name.update(renamed)
         self._closed = {names.get(name, name): None for name in self._closed}
         self.gone += names
         for before, after in names.items():
             self.changed.pop(before, None)
-            self._by_name[after].name = after
+            self.by_name[after].name = after
         for found in self:
             if found.peer in names:
                 found.peer = names[found.peer]
@@ -98,7 +100,7 @@ class Objects:
         if len(self._closed) > REMEMBERED:
             name = next(iter(self._closed))
             del self._closed[name]
-            self._by_name.pop(name, None)
+            self.by_name.pop(name, None)
             self.changed.pop(name, None)
             self.gone.append(name)
             self.forgotten += 1

@@ -6,6 +6,7 @@
 import threading
 from collections.abc import Callable, Sequence
 
+from .blocks import Calls
 from .facts import Batch, Fact, Grew, LoopCall, ObjectState, Status, Totals
 
 CAPACITY = 65_536
@@ -21,6 +22,7 @@ class Outbox:
         self._lossless = lossless
         self._room = threading.Condition()
         self._facts: list[Fact] = []
+        self._waiting = 0
         self._objects: dict[str, ObjectState] = {}
         self._told: set[str] = set()
         self._gone: list[str] = []
@@ -44,11 +46,11 @@ class Outbox:
         with self._room:
             self._remember(objects, gone)
             self._status = status or self._status
-            if fact is not None and self._fits(fact):
-                self._facts.append(fact)
-        if not self.pending:
-            self.pending = True
-            self._notify()
+            if isinstance(fact, Calls):
+                self._add_calls(fact)
+            elif fact is not None and self._fits(fact):
+                self._append(fact, 1)
+        self._announce()
 
     def _remember(self, objects: Sequence[ObjectState], gone: Sequence[str]) -> None:
         self._objects.update((state.name, state) for state in objects)
@@ -59,9 +61,34 @@ class Outbox:
                 self._told.remove(name)
                 self._gone.append(name)
 
+    def _append(self, fact: Fact, rows: int) -> None:
+        self._facts.append(fact)
+        self._waiting += rows
+
+    def _add_calls(self, calls: Calls) -> None:
+        """As many of them as find room; the rest is dropped, or waits for room."""
+        while len(calls) > (room := max(self._capacity - self._waiting, 0)):
+            part, calls = calls.split(room) if room else (None, calls)
+            if part is not None:
+                self._append(part, room)
+            if not self._lossless:
+                self.dropped += len(calls)
+                self._lost_row = calls.last
+                return
+            if self._closed:
+                break
+            self._announce()
+            self._room.wait_for(lambda: self._waiting < self._capacity or self._closed)
+        self._append(calls, len(calls))
+
+    def _announce(self) -> None:
+        if not self.pending:
+            self.pending = True
+            self._notify()
+
     def _fits(self, fact: Fact) -> bool:
         if isinstance(fact, LoopCall) and not self._lossless:
-            if len(self._facts) < self._capacity:
+            if self._waiting < self._capacity:
                 return True
             self.dropped += 1
             self._lost_row = fact.row
@@ -69,13 +96,14 @@ class Outbox:
         if isinstance(fact, Grew) and fact.row == self._lost_row:
             return False
         room = self._capacity if isinstance(fact, LoopCall) else 2 * self._capacity
-        self._room.wait_for(lambda: len(self._facts) < room or self._closed)
+        self._room.wait_for(lambda: self._waiting < room or self._closed)
         return True
 
     def take(self, totals: Callable[[], Totals], tail: Callable[[], Grew | None], most: int | None = None) -> Batch:
         """What came since the last time, ``most`` facts of it, with the counters and the row that is growing."""
         with self._room:
             facts, self._facts = self._facts[:most], [] if most is None else self._facts[most:]
+            self._waiting = sum(len(fact) if isinstance(fact, Calls) else 1 for fact in self._facts)
             self.pending = bool(self._facts)
             growing = tail()
             batch = Batch(

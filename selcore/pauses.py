@@ -32,22 +32,22 @@ class Paused:
 
 
 class Pauses:
-    """The paused listeners of a session."""
+    """The listeners of a session that are ``paused``."""
 
     def __init__(self, session: "Session"):
         self._session = session
-        self._paused: dict[str, Paused] = {}
+        self.paused: dict[str, Paused] = {}
         self._delays: dict[str, float] = {}
 
     def __bool__(self) -> bool:
-        return bool(self._paused)
+        return bool(self.paused)
 
     def pause(self, this: FileObject, registry: Registry) -> None:
         """Unregister it for a while. Raises what ``unregister()`` raises."""
         _, key = registry.unregister(this)
         delay = self._delays.get(this.name, SHORTEST)
         self._delays[this.name] = min(2 * delay, LONGEST)
-        self._paused[this.name] = Paused(registry, key.events, key.data, this.state, monotonic() + delay)
+        self.paused[this.name] = Paused(registry, key.events, key.data, this.state, monotonic() + delay)
         this.state, this.warning = "paused", str(text("too many open files: not registered until one is closed"))
         self._session.objects.touch(this.name)
         self._session.owner.remind(delay)
@@ -58,7 +58,7 @@ class Pauses:
 
     def forget(self, name: str) -> bool:
         """It is not to be watched again by itself; whether it was paused."""
-        paused = self._paused.pop(name, None)
+        paused = self.paused.pop(name, None)
         this = self._session.objects.get(name)
         if paused is not None and this is not None and this.state == "paused":
             this.state, this.warning = paused.state, ""
@@ -66,19 +66,19 @@ class Pauses:
         return paused is not None
 
     def renamed(self, old: str, new: str) -> None:
-        if old in self._paused:
-            self._paused[new] = self._paused.pop(old)
+        if old in self.paused:
+            self.paused[new] = self.paused.pop(old)
 
     def due(self) -> bool:
         """Whether it is time to look."""
-        return bool(self._paused) and min(paused.due for paused in self._paused.values()) <= monotonic()
+        return bool(self.paused) and min(paused.due for paused in self.paused.values()) <= monotonic()
 
     def look(self, freed: bool = False) -> None:
         """Watch them again if a descriptor is free; ``freed``: one has just been closed."""
-        if not self._paused or not (freed or self.due()):
+        if not self.paused or not (freed or self.due()):
             return
         free, now = descriptor_free(), monotonic()
-        for name, paused in list(self._paused.items()):
+        for name, paused in list(self.paused.items()):
             if free:
                 self._resume(name, paused)
             elif paused.due <= now:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from .backends import find_backend
 from .commands import UseBackend
 from .experiment import Experiment
-from .facts import Entry, Fact, Grew, LoopCall
+from .facts import Entry, Fact, Grew, LoopCall, one_by_one
 from .lints import Warning, make_linter
 from .outcomes import Looped, Returned
 from .report import Line, entry_line, loop_line, warning_line
@@ -81,7 +81,8 @@ class Player:
                     # What was noticed in a run is about its calls: the run's own line is its last.
                     yield from self._finish_row()
                     yield from self._warn()
-                yield from self._lines(fact)
+                for one in one_by_one(fact):
+                    yield from self._lines(one)
                 done = done or (isinstance(fact, Entry) and fact.step == step and fact.during is None)
             if self._row is None:  # a warning does not stand before the call that it is about
                 yield from self._warn()

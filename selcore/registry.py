@@ -14,6 +14,8 @@ class Registry:
     """Passes on to the selector what is asked, unchanged, and remembers the name of each descriptor.
 
     ``version`` changes whenever the registrations may have; ``dropped(name)`` is called for each that is no more.
+    With ``pinned`` set, ``names`` as it is now stays as it is: the next change is made to a copy. ``usual`` is for what
+    a run remembers of descriptors; a change empties it.
     """
 
     def __init__(self, selector: Any, dropped: Function[[str], None] = lambda name: None):
@@ -23,6 +25,8 @@ class Registry:
         self._fds: dict[str, int] = {}
         self._asked: dict[str, int] = {}
         self.version = 0
+        self.pinned = False
+        self.usual: dict[int, Any] = {}
 
     def register(self, this: FileObject, events: Any, callback: Callback | None) -> selectors.SelectorKey:
         """``selector.register``. Raises what it raises."""
@@ -48,6 +52,7 @@ class Registry:
         if key.events != mask:
             self.selector.modify(this.obj, mask, key.data)
             self.version += 1
+            self.usual.clear()
 
     def unregister(self, this: FileObject) -> tuple[str, selectors.SelectorKey]:
         """``selector.unregister``: the key and whose it was, which may be something closed with the same number.
@@ -120,6 +125,7 @@ class Registry:
 
     def _remember(self, name: str, key: selectors.SelectorKey, asked: int | None = None) -> None:
         self.version += 1
+        self._unpin()
         if self.names.get(key.fd, name) != name:
             self._forget(key.fd)
         self.names[key.fd] = name
@@ -128,11 +134,17 @@ class Registry:
 
     def _forget(self, fd: int) -> None:
         self.version += 1
+        self._unpin()
         name = self.names.pop(fd, "")
         self._fds.pop(name, None)
         self._asked.pop(name, None)
         if name:
             self._dropped(name)
+
+    def _unpin(self) -> None:
+        self.usual.clear()
+        if self.pinned:
+            self.names, self.pinned = dict(self.names), False
 
     def _compare(self) -> None:
         """Forget what a failed change has taken out of the map."""

@@ -13,6 +13,7 @@ from msgspec import structs
 
 from .backends import default_backend, find_backend
 from .backends.base import Backend
+from .blocks import Calls, Results
 from .callbacks.base import refusal
 from .calling import Calling
 from .commands import AnyCommand, Command, Timeout
@@ -21,7 +22,7 @@ from .facts import Fact, Grew, ObjectState
 from .fileobjects import FileObject
 from .hands import SessionHands
 from .objects import Objects
-from .outcomes import Outcome, Refused
+from .outcomes import Outcome, Refused, Result
 from .pauses import Pauses
 from .registry import Registry
 from .resolver import Resolver
@@ -56,6 +57,9 @@ class Owner:
 
     def emit(self, fact: Fact) -> None:
         """Something happened inside the command that is being applied."""
+
+    max_wait: float | None = None
+    """Seconds after which a call that blocks longer is ended."""
 
     longest_run: float | None = None
     """Seconds after which a run without a bound of its own is ended."""
@@ -98,7 +102,8 @@ class Session:
     """File objects, a selector, and what can be done to them.
 
     The outcome of a command is returned; its owner is told the facts in between: the calls of a run, and the commands
-    that were given while a call was blocked. ``pulse`` is the row that is growing in a run, replaced at each call;
+    that were given while a call was blocked. ``calls`` are those of a run that wait to be told together, ``kinds`` the
+    results that they are made of. ``pulse`` is the row that is growing in a run, replaced at each call;
     ``applied`` counts the commands.
     """
 
@@ -125,6 +130,8 @@ class Session:
         self.looping = False
         self.grouping = True
         self.pulse: Grew | None = None
+        self.calls: Calls | None = None
+        self.kinds = Results()
         self.resolve = resolve or Resolver()
         self.objects = Objects()
         self.counters = Counters()
@@ -164,6 +171,26 @@ class Session:
     def targets(self) -> list[Target]:
         """All selectors that something was asked of."""
         return [self.main, *self.nested.values()]
+
+    def tell(self, fact: Fact) -> None:
+        """Tell the owner, not before what happened before it."""
+        self.hand_over()
+        self.owner.emit(fact)
+
+    def hand_over(self) -> None:
+        """Tell the owner of the calls that wait to be told together."""
+        if self.calls is not None:
+            for result, times in self.calls.kinds():
+                self.count(result, times)
+            self.owner.emit(self.calls)
+            self.calls = None  # only now: what leaves one place is already in the next
+
+    def count(self, result: Result, times: int) -> None:
+        """Count what callbacks did, so many times the same."""
+        if result.effect is not None:
+            self.objects.touch(result.name)
+            self.counters.received += times * result.effect.received
+            self.counters.sent += times * result.effect.sent
 
     def apply(self, command: AnyCommand) -> Outcome:
         """Do it. A refusal of Python, the OS or ours is an outcome; any other exception is a fault of this program."""

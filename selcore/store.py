@@ -1,71 +1,36 @@
 """What happened, as rows of a table: a ring of the newest. ``fold`` takes a batch in and says what changed by it.
 
-Times are monotonic nanoseconds. The source of the batches may be a worker, a recording or another program.
+Results are columns of numbers; commands and what was refused are kept when a storm of results runs over. Times are
+monotonic nanoseconds. The source of the batches may be a worker, a recording or another program.
 """
 
-from typing import Any
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from math import nan
+from typing import Any, overload
 
 import msgspec
+import numpy as np
 
+from .blocks import Calls
+from .columns import CHILD, COMMAND, DTYPES, HAS_RAW, INTERRUPTED, KEEP, REENTERED, Columns, Ring, TableFull, Tables
 from .commands import CloseSelector, UseBackend, verb
 from .facts import Batch, Began, Entry, Fact, Grew, LoopCall, ObjectState, Status, Totals
-from .outcomes import Call, Done, Failed, Interrupted, Looped, Outcome, Refused, Returned
-from .pyline import answer, python_line, timeout_text
-from .styles import variable
-from .text import Text
+from .folding import Kinds, columns_of, last_seen, single
+from .outcomes import Call, Done, Effect, Failed, Interrupted, Looped, Outcome, Refused, Result, Returned
+from .rows import Row, row_of
 from .traffic import DataLog
 
-CAPACITY = 200_000
+__all__ = ["CAPACITY", "Change", "Row", "Store"]
+
+CAPACITY = 1_000_000
 """Rows that are kept."""
-
-
-class Row(msgspec.Struct):
-    """A line of the history: a command, a call (with its result where it has one), or a result under its call."""
-
-    serial: int
-    at: int
-    do: str
-    command: Any = None
-    outcome: Any = None
-    kind: str = ""
-    call: int | None = None
-    name: str | None = None
-    fd: int | None = None
-    timeout: Any = None
-    waited: float | None = None
-    mask: int | None = None
-    raw: int | None = None
-    backend: str = ""
-    selector: str = ""
-    did: Any = None
-    count: int = 1
-    error: Refused | None = None
-    child: bool = False
-    parent: int | None = None
-    interrupted: bool = False
-    reentered: int = 0
-    results: int | None = None
-    grew: Grew | None = None
-    step: int = -1
-    seen: Any = None
-
-    @property
-    def line(self) -> str:
-        """The Python line, made when it is asked for."""
-        if self.is_call:
-            inner = f"{variable(self.selector)}." if self.selector else ""
-            return f"{inner}select({timeout_text(self.timeout)})"
-        return python_line(self.command, lambda name: self.kind)
-
-    @property
-    def answer(self) -> Text | None:
-        """What came of it, in a few words, made when they are asked for."""
-        return answer(self.outcome) if self.outcome is not None else None
-
-    @property
-    def is_call(self) -> bool:
-        """Whether it is a call or a result of one, rather than a command."""
-        return self.call is not None
+KEPT = 20_000
+"""Commands and refusals, at most, that are kept when the results around them are gone."""
+SEEN = 20_000
+"""Results, at most, of which is kept how their objects were when they were returned."""
+OBJECTS = 200_000
+"""Commands, at most, that are kept in all: each is a Python object, and a result is not."""
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -82,8 +47,38 @@ class Change(msgspec.Struct, frozen=True):
     moved: tuple[str, ...] = ()
 
 
+class Rows(Sequence[Row]):
+    """All rows of a store in their order, each made when it is asked for."""
+
+    def __init__(self, store: "Store"):
+        self._store = store
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Row]: ...
+
+    def __getitem__(self, place: int | slice) -> Row | list[Row]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        found = self._store.row(self._store.serial(range(len(self))[place]))
+        assert found is not None
+        return found
+
+    def __iter__(self) -> Iterator[Row]:
+        return (self[place] for place in range(len(self)))
+
+
 class Store:
-    """The newest rows, every object's latest state, the worker's status and counters."""
+    """The newest rows, every object's latest state, the worker's status and counters.
+
+    Rows are numbered from 0 on by their ``serial``: those from ``first_serial`` to before ``next_serial`` are all kept;
+    of those before, ``kept`` are the serials of the commands and refusals that are still there.
+    """
 
     def __init__(self, capacity: int = CAPACITY):
         self.capacity = capacity
@@ -91,8 +86,10 @@ class Store:
 
     def reset(self) -> None:
         """As new: nothing has happened."""
-        self.rows: list[Row] = []
-        self.first_serial = 0
+        self.tables = Tables()
+        self.ring, self._old = Ring(), Ring()
+        self.kept: list[int] = []
+        self.rows: Sequence[Row] = Rows(self)
         self.evicted = 0
         self.objects: dict[str, ObjectState] = {}
         self.last: dict[str, tuple[int, int]] = {}
@@ -102,8 +99,27 @@ class Store:
         self.waiting: Began | None = None
         self.selector_closed = False
         self.data: dict[str, DataLog] = {}
+        self._made: dict[int, Row] = {}
+        self._seen: dict[int, Any] = {}
         self._used: set[str] = set()
-        self._serials: dict[int, int] = {}
+        self._growing = (-1, -1)
+        self._kinds = Kinds(self.tables)
+
+    def __len__(self) -> int:
+        return len(self.kept) + len(self.ring)
+
+    @property
+    def first_serial(self) -> int:
+        return self.ring.first
+
+    @property
+    def next_serial(self) -> int:
+        return self.ring.next
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes taken by the rows, their words not counted."""
+        return self.ring.nbytes + self._old.nbytes
 
     def kind_of(self, name: str) -> str:
         """The kind of the object of that name; empty where there is none."""
@@ -114,10 +130,29 @@ class Store:
         """Whether the name, or one derived from it (``pair.a``, ``pair-1``), was given in this session."""
         return name in self._used
 
+    def serial(self, place: int) -> int:
+        """The serial of the row at that place, counted from the oldest."""
+        return self.kept[place] if place < len(self.kept) else self.ring.first + place - len(self.kept)
+
     def row(self, serial: int) -> Row | None:
         """The row of that serial number, if it is still kept."""
-        index = serial - self.first_serial
-        return self.rows[index] if 0 <= index < len(self.rows) else None
+        if self.ring.first <= serial < self.ring.next:
+            found = self._made.get(serial) or row_of(self.ring, self.tables, serial, serial)
+            found.seen = self._seen.get(serial)
+            return found
+        place = bisect_left(self.kept, serial)
+        if place == len(self.kept) or self.kept[place] != serial:
+            return None
+        return self._made.get(serial) or row_of(self._old, self.tables, self._old.first + place, serial)
+
+    def columns(self, first_serial: int | None = None, count: int | None = None) -> Mapping[str, Any]:
+        """So many rows from that serial on as columns (see ``Columns``), those of them that are in the ring."""
+        stop = None if count is None else (self.ring.first if first_serial is None else first_serial) + count
+        return Columns(self.ring, self.tables, first_serial, stop)
+
+    def kept_columns(self) -> Mapping[str, Any]:
+        """The same of the rows that are kept from before the ring."""
+        return Columns(self._old, self.tables, serials=np.array(self.kept, np.int64))
 
     def fold(self, batch: Batch) -> Change:
         """Take a batch in."""
@@ -132,35 +167,35 @@ class Store:
         for piece in batch.moved:
             if piece.name in self.objects:
                 self.data.setdefault(piece.name, DataLog()).add(piece)
-        before, grown, refused = len(self.rows), set[int](), list[Row]()
+        before, grown, refused = self.ring.next, set[int](), list[Row]()
         for fact in batch.facts:
             self._take(fact, grown, refused)
         if batch.tail is not None:
             self._grow(batch.tail, grown)
-        added = len(self.rows) - before
         self.totals, self.dropped = batch.totals, batch.dropped
         self.status = batch.status or self.status
-        names = tuple(state.name for state in batch.objects)
-        entries = tuple(fact for fact in batch.facts if isinstance(fact, Entry))
-        evicted, added = self._evict(added)
+        gone = self._make_room()
         return Change(
-            evicted,
-            added,
-            tuple(grown),
-            names,
+            gone,
+            self.ring.next - before,
+            tuple(serial for serial in grown if serial >= self.ring.first),
+            tuple(state.name for state in batch.objects),
             batch.gone,
             batch.status is not None,
             tuple(refused),
-            entries,
+            tuple(fact for fact in batch.facts if isinstance(fact, Entry)),
             tuple({piece.name for piece in batch.moved}),
         )
 
     def clear(self) -> int:
         """Forget every row; how many there were. Counters and objects stay."""
-        count = len(self.rows)
-        self.first_serial += count
-        self.rows.clear()
-        self._serials.clear()
+        count = len(self)
+        self.ring.clear()
+        self._old.clear()
+        self.kept.clear()
+        self._made.clear()
+        self._seen.clear()
+        self._growing = (-1, -1)
         return count
 
     def forget_objects(self) -> None:
@@ -170,47 +205,129 @@ class Store:
         self.data.clear()
         self.waiting = None
 
-    def _evict(self, added: int) -> tuple[int, int]:
-        """Rows to announce as removed from those that were shown, and as added, so that the ring is not exceeded."""
-        over = len(self.rows) - self.capacity
-        if over <= 0:
-            return 0, added
-        over = min(over + self.capacity // 20, len(self.rows))
-        shown = len(self.rows) - added
-        del self.rows[:over]
-        self.first_serial += over
-        self.evicted += over
-        self._serials = {row: serial for row, serial in self._serials.items() if serial >= self.first_serial}
-        return min(over, shown), added - max(over - shown, 0)
+    # Making room.
+
+    def _make_room(self) -> int:
+        """Remove the oldest so that neither rows nor objects are more than they may be; how many rows."""
+        gone, spare = 0, self.capacity // 64
+        while (over := len(self) - self.capacity) > 0:
+            gone += self._evict(over + spare)
+            spare = 0
+        while len(self._made) > OBJECTS and len(self.ring):
+            gone += self._evict(max(len(self.ring) // 16, 1))
+        if gone and max(len(self.tables.name), len(self.tables.did)) > 4096:
+            self._sweep()
+        return gone
+
+    def _sweep(self) -> None:
+        self.tables.sweep(self.ring.first, self._old)
+
+    def _evict(self, count: int) -> int:
+        """Remove so many of the oldest of the ring, and the rest of a call that was cut; how many are gone for good."""
+        ring, first, before = self.ring, self.ring.first, len(self)
+        stop = min(first + count, ring.next)
+        while stop < ring.next and ring.value(stop, "flags") & CHILD:
+            stop += 1
+        self._keep([first + int(place) for place in np.flatnonzero(ring.column("flags", first, stop) & KEEP)])
+        ring.evict(stop - first)
+        over = len(self.kept) - min(KEPT, self.capacity // 2)
+        if over > 0:
+            for serial in self.kept[:over]:
+                self._made.pop(serial, None)
+            del self.kept[:over]
+            self._old.evict(over)
+        gone = before - len(self)
+        self.evicted += gone
+        return gone
+
+    def _keep(self, serials: list[int]) -> None:
+        for serial in serials:
+            self._old.append(**self.ring.row(serial))
+        self.kept += serials
+
+    # Taking facts in.
 
     def _take(self, fact: Fact, grown: set[int], refused: list[Row]) -> None:
-        if isinstance(fact, Grew):
+        if isinstance(fact, Calls):
+            self._with_room(lambda: self._add_calls(fact))
+        elif isinstance(fact, Grew):
             self._grow(fact, grown)
         elif isinstance(fact, Began):
             self.waiting = fact
         elif isinstance(fact, LoopCall):
-            self._serials = {fact.row: self.first_serial + len(self.rows)}
+            self._growing = (fact.row, self.ring.next)
             self._add_call(fact.step, fact.outcome, refused)
         else:
             self._add_entry(fact, refused)
 
+    def _with_room(self, add: Any) -> None:
+        """Add; where a table of words is full, the oldest rows make room for those words that are needed now."""
+        while True:
+            try:
+                add()
+                return
+            except TableFull:
+                self._evict(max(len(self.ring) // 8, 1))
+                self._sweep()
+
+    def _add_calls(self, calls: Calls) -> None:
+        """Calls that came together: numbers into columns, without a Python object for any of them."""
+        columns, heads = columns_of(calls, self.tables, self._kinds)
+        serial = self.ring.extend(len(columns["at"]), **columns)
+        self._kinds.mark(calls, self.ring.next)
+        self._growing = (calls.last, serial + heads)
+        for name, call, mask in last_seen(calls):
+            self.last[name] = call, mask
+
     def _grow(self, grew: Grew, grown: set[int]) -> None:
-        row = self.row(self._serials.get(grew.row, -1))
-        if row is None or grew.count <= row.count:
+        row, serial = self._growing
+        if grew.row != row or not self.ring.first <= serial < self.ring.next:
+            return
+        if grew.count <= self.ring.value(serial, "count"):
             return
         # The rows of one call stand together: those below the first grow with it.
-        for serial in range(row.serial, row.serial + 1 + (row.results or 0) * ((row.results or 0) > 1)):
-            found = self.row(serial)
-            if found is not None:
-                found.count, found.grew = grew.count, grew
-                grown.add(serial)
-                if found.name and found.call is not None:
-                    self.last[found.name] = (found.call + grew.count - 1, found.mask or 0)
+        results = self.ring.value(serial, "results")
+        rows = 1 + results * (results > 1)
+        self.ring.grow(serial, rows, grew.count, grew.last, grew.least, grew.most, grew.total)
+        grown.update(range(serial, serial + rows))
+        call = self.ring.value(serial, "call") + grew.count - 1
+        for number in range(serial, serial + rows):
+            name = self.tables.name.words[self.ring.value(number, "name")]
+            if name:
+                self.last[name] = call, self.ring.value(number, "mask")
 
     def _new(self, at: int, do: str, **values: Any) -> Row:
-        row = Row(self.first_serial + len(self.rows), at, do, **values)
-        self.rows.append(row)
+        row = Row(self.ring.next, at, do, **values)
+        self._with_room(lambda: self._append(row))
         return row
+
+    def _append(self, row: Row) -> None:
+        """Put the row into the ring, as numbers; what numbers cannot tell is kept as it is, and kept longer."""
+        tables, kept = (
+            self.tables,
+            not row.is_call or row.error or row.interrupted or row.reentered or row.parent is not None,
+        )
+        did = Effect(row.did, error=row.error) if isinstance(row.did, tuple) else row.did
+        flags = CHILD * row.child | INTERRUPTED * row.interrupted | REENTERED * bool(row.reentered)
+        flags |= HAS_RAW * (row.raw is not None) | COMMAND * (not row.is_call) | KEEP * bool(kept)
+        cells = dict.fromkeys(DTYPES, -1) | {
+            "at": row.at,
+            "waited": nan if row.waited is None else row.waited,
+            "count": row.count,
+            "name": tables.name.code(row.name) if row.name else 0,
+            "did": tables.effect(did),
+            "error": tables.refusal(row.error),
+            "how": tables.manner(row.backend, row.selector, row.timeout),
+            "do": tables.do.code(row.do),
+            "step": row.step,
+            "flags": flags,
+        }
+        cells |= {name: value for name in _OPTIONAL if (value := getattr(row, name)) is not None}
+        serial = self.ring.append(**cells)
+        for column in ("name", "did", "error", "how"):
+            getattr(tables, column).mark(cells[column], serial + 1)
+        if kept:
+            self._made[serial] = row
 
     def _add_entry(self, entry: Entry, refused: list[Row]) -> None:
         if self.waiting is not None and self.waiting.step == entry.step and entry.during is None:
@@ -222,9 +339,10 @@ class Store:
         error = entry.outcome if isinstance(entry.outcome, Refused) else None
         name = getattr(entry.command, "name", None)
         found = self.objects.get(name) if name else None
+        newest = self.ring.value(self.ring.next - 1, "at") if len(self.ring) else 0
         row = self._new(
             # A run is told when it has ended: its row stands after its calls, and so does its time.
-            max(entry.at, self.rows[-1].at) if isinstance(entry.outcome, Looped) and self.rows else entry.at,
+            max(entry.at, newest) if isinstance(entry.outcome, Looped) else entry.at,
             verb(entry.command),
             command=entry.command,
             outcome=entry.outcome,
@@ -239,13 +357,25 @@ class Store:
         if error is not None:
             refused.append(row)
 
+    def _keep_seen(self, results: tuple[Result, ...]) -> None:
+        """How the objects of the call that was added last were when it returned."""
+        first = self.ring.next - len(results)
+        self._seen.update((first + place, one.seen) for place, one in enumerate(results) if one.seen is not None)
+        while len(self._seen) > SEEN:
+            del self._seen[next(iter(self._seen))]
+
     def _note_selector(self, entry: Entry) -> None:
         if isinstance(entry.outcome, Done) and isinstance(entry.command, CloseSelector | UseBackend):
             self.selector_closed = isinstance(entry.command, CloseSelector) and entry.command.inside is None
 
     def _add_call(self, step: int, outcome: Outcome, refused: list[Row], parent: int | None = None) -> None:
         call: Call = outcome.call  # type: ignore[union-attr]
+        if isinstance(outcome, Returned) and not call.reentered and parent is None:
+            self._with_room(lambda: self._add_calls(single(call, step, self._growing[0])))
+            self._keep_seen(call.results)
+            return
         error = outcome.error if isinstance(outcome, Failed) else None
+        alone = call.results[0] if len(call.results) == 1 else None
         header = self._new(
             call.start,
             "select",
@@ -261,21 +391,23 @@ class Store:
             results=len(call.results) if isinstance(outcome, Returned) else None,
             parent=parent,
             step=step,
+            **(_fields(alone) if alone else {}),
         )
         if error is not None:
             refused.append(header)
-        self._add_results(header, call)
-
-    def _add_results(self, header: Row, call: Call) -> None:
-        alone = len(call.results) == 1
         for result in call.results:
-            row = header
-            if not alone:
-                row = self._new(
-                    header.at, "select", call=call.number, backend=call.backend, child=True, step=header.step
-                )
-            row.name, row.fd, row.mask, row.raw = result.name, result.fd, result.mask, result.raw
-            row.seen = result.seen
-            if result.effect is not None:
-                row.did, row.error = result.effect.did, result.effect.error or row.error
-            self.last[result.name] = (call.number, result.mask)
+            self.last[result.name] = call.number, result.mask
+            if alone is None:
+                values = {"call": call.number, "backend": call.backend, "child": True, "step": step}
+                self._new(call.start, "select", **values, **_fields(result))
+        self._keep_seen(call.results)
+
+
+def _fields(result: Result) -> dict[str, Any]:
+    found = {"name": result.name, "fd": result.fd, "mask": result.mask, "raw": result.raw}
+    if result.effect is not None:
+        found |= {"did": result.effect.did, "error": result.effect.error}
+    return found
+
+
+_OPTIONAL = ("call", "fd", "mask", "raw", "results")

@@ -1,7 +1,6 @@
 """What was sent and received, as pieces with offsets: bounded, so a gap between offsets is what was not kept."""
 
 from collections import deque
-from time import monotonic_ns
 
 import msgspec
 
@@ -23,19 +22,19 @@ class Moved(msgspec.Struct, frozen=True, gc=False):
 
 
 class Traffic:
-    """Pieces on their way to whoever shows them. One thread notes, one takes."""
+    """Pieces on their way to whoever shows them. One thread appends to ``pieces``, one takes.
+
+    Of a fast loop nearly all are overwritten before anybody takes them: they are plain tuples, and a Moved is made of
+    what is taken.
+    """
 
     def __init__(self) -> None:
         # A deque, because append and popleft need no lock between two threads.
-        self._pieces: deque[Moved] = deque(maxlen=PIECES)
-
-    def note(self, name: str, sent: bool, offset: int, size: int, data: bytes) -> None:
-        """Something moved."""
-        self._pieces.append(Moved(name, sent, monotonic_ns(), offset, size, data[: min(size, KEPT)]))
+        self.pieces: deque[tuple[str, bool, int, int, int, bytes]] = deque(maxlen=PIECES)
 
     def take(self) -> tuple[Moved, ...]:
         """Everything noted since the last time; no more, however fast more is noted meanwhile."""
-        return tuple(self._pieces.popleft() for _ in range(len(self._pieces)))
+        return tuple(Moved(*self.pieces.popleft()) for _ in range(len(self.pieces)))
 
 
 class DataLog:

@@ -127,7 +127,10 @@ class Worker(Owner):
     def quiet(self) -> bool:
         """Whether nothing waits on either side and the worker is idle, blocked in a call or between two of a run."""
         # In this order: what leaves one of these is already in the next.
-        return not (self._lookups or self._inbox or self._handling or self._outbox.pending)
+        if self._lookups or self._inbox or self._handling:
+            return False
+        session = self._session
+        return not ((session is not None and session.calls is not None) or self._outbox.pending)
 
     def stop(self, timeout: float = 5.0) -> bool:
         """End the blocked call, the run, the thread; close everything. Whether the thread has ended in time (s)."""
@@ -201,6 +204,7 @@ class Worker(Owner):
         entry = Entry(step, command, session.apply(command), at, parent=parent)
         if blocking:
             self._handling = True
+        session.hand_over()
         self.emit(entry, self._make_status("idle") if blocking else None)
 
     def _number(self, request: Do) -> int:
@@ -242,7 +246,7 @@ class Worker(Owner):
         return self._stopping or isinstance(self._inbox.peek(), Pause | Stop)
 
     def asked(self) -> bool:
-        return bool(self._inbox) or self._bitten is not None
+        return bool(self._inbox.requests) or self._bitten is not None
 
     def _blocked(self) -> None:
         self._handling = False
@@ -264,13 +268,14 @@ class Worker(Owner):
     def between(self) -> str | None:
         """Between two calls of a run: the same, and the pace is kept."""
         ended = None
-        if self._inbox or self._pace:
+        if self._inbox.requests or self._pace:
             ended = self.attend() or self._keep_pace()
         self._handling = ended is not None
         return ended
 
     def _keep_pace(self) -> str | None:
         while self._pace and (left := self._called + 1 / self._pace - monotonic()) > 0:
+            self._own.hand_over()
             self._handling = False
             self._inbox.wait(min(left, 60))
             if (ended := self.attend()) is not None:

@@ -1,60 +1,124 @@
 """The history as a table: lazy over the store's ring. One insert is announced a batch, and strings are made only for
 the rows on screen. While a call is blocked, a last row of its own says so."""
 
-from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+import numpy as np
+from PySide6.QtCore import Property, QCoreApplication, QObject, Qt, QTimer, Signal
 
 from selcore.backends import find_backend
+from selcore.columns import CHUNK, COMMAND
 from selcore.facts import Began
 from selcore.filters import Filter
+from selcore.filters.ring import RingColumns, with_heads
 from selcore.pyline import python_line
 from selcore.registry import to_events
 from selcore.store import Change, Row, Store
 
 from . import cells
-from .sieve import Sieve
+from .history_rows import AllRows, Serials, SomeRows
 from .table_model import NOWHERE, Index, TableModel
 
 COLUMNS = ("time", "call", "command", "object", "fd", "timeout", "waited", "returned", "raw", "did", "count", "error")
 SHOWN = ("call", "command", "object", "returned", "raw", "did", "waited")
+SLICE = CHUNK
+"""Rows that a filter is asked about at once."""
+AT_ONCE = 0.005
+"""Seconds for which old rows are looked through before the window goes on."""
+GAPS = 100
+"""Gaps that are announced one by one; more are announced as everything being new."""
+KEPT_ROWS = 512
+"""Rows, at most, that are kept as they were made for painting."""
 RowRole = Qt.ItemDataRole.UserRole + 1
 """The Row itself, for the delegate and the panels; None for the row of a blocked call."""
 
 
 class HistoryModel(TableModel):
-    """Rows of the store, all of them or only the calls. ``origin`` is the time (ns) that relative times count from."""
+    """Rows of the store, all or those that are wanted. ``origin`` is the time (ns) that relative times count from.
 
+    ``searching`` tells that old rows are still being looked through for those that a filter wants; what comes meanwhile
+    is looked at after them. ``frozen``: nothing is added, what is removed from the store is removed here too.
+    """
+
+    searching_changed = Signal(bool)
     columns = COLUMNS
 
     def __init__(self, store: Store, parent: QObject | None = None):
         super().__init__(parent)
         self._store = store
-        self._visible: list[int] = []
+        self._shown: AllRows | SomeRows = AllRows(store)
         self._waiting: Began | None = None
-        self._sieve = Sieve(store, lambda: self.origin)
+        self._filter: Filter | None = None
+        self._made: dict[int, Row] = {}
+        self._searching = False
+        self._search = QTimer(self, interval=0, singleShot=True)
+        self._search.timeout.connect(self._go_on)
+        self.frozen = False
         self.hide_commands = False
-        self.searching = False
         self.origin: int | None = None
         self.absolute: Callable[[int], str] | None = None
 
+    @Property(bool, notify=searching_changed)
+    def searching(self) -> bool:
+        return self._searching
+
+    @property
+    def unseen(self) -> int:
+        """Rows that have come since the list was frozen."""
+        return max(self._store.next_serial - self._shown.next, 0) if self.frozen else 0
+
     def length(self) -> int:
-        return len(self._visible) + (self._waiting is not None)
+        return len(self._shown) + (self._waiting is not None)
 
     def row(self, number: int) -> Row | None:
         """The row of the store behind a row of the table."""
-        return self._store.row(self._visible[number]) if 0 <= number < len(self._visible) else None
+        return self._row_of(self._shown.serial(number)) if 0 <= number < len(self._shown) else None
+
+    def _row_of(self, serial: int) -> Row | None:
+        found = self._made.get(serial)
+        if found is None:
+            found = self._store.row(serial)
+            if len(self._made) > KEPT_ROWS:
+                self._made.clear()
+            if found is not None:
+                self._made[serial] = found
+        return found
+
+    def serial(self, number: int) -> int:
+        """The serial of the row at that place; -1 where there is none."""
+        return self._shown.serial(number) if 0 <= number < len(self._shown) else -1
 
     def find(self, serial: int) -> int:
         """Where the row of that serial number stands; -1 where it is hidden or gone."""
-        place = bisect_left(self._visible, serial)
-        return place if place < len(self._visible) and self._visible[place] == serial else -1
+        return self._shown.find(serial)
+
+    def first_after(self, serial: int) -> int:
+        """The place of the first row after that serial number."""
+        low, high = 0, len(self._shown)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if self._shown.serial(middle) < serial else (low, middle)
+        return low
+
+    def same(self, name: str, serial: int, step: int) -> int:
+        """The serial of the next shown result of that object after this one (or before it); -1 where there is none."""
+        found = [self._results_of(columns, name) for columns in (self._store.kept_columns(), self._store.columns())]
+        serials = np.concatenate(found)
+        if isinstance(self._shown, SomeRows):
+            serials = serials[np.isin(serials, self._shown.serials)]
+        serials = serials[(serials > serial) & (serials < self._shown.next) if step > 0 else serials < serial]
+        return int(serials[0 if step > 0 else -1]) if len(serials) else -1
+
+    def _results_of(self, columns: Mapping[str, Any], name: str) -> Serials:
+        serials: Serials = columns["serial"]
+        found: Serials = serials[columns["object"].equals(name) & (columns["returned"] >= 0)]
+        return found
 
     def row_of_call(self, number: int) -> int:
         """Where the call of that number stands, or the group that it is in; -1 where it is hidden or gone."""
-        low, high, found = 0, len(self._visible), -1
+        low, high, found = 0, len(self._shown), -1
         while low < high:
             middle = place = low + (high - low) // 2
             while place < high and self._call_at(place) is None:
@@ -73,74 +137,144 @@ class HistoryModel(TableModel):
     def fold(self, change: Change) -> None:
         """Announce what a batch changed in the store."""
         self._end_waiting()
-        self._remove_front(bisect_left(self._visible, self._store.first_serial))
-        first = self._store.first_serial + len(self._store.rows) - change.added
-        self._append(self._sieve.shown(first, change.added))
-        self._grow([serial for serial in change.grown if serial >= self._store.first_serial])
-        self._begin_waiting()
-
-    def set_filter(self, filter: Filter | None) -> None:
-        """Show only what it lets through."""
-        self._sieve.filter = filter
-        self.reload()
+        if change.evicted or change.grown:
+            self._made.clear()
+        self._close_gaps()
+        if not self.frozen:
+            self._look_further()
+            for serial in change.grown:
+                self._look_again(serial)
+            self._begin_waiting()
 
     @property
     def matching(self) -> int:
         """Rows that are shown, without that of a blocked call."""
-        return len(self._visible)
-
-    def _grow(self, grown: list[int]) -> None:
-        """A row that grew may match now, or no more."""
-        if not grown:
-            return
-        shown = set(self._sieve.shown(min(grown), max(grown) - min(grown) + 1))
-        for serial in sorted(grown):
-            place = bisect_left(self._visible, serial)
-            here = place < len(self._visible) and self._visible[place] == serial
-            if here and serial in shown:
-                self.announce(place, place)
-            elif here:
-                self.beginRemoveRows(NOWHERE, place, place)
-                del self._visible[place]
-                self.endRemoveRows()
-            elif serial in shown:
-                self.beginInsertRows(NOWHERE, place, place)
-                self._visible.insert(place, serial)
-                self.endInsertRows()
+        return len(self._shown)
 
     def reload(self, hide_commands: bool | None = None) -> None:
         """Look at the whole store anew."""
         self.beginResetModel()
         if hide_commands is not None:
-            self.hide_commands = self._sieve.hide_commands = hide_commands
-        first, count = self._store.first_serial, len(self._store.rows)
-        self._visible = self._sieve.shown(first, count)
+            self.hide_commands = hide_commands
+        self._made.clear()
+        self._shown = SomeRows() if self._filter is not None or self.hide_commands else AllRows(self._store)
         self._waiting = self._store.waiting
         self.endResetModel()
+        if isinstance(self._shown, SomeRows):
+            self._append(self._wanted_of(self._store.kept_columns()))
+        self._look_further()
 
-    def _remove_front(self, count: int) -> None:
-        if count:
-            self.beginRemoveRows(NOWHERE, 0, count - 1)
-            del self._visible[:count]
-            self.endRemoveRows()
+    def set_filter(self, filter: Filter | None) -> None:
+        """Show only the rows that it lets through; None: all rows again. Large histories are looked through in slices
+        between which the window goes on; ``searching`` tells for how long.
+        """
+        self._filter = filter
+        self.reload()
 
-    def _append(self, serials: list[int]) -> None:
-        if serials:
-            start = len(self._visible)
-            self.beginInsertRows(NOWHERE, start, start + len(serials) - 1)
-            self._visible += serials
+    def set_frozen(self, frozen: bool) -> None:
+        """Add nothing any more; or add what has come meanwhile, and go on."""
+        self.frozen = frozen
+        if not frozen:
+            self._made.clear()
+            self._close_gaps()
+            self._look_further()
+            self._begin_waiting()
+
+    def _wanted_of(self, columns: Mapping[str, Any]) -> Serials:
+        serials: Serials = columns["serial"]
+        if not len(serials):
+            return serials
+        wanted = np.ones(len(serials), np.bool_)
+        if self.hide_commands:
+            wanted &= (columns["flags"] & COMMAND) == 0
+        if self._filter is not None:
+            matches = self._filter(RingColumns(columns, self.origin or 0))
+            wanted &= with_heads(matches, columns["child"])  # a result alone would not say of which call it is
+        return serials[wanted]
+
+    def _look_further(self) -> None:
+        """At what has come to the store and was not looked at."""
+        if isinstance(self._shown, AllRows):
+            self._append_all(self._shown)
+        elif not self._search.isActive():
+            self._go_on()
+
+    def _append_all(self, shown: AllRows) -> None:
+        more, start = shown.more(self._store), len(shown)
+        if more:
+            self.beginInsertRows(NOWHERE, start, start + more - 1)
+            shown.take(self._store)
             self.endInsertRows()
+
+    def _go_on(self) -> None:
+        """Look through the next slices, for a few milliseconds, and add what is wanted in one go."""
+        shown, store, until = self._shown, self._store, monotonic() + AT_ONCE
+        if isinstance(shown, AllRows) or self.frozen:
+            self._set_searching(False)
+            return
+        shown.next = max(shown.next, store.first_serial)
+        found = []
+        while shown.next < store.next_serial and monotonic() < until:
+            stop = min((shown.next // SLICE + 1) * SLICE, store.next_serial)
+            found.append(self._wanted_of(store.columns(shown.next, stop - shown.next)))
+            shown.next = stop
+        if found:
+            self._append(np.concatenate(found))
+        self._set_searching(shown.next < store.next_serial)
+        if self._searching:
+            self._search.start()
+
+    def _append(self, serials: Serials) -> None:
+        shown = self._shown
+        if len(serials) and isinstance(shown, SomeRows):
+            self.beginInsertRows(NOWHERE, len(shown), len(shown) + len(serials) - 1)
+            shown.add(serials)
+            self.endInsertRows()
+
+    def _set_searching(self, searching: bool) -> None:
+        if searching != self._searching:
+            self._searching = searching
+            self.searching_changed.emit(searching)
+
+    def _close_gaps(self) -> None:
+        gaps = self._shown.gaps(self._store)
+        if len(gaps) > GAPS:
+            self.reload()  # announced one by one they would take longer than everything anew
+            return
+        for first, last in gaps:
+            self.beginRemoveRows(NOWHERE, first, last)
+            self._shown.close((first, last), self._store)
+            self.endRemoveRows()
+        self._shown.settle(self._store)
+
+    def _look_again(self, serial: int) -> None:
+        """At a row that has grown: it looks different, and may be wanted now, or no longer."""
+        shown, place = self._shown, self.find(serial)
+        if self._filter is not None and isinstance(shown, SomeRows) and serial < shown.next:
+            wanted = len(self._wanted_of(self._store.columns(serial, 1))) > 0
+            if wanted and place < 0:
+                place = shown.place(serial)
+                self.beginInsertRows(NOWHERE, place, place)
+                shown.insert(serial)
+                self.endInsertRows()
+            elif not wanted and place >= 0:
+                self.beginRemoveRows(NOWHERE, place, place)
+                shown.close((place, place), self._store)
+                self.endRemoveRows()
+                return
+        if place >= 0:
+            self.announce(place, place)
 
     def _end_waiting(self) -> None:
         if self._waiting is not None and self._waiting is not self._store.waiting:
-            place = len(self._visible)
+            place = len(self._shown)
             self.beginRemoveRows(NOWHERE, place, place)
             self._waiting = None
             self.endRemoveRows()
 
     def _begin_waiting(self) -> None:
         if self._waiting is None and self._store.waiting is not None:
-            place = len(self._visible)
+            place = len(self._shown)
             self.beginInsertRows(NOWHERE, place, place)
             self._waiting = self._store.waiting
             self.endInsertRows()
@@ -159,7 +293,7 @@ class HistoryModel(TableModel):
         if row is None:
             return self._waiting_data(column, role)
         if role == Qt.ItemDataRole.DisplayRole:
-            return cells.display(row, column, self._time)
+            return cells.display(row, column, self.time)
         if role == Qt.ItemDataRole.UserRole:
             return raw_value(row, column)
         if role == RowRole:
@@ -167,7 +301,7 @@ class HistoryModel(TableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return cells.tip(row, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return cells.spoken(row, column, self._time)
+            return cells.spoken(row, column, self.time)
         return cells.alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def _waiting_data(self, column: str, role: int) -> Any:
@@ -183,7 +317,8 @@ class HistoryModel(TableModel):
             return f"{python_line(began.command).removeprefix('sel.')} …  {waiting}"
         return None
 
-    def _time(self, at: int) -> str:
+    def time(self, at: int) -> str:
+        """A moment (ns) as the column shows it."""
         if self.absolute is not None:
             return self.absolute(at)
         return f"{(at - (self.origin or at)) / 1e9:.6f}"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Property, Qt, Signal
+from PySide6.QtCore import Property, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QHeaderView, QMainWindow, QMenu, QTabWidget, QToolBar, QVBoxLayout, QWidget
 
@@ -61,6 +61,8 @@ class MainWindow(QMainWindow):
         self.ask = ask
         self.sequences = Sequences(bridge)
         self.setObjectName("main")
+        self._later = QTimer(self, interval=250, singleShot=True)
+        self._later.timeout.connect(self._look_later)
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self.dock_titles: list[DockTitle] = []
@@ -265,6 +267,7 @@ class MainWindow(QMainWindow):
         self.timeline.view.lane_chosen.connect(self.handlers.timeline.lane_chosen)
         self.timeline.view.following_changed.connect(lambda on: self.refresh_actions())
         self.timeline_dock.visibilityChanged.connect(lambda on: self.refresh_actions())
+        self.history.resume_wanted.connect(lambda: self.actions_by_id["history.freeze"].trigger())
         self.history.view.selectionModel().selectionChanged.connect(lambda *_: self.refresh_actions())
         self.history.following_changed.connect(lambda on: self.refresh_actions())
         self.selector.backend_chosen.connect(self.handlers.use_backend)
@@ -289,6 +292,9 @@ class MainWindow(QMainWindow):
         state = self.files.current()
         self.data.show_object(state.name if state is not None else None)
         self.refresh_actions()
+
+    def _look_later(self) -> None:
+        self._look_around(Change())
 
     def _count_refusals(self, count: int) -> None:
         self.refusals_dock.setWindowTitle(self.tr("Refused") + (f" ({count:,})" if count else ""))
@@ -316,10 +322,16 @@ class MainWindow(QMainWindow):
         self.kernel.fold(change)
         self.sequences.fold(change)
         self.handlers.fold(change)
-        self.counts.refresh(objects=bool(change.objects or change.gone))
         self.timeline.fold()
-        if not (change.added or change.objects or change.gone or change.status or change.entries):
-            return  # only figures have grown: nothing can be done now that could not be done before
+        if change.entries or change.status or change.gone or self.bridge.state not in ("running", "spinning"):
+            self._later.stop()
+            self._look_around(change)
+        elif not self._later.isActive():
+            self._later.start()
+
+    def _look_around(self, change: Change) -> None:
+        """What depends on all that is open; under a run this is for four times a second, not for each frame."""
+        self.counts.refresh(objects=bool(change.objects or change.gone))
         self.status_line.fold()
         if change.status and self.store.status is not None:
             self.selector.show_backend(self.store.status.backend)
@@ -366,7 +378,7 @@ class MainWindow(QMainWindow):
         for panel in (*panels, self.history.filter_box):
             panel.dress()
         self.status_line.refresh()
-        self.history.view.viewport().update()
+        self.history.view.dress()
 
     # The end.
 

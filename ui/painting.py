@@ -4,16 +4,13 @@ from functools import cache
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygon
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from selcore.callbacks.base import READ, WRITE
-from selcore.store import Row
 
 from . import theme
 from .fileobjects_model import COLUMNS as OBJECT_COLUMNS
 from .fileobjects_model import RefusedRole, StateRole, WarningRole
-from .history_model import COLUMNS as HISTORY_COLUMNS
-from .history_model import RowRole
 from .table_model import Index
 
 PAD = 6
@@ -30,12 +27,6 @@ def event_colour(mask: int | None) -> QColor | None:
 def draw_background(painter: QPainter, option: QStyleOptionViewItem) -> None:
     style = option.widget.style()
     style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
-
-
-def _elide(row: Row | None) -> Qt.TextElideMode:
-    """Of a command's line what came of it must stay in sight: it stands at the end."""
-    note = row is None or row.do == "note"
-    return Qt.TextElideMode.ElideRight if note else Qt.TextElideMode.ElideMiddle
 
 
 def warning_mark() -> QIcon:
@@ -65,85 +56,6 @@ def _drawn_mark(colour: str, dark: bool) -> QIcon:
         icon.addPixmap(pixmap)
         icon.addPixmap(pixmap, QIcon.Mode.Selected)
     return icon
-
-
-class HistoryDelegate(QStyledItemDelegate):
-    """A command's line, or that of a call with several results, runs over the empty cells at its right."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: Row | None = index.data(RowRole)
-        self.initStyleOption(option, index)
-        option.features &= ~QStyleOptionViewItem.ViewItemFeature.HasDisplay
-        draw_background(painter, option)
-        self._paint_wash(painter, option, row)
-        if index.column() >= HISTORY_COLUMNS.index("command") and self._runs_over(row, index):
-            self._paint_line(painter, option, index, row)
-            return
-        column = HISTORY_COLUMNS[index.column()]
-        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
-        painter.save()
-        painter.setPen(self._colour(row, column, option))
-        painter.setFont(theme.code_font() if column == "command" else option.font)
-        indent = 8 if row is not None and row.child and column == "object" else 0
-        rect = option.rect.adjusted(PAD + indent, 0, -PAD, 0)
-        align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignLeft)
-        painter.drawText(rect, align, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width()))
-        painter.restore()
-
-    def _runs_over(self, row: Row | None, index: Index) -> bool:
-        if row is None:
-            return True
-        single = row.results == 1 or row.child
-        own = HISTORY_COLUMNS[index.column()] in ("count", "error", "waited") and index.data()
-        return not single and not own
-
-    def _paint_line(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, row: Row | None) -> None:
-        view, column = option.widget, HISTORY_COLUMNS.index("command")
-        assert isinstance(view, QTableView)
-        start = view.visualRect(index.sibling(index.row(), column))
-        span = QRect(start)
-        span.setRight(self._right_edge(view, index, row))
-        painter.save()
-        painter.setClipRect(option.rect)
-        painter.setFont(theme.code_font())
-        painter.setPen(self._colour(row, "command", option))
-        text = index.sibling(index.row(), column).data(Qt.ItemDataRole.DisplayRole) or ""
-        rect = span.adjusted(PAD, 0, -PAD, 0)
-        shown = painter.fontMetrics().elidedText(text, _elide(row), rect.width())
-        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.restore()
-
-    def _right_edge(self, view: QTableView, index: Index, row: Row | None) -> int:
-        """The line ends before the first cell at its right that has something of its own to say."""
-        right = view.viewport().width() - 1
-        for name in ("waited", "count", "error"):
-            column = HISTORY_COLUMNS.index(name)
-            if row is None or view.isColumnHidden(column) or not index.sibling(index.row(), column).data():
-                continue
-            right = min(right, view.visualRect(index.sibling(index.row(), column)).left() - 1)
-        return right
-
-    def _paint_wash(self, painter: QPainter, option: QStyleOptionViewItem, row: Row | None) -> None:
-        if row is None:
-            painter.fillRect(option.rect, theme.tint("accent"))
-        elif row.interrupted:
-            painter.fillRect(option.rect, QColor(0, 0, 0, 0))
-            brush = painter.background()
-            brush.setColor(theme.mix(option.palette.color(QPalette.ColorRole.Base), theme.colour("ended"), 0.35))
-            brush.setStyle(Qt.BrushStyle.BDiagPattern)
-            painter.fillRect(option.rect, brush)
-
-    def _colour(self, row: Row | None, column: str, option: QStyleOptionViewItem) -> QColor:
-        plain = option.palette.color(QPalette.ColorRole.Text)
-        if row is None:
-            return theme.colour("accent")
-        if row.error is not None and column in ("command", "did", "error"):
-            return theme.colour("error")
-        if column in ("returned", "raw"):
-            return event_colour(row.mask) or plain
-        if column in ("waited", "time", "timeout", "call") or (column == "command" and not row.is_call):
-            return theme.colour("quiet")
-        return plain
 
 
 class ObjectsDelegate(QStyledItemDelegate):

@@ -1,10 +1,13 @@
 """The one place that knows how the worker tells of calls: any fact becomes calls, each with how often it was repeated.
 
-A fact of another shape (a block of many calls) is taught here, and nowhere else.
+A fact of another shape is taught here, and nowhere else.
 """
 
+from collections.abc import Iterator
+
+from ..blocks import Calls as Block
 from ..facts import Entry, Fact, Grew, LoopCall
-from ..outcomes import Failed, Interrupted, Returned
+from ..outcomes import Call, Failed, Interrupted, Returned
 
 Observed = tuple[int, Returned | Failed | Interrupted, int]
 """The step, a call of it, and how many times it came in a row."""
@@ -14,13 +17,16 @@ class Calls:
     """Remembers the row that may grow: a Grew tells all that it stands for, and what is new in it is what counts."""
 
     def __init__(self) -> None:
-        self._row: LoopCall | None = None
+        self._row = self._step = -1
+        self._outcome: Returned | Failed | Interrupted | None = None
         self._count = 0
 
     def of(self, fact: Fact) -> tuple[Observed, ...]:
         """The calls that this fact tells of; none for what is no call."""
+        if isinstance(fact, Block):
+            return self._together(fact)
         if isinstance(fact, LoopCall):
-            self._row, self._count = fact, 1
+            self._remember(fact.step, fact.row, fact.outcome)
             return ((fact.step, fact.outcome, 1),)
         if isinstance(fact, Grew):
             return self._grown(fact)
@@ -28,9 +34,45 @@ class Calls:
             return ((fact.step, fact.outcome, 1),)
         return ()
 
+    def _remember(self, step: int, row: int, outcome: Returned | Failed | Interrupted) -> None:
+        self._step, self._row, self._outcome, self._count = step, row, outcome, 1
+
+    def _together(self, block: Block) -> tuple[Observed, ...]:
+        found = tuple((block.step, outcome, times) for outcome, times in _in_a_row(block))
+        self._remember(block.step, block.last, found[-1][1])
+        return found
+
     def _grown(self, grew: Grew) -> tuple[Observed, ...]:
-        row = self._row
-        if row is None or row.row != grew.row or grew.count <= self._count:
+        if self._outcome is None or self._row != grew.row or grew.count <= self._count:
             return ()
         more, self._count = grew.count - self._count, grew.count
-        return ((row.step, row.outcome, more),)
+        return ((self._step, self._outcome, more),)
+
+
+def _in_a_row(block: Block) -> Iterator[tuple[Returned, int]]:
+    """Calls that returned the same, one after the other, as the first of them and how many they are."""
+    place = first = times = 0
+    before: list[int] | None = None
+    for number, size in enumerate(block.sizes):
+        ids = block.ids[place : place + size]
+        place += size
+        if ids == before and block.ends[number] - block.starts[number] < EARLY:
+            times += 1
+            continue
+        if before is not None:
+            yield _call(block, first, before), times
+        first, times, before = number, 1, ids
+    if before is not None:
+        yield _call(block, first, before), times
+
+
+EARLY = 1_000_000
+"""Nanoseconds: calls that waited longer are told one by one, for how long they waited counts."""
+
+
+def _call(block: Block, number: int, ids: list[int]) -> Returned:
+    start, end = block.starts[number], block.ends[number]
+    results = tuple(block.results.kinds[id] for id in ids)
+    waited = (end - start) / 1e9
+    call = Call(block.number + number, block.backend, block.timeout, start, waited, results, selector=block.selector)
+    return Returned(call)

@@ -79,10 +79,25 @@ class EpollPoller(ClosablePoller):
 
     def poll(self, timeout: float | None = None, maxevents: int = -1) -> Raw:
         """As ``select.epoll().poll``: timeout in seconds, a list of (fd, flags)."""
-        wakeup = self.trace.wakeup
+        trace, rested = self.trace, False
+        if trace.resting is not None and (timeout == 0 or timeout == -1):
+            # The way of a run, made short: nothing but the call itself and its two times.
+            trace.reentered = 0
+            trace.start = monotonic_ns()
+            try:
+                raw: Raw = self._poll(0, maxevents)
+            except (OSError, ValueError):
+                raw = []
+            else:
+                rested = True
+            if raw or (rested and timeout == 0):
+                trace.end = monotonic_ns()
+                trace.raw = raw
+                return raw
+        wakeup = trace.wakeup
         if wakeup is None or timeout == 0 or self._poller.closed:
-            return self.trace.poll(lambda left: self._ask(left, maxevents), _same, timeout, 1, False)
-        return self.trace.poll(lambda left: self._wait(left, maxevents), _same, timeout, 1, False, self._peek)
+            return trace.poll(lambda left: self._ask(left, maxevents), _same, timeout, 1, False, None, rested)
+        return trace.poll(lambda left: self._wait(left, maxevents), _same, timeout, 1, False, self._peek, rested)
 
     def _ask(self, left: float | None, maxevents: int) -> Raw:
         found: Raw = self._poll(left, maxevents)

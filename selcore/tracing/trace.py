@@ -38,16 +38,18 @@ class Trace:
     and ``end`` are monotonic nanoseconds around the system calls, ``reentered`` counts the wakes of this call after
     which registrations had changed. ``attend()`` is called when the call was woken and answers with a Go.
     ``blocking()`` is called when a woken call is about to block again; with ``look_first`` also before it blocks the
-    first time. To know costs one low-level call with timeout 0, which changes nothing.
+    first time. To know costs one low-level call with timeout 0, which changes nothing. ``resting()`` is called before
+    every call that may block; where it is set, what is ready at once is taken without it, as the real call would.
     """
 
-    __slots__ = ("attend", "blocking", "end", "look_first", "raw", "reentered", "start", "wakeup")
+    __slots__ = ("attend", "blocking", "end", "look_first", "raw", "reentered", "resting", "start", "wakeup")
 
     def __init__(self, wakeup: Wakeup | None = None, attend: Callable[[], Go] | None = None) -> None:
         self.wakeup = wakeup
         self.attend = attend
         self.blocking: Callable[[], object] | None = None
         self.look_first = False
+        self.resting: Callable[[], object] | None = None
         self.start = self.end = 0
         self.raw: Raw = []
         self.reentered = 0
@@ -60,15 +62,20 @@ class Trace:
         per_second: int,
         whole: bool,
         peek: Ask | None = None,
+        rested: bool = False,
     ) -> Raw:
         """Call ``ask(timeout)`` until it has something to return, and record it.
 
         ``ask`` gets the timeout in the poller's own unit (``per_second`` to the second, ``whole`` where only
         integers are taken); the first time unchanged, so that nan, inf and 1e9 get Python's own answer.
         ``strip(raw)`` returns the raw list without the wakeup. ``peek(0)`` tells whether anything is ready, where
-        ``ask(0)`` would change what the next one returns.
+        ``ask(0)`` would change what the next one returns. ``rested``: it was seen that nothing is ready at once.
         """
         self.reentered = 0
+        if self.resting is not None and timeout != 0:
+            if not rested and _sane(timeout, per_second) and self._at_once(ask, strip):
+                return self.raw
+            _ask_owner(self.resting)
         raw: Raw = []
         if self.look_first and timeout != 0:
             self._look(peek or ask, strip)
@@ -84,6 +91,19 @@ class Trace:
         finally:
             self.end = monotonic_ns()
             self.raw = raw
+        return raw
+
+    def _at_once(self, ask: Ask, strip: Strip) -> Raw:
+        """What is ready now, recorded as the call's answer; where nothing is, the call has still to be made."""
+        self.start = monotonic_ns()
+        try:
+            raw = ask(0)
+        except (OSError, ValueError):
+            return []  # the real call is about to say the same
+        if self.wakeup is not None and self.wakeup.signalled:
+            raw = strip(raw)
+        self.end = monotonic_ns()
+        self.raw = raw
         return raw
 
     def _look(self, ask: Ask, strip: Strip) -> Raw:
@@ -111,6 +131,11 @@ def _ask_owner(question: Callable[[], Any]) -> Any:
         return question()
     except Exception as error:
         raise CallEnded from error
+
+
+def _sane(timeout: float | None, per_second: int) -> bool:
+    """Whether no poller refuses this timeout: then an answer with timeout 0 is an answer of the call itself."""
+    return timeout is None or timeout == -1 or 0 < timeout < 1e6 * per_second
 
 
 def _over(timeout: float | None, start: int, per_second: int) -> bool:

@@ -18,7 +18,7 @@ def select(session: Session, command: Select) -> Outcome:
     target, calling = _target(session, command), session.calling
     calling.prepare(command.during)
     if may_block(command.timeout):
-        session.owner.emit(Began(session.step, command, monotonic_ns()))
+        session.tell(Began(session.step, command, monotonic_ns()))
     with session.owner.guard(command.timeout, None), calling.on(target):
         outcome = calling.once(command.timeout)
     ready = [result.name for result in outcome.call.results]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from selcore import commands as c
-from selcore.facts import Entry, Fact, Grew, LoopCall
+from selcore.facts import Entry, Fact, Grew, LoopCall, one_by_one
 from selcore.outcomes import Call, Done, Failed, Interrupted, Looped, Refused, Returned
 from selcore.session import Owner, Session
 
@@ -73,7 +73,7 @@ class Listener(Owner):
         self.between_calls: list[Any] = []
 
     def emit(self, fact: Fact) -> None:
-        self.facts.append(fact)
+        self.facts += one_by_one(fact)
 
     def spin(self, names: tuple[str, ...]) -> None:
         self.spins.append(names)

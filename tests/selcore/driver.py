@@ -8,7 +8,7 @@ from typing import Any
 
 from selcore.backends import BACKENDS
 from selcore.commands import AnyCommand, Open, Register, Run, Select, Send
-from selcore.facts import Entry, Fact, Grew, LoopCall, ObjectState, Status, Totals
+from selcore.facts import Entry, Fact, Grew, LoopCall, ObjectState, Status, Totals, one_by_one
 from selcore.outcomes import Done, Looped, Outcome
 from selcore.worker import Worker
 
@@ -40,7 +40,8 @@ class Driver:
     def take(self) -> None:
         """Take what is there."""
         batch = self.worker.take()
-        self.facts += batch.facts
+        for fact in batch.facts:
+            self.facts += one_by_one(fact)
         self.objects.update((state.name, state) for state in batch.objects)
         for name in batch.gone:
             del self.objects[name]

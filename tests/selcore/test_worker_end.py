@@ -180,7 +180,7 @@ def test_a_lossless_run_that_waits_for_room_is_stopped() -> None:
     driver.done(PAIR, WRITE_A)
     driver.worker.adjust(None, False)
     driver.ask(SPIN)
-    driver.until(lambda: len(driver.worker._outbox._facts) == 10, take=False)
+    driver.until(lambda: driver.worker._outbox._waiting == 10, take=False)
     assert driver.worker.stop()
 
 

@@ -12,6 +12,7 @@ from .dialogs import DialogHandlers
 from .experiments import ExperimentHandlers
 from .explain import ExplainHandlers
 from .filters import FilterHandlers
+from .history import HistoryHandlers
 from .objects import ObjectHandlers
 from .scaling import ScalingHandlers
 from .selector import SelectorHandlers
@@ -37,10 +38,11 @@ class Handlers:
         self.explain = ExplainHandlers(window)
         self.warnings = WarningHandlers(window)
         self.filters = FilterHandlers(window)
+        self.history = HistoryHandlers(window)
         self.scaling = ScalingHandlers(window)
         self.timeline = TimelineHandlers(window)
         rooms = (
-            *(self.objects, self.selector, self.experiments, self.view, self.dialogs),
+            *(self.objects, self.selector, self.experiments, self.view, self.dialogs, self.history),
             *(self.compare, self.explain, self.warnings, self.filters, self.scaling, self.timeline),
         )
         self._table: dict[str, Callable[[bool], None]] = {}
@@ -76,6 +78,7 @@ class Handlers:
         self.view.show_checks()
         self.filters.show_checks()
         self.timeline.show_checks()
+        self.history.show_checks()
 
     # What panels ask directly.
 
