@@ -228,6 +228,7 @@ class MainWindow(QMainWindow):
         self.files.refusal.remedy.connect(self.sequences.remedy)
         self.history.row_changed.connect(self.why.show_row)
         self.history.row_changed.connect(self.handlers.timeline.show_row)
+        self.files.current_changed.connect(self.handlers.timeline.object_chosen)
         self.timeline.view.chosen.connect(self.handlers.timeline.chosen)
         self.timeline.view.lane_chosen.connect(self.handlers.timeline.lane_chosen)
         self.timeline.view.following_changed.connect(lambda on: self.refresh_actions())
