@@ -7,18 +7,21 @@ from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
-from selcore import doctor
+from selcore import doctor, lints
 from selcore.backends import backend_ids, find_backend, missing_backend
+from selcore.descriptors import raise_limit
 
 from .compare import compare
 from .console import Unheard, complain, is_there, one_line, prepare, say
 from .run import run
+from .scaling import add_scaling, scaling
 
 Line = dict[str, Any]
 CATALOGUES: dict[str, Callable[[], list[Line]]] = {
     "kinds": doctor.kinds,
     "backends": doctor.backends,
     "callbacks": doctor.callbacks,
+    "lints": lints.catalogue,
 }
 
 
@@ -77,6 +80,14 @@ class _Parser(argparse.ArgumentParser):
         self.error(f"there is no call {word!r}{advice or '; there is ' + ', '.join(self.calls)}")
 
 
+class _Version(argparse.Action):
+    """Looked up when it is asked for: that takes longer than all the other words together."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
+        say(doctor.package_version("selector-playground") or "unknown")
+        parser.exit()
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The nearest of what is known, as a question; empty where nothing is near."""
     near = get_close_matches(word, list(known), 1)
@@ -89,9 +100,7 @@ def make_parser() -> argparse.ArgumentParser:
         prog="selector-playground",
         description="Open real file objects, register them in a real selector, and watch what select() returns.",
     )
-    parser.add_argument(
-        "--version", action="version", version=doctor.package_version("selector-playground") or "unknown"
-    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     # Desktops start us with the name of a file or with none: both must open the window.
     parser.add_argument("--open", metavar="FILE", nargs="?", help="open an experiment in the window")
     parser.add_argument(
@@ -105,6 +114,7 @@ def make_parser() -> argparse.ArgumentParser:
     for name in CATALOGUES:
         one = calls.add_parser(name, help=f"the {name} there are")
         one.add_argument("--json", action="store_true", help="as a JSON list")
+    add_scaling(calls, _backend)
     parser.calls = tuple(calls.choices)
     return parser
 
@@ -115,6 +125,9 @@ def _add_run(calls: Any) -> None:
     one.add_argument("--backend", metavar="NAME", type=_backend, help=f"instead of its own: {', '.join(backend_ids())}")
     one.add_argument("--json", action="store_true", help="a JSON object a line")
     _add_limits(one)
+    one.add_argument(
+        "--filter", metavar="EXPR", type=_filter, help='print only what matches, as: name == "server" and waited > 0.01'
+    )
 
 
 def _add_compare(calls: Any) -> None:
@@ -169,6 +182,25 @@ def _seconds(words: str) -> float:
     return seconds
 
 
+def _filter(words: str) -> Any:
+    from selcore.filters import BadFilter, parse  # numpy is imported only where it is needed
+    from selcore.filters.lines import check
+
+    try:
+        return check(parse(words))
+    except BadFilter as error:
+        raise argparse.ArgumentTypeError(f"{error}: {marked(words, error.start, error.end)}") from None
+
+
+def marked(words: str, start: int, end: int, around: int = 40) -> str:
+    """The words with the place of a mistake between arrows; what is far from it is left out."""
+    before, after = words[:start], words[end:]
+    before = before if len(before) <= around else f"…{before[-around:]}"
+    after = after if len(after) <= around else f"{after[:around]}…"
+    wrong = words[start:end] if end - start <= around else f"{words[start : start + around]}…"
+    return f"{before}>>>{wrong}<<<{after}"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks; the exit status."""
     prepare()
@@ -203,14 +235,17 @@ def _parse(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> 
 
 
 def _do(given: argparse.Namespace) -> int:
+    raise_limit()
     if given.call is None:
         from .launch import launch
 
         return launch(given.open, given.first)
     if given.call == "run":
-        return run(given.experiment, given.backend, given.json, given.trust, given.max_wait)
+        return run(given.experiment, given.backend, given.json, given.trust, given.max_wait, given.filter)
     if given.call == "compare":
         return compare(given.experiment, given.backends, given.json, given.trust, given.max_wait)
+    if given.call == "scaling":
+        return scaling(given.backends, given.most, given.seconds, given.json)
     if given.call == "doctor":
         return _doctor(given.json)
     _catalogue(CATALOGUES[given.call](), given.json)
@@ -247,5 +282,7 @@ def _catalogue(rows: list[Line], as_json: bool) -> None:
     for row in rows:
         state = "" if row["available"] else f"  not here: {row['reason']}"
         say(f"{row['id']:<{width}} {row['title']}{state}")
+        for words in filter(None, (row.get("about") if "do" in row else None, row.get("do"))):
+            say(f"{'':<{width}}   {words}")
         for option in row.get("options", ()):
             say(f"{'':<{width}}   {option['name']} ({option['type']}, {option['default']!r}): {option['title']}")

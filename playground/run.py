@@ -4,7 +4,7 @@ import json
 import signal
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from selcore.experiment import Experiment, Unreadable, load
 from selcore.experiment_check import trust_needed
@@ -14,12 +14,20 @@ from .console import complain, one_line, say
 from .ending import heard
 from .words import words_of
 
+if TYPE_CHECKING:
+    from selcore.filters import Filter
 
-def run(path: str, backend: str | None, as_json: bool, trust: bool, max_wait: float) -> int:
-    """Play the experiment in a file; 0 if it ran to its end, 2 if it was refused, 1 if the run failed."""
+
+def run(
+    path: str, backend: str | None, as_json: bool, trust: bool, max_wait: float, filter: "Filter | None" = None
+) -> int:
+    """Play the experiment in a file; 0 if it ran to its end, 2 if it was refused, 1 if the run failed.
+
+    ``filter`` decides which lines are printed; nothing else changes by it.
+    """
     try:
         experiment = read_trusted(path, trust)
-        return _play(Player(experiment, backend, max_wait), experiment, as_json)
+        return _play(Player(experiment, backend, max_wait), experiment, as_json, filter)
     except Rejected as error:
         return _refuse(f"{path}: {error}")
     except NotHere as error:
@@ -49,10 +57,10 @@ def _refuse(words: str) -> int:
     return 2
 
 
-def _play(player: Player, experiment: Experiment, as_json: bool) -> int:
+def _play(player: Player, experiment: Experiment, as_json: bool, filter: "Filter | None") -> int:
     try:
         with _ended_by_signal(), closing(_generator(player)) as lines:
-            for line in lines:
+            for line in lines if filter is None else _matching(lines, filter):
                 say(json.dumps(line) if as_json else words_of(line, experiment))
     except NotHere:
         raise
@@ -62,6 +70,12 @@ def _play(player: Player, experiment: Experiment, as_json: bool) -> int:
     except _Ended as ended:
         return 128 + ended.number
     return 0
+
+
+def _matching(lines: Iterator[dict[str, Any]], filter: "Filter") -> Iterator[dict[str, Any]]:
+    from selcore.filters.lines import matches
+
+    return (line for line in lines if matches(filter, line))
 
 
 def _generator(player: Player) -> Generator[dict[str, Any], None, None]:

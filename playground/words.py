@@ -5,6 +5,7 @@ from typing import Any
 
 from selcore.experiment import Experiment
 from selcore.experiment_names import kinds_of
+from selcore.lints import find_lint
 from selcore.pyline import answer, python_line
 from selcore.report import outcome_of
 
@@ -15,8 +16,17 @@ Line = dict[str, Any]
 
 def words_of(line: Line, experiment: Experiment) -> str:
     """One line of ``run --json`` in words; several lines where there are several results."""
+    if "lint" in line:
+        return "\n".join(map(one_line, _warning(line)))
     head = _head(line, experiment)
     return "\n".join(map(one_line, [f"{head}{_answer(line)}", *(f"    {words}" for words in _beneath(line))]))
+
+
+def _warning(line: Line) -> Iterator[str]:
+    yield f"warning: {line['message']} [{line['lint']}]"
+    found = find_lint(line["lint"])
+    if found is not None:
+        yield f"    {found.do}"
 
 
 def _head(line: Line, experiment: Experiment) -> str:

@@ -6,9 +6,13 @@ and poll reports our file under their key.
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 LOWEST = 100
 """Where the numbers of a session begin."""
+ENOUGH = 65_536
+"""What the soft limit is raised to, where the hard one allows it: room for thousands of pairs."""
 
 
 def limits() -> tuple[int, int] | None:
@@ -18,6 +22,50 @@ def limits() -> tuple[int, int] | None:
     import resource
 
     return resource.getrlimit(resource.RLIMIT_NOFILE)
+
+
+def raise_limit() -> None:
+    """Raise the soft limit to ENOUGH, or as far as the hard one allows; never lower it. Where that fails it stays.
+
+    1,024, the usual one, is for programs that call ``select()``; this program's own children get it back.
+    """
+    found = limits()
+    if found is None or sys.platform == "win32":
+        return
+    import resource
+
+    soft, hard = found
+    wanted = ENOUGH if hard == resource.RLIM_INFINITY else min(ENOUGH, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        _set_soft(wanted)
+
+
+@contextmanager
+def as_at_start() -> Iterator[None]:
+    """Within, the soft limit is the one that this process was started with, and what is started inherits it.
+
+    For the thread that owns the session: nobody else opens descriptors above that limit, so that nobody fails by it.
+    """
+    now = limits()
+    if now is None or AT_START is None or now[0] == AT_START[0]:
+        yield
+        return
+    _set_soft(AT_START[0])
+    try:
+        yield
+    finally:
+        _set_soft(now[0])
+
+
+def _set_soft(soft: int) -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    except (ValueError, OSError):
+        pass  # macOS has a limit beside the limit
 
 
 def in_use() -> int | None:

@@ -2,12 +2,11 @@
 
 import platform
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from .backends import catalogue, default_backend
 from .callbacks import CALLBACKS
-from .descriptors import FLOOR, limits
+from .descriptors import AT_START, FLOOR, limits
 from .kinds import KINDS
 
 Line = dict[str, Any]
@@ -15,6 +14,8 @@ Line = dict[str, Any]
 
 def package_version(name: str) -> str | None:
     """The installed version of a package; None where it is not installed as one."""
+    from importlib.metadata import PackageNotFoundError, version  # it takes long to import
+
     try:
         return version(name)
     except PackageNotFoundError:
@@ -79,9 +80,14 @@ def report() -> Line:
         "default_backend": default_backend().id,
         "backends": backends(),
         "kinds": [{key: kind[key] for key in ("id", "title", "available", "reason")} for kind in kinds()],
-        "descriptors": None if found is None else {"soft": found[0], "hard": found[1], "session_from": FLOOR},
+        "descriptors": None if found is None else _limits(*found),
         "msgspec": package_version("msgspec"),
     }
+
+
+def _limits(soft: int, hard: int) -> Line:
+    at_start = soft if AT_START is None else AT_START[0]
+    return {"soft": soft, "hard": hard, "at_start": at_start, "session_from": FLOOR}
 
 
 def report_text(found: Line) -> str:
@@ -113,8 +119,16 @@ def _rows(title: str, rows: list[Line]) -> list[str]:
 def _descriptors(found: Line | None) -> str:
     if found is None:
         return "Descriptors: this system has no limit of its own"
-    now, allowed, first = found["soft"], found["hard"], found["session_from"]
-    return f"Descriptors: at most {now:,} now, {allowed:,} allowed; those of a session begin at {first}"
+    now, start, first = found["soft"], found["at_start"], found["session_from"]
+    raised = f" (raised from {_number(start)}, which its children get)" if now != start else ""
+    return (
+        f"Descriptors: at most {_number(now)} now{raised}, {_number(found['hard'])} allowed; "
+        f"those of a session begin at {first}"
+    )
+
+
+def _number(limit: int) -> str:
+    return "any number" if limit < 0 or limit >= 1 << 62 else f"{limit:,}"
 
 
 def _qt(found: Line) -> str:

@@ -18,7 +18,7 @@ def note_lost(session: "Session", this: FileObject) -> None:
     how = this.lost()
     if not how or this.state == CLOSED_ELSEWHERE:
         return
-    this.state = CLOSED_ELSEWHERE
+    this.state, this.how_lost = CLOSED_ELSEWHERE, how
     if how == "other":
         this.warning = str(text("descriptor {fd} is another file now: events of that one have this name", fd=this.fd))
     else:

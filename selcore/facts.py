@@ -5,6 +5,7 @@ from typing import Any, Literal
 import msgspec
 
 from .commands import AnyCommand, Timeout
+from .observed import Looked
 from .outcomes import Failed, Interrupted, Outcome, Returned
 from .traffic import Moved
 
@@ -56,7 +57,10 @@ Fact = Entry | Began | LoopCall | Grew
 class ObjectState(msgspec.Struct, frozen=True):
     """A file object as it is now: what was asked for (``asked``) and what is registered (``registered``) as masks.
 
-    ``inside`` are the opened selectors that it is registered in, besides the session's own.
+    ``inside`` are the opened selectors that it is registered in, besides the session's own. ``blocking``:
+    whether a call on it may wait, as it was when it was registered or set; None where that was not asked or is nobody's
+    fault (files, shared streams). ``lost``: its descriptor was closed by somebody (``gone``), or is another file's now
+    (``other``).
     """
 
     name: str
@@ -74,6 +78,8 @@ class ObjectState(msgspec.Struct, frozen=True):
     peer: str = ""
     warning: str = ""
     inside: tuple[str, ...] = ()
+    blocking: bool | None = None
+    lost: str = ""
 
 
 class Status(msgspec.Struct, frozen=True):
@@ -101,7 +107,10 @@ class Totals(msgspec.Struct, frozen=True, gc=False):
 
 
 class Batch(msgspec.Struct, frozen=True):
-    """What has happened since the last batch. ``dropped`` counts the rows there was no room for, in all."""
+    """What has happened since the last batch. ``dropped`` counts the rows there was no room for, in all.
+
+    ``looked`` answers looks; it is no part of what happened.
+    """
 
     facts: tuple[Fact, ...] = ()
     objects: tuple[ObjectState, ...] = ()
@@ -111,3 +120,4 @@ class Batch(msgspec.Struct, frozen=True):
     tail: Grew | None = None
     dropped: int = 0
     moved: tuple[Moved, ...] = ()
+    looked: tuple[Looked, ...] = ()

@@ -6,6 +6,7 @@ They live on the thread that owns the session; what leaves it is an ObjectState.
 import io
 import os
 import socket
+import stat
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -30,8 +31,9 @@ class FileObject:
 
     ``style`` is how Python spells its ``write`` and ``read``; ``before_close`` is called once, when it is closed.
     ``process`` is the ``Popen`` that it belongs to; ``shared`` is a descriptor that others use too, whose mode is left
-    as it is; ``loose`` owns what was detached. ``blocks`` names the exceptions that only say "not now"; fill writes
-    ``chunk`` bytes at once, where they do not fit fewer, down to ``least_chunk``.
+    as it is; ``waits_by_design``: it is blocking, and that is nobody's mistake; ``loose`` owns what was detached.
+    ``blocks`` names the exceptions that only say "not now"; fill writes ``chunk`` bytes at once, where they do not fit
+    fewer, down to ``least_chunk``. ``shut`` are the directions that were shut down, of ``r`` and ``w``.
     """
 
     style: ClassVar[Style] = RAW
@@ -39,10 +41,13 @@ class FileObject:
     chunk: ClassVar[int] = CHUNK
     least_chunk: ClassVar[int] = 1
     shared: ClassVar[bool] = False
+    waits_by_design: ClassVar[bool] = False
     process: Any = None
     identity: Identity | None = None
     loose: Any = None
     abandoned: bool = False
+    blocking: bool | None = None
+    how_lost: Lost = ""
 
     def __init__(self, name: str, kind: str, obj: Any, *, state: str = "open", address: str = "", peer: str = ""):
         self.name = name
@@ -53,6 +58,7 @@ class FileObject:
         self.address = address
         self.peer = peer
         self.warning = ""
+        self.shut = ""
         self.received = self.sent = self.pending = 0
         self.accepted = 0
         self.traffic: Traffic | None = None
@@ -162,6 +168,7 @@ class FileObject:
         """Shut one or both directions down. Raises what Python raises: AttributeError where there is no shutdown."""
         flag = {"read": socket.SHUT_RD, "write": socket.SHUT_WR, "both": socket.SHUT_RDWR}[how]
         self.obj.shutdown(flag)
+        self.shut += {"read": "r", "write": "w", "both": "rw"}[how]
 
     def connect(self, address: Any) -> int:
         """``connect_ex()``. Raises what it raises: AttributeError on what is no socket."""
@@ -206,6 +213,11 @@ class FileObject:
         """End without closing the descriptor: it is another's now."""
         let_go(self.obj)
 
+    def look_at_mode(self) -> None:
+        """Note whether a call on it may wait, when it is registered or set; a file on a disk knows no such mode."""
+        on_disk = self.identity is not None and self.identity[2] in (stat.S_IFREG, stat.S_IFDIR)
+        self.blocking = None if self.shared or self.waits_by_design or on_disk else waits(self.obj)
+
     def refresh(self, ready: bool = False) -> None:
         """Look at what can be seen without disturbing anything; ``ready``: after the OS called it ready."""
 
@@ -228,6 +240,8 @@ class FileObject:
             pending=self.pending,
             peer=self.peer,
             warning=self.warning,
+            blocking=self.blocking,
+            lost=self.how_lost,
         )
 
 

@@ -8,8 +8,8 @@ import msgspec
 
 from .commands import AnyCommand
 
-CAPACITY = 10_000
-"""Requests that may wait; beyond these, asking is refused."""
+CAPACITY = 65_536
+"""Requests that may wait; beyond these, asking is refused. Tens of thousands of objects can be closed at once."""
 
 
 class Do(msgspec.Struct, frozen=True):
@@ -34,7 +34,18 @@ class Adjust(msgspec.Struct, frozen=True):
     grouping: bool = True
 
 
-Request = Do | Pause | Stop | Adjust
+class Look(msgspec.Struct, frozen=True):
+    """Look at these file objects, and at what the kernel watches, as it is now. Nothing of it enters the history.
+
+    ``inside`` names an opened selector; empty for the session's own.
+    """
+
+    names: tuple[str, ...] = ()
+    kernel: bool = False
+    inside: str = ""
+
+
+Request = Do | Pause | Stop | Adjust | Look
 
 
 class Full(Exception):

@@ -5,6 +5,7 @@ from typing import Any, Literal
 import msgspec
 
 from .commands import Command, Timeout
+from .observed import Observed
 from .text import Text
 
 
@@ -12,7 +13,7 @@ class Refused(msgspec.Struct, frozen=True):
     """An exception: ``type``, ``errno`` and ``message`` are its own.
 
     ``by`` tells whose it is: Python's or the OS's, or the playground's. ``hint`` is what we say beside it, ``remedy``
-    a command that would do instead.
+    a command that would do instead, ``fact`` the recorded fact that the hint rests on.
     """
 
     type: str
@@ -21,6 +22,7 @@ class Refused(msgspec.Struct, frozen=True):
     by: Literal["python", "playground"] = "python"
     hint: Text | None = None
     remedy: Command | None = None
+    fact: str = ""
 
     def __str__(self) -> str:
         return f"{self.type}: {self.message}"
@@ -46,13 +48,18 @@ class Effect(msgspec.Struct, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True, gc=False):
-    """One ``(key, mask)`` of a call; ``raw`` are the OS's own flags, None where the backend has none."""
+    """One ``(key, mask)`` of a call; ``raw`` are the OS's own flags, None where the backend has none.
+
+    ``seen`` is the file object as it was when the call had returned and no callback had been called; None where it was
+    not looked at.
+    """
 
     name: str
     fd: int
     mask: int
     raw: int | None = None
     effect: Effect | None = None
+    seen: Observed | None = None
 
 
 class Call(msgspec.Struct, frozen=True):

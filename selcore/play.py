@@ -7,8 +7,9 @@ from .backends import find_backend
 from .commands import UseBackend
 from .experiment import Experiment
 from .facts import Entry, Fact, Grew, LoopCall
-from .outcomes import Returned
-from .report import Line, entry_line, loop_line
+from .lints import Warning, make_linter
+from .outcomes import Looped, Returned
+from .report import Line, entry_line, loop_line, warning_line
 from .worker import Worker
 
 
@@ -39,6 +40,8 @@ class Player:
         self._row: LoopCall | None = None
         self._grew: Grew | None = None
         self._calls = 0
+        self._linter = make_linter()
+        self._warnings: list[Warning] = []
         self._stopped = False
 
     def play(self) -> Iterator[Line]:
@@ -72,9 +75,16 @@ class Player:
             batch = self._worker.take()
             if batch.status is not None and not self._backend:
                 self._backend = batch.status.backend
+            self._warnings += self._linter.fold(batch).warnings
             for fact in batch.facts:
+                if isinstance(fact, Entry) and isinstance(fact.outcome, Looped):
+                    # What was noticed in a run is about its calls: the run's own line is its last.
+                    yield from self._finish_row()
+                    yield from self._warn()
                 yield from self._lines(fact)
                 done = done or (isinstance(fact, Entry) and fact.step == step and fact.during is None)
+            if self._row is None:  # a warning does not stand before the call that it is about
+                yield from self._warn()
             if batch.status is not None and batch.status.state == "dead":
                 raise Died(batch.status.problem)
 
@@ -93,6 +103,10 @@ class Player:
                 self._backend = line["backend"]
             self._calls = 0 if fact.during is None else self._calls
             yield line
+
+    def _warn(self) -> Iterator[Line]:
+        said, self._warnings = self._warnings, []
+        yield from map(warning_line, said)
 
     def _finish_row(self) -> Iterator[Line]:
         row, grew = self._row, self._grew

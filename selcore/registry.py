@@ -27,6 +27,7 @@ class Registry:
     def register(self, this: FileObject, events: Any, callback: Callback | None) -> selectors.SelectorKey:
         """``selector.register``. Raises what it raises."""
         key: selectors.SelectorKey = self.selector.register(this.obj, events, callback)
+        this.look_at_mode()
         self._remember(this.name, key)
         return key
 

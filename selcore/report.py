@@ -6,6 +6,7 @@ from typing import Any
 from .backends import find_backend
 from .commands import Timeout, verb
 from .facts import Entry, Grew, LoopCall
+from .lints import Warning
 from .outcomes import Call, Done, Failed, Interrupted, Looped, Outcome, Refused, Result, Returned
 from .registry import to_events
 
@@ -80,6 +81,16 @@ def result_fields(call: Call, result: Result) -> Line:
         "events": to_events(result.mask),
         "raw": backend.raw_names(result.raw) if backend else None,
         "did": str(result.effect) if result.effect else None,
+    }
+
+
+def warning_line(warning: Warning) -> Line:
+    """A warning; ``after_step`` is the step during or after which it was noticed."""
+    return {
+        "lint": warning.lint,
+        "name": warning.name,
+        "after_step": warning.after_step,
+        "message": str(warning.message),
     }
 
 

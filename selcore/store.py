@@ -47,6 +47,7 @@ class Row(msgspec.Struct):
     results: int | None = None
     grew: Grew | None = None
     step: int = -1
+    seen: Any = None
 
     @property
     def line(self) -> str:
@@ -274,6 +275,7 @@ class Store:
                     header.at, "select", call=call.number, backend=call.backend, child=True, step=header.step
                 )
             row.name, row.fd, row.mask, row.raw = result.name, result.fd, result.mask, result.raw
+            row.seen = result.seen
             if result.effect is not None:
                 row.did, row.error = result.effect.did, result.effect.error or row.error
             self.last[result.name] = (call.number, result.mask)

@@ -5,6 +5,7 @@ A fault of ours ends it loudly: the status says ``dead`` and why; nothing else i
 
 import threading
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from time import monotonic, monotonic_ns
@@ -13,8 +14,10 @@ from msgspec import structs
 
 from .calling import may_block, to_seconds
 from .commands import AnyCommand, Run, Select, Timeout, verb
+from .explain.looking import look
 from .facts import Batch, Entry, Fact, Status, Totals, WorkerState
-from .inbox import Adjust, Do, Ended, Inbox, Pause, Request, Stop
+from .inbox import Adjust, Do, Ended, Full, Inbox, Look, Pause, Request, Stop
+from .observed import Looked
 from .outbox import CAPACITY, Outbox
 from .resolver import Lookups, Resolver, hosts_of
 from .session import Owner, Session
@@ -22,6 +25,8 @@ from .watchdog import Watchdog
 
 _NO_GUARD = nullcontext()
 _NEVER = float("-inf")
+ANSWERS = 16
+"""Answers to looks that may wait: of more, the newest."""
 
 
 class Worker(Owner):
@@ -55,6 +60,7 @@ class Worker(Owner):
         self._status: Status | None = None
         self._steps = 0
         self._pace: float | None = None
+        self._looked: deque[Looked] = deque(maxlen=ANSWERS)
         self._called = _NEVER
         self._deadline_is = "seconds"
         self._handling = False
@@ -92,6 +98,16 @@ class Worker(Owner):
         """Set the pace of runs (calls a second, None: full speed) and whether identical calls are grouped."""
         self._inbox.put(Adjust(pace, grouping))
 
+    def look(self, *names: str, kernel: bool = False, inside: str = "") -> None:
+        """Ask how these file objects are now, and what the kernel watches; the answer comes with a batch.
+
+        Where too much waits already nothing is asked.
+        """
+        try:
+            self._inbox.put(Look(names, kernel, inside))
+        except Full:
+            pass  # whoever looks may look again
+
     def take(self, most: int | None = None) -> Batch:
         """What came since the last time: everything, or ``most`` facts of it; then ``quiet`` is not yet true."""
         session = self._session
@@ -99,8 +115,14 @@ class Worker(Owner):
             return self._outbox.take(Totals, lambda: None, most)
         batch = self._outbox.take(lambda: _totals(session), lambda: session.pulse, most)
         # After the facts, so that no piece is older than the object it belongs to.
-        moved = session.objects.traffic.take()
-        return structs.replace(batch, moved=moved) if moved else batch
+        moved, looked = session.objects.traffic.take(), self._answers()
+        return structs.replace(batch, moved=moved, looked=looked) if moved or looked else batch
+
+    def _answers(self) -> tuple[Looked, ...]:
+        found = []
+        while self._looked:
+            found.append(self._looked.popleft())
+        return tuple(found)
 
     def quiet(self) -> bool:
         """Whether nothing waits on either side and the worker is idle, blocked in a call or between two of a run."""
@@ -162,6 +184,9 @@ class Worker(Owner):
             self._do(request)
         elif isinstance(request, Adjust):
             self._adjust(request)
+        elif isinstance(request, Look):
+            self._looked.append(look(self._own, request.names, request.kernel, request.inside))
+            self._outbox.put(None)
 
     def _do(self, request: Do) -> None:
         session, command = self._own, request.command

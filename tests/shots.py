@@ -58,6 +58,23 @@ class Stage:
         self.window.files.send_box.setText(words)
         self.do(action)
 
+    def send(self, *commands: object) -> None:
+        """Commands, each as it is: for states that take many."""
+        for command in commands:
+            self.window.bridge.send(command)  # type: ignore[arg-type]
+            self.until(lambda: bool(self.window.property("settled")))
+        self.pause(80)
+
+    def widen_right(self, width: int = 400) -> None:
+        from PySide6.QtCore import Qt
+
+        self.window.resizeDocks([self.window.right], [width], Qt.Orientation.Horizontal)
+        self.pause(150)
+
+    def choose_last(self) -> None:
+        self.window.history.view.selectRow(self.window.history.model.rowCount() - 1)
+        self.pause(150)
+
     def tick(self, name: str, event: str) -> None:
         self.window.handlers.tick(name, event, True)
         self.pause(150)
@@ -174,12 +191,65 @@ def compare(stage: Stage) -> None:
     dialog.close()
 
 
+def scaling(stage: Stage) -> None:
+    stage.do("selector.scaling")
+    dialog = stage.window.findChild(object, "scaling")
+    stage.until(lambda: dialog.plot is not None and not dialog.measuring, 60)
+    stage.picture("scaling", dialog)
+    dialog.reject()
+
+
 def many(stage: Stage) -> None:
     from selcore.commands import Open
 
     stage.window.bridge.send(Open(kind="socketpair", name="many", options={"count": 500}))
     stage.until(lambda: len(stage.window.store.objects) == 1000)
     stage.picture("thousand")
+
+
+def why(stage: Stage) -> None:
+    from selcore import commands as c
+
+    stage.send(
+        c.Open(kind="socketpair", name="pair"),
+        c.Register(name="pair.a", events=("read", "write")),
+        c.Send(name="pair.b", text="hello"),
+        c.Select(timeout=0),
+    )
+    stage.choose_last()
+    stage.picture("why")
+    stage.widen_right()
+    stage.picture("why-wide")
+    stage.send(c.Receive(name="pair.a"), c.Close(name="pair.b"))
+    stage.do("why.look-now")
+    stage.picture("why-then-now")
+    stage.send(c.Open(kind="text-file", name="file"), c.Register(name="file", events=("read",)))
+    stage.choose_last()
+    stage.picture("why-refused")
+    stage.send(
+        c.Open(kind="tcp-listener", name="server"),
+        c.Close(name="server"),
+        c.Open(kind="tcp-client", name="client", options={"to": "server"}),
+        c.Register(name="client", events=("write",)),
+        c.Select(timeout=0),
+    )
+    stage.choose_last()
+    stage.picture("why-error")
+
+
+def kernel(stage: Stage) -> None:
+    from selcore import commands as c
+
+    pair = c.Open(kind="socketpair", name="pair")
+    stage.send(pair, *(c.Register(name=f"pair.{end}", events=("read",)) for end in "ab"))
+    stage.send(c.Open(kind="dup", name="copy", options={"of": "pair.a"}), c.Close(name="pair.a"))
+    stage.send(c.Unregister(name="pair.a"), c.Open(kind="pipe", name="pipe"))
+    stage.send(c.Register(name="pipe.r", events=("read",)), c.Close(name="pipe.r"))
+    stage.do("view.kernel")
+    stage.pause(300)
+    stage.picture("kernel")
+    stage.widen_right()
+    stage.picture("kernel-wide")
 
 
 def timeline(stage: Stage) -> None:
@@ -214,7 +284,7 @@ def timeline(stage: Stage) -> None:
     stage.picture("timeline")
 
 
-SCENES = (first_minute, refusals, echo, timeline, dialogs, compare, many)
+SCENES = (first_minute, refusals, echo, timeline, dialogs, compare, scaling, many, why, kernel)
 
 
 def play(folder: Path, prefix: str, theme: str, size: tuple[int, int]) -> None:

@@ -12,6 +12,7 @@ from selcore.commands import AnyCommand
 from selcore.inbox import Full
 from selcore.lane_feed import Feed, next_serial
 from selcore.lanes import Lanes
+from selcore.lints import make_linter
 from selcore.store import Change, Store
 from selcore.worker import Worker
 
@@ -28,19 +29,23 @@ MakeWorker = Callable[[Callable[[], None], str], Worker]
 class Bridge(QObject):
     """Sends commands to a worker and folds what it tells into a store.
 
-    ``changed`` carries a Change; ``state_changed`` the worker's state; ``settled_changed`` whether everything that was
-    asked has been answered and shown.
+    ``changed`` carries a Change, ``linted`` the linter's News after it; ``state_changed`` the worker's state;
+    ``settled_changed`` whether everything that was asked has been answered and shown; ``looked`` a Looked, the answer
+    to ``look``.
     """
 
     _arrived = Signal()
     changed = Signal(object)
+    linted = Signal(object)
     state_changed = Signal(str)
     settled_changed = Signal(bool)
     refused = Signal(str)
+    looked = Signal(object)
 
     def __init__(self, store: Store, make_worker: MakeWorker, backend: str = "default", parent: QObject | None = None):
         super().__init__(parent)
         self.store = store
+        self.linter = make_linter()
         self.feed = Feed(Lanes())
         self._make_worker = make_worker
         self._state = "idle"
@@ -92,6 +97,11 @@ class Bridge(QObject):
         self._worker.adjust(pace, grouping)
         self._asked()
 
+    def look(self, *names: str, kernel: bool = False, inside: str = "") -> None:
+        """Ask how these file objects are now, and what the kernel watches; ``looked`` brings the answer."""
+        self._worker.look(*names, kernel=kernel, inside=inside)
+        self._asked()
+
     def set_longest_wait(self, seconds: float | None) -> None:
         """End calls that block longer; None lets them. In force from the next call on."""
         self._worker.max_wait = seconds
@@ -117,6 +127,7 @@ class Bridge(QObject):
         else:
             self.store.reset()
             self.feed.reset()
+        self.linter.reset()
         self._worker = self._make_worker(self._arrived.emit, backend)
         self.start()
 
@@ -148,7 +159,12 @@ class Bridge(QObject):
         change = self.store.fold(batch)
         self.feed.fold(batch, serial)
         self.changed.emit(change)
+        news = self.linter.fold(batch)
+        if news.told:
+            self.linted.emit(news)
         self._tell_state(change)
+        for looked in batch.looked:
+            self.looked.emit(looked)
 
     def _tell_state(self, change: Change) -> None:
         status = self.store.status

@@ -59,6 +59,7 @@ CONDITIONS: dict[str, Callable[["MainWindow"], bool]] = {
     "process": _process,
     "payload": _payload,
     "row": lambda window: window.history.view.selectionModel().hasSelection(),
+    "testable": lambda window: window.history.cell_test() is not None,
     "rows": lambda window: bool(window.store.rows),
     "free": lambda window: window.bridge.state == "idle",
     "timeout": lambda window: window.selector.timeout_valid(),
@@ -68,6 +69,7 @@ CONDITIONS: dict[str, Callable[["MainWindow"], bool]] = {
     "closed": lambda window: any(_is_over(state) for state in window.store.objects.values()),
     "refusal": lambda window: window.files.refusal.has_remedy,
     "spinning": _spinning,
+    "warning": lambda window: window.warnings.remedy() is not None,
     "timeline": lambda window: window.timeline_dock.isVisibleTo(window),
     "dead": lambda window: window.bridge.state == "dead",
 }

@@ -5,7 +5,7 @@ A tick is never flipped here: it asks, and shows what the selector then says.
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, Qt, Signal
 
 from selcore.callbacks.base import READ, WRITE
 from selcore.facts import ObjectState
@@ -15,7 +15,7 @@ from selcore.registry import to_events
 from selcore.store import Change, Store
 
 from .cells import say
-from .table_model import NOWHERE, Index, TableModel
+from .table_model import NOWHERE, Index, TableModel, runs
 
 COLUMNS = ("name", "kind", "fd", "read", "write", "last", "callback", "address", "state")
 TICKS = {"read": READ, "write": WRITE}
@@ -23,6 +23,8 @@ StateRole = Qt.ItemDataRole.UserRole + 1
 """The ObjectState itself."""
 RefusedRole = Qt.ItemDataRole.UserRole + 2
 """The refusal that stands in the object's row, or None."""
+WarningRole = Qt.ItemDataRole.UserRole + 3
+"""In the column of names: what was noticed about the object, in words; None where that is nothing."""
 
 
 def tr(source: str) -> str:
@@ -41,6 +43,7 @@ class FileObjectsModel(TableModel):
         self._names: list[str] = []
         self._rows: dict[str, int] = {}
         self._refused: dict[str, Refused] = {}
+        self._warned: dict[str, str] = {}
         self._calls = -1
         self.hide_closed = False
 
@@ -60,18 +63,24 @@ class FileObjectsModel(TableModel):
         self._remove({name for name in (*change.gone, *over) if name in self._rows})
         self._note_refusals(change)
         new = [name for name in dict.fromkeys(change.objects) if name not in self._rows and self._shows(name)]
-        for name in change.objects:
-            self._announce(name)
+        commanded = (getattr(entry.command, "name", None) for entry in change.entries)
+        self._announce(*change.objects, *(name for name in commanded if name is not None))
         self._insert(new)
         if self._store.totals.calls != self._calls and self._names:
             self._calls = self._store.totals.calls
             column = COLUMNS.index("last")
             self.dataChanged.emit(self.index(0, column), self.index(len(self._names) - 1, column))
 
+    def warn(self, said: dict[str, str]) -> None:
+        """Mark these: the words of what was noticed about each; whoever is not named is marked no longer."""
+        changed = [name for name in said.keys() | self._warned.keys() if said.get(name) != self._warned.get(name)]
+        self._warned = said
+        self._announce(*changed)
+
     def clear(self) -> None:
         """Forget all rows: their worker is no more."""
         self.beginResetModel()
-        self._names, self._rows, self._refused = [], {}, {}
+        self._names, self._rows, self._refused, self._warned = [], {}, {}, {}
         self.endResetModel()
 
     def refresh(self) -> None:
@@ -79,10 +88,8 @@ class FileObjectsModel(TableModel):
         if self._names:
             self.announce(0, len(self._names) - 1)
 
-    def _announce(self, name: str) -> None:
-        row = self._rows.get(name, -1)
-        if row >= 0:
-            self.announce(row, row)
+    def _announce(self, *names: str) -> None:
+        self.announce_rows(self._rows[name] for name in names if name in self._rows)
 
     def _insert(self, names: list[str]) -> None:
         if names:
@@ -108,9 +115,11 @@ class FileObjectsModel(TableModel):
 
     def _remove(self, names: set[str]) -> None:
         """From the last row to the first, so that the rows still to go keep their places."""
-        for row in sorted((self._rows[name] for name in names), reverse=True):
-            self.beginRemoveRows(NOWHERE, row, row)
-            self._refused.pop(self._names.pop(row), None)
+        for first, last in reversed(list(runs(self._rows[name] for name in names))):
+            self.beginRemoveRows(NOWHERE, first, last)
+            for name in self._names[first : last + 1]:
+                self._refused.pop(name, None)
+            del self._names[first : last + 1]
             self.endRemoveRows()
         if names:
             self._rows = {name: row for row, name in enumerate(self._names)}
@@ -124,7 +133,35 @@ class FileObjectsModel(TableModel):
                 self._refused[name] = entry.outcome
             else:
                 self._refused.pop(name, None)
-            self._announce(name)
+
+    def match(
+        self,
+        start: Index,
+        role: int,
+        value: Any,
+        hits: int = 1,
+        flags: Qt.MatchFlag = Qt.MatchFlag.MatchStartsWith | Qt.MatchFlag.MatchWrap,
+    ) -> list[QModelIndex]:
+        """What is typed in the table is the beginning of a name, in whichever column the cursor stands."""
+        if role != Qt.ItemDataRole.DisplayRole or not flags & Qt.MatchFlag.MatchStartsWith:
+            return super().match(start, role, value, hits, flags)
+        wanted, count = str(value).casefold(), len(self._names)
+        rows = ((start.row() + place) % count for place in range(count))
+        row = next((row for row in rows if self._names[row].casefold().startswith(wanted)), None)
+        return [] if row is None else [self.index(row, start.column())]
+
+    def find(self, words: str, start: int, step: int) -> int:
+        """The next row from ``start`` on, going by ``step``, in which the words stand; -1 where there is none."""
+        wanted, count = words.casefold(), len(self._names)
+        rows = ((start + step * place) % count for place in range(count))
+        return next((row for row in rows if self._stands_in(row, wanted)), -1)
+
+    def _stands_in(self, row: int, wanted: str) -> bool:
+        state = self.state(row)
+        if state is None:
+            return False
+        columns = ("name", "address", "state", "kind", "callback", "fd")
+        return any(wanted in (self._display(state, column) or "").casefold() for column in columns)
 
     def heading(self, column: str, role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
@@ -163,6 +200,8 @@ class FileObjectsModel(TableModel):
             return state
         if role == RefusedRole:
             return self._refused.get(state.name)
+        if role == WarningRole:
+            return self._warned.get(state.name) if column == "name" else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(state, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -223,6 +262,8 @@ class FileObjectsModel(TableModel):
     def _tip(self, state: ObjectState, column: str) -> str | None:
         if (refused := self._refused.get(state.name)) is not None and column in ("state", "name"):
             return "\n".join(filter(None, [str(refused), say(refused.hint)]))
+        if column == "name" and state.name in self._warned:
+            return self._warned[state.name]
         if column in TICKS and state.registered is not None and state.registered != state.asked:
             return tr("registered now: {events} (the callback changed it)").format(
                 events=" ".join(event.upper() for event in to_events(state.registered))
@@ -237,6 +278,8 @@ class FileObjectsModel(TableModel):
         if column in TICKS:
             on = tr("watched") if asked(state, column) else tr("not watched")
             return f"{state.name} {column.upper()} {on}"
+        if column == "name" and state.name in self._warned:
+            return tr("{name}, warning: {words}").format(name=state.name, words=self._warned[state.name])
         return f"{_headers()[column][0]} {self._display(state, column)}"
 
 

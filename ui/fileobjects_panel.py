@@ -26,7 +26,8 @@ from selcore.verbs.data import parse_hex
 
 from . import theme
 from .fileobjects_model import COLUMNS, FileObjectsModel
-from .painting import ObjectsDelegate
+from .find_bar import FindBar
+from .painting import MARK, ObjectsDelegate
 from .refusal_strip import RefusalStrip
 from .table_view import fit_headers, make_table
 
@@ -73,6 +74,9 @@ class FileObjectsPanel(QWidget):
         self.buttons: list[QToolButton] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 0, 0, 8)
+        self.finder = FindBar("fileobjects.find-box", tr("find a file object"), self._find)
+        self.finder.ended.connect(self.view.setFocus)
+        layout.addWidget(self.finder)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.detail)
         layout.addWidget(self.refusal)
@@ -91,6 +95,9 @@ class FileObjectsPanel(QWidget):
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         header = view.horizontalHeader()
         header.setSectionsMovable(True)
+        # The header asks for each of its columns whether all rows of it are selected: with a selection of its own,
+        # which is empty, that is no question.
+        header.setSelectionModel(QItemSelectionModel(self.model, header))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         view.setFont(theme.tabular_font())
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -192,14 +199,18 @@ class FileObjectsPanel(QWidget):
 
         The cursor alone does not count: Ctrl and an arrow move it away from what is highlighted.
         """
-        rows, at = self._selected_rows(), self.view.currentIndex().row()
-        return self.model.state(at if at in rows or not rows else rows[0])
+        ranges, at = self._ranges(), self.view.currentIndex().row()
+        inside = not ranges or any(first <= at <= last for first, last in ranges)
+        return self.model.state(at if inside else min(ranges)[0])
 
     def _selected_rows(self) -> list[int]:
         """By ranges: Qt's selectedRows() asks the model for the flags of every cell of every row."""
+        return sorted({row for first, last in self._ranges() for row in range(first, last + 1)})
+
+    def _ranges(self) -> list[tuple[int, int]]:
         ranges = self.view.selectionModel().selection()
         found = (ranges.at(place) for place in range(ranges.count()))
-        return sorted({row for one in found for row in range(one.top(), one.bottom() + 1)})
+        return [(one.top(), one.bottom()) for one in found]
 
     def selected(self) -> list[ObjectState]:
         """The selected ones, in their order; the current one where none is selected."""
@@ -216,6 +227,25 @@ class FileObjectsPanel(QWidget):
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
             self.view.selectionModel().setCurrentIndex(index, flags)
             self.view.scrollTo(index)
+
+    def warn(self, said: dict[str, str]) -> None:
+        """Mark what something was noticed about; a name is not cut by the mark before it, unless it is a long one."""
+        self.model.warn(said)
+        widest = max(map(self.view.fontMetrics().horizontalAdvance, said), default=0)
+        column, wanted = COLUMNS.index("name"), min(widest, 120) + MARK.width() + 32
+        if said and wanted > self.view.columnWidth(column):
+            self.view.setColumnWidth(column, wanted)
+
+    def _find(self, words: str, step: int) -> bool:
+        """Go to a row in which the words stand: this one too while they are typed."""
+        index = self.view.currentIndex()
+        row = self.model.find(words, max(index.row(), 0) + step, step or 1) if self.model.length() else -1
+        if row < 0:
+            return False
+        state = self.model.state(row)
+        if state is not None:
+            self.select(state.name, COLUMNS[index.column()] if index.isValid() else "name")
+        return True
 
     def fold(self, change: Change) -> None:
         """Show what a batch changed."""

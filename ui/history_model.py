@@ -9,11 +9,13 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from selcore.backends import find_backend
 from selcore.facts import Began
+from selcore.filters import Filter
 from selcore.pyline import python_line
 from selcore.registry import to_events
 from selcore.store import Change, Row, Store
 
 from . import cells
+from .sieve import Sieve
 from .table_model import NOWHERE, Index, TableModel
 
 COLUMNS = ("time", "call", "command", "object", "fd", "timeout", "waited", "returned", "raw", "did", "count", "error")
@@ -32,7 +34,9 @@ class HistoryModel(TableModel):
         self._store = store
         self._visible: list[int] = []
         self._waiting: Began | None = None
+        self._sieve = Sieve(store, lambda: self.origin)
         self.hide_commands = False
+        self.searching = False
         self.origin: int | None = None
         self.absolute: Callable[[int], str] | None = None
 
@@ -48,31 +52,71 @@ class HistoryModel(TableModel):
         place = bisect_left(self._visible, serial)
         return place if place < len(self._visible) and self._visible[place] == serial else -1
 
+    def row_of_call(self, number: int) -> int:
+        """Where the call of that number stands, or the group that it is in; -1 where it is hidden or gone."""
+        low, high, found = 0, len(self._visible), -1
+        while low < high:
+            middle = place = low + (high - low) // 2
+            while place < high and self._call_at(place) is None:
+                place += 1
+            if place < high and self._call_at(place) <= number:
+                found, low = place, place + 1
+            else:
+                high = middle
+        while found > 0 and self._call_at(found - 1) == self._call_at(found):
+            found -= 1  # its results stand beneath it
+        return found
+
+    def _call_at(self, place: int) -> Any:
+        return self.index(place, COLUMNS.index("call")).data(Qt.ItemDataRole.UserRole)
+
     def fold(self, change: Change) -> None:
         """Announce what a batch changed in the store."""
         self._end_waiting()
         self._remove_front(bisect_left(self._visible, self._store.first_serial))
         first = self._store.first_serial + len(self._store.rows) - change.added
-        self._append([serial for serial in range(first, first + change.added) if self._shows(serial)])
-        for serial in change.grown:
-            place = self.find(serial)
-            if place >= 0:
-                self.announce(place, place)
+        self._append(self._sieve.shown(first, change.added))
+        self._grow([serial for serial in change.grown if serial >= self._store.first_serial])
         self._begin_waiting()
+
+    def set_filter(self, filter: Filter | None) -> None:
+        """Show only what it lets through."""
+        self._sieve.filter = filter
+        self.reload()
+
+    @property
+    def matching(self) -> int:
+        """Rows that are shown, without that of a blocked call."""
+        return len(self._visible)
+
+    def _grow(self, grown: list[int]) -> None:
+        """A row that grew may match now, or no more."""
+        if not grown:
+            return
+        shown = set(self._sieve.shown(min(grown), max(grown) - min(grown) + 1))
+        for serial in sorted(grown):
+            place = bisect_left(self._visible, serial)
+            here = place < len(self._visible) and self._visible[place] == serial
+            if here and serial in shown:
+                self.announce(place, place)
+            elif here:
+                self.beginRemoveRows(NOWHERE, place, place)
+                del self._visible[place]
+                self.endRemoveRows()
+            elif serial in shown:
+                self.beginInsertRows(NOWHERE, place, place)
+                self._visible.insert(place, serial)
+                self.endInsertRows()
 
     def reload(self, hide_commands: bool | None = None) -> None:
         """Look at the whole store anew."""
         self.beginResetModel()
         if hide_commands is not None:
-            self.hide_commands = hide_commands
+            self.hide_commands = self._sieve.hide_commands = hide_commands
         first, count = self._store.first_serial, len(self._store.rows)
-        self._visible = [serial for serial in range(first, first + count) if self._shows(serial)]
+        self._visible = self._sieve.shown(first, count)
         self._waiting = self._store.waiting
         self.endResetModel()
-
-    def _shows(self, serial: int) -> bool:
-        row = self._store.row(serial)
-        return row is not None and (row.is_call or not self.hide_commands)
 
     def _remove_front(self, count: int) -> None:
         if count:

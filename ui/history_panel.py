@@ -16,12 +16,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from selcore.filters import Filter
+from selcore.filters.building import test_of
+from selcore.filters.names import column as column_of
 from selcore.store import Change, Row, Store
 
 from . import theme
 from .cells import header
+from .filter_box import FilterBox
 from .history_model import COLUMNS, SHOWN, HistoryModel
 from .painting import HistoryDelegate
+from .sieve import values, words_present
 from .table_view import fit_headers, make_table
 
 WIDTHS = {
@@ -47,9 +52,11 @@ class HistoryPanel(QWidget):
         self.following = True
         self.view = self._make_view()
         self.find_box = self._make_find()
+        self._make_filter()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 8)
         layout.setSpacing(4)
+        layout.addWidget(self.filter_box)
         layout.addWidget(self._find_bar)
         layout.addWidget(self.view, 1)
         self.view.selectionModel().currentChanged.connect(self._current_changed)
@@ -106,6 +113,46 @@ class HistoryPanel(QWidget):
         row.addWidget(done)
         self._find_bar.hide()
         return box
+
+    # The filter.
+
+    def _make_filter(self) -> None:
+        self.filter_box = FilterBox(lambda column: words_present(self._store, column))
+        self.filter_box.filter_changed.connect(self.set_filter)
+        self.notice = QLabel()
+        self.notice.setObjectName("history.notice")
+        self.notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.notice.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        QVBoxLayout(self.view.viewport()).addWidget(self.notice)
+        for signal in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved):
+            signal.connect(self.show_matching)
+
+    def set_filter(self, filter: Filter | None) -> None:
+        """Show only what it lets through; the current row stays current where it is still shown."""
+        row = self.current_row()
+        self.model.set_filter(filter)
+        place = self.model.find(row.serial) if row is not None else -1
+        if place >= 0:
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            index = self.model.index(place, COLUMNS.index("command"))
+            self.view.selectionModel().setCurrentIndex(index, flags)
+        if self.following:
+            self.view.scrollToBottom()
+
+    def show_matching(self) -> None:
+        """How many rows match, and in the empty list that none does."""
+        model, box = self.model, self.filter_box
+        box.show_state(model.searching, model.matching, len(self._store.rows))
+        none = box.filter is not None and not model.rowCount()
+        self.notice.setText(box.state_words() if none else "")
+
+    def cell_test(self) -> str | None:
+        """The expression that finds rows as the current cell's; None where there is none."""
+        index, row = self.view.currentIndex(), self.current_row()
+        if row is None:
+            return None
+        column = COLUMNS[index.column()]
+        return test_of(column, values(row, row, self.model.origin or 0)[column_of(column) or ""])
 
     # Following the newest row.
 
@@ -201,6 +248,12 @@ class HistoryPanel(QWidget):
     def show_serial(self, serial: int) -> None:
         """Go to the row of that serial number, if it is still kept and shown."""
         row = self.model.find(serial)
+        if row >= 0:
+            self._go_to(row)
+
+    def show_call(self, number: int) -> None:
+        """Go to the row of the call of that number: its own, or the one that it was grouped in."""
+        row = self.model.row_of_call(number)
         if row >= 0:
             self._go_to(row)
 

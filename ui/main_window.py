@@ -24,6 +24,7 @@ from .document import Document
 from .fileobjects_panel import FileObjectsPanel
 from .focus_ring import FocusRing
 from .history_panel import HistoryPanel
+from .kernel_panel import KernelPanel
 from .menus import fill_menus
 from .preferences import Preferences
 from .refusals_panel import RefusalsPanel
@@ -33,6 +34,7 @@ from .state_line import StateLine
 from .status_counts import StatusCounts
 from .tab_stops import TabStops
 from .timeline_panel import TimelinePanel
+from .warnings_panel import WarningsPanel
 from .why_panel import WhyPanel
 
 Ask = Callable[..., Any]
@@ -88,6 +90,8 @@ class MainWindow(QMainWindow):
         self.why = WhyPanel()
         self.data = DataPanel(self.store)
         self.refusals = RefusalsPanel()
+        self.kernel = KernelPanel(self.store)
+        self.warnings: WarningsPanel = WarningsPanel(self.store.kind_of)
         self.timeline = TimelinePanel(
             self.store, self.bridge.feed.lanes, self.store.row, lambda: not self.bridge.settled
         )
@@ -116,6 +120,7 @@ class MainWindow(QMainWindow):
             act["call.step"], act["loop.run"], act["loop.pause"], act["call.stop"], act["fileobject.new"]
         )
         self.addToolBar(self.selector)
+        self.history.filter_box.fill(act["filter.toggle"], self.preferences)
         self.files.fill(act["fileobject.send"], act["fileobject.receive"], self.object_menu)
         centre = QWidget()
         layout = QVBoxLayout(centre)
@@ -132,6 +137,12 @@ class MainWindow(QMainWindow):
         self.data_dock = self._dock("dock.data", self.tr("Data"), self.data, Qt.DockWidgetArea.RightDockWidgetArea)
         self.refusals_dock = self._dock(
             "dock.refusals", self.tr("Refused"), self.refusals, Qt.DockWidgetArea.RightDockWidgetArea
+        )
+        self.kernel_dock = self._dock(
+            "dock.kernel", self.tr("Kernel"), self.kernel, Qt.DockWidgetArea.RightDockWidgetArea
+        )
+        self.warnings_dock = self._dock(
+            "dock.warnings", self.tr("Warnings"), self.warnings, Qt.DockWidgetArea.RightDockWidgetArea
         )
         self.timeline_dock: QDockWidget = self._dock(
             "dock.timeline", self.tr("Timeline"), self.timeline, Qt.DockWidgetArea.BottomDockWidgetArea
@@ -154,9 +165,19 @@ class MainWindow(QMainWindow):
         chain += [
             *self.cards.cards,
             *self.cards.links,
+            self.history.filter_box.line,
+            self.history.filter_box.help,
+            self.history.filter_box.toggle,
             self.history.view,
             self.timeline.view,
             self.why.text,
+            self.why.button,
+            self.why.other,
+            self.why.rule,
+            self.why.again,
+            self.why.state,
+            self.kernel.refresh,
+            self.kernel.view,
             self.data.again,
             self.data.view,
             self.data.dump,
@@ -193,12 +214,16 @@ class MainWindow(QMainWindow):
             (self.right, right),
             (self.data_dock, right),
             (self.refusals_dock, right),
+            (self.kernel_dock, right),
+            (self.warnings_dock, right),
         ):
             dock.setFloating(False)
             self.addDockWidget(area, dock)
             dock.show()
         self.tabifyDockWidget(self.right, self.data_dock)
         self.tabifyDockWidget(self.data_dock, self.refusals_dock)
+        self.tabifyDockWidget(self.refusals_dock, self.warnings_dock)
+        self.tabifyDockWidget(self.warnings_dock, self.kernel_dock)
         self.right.raise_()
         self.timeline_dock.setFloating(False)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.timeline_dock)
@@ -214,6 +239,7 @@ class MainWindow(QMainWindow):
         self._key("Delete", self.files.view, self.actions_by_id["fileobject.close"])
         self._key("End", self.history.view, self.actions_by_id["history.follow"])
         self.bridge.changed.connect(self.fold)
+        self.bridge.linted.connect(self.handlers.warnings.fold)
         self.bridge.state_changed.connect(self._state_changed)
         self.bridge.settled_changed.connect(self.settled_changed)
         self.bridge.refused.connect(lambda words: self.counts.say(words))
@@ -221,12 +247,19 @@ class MainWindow(QMainWindow):
         self.history.view.clicked.connect(lambda _: self.show_why())
         self.refusals.chosen.connect(self.history.show_serial)
         self.refusals.counted.connect(self._count_refusals)
+        self.warnings.counted.connect(self._count_warnings)
+        self.warnings.chosen.connect(self.handlers.warnings.show)
+        self.warnings.remedied.connect(self.handlers.warnings.do_remedy)
+        self.warnings.current_changed.connect(self.refresh_actions)
         self.data.send_again.connect(self.handlers.objects.send_again)
         self.files.payload_changed.connect(self.refresh_actions)
         self.files.model.ticked.connect(self.handlers.tick)
         self.files.callback_wanted.connect(lambda at: self.menu("object.callback").popup(at))
         self.files.refusal.remedy.connect(self.sequences.remedy)
         self.history.row_changed.connect(self.why.show_row)
+        self.handlers.explain.connect()
+        self.history.filter_box.on_changed.connect(lambda on: self.refresh_actions())
+        self.history.view.customContextMenuRequested.connect(self.handlers.filters.show_menu)
         self.history.row_changed.connect(self.handlers.timeline.show_row)
         self.files.current_changed.connect(self.handlers.timeline.object_chosen)
         self.timeline.view.chosen.connect(self.handlers.timeline.chosen)
@@ -261,6 +294,9 @@ class MainWindow(QMainWindow):
     def _count_refusals(self, count: int) -> None:
         self.refusals_dock.setWindowTitle(self.tr("Refused") + (f" ({count:,})" if count else ""))
 
+    def _count_warnings(self, count: int) -> None:
+        self.warnings_dock.setWindowTitle(self.tr("Warnings") + (f" ({count:,})" if count else ""))
+
     def menu(self, name: str) -> QMenu:
         """The menu of that name (``object``, ``object.callback``, ...)."""
         return self.menus[name]
@@ -278,9 +314,10 @@ class MainWindow(QMainWindow):
         self.history.fold(change)
         self.data.fold(change)
         self.refusals.fold(change)
+        self.kernel.fold(change)
         self.sequences.fold(change)
         self.handlers.fold(change)
-        self.counts.refresh()
+        self.counts.refresh(objects=bool(change.objects or change.gone))
         self.timeline.fold()
         if not (change.added or change.objects or change.gone or change.status or change.entries):
             return  # only figures have grown: nothing can be done now that could not be done before
@@ -326,7 +363,8 @@ class MainWindow(QMainWindow):
                 action.setIcon(theme.icon(row.icon))
         for title in self.dock_titles:
             title.dress()
-        for panel in (self.files, self.why, self.data, self.refusals, self.timeline, self.cards):
+        panels = (self.files, self.why, self.data, self.refusals, self.warnings, self.kernel, self.timeline, self.cards)
+        for panel in (*panels, self.history.filter_box):
             panel.dress()
         self.status_line.refresh()
         self.history.view.viewport().update()
@@ -365,6 +403,7 @@ class MainWindow(QMainWindow):
         self.preferences.set_layout("geometry", self.saveGeometry())
         self.preferences.flush()
         self.handlers.compare.close()
+        self.handlers.scaling.close()
         self.bridge.close()
 
     def restore_layout(self) -> None:

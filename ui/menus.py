@@ -73,7 +73,15 @@ def fill_menus(window: "MainWindow") -> None:
     columns.aboutToShow.connect(lambda: window.history.fill_columns(columns))
     window.history.fill_columns(columns)
     first = window.menus["view"].insertSeparator(window.menus["view"].actions()[0])
-    for dock in (window.left, window.right, window.data_dock, window.refusals_dock):
+    docks = (
+        window.left,
+        window.right,
+        window.data_dock,
+        window.refusals_dock,
+        window.warnings_dock,
+        window.kernel_dock,
+    )
+    for dock in docks:
         action = dock.toggleViewAction()
         action.setObjectName(f"view.{dock.objectName()}")
         window.menus["view"].insertAction(first, action)

@@ -1,7 +1,9 @@
 """How rows are painted: meanings in colour with a letter beside them, and lines that run across empty cells."""
 
+from functools import cache
+
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygon
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from selcore.callbacks.base import READ, WRITE
@@ -9,12 +11,13 @@ from selcore.store import Row
 
 from . import theme
 from .fileobjects_model import COLUMNS as OBJECT_COLUMNS
-from .fileobjects_model import RefusedRole, StateRole
+from .fileobjects_model import RefusedRole, StateRole, WarningRole
 from .history_model import COLUMNS as HISTORY_COLUMNS
 from .history_model import RowRole
 from .table_model import Index
 
 PAD = 6
+MARK = QSize(15, 14)
 
 
 def event_colour(mask: int | None) -> QColor | None:
@@ -33,6 +36,35 @@ def _elide(row: Row | None) -> Qt.TextElideMode:
     """Of a command's line what came of it must stay in sight: it stands at the end."""
     note = row is None or row.do == "note"
     return Qt.TextElideMode.ElideRight if note else Qt.TextElideMode.ElideMiddle
+
+
+def warning_mark() -> QIcon:
+    """A triangle with an exclamation mark: shape and letter say it, the colour only repeats it."""
+    return _drawn_mark(theme.colour("write").name(), theme.is_dark())
+
+
+@cache
+def _drawn_mark(colour: str, dark: bool) -> QIcon:
+    icon = QIcon()
+    for scale in (1, 2):
+        box = QRect(QPoint(0, 0), MARK * scale)
+        pixmap = QPixmap(box.size())
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        painter.drawPolygon(QPolygon([QPoint(box.center().x(), box.top()), box.bottomRight(), box.bottomLeft()]))
+        font = painter.font()
+        font.setBold(True)
+        font.setPixelSize(box.height() * 5 // 7)
+        painter.setFont(font)
+        painter.setPen(QColor("#1a1c20" if dark else "#ffffff"))
+        painter.drawText(box.adjusted(0, 2 * scale, 0, scale), Qt.AlignmentFlag.AlignCenter, "!")
+        painter.end()
+        icon.addPixmap(pixmap)
+        icon.addPixmap(pixmap, QIcon.Mode.Selected)
+    return icon
 
 
 class HistoryDelegate(QStyledItemDelegate):
@@ -125,6 +157,9 @@ class ObjectsDelegate(QStyledItemDelegate):
         if state is None:
             return
         column, meaning = OBJECT_COLUMNS[index.column()], None
+        if column == "name" and index.data(WarningRole):
+            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+            option.icon, option.decorationSize = warning_mark(), MARK
         if state.state == "closed":
             meaning = "error" if state.registered is not None and column == "state" else "ended"
         elif column == "state":

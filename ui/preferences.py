@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from selcore.store import CAPACITY
 
 RECENT = 8
+FILTERS = 20
 
 
 class Preferences:
@@ -94,6 +95,16 @@ class Preferences:
     def add_recent(self, path: Path) -> None:
         kept = [one for one in self.recent if one != str(path)]
         self._set("recent", [str(path), *kept][:RECENT])
+
+    @property
+    def filters(self) -> list[str]:
+        """Filters that were used, the newest first."""
+        # One text: a list of one is read back from the file as a word.
+        return [one for one in str(self._get("filters", "", str)).split("\n") if one][:FILTERS]
+
+    def add_filter(self, words: str) -> None:
+        line = words.strip().replace("\n", " ")
+        self._set("filters", "\n".join([line, *(one for one in self.filters if one != line)][:FILTERS]))
 
     def layout(self, key: str) -> QByteArray:
         """A window's or header's saved state; empty where there is none."""

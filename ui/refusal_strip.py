@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from selcore.commands import AnyCommand, Open, UseBackend
+from selcore.commands import AnyCommand, Close, Modify, Open, Register, SoError, Unregister, UseBackend
 from selcore.outcomes import Refused
 from selcore.pyline import KindOf, python_line
 
@@ -21,7 +21,19 @@ def remedy_words(remedy: object) -> str:
         return tr("Use port {port}").format(port=remedy.options["port"])
     if isinstance(remedy, UseBackend):
         return tr("Switch to {backend}").format(backend=remedy.backend)
-    return python_line(remedy)
+    words = _words().get(type(remedy))
+    return words.format(name=getattr(remedy, "name", "")) if words else python_line(remedy)
+
+
+def _words() -> dict[type, str]:
+    """Where the Python line is longer than a button."""
+    return {
+        SoError: tr("Read SO_ERROR"),
+        Unregister: tr("Unregister {name}"),
+        Close: tr("Close {name}"),
+        Modify: tr("Call modify() instead"),
+        Register: tr("Register {name}"),
+    }
 
 
 class RefusalStrip(QFrame):
@@ -75,6 +87,7 @@ class RefusalStrip(QFrame):
         self.button.setVisible(refused.remedy is not None)
         if refused.remedy is not None:
             self.button.setText(remedy_words(refused.remedy))
+            self.button.setToolTip(python_line(refused.remedy))
             self.button.setAccessibleName(self.button.text())
         self.dress()
         self.show()

@@ -32,9 +32,10 @@ class StatusCounts(QStatusBar):
         self.addPermanentWidget(self._warning, 1)
         self.addPermanentWidget(self._descriptors)
         self.setSizeGripEnabled(False)
+        self._known = -1
 
-    def refresh(self) -> None:
-        """The figures as they are now."""
+    def refresh(self, objects: bool = True) -> None:
+        """The figures as they are now; those of the ``objects`` only where some have changed: there may be many."""
         store, totals = self._store, self._store.totals
         results = tr("1 result") if totals.results == 1 else tr("{n} results").format(n=f"{totals.results:,}")
         calls = tr("1 call") if totals.calls == 1 else tr("{n} calls").format(n=f"{totals.calls:,}")
@@ -45,8 +46,10 @@ class StatusCounts(QStatusBar):
         if totals.forgotten:
             words += tr(" · {n} closed connections forgotten").format(n=f"{totals.forgotten:,}")
         self._counts.setText(words)
-        self._descriptors.setText(self._descriptor_words())
-        self._show_warnings()
+        if objects or len(store.objects) != self._known:
+            self._known = len(store.objects)
+            self._descriptors.setText(self._descriptor_words())
+            self._show_warnings()
 
     def _show_warnings(self) -> None:
         """What reaches beyond this machine is said for as long as it does."""

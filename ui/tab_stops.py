@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDockWidget, QWidget
+from shiboken6 import isValid
 
 
 class TabStops(QObject):
@@ -17,10 +18,12 @@ class TabStops(QObject):
     def _seen(self, in_sight: bool) -> None:
         if in_sight:
             for widget, policy in self._policies.items():
-                widget.setFocusPolicy(policy)
+                if isValid(widget):  # it may be gone since
+                    widget.setFocusPolicy(policy)
             self._policies = {}
             return
-        for widget in self._dock.widget().findChildren(QWidget):
+        panel = self._dock.widget()
+        for widget in (panel, *panel.findChildren(QWidget)):
             if widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
                 self._policies[widget] = widget.focusPolicy()
                 widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -1,5 +1,7 @@
 """A flat table whose columns have ids: what all our models share. Ids are the header's UserRole, never translated."""
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -35,3 +37,22 @@ class TableModel(QAbstractTableModel):
     def announce(self, first: int, last: int) -> None:
         """These rows look different now."""
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
+    def announce_rows(self, rows: Iterable[int]) -> None:
+        """The same of many, which may be scattered: each signal costs more than the rows between two."""
+        found = list(runs(rows))
+        if len(found) > SCATTERED:
+            found = [(found[0][0], found[-1][1])]
+        for first, last in found:
+            self.announce(first, last)
+
+
+SCATTERED = 64
+"""Runs of rows that are announced one by one."""
+
+
+def runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Rows that follow each other as first and last, in order."""
+    for _, run in groupby(enumerate(sorted(set(rows))), lambda pair: pair[1] - pair[0]):
+        found = [row for _, row in run]
+        yield found[0], found[-1]

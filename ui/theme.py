@@ -1,9 +1,10 @@
 """Colours mean something or are not there: one accent, a colour-blind-safe set of meanings, 4.5:1 in both themes."""
 
+from functools import lru_cache
 from typing import Literal
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QImage, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -170,25 +171,28 @@ def tabular_font() -> QFont:
 
 def icon(name: str, meaning: str | None = None) -> QIcon:
     """A bundled SVG in the palette's own text colour, or in the colour of a meaning; grey where it is disabled."""
-    made = QIcon()
     palette = QGuiApplication.palette()
     normal = colour(meaning) if meaning else palette.color(QPalette.ColorRole.ButtonText)
     grey = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
+    made = QIcon()
     for mode, paint in ((QIcon.Mode.Normal, normal), (QIcon.Mode.Disabled, grey)):
-        for size in (16, 20, 24, 32, 48):
-            made.addPixmap(_drawn(name, paint, size), mode)
+        for picture in _drawn(name, paint.name()):
+            made.addPixmap(QPixmap.fromImage(picture), mode)
     return made
 
 
-def _drawn(name: str, paint: QColor, size: int) -> QPixmap:
-    pixmap = QPixmap(QSize(size, size))
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(svg(name).replace("currentColor", paint.name()).encode())).render(
-        painter, QRectF(0, 0, size, size)
-    )
-    painter.end()
-    return pixmap
+@lru_cache(maxsize=256)
+def _drawn(name: str, paint: str) -> tuple[QImage, ...]:
+    """In its sizes. Images, which may outlive the application, as pixmaps may not."""
+    renderer = QSvgRenderer(QByteArray(svg(name).replace("currentColor", paint).encode()))
+    found = []
+    for size in (16, 20, 24, 32, 48):
+        found.append(image := QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied))
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        renderer.render(painter, QRectF(0, 0, size, size))
+        painter.end()
+    return tuple(found)
 
 
 def no_icon() -> QIcon:
@@ -198,6 +202,7 @@ def no_icon() -> QIcon:
     return QIcon(pixmap)
 
 
+@lru_cache(maxsize=256)
 def svg(name: str) -> str:
     """The source of a bundled icon. Raises FileNotFoundError."""
     from importlib.resources import files

@@ -1,112 +1,184 @@
-"""The selected row, whole: the exception as Python prints it, what it means, and every figure of the call."""
+"""Why the selected row is as it is: the sentence first, a remedy as a button, then flags, rule, state and figures."""
 
-from html import escape
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
-
-from selcore.backends import find_backend
-from selcore.pyline import duration, timeout_text
-from selcore.registry import to_events
+from selcore.commands import Command, UseBackend
+from selcore.explain.ready import Why, why
+from selcore.observed import Looked, Observed
+from selcore.pyline import python_line
 from selcore.store import Row
 
-from . import theme
-from .cells import did, flags, say, what
-from .flag_words import flag_words
+from . import theme, why_text
+from .refusal_strip import remedy_words
 
 
 def tr(source: str) -> str:
     return QCoreApplication.translate("WhyPanel", source)
 
 
-class WhyPanel(QWidget):
-    """Shows one row of the history."""
+class FlowText(QTextBrowser):
+    """Rich text as high as its words are, in a panel that scrolls as a whole."""
+
+    def __init__(self, name: str, about: str):
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(about)
+        self.setOpenLinks(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
+
+    def say(self, html: str) -> None:
+        """Show this; nothing takes no room."""
+        self.setHtml(html)
+        self.setVisible(bool(html))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.document().setTextWidth(self.viewport().width())
+        self.setFixedHeight(int(self.document().size().height()) + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, 0)
+
+
+class WhyPanel(QScrollArea):
+    """Shows one row. ``remedy(row, command)`` when the button is pressed; ``look(name)``: how is that object now?
+
+    ``compare()``: what would the other selector classes have said?
+    """
+
+    remedy = Signal(object, object)
+    look = Signal(str)
+    compare = Signal()
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
-        self.text = QTextBrowser()
-        self.text.setObjectName("why")
-        self.text.setAccessibleName(tr("details of the selected row"))
-        self.text.setOpenLinks(False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 8, 8)
-        layout.addWidget(self.text)
+        self.setObjectName("why.panel")
+        self.setAccessibleName(tr("why"))
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.text = FlowText("why", tr("why the selected row is as it is"))
+        self.rule = FlowText("why.rule", tr("what that rests on: flags and the rule"))
+        self.state = FlowText("why.state", tr("the state then and now, and every figure"))
+        self.button = self._make_button("why.remedy", self._press)
+        self.other = self._make_button("why.compare", self.compare.emit)
+        self.other.setText(tr("Compare selectors…"))
+        self.again = self._make_button("why.look", lambda: self.ask_now())
         self._row: Row | None = None
+        self._answer: Why | None = None
+        self._now: Observed | None = None
+        self._wanted = False
+        self._lay_out()
         self.show_row(None)
+
+    def _make_button(self, name: str, press: object) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setMinimumWidth(40)  # else its words decide how wide the panel is
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.clicked.connect(press)
+        return button
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        inner.setObjectName("why.inner")
+        inner.setAutoFillBackground(True)
+        inner.setBackgroundRole(self.text.viewport().backgroundRole())
+        layout = self._arrange = QVBoxLayout(inner)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self.text)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.rule)
+        layout.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.state)
+        layout.addStretch(1)
+        self.setWidget(inner)
+
+    # What is shown.
 
     def show_row(self, row: Row | None) -> None:
         """Show this row; None: say what is to be seen here."""
+        if row is not self._row:
+            self._now, self._wanted = None, False
+            self.verticalScrollBar().setValue(0)
         self._row = row
-        if row is None:
-            words = tr("Select a row of the history to see it whole.")
-            self.text.setHtml(f"<p style='color:{theme.colour('quiet').name()}'>{words}</p>")
+        self._show()
+        if row is not None and self._is_result(row) and row.seen is None and self._now is None:
+            self.look.emit(self.name)  # then is over; now is better than nothing, and is said to be now
+
+    @property
+    def name(self) -> str:
+        """The object that the shown row is about; empty where there is none."""
+        return (self._row.name or "") if self._row is not None else ""
+
+    def show_looked(self, looked: Looked) -> None:
+        """An answer has come; if it is about what is shown, it is shown beside what was then."""
+        seen = looked.objects.get(self.name)
+        if seen is None:
             return
-        self.text.setHtml("".join(_parts(row)))
+        self._now = seen
+        self._show()
+        if self._wanted:
+            self._wanted = False
+            self._arrange.activate()  # the text has another height now
+            self.verticalScrollBar().setValue(self.again.y() - 8)
+
+    def ask_now(self) -> None:
+        """How is it now? The answer is brought into sight."""
+        self._wanted = True
+        if self.name:
+            self.look.emit(self.name)
 
     def dress(self) -> None:
-        self.show_row(self._row)
+        self._show()
 
+    def _is_result(self, row: Row) -> bool:
+        return row.mask is not None
 
-def _parts(row: Row) -> list[str]:
-    parts = []
-    if row.error is not None:
-        parts.append(f"<p style='color:{theme.colour('error').name()}'><b>{escape(str(row.error))}</b></p>")
-        if row.error.hint is not None:
-            parts.append(f"<p>{escape(say(row.error.hint))}</p>")
-        if row.error.by == "playground":
-            parts.append(f"<p>{tr('Said by the playground itself, not by Python.')}</p>")
-    if row.mask is not None:
-        parts.append(f"<p><b>{escape(row.name or '')}</b> {_returned(row)}</p>")
-        parts += _flags(row)
-    if row.child is False:
-        parts.append(f"<p><code>{escape(what(row))}</code></p>")
-    return [*parts, _table(row)]
+    def _show(self) -> None:
+        row = self._row
+        if row is None:
+            self._answer = None
+            self.text.say(why_text.nothing())
+            self.rule.say("")
+            self.state.say("")
+        else:
+            self._answer = why(row, row.backend, row.seen, row.selector) if self._is_result(row) else None
+            self.text.say(why_text.first_words(row, self._answer))
+            self.rule.say(why_text.rule_words(row, self._answer))
+            self.state.say(why_text.state_words(row, self._answer, self._now))
+        self._show_buttons(row)
 
+    def _show_buttons(self, row: Row | None) -> None:
+        offered = self._offered()
+        self.button.setVisible(offered is not None)
+        self.other.setVisible(isinstance(offered, UseBackend))
+        if offered is not None:
+            self.button.setText(remedy_words(offered))
+            self.button.setToolTip(python_line(offered))
+        self.again.setVisible(bool(self.name))
+        self.again.setText(tr("Look now") if self._now is None else tr("Look again"))
+        self.again.setToolTip(tr("Ask beside select() how it is now; nothing is read, no error is taken away"))
+        self.again.setIcon(theme.icon("search"))
 
-def _returned(row: Row) -> str:
-    events = " | ".join(f"EVENT_{event.upper()}" for event in to_events(row.mask or 0)) or str(row.mask)
-    meaning = {1: "read", 2: "write"}.get(row.mask or 0)
-    colour = f" style='color:{theme.colour(meaning).name()}'" if meaning else ""
-    return f"{tr('was returned with')} <b{colour}>{events}</b>"
+    def _offered(self) -> Command | None:
+        error = self._row.error if self._row is not None else None
+        if error is not None and error.remedy is not None:
+            return error.remedy
+        return self._answer.remedy if self._answer is not None else None
 
-
-def _flags(row: Row) -> list[str]:
-    backend = find_backend(row.backend)
-    names = backend.raw_names(row.raw) if backend and row.raw is not None else None
-    if names is None:
-        return [f"<p>{tr('select() tells no flags: a descriptor is in the list of the readable or the writable.')}</p>"]
-    lines = [f"<li><code>{name}</code> — {escape(flag_words(name))}</li>" for name in names]
-    return [f"<p>{tr('The kernel reported:')}</p><ul>{''.join(lines)}</ul>"]
-
-
-def _table(row: Row) -> str:
-    facts = [
-        (tr("call"), str(row.call) if row.call is not None else ""),
-        (tr("selector"), row.backend),
-        (tr("descriptor"), "" if row.fd is None else str(row.fd)),
-        (tr("timeout given"), timeout_text(row.timeout) if row.is_call and not row.child else ""),
-        (tr("waited"), duration(row.waited) if row.waited is not None else ""),
-        (tr("kernel flags"), flags(row)),
-        (tr("callback did") if row.is_call else tr("notice"), did(row)),
-        *_grown(row),
-        (
-            tr("entered again"),
-            tr("{n} times: registrations changed during the call").format(n=row.reentered) if row.reentered else "",
-        ),
-    ]
-    cells = "".join(
-        f"<tr><td>{escape(name)}&nbsp;&nbsp;</td><td>{escape(value)}</td></tr>" for name, value in facts if value
-    )
-    return f"<table>{cells}</table>"
-
-
-def _grown(row: Row) -> list[tuple[str, str]]:
-    if row.grew is None:
-        return []
-    grew = row.grew
-    return [
-        (tr("identical calls"), f"{grew.count:,}"),
-        (tr("waited, least"), duration(grew.least)),
-        (tr("waited, most"), duration(grew.most)),
-        (tr("waited, in all"), duration(grew.total)),
-    ]
+    def _press(self) -> None:
+        offered = self._offered()
+        if offered is not None:
+            self.remedy.emit(self._row, offered)

@@ -21,7 +21,6 @@ from .ports import Ports
 
 LARGEST = 256 << 20
 """Bytes of a file that are copied."""
-WRITTEN = ("text-file", "binary-file")
 STREAMS = ("stdin", "stdout", "stderr")
 
 
@@ -83,11 +82,13 @@ class _Paths:
 
 def _why_private(command: Open, path: str) -> Text | None:
     """What is said of a path that needs a private stand-in; None where it needs none."""
-    if command.kind == "unix-listener" and (path.startswith("\0") or _can_be_made(path, 100)):
+    kind = find_kind(command.kind)
+    made = kind.at_path if kind is not None else ""
+    if made == "socket" and (path.startswith("\0") or _can_be_made(path, 100)):
         return text("Socket {path}: each has one of its own here.", path=repr(path))
-    if command.kind == "fifo" and (_is(path, stat.S_ISFIFO) or (_can_be_made(path) and not os.path.lexists(path))):
+    if made == "named pipe" and (_is(path, stat.S_ISFIFO) or (_can_be_made(path) and not os.path.lexists(path))):
         return text("FIFO {path}: each has one of its own here.", path=path)
-    if command.kind not in WRITTEN or command.options.get("mode", "r") in ("r", "rb"):
+    if made != "file" or command.options.get("mode", "r") in ("r", "rb"):
         return None
     if not os.path.lexists(path):
         return text("File {path}: each makes one of its own here.", path=path) if _can_be_made(path) else None

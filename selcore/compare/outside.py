@@ -10,6 +10,7 @@ import msgspec
 from ..commands import AnyCommand, Open, Run, Select, Send
 from ..experiment import Experiment
 from ..facts import ObjectState
+from ..kinds import find_kind
 from ..traffic import DataLog
 
 ARROW = " -> "
@@ -52,10 +53,11 @@ def with_bytes(experiment: Experiment, found: Iterable[Stranger]) -> Experiment 
     commands = list(experiment.commands)
     for one in found:
         place = _first_call(commands, one.listener)
-        if one.data is None or place is None:
+        kind = _client_of(commands, one.listener)
+        if one.data is None or place is None or not kind:
             return None
         name = _free_name(commands)
-        client = Open(kind="tcp-client", name=name, options={"to": one.listener})
+        client = Open(kind=kind, name=name, options={"to": one.listener})
         commands[place:place] = [client, *(Send(name=name, hex=data.hex()) for data in one.data)]
     return msgspec.structs.replace(experiment, commands=tuple(commands))
 
@@ -65,6 +67,13 @@ def _first_call(commands: list[AnyCommand], listener: str) -> int | None:
     if opened is None:
         return None
     return next((place for place, one in enumerate(commands) if place > opened and isinstance(one, Select | Run)), None)
+
+
+def _client_of(commands: list[AnyCommand], listener: str) -> str:
+    """The kind that connects to it; empty where it is no listener."""
+    ids = [one.kind for one in commands if isinstance(one, Open) and one.name == listener]
+    kind = find_kind(ids[-1]) if ids else None
+    return kind.client if kind is not None else ""
 
 
 def _free_name(commands: list[AnyCommand]) -> str:

@@ -12,11 +12,12 @@ import socket
 from typing import Any
 
 from ..commands import Open
+from ..kinds import find_kind
 from ..text import Text, text
 
 LOWEST, HIGHEST = 20_000, 32_000
 TRIES = 200
-_BOUND = {"tcp-listener": socket.SOCK_STREAM, "udp": socket.SOCK_DGRAM}
+_TYPES = {"stream": socket.SOCK_STREAM, "datagram": socket.SOCK_DGRAM}
 
 
 class Ports:
@@ -27,9 +28,10 @@ class Ports:
         self._by_port: dict[int, dict[str, int]] = {}
         self._taken: set[int] = set()
         for command in opened:
-            port = command.options.get("port", 0)
-            if command.kind in _BOUND and isinstance(port, int) and 0 < port < 65536 and port not in self._by_port:
-                self._replace(port, _trouble(command.kind, command.options.get("host", ""), port), backends)
+            port, kind = command.options.get("port", 0), find_kind(command.kind)
+            bound = kind.binds if kind is not None and isinstance(port, int) and 0 < port < 65536 else ""
+            if bound and port not in self._by_port:
+                self._replace(port, _trouble(bound, command.options.get("host", ""), port), backends)
 
     def _replace(self, port: int, trouble: int, backends: tuple[str, ...]) -> None:
         if trouble not in (0, errno.EADDRINUSE) or (not trouble and len(backends) == 1):
@@ -49,23 +51,23 @@ class Ports:
         """A port that nobody has now and that was not given to another. Raises OSError where none is found."""
         for _ in range(TRIES):
             port = random.randrange(LOWEST, HIGHEST)  # noqa: S311
-            if port not in self._taken and not any(_trouble(kind, "127.0.0.1", port) for kind in _BOUND):
+            if port not in self._taken and not any(_trouble(bound, "127.0.0.1", port) for bound in _TYPES):
                 self._taken.add(port)
                 return port
         raise OSError(errno.EADDRINUSE, "no free port was found")
 
 
-def _trouble(kind: str, host: str, port: int) -> int:
+def _trouble(bound: str, host: str, port: int) -> int:
     """The errno that binding it answers, 0 if it can be bound. A name is taken for this machine, not looked up."""
     address = _address(host)
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
-        with socket.socket(family, _BOUND[kind]) as probe:
-            if kind == "tcp-listener" and os.name == "posix":
+        with socket.socket(family, _TYPES[bound]) as probe:
+            if bound == "stream" and os.name == "posix":
                 # As the listener does: connections in TIME_WAIT are no trouble. Windows would share the port.
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((address, port))
-            if kind == "tcp-listener":
+            if bound == "stream":
                 probe.listen(1)
     except OSError as error:
         return error.errno or errno.EINVAL

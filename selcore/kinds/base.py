@@ -5,7 +5,7 @@ import socket
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from ..calm import fileno
 from ..descriptors import Place, lift
@@ -106,7 +106,9 @@ def _at_home(sock: socket.socket, move: Callable[[int], int]) -> socket.socket:
 class Kind(ABC):
     """A family of file objects. ``suffixes`` are the derived names, where opening one makes several.
 
-    ``makes`` is the class of what it opens, which knows how Python spells sending and receiving.
+    ``makes`` is the class of what it opens, which knows how Python spells sending and receiving. ``accepts``: it takes
+    connections, from the kind ``client``; ``duplicates``: what it opens is its peer's descriptor once more. ``binds``
+    tells that its option ``port`` is bound, ``at_path`` what it makes or may write at its option ``path``.
     """
 
     id: ClassVar[str]
@@ -119,6 +121,10 @@ class Kind(ABC):
     suffixes: ClassVar[tuple[str, ...]] = ()
     makes: ClassVar[type[FileObject]] = FileObject
     accepts: ClassVar[bool] = False
+    duplicates: ClassVar[bool] = False
+    client: ClassVar[str] = ""
+    binds: ClassVar[Literal["", "stream", "datagram"]] = ""
+    at_path: ClassVar[Literal["", "file", "socket", "named pipe"]] = ""
 
     def missing(self) -> Text | None:
         """Why it cannot be opened on this system; None where it can."""

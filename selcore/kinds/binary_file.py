@@ -28,6 +28,7 @@ class BinaryFile(Kind):
             choices=("rb", "r+b", "wb", "w+b", "ab", "a+b", "xb"),
         ),
     )
+    at_path = "file"
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
         path, mode = options["path"], options["mode"]

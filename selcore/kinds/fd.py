@@ -60,6 +60,7 @@ class Dup(Kind):
     short = "dup"
     icon = "dup"
     makes = IntObject
+    duplicates = True
     options = (Option(name="of", type="name", default="", title=text("of (empty: an end of a socket pair)")),)
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:

@@ -26,6 +26,7 @@ class Fifo(Kind):
     options = (
         Option(name="path", type="path", default="", title=text("path (made if nothing is there; empty: temporary)")),
     )
+    at_path = "named pipe"
 
     def missing(self) -> Text | None:
         return None if _mkfifo else text("this system has no FIFOs (os.mkfifo)")

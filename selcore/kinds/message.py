@@ -79,6 +79,7 @@ class MpQueueObject(FileObject):
 
     style = QUEUE
     blocks = (*FileObject.blocks, "Empty")
+    waits_by_design = True
     queue: Any
 
     def write(self, data: bytes) -> int:

@@ -1,7 +1,7 @@
 """A child process: its three pipes, and a descriptor of the process itself, readable when it has ended.
 
-The child inherits nothing of the session. When the last of its four is closed it is killed, with what it started, and
-reaped.
+The child inherits nothing of the session, and has the soft descriptor limit that this program was started with. When
+the last of its four is closed it is killed, with what it started, and reaped.
 """
 
 import os
@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
-from ..descriptors import Place
+from ..descriptors import Place, as_at_start
 from ..fileobjects import FileObject
 from ..options import Option
 from ..text import Text, text
@@ -117,7 +117,8 @@ def _shown(given: Any) -> list[str]:
 def _start(argv: list[str]) -> Any:
     # A session of its own: Ctrl-C in the terminal is for us, and what it starts can be killed with it.
     pipe = subprocess.PIPE
-    return subprocess.Popen(argv, bufsize=0, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True)
+    with as_at_start():
+        return subprocess.Popen(argv, bufsize=0, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True)
 
 
 def _pidfd(child: Any, places: list[Place]) -> Any:

@@ -14,6 +14,12 @@ from ..tracing import TRACED
 from .base import Kind, Opening
 
 
+class Inner(FileObject):
+    """A selector that is watched by another: one never reads it, so its mode is nobody's concern."""
+
+    waits_by_design = True
+
+
 class Selector(Kind):
     id = "selector"
     title = text("Selector")
@@ -21,6 +27,7 @@ class Selector(Kind):
     group = "kernel"
     short = "inner"
     icon = "device"
+    makes = Inner
     options = (
         Option(
             name="backend",
@@ -37,7 +44,7 @@ class Selector(Kind):
         reason = backend.missing()
         if reason is not None:
             raise BadOption("backend", reason)
-        return [FileObject(name, self.id, _make(backend, opening))]
+        return [Inner(name, self.id, _make(backend, opening))]
 
     def line(self, name: str, options: dict[str, Any]) -> str:
         backend = find_backend(options["backend"])

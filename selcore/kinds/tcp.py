@@ -49,6 +49,8 @@ class TcpListener(Kind):
         _port(0, "port (0: any free one)"),
         Option(name="backlog", type="int", default=128, title=text("backlog"), least=0, most=65535, advice=True),
     )
+    client = "tcp-client"
+    binds = "stream"
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
         family, address = opening.resolve(options["host"], options["port"])

@@ -24,6 +24,7 @@ class TextFile(Kind):
             name="mode", type="choice", default="r", title=text("mode"), choices=("r", "r+", "w", "w+", "a", "a+", "x")
         ),
     )
+    at_path = "file"
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
         path = options["path"]

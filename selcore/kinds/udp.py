@@ -30,6 +30,7 @@ class Udp(Kind):
             advice=True,
         ),
     )
+    binds = "datagram"
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
         family, address = opening.resolve(options["host"], options["port"])

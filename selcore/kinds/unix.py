@@ -36,6 +36,8 @@ class UnixListener(Kind):
     accepts = True
     makes = SocketObject
     options = (Option(name="path", type="path", default="", title=text("path (empty: a temporary one)")),)
+    client = "unix-client"
+    at_path = "socket"
 
     def missing(self) -> Text | None:
         return _missing()

@@ -136,6 +136,7 @@ def _set_mode(this: FileObject, command: Set) -> Done:
     else:
         _set_kernel_mode(this, wanted if blocking else not wanted)
     now = waits(this.obj)
+    this.look_at_mode()
     said = text("a call that would wait is refused here: the selector's thread would wait with it") if now else None
     return Done({"option": command.option, "given": command.value, "value": now if blocking else not now}, said)
 

@@ -81,6 +81,7 @@ def recipes(draw: st.DrawFn) -> Experiment:
     return experiment(*commands, title=draw(WORDS), backend=draw(st.sampled_from(["default", "poll"])))
 
 
+@settings(max_examples=30)
 @given(recipes())
 def test_what_is_written_is_read_again(found: Experiment) -> None:
     assert parse(dump(found)) == found
@@ -185,7 +186,7 @@ def test_what_is_wrong_is_refused_with_its_place_and_the_reason(what: str) -> No
 
 def test_a_file_of_many_small_commands_loads() -> None:
     note = b'{"do": "note", "text": ""},\n'
-    count = MOST - 2
+    count = 50_000
     body = note * (count - 1) + note.rstrip(b",\n")
     data = json.dumps(HEAD)[:-1].encode() + b', "commands": [' + body + b"]}"
     assert len(parse(data).commands) == count
@@ -286,6 +287,7 @@ VERBS = ["open", "register", "select", "run", "send", "get-map", "note", "use-ba
 ODD = st.fixed_dictionaries({"do": st.sampled_from(VERBS)}, optional={field: JSON for field in FIELDS})
 
 
+@settings(max_examples=50)
 @given(st.lists(ODD, max_size=4))
 def test_whatever_the_fields_hold_it_is_read_or_refused(commands: list[dict[str, Any]]) -> None:
     try:

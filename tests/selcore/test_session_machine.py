@@ -19,7 +19,7 @@ from .plain import Plain, answer, masked
 HERE = [backend.id for backend in BACKENDS if backend.missing() is None]
 FIXED = settings(
     derandomize=True,
-    max_examples=150,
+    max_examples=50,
     stateful_step_count=40,
     deadline=None,
     database=None,
@@ -214,3 +214,10 @@ class Worlds(RuleBasedStateMachine):
 def test_the_session_answers_what_plain_selectors_answer(backend: str) -> None:
     machine = type(f"On{backend}", (Worlds,), {"backend": backend})
     run_state_machine_as_test(machine, settings=FIXED)
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("backend", [id for id in HERE if id in ("select", "poll", "epoll")])
+def test_in_many_more_orders_too(backend: str) -> None:
+    machine = type(f"On{backend}", (Worlds,), {"backend": backend})
+    run_state_machine_as_test(machine, settings=settings(FIXED, max_examples=600, derandomize=False))

@@ -5,7 +5,7 @@ from time import monotonic
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selcore.strict_json import DEEPEST, Unreadable, decode
@@ -115,6 +115,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(max_examples=50)
 @given(VALUES, st.booleans())
 def test_every_value_is_read_as_it_was_written(value: Any, ascii_only: bool) -> None:
     assert decode(json.dumps(value, ensure_ascii=ascii_only).encode()) == value

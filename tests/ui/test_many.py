@@ -2,14 +2,17 @@
 
 from time import monotonic
 
+import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+
+from selcore.commands import Open, Register
+from selcore.descriptors import raise_limit
 
 from .user import User
 
 
 def thousand(user: User) -> None:
-    from selcore.commands import Open
-
     user.window.bridge.send(Open(kind="socketpair", name="many", options={"count": 500}))
     user.wait_until(lambda: user.files.model().rowCount() == 1000)
     user.settle()
@@ -42,3 +45,24 @@ def test_under_a_busy_loop_with_a_thousand_objects_the_window_still_answers(user
     user.settle()
     counted = sum(int(row["count"]) for row in user.rows() if row["returned"])
     assert user.label("counts.words").startswith(f"{counted:,} results")
+
+
+@pytest.mark.heavy
+def test_ten_thousand_registered_objects_are_searched_ticked_selected_and_closed(user: User) -> None:
+    raise_limit()
+    user.window.bridge.send(Open(kind="socketpair", name="many", options={"count": 5000}))
+    user.wait_until(lambda: user.files.model().rowCount() == 10_000)
+    user.settle()
+    user.window.bridge.send(*(Register(name=name, events=("read",)) for name in user.names()))
+    user.settle()
+    user.files.setFocus()
+    QTest.keyClicks(user.files, "many-4321.b")
+    assert user.window.files.current().name == "many-4321.b"
+    user.tick("many-4321.b", "write")
+    user.tick("many-4321.b", "read")
+    assert user.shown("many-4321.b", "callback") == "none" and user.window.store.status.watched == 10_000
+    user.do("call.step")
+    assert user.results() == [("many-4321.b", ["write"])]
+    user.files.selectAll()
+    user.do("fileobject.close")
+    assert {row["state"] for row in user.objects()} == {"closed"}

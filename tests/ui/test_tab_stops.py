@@ -23,7 +23,8 @@ def test_tab_never_stops_at_a_panel_that_stands_behind_another(user: User) -> No
         assert focused is not None
         reached.add(focused.objectName())
         QTest.keyClick(focused, Qt.Key.Key_Tab)
-    assert "why" in reached and not reached & {"data", "data.dump", "data.again", "refusals"}
+    assert any(name.startswith("why") for name in reached)
+    assert not reached & {"data", "data.dump", "data.again", "refusals"}
     user.window.data_dock.raise_()
     user.wait_until(lambda: user.window.data.view.focusPolicy() != Qt.FocusPolicy.NoFocus)
-    assert user.window.why.text.focusPolicy() == Qt.FocusPolicy.NoFocus
+    assert user.window.why.focusPolicy() == Qt.FocusPolicy.NoFocus

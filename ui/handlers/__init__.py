@@ -10,10 +10,14 @@ from selcore.store import Change
 from .compare import CompareHandlers
 from .dialogs import DialogHandlers
 from .experiments import ExperimentHandlers
+from .explain import ExplainHandlers
+from .filters import FilterHandlers
 from .objects import ObjectHandlers
+from .scaling import ScalingHandlers
 from .selector import SelectorHandlers
 from .timeline import TimelineHandlers
 from .view import ViewHandlers
+from .warnings import WarningHandlers
 
 if TYPE_CHECKING:
     from ..main_window import MainWindow
@@ -30,8 +34,15 @@ class Handlers:
         self.view = ViewHandlers(window)
         self.compare = CompareHandlers(window)
         self.dialogs = DialogHandlers(window)
+        self.explain = ExplainHandlers(window)
+        self.warnings = WarningHandlers(window)
+        self.filters = FilterHandlers(window)
+        self.scaling = ScalingHandlers(window)
         self.timeline = TimelineHandlers(window)
-        rooms = (self.objects, self.selector, self.experiments, self.view, self.dialogs, self.compare, self.timeline)
+        rooms = (
+            *(self.objects, self.selector, self.experiments, self.view, self.dialogs),
+            *(self.compare, self.explain, self.warnings, self.filters, self.scaling, self.timeline),
+        )
         self._table: dict[str, Callable[[bool], None]] = {}
         for room in rooms:
             self._table |= room.table()
@@ -63,6 +74,7 @@ class Handlers:
         self.objects.show_checks()
         self.selector.show_checks()
         self.view.show_checks()
+        self.filters.show_checks()
         self.timeline.show_checks()
 
     # What panels ask directly.

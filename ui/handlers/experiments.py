@@ -178,6 +178,7 @@ class ExperimentHandlers:
         window.files.model.clear()
         window.files.refusal.dismiss()
         window.refusals.clear()
+        window.handlers.warnings.clear()
         window.history.model.origin = None
         window.history.model.reload()
         window.why.show_row(None)
@@ -205,6 +206,7 @@ class ExperimentHandlers:
         status = self._window.store.status
         backend = status.backend if status is not None and status.backend else self._window.document.backend
         self._window.files.model.clear()
+        self._window.handlers.warnings.clear()
         self._window.bridge.restart(backend, keep_history=True)
         self._window.document.begin(backend)  # what the dead one had open is gone: a new recipe begins
         self._window.handlers.selector.keep_settings()

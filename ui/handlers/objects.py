@@ -229,7 +229,8 @@ class ObjectHandlers:
     def _connect(self, _: bool) -> None:
         state = self._window.files.current()
         if state is not None:
-            self.open("unix-client" if state.kind == "unix-listener" else "tcp-client", to=state.name)
+            kind = find_kind(state.kind)
+            self.open((kind.client if kind is not None else "") or "tcp-client", to=state.name)
 
     def _close(self, _: bool) -> None:
         commands: list[AnyCommand] = []

@@ -21,6 +21,7 @@ class ViewHandlers:
     def table(self) -> dict[str, Callable[[bool], None]]:
         found: dict[str, Callable[[bool], None]] = {
             "history.copy": lambda _: self._window.history.copy(),
+            "fileobjects.find": lambda _: self._find_object(),
             "history.find": lambda _: self._find(),
             "history.clear": lambda _: self._clear(),
             "history.hide-commands": self._hide_commands,
@@ -34,6 +35,11 @@ class ViewHandlers:
     def _find(self) -> None:
         self._window.history.show()
         self._window.history.begin_find()
+
+    def _find_object(self) -> None:
+        self._window.left.show()
+        self._window.left.raise_()
+        self._window.files.finder.begin()
 
     def _clear(self) -> None:
         self._window.store.clear()

@@ -1,0 +1,21 @@
+"""Why a bit is in the mask: small rules, asked in order; the first that knows decides."""
+
+from collections.abc import Callable
+
+from ..case import Case, Cause
+from . import files, flags, kernel, lost, packets, pipes, sockets, tcp
+
+Rule = Callable[[Case], Cause | None]
+
+RULES: tuple[Rule, ...] = (
+    *lost.RULES,
+    *tcp.RULES,
+    *packets.RULES,
+    *sockets.RULES,
+    *pipes.RULES,
+    *files.RULES,
+    *kernel.RULES,
+    *flags.RULES,
+)
+
+__all__ = ["RULES", "Rule"]

@@ -1,0 +1,17 @@
+"""Why was this refused: small rules by what was asked, in order; the first that knows decides."""
+
+from ..asked import Rule
+from . import calls, closed, descriptors, keys, moving, opening, python, system
+
+RULES: tuple[Rule, ...] = (
+    *opening.RULES,
+    *system.RULES,
+    *closed.RULES,
+    *keys.RULES,
+    *calls.RULES,
+    *descriptors.RULES,
+    *moving.RULES,
+    *python.RULES,
+)
+
+__all__ = ["RULES"]

@@ -1,0 +1,80 @@
+"""select() itself: its timeout, the numbers it takes, and what a signal handler raised out of it."""
+
+import errno
+
+from ...commands import Run, Select, UseBackend
+from ...text import text
+from ..asked import Advice, Asked
+
+_TIMEOUTS = "timeout argument with a ready fd"
+_WSAEINVAL, _WSAENOTSOCK = 10022, 10038
+
+
+def out_of_range(asked: Asked) -> Advice | None:
+    if not asked.says("filedescriptor out of range", "too many file descriptors in select"):
+        return None
+    said = text("select() takes numbers below 1024 only (FD_SETSIZE): the number counts, not how many there are")
+    return Advice(said, UseBackend(backend="poll"), "fd >= 1024")
+
+
+def not_a_number(asked: Asked) -> Advice | None:
+    if not asked.says("NaN"):
+        return None
+    return Advice(text("nan is no time: a number of seconds, 0 or None"), _again(asked, 0), _TIMEOUTS)
+
+
+def too_long(asked: Asked) -> Advice | None:
+    if not asked.says("timeout is too large", "timestamp too large", "timestamp out of range", "float infinity"):
+        return None
+    return Advice(text("longer than the system can wait: None waits for ever"), _again(asked, None), _TIMEOUTS)
+
+
+def _again(asked: Asked, timeout: float | None) -> Select | None:
+    if not isinstance(asked.command, Select):
+        return None
+    return Select(timeout=timeout, inside=asked.command.inside)
+
+
+def no_time(asked: Asked) -> Advice | None:
+    if not asked.says("timeout must be", "not supported between instances", "for *:"):
+        return None
+    said = text("a timeout is a number of seconds (int or float) or None")
+    return Advice(said, _again(asked, None), _TIMEOUTS)
+
+
+def two_threads(asked: Asked) -> Advice | None:
+    if not asked.says("concurrent poll() invocation"):
+        return None
+    said = text("two threads call the same poll object: one thread owns a selector, others wake it")
+    return Advice(said, None, "thread: two threads select(None) on the same selector, one byte arrives")
+
+
+def no_places(asked: Asked) -> Advice | None:
+    if not asked.says("maxevents must be"):
+        return None
+    said = text("epoll_wait() needs room for one result at least; EpollSelector passes max(len(map), 1)")
+    return Advice(said, None, "raw select.select([],[],[]) / poll / epoll with nothing registered")
+
+
+def windows(asked: Asked) -> Advice | None:
+    """WSAEINVAL and WSAENOTSOCK."""
+    if not asked.does(Select, Run):
+        return None
+    if asked.refused.errno == _WSAEINVAL:
+        return Advice(text("on Windows a select() with nothing registered is refused: register something first"))
+    if asked.refused.errno == _WSAENOTSOCK:
+        return Advice(text("on Windows select() takes sockets only"))
+    return None
+
+
+def from_a_handler(asked: Asked) -> Advice | None:
+    """What a handler raises comes out of select(); what it returns from is tried again (PEP 475)."""
+    if not asked.does(Select, Run) or asked.refused.errno in (errno.EBADF, errno.EINVAL):
+        return None
+    said = text(
+        "a signal handler of Python raised this while select() waited; had it returned, the call would have gone on"
+    )
+    return Advice(said, None, "signal: handler raises")
+
+
+RULES = (out_of_range, not_a_number, too_long, no_time, two_threads, no_places, windows, from_a_handler)

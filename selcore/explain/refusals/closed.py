@@ -1,0 +1,58 @@
+"""What was closed: a selector, a file object, a descriptor that is registered still."""
+
+import errno
+
+from ...commands import GetKey, GetMap, Modify, Register, Run, Select, Unregister, UseBackend
+from ...elsewhere import look_for_lost
+from ...text import text
+from ..asked import Advice, Asked
+
+_CLOSED = "after selector.close()"
+_STALE = "close the registered fd without unregister, then select, then unregister"
+
+
+def selector_closed(asked: Asked) -> Advice | None:
+    if not asked.says("Selector is closed", "closed epoll object", "closed kqueue object", "closed devpoll object"):
+        return None
+    said = text("the selector was closed, and its keys with it; a new one can be made and everything registered anew")
+    return Advice(said, UseBackend(backend=asked.backend), _CLOSED)
+
+
+def map_is_gone(asked: Asked) -> Advice | None:
+    """A closed SelectSelector or PollSelector has no map, and some of its methods say so in their own way."""
+    about_keys = asked.command is None or asked.does(Register, Modify, Unregister, GetKey, GetMap, Select, Run)
+    if not about_keys or not asked.says("'NoneType' object"):
+        return None
+    return Advice(text("the selector was closed: it has no map any more"), UseBackend(backend=asked.backend), _CLOSED)
+
+
+def closed_but_registered(asked: Asked) -> Advice | None:
+    """select() refuses the whole call for one closed number."""
+    if not asked.does(Select, Run) or asked.refused.errno != errno.EBADF:
+        return None
+    if asked.session is None:
+        said = text("a registered descriptor is closed: select() refuses the whole call; unregister it")
+        return Advice(said, None, _STALE)
+    target = asked.session.calling.target
+    names = look_for_lost(asked.session, list(target.registry.names.values()))
+    if not names:
+        return None
+    said = text("closed and still registered: {names}; unregister it first, then close it", names=", ".join(names[:5]))
+    return Advice(said, Unregister(name=names[0], inside=target.name or None), _STALE)
+
+
+def object_closed(asked: Asked) -> Advice | None:
+    """A closed object has no descriptor: -1, or a ValueError of its own."""
+    if asked.says("closed file", "closed socket", "handle is closed"):
+        return Advice(text("it is closed: open it anew"), None, "object / closed file object")
+    if not asked.says("Invalid file descriptor: -", "cannot be a negative integer"):
+        return None
+    if asked.this is not None and asked.this.state == "detached":
+        said = text("it gave its descriptor away (detach): the number is left, the object has none")
+        return Advice(said, None, "socket.detach() after register")
+    said = text("its descriptor is negative: it is closed, or never had one. To unregister works if it was registered")
+    remedy = Unregister(name=asked.name) if asked.registered and not asked.does(Unregister) else None
+    return Advice(said, remedy, "object / closed socket object")
+
+
+RULES = (selector_closed, map_is_gone, closed_but_registered, object_closed)

@@ -1,0 +1,127 @@
+"""register, modify, unregister and get_key: masks, keys that are there already, keys that are not."""
+
+import errno
+
+from ...commands import GetKey, Modify, Register, Unregister
+from ...text import text
+from ..asked import Advice, Asked
+
+_TWICE = "register the same object twice"
+_OTHER = "register the same fd through a different object (int / second file object)"
+_MASKS = "register argument checks: events"
+
+
+def already_registered(asked: Asked) -> Advice | None:
+    if not asked.says("is already registered"):
+        return None
+    owner = _owner(asked)
+    if owner and owner != asked.name:
+        said = text(
+            "this descriptor has a key already, {owner}'s: one key a descriptor, whatever object it is", owner=owner
+        )
+        return Advice(said, None, _OTHER)
+    said = text("it has a key already: modify() changes its events and its data")
+    return Advice(said, _as(Modify, asked), _TWICE)
+
+
+def _owner(asked: Asked) -> str:
+    this = asked.this
+    if asked.session is None or this is None:
+        return ""
+    return asked.session.registry.names.get(this.fd, "")
+
+
+def _as(verb: type[Register] | type[Modify], asked: Asked) -> Register | Modify | None:
+    """The same events, callback and options by the other verb."""
+    command = asked.command
+    if not isinstance(command, Register | Modify):
+        return None
+    return verb(
+        name=command.name,
+        events=command.events,
+        callback=command.callback,
+        options=command.options,
+        inside=command.inside,
+    )
+
+
+def not_registered(asked: Asked) -> Advice | None:
+    if not asked.says("is not registered"):
+        return None
+    if asked.does(Modify):
+        said = text("it has no key: register() makes one")
+        return Advice(
+            said, _as(Register, asked) if asked.usable else None, "modify on an unregistered / invalid / closed object"
+        )
+    if asked.does(Unregister):
+        return Advice(text("it has no key: there is nothing to take away"), None, "unregister / get_key errors")
+    remedy = Register(name=asked.name, events=("read",)) if asked.does(GetKey) and asked.usable else None
+    return Advice(
+        text("it has no key: it was never registered, or is no longer"), remedy, "unregister / get_key errors"
+    )
+
+
+def invalid_events(asked: Asked) -> Advice | None:
+    if not asked.says("Invalid events", "for &:"):
+        return None
+    said = text("events is EVENT_READ (1), EVENT_WRITE (2) or both (3), an integer that is not 0")
+    remedy = None
+    if isinstance(asked.command, Register):
+        remedy = Register(
+            name=asked.name, events=("read",), callback=asked.command.callback, options=asked.command.options
+        )
+    if isinstance(asked.command, Modify):
+        lost = 'modify with invalid events (0, 4, 8, -1, None, "r"): result, is the key lost, then select'
+        if asked.backend == "select":
+            said = text("events is 1, 2 or 3; SelectSelector unregisters before it looks at them: the key is lost")
+            remedy = Register(name=asked.name, events=("read",))
+        return Advice(said, remedy, lost)
+    return Advice(said, remedy, _MASKS)
+
+
+def compared_data(asked: Asked) -> Advice | None:
+    """modify() compares the old data with the new."""
+    if not asked.says("ambiguous"):
+        return None
+    said = text(
+        "modify() compares the data with the old (!=), and that raised: wrap such data in an object of your own"
+    )
+    return Advice(said, None, "modify: same events, different data")
+
+
+def kernel_has_none(asked: Asked) -> Advice | None:
+    """epoll's set and the map say different things: the number was closed and is another file's now."""
+    if asked.refused.errno != errno.ENOENT or asked.backend != "epoll":
+        return None
+    if asked.command is not None and not asked.does(Modify, Unregister):
+        return None
+    said = text("epoll has nothing under this number: what was registered was closed, and the number is another file's")
+    remedy = Unregister(name=asked.name) if asked.name else None
+    return Advice(said, remedy, "fd number reused by a new file after close (old one not unregistered)")
+
+
+def kernel_has_it(asked: Asked) -> Advice | None:
+    if asked.refused.errno != errno.EEXIST or asked.backend != "epoll":
+        return None
+    return Advice(
+        text("epoll has this file under this number already"),
+        None,
+        "raw epoll flags the selectors module cannot express",
+    )
+
+
+def no_such_key(asked: Asked) -> Advice | None:
+    if asked.refused.type != "KeyError":
+        return None
+    return Advice(text("the map has no key for this"), None, "get_map: liveness, mutability, lookups")
+
+
+RULES = (
+    already_registered,
+    not_registered,
+    invalid_events,
+    compared_data,
+    kernel_has_none,
+    kernel_has_it,
+    no_such_key,
+)

@@ -1,0 +1,91 @@
+"""What cannot be opened, bound or reached: an address, a path, a device."""
+
+import errno
+import socket
+
+import msgspec
+
+from ...commands import Connect, Open
+from ...fileobjects import DatagramObject
+from ...kinds import find_kind
+from ...resolver import is_number
+from ...text import Text, text
+from ..asked import Advice, Asked
+
+
+def port_taken(asked: Asked) -> Advice | None:
+    command = asked.command
+    if not isinstance(command, Open) or asked.refused.errno != errno.EADDRINUSE or "port" not in command.options:
+        return None
+    host, port = command.options.get("host", "127.0.0.1"), command.options["port"]
+    if command.options.get("count", 1) > 1:
+        instead = msgspec.structs.replace(command, options={**command.options, "port": 0})
+        return Advice(text("port {port} cannot be given more than once; port 0 takes any free one", port=port), instead)
+    kind = find_kind(command.kind)
+    datagrams = kind is not None and issubclass(kind.makes, DatagramObject)
+    free = free_port(host, socket.SOCK_DGRAM if datagrams else socket.SOCK_STREAM)
+    if free is None:
+        return Advice(text("port {port} on {host} is in use", port=port, host=host))
+    instead = msgspec.structs.replace(command, options={**command.options, "port": free})
+    said = text("port {port} on {host} is in use; port {free} is free", port=port, host=host, free=free)
+    return Advice(said, instead)
+
+
+def free_port(host: str, type: int = socket.SOCK_STREAM) -> int | None:
+    """A TCP port (or UDP, by ``type``) that is free on ``host`` just now; None where it cannot be told."""
+    if not is_number(host):
+        host = ""  # to look a name up may take long; what is free on every address is free there
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, type) as probe:
+            probe.bind((host, 0))
+            port: int = probe.getsockname()[1]
+            return port
+    except OSError:
+        return None
+
+
+def privileged_port(asked: Asked) -> Advice | None:
+    if not asked.does(Open) or asked.refused.errno != errno.EACCES:
+        return None
+    if asked.command.options.get("port", 0) not in range(1, 1024):
+        return None
+    return Advice(text("ports below 1024 are for privileged users; try one from 1024 on, or 0 for any free one"))
+
+
+def no_reader_yet(asked: Asked) -> Advice | None:
+    """A FIFO that is opened for writing without waiting needs a reader; /dev/tty needs a terminal."""
+    if asked.refused.errno != errno.ENXIO:
+        return None
+    said = text("nobody is at the other side: a FIFO without a reader, or /dev/tty without a terminal of this process")
+    return Advice(said, None, "fifo / (extra)")
+
+
+_BY_ERRNO: dict[int, Text] = {
+    errno.ENOENT: text("there is nothing at this path: look at each part of it"),
+    errno.ENOTDIR: text("a part of this path is no directory"),
+    errno.EACCES: text("this user may not: look at the permissions of each part of the path"),
+    errno.EEXIST: text("something is at this path already: remove it, or take another path"),
+    errno.EISDIR: text("this is a directory: open it as one"),
+    errno.ENAMETOOLONG: text("the path is longer than the system takes"),
+    errno.EADDRNOTAVAIL: text("this address is none of this machine's"),
+    errno.EADDRINUSE: text("somebody has this address: take another, or end what uses it"),
+    errno.ENETUNREACH: text("there is no way to this network"),
+    errno.EHOSTUNREACH: text("there is no way to this host"),
+    errno.EAFNOSUPPORT: text("this system has no addresses of this family"),
+    errno.ENODEV: text("there is no such device"),
+}
+
+
+def by_errno(asked: Asked) -> Advice | None:
+    known = _BY_ERRNO.get(asked.refused.errno or 0)
+    if not asked.does(Open, Connect) or known is None or asked.refused.type == "OSError" and _bare(asked):
+        return None
+    return Advice(known)
+
+
+def _bare(asked: Asked) -> bool:
+    """A port that was given by nobody was not in use either: what else it was is not known."""
+    return asked.refused.errno in (errno.EADDRINUSE, errno.EACCES) and "path" not in asked.command.options
+
+
+RULES = (port_taken, privileged_port, no_reader_yet, by_errno)

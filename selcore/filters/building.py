@@ -1,0 +1,66 @@
+"""Expressions made of what stands in a cell: the one that finds its like, and how it joins one that is there."""
+
+import ast
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from .names import KINDS, column
+from .syntax import BadFilter, tree
+
+_AT_LEAST = ("waited", "time", "count")
+
+
+def test_of(name: str, value: Any) -> str | None:
+    """The expression that finds rows with this value in this column; None where there is none to be made.
+
+    Of times and counts it finds those that are as large or larger: nobody looks for 0.0123456 s exactly.
+    """
+    found = column(name)
+    if found is None:
+        return None
+    kind = KINDS[found]
+    if kind == "number":
+        return _number_test(found, value)
+    if kind == "flag":
+        return found if value else f"not {found}"
+    if not value and value != []:
+        return f"{found} == None"
+    if kind == "set":
+        return f"{found} == {quoted(value[0]) if len(value) == 1 else _listed(value)}"
+    return f"{found} == {quoted(str(value))}"
+
+
+def _number_test(name: str, value: Any) -> str | None:
+    if name == "timeout" and (value is None or value == "inf"):
+        return "timeout == None"
+    if not isinstance(value, int | float) or not math.isfinite(value):
+        return None
+    return f"{name} {'>=' if name in _AT_LEAST else '=='} {value!r}"
+
+
+def _listed(values: Sequence[str]) -> str:
+    return f"[{', '.join(map(quoted, values))}]"
+
+
+def quoted(word: str) -> str:
+    """A word as an expression has it, between double quotes."""
+    escaped = word.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(one if one.isprintable() else ascii(one)[1:-1] for one in escaped) + '"'
+
+
+def join(words: str, test: str, sign: str = "and") -> str:
+    """``words and test``, in brackets where they are needed; the test alone where there is no other that is valid."""
+    try:
+        body = tree(words)
+    except BadFilter:
+        return test
+    if words.strip() == test:
+        return test
+    loose = isinstance(body, ast.BoolOp) and isinstance(body.op, ast.Or)
+    return f"({words.strip()}) {sign} {test}" if loose else f"{words.strip()} {sign} {test}"
+
+
+def negated(test: str) -> str:
+    """What finds all other rows."""
+    return test.replace(" == ", " != ", 1) if " == " in test and test.count(" == ") == 1 else f"not {test}"

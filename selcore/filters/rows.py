@@ -1,0 +1,41 @@
+"""Rows of plain values as columns: for the lines of ``run``, for recordings, for whoever has no columns yet."""
+
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from .names import KINDS
+from .vectors import Columns, code, set_word
+
+Row = Mapping[str, Any]
+
+
+def columns_of(rows: Sequence[Row], wanted: Collection[str]) -> Columns:
+    """The wanted columns of these rows. In a row None and what is left out are the same, but for ``timeout``: the
+    timeout None is one, which waits until something is ready."""
+    return {name: _MAKERS[KINDS[name]](rows, name) for name in wanted}
+
+
+def _numbers(rows: Sequence[Row], name: str) -> Any:
+    of = _timeout if name == "timeout" else _number
+    return np.fromiter((of(row, name) for row in rows), float, len(rows))
+
+
+def _number(row: Row, name: str) -> float:
+    value = row.get(name)
+    return math.nan if value is None else float(value)
+
+
+def _timeout(row: Row, name: str) -> float:
+    """``nan`` and the infinities may be given by name, as JSON has them."""
+    return math.inf if row.get(name, "nan") is None else float(row.get(name, "nan"))
+
+
+_MAKERS: dict[str, Callable[[Sequence[Row], str], Any]] = {
+    "number": _numbers,
+    "word": lambda rows, name: code([row.get(name) or "" for row in rows]),
+    "set": lambda rows, name: code([set_word(row.get(name)) for row in rows]),
+    "flag": lambda rows, name: np.fromiter((bool(row.get(name)) for row in rows), bool, len(rows)),
+}

@@ -1,0 +1,30 @@
+"""EVENT_WRITE watched with nothing to send."""
+
+from ..callbacks.base import WRITE
+from ..text import text
+from .base import AGAIN, Finding, Lint
+from .seen import Seen
+from .world import World
+
+
+class AlwaysWritable(Lint):
+    id = "always-writable"
+    title = text("Always writable")
+    about = text(
+        "{again} calls in a row returned WRITE and nothing was sent: there is room in the buffer nearly always, so "
+        "that a loop that watches for it never rests",
+        again=AGAIN,
+    )
+    near = text("WRITE watched while bytes wait to be sent, and given up when they are gone")
+    do = text("Watch for WRITE only while something waits to be sent")
+
+    def judge(self, seen: Seen, world: World) -> Finding | None:
+        streak = seen.unserved(WRITE)
+        if streak is None or seen.closed:
+            return None
+        said = text(
+            "every call since call {since} has returned {name} for WRITE, and nothing was sent: it is always writable",
+            since=f"{streak.write_since:,}",
+            name=seen.name,
+        )
+        return Finding(said, seen.without(WRITE, streak.selector), streak.write_since)

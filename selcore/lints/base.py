@@ -1,0 +1,60 @@
+"""A lint names a kind of trouble and recognises it in what is known of one object: no state of its own, no clock.
+
+What is known is a ``Seen`` (``seen.py``), folded from the worker's facts on the side of whoever takes them.
+"""
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+import msgspec
+
+from ..commands import Command
+from ..text import Text
+
+if TYPE_CHECKING:
+    from .seen import Seen
+    from .world import World
+
+AGAIN = 20
+"""Calls in a row that must report the same thing unserved before anything is said.
+
+A loop makes twenty calls within a millisecond; somebody who steps by hand to see that readiness is told again and again
+has seen it after a few, and is not warned of what is being studied. A program that serves comes to one, or two where
+another process took what was there. The state line speaks of a busy loop at 1,000 within a second: this is earlier.
+"""
+EARLY = 2
+"""Calls in a row that returned nothing before their time was up. In health there is none; one alone may be a signal."""
+
+
+class Finding(NamedTuple):
+    """What a lint says of one object: the sentence, a command that would mend it, the call it began with (0: none)."""
+
+    message: Text
+    remedy: Command | None = None
+    since: int = 0
+
+
+class Warning(msgspec.Struct, frozen=True):
+    """A named observation about an object. ``after_step`` is the command during or after which it was made, ``since``
+    the number of the first ``select()`` call that it is about (0: about none)."""
+
+    lint: str
+    name: str
+    after_step: int
+    message: Text
+    what_to_do: Text
+    remedy: Command | None = None
+    since: int = 0
+
+
+class Lint:
+    """``about``: what it means and when it is said; ``near``: what looks like it and is none; ``do``: what to do."""
+
+    id: ClassVar[str]
+    title: ClassVar[Text]
+    about: ClassVar[Text]
+    near: ClassVar[Text]
+    do: ClassVar[Text]
+
+    def judge(self, seen: "Seen", world: "World") -> Finding | None:
+        """Whether the object is in this trouble now. Asked only when something about it has changed."""
+        raise NotImplementedError

@@ -1,0 +1,26 @@
+"""Registered, and a call on it may wait."""
+
+from ..commands import Set
+from ..text import text
+from .base import Finding, Lint
+from .seen import Seen
+from .world import World
+
+
+class BlockingRegistered(Lint):
+    id = "blocking-registered"
+    title = text("Blocking object registered")
+    about = text(
+        "a socket or pipe is registered that is in blocking mode: ready means that one call does not wait, not "
+        "the next. A send of more than there is room for hangs the whole loop, and so does an accept when the client "
+        "has left"
+    )
+    near = text("what is made non-blocking before it is registered; files; standard streams, whose mode others share")
+    do = text("setblocking(False) before it is registered")
+
+    def judge(self, seen: Seen, world: World) -> Finding | None:
+        state = seen.state
+        if state is None or not state.blocking or seen.closed or not seen.registered:
+            return None
+        said = text("{name} is registered and in blocking mode: a call on it may stop the loop", name=seen.name)
+        return Finding(said, Set(name=seen.name, option="blocking", value=False))

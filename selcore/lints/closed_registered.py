@@ -1,0 +1,33 @@
+"""Closed, and its key is still there."""
+
+from ..commands import Unregister
+from ..text import text
+from .base import Finding, Lint
+from .seen import Seen
+from .world import World
+
+SAYS = {
+    "select": text("{name} is closed and still registered: select() is refused with EBADF, for everybody"),
+    "poll": text("{name} is closed and still registered: poll reports it as ready for ever (POLLNVAL)"),
+    "epoll": text("{name} is closed and still registered: epoll no longer speaks of it, unless a duplicate is open"),
+}
+ELSE = text("{name} is closed and still registered: nothing good comes of its key")
+
+
+class ClosedRegistered(Lint):
+    id = "closed-registered"
+    title = text("Closed, and still registered")
+    about = text(
+        "a call was made while something closed was registered: select is refused, poll spins on it, epoll is silent, "
+        "and its number may soon be another's"
+    )
+    near = text("unregistered and then closed; or closed, and unregistered before the next call")
+    do = text("Unregister first, then close; unregister() takes what is closed, too")
+
+    def judge(self, seen: Seen, world: World) -> Finding | None:
+        left = sorted(seen.left())
+        if seen.bitten is None or not left:
+            return None
+        said = SAYS.get(world.backends.get(left[0], ""), ELSE)
+        remedy = Unregister(name=seen.name, inside=left[0] or None)
+        return Finding(text(said.template, name=seen.name), remedy, seen.bitten)

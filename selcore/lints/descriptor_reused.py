@@ -1,0 +1,34 @@
+"""The number of something closed is another's now, and the old key still has it."""
+
+from ..commands import Unregister
+from ..text import text
+from .base import Finding, Lint
+from .seen import Seen
+from .world import World
+
+
+class DescriptorReused(Lint):
+    id = "descriptor-reused"
+    title = text("Another file under an old key")
+    about = text(
+        "a call was made with a key whose descriptor number is another file's now (device and inode differ): select "
+        "and poll report that file's events under the old name"
+    )
+    near = text("the old key unregistered before the number is given again; the number reused by nothing")
+    do = text("Unregister before closing: the lowest free number is given to whatever is opened next")
+
+    def judge(self, seen: Seen, world: World) -> Finding | None:
+        if not seen.other or seen.bitten is None or not seen.registered:
+            return None
+        inside = sorted(seen.registered)[0] or None
+        said = text(
+            "descriptor {fd} is {other} now: its events come under the key of {name}, which is closed",
+            fd=seen.fd,
+            other=seen.other,
+            name=seen.name,
+        )
+        if seen.other == "?":
+            said = text(
+                "descriptor {fd} is another file now, still under the key of {name}", fd=seen.fd, name=seen.name
+            )
+        return Finding(said, Unregister(name=seen.name, inside=inside), seen.bitten)

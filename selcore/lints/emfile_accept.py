@@ -1,0 +1,23 @@
+"""No descriptor is free for a connection that waits."""
+
+from ..text import text
+from .base import Finding, Lint
+from .seen import Seen
+from .world import World
+
+
+class EmfileAccept(Lint):
+    id = "emfile-accept"
+    title = text("No descriptor left to accept with")
+    about = text(
+        "accept() was refused with EMFILE or ENFILE: the connection stays in the queue and the listener readable, so "
+        "that a loop that goes on watching it spins"
+    )
+    near = text("accept() refused because nobody waits (EAGAIN), or because the client has left (ECONNABORTED)")
+    do = text("Close what is no longer needed or raise the limit (ulimit -n), and stop watching the listener meanwhile")
+
+    def judge(self, seen: Seen, world: World) -> Finding | None:
+        if not seen.refused or seen.closed:
+            return None
+        said = text("{name} cannot accept: too many open files, and the connection goes on waiting", name=seen.name)
+        return Finding(said, None, seen.full)

@@ -1,0 +1,43 @@
+"""At its end, still registered: the end of a stream is readable for ever."""
+
+from ..callbacks.base import READ
+from ..commands import Unregister
+from ..text import text
+from .base import AGAIN, Finding, Lint
+from .ready_never_served import is_other
+from .seen import Seen
+from .world import World
+
+UNCONNECTED = ("not connected", "connecting")
+
+
+def at_end(seen: Seen, world: World) -> bool:
+    """Whether what is readable is the end: a read met it, its other end is closed, or the kernel says it hung up."""
+    if not seen.ends or (seen.state is not None and seen.state.state in UNCONNECTED):
+        return False
+    return seen.ended or world.hung_up(seen)
+
+
+class EofNeverDrained(Lint):
+    id = "eof-never-drained"
+    title = text("At its end, still watched")
+    about = text(
+        "{again} calls in a row returned READ for what is at its end: a read gives nothing (b''), and that will be so "
+        "for ever",
+        again=AGAIN,
+    )
+    near = text("the other end closed, the end read once, then unregistered and closed")
+    do = text("When a read returns b'', unregister the object, then close it")
+
+    def judge(self, seen: Seen, world: World) -> Finding | None:
+        streak = seen.unserved(READ)
+        if streak is None or seen.closed or is_other(seen) or not at_end(seen, world):
+            return None
+        said = text(
+            "every call since call {since} has returned {name} for READ, and it is at its end: there will be no more",
+            since=f"{streak.read_since:,}",
+            name=seen.name,
+        )
+        if seen.is_file:
+            said = text("{name} is a file and read to its end: it is ready for READ all the same", name=seen.name)
+        return Finding(said, Unregister(name=seen.name, inside=streak.selector or None), streak.read_since)

@@ -1,0 +1,85 @@
+"""Folds what the worker tells and says each trouble of each object once, until it is over; then it may be said again.
+
+It lives where batches are taken: the worker's loop knows nothing of it. It holds a record for each object that is
+open or registered, and none for what was forgotten.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from ..facts import Batch
+from .base import Lint, Warning
+from .world import World
+
+
+class Over(msgspec.Struct, frozen=True):
+    """The trouble that a warning was about is over."""
+
+    lint: str
+    name: str
+
+
+class News(msgspec.Struct, frozen=True):
+    """What a batch brought, in its order."""
+
+    told: tuple[Warning | Over, ...] = ()
+
+    @property
+    def warnings(self) -> list[Warning]:
+        return [one for one in self.told if isinstance(one, Warning)]
+
+
+class Linter:
+    """``active`` are the warnings that stand, by (lint, name)."""
+
+    def __init__(self, lints: Sequence[Lint]):
+        self._lints = lints
+        self.reset()
+
+    def reset(self) -> None:
+        """Another worker, of whose objects nothing is known."""
+        self._world = World()
+        self.active: dict[tuple[str, str], Warning] = {}
+        self._told: list[Warning | Over] = []
+
+    def fold(self, batch: Batch) -> News:
+        """Take a batch in; what is new."""
+        world = self._world
+        world.meet(batch)
+        due, take = world.due, world.take
+        for fact in batch.facts:
+            take(fact)
+            if due:
+                self._judge()
+        if batch.tail is not None:
+            world.take(batch.tail)
+        world.part(batch)
+        self._judge()
+        if not self._told:
+            return _NOTHING
+        told, self._told = tuple(self._told), []
+        return News(told)
+
+    def size(self) -> int:
+        """How many objects are remembered."""
+        return len(self._world)
+
+    def _judge(self) -> None:
+        world = self._world
+        for name in tuple(world.due):
+            seen = world.get(name)
+            for lint in self._lints:
+                key = lint.id, name
+                found = lint.judge(seen, world) if seen is not None else None
+                if found is None:
+                    if self.active.pop(key, None) is not None:
+                        self._told.append(Over(*key))
+                elif key not in self.active:
+                    said = Warning(lint.id, name, world.step, found.message, lint.do, found.remedy, found.since)
+                    self.active[key] = said
+                    self._told.append(said)
+        world.due.clear()
+
+
+_NOTHING = News()

@@ -1,0 +1,32 @@
+"""The kernel still watches what the map no longer has."""
+
+from ..commands import UseBackend
+from ..text import text
+from .base import EARLY, Finding, Lint
+from .seen import Seen
+from .world import World
+
+
+class StaleRegistration(Lint):
+    id = "stale-registration"
+    title = text("Spinning on nothing")
+    about = text(
+        "{early} calls in a row returned an empty list before their time was up: the kernel reports a descriptor that "
+        "has no key any more. It was closed before it was unregistered, and a duplicate of it is open",
+        early=EARLY,
+    )
+    near = text("an empty list when the time is up, or with timeout 0; a call that was stopped")
+    do = text("Close the duplicate, or make a new selector; unregister before closing")
+
+    def judge(self, seen: Seen, world: World) -> Finding | None:
+        if seen.stale < EARLY:
+            return None
+        said = text(
+            "since call {since} calls return nothing before their time is up: {name} has no key any more, and the "
+            "kernel still watches it",
+            since=f"{seen.stale_since:,}",
+            name=seen.name,
+        )
+        backend = world.backends.get(seen.stale_in, "")
+        remedy = UseBackend(backend=backend) if backend and not seen.stale_in else None
+        return Finding(said, remedy, seen.stale_since)

@@ -1,0 +1,361 @@
+"""Folds facts and states into one ``Seen`` an object, and notes which of them a lint should look at again.
+
+Facts are taken in their order. States are the latest that is known, so they may be ahead of the facts of their batch:
+what depends on order (registered, closed, read) follows the commands, and the states mend it when the batch is through.
+"""
+
+import select
+
+from ..callbacks.base import READ, WRITE
+from ..facts import Batch, Began, Entry, Fact, ObjectState
+from ..outcomes import Call, Effect, Failed, Interrupted, Result, Returned
+from .adapter import Calls
+from .base import AGAIN, EARLY
+from .entries import TOO_MANY, follow
+from .seen import GONE, Seen, Streak, duplicates
+
+HUP = getattr(select, "POLLHUP", 0)
+"""The same bit for poll and epoll; kqueue's flags are others."""
+POLLS = ("poll", "epoll", "devpoll")
+SLACK = 0.002
+"""Seconds that a call may end before its time: clocks are rounded, epoll counts in milliseconds."""
+UNKNOWN = "selector"
+"""What is spoken of where nobody's name is known."""
+
+
+class World:
+    """All that is remembered. ``due`` are the names to judge again, ``step`` the command in hand; ``backends`` are the
+    selector classes by the name of the selector, ``""`` for the session's own."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, Seen] = {}
+        self._calls = Calls()
+        self._streaks: dict[str, dict[str, Streak]] = {}
+        self._zombies: dict[str, set[str]] = {}
+        self._holders: dict[int, str] = {}
+        self._dups: set[str] = set()
+        self._left: dict[str, str] = {}
+        self._empty: dict[str, tuple[int, int]] = {}
+        self._blamed: dict[str, str] = {}
+        self.number = 0
+        self.backends: dict[str, str] = {}
+        self.due: dict[str, None] = {}
+        self.step = 0
+
+    def __len__(self) -> int:
+        return len(self._seen)
+
+    def get(self, name: str) -> Seen | None:
+        return self._seen.get(name)
+
+    def _of(self, name: str) -> Seen:
+        """What is known of that name, from now on at least that there is one. Only of what the worker told the state
+        of: facts may speak of what came and went between two looks, of which nobody says that it is gone."""
+        found = self._seen.get(name)
+        if found is None:
+            found = self._seen[name] = Seen(name)
+        return found
+
+    def hung_up(self, seen: Seen) -> bool:
+        """Whether the kernel says that the other end is closed, where it says such things."""
+        return any(
+            (streak.raw or 0) & HUP and self.backends.get(streak.selector) in POLLS for streak in seen.streaks.values()
+        )
+
+    # Before and after the facts of a batch.
+
+    def meet(self, batch: Batch) -> None:
+        """Know of each object what it is, before the facts speak of it."""
+        if batch.status is not None and batch.status.backend:
+            self.backends.setdefault("", batch.status.backend)
+        for state in batch.objects:
+            seen = self._of(state.name)
+            if seen.state is None:
+                seen.registered |= _registered(state)
+            seen.state = state
+            if duplicates(state.kind):
+                self._dups.add(state.name)
+
+    def part(self, batch: Batch) -> None:
+        """What the facts did not tell: what callbacks registered and closed, what went, what others closed."""
+        for state in batch.objects:
+            self._mend(self._of(state.name), state)
+        for name in batch.gone:
+            self._forget(name)
+        if batch.status is not None and batch.status.state == "spinning":
+            self._spinning(batch.status.busy)
+
+    def _mend(self, seen: Seen, state: ObjectState) -> None:
+        seen.state = state
+        seen.registered = _registered(state)
+        seen.closed = state.state in GONE
+        if not seen.registered:
+            self.end_streaks(seen)
+        self.note_zombie(seen)
+        if state.fd >= 0:
+            if not seen.closed:
+                self._holders[state.fd] = state.name
+            elif self._holders.get(state.fd) == state.name:
+                del self._holders[state.fd]
+        if state.lost == "other":
+            seen.other = "?"
+        self.due[state.name] = None
+
+    def _forget(self, name: str) -> None:
+        self._dups.discard(name)
+        seen = self._seen.pop(name, None)
+        if seen is None:
+            return
+        for known in (self._streaks, self._empty, self._left, self.backends):
+            known.pop(name, None)
+        for streaks in self._streaks.values():
+            streaks.pop(name, None)
+        for zombies in self._zombies.values():
+            zombies.discard(name)
+        if self._holders.get(seen.fd) == name:
+            del self._holders[seen.fd]
+        self.due[name] = None
+
+    def _spinning(self, busy: tuple[str, ...]) -> None:
+        # A busy loop about a number alone: what has it is not in the map. With timeout 0 nothing else tells.
+        if busy and all(name.startswith("fd ") for name in busy) and "" not in self._empty:
+            self._early("", EARLY, self.number)
+
+    # Facts.
+
+    def take(self, fact: Fact) -> None:
+        """One fact, in its order."""
+        for step, outcome, times in self._calls.of(fact):
+            self._call(step, outcome, times)
+        if isinstance(fact, Began):
+            self.step = fact.step
+            self._bite(getattr(fact.command, "inside", None) or "", self.number + 1)
+        elif isinstance(fact, Entry):
+            self.step = fact.step if fact.parent is None else fact.parent
+            follow(self, fact.command, fact.outcome)
+            if fact.parent is not None or fact.during is not None:
+                for selector in list(self._zombies):
+                    self._bite(selector, self.number + 1)  # a call is in progress
+
+    def _call(self, step: int, outcome: Returned | Failed | Interrupted, times: int) -> None:
+        call, self.step = outcome.call, step
+        self.backends[call.selector] = call.backend
+        if isinstance(outcome, Interrupted):
+            return  # it did not return: nothing is known of what it would have said
+        self.number = call.number
+        if call.selector in self._zombies:
+            self._bite(call.selector, call.number)
+        if isinstance(outcome, Failed):
+            return
+        if call.results:
+            self._returned(call, times)
+        else:
+            self._end_all(call.selector)
+        if not call.results or call.selector in self._empty:
+            self._look_for_early(call, times)
+
+    def _returned(self, call: Call, times: int) -> None:
+        # Most calls of a program that serves end here without a trace: this is where a fast loop spends its time.
+        before, now = self._streaks.get(call.selector) or _NONE, dict[str, Streak]()
+        for result in call.results:
+            name, effect = result.name, result.effect
+            if not name:
+                continue  # registered behind the session's back
+            streak = before.pop(name, None) if before else None
+            served = 0
+            if effect is not None:
+                served = _served(effect)
+                seen = self._seen.get(name)
+                if seen is not None and (seen.ended or seen.refused or effect.error is not None):
+                    self._note_effect(seen, effect, call.number)
+            if streak is None:
+                if result.mask & ~served == 0:
+                    continue
+                streak = Streak(call.selector)
+            if self._longer(streak, result, served, call.number, times):
+                now[name] = streak
+        for name in before:
+            self._drop(name, call.selector)
+        if now or before is not _NONE:
+            self._streaks[call.selector] = now
+
+    def _longer(self, streak: Streak, result: Result, served: int, number: int, times: int) -> bool:
+        """Count one result more; whether anything of the streak is left."""
+        ripe = streak.read >= AGAIN, streak.write >= AGAIN
+        streak.raw = result.raw
+        if result.mask & READ & ~served:
+            streak.read_since = streak.read_since or number
+            streak.read += times
+        else:
+            streak.read = streak.read_since = 0
+        if result.mask & WRITE & ~served:
+            streak.write_since = streak.write_since or number
+            streak.write += times
+        else:
+            streak.write = streak.write_since = 0
+        left = bool(streak.read or streak.write)
+        if (streak.read >= AGAIN, streak.write >= AGAIN) != ripe:
+            self._turned(result.name, streak, left)
+        return left
+
+    def _turned(self, name: str, streak: Streak, left: bool) -> None:
+        """A streak has become long enough to be looked at, or is so no longer."""
+        seen = self._seen.get(name)
+        if seen is None:
+            return
+        if left:
+            seen.streaks[streak.selector] = streak
+        else:
+            seen.streaks.pop(streak.selector, None)
+        self.due[name] = None
+
+    def _drop(self, name: str, selector: str) -> None:
+        """A call returned without it: it is not ready any more, and not at its end."""
+        seen = self._seen.get(name)
+        if seen is not None and selector in seen.streaks:
+            del seen.streaks[selector]
+            self.due[name] = None
+        if seen is not None:
+            seen.ended = False
+
+    def _end_all(self, selector: str) -> None:
+        for name in self._streaks.pop(selector, ()):
+            self._drop(name, selector)
+
+    def end_streaks(self, seen: Seen, event: int = READ | WRITE) -> None:
+        """It was served, or is watched no longer: what is reported from now on is news."""
+        for streaks in self._streaks.values():
+            streak = streaks.get(seen.name)
+            if streak is None:
+                continue
+            if event & READ:
+                streak.read = streak.read_since = 0
+            if event & WRITE:
+                streak.write = streak.write_since = 0
+        if seen.streaks:
+            seen.streaks = {one: streak for one, streak in seen.streaks.items() if streak.read or streak.write}
+            self.due[seen.name] = None
+
+    def _note_effect(self, seen: Seen, effect: Effect, number: int) -> None:
+        refused = effect.error is not None and effect.error.errno in TOO_MANY
+        if effect.received:
+            seen.ended = False
+        if refused or (seen.refused and effect.error is None):
+            self.note_accept(seen, refused, number)
+
+    def note_accept(self, seen: Seen, refused: bool, number: int) -> None:
+        if seen.refused != refused:
+            seen.refused, seen.full = refused, number
+            self.due[seen.name] = None
+
+    # Calls that were made while something closed was registered, and calls that returned nothing too early.
+
+    def note_zombie(self, seen: Seen) -> None:
+        left = seen.left()
+        for selector in left:
+            self._zombies.setdefault(selector, set()).add(seen.name)
+        for selector, names in list(self._zombies.items()):
+            if selector not in left:
+                names.discard(seen.name)
+                if not names:
+                    del self._zombies[selector]
+        if not left and seen.bitten is not None:
+            seen.bitten, seen.other = None, ""
+            self.due[seen.name] = None
+
+    def _bite(self, selector: str, number: int) -> None:
+        for name in sorted(self._zombies.get(selector, ())):
+            seen = self._seen[name]
+            other = self._holders.get(seen.fd, "")
+            if seen.bitten is None or (other and other not in (name, seen.other)):
+                seen.bitten = number if seen.bitten is None else seen.bitten
+                seen.other = other if other != name and other else seen.other
+                self.due[name] = None
+
+    def _look_for_early(self, call: Call, times: int) -> None:
+        count, first = self._empty.get(call.selector, (0, call.number))
+        if not call.results and _before_time(call):
+            self._early(call.selector, count + times, first)
+        elif count and call.waited > SLACK:
+            self._early(call.selector, 0, 0)  # what is reported for ever lets no call wait
+
+    def _early(self, selector: str, count: int, first: int) -> None:
+        """So many calls in a row came back with nothing; 0: they wait again."""
+        name = self._blamed.pop(selector, None) or self._left.get(selector) or selector or UNKNOWN
+        if count:
+            self._empty[selector], self._blamed[selector] = (count, first), name
+        else:
+            self._empty.pop(selector, None)
+        seen = self._of(name) if count else self._seen.get(name)
+        if seen is None:
+            return
+        if (seen.stale >= EARLY) != (count >= EARLY):
+            self.due[name] = None
+        seen.stale, seen.stale_since, seen.stale_in = count, first, selector
+
+    def end_of(self, seen: Seen) -> None:
+        """Its other end will read the end, if it is a stream and nobody else has this one too."""
+        peer = self._seen.get(seen.state.peer) if seen.state is not None else None
+        mutual = peer is not None and peer.state is not None and peer.state.peer == seen.name and peer.ends
+        if peer is not None and mutual and not self._is_shared(seen.name):
+            peer.ended = True
+            self.due[peer.name] = None
+
+    def _is_shared(self, name: str) -> bool:
+        dups = (self._seen.get(dup) for dup in self._dups)  # of thousands of objects these are few
+        return any(
+            one is not None and one.state is not None and one.state.peer == name and not one.closed for one in dups
+        )
+
+    def begin_anew(self, selector: str, carried: set[str]) -> None:
+        """Another selector, or none: only what was carried over is registered."""
+        self._early(selector, 0, 0)
+        self._left.pop(selector, None)
+        self._end_all(selector)
+        for seen in self._seen.values():
+            if selector in seen.registered:
+                if seen.name not in carried:
+                    seen.registered.discard(selector)
+                self.note_zombie(seen)
+                self.due[seen.name] = None
+
+    def rename(self, names: dict[str, str]) -> None:
+        """The records go with the names; what stood of an old name is over, and is judged under the new one."""
+        for old, new in names.items():
+            found, newer = self._seen.pop(old, None), self._seen.get(new)
+            if found is not None:
+                found.name, found.state = new, newer.state if newer is not None else found.state
+                self._seen[new] = found
+        self.due.update(dict.fromkeys((*names, *names.values())))
+        self._streaks = {
+            names.get(one, one): {names.get(name, name): streak for name, streak in streaks.items()}
+            for one, streaks in self._streaks.items()
+        }
+        self._holders = {fd: names.get(name, name) for fd, name in self._holders.items()}
+        self._zombies = {one: {names.get(name, name) for name in them} for one, them in self._zombies.items()}
+
+    def left_behind(self, selector: str, name: str) -> None:
+        """It was closed, and only then unregistered: the kernel may watch it still."""
+        self._left[selector] = name
+
+
+def _registered(state: ObjectState) -> set[str]:
+    return {*state.inside, ""} if state.registered is not None else set(state.inside)
+
+
+def _before_time(call: Call) -> bool:
+    """Whether it came back before it had to. With timeout 0 it cannot be told, nor with one that was refused."""
+    if call.timeout is None:
+        return True
+    return not isinstance(call.timeout, str) and call.waited < call.timeout - SLACK
+
+
+_NONE: dict[str, Streak] = {}
+"""Never changed."""
+
+
+def _served(effect: Effect) -> int:
+    """The events that a callback has served: what it received for READ, what it sent for WRITE; anything else, both."""
+    read = READ if effect.received or not effect.sent or effect.error else 0
+    write = WRITE if effect.sent or not effect.received or effect.error else 0
+    return read | write

@@ -1,0 +1,117 @@
+"""What the OS tells of a descriptor without being disturbed: a frozen value. None and empty where it tells nothing."""
+
+from typing import Literal
+
+import msgspec
+
+What = Literal[
+    "",
+    "TCP",
+    "LISTENER",
+    "STREAM",
+    "DATAGRAM",
+    "SEQPACKET",
+    "PIPE",
+    "FILE",
+    "DIRECTORY",
+    "TERMINAL",
+    "DEVICE",
+    "EVENTFD",
+    "TIMERFD",
+    "PIDFD",
+    "EPOLL",
+    "SIGNALFD",
+    "INOTIFY",
+]
+Lost = Literal["", "gone", "other"]
+How = Literal["same", "differs", "closed", "reused", "unwatched", "keyless", "stale"]
+Access = Literal["", "r", "w", "rw", "path"]
+
+
+class Observed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A file object at ``at`` (monotonic ns), asked beside ``select()``.
+
+    ``events`` is the mask of its key, ``state`` the word the session has for it, ``lost`` whether its descriptor is
+    closed or another file's, ``file`` device and inode, ``access`` how it was opened. ``flags`` are those of a
+    ``poll()`` of our own (poll(2), not of ``select()``). ``waiting``: bytes that can be read (FIONREAD);
+    ``queued``: bytes on their way out (SIOCOUTQ); ``room``: the size of that buffer (SO_SNDBUF, F_GETPIPE_SZ).
+    ``tcp`` is the state of TCP_INFO; ``backlog`` connections wait in a listener that takes ``backlog_most``.
+    ``position`` and ``size`` of a file in bytes; ``count`` of an eventfd, of a timer that expired, of what an epoll
+    watches; ``pid`` of a process, -1 when it was reaped. ``plain`` are bytes that TLS has decrypted and keeps back.
+    ``shut`` are the directions shut down here, ``peer_shut`` those that the other end shut down, ``peer_closed``
+    whether it was closed; known only of what this session opened.
+    """
+
+    at: int
+    fd: int
+    what: What = ""
+    events: int | None = None
+    state: str = ""
+    lost: Lost = ""
+    file: tuple[int, int] | None = None
+    access: Access = ""
+    blocking: bool | None = None
+    flags: int | None = None
+    waiting: int | None = None
+    queued: int | None = None
+    room: int | None = None
+    tcp: str = ""
+    backlog: int | None = None
+    backlog_most: int | None = None
+    position: int | None = None
+    size: int | None = None
+    count: int | None = None
+    pid: int | None = None
+    tls: bool = False
+    plain: int | None = None
+    messages: bool = False
+    shut: str = ""
+    peer: str = ""
+    peer_shut: str = ""
+    peer_closed: bool = False
+
+
+class Watched(msgspec.Struct, frozen=True):
+    """A descriptor of a kernel's set, or of the set that is passed at each call.
+
+    ``key`` is the mask of the selector's key, None where there is none; ``asked`` the flags the kernel has, by name,
+    None where it watches nothing. ``how`` they compare: ``same``; ``differs`` in its flags; ``closed`` and watched
+    all the same, by a duplicate that is ``alive``, or closed and passed at each call; ``reused``, the number is another
+    file's; ``unwatched``, closed and forgotten by the kernel; ``keyless``, watched without a key; ``stale``, watched
+    under the number of another file's key. ``file`` is what the number is now.
+    """
+
+    fd: int
+    name: str
+    key: int | None
+    asked: tuple[str, ...] | None
+    how: How
+    file: str = ""
+    alive: tuple[str, ...] = ()
+
+
+class KernelView(msgspec.Struct, frozen=True):
+    """What a selector's kernel side watches, beside its map. ``at`` is monotonic ns.
+
+    ``source``: ``set`` the kernel's own, ``passed`` what each call is given, ``hidden`` where the kernel tells nothing,
+    ``closed`` of a closed selector. ``fd`` is the selector's own descriptor, -1 where it has none; ``keys`` counts the
+    map; ``cut`` rows were left out.
+    """
+
+    at: int
+    backend: str
+    class_name: str
+    source: Literal["set", "passed", "hidden", "closed"]
+    fd: int = -1
+    keys: int = 0
+    rows: tuple[Watched, ...] = ()
+    own: tuple[int, ...] = ()
+    cut: int = 0
+    selector: str = ""
+
+
+class Looked(msgspec.Struct, frozen=True):
+    """The answer to a look: objects by name, and the kernel's side where that was asked for."""
+
+    objects: dict[str, Observed] = {}
+    kernel: KernelView | None = None

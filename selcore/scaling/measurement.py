@@ -1,0 +1,152 @@
+"""A measuring from outside: starts the process that measures, takes its lines, ends and reaps it. It knows no Qt.
+
+What the user's loop does at the same time would be counted: therefore another process, and therefore it is told.
+"""
+
+import json
+import signal
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from ..backends import BACKENDS, find_backend
+from ..descriptors import AT_START
+from ..text import Text, text
+from .values import Line
+
+PROGRAM = Path(__file__).with_name("measure.py")
+MOST = 20_000
+"""Descriptors that are watched at most, unless more are asked for."""
+SECONDS = 10.0
+LIMITS = (1, 1_000_000)
+LINES = 10_000
+"""Lines that are read of a child; it tells some two hundred."""
+SAID = 40
+"""Lines of its stderr that are kept, the last ones."""
+
+
+def backends_here() -> list[str]:
+    """The ids of the classes that can be measured here."""
+    return [backend.id for backend in BACKENDS if backend.missing() is None]
+
+
+class Measurement:
+    """One measuring. ``start`` once; ``notify`` is called on another thread when there are lines to ``take``."""
+
+    def __init__(
+        self,
+        backends: Sequence[str] = (),
+        most: int = MOST,
+        seconds: float = SECONDS,
+        notify: Callable[[], None] = lambda: None,
+    ):
+        found = [find_backend(id) for id in backends or backends_here()]
+        classes = {backend.id: backend.class_name for backend in found if backend is not None}
+        soft = None if AT_START is None else AT_START[0]
+        self._asked = json.dumps({"classes": classes, "most": most, "seconds": seconds, "soft": soft})
+        self._notify = notify
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lines: list[Line] = []
+        self._said: deque[str] = deque(maxlen=SAID)
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._follow, name="scaling", daemon=True)
+        self.cancelled = False
+        self.trouble: Text | None = None
+        """Why it failed, once it has ended; None where it came to its end or was cancelled."""
+
+    @property
+    def said(self) -> str:
+        """The end of what the child said on stderr."""
+        return "\n".join(self._said)
+
+    @property
+    def ended(self) -> bool:
+        return self._ended.is_set()
+
+    def start(self) -> None:
+        """Start the child. Raises OSError."""
+        # -I -S: it needs nothing but the standard library, whatever the user has around.
+        command = [sys.executable, "-I", "-S", str(PROGRAM), self._asked]
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, start_new_session=True
+        )
+        self._thread.start()
+
+    def take(self) -> list[Line]:
+        """What was told since the last time."""
+        with self._lock:
+            lines, self._lines = self._lines, []
+        return lines
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait (s) for its end; whether it has ended."""
+        return self._ended.wait(timeout)
+
+    def cancel(self) -> None:
+        """Kill the child and reap it; idempotent. What was told before stays to be taken."""
+        if self._process is None:
+            return
+        if not self.ended:
+            self.cancelled = True
+            self._process.kill()
+        if self._thread.ident is None:  # a signal came between its start and the thread's
+            self._thread.start()
+        self._thread.join()
+
+    def _follow(self) -> None:
+        process: Any = self._process
+        listener = threading.Thread(target=self._listen, args=(process.stderr,), name="scaling stderr", daemon=True)
+        listener.start()
+        try:
+            with process.stdout as stream:
+                fault = self._read(stream)
+        finally:
+            status = process.wait()
+            listener.join()
+        if not self.cancelled:
+            self.trouble = fault or (None if status == 0 else self._why(status))
+        self._ended.set()
+        self._notify()
+
+    def _listen(self, stream: IO[bytes]) -> None:
+        with stream:
+            while line := stream.readline(1 << 16):
+                self._said.append(line.decode(errors="replace").rstrip()[:2000])
+
+    def _read(self, stream: IO[bytes]) -> Text | None:
+        for number, data in enumerate(iter(lambda: stream.readline(1 << 16), b"")):
+            line = _parsed(data)
+            if line is None or number > LINES:
+                self._process.kill()  # type: ignore[union-attr]
+                return text("its process said something that is no measurement")
+            with self._lock:
+                self._lines.append(line)
+            self._notify()
+        return None
+
+    def _why(self, status: int) -> Text:
+        if status < 0:
+            return text("its process was ended by {signal}", signal=_signal_name(-status))
+        last = self._said[-1] if self._said else ""
+        return text("its process ended with status {status}: {last}", status=status, last=last)
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return str(number)
+
+
+def _parsed(data: bytes) -> Line | None:
+    try:
+        line = json.loads(data)
+    except ValueError:
+        return None
+    return line if isinstance(line, dict) else None

@@ -1,0 +1,72 @@
+"""What is said beside the points: why a line ends, how far the measuring came and why it ended."""
+
+from ..backends import find_backend
+from ..text import Text, text
+from .values import Report, Stop
+
+FD_SETSIZE = 1024
+"""What it is on Linux and macOS (select(2)); it is compiled in and cannot be asked for."""
+
+
+def of_stop(stop: Stop) -> Text:
+    """Why the line of this class ends. The exception's own words stand beside it, not in it."""
+    name = title(stop.backend)
+    if stop.backend == "select" and stop.error.type == "ValueError" and stop.fd >= FD_SETSIZE:
+        return text(
+            "{name} ends at {count} here: the next descriptor has the number {fd}. Its limit is the number of a "
+            "descriptor (FD_SETSIZE, 1024), not how many are watched",
+            name=name,
+            count=f"{stop.descriptors:,}",
+            fd=stop.fd,
+        )
+    return text("{name} ends at {count} descriptors", name=name, count=f"{stop.descriptors:,}")
+
+
+def of_end(report: Report) -> Text:
+    """How far it came and why no further; empty while it goes on."""
+    reached = f"{report.reached:,}"
+    if report.why == "all":
+        return text("measured up to {count} descriptors, as asked", count=reached)
+    if report.why == "stopped":
+        return text("measured up to {count} descriptors: none of the classes takes more", count=reached)
+    if report.why == "time":
+        return text("measured up to {count} descriptors: then the time was over", count=reached)
+    if report.why == "refused":
+        if report.limit.hard is not None:
+            return text(
+                "measured up to {count} descriptors: the system opens no more (limit: {soft}, at most {hard})",
+                count=reached,
+                soft=limit_words(report.limit.soft),
+                hard=limit_words(report.limit.hard),
+            )
+        return text("measured up to {count} descriptors: the system opens no more", count=reached)
+    return text("")
+
+
+def limit_words(limit: int | None) -> str:
+    return "–" if limit is None else "∞" if limit < 0 else f"{limit:,}"
+
+
+def title(backend: str) -> str:
+    found = find_backend(backend)
+    return found.title if found is not None else backend
+
+
+def cost(seconds: float) -> str:
+    """A time with three figures that count: ``0.742 µs``, ``16.6 ms``."""
+    for unit, size in (("s", 1.0), ("ms", 1e-3)):
+        if seconds >= size * 0.9995:
+            return f"{_three(seconds / size)} {unit}"
+    return f"{_three(seconds / 1e-6)} µs"
+
+
+def _three(number: float) -> str:
+    return (
+        f"{number:.0f}"
+        if number >= 99.95
+        else f"{number:.1f}"
+        if number >= 9.995
+        else f"{number:.2f}"
+        if number >= 0.9995
+        else f"{number:.3f}"
+    )

@@ -1,0 +1,69 @@
+"""Each lint speaks of the program that is in its trouble, and of no other; on every selector class that is here."""
+
+from typing import Any
+
+import pytest
+
+from selcore import commands as c
+from selcore.descriptors import limits
+from selcore.experiment import FORMAT, Experiment
+from selcore.lints import LINTS
+from selcore.play import play
+
+from ..driver import HERE
+from .cases import FIRES, NEAR, Commands
+
+ONLY = {"fd-over-1023": ("select",), "stale-registration": ("epoll",)}
+"""The others know no such trouble."""
+ALSO = {"descriptor-reused": {"closed-registered"}, "stale-registration": {"closed-registered"}}
+"""What the same program is in besides."""
+BOTH = [(id, backend) for id in FIRES for backend in HERE]
+
+
+def said(commands: Commands, backend: str) -> list[dict[str, Any]]:
+    lines: list[dict[str, Any]] = []
+    play(Experiment(format=FORMAT, version=1, commands=commands), lines.append, backend)
+    refused = [line for line in lines if "step" in line and not line["ok"] and line["do"] not in ("select", "run")]
+    assert refused == []
+    return [line for line in lines if "lint" in line]
+
+
+@pytest.fixture(autouse=True)
+def enough_descriptors(request: pytest.FixtureRequest) -> None:
+    found = limits()
+    if "fd-over-1023" in request.node.name and found is not None and found[0] <= 1024:
+        pytest.skip(f"only {found[0]} descriptors are allowed here")
+
+
+def test_there_is_a_case_for_each() -> None:
+    ids = {lint.id for lint in LINTS}
+    assert len(ids) == len(LINTS) == 10
+    assert FIRES.keys() == NEAR.keys() == ids - {"emfile-accept"}
+
+
+@pytest.mark.parametrize(("id", "backend"), BOTH)
+def test_it_speaks_of_the_trouble(id: str, backend: str) -> None:
+    name, commands = FIRES[id]
+    found = said(commands, backend)
+    expected = {(id, name)} if backend in ONLY.get(id, (backend,)) else set()
+    also = {(other, name) for other in ALSO.get(id, ()) if any(line["lint"] == other for line in found)}
+    assert {(line["lint"], line["name"]) for line in found} - also == expected
+    assert len(found) == len(expected | also)  # each once
+    for line in found:
+        assert list(line) == ["lint", "name", "after_step", "message"]
+        assert 0 <= line["after_step"] < len(commands) and name in line["message"]
+
+
+def test_it_stands_beside_what_it_is_about() -> None:
+    """After the calls of a run and before its own line; after the line of any other command."""
+    lines: list[dict[str, Any]] = []
+    commands = (*FIRES["unread"][1], c.Close(name="pair.a"), c.Select(timeout=0))
+    play(Experiment(format=FORMAT, version=1, commands=commands), lines.append, HERE[0])
+    assert [line.get("lint") or line.get("do") or "call" for line in lines] == (
+        ["open", "register", "send", "call", "unread", "run", "close", "select", "closed-registered"]
+    )
+
+
+@pytest.mark.parametrize(("id", "backend"), BOTH)
+def test_it_is_silent_about_what_only_looks_like_it(id: str, backend: str) -> None:
+    assert said(NEAR[id], backend) == []

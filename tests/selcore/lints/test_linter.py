@@ -1,0 +1,172 @@
+"""Once until it is over, then again; of what is forgotten nothing stays; any shape of facts comes to the same."""
+
+import time
+
+import pytest
+
+from selcore import commands as c
+from selcore.facts import Batch, LoopCall, ObjectState
+from selcore.lints import AGAIN, Over, Warning, make_linter
+from selcore.outcomes import Call, Effect, Result, Returned
+
+from ..driver import HERE, PAIR, READ_A, SEND_B, SPIN
+from .watching import watching
+
+UNREAD = ("unread", "pair.a")
+
+
+def test_it_is_told_once_until_it_is_over() -> None:
+    with watching() as (driver, watcher):
+        driver.done(PAIR, READ_A, SEND_B)
+        driver.do(c.Run(calls=AGAIN, timeout=0))
+        driver.do(c.Run(calls=500, timeout=0))
+        assert watcher.said == [UNREAD] and watcher.over == []
+        driver.do(c.Receive(name="pair.a"))
+        assert watcher.over == [UNREAD] and watcher.linter.active == {}
+        driver.do(SEND_B)
+        driver.do(c.Run(calls=AGAIN, timeout=0))
+        assert watcher.said == [UNREAD, UNREAD]
+
+
+def test_a_loop_that_spins_is_told_of_while_it_spins() -> None:
+    """The row that grows tells it: nothing else comes from a loop whose calls are all alike."""
+    with watching() as (driver, watcher):
+        driver.done(PAIR, READ_A, SEND_B)
+        driver.block(SPIN)
+        driver.until(lambda: watcher.said)
+        assert watcher.said == [UNREAD] and watcher.warnings[0].after_step == 3
+        driver.ask(c.Receive(name="pair.a"))
+        driver.until(lambda: watcher.over)
+        driver.worker.pause()
+        driver.settle()
+        assert watcher.said == [UNREAD]
+
+
+@pytest.mark.parametrize("grouping", [True, False])
+def test_grouped_or_not_comes_to_the_same(grouping: bool) -> None:
+    with watching() as (driver, watcher):
+        driver.worker.adjust(None, grouping)
+        driver.done(PAIR, READ_A, SEND_B)
+        driver.do(c.Run(calls=AGAIN - 1, timeout=0))
+        assert watcher.said == []
+        driver.do(c.Select(timeout=0))
+        assert watcher.said == [UNREAD]
+        assert watcher.warnings[0].since == 1
+
+
+@pytest.mark.parametrize("backend", HERE)
+def test_the_remedies_end_what_they_are_offered_for(backend: str) -> None:
+    from .cases import AGAIN as RUN
+    from .cases import FIRES
+
+    for id, (_, commands) in FIRES.items():
+        if id == "fd-over-1023":
+            continue
+        with watching(backend=backend) as (driver, watcher):
+            for command in commands:
+                driver.do(command)
+            for warning in list(watcher.linter.active.values()):
+                assert warning.remedy is not None
+                driver.do(warning.remedy)
+                driver.settle()
+                if backend == "epoll" and id == "stale-registration":
+                    driver.do(c.Select(timeout=0.01))
+                elif id != "ready-never-served":
+                    driver.do(c.Select(timeout=0))
+            driver.do(RUN)
+            assert watcher.linter.active == {}, id
+
+
+def test_a_callback_that_does_nothing_is_told_of() -> None:
+    """feed sends; that there is something to read is nothing to it."""
+    with watching() as (driver, watcher):
+        driver.done(PAIR, c.Register(name="pair.a", events=("read",), callback="feed"), SEND_B)
+        driver.do(c.Run(calls=AGAIN, timeout=0))
+        assert watcher.said == [("ready-never-served", "pair.a")]
+        assert "feed did nothing" in str(watcher.warnings[0].message)
+
+
+@pytest.mark.parametrize("backend", HERE)
+def test_the_end_that_nobody_reads_is_the_end(backend: str) -> None:
+    """The other end is one of ours, so one need not read to know."""
+    with watching(backend=backend) as (driver, watcher):
+        driver.done(PAIR, READ_A, c.Close(name="pair.b"))
+        driver.do(c.Run(calls=AGAIN, timeout=0))
+        assert watcher.said == [("eof-never-drained", "pair.a")]
+
+
+def test_closed_during_a_call_is_told_of_at_once() -> None:
+    with watching() as (driver, watcher):
+        driver.done(PAIR, READ_A)
+        driver.block()
+        driver.ask(c.Close(name="pair.a"))
+        driver.until(lambda: watcher.said)
+        assert watcher.said == [("closed-registered", "pair.a")]
+        driver.worker.pause()
+        driver.settle()
+
+
+def test_a_warning_goes_with_a_name() -> None:
+    with watching() as (driver, watcher):
+        driver.done(PAIR, READ_A, SEND_B)
+        driver.do(c.Run(calls=AGAIN, timeout=0))
+        driver.done(c.Rename(name="pair", to="other"))
+        driver.settle()
+        assert watcher.over == [UNREAD]
+        assert list(watcher.linter.active) == [("unread", "other.a")]
+
+
+def test_in_an_opened_selector_it_is_the_same() -> None:
+    with watching() as (driver, watcher):
+        driver.done(c.Open(kind="selector", name="inner", options={"backend": "select"}), PAIR, SEND_B)
+        driver.done(c.Register(name="pair.a", events=("read",), inside="inner"))
+        driver.do(c.Run(calls=AGAIN, timeout=0, inside="inner"))
+        assert watcher.said == [UNREAD]
+        driver.done(c.Unregister(name="pair.a", inside="inner"))
+        assert watcher.over == [UNREAD]
+
+
+# Without a worker: what the facts alone bring.
+
+
+def state(name: str, **more: object) -> ObjectState:
+    return ObjectState(name=name, kind="connection", fd=100, state="connected", registered=1, asked=1, **more)  # type: ignore[arg-type]
+
+
+def call(number: int, *results: Result) -> LoopCall:
+    return LoopCall(0, number, Returned(Call(number, "epoll", 0, number, 0.0, results)))
+
+
+def test_what_is_forgotten_is_forgotten_here_too() -> None:
+    linter = make_linter()
+    for n in range(1500):
+        name = f"server.{n}"
+        read = Result(name, 100, 1)
+        linter.fold(Batch((*(call(n, read) for _ in range(AGAIN)),), (state(name),), gone=(f"server.{n - 1}",)))
+    assert linter.size() == len(linter.active) == 1
+
+
+def test_what_nobody_told_the_state_of_leaves_nothing() -> None:
+    """It came and went between two looks; only calls speak of it."""
+    linter = make_linter()
+    for n in range(1000):
+        linter.fold(Batch((*(call(n, Result(f"server.{n}", 100, 1)) for _ in range(AGAIN + 1)),)))
+    assert linter.size() == 0 and linter.active == {}
+
+
+def test_a_trouble_that_comes_and_goes_within_a_batch_is_told_in_order() -> None:
+    linter = make_linter()
+    ready, idle = [call(n, Result("a", 100, 1)) for n in range(AGAIN)], call(AGAIN)
+    told = linter.fold(Batch((*ready, idle, *ready), (state("a"),))).told
+    assert [type(one) for one in told] == [Warning, Over, Warning]
+
+
+@pytest.mark.heavy
+def test_it_keeps_up_with_the_fastest_loop() -> None:
+    """Calls that are all served, as of a busy server: the linter is asked for nothing but counting."""
+    linter, effect = make_linter(), Effect(received=1, sent=1)
+    linter.fold(Batch(objects=(state("a"),)))
+    facts = tuple(call(n, Result("a", 100, 1, effect=effect)) for n in range(100_000))
+    start = time.process_time()
+    linter.fold(Batch(facts))
+    print(f"{len(facts) / (time.process_time() - start):,.0f} calls/s")
