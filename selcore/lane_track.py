@@ -178,7 +178,7 @@ class Track:
     def _reserve(self, more: int, kinds: Any) -> None:
         room = len(self._start)
         if self._high + more > room:
-            self._move(max(FIRST_ROOM, 2 * (len(self) + more)))
+            self._move(max(FIRST_ROOM, (len(self) + more) * 3 // 2))
             room = len(self._start)
         for kind in kinds:
             if kind not in self._seen:
@@ -254,10 +254,10 @@ class Track:
     def _cover(self, edges: Ints, first: Ints, beyond: Ints, count: Ints) -> npt.NDArray[np.float32]:
         """The part of each pixel that segments cover: all those that touch it, but for what reaches out of it."""
         where = count.nonzero()[0]
-        first, beyond, left, right = first[where], beyond[where], edges[where], edges[where + 1]
-        covered = self._time[beyond] - self._time[first]
-        covered -= np.maximum(left - self._start[first], 0)
-        covered -= np.maximum(self._end[beyond - 1] - right, 0)
+        first, beyond, left, right = (each.take(where) for each in (first, beyond, edges, edges[1:]))
+        covered = self._time.take(beyond) - self._time.take(first)
+        covered -= np.maximum(left - self._start.take(first), 0)
+        covered -= np.maximum(self._end.take(beyond - 1) - right, 0)
         cover = np.zeros(len(count), np.float32)
         cover[where] = np.minimum(covered / np.maximum(right - left, 1), 1)
         return cover

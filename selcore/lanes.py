@@ -11,7 +11,7 @@ import numpy as np
 from .lane_track import Segment, Track
 
 CAPACITY = 1_000_000
-"""Segments that are kept, of all lanes; about 45 bytes each."""
+"""Segments that are kept, of all lanes; 45 to 70 bytes each."""
 MOST_LANES = 4000
 """Lanes that are kept: a server may have had any number of connections."""
 WORKER = ""

@@ -263,6 +263,7 @@ class MainWindow(QMainWindow):
         self.history.filter_box.on_changed.connect(lambda on: self.refresh_actions())
         self.history.view.customContextMenuRequested.connect(self.handlers.filters.show_menu)
         self.history.row_changed.connect(self.handlers.timeline.show_row)
+        self.files.current_changed.connect(self.handlers.timeline.object_chosen)
         self.timeline.view.chosen.connect(self.handlers.timeline.chosen)
         self.timeline.view.lane_chosen.connect(self.handlers.timeline.lane_chosen)
         self.timeline.view.following_changed.connect(lambda on: self.refresh_actions())

@@ -39,8 +39,9 @@ class Shares:
             readings.popleft()
         at, blocked, callbacks = readings[0]
         passed = max(now - at, 1e-3) * 1e9
-        self.blocked = min(max((sums.blocked + waiting - blocked) / passed, 0), 1)
-        self.callbacks = min(max((sums.callbacks - callbacks) / passed, 0), 1 - self.blocked)
+        self.callbacks = min(max((sums.callbacks - callbacks) / passed, 0), 1)
+        # A call that began before the two seconds is told with all of its time when it returns.
+        self.blocked = min(max((sums.blocked + waiting - blocked) / passed, 0), 1 - self.callbacks)
 
 
 class Shared(QWidget):

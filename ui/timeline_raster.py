@@ -99,11 +99,11 @@ class Raster:
         ratio, paints = self.ratio, self.paints
         where = strip.many.nonzero()[0]
         seen = top_kind(strip.kinds[where])
-        level = (strip.cover[where] * (LEVELS - 1)).astype(np.int64)
-        ground, line = paints.ground[seen, level], paints.line[seen, level]
-        column = paints.hatch[seen] * (PERIOD * ratio) + (where + phase) % (PERIOD * ratio)
+        shade = seen * LEVELS + (strip.cover.take(where) * (LEVELS - 1)).astype(np.int64)
+        ground, line = paints.ground.take(shade), paints.line.take(shade)
+        column = paints.hatch.take(seen) * (PERIOD * ratio) + (where + phase) % (PERIOD * ratio)
         box = np.where(self._hatches.take(column, axis=1), line, ground)
-        edge = paints.edge[seen]
+        edge = paints.edge.take(seen)
         box[:ratio] = box[-ratio:] = edge
         sides = sides_of(strip.alone)[where].nonzero()[0]
         box[:, sides] = edge[sides]

@@ -47,6 +47,8 @@ def test_what_is_selected_here_is_selected_there(user: User, tmp_path: Path) -> 
     view.step_lane(1)
     current = user.window.files.current()
     assert current is not None and current.name == "pair.b"
+    user.select("pair.a")
+    assert view.current == "pair.a"
     for id in ("zoom-in", "zoom-out", "zoom-fit", "previous", "next", "all-lanes", "follow"):
         user.do(f"timeline.{id}")
     assert view.following and view.every_lane

@@ -52,6 +52,12 @@ class TimelineHandlers:
         if self._window.timeline.isVisible():
             self._window.timeline.view.show_row(row)
 
+    def object_chosen(self) -> None:
+        """Another file object is current: so is its lane."""
+        state = self._window.files.current()
+        if state is not None and self._window.timeline.isVisible():
+            self._window.timeline.view.set_current(state.name)
+
     def chosen(self, serial: int) -> None:
         """A segment was chosen: its row, if it is kept and shown."""
         history = self._window.history
