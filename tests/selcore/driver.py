@@ -107,7 +107,7 @@ class Driver:
     def block(self, command: AnyCommand | None = None) -> int:
         """Make a call that blocks, and wait until it does; its step."""
         (step,) = self.ask(command or Select(timeout=None))
-        self.until(lambda: self.status and self.status.state in ("waiting", "running"))
+        self.until(lambda: self.status and self.status.state in ("waiting", "running", "spinning"))
         self.settle()
         assert self.entry(step) is None
         return step
