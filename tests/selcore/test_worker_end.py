@@ -72,7 +72,7 @@ def test_a_full_inbox_refuses_and_settings_and_a_pause_still_find_room() -> None
     worker = Worker()
     for number in range(CAPACITY):
         worker.submit(Note(text=str(number)))
-    with pytest.raises(Full, match="10000 requests"):
+    with pytest.raises(Full, match=f"{CAPACITY} requests"):
         worker.submit(Note(text="one too many"))
     worker.adjust(1, True)
     worker.pause()
