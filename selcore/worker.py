@@ -12,9 +12,10 @@ from time import monotonic, monotonic_ns
 from msgspec import structs
 
 from .calling import may_block, to_seconds
+from .blocks import Calls
 from .commands import AnyCommand, Run, Select, Timeout, verb
 from .facts import Batch, Entry, Fact, Status, Totals, WorkerState
-from .inbox import Adjust, Do, Ended, Inbox, Pause, Request, Stop
+from .inbox import Adjust, Do, Ended, Inbox, Pause, Record, Request, Sink, Stop
 from .outbox import CAPACITY, Outbox
 from .resolver import Lookups, Resolver, hosts_of
 from .session import Owner, Session
@@ -55,6 +56,7 @@ class Worker(Owner):
         self._status: Status | None = None
         self._steps = 0
         self._pace: float | None = None
+        self._sink: Sink | None = None
         self._called = _NEVER
         self._deadline_is = "seconds"
         self._handling = False
@@ -91,6 +93,10 @@ class Worker(Owner):
     def adjust(self, pace: float | None, grouping: bool) -> None:
         """Set the pace of runs (calls a second, None: full speed) and whether identical calls are grouped."""
         self._inbox.put(Adjust(pace, grouping))
+
+    def record(self, sink: Sink | None) -> None:
+        """Hand everything that happens from now on to ``sink`` too, each call by itself; None: no more."""
+        self._inbox.put(Record(sink))
 
     def take(self, most: int | None = None) -> Batch:
         """What came since the last time: everything, or ``most`` facts of it; then ``quiet`` is not yet true."""
@@ -165,6 +171,8 @@ class Worker(Owner):
             self._do(request)
         elif isinstance(request, Adjust):
             self._adjust(request)
+        elif isinstance(request, Record):
+            self._record(request.sink)
 
     def _do(self, request: Do) -> None:
         session, command = self._own, request.command
@@ -197,6 +205,16 @@ class Worker(Owner):
         self.spin(())  # slowed down, it is no busy loop any more; at full speed it will soon be one again
         self._outbox.put(None, status=self._news())
 
+    def _record(self, sink: Sink | None) -> None:
+        session = self._own
+        session.hand_over()
+        self._pass_on(None)  # what changed until now is not of the new one
+        if self._sink is not None:
+            self._sink.end()
+        self._sink, session.taping = sink, sink is not None
+        if sink is not None:
+            sink.begin([session.state_of(one.name) for one in session.objects], session.backend.id)
+
     def _die(self, problem: str) -> None:
         self._status = Status("dead", self._status.backend if self._status else "", "", monotonic_ns(), problem=problem)
         self._outbox.put(None, status=self._status)
@@ -207,6 +225,9 @@ class Worker(Owner):
         session = self._session
         if session is None:
             return
+        if self._sink is not None:
+            session.hand_over()
+            self._sink.end()
         session.close()
         if died:
             self._outbox.put(None, [session.state_of(one.name) for one in session.objects])
@@ -215,7 +236,17 @@ class Worker(Owner):
 
     def emit(self, fact: Fact, status: Status | None = None) -> None:
         """Pass a fact on, not before the objects that it changed."""
-        self._outbox.put(fact, *self._own.changes(), status or self._news())
+        self._pass_on(fact, status or self._news())
+
+    def _pass_on(self, fact: Fact | None, status: Status | None = None) -> None:
+        objects, gone = self._own.changes()
+        if self._sink is not None:
+            self._sink.put(fact, objects, gone)
+        self._outbox.put(fact, objects, gone, status)
+
+    def tape(self, calls: Calls) -> None:
+        if self._sink is not None:
+            self._sink.put(calls)
 
     def ending(self) -> bool:
         return self._stopping or isinstance(self._inbox.peek(), Pause | Stop)
@@ -304,7 +335,7 @@ class Worker(Owner):
             self._tell("waiting", command.timeout)
 
     def _tell(self, state: WorkerState, timeout: Timeout = None, busy: tuple[str, ...] = ()) -> None:
-        self._outbox.put(None, *self._own.changes(), self._make_status(state, timeout, busy))
+        self._pass_on(None, self._make_status(state, timeout, busy))
 
     def _make_status(self, state: WorkerState, timeout: Timeout = None, busy: tuple[str, ...] = ()) -> Status:
         backend, watched = self._own.backend, len(self._own.registry)
