@@ -1,0 +1,389 @@
+"""A recording, opened: its facts in order, slice by slice. Whatever is wrong with the file is said, with the place.
+
+Nothing in the file is trusted: it may be another's, cut off, or made to harm. It is never written.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from ..blocks import KINDS, Calls, Results
+from ..commands import AnyCommand, Note, Timeout
+from ..facts import Entry, Fact, Grew, LoopCall, ObjectState
+from ..outcomes import Call, Done, Effect, Failed, Interrupted, Looped, Outcome, Refused, Result, Returned
+from .schema import FORMAT, NOTHING, TABLES, VERSION
+
+SLICE = 2048
+"""Calls that are read at once: so little that a window stays awake."""
+LONGEST = 100_000
+"""Results of one call, at most."""
+_CALLS = (
+    "SELECT position, number, step, start_ns, end_ns, timeout_text, backend, selector, results, list, reentered, "
+    "interrupted, detail FROM calls WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
+)
+_COMMANDS = (
+    "SELECT position, step, at_ns, python, parent, during, late, command, outcome FROM commands "
+    "WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
+)
+_LISTS = (
+    "SELECT l.list, k.result, k.name, k.fd, k.mask, k.raw, k.detail FROM ready_lists l "
+    "JOIN result_kinds k ON k.result = l.result WHERE l.list IN ({}) ORDER BY l.list, l.place"
+)
+
+
+class Unreadable(Exception):
+    """The file is no recording that can be opened; ``str()`` is the reason."""
+
+
+class _Outcome(msgspec.Struct, forbid_unknown_fields=True):
+    """The outcome of a command as it stands in the file: one of these."""
+
+    done: Done | None = msgspec.field(default=None, name="Done")
+    refused: Refused | None = msgspec.field(default=None, name="Refused")
+    looped: Looped | None = msgspec.field(default=None, name="Looped")
+
+    def one(self) -> Outcome:
+        for found in (self.done, self.refused, self.looped):
+            if found is not None:
+                return found
+        raise ValueError("an outcome that says nothing")
+
+
+_command = msgspec.json.Decoder(AnyCommand)
+_outcome = msgspec.json.Decoder(_Outcome)
+_effect = msgspec.json.Decoder(Effect)
+_refused = msgspec.json.Decoder(Refused)
+_state = msgspec.json.Decoder(ObjectState)
+
+
+class Recording:
+    """An open file. ``about`` is what it says of its origin, all of it text. Raises Unreadable, here and later."""
+
+    def __init__(self, path: str | Path):
+        self.path = Path(path)
+        self._db = _open(self.path)
+        try:
+            self.about = self._guard(lambda: _check(self._db))
+            self.calls = _number(self.about.get("calls"))
+            self.results = _number(self.about.get("results"))
+            self.lost = _number(self.about.get("lost_calls"))
+            self.last = self._guard(self._last_position)
+        except BaseException:
+            self._db.close()
+            raise
+        self._results = Results()
+        self._ids: dict[int, int] = {}
+        self._lists: dict[int, tuple[int, ...]] = {}
+        self._served: set[int] = set()
+
+    def close(self) -> None:
+        """Idempotent."""
+        self._db.close()
+
+    @property
+    def complete(self) -> bool:
+        """Whether whoever made it brought it to its end."""
+        return bool(self.about.get("ended"))
+
+    def objects(self) -> tuple[ObjectState, ...]:
+        """Each file object as it was last seen."""
+
+        def read() -> tuple[ObjectState, ...]:
+            rows = self._db.execute("SELECT detail FROM objects ORDER BY opened_ns, name LIMIT 100000")
+            return tuple(_state.decode(detail) for (detail,) in rows)
+
+        return self._guard(read)
+
+    def slices(self, grouping: bool = False) -> Iterator[tuple[int, list[Fact]]]:
+        """The facts in order, some at a time, each with the position up to which all was given.
+
+        ``grouping`` makes one row of consecutive calls that are equal and that nobody served, as a run does.
+        """
+        fold, at = _Fold(self, grouping), 0
+        while at < self.last:
+            at, facts = self._guard(lambda: self._slice(at, fold))  # noqa: B023 - called at once
+            yield at, facts
+
+    def _slice(self, after: int, fold: "_Fold") -> tuple[int, list[Fact]]:
+        commands = self._db.execute(_COMMANDS, (after, self.last, SLICE)).fetchall()
+        to = commands[-1][0] if len(commands) == SLICE else self.last
+        calls = self._db.execute(_CALLS, (after, to, SLICE)).fetchall()
+        to = calls[-1][0] if len(calls) == SLICE else to
+        _check_types(calls)
+        self._load([row[9] for row in calls])
+        given = {row[0]: row for row in commands if row[0] <= to}
+        return to, fold.take(calls, given)
+
+    def _last_position(self) -> int:
+        """Of what is there now: a recording may still be growing."""
+        found = [
+            self._db.execute(f"SELECT max(position) FROM {table}").fetchone()[0] for table in ("calls", "commands")
+        ]
+        if any(one is not None and not isinstance(one, int) for one in found):
+            raise ValueError("positions are numbers")
+        return max((one for one in found if one is not None), default=0)
+
+    # Lists of results.
+
+    def _load(self, lists: list[int]) -> None:
+        """Read those lists that are not known yet."""
+        if len(self._results) > KINDS:
+            self._results, self._ids, self._lists, self._served = Results(), {}, {}, set()
+        missing = sorted(set(lists) - self._lists.keys() - {NOTHING})
+        for start in range(0, len(missing), 500):
+            some = missing[start : start + 500]
+            rows = self._db.execute(_LISTS.format(",".join("?" * len(some))), some)
+            for number, group in groupby(rows, lambda row: row[0]):
+                self._lists[number] = tuple(self._id(number, row[1:]) for row in group)
+                if len(self._lists[number]) > LONGEST:
+                    raise ValueError(f"a call with more than {LONGEST:,} results")
+        for number in missing:
+            if number not in self._lists:
+                raise ValueError(f"the list of ready keys {number} is not there")
+
+    def _id(self, number: int, row: tuple[Any, ...]) -> int:
+        kind, name, fd, mask, raw, detail = row
+        found = self._ids.get(kind)
+        if found is None:
+            effect = _effect.decode(detail) if detail is not None else None
+            result = msgspec.convert((name, fd, mask, raw), tuple[str, int, int, int | None])
+            self._ids[kind] = found = self._results.add((kind,), Result(*result, effect))
+        if detail is not None:
+            self._served.add(number)
+        return found
+
+    def is_served(self, number: int) -> bool:
+        """Whether a callback did something to a key of that list."""
+        return number in self._served
+
+    def ids(self, number: int) -> tuple[int, ...]:
+        """What is in a list, by the ids of ``kinds``."""
+        return self._lists[number] if number != NOTHING else ()
+
+    @property
+    def kinds(self) -> Results:
+        return self._results
+
+    def _guard(self, action: Any) -> Any:
+        try:
+            return action()
+        except sqlite3.Error as error:
+            raise Unreadable(f"SQLite says: {error}") from error
+        except (ValueError, TypeError, KeyError, OverflowError, RecursionError, msgspec.MsgspecError) as error:
+            raise Unreadable(f"it holds what no recording holds: {str(error)[:200]}") from error
+
+
+class _Fold:
+    """Rows into facts: plain calls by the thousand, what is special by itself, and groups where they are wanted."""
+
+    def __init__(self, recording: Recording, grouping: bool):
+        self._of = recording
+        self._grouping = grouping
+        self._facts: list[Fact] = []
+        self._calls: Calls | None = None
+        self._how: Any = None
+        self._next = -1
+        self._like: Any = None
+        self._group: list[Any] = []
+
+    def take(self, rows: list[tuple[Any, ...]], commands: dict[int, tuple[Any, ...]]) -> list[Fact]:
+        """The facts of a slice."""
+        self._facts = []
+        waiting = sorted(commands)
+        for row in rows:
+            while waiting and waiting[0] < row[0]:
+                self._entry(commands[waiting.pop(0)])
+            if waiting and waiting[0] == row[0]:
+                self._entry(commands[waiting.pop(0)], _one(self._of, row))
+            elif row[10] or row[11] is not None or row[12] is not None:
+                self._flush()
+                self._facts.append(LoopCall(row[2], row[0], _one(self._of, row)))
+            else:
+                self._plain(row)
+        for position in waiting:
+            self._entry(commands[position])
+        self._pass_on()
+        return self._facts
+
+    def _entry(self, row: tuple[Any, ...], called: Any = None) -> None:
+        self._flush()
+        _, step, at, python, parent, during, late, command, outcome = row
+        given = _command_of(command, python)
+        found = called or _outcome.decode(outcome).one()
+        places = msgspec.convert((step, at, parent, during), tuple[int, int, int | None, int | None])
+        self._facts.append(Entry(places[0], given, found, places[1], places[2], places[3], bool(late)))
+
+    def _plain(self, row: tuple[Any, ...]) -> None:
+        position, number, step, start, end, timeout, backend, selector, _, list_, *_ = row
+        how = (step, timeout, backend, selector, number - position)
+        like = (list_, how)
+        if self._group and like == self._like and position == self._next:
+            self._grow(start, end)
+        else:
+            self._begin_row(position, number, start, end, list_, how)
+            if self._grouping and not self._of.is_served(list_):
+                waited = (end - start) / 1e9
+                self._like, self._group = like, [position, 1, end, waited, waited, waited]
+        self._next = position + 1
+
+    def _grow(self, start: int, end: int) -> None:
+        group, waited = self._group, (end - start) / 1e9
+        group[1] += 1
+        group[2] = end
+        group[3], group[4] = min(group[3], waited), max(group[4], waited)
+        group[5] += waited
+
+    def _begin_row(self, position: int, number: int, start: int, end: int, list_: int, how: Any) -> None:
+        if self._group and self._group[1] > 1:
+            self._flush()
+        self._group = []
+        calls = self._calls
+        if calls is None or how != self._how or position != calls.row + len(calls):
+            self._flush()
+            step, timeout, backend, selector, _ = how
+            calls = Calls(step, position, number, backend, _timeout(timeout), selector, self._of.kinds)
+            self._calls, self._how = calls, how
+        ids = self._of.ids(list_)
+        calls.starts.append(start)
+        calls.ends.append(end)
+        calls.sizes.append(len(ids))
+        calls.ids += ids
+        if len(calls.ids) > LONGEST:
+            self._pass_on()
+
+    def _pass_on(self) -> None:
+        """What is known so far; a group may go on."""
+        if self._calls is not None:
+            self._facts.append(self._calls)
+            self._calls = None
+        if self._group and self._group[1] > 1:
+            self._facts.append(Grew(*self._group))
+
+    def _flush(self) -> None:
+        """What comes is not like what was."""
+        self._pass_on()
+        self._group, self._like = [], None
+
+
+def _one(recording: Recording, row: tuple[Any, ...]) -> Returned | Failed | Interrupted:
+    _, number, _, start, end, timeout, backend, selector, _, list_, reentered, interrupted, detail = row
+    results = tuple(recording.kinds.kinds[id] for id in recording.ids(list_))
+    call = Call(
+        number, backend, _timeout(timeout), start, (end - start) / 1e9, results, int(reentered or 0), selector
+    )
+    if detail is not None:
+        return Failed(call, _refused.decode(detail))
+    if interrupted is not None:
+        return Interrupted(call, msgspec.convert(interrupted, Interrupted.__annotations__["by"]))
+    return Returned(call)
+
+
+def _command_of(words: str, python: Any) -> Any:
+    try:
+        return _command.decode(words)
+    except msgspec.ValidationError:
+        # A person may try what no experiment may hold (a name with a blank): then its line is what can be shown.
+        return Note(text=str(python)[:1000])
+
+
+def _timeout(words: str) -> Timeout:
+    """As it was given: None, a number, or one of the names JSON has no number for."""
+    if words == "None":
+        return None
+    if words in ("float('nan')", "float('inf')", "float('-inf')"):
+        return words[7:-2]  # type: ignore[return-value]
+    try:
+        return int(words)
+    except ValueError:
+        return float(words)
+
+
+def _check_types(rows: list[tuple[Any, ...]]) -> None:
+    """SQLite keeps anything in any column: what is no number must not get further."""
+    columns = list(zip(*rows, strict=True))
+    for place in (0, 1, 2, 3, 4, 9):
+        if columns and set(map(type, columns[place])) - {int}:
+            raise ValueError("a call whose numbers are none")
+    for place in (5, 6, 7):
+        if columns and set(map(type, columns[place])) - {str}:
+            raise ValueError("a call whose words are none")
+
+
+def _number(words: str | None) -> int:
+    return int(words) if words is not None and words.isdecimal() and len(words) < 19 else 0
+
+
+# Opening.
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    head = _head(path)
+    if head[:16] != b"SQLite format 3\0":
+        raise Unreadable("it is not a SQLite file")
+    pages, size = int.from_bytes(head[28:32], "big"), int.from_bytes(head[16:18], "big")
+    expected, found = pages * (65536 if size == 1 else size), path.stat().st_size
+    journal = Path(f"{path}-journal")
+    interrupted = journal.exists() and journal.stat().st_size > 0
+    if found < expected and not interrupted:
+        raise Unreadable(f"it is cut off: {found:,} of {expected:,} bytes are there")
+    # What was being written when its program was killed is rolled back by whoever opens it next: not with mode=ro.
+    uri = f"file:{quote(str(path.absolute()))}?mode={'rw' if interrupted else 'ro'}"
+    try:
+        db = sqlite3.connect(uri, uri=True, timeout=2.0, isolation_level=None)
+    except sqlite3.Error as error:
+        raise Unreadable(f"SQLite says: {error}") from error
+    return db
+
+
+def _head(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise Unreadable("there is no such file" if not path.exists() else "it is not a regular file")
+        with path.open("rb") as file:
+            return file.read(100)
+    except OSError as error:
+        raise Unreadable(error.strerror or str(error)) from error
+
+
+def _check(db: sqlite3.Connection) -> dict[str, str]:
+    """What the file says of itself. Raises Unreadable where it is no recording of a kind that is known."""
+    db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 16 << 20)
+    for pragma in ("query_only=ON", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0"):
+        db.execute(f"PRAGMA {pragma}")
+    tables = {
+        name: sql or ""
+        for name, sql in db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' LIMIT 1000")
+    }
+    if "meta" not in tables or tables["meta"].upper().startswith("CREATE VIRTUAL"):
+        raise Unreadable("it is a SQLite file, but no recording: it has no table meta")
+    about = {str(key): str(value) for key, value in db.execute("SELECT key, value FROM meta LIMIT 1000")}
+    if about.get("format") != FORMAT:
+        raise Unreadable("it is a SQLite file, but no recording")
+    version = _number(about.get("version"))
+    if version > VERSION:
+        raise Unreadable(f"it was made by a newer version of this program (format {version}; this reads {VERSION})")
+    if version < 1:
+        raise Unreadable("it does not say which version of the format it has")
+    for name, columns in expected_columns().items():
+        if name not in tables or tables[name].upper().startswith("CREATE VIRTUAL"):
+            raise Unreadable(f"it has no table {name}")
+        missing = columns - {row[1] for row in db.execute(f"PRAGMA table_info({name})")}
+        if missing:
+            raise Unreadable(f"its table {name} has no column {min(missing)}")
+    return about
+
+
+def expected_columns() -> dict[str, set[str]]:
+    """The tables of a recording and their columns."""
+    db = sqlite3.connect(":memory:")
+    try:
+        db.executescript(TABLES)
+        names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: {row[1] for row in db.execute(f"PRAGMA table_info({name})")} for name in names}
+    finally:
+        db.close()
