@@ -93,7 +93,7 @@ def make_parser() -> argparse.ArgumentParser:
         "--version", action="version", version=doctor.package_version("selector-playground") or "unknown"
     )
     # Desktops start us with the name of a file or with none: both must open the window.
-    parser.add_argument("--open", metavar="FILE", nargs="?", help="open an experiment in the window")
+    parser.add_argument("--open", metavar="FILE", nargs="?", help="open an experiment or a recording in the window")
     parser.add_argument("--backend", metavar="NAME", type=_backend, help=f"begin with: {', '.join(backend_ids())}")
     calls = parser.add_subparsers(dest="call", metavar="CALL", parser_class=_Parser)
     _add_run(calls)
@@ -111,6 +111,7 @@ def _add_run(calls: Any) -> None:
     one.add_argument("experiment", metavar="EXPERIMENT", help="a file")
     one.add_argument("--backend", metavar="NAME", type=_backend, help=f"instead of its own: {', '.join(backend_ids())}")
     one.add_argument("--json", action="store_true", help="a JSON object a line")
+    one.add_argument("--record", metavar="FILE", help="write everything that happens into a SQLite file")
     one.add_argument(
         "--trust",
         action="store_true",
@@ -172,7 +173,7 @@ def _do(given: argparse.Namespace) -> int:
 
         return launch(given.open, given.backend)
     if given.call == "run":
-        return run(given.experiment, given.backend, given.json, given.trust, given.max_wait)
+        return run(given.experiment, given.backend, given.json, given.trust, given.max_wait, record=given.record)
     if given.call == "doctor":
         return _doctor(given.json)
     _catalogue(CATALOGUES[given.call](), given.json)

@@ -9,13 +9,19 @@ from typing import Any
 from selcore.experiment import Experiment, Unreadable, load
 from selcore.experiment_check import trust_needed
 from selcore.play import Died, NotHere, Player
+from selcore.recording import Recorder, Unwritable
 
 from .console import complain, one_line, say
 from .words import words_of
 
 
-def run(path: str, backend: str | None, as_json: bool, trust: bool, max_wait: float) -> int:
-    """Play the experiment in a file; 0 if it ran to its end, 2 if it was refused, 1 if the run failed."""
+def run(
+    path: str, backend: str | None, as_json: bool, trust: bool, max_wait: float, record: str | None = None
+) -> int:
+    """Play the experiment in a file; 0 if it ran to its end, 2 if it was refused, 1 if the run failed.
+
+    ``record`` names the file that everything is written into; a recording that was stopped is a run that failed.
+    """
     try:
         experiment = load(path)
     except Unreadable as error:
@@ -25,10 +31,21 @@ def run(path: str, backend: str | None, as_json: bool, trust: bool, max_wait: fl
     needs = [] if trust else trust_needed(experiment.commands)
     if needs:
         return _refuse(f"{path}: NotTrusted: it {'; it '.join(map(str, needs))}. Add --trust to allow it")
+    recorder = None if record is None else Recorder(record, lossless=True)
     try:
-        return _play(Player(experiment, backend, max_wait), experiment, as_json)
+        status = _play(Player(experiment, backend, max_wait, recorder), experiment, as_json)
+        return status if recorder is None else _recorded(recorder, status)
+    except Unwritable as error:
+        return _refuse(f"--record {record}: {error}")
     except NotHere as error:
         return _refuse(f"{path}: {error}; --backend default plays it with what is here")
+
+
+def _recorded(recorder: Recorder, status: int) -> int:
+    if recorder.problem is None:
+        return status
+    complain(one_line(f"selector-playground run: --record {recorder.path}: {recorder.problem}"))
+    return status or 1
 
 
 def _refuse(words: str) -> int:

@@ -36,6 +36,9 @@ _LISTS = (
 )
 
 
+Row = tuple[Any, ...]
+
+
 class Unreadable(Exception):
     """The file is no recording that can be opened; ``str()`` is the reason."""
 
@@ -146,7 +149,7 @@ class Recording:
             if number not in self._lists:
                 raise ValueError(f"the list of ready keys {number} is not there")
 
-    def _id(self, number: int, row: tuple[Any, ...]) -> int:
+    def _id(self, number: int, row: Row) -> int:
         kind, name, fd, mask, raw, detail = row
         found = self._ids.get(kind)
         if found is None:
@@ -189,28 +192,31 @@ class _Fold:
         self._how: Any = None
         self._next = -1
         self._like: Any = None
-        self._group: list[Any] = []
+        self._group: Grew | None = None
 
-    def take(self, rows: list[tuple[Any, ...]], commands: dict[int, tuple[Any, ...]]) -> list[Fact]:
+    def take(self, rows: list[Row], commands: dict[int, Row]) -> list[Fact]:
         """The facts of a slice."""
         self._facts = []
         waiting = sorted(commands)
-        for row in rows:
-            while waiting and waiting[0] < row[0]:
+        # Calls that follow each other without anything between them have positions that do so too.
+        for like, run in groupby(enumerate(rows), lambda one: _likeness(one[0], one[1], commands)):
+            some = [row for _, row in run]
+            while waiting and waiting[0] < some[0][0]:
                 self._entry(commands[waiting.pop(0)])
-            if waiting and waiting[0] == row[0]:
-                self._entry(commands[waiting.pop(0)], _one(self._of, row))
-            elif row[10] or row[11] is not None or row[12] is not None:
-                self._flush()
-                self._facts.append(LoopCall(row[2], row[0], _one(self._of, row)))
+            if waiting and waiting[0] == some[0][0]:
+                self._entry(commands[waiting.pop(0)], _one(self._of, some[0]))
+            elif like is None:
+                for row in some:
+                    self._flush()
+                    self._facts.append(LoopCall(row[2], row[0], _one(self._of, row)))
             else:
-                self._plain(row)
+                self._plain(some, like[1:])
         for position in waiting:
             self._entry(commands[position])
         self._pass_on()
         return self._facts
 
-    def _entry(self, row: tuple[Any, ...], called: Any = None) -> None:
+    def _entry(self, row: Row, called: Any = None) -> None:
         self._flush()
         _, step, at, python, parent, during, late, command, outcome = row
         given = _command_of(command, python)
@@ -218,41 +224,39 @@ class _Fold:
         places = msgspec.convert((step, at, parent, during), tuple[int, int, int | None, int | None])
         self._facts.append(Entry(places[0], given, found, places[1], places[2], places[3], bool(late)))
 
-    def _plain(self, row: tuple[Any, ...]) -> None:
-        position, number, step, start, end, timeout, backend, selector, _, list_, *_ = row
-        how = (step, timeout, backend, selector, number - position)
-        like = (list_, how)
-        if self._group and like == self._like and position == self._next:
-            self._grow(start, end)
+    def _plain(self, rows: list[Row], like: Any) -> None:
+        """Calls with the same list, made in the same way, without anything between them."""
+        first, list_, how = rows[0], rows[0][9], like[1:]
+        alone = self._grouping and not self._of.is_served(list_)
+        if self._group is None or like != self._like or first[0] != self._next:
+            self._show(rows[:1] if alone else rows, how)
+            if alone:
+                waited = (first[4] - first[3]) / 1e9
+                self._like, self._group = like, Grew(first[0], 1, first[4], waited, waited, waited)
+            rows = rows[1:] if alone else []
+        if rows and self._group is not None:
+            waits, group = [(row[4] - row[3]) / 1e9 for row in rows], self._group
+            least, most, total = min(group.least, *waits), max(group.most, *waits), sum(waits, group.total)
+            self._group = Grew(group.row, group.count + len(rows), rows[-1][4], least, most, total)
+            self._next = rows[-1][0] + 1
         else:
-            self._begin_row(position, number, start, end, list_, how)
-            if self._grouping and not self._of.is_served(list_):
-                waited = (end - start) / 1e9
-                self._like, self._group = like, [position, 1, end, waited, waited, waited]
-        self._next = position + 1
+            self._next = first[0] + 1
 
-    def _grow(self, start: int, end: int) -> None:
-        group, waited = self._group, (end - start) / 1e9
-        group[1] += 1
-        group[2] = end
-        group[3], group[4] = min(group[3], waited), max(group[4], waited)
-        group[5] += waited
-
-    def _begin_row(self, position: int, number: int, start: int, end: int, list_: int, how: Any) -> None:
-        if self._group and self._group[1] > 1:
+    def _show(self, rows: list[Row], how: Any) -> None:
+        """Each as a row of its own."""
+        if self._group is not None:
             self._flush()
-        self._group = []
+        position, number, ids = rows[0][0], rows[0][1], self._of.ids(rows[0][9])
         calls = self._calls
         if calls is None or how != self._how or position != calls.row + len(calls):
             self._flush()
             step, timeout, backend, selector, _ = how
             calls = Calls(step, position, number, backend, _timeout(timeout), selector, self._of.kinds)
             self._calls, self._how = calls, how
-        ids = self._of.ids(list_)
-        calls.starts.append(start)
-        calls.ends.append(end)
-        calls.sizes.append(len(ids))
-        calls.ids += ids
+        calls.starts += [row[3] for row in rows]
+        calls.ends += [row[4] for row in rows]
+        calls.sizes += [len(ids)] * len(rows)
+        calls.ids += ids * len(rows)
         if len(calls.ids) > LONGEST:
             self._pass_on()
 
@@ -261,16 +265,26 @@ class _Fold:
         if self._calls is not None:
             self._facts.append(self._calls)
             self._calls = None
-        if self._group and self._group[1] > 1:
-            self._facts.append(Grew(*self._group))
+        if self._group is not None and self._group.count > 1:
+            self._facts.append(self._group)
 
     def _flush(self) -> None:
         """What comes is not like what was."""
         self._pass_on()
-        self._group, self._like = [], None
+        self._group = self._like = None
 
 
-def _one(recording: Recording, row: tuple[Any, ...]) -> Returned | Failed | Interrupted:
+def _likeness(place: int, row: Row, commands: dict[int, Row]) -> Any:
+    """What calls have in common that follow each other and are alike; None for those that are told by themselves."""
+    if row[10] or row[11] is not None or row[12] is not None:
+        return None
+    position = row[0]
+    if position in commands:
+        return position
+    return position - place, row[9], row[2], row[5], row[6], row[7], row[1] - position
+
+
+def _one(recording: Recording, row: Row) -> Returned | Failed | Interrupted:
     _, number, _, start, end, timeout, backend, selector, _, list_, reentered, interrupted, detail = row
     results = tuple(recording.kinds.kinds[id] for id in recording.ids(list_))
     call = Call(
@@ -303,7 +317,7 @@ def _timeout(words: str) -> Timeout:
         return float(words)
 
 
-def _check_types(rows: list[tuple[Any, ...]]) -> None:
+def _check_types(rows: list[Row]) -> None:
     """SQLite keeps anything in any column: what is no number must not get further."""
     columns = list(zip(*rows, strict=True))
     for place in (0, 1, 2, 3, 4, 9):

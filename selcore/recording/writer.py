@@ -23,7 +23,7 @@ from ..facts import Fact, ObjectState
 from ..text import Text, text
 from .rows import Rows
 from .schema import APPLICATION_ID, FORMAT, TABLES, VERSION, VIEWS
-from .tape import First, Tape
+from .tape import CAPACITY, First, Tape
 
 COMMIT = 0.4
 """Seconds, at most, that something written is not yet committed."""
@@ -40,16 +40,17 @@ class Recorder:
     """A file that is being written. The worker calls ``begin``, ``put`` and ``end``; whoever made it, the others.
 
     ``state`` tells how far it is; ``problem`` why it was stopped. ``calls``, ``results``, ``commands`` count what is
-    written, ``size`` its bytes, ``lost_calls`` and ``lost_results`` what there was no time to write.
+    written, ``size`` its bytes, ``lost_calls`` and ``lost_results`` what there was no time to write: more than
+    ``capacity`` calls waited. ``lossless`` makes the worker wait instead.
     """
 
-    def __init__(self, path: str | Path, *, lossless: bool = False):
+    def __init__(self, path: str | Path, *, lossless: bool = False, capacity: int = CAPACITY):
         self.path = Path(path)
         self.state: State = "beginning"
         self.problem: Text | None = None
         self.began = monotonic()
         self.calls = self.results = self.commands = self.size = 0
-        self._tape = Tape(lossless)
+        self._tape = Tape(lossless, capacity)
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._main, name="recording", daemon=True)
 
