@@ -15,9 +15,7 @@ from .console import complain, one_line, say
 from .words import words_of
 
 
-def run(
-    path: str, backend: str | None, as_json: bool, trust: bool, max_wait: float, record: str | None = None
-) -> int:
+def run(path: str, backend: str | None, as_json: bool, trust: bool, max_wait: float, record: str | None = None) -> int:
     """Play the experiment in a file; 0 if it ran to its end, 2 if it was refused, 1 if the run failed.
 
     ``record`` names the file that everything is written into; a recording that was stopped is a run that failed.

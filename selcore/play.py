@@ -53,7 +53,10 @@ class Player:
         self._stopped = False
 
     def play(self) -> Iterator[Line]:
-        """The lines, as they come. Raises Died, NotHere and Unwritable before anything is done. All that was opened is closed."""
+        """The lines, as they come; all that was opened is closed.
+
+        Raises Died; NotHere and Unwritable before anything is done.
+        """
         missing = self._selector_class.missing() if self._selector_class else None
         if missing is not None:
             raise NotHere(str(missing))

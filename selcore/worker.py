@@ -11,8 +11,8 @@ from time import monotonic, monotonic_ns
 
 from msgspec import structs
 
-from .calling import may_block, to_seconds
 from .blocks import Calls
+from .calling import may_block, to_seconds
 from .commands import AnyCommand, Run, Select, Timeout, verb
 from .facts import Batch, Entry, Fact, Status, Totals, WorkerState
 from .inbox import Adjust, Do, Ended, Inbox, Pause, Record, Request, Sink, Stop

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from selcore.commands import AnyCommand
 from selcore.inbox import Full
+from selcore.recording import Playback, Recorder
 from selcore.store import Change, Store
 from selcore.worker import Worker
 
@@ -21,6 +22,8 @@ AT_ONCE = 2000
 """Facts that are folded in one frame; more wait for the next, so that a frame stays short."""
 MakeWorker = Callable[[Callable[[], None], str], Worker]
 """``(notify, backend) -> worker``."""
+MakePlayback = Callable[[Callable[[], None]], Playback]
+"""``(notify) -> playback``: a recording in the place of a worker."""
 
 
 class Bridge(QObject):
@@ -48,7 +51,7 @@ class Bridge(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._drain)
         self._arrived.connect(self._soon, Qt.ConnectionType.QueuedConnection)
-        self._worker = make_worker(self._arrived.emit, backend)
+        self._worker: Worker | Playback = make_worker(self._arrived.emit, backend)
         self._closed = False
 
     @property
@@ -58,6 +61,11 @@ class Bridge(QObject):
     @property
     def settled(self) -> bool:
         return self._settled
+
+    @property
+    def playback(self) -> Playback | None:
+        """The recording that is shown; None while a worker works."""
+        return self._worker if isinstance(self._worker, Playback) else None
 
     def start(self) -> None:
         """Start the worker."""
@@ -88,6 +96,11 @@ class Bridge(QObject):
         self._worker.adjust(pace, grouping)
         self._asked()
 
+    def record(self, recorder: Recorder | None) -> None:
+        """Give everything that happens from now on to this one too; None: to none any more."""
+        self._worker.record(recorder)
+        self._asked()
+
     def set_longest_wait(self, seconds: float | None) -> None:
         """End calls that block longer; None lets them. In force from the next call on."""
         self._worker.max_wait = seconds
@@ -103,8 +116,8 @@ class Bridge(QObject):
             self._fold()
         return ended
 
-    def restart(self, backend: str = "default", keep_history: bool = False) -> None:
-        """A new worker in place of the old one; what that had open is closed."""
+    def restart(self, backend: str = "default", keep_history: bool = False, source: MakePlayback | None = None) -> None:
+        """A new worker, or a recording, in place of the old one; what that had open is closed."""
         self._timer.stop()
         self._worker.stop()
         self._fold()
@@ -112,7 +125,8 @@ class Bridge(QObject):
             self.store.forget_objects()
         else:
             self.store.reset()
-        self._worker = self._make_worker(self._arrived.emit, backend)
+        notify = self._arrived.emit
+        self._worker = source(notify) if source is not None else self._make_worker(notify, backend)
         self.start()
 
     def _asked(self) -> None:

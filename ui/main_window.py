@@ -25,6 +25,8 @@ from .focus_ring import FocusRing
 from .history_panel import HistoryPanel
 from .menus import fill_menus
 from .preferences import Preferences
+from .recording_badge import RecordingBadge
+from .recording_banner import RecordingBanner
 from .refusals_panel import RefusalsPanel
 from .selector_bar import SelectorBar
 from .sequence import Sequences
@@ -82,6 +84,8 @@ class MainWindow(QMainWindow):
         self.refusals = RefusalsPanel()
         self.cards = Cards()
         self.counts = StatusCounts(self.store)
+        self.recording_badge: RecordingBadge = RecordingBadge()
+        self.recording_banner = RecordingBanner()
 
     def _make_actions(self) -> None:
         from .handlers import Handlers
@@ -109,6 +113,7 @@ class MainWindow(QMainWindow):
         centre = QWidget()
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.recording_banner)
         layout.addWidget(self.cards, 1)
         layout.addWidget(self.history, 2)
         self.setCentralWidget(centre)
@@ -123,6 +128,7 @@ class MainWindow(QMainWindow):
             "dock.refusals", self.tr("Refused"), self.refusals, Qt.DockWidgetArea.RightDockWidgetArea
         )
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.counts.insertPermanentWidget(0, self.recording_badge)
         self.setStatusBar(self.counts)
         self.reset_layout()
         self._order_focus()
@@ -208,6 +214,8 @@ class MainWindow(QMainWindow):
         self.status_line.chosen.connect(lambda id: self.actions_by_id[id].trigger())
         self.cards.chosen.connect(lambda id: self.actions_by_id[id].trigger())
         self.document.changed.connect(self._title)
+        self.recording_badge.ended.connect(self.handlers.recordings.ended)
+        self.recording_banner.closed.connect(self.actions_by_id["recording.close"].trigger)
 
     def _say_timeout(self) -> None:
         """Why nothing can be called: beside the state, not only as a colour."""
@@ -258,7 +266,9 @@ class MainWindow(QMainWindow):
     def _choose_centre(self) -> None:
         """The cards while nothing is open; the history as soon as there is something in it, beneath them."""
         open_ = any(state.state != "closed" or state.registered is not None for state in self.store.objects.values())
-        inviting = not open_ and self.bridge.state == "idle" and not self.document.is_playing
+        inviting = (
+            not open_ and self.bridge.playback is None and self.bridge.state == "idle" and not self.document.is_playing
+        )
         fresh = not self.store.rows and self.store.waiting is None
         appeared = inviting and not self.cards.isVisibleTo(self)
         self.cards.setVisible(inviting)
@@ -291,6 +301,8 @@ class MainWindow(QMainWindow):
         for panel in (self.files, self.why, self.data, self.refusals, self.cards):
             panel.dress()
         self.status_line.refresh()
+        self.recording_banner.dress()
+        self.recording_badge.dress()
         self.history.view.viewport().update()
 
     # The end.
@@ -315,6 +327,7 @@ class MainWindow(QMainWindow):
         self.preferences.set_layout("geometry", self.saveGeometry())
         self.preferences.flush()
         self.bridge.close()
+        self.handlers.recordings.close()
 
     def restore_layout(self) -> None:
         """As it was when it was closed."""

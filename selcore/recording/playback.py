@@ -1,4 +1,4 @@
-"""A recording in the place of a worker: the window takes batches from it as from one, and nothing can be asked of it."""
+"""A recording in the place of a worker: the window takes batches from it as from one; nothing can be asked of it."""
 
 from collections.abc import Callable, Iterator
 from time import monotonic, monotonic_ns

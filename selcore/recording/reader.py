@@ -4,10 +4,10 @@ Nothing in the file is trusted: it may be another's, cut off, or made to harm. I
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import msgspec
@@ -37,6 +37,7 @@ _LISTS = (
 
 
 Row = tuple[Any, ...]
+T = TypeVar("T")
 
 
 class Unreadable(Exception):
@@ -172,7 +173,7 @@ class Recording:
     def kinds(self) -> Results:
         return self._results
 
-    def _guard(self, action: Any) -> Any:
+    def _guard(self, action: Callable[[], T]) -> T:
         try:
             return action()
         except sqlite3.Error as error:
@@ -287,9 +288,7 @@ def _likeness(place: int, row: Row, commands: dict[int, Row]) -> Any:
 def _one(recording: Recording, row: Row) -> Returned | Failed | Interrupted:
     _, number, _, start, end, timeout, backend, selector, _, list_, reentered, interrupted, detail = row
     results = tuple(recording.kinds.kinds[id] for id in recording.ids(list_))
-    call = Call(
-        number, backend, _timeout(timeout), start, (end - start) / 1e9, results, int(reentered or 0), selector
-    )
+    call = Call(number, backend, _timeout(timeout), start, (end - start) / 1e9, results, int(reentered or 0), selector)
     if detail is not None:
         return Failed(call, _refused.decode(detail))
     if interrupted is not None:

@@ -1,5 +1,6 @@
 """``run --record``: everything that happened, in a file, or a line that says why not."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from tests.selcore.recorded import query
 
-from .shell import ROOT, linux, shell, the_line, write
+from .shell import COMMAND, linux, shell, the_line, write
 
 PAIR = {"do": "open", "kind": "socketpair", "name": "pair"}
 WRITE = {"do": "register", "name": "pair.a", "events": ["write"]}
@@ -35,14 +36,12 @@ def test_a_file_of_yours_is_not_replaced(tmp_path: Path) -> None:
 @linux
 def test_a_full_disk_is_said_and_the_run_goes_on(tmp_path: Path) -> None:
     unshare = shutil.which("unshare")
-    if unshare is None or not ROOT.stat().st_uid == 0:
+    if unshare is None or os.getuid() != 0:
         pytest.skip("needs root and unshare")
     disk = tmp_path / "disk"
     disk.mkdir()
     path = write(tmp_path / "e.json", PAIR, WRITE, {"do": "run", "calls": 60_000, "timeout": 0}, {"do": "get-map"})
     mount = f'mount -t tmpfs -o size=1m none {disk} && exec "$@"'
-    from .shell import COMMAND
-
     command = [unshare, "-m", "sh", "-c", mount, "sh", *COMMAND]
     said = shell("run", path, "--json", "--record", disk / "r.sqlite", command=command)
     assert said.returncode == 1 and said.stdout.splitlines()[-1].startswith('{"step": 3')

@@ -14,7 +14,9 @@ from tests.selcore.driver import Driver, driving
 
 
 @contextmanager
-def recording(path: Path, lossless: bool = True, capacity: int = CAPACITY, **options: Any) -> Iterator[tuple[Driver, Recorder]]:
+def recording(
+    path: Path, lossless: bool = True, capacity: int = CAPACITY, **options: Any
+) -> Iterator[tuple[Driver, Recorder]]:
     """A worker that is recorded from its beginning; in the end the file is complete."""
     with driving(**options) as driver:
         recorder = Recorder(path, lossless=lossless, capacity=capacity)

@@ -102,7 +102,9 @@ def test_it_opens_again_as_it_was_seen(tmp_path: Path, grouping: bool) -> None:
         driver.settle()
     assert len(batches) > 5
     with closing(Recording(path)) as opened:
-        again = folded([Batch(objects=opened.objects())] + [Batch(tuple(facts)) for _, facts in opened.slices(grouping)])
+        again = folded(
+            [Batch(objects=opened.objects())] + [Batch(tuple(facts)) for _, facts in opened.slices(grouping)]
+        )
     assert rows(again) == rows(folded(batches))
 
 

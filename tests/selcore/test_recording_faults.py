@@ -209,6 +209,8 @@ def test_any_page_may_be_noise(good: Path) -> None:
 
 
 def test_a_newer_file_with_more_in_it_is_read(good: Path) -> None:
-    spoil(good, "ALTER TABLE calls ADD COLUMN more TEXT", "CREATE TABLE extra (a)", "INSERT INTO meta VALUES ('a', 'b')")
+    spoil(
+        good, "ALTER TABLE calls ADD COLUMN more TEXT", "CREATE TABLE extra (a)", "INSERT INTO meta VALUES ('a', 'b')"
+    )
     assert facts_of(good)
     assert query(good, "SELECT value FROM meta WHERE key = 'format'") == [(FORMAT,)]

@@ -9,6 +9,7 @@ from selcore.store import Change
 from .dialogs import DialogHandlers
 from .experiments import ExperimentHandlers
 from .objects import ObjectHandlers
+from .recording import RecordingHandlers
 from .selector import SelectorHandlers
 from .view import ViewHandlers
 
@@ -25,10 +26,11 @@ class Handlers:
         self.selector = SelectorHandlers(window)
         self.experiments = ExperimentHandlers(window)
         self.view = ViewHandlers(window)
+        self.recordings = RecordingHandlers(window)
         self.dialogs = DialogHandlers(window)
         rooms = (self.objects, self.selector, self.experiments, self.view, self.dialogs)
         self._table: dict[str, Callable[[bool], None]] = {}
-        for room in rooms:
+        for room in (*rooms, self.recordings):
             self._table |= room.table()
 
     def do(self, id: str, checked: bool) -> None:
@@ -38,8 +40,9 @@ class Handlers:
 
     def fold(self, change: Change) -> None:
         """Show what was refused, and forget it once something else was done."""
+        self.window.recording_banner.refresh(self.window.bridge.playback)
         for entry in change.entries:
-            if entry.during is None:
+            if entry.during is None and self.window.bridge.playback is None:
                 self._look_at(entry.command, entry.outcome)
         self.objects.fold(change)
         self.experiments.fold(change)

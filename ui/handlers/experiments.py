@@ -16,8 +16,10 @@ from selcore.experiment_check import trust_needed
 from selcore.store import Change
 
 from ..asking import Question, put
+from ..bridge import MakePlayback
 from ..cells import say
 from ..sequence import Sequence
+from .recording import is_sqlite, looks_recorded
 
 if TYPE_CHECKING:
     from ..main_window import MainWindow
@@ -134,6 +136,9 @@ class ExperimentHandlers:
 
     def open_file(self, path: Path) -> None:
         """Open an experiment; a file that is refused changes nothing."""
+        if is_sqlite(path):
+            self._window.handlers.recordings.open(path)
+            return
         try:
             experiment = load(path)
         except (OSError, Unreadable) as error:
@@ -157,11 +162,13 @@ class ExperimentHandlers:
         question = Question("experiment.trust", words, (("allow", tr("Play it")), ("cancel", tr("Cancel"))))
         put(self._window, question, lambda choice: self.begin(experiment, path) if choice == "allow" else None)
 
-    def begin(self, experiment: Experiment | None = None, path: Path | None = None) -> None:
-        """A new session, empty or playing an experiment."""
+    def begin(
+        self, experiment: Experiment | None = None, path: Path | None = None, source: MakePlayback | None = None
+    ) -> None:
+        """A new session, empty or playing an experiment; or a recording in its place."""
         window = self._window
         backend = experiment.backend if experiment else window.first_backend
-        window.bridge.restart(backend)
+        window.bridge.restart(backend, source=source)
         commands: tuple[AnyCommand, ...] = experiment.commands if experiment else ()
         window.document.begin(backend, path, experiment)
         window.handlers.selector.keep_settings()
@@ -179,6 +186,7 @@ class ExperimentHandlers:
         self._replay = Sequence(window.bridge, list(commands), keep_going=True) if commands else None
         if path is not None:
             window.preferences.add_recent(path)
+        window.recording_banner.refresh(window.bridge.playback)
 
     def fold(self, change: Change) -> None:
         """Go on with the experiment that is being played."""
@@ -208,6 +216,8 @@ class ExperimentHandlers:
             self._window.handlers.objects.open("text-file", path=path)
 
     def _is_experiment(self, path: Path) -> bool:
+        if looks_recorded(path):
+            return True
         # Only a regular file is looked into: reading a FIFO would block the window.
         try:
             if path.suffix != ".json" or not path.is_file():
