@@ -148,6 +148,10 @@ class Bridge(QObject):
         quiet = self._worker.quiet() and not (self._state == "running" and calls != self._calls)
         if not quiet or running:
             # The worker may be between its last word and its rest, or a row may be growing without a word.
+            if self.playback is not None:
+                self._timer.start(1)  # each look is short, and between two of them the window does what it has to
+                self._set_settled(quiet)
+                return
             self._timer.start(GROWING if running and (quiet or self._state == "spinning") else int(FRAME * 1000))
         self._set_settled(quiet)
 

@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
             "dock.refusals", self.tr("Refused"), self.refusals, Qt.DockWidgetArea.RightDockWidgetArea
         )
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        self.counts.insertPermanentWidget(0, self.recording_badge)
+        self.counts.addPermanentWidget(self.recording_badge)
         self.setStatusBar(self.counts)
         self.reset_layout()
         self._order_focus()

@@ -4,13 +4,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QFrame, QLabel
 
-from tests.selcore.recorded import query
+from selcore.commands import Close, Run
+from selcore.experiment import load
+from tests.selcore.driver import PAIR, WRITE_A
+from tests.selcore.recorded import query, record
 
 from .user import User
+
+pytestmark = pytest.mark.leaves  # Qt's file dialog keeps the cache of file types open for good
 
 
 def choose(user: User, id: str, path: Path) -> None:
@@ -77,13 +83,30 @@ def test_it_opens_again_in_the_same_list_and_nothing_runs(user: User, tmp_path: 
 
 def test_every_call_is_a_row_where_none_are_grouped(user: User, tmp_path: Path) -> None:
     path = tmp_path / "r.sqlite"
-    spin(user, path)
-    stop(user)
+    record(path, PAIR, WRITE_A, Run(calls=500, timeout=0))
     user.action("history.group").trigger()
     choose(user, "recording.open", path)
     user.wait_until(lambda: "%" not in user.label("recording.words"))
-    ((calls,),) = query(path, "SELECT count(*) FROM calls")
-    assert len([row for row in user.rows() if row["returned"] is not None]) == min(calls, len(user.rows()) - 4)
+    assert [row["call"] for row in user.rows() if row["returned"] is not None] == list(range(1, 501))
+    assert user.state_words().startswith("A recording is shown")
+
+
+def test_what_was_refused_then_is_no_refusal_now(user: User, tmp_path: Path) -> None:
+    path = tmp_path / "r.sqlite"
+    record(path, PAIR, Close(name="none"))
+    choose(user, "recording.open", path)
+    user.wait_until(lambda: len(user.rows()) == 2)
+    assert user.rows()[1]["error"] == "UnknownName" and not user.find(QFrame, "refusal").isVisible()
+    user.window.bridge.send(Close(name="pair.a"))
+    assert "close it to do something" in user.window.counts.currentMessage()
+
+
+def test_what_was_recorded_can_be_saved_as_an_experiment(user: User, tmp_path: Path) -> None:
+    record(tmp_path / "r.sqlite", PAIR, WRITE_A, Run(calls=5, timeout=0))
+    choose(user, "recording.open", tmp_path / "r.sqlite")
+    user.wait_until(lambda: len(user.rows()) == 4)
+    assert user.window.handlers.experiments.save_to(tmp_path / "e.json")
+    assert len(load(tmp_path / "e.json").commands) == 3
 
 
 def test_a_recording_that_is_dropped_or_recent_is_opened(open_window: Callable[..., User], tmp_path: Path) -> None:

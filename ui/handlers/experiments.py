@@ -187,6 +187,7 @@ class ExperimentHandlers:
         if path is not None:
             window.preferences.add_recent(path)
         window.recording_banner.refresh(window.bridge.playback)
+        window.status_line.recorded = source is not None
 
     def fold(self, change: Change) -> None:
         """Go on with the experiment that is being played."""
