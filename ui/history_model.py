@@ -249,7 +249,7 @@ class HistoryModel(TableModel):
         if row is None:
             return self._waiting_data(column, role)
         if role == Qt.ItemDataRole.DisplayRole:
-            return cells.display(row, column, self._time)
+            return cells.display(row, column, self.time)
         if role == Qt.ItemDataRole.UserRole:
             return raw_value(row, column)
         if role == RowRole:
@@ -257,7 +257,7 @@ class HistoryModel(TableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return cells.tip(row, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return cells.spoken(row, column, self._time)
+            return cells.spoken(row, column, self.time)
         return cells.alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def _waiting_data(self, column: str, role: int) -> Any:
@@ -273,7 +273,8 @@ class HistoryModel(TableModel):
             return f"{python_line(began.command).removeprefix('sel.')} …  {waiting}"
         return None
 
-    def _time(self, at: int) -> str:
+    def time(self, at: int) -> str:
+        """A moment (ns) as the column shows it."""
         if self.absolute is not None:
             return self.absolute(at)
         return f"{(at - (self.origin or at)) / 1e9:.6f}"

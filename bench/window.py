@@ -1,0 +1,86 @@
+"""A window that follows, for the figures that are about one: what it does, when it paints, how often."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic, perf_counter
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent, QEventLoop, QObject
+from PySide6.QtWidgets import QApplication
+
+from selcore.commands import AnyCommand
+
+
+class Frames(QObject):
+    """Notes when a widget was painted, in seconds."""
+
+    def __init__(self, widget: QObject):
+        super().__init__(widget)
+        self.at: list[float] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.at.append(perf_counter())
+        return False
+
+    def gaps(self) -> list[float]:
+        """Milliseconds between two frames."""
+        return [(late - early) * 1e3 for early, late in zip(self.at, self.at[1:], strict=False)]
+
+
+class Shown:
+    """A window on the screen."""
+
+    def __init__(self, app: QApplication):
+        from playground.compose import build_window
+
+        self.app = app
+        self.window: Any = build_window(animations=False)
+        self.window.resize(1280, 800)
+        self.window.show()
+        self.frames = Frames(self.window.history.view.viewport())
+        self.until(lambda: self.window.property("settled"))
+
+    def until(self, met: Callable[[], Any], seconds: float = 120) -> None:
+        """Let the window live until then."""
+        end = monotonic() + seconds
+        while not met():
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 100)
+            if monotonic() > end:
+                raise TimeoutError("it never came")
+
+    def wait(self, seconds: float) -> None:
+        """Let it live for so long."""
+        end = monotonic() + seconds
+        self.until(lambda: monotonic() > end)
+
+    def do(self, *commands: AnyCommand) -> None:
+        """Apply them; all is shown when it returns."""
+        entries: list[Any] = []
+        changed = self.window.bridge.changed
+        note = changed.connect(lambda change: entries.extend(one for one in change.entries if one.during is None))
+        self.window.bridge.send(*commands)
+        self.until(lambda: len(entries) >= len(commands))
+        changed.disconnect(note)
+
+    @property
+    def store(self) -> Any:
+        return self.window.store
+
+
+@contextmanager
+def shown() -> Iterator[Shown]:
+    """One that is closed in the end."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    made = Shown(app)
+    try:
+        yield made
+    finally:
+        made.window.close_now()
+        made.window.deleteLater()
+        app.processEvents()
