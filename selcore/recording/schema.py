@@ -12,7 +12,7 @@ TABLES = """
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,
     value TEXT
-) WITHOUT ROWID;
+);
 CREATE TABLE objects (
     name TEXT PRIMARY KEY,
     kind TEXT,
@@ -67,7 +67,7 @@ CREATE TABLE ready_lists (
     place INTEGER,
     result INTEGER,
     PRIMARY KEY (list, place)
-) WITHOUT ROWID;
+);
 CREATE TABLE result_kinds (
     result INTEGER PRIMARY KEY,
     name TEXT,
@@ -107,7 +107,7 @@ FROM calls c
 JOIN ready_lists l ON l.list = c.list
 JOIN result_kinds k ON k.result = l.result
 CROSS JOIN (
-    SELECT CAST(a.value AS INTEGER) AS monotonic_ns, CAST(b.value AS INTEGER) / 1e9 AS wall_seconds
+    SELECT CAST(a.value AS BIGINT) AS monotonic_ns, CAST(b.value AS BIGINT) / 1e9 AS wall_seconds
     FROM meta a, meta b WHERE a.key = 'monotonic_ns' AND b.key = 'wall_ns'
 ) m;
 """
