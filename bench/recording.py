@@ -1,5 +1,10 @@
 """Everything written into a file while a worker spins: what is kept up with, what was lost, what it costs the loop."""
 
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from statistics import median
@@ -20,7 +25,7 @@ BLOCKS, CALLS = 100, 4096
 
 
 def measure() -> list[Figure]:
-    return [written(), *(figure for pairs in (1, 8) for figure in kept_up(pairs))]
+    return [written(), killed(), *(figure for pairs in (1, 8) for figure in kept_up(pairs))]
 
 
 def kept_up(pairs: int) -> list[Figure]:
@@ -93,3 +98,43 @@ def written() -> Figure:
         WANTED,
         detail={"bytes a call": size},
     )
+
+
+SPINNER = """
+import sys, time
+from selcore.commands import Open, Register, Run
+from selcore.recording import Recorder
+from selcore.worker import Worker
+recorder, worker = Recorder(sys.argv[1]), Worker()
+worker.start()
+recorder.start()
+worker.record(recorder)
+for command in Open(kind="socketpair", name="pair"), Register(name="pair.a", events=("write",)), Run(timeout=0):
+    worker.submit(command)
+while True:
+    worker.take()
+    if recorder.calls:
+        print(time.monotonic_ns(), flush=True)
+    time.sleep(0.01)
+"""
+
+
+def killed() -> Figure:
+    """What is missing at the end of a recording whose program is killed, at five different moments."""
+    missing = []
+    for moment in range(5):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "r.sqlite"
+            child = subprocess.Popen([sys.executable, "-c", SPINNER, path], stdout=subprocess.PIPE, text=True)
+            assert child.stdout is not None
+            for _ in range(30 + 9 * moment):
+                alive = int(child.stdout.readline())
+            os.kill(child.pid, signal.SIGKILL)
+            child.wait()
+            child.stdout.close()
+            db = sqlite3.connect(path)
+            ((last,),) = db.execute("SELECT max(end_ns) FROM calls").fetchall()
+            db.close()
+            missing.append((alive - last) / 1e6)
+    title = "recording, killed: missing at its end, longest of 5"
+    return Figure("recording-killed", title, max(missing), "ms", 1000, True)

@@ -30,7 +30,7 @@ CREATE TABLE commands (
     position INTEGER PRIMARY KEY,
     step INTEGER,
     at_ns INTEGER,
-    do TEXT,
+    verb TEXT,
     name TEXT,
     python TEXT,
     ok INTEGER,

@@ -69,7 +69,7 @@ class Tape:
         """Add what happened. What grows is not taken: each of its calls is put for itself; nor what only begins."""
         if isinstance(fact, Grew | Began):
             fact = None
-        if fact is None and not objects and not gone:
+        if self._torn or (fact is None and not objects and not gone):
             return
         rows, calls, results = _size(fact)
         with self._room:

@@ -19,20 +19,20 @@ def test_every_call_of_the_run_is_in_the_file(tmp_path: Path) -> None:
     said = shell("run", path, "--record", tmp_path / "r.sqlite")
     assert (said.returncode, said.stderr) == (0, "")
     assert query(tmp_path / "r.sqlite", "SELECT count(*), max(number) FROM calls") == [(20_000, 20_000)]
-    assert query(tmp_path / "r.sqlite", "SELECT do FROM commands") == [("open",), ("register",), ("run",)]
+    assert query(tmp_path / "r.sqlite", "SELECT verb FROM commands") == [("open",), ("register",), ("run",)]
     assert sorted(file.name for file in tmp_path.iterdir()) == ["e.json", "r.sqlite"]
 
 
 def test_a_file_of_yours_is_not_replaced(tmp_path: Path) -> None:
     path = write(tmp_path / "e.json", PAIR)
     before = path.read_bytes()
-    for target, words in ((path, "it is not replaced"), (tmp_path / "no" / "r", "No such file or directory")):
-        said = shell("run", path, "--record", target)
-        assert (said.returncode, said.stdout) == (2, "")
-        assert words in the_line(said.stderr)
+    said = shell("run", path, "--record", path)
+    assert (said.returncode, said.stdout) == (2, "")
+    assert "it is not replaced" in the_line(said.stderr)
     assert path.read_bytes() == before and len(list(tmp_path.iterdir())) == 1
 
 
+@pytest.mark.heavy
 @linux
 def test_a_full_disk_is_said_and_the_run_goes_on(tmp_path: Path) -> None:
     unshare = shutil.which("unshare")

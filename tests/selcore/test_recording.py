@@ -64,7 +64,7 @@ def test_every_call_of_a_run_is_there(tmp_path: Path, backend: str, grouping: bo
     ]
     assert query(path, "SELECT count(*) FROM calls a JOIN calls b ON b.number = a.number + 1 "
                        "WHERE b.start_ns < a.end_ns OR b.position <> a.position + 1") == [(0,)]  # fmt: skip
-    assert query(path, "SELECT do, ok FROM commands ORDER BY position")[-1] == ("run", 1)
+    assert query(path, "SELECT verb, ok FROM commands ORDER BY position")[-1] == ("run", 1)
     assert query(path, "PRAGMA integrity_check") == [("ok",)]
     assert [file.name for file in tmp_path.iterdir()] == ["r.sqlite"]
 
@@ -184,7 +184,7 @@ def test_a_file_that_is_no_recording_is_not_replaced(tmp_path: Path) -> None:
     assert mine.read_bytes() == before
     record(tmp_path / "r.sqlite", PAIR)
     record(tmp_path / "r.sqlite", c.Note(text="anew"))
-    assert query(tmp_path / "r.sqlite", "SELECT do FROM commands") == [("note",)]
+    assert query(tmp_path / "r.sqlite", "SELECT verb FROM commands") == [("note",)]
 
 
 def test_a_reader_does_not_stop_it(tmp_path: Path) -> None:
@@ -199,7 +199,7 @@ def test_a_reader_does_not_stop_it(tmp_path: Path) -> None:
             assert isinstance(driver.do(c.Note(text="meanwhile")), Done)
             assert recorder.state == "recording"
             db.execute("COMMIT")
-    assert query(path, "SELECT do FROM commands ORDER BY position") == [("open",), ("register",), ("note",)]
+    assert query(path, "SELECT verb FROM commands ORDER BY position") == [("open",), ("register",), ("note",)]
 
 
 def test_calls_come_one_by_one_too(tmp_path: Path) -> None:

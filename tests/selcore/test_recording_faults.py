@@ -26,7 +26,7 @@ sys.path.insert(0, sys.argv[2])
 from selcore.commands import Open, Register, Run
 from selcore.recording import Recorder
 from selcore.worker import Worker
-recorder, worker = Recorder(sys.argv[1]), Worker()
+recorder, worker = Recorder(sys.argv[1], lossless=True), Worker()
 worker.start()
 recorder.start()
 worker.record(recorder)
@@ -34,12 +34,9 @@ for command in Open(kind="socketpair", name="pair"), Register(name="pair.a", eve
     worker.submit(command)
 """
 TOLD = """
-from time import monotonic_ns
-while recorder.calls < 20_000:
-    worker.take()
 while True:
-    batch = worker.take()
-    print(batch.totals.calls, monotonic_ns(), flush=True)
+    worker.take()
+    print(recorder.calls, flush=True)
     threading.Event().wait(0.01)
 """
 FULL = """
@@ -54,25 +51,23 @@ print(worker.stop())
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no kill -9 here")
-def test_killed_in_the_middle_it_opens_and_lacks_a_second_at_most(tmp_path: Path) -> None:
+def test_killed_in_the_middle_it_opens_with_all_that_was_committed(tmp_path: Path) -> None:
+    """That is twice a second at least; ``bench recording`` measures how much is missing at the end."""
     path = tmp_path / "r.sqlite"
     with subprocess.Popen(
         [sys.executable, "-c", SPINNER + TOLD, path, ROOT], stdout=subprocess.PIPE, text=True
     ) as child:
         assert child.stdout is not None
-        for _ in range(5):
-            line = child.stdout.readline()
+        while int(child.stdout.readline()) < 20_000:
+            pass
         child.send_signal(signal.SIGKILL)
-        rest = child.stdout.read()
-    told = [tuple(map(int, one.split())) for one in (line + rest).splitlines() if one.count(" ") == 1]
+        told = [20_000, *map(int, child.stdout.read().split()[:-1])]  # the last may be cut
     with closing(Recording(path)) as opened:
         assert not opened.complete
         kept = opened.calls
         facts = [fact for _, slice_ in opened.slices(True) for fact in slice_]
     assert query(path, "PRAGMA integrity_check") == [("ok",)]
-    assert query(path, "SELECT count(*), max(number) FROM calls") == [(kept, kept)] and kept >= 20_000
-    ((last,),) = query(path, "SELECT max(end_ns) FROM calls")
-    assert told[-1][1] - last < 1_000_000_000 and told[-1][0] >= kept
+    assert query(path, "SELECT count(*), max(number) FROM calls") == [(kept, kept)] and kept >= told[-1]
     assert facts
 
 
@@ -108,11 +103,17 @@ def spoil(path: Path, *statements: str) -> None:
         db.commit()
 
 
-@pytest.fixture
-def good(tmp_path: Path) -> Path:
-    path = tmp_path / "r.sqlite"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("made") / "r.sqlite"
     record(path, PAIR, WRITE_A, c.Run(calls=3000, timeout=0), c.Select(timeout=0))
     return path
+
+
+@pytest.fixture
+def good(made: Path, tmp_path: Path) -> Path:
+    """A recording as it should be, to be spoiled."""
+    return Path(shutil.copy(made, tmp_path / "r.sqlite"))
 
 
 HOSTILE: list[tuple[tuple[str, ...], str]] = [
@@ -139,9 +140,9 @@ HOSTILE: list[tuple[tuple[str, ...], str]] = [
     (("DELETE FROM result_kinds",), "is not there"),
     (("UPDATE result_kinds SET mask = 'READ'",), "Expected `int`"),
     (("UPDATE result_kinds SET detail = '{}}'",), "trailing"),
-    (("UPDATE commands SET outcome = '{\"Done\": 5}' WHERE do = 'open'",), "Expected `object"),
-    (("UPDATE commands SET outcome = '{}' WHERE do = 'open'",), "says nothing"),
-    (("UPDATE commands SET command = NULL WHERE do = 'open'",), "it holds what"),
+    (("UPDATE commands SET outcome = '{\"Done\": 5}' WHERE verb = 'open'",), "Expected `object"),
+    (("UPDATE commands SET outcome = '{}' WHERE verb = 'open'",), "says nothing"),
+    (("UPDATE commands SET command = NULL WHERE verb = 'open'",), "it holds what"),
     (("UPDATE commands SET step = 'first'",), "Expected `int`"),
     (
         ("UPDATE commands SET outcome = '{\"Done\":{\"value\":{\"a\":' || replace(hex(zeroblob(90000)), '00', '[')",),
@@ -195,7 +196,7 @@ def test_damage_in_the_middle_is_said_where_it_is_met(good: Path) -> None:
 def test_any_page_may_be_noise(good: Path) -> None:
     """Whatever is in the file, it is a reason or a row: never another exception."""
     whole = good.read_bytes()
-    for page in range(len(whole) // 4096):
+    for page in range(0, len(whole) // 4096, 2):
         data = bytearray(whole)
         for place in range(page * 4096 + (100 if page == 0 else 0), (page + 1) * 4096, 97):
             data[place] ^= 0x55

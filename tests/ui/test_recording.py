@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLabel
 
 from selcore.commands import Close, Run
 from selcore.experiment import load
+from selcore.recording import writer
 from tests.selcore.driver import PAIR, WRITE_A
 from tests.selcore.recorded import query, record
 
@@ -91,33 +92,27 @@ def test_every_call_is_a_row_where_none_are_grouped(user: User, tmp_path: Path) 
     assert user.state_words().startswith("A recording is shown")
 
 
-def test_what_was_refused_then_is_no_refusal_now(user: User, tmp_path: Path) -> None:
+def test_what_happened_then_is_past(user: User, tmp_path: Path) -> None:
+    """What was refused is no refusal now, nothing can be asked; but it can be saved as an experiment."""
     path = tmp_path / "r.sqlite"
-    record(path, PAIR, Close(name="none"))
+    record(path, PAIR, Close(name="none"), WRITE_A, Run(calls=5, timeout=0))
     choose(user, "recording.open", path)
-    user.wait_until(lambda: len(user.rows()) == 2)
+    user.wait_until(lambda: len(user.rows()) == 5)
     assert user.rows()[1]["error"] == "UnknownName" and not user.find(QFrame, "refusal").isVisible()
     user.window.bridge.send(Close(name="pair.a"))
     assert "close it to do something" in user.window.counts.currentMessage()
-
-
-def test_what_was_recorded_can_be_saved_as_an_experiment(user: User, tmp_path: Path) -> None:
-    record(tmp_path / "r.sqlite", PAIR, WRITE_A, Run(calls=5, timeout=0))
-    choose(user, "recording.open", tmp_path / "r.sqlite")
-    user.wait_until(lambda: len(user.rows()) == 4)
     assert user.window.handlers.experiments.save_to(tmp_path / "e.json")
     assert len(load(tmp_path / "e.json").commands) == 3
 
 
-def test_a_recording_that_is_dropped_or_recent_is_opened(open_window: Callable[..., User], tmp_path: Path) -> None:
+def test_a_recording_is_opened_at_the_start_or_dropped(open_window: Callable[..., User], tmp_path: Path) -> None:
     path = tmp_path / "r.sqlite"
-    first = open_window()
-    spin(first, path)
-    first.window.close_now()
+    record(path, PAIR)
     user = open_window(experiment=path)
     user.wait_until(lambda: user.rows() != [])
-    assert user.find(QLabel, "recording.head").isVisible()
+    assert user.find(QLabel, "recording.head").isVisible() and str(path) in user.window.preferences.recent
     user.do("experiment.new")
+    assert user.rows() == []
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     modifier, button = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
@@ -143,17 +138,36 @@ def test_what_cannot_be_opened_changes_nothing(open_window: Callable[..., User],
     assert user.action("recording.start").isEnabled()
 
 
-def test_closing_the_window_brings_it_to_its_end(open_window: Callable[..., User], tmp_path: Path) -> None:
-    path, user = tmp_path / "r.sqlite", open_window()
-    spin(user, path)
-    user.window.close_now()
-    ((calls,),) = query(path, "SELECT count(*) FROM calls")
-    assert query(path, "SELECT value <> '' FROM meta WHERE key = 'ended'") == [(1,)]
-    assert query(path, "SELECT value FROM meta WHERE key = 'calls'") == [(str(calls),)] and calls > 2000
+def test_a_full_disk_is_said(open_window: Callable[..., User], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As SQLite says it: here the file may not grow any more."""
+    said: list[str] = []
+    user = open_window(ask=lambda id, words, choices: said.append(words) or choices[0])
+    monkeypatch.setattr(writer, "VIEWS", f"{writer.VIEWS}; PRAGMA max_page_count=40;")
+    path = tmp_path / "r.sqlite"
+    choose(user, "recording.start", path)
+    user.do("scenario.pair")
+    user.tick("pair.a", "write")
+    user.wait_until(lambda: "3 rows" in user.label("recording"))
+    user.action("loop.run").trigger()
+    user.wait_until(lambda: bool(said))
+    assert "the disk is full: what was written before is kept" in said[0] and str(path) in said[0]
+    assert user.window.property("state") in ("running", "spinning"), "the loop goes on"
+    user.do("loop.pause")
+    assert user.action("recording.start").isEnabled() and not user.find(QLabel, "recording").isVisible()
+    assert query(path, "SELECT verb FROM commands") == [("open",), ("register",), ("modify",)]
+    assert query(path, "SELECT value <> '' FROM meta WHERE key = 'stopped'") == [(1,)]
 
 
-def test_a_new_session_ends_it_too(user: User, tmp_path: Path) -> None:
-    spin(user, tmp_path / "r.sqlite")
+def test_a_new_session_and_closing_the_window_bring_it_to_its_end(
+    open_window: Callable[..., User], tmp_path: Path
+) -> None:
+    first, second, user = tmp_path / "1.sqlite", tmp_path / "2.sqlite", open_window()
+    spin(user, first)
     user.do("experiment.new")
     user.wait_until(lambda: user.action("recording.start").isEnabled())
-    assert query(tmp_path / "r.sqlite", "SELECT value <> '' FROM meta WHERE key = 'ended'") == [(1,)]
+    spin(user, second)
+    user.window.close_now()
+    for path in first, second:
+        ((calls,),) = query(path, "SELECT count(*) FROM calls")
+        assert query(path, "SELECT value <> '' FROM meta WHERE key = 'ended'") == [(1,)]
+        assert query(path, "SELECT value FROM meta WHERE key = 'calls'") == [(str(calls),)] and calls > 2000
