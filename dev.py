@@ -27,7 +27,8 @@ usage: python3 dev.py VERB
   run [ARGUMENTS]                     start the program (it gets the arguments)
   test [--all] [--python 3.13] [...]  run the tests; the rest goes to pytest; --all: the heavy ones too
   check [--no-tests]                  format, lint, types for three systems, import contracts, dependencies, tests
-  shots [FOLDER] [--platform NAME]    screenshots of the main states (FOLDER: shots)"""
+  shots [FOLDER] [--platform NAME]    screenshots of the main states (FOLDER: shots)
+  bench [--json FILE] [FIGURE ...]    the figures of docs/performance.md, measured here"""
 
 # What a bare system lacks for Qt. Debian and Ubuntu renamed some of these (libglib2.0-0t64): the old names still work.
 DEBIAN = ["libglib2.0-0", "libgl1", "libegl1", "libxkbcommon0", "libfontconfig1", "libdbus-1-3"]
@@ -344,6 +345,12 @@ def shots(arguments: list[str]) -> int:
     return call(command, QT_QPA_PLATFORM=platform)
 
 
+def bench(arguments: list[str]) -> int:
+    platform = os.environ.get("QT_QPA_PLATFORM", "offscreen")
+    env = prepare(own_environment(), platform.partition(":")[0])
+    return call([env.python, "-m", "bench", *arguments], QT_QPA_PLATFORM=platform)
+
+
 def take(arguments: list[str], flag: str) -> bool:
     """Removes the flag from the arguments; True if it was there."""
     found = flag in arguments
@@ -369,7 +376,7 @@ def nothing_more(verb: str, arguments: list[str]) -> None:
         raise Problem(f"{verb} does not take {arguments[0]!r}; `python3 dev.py --help` shows what it takes", 2)
 
 
-VERBS = {"run": run, "test": test, "check": check, "shots": shots}
+VERBS = {"run": run, "test": test, "check": check, "shots": shots, "bench": bench}
 
 
 def dispatch(arguments: list[str]) -> int:

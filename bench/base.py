@@ -27,7 +27,9 @@ class Figure:
         """For the table of a terminal."""
         sign, mark = ("≤" if self.at_most else "≥"), ("ok" if self.met else "MISSED")
         told = "  ".join(f"{name} {_short(value)}" for name, value in self.detail.items())
-        return f"{mark:<7} {self.title:<58} {_short(self.value):>9} {self.unit:<4} {sign} {_short(self.bound):<6} {told}"
+        return (
+            f"{mark:<7} {self.title:<58} {_short(self.value):>9} {self.unit:<4} {sign} {_short(self.bound):<6} {told}"
+        )
 
     def json(self) -> str:
         return json.dumps(asdict(self) | {"met": self.met})

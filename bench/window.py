@@ -17,15 +17,22 @@ from selcore.commands import AnyCommand
 class Frames(QObject):
     """Notes when a widget was painted, in seconds."""
 
-    def __init__(self, widget: QObject):
+    def __init__(self, widget: QObject, count: Callable[[], int]):
         super().__init__(widget)
         self.at: list[float] = []
+        self.rows: list[int] = []
+        self._count = count
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
             self.at.append(perf_counter())
+            self.rows.append(self._count())
         return False
+
+    def shows(self, rows: int) -> bool:
+        """Whether a frame was painted with more rows than these."""
+        return bool(self.rows) and self.rows[-1] > rows
 
     def gaps(self) -> list[float]:
         """Milliseconds between two frames."""
@@ -42,7 +49,7 @@ class Shown:
         self.window: Any = build_window(animations=False)
         self.window.resize(1280, 800)
         self.window.show()
-        self.frames = Frames(self.window.history.view.viewport())
+        self.frames = Frames(self.window.history.view.viewport(), lambda: len(self.window.store))
         self.until(lambda: self.window.property("settled"))
 
     def until(self, met: Callable[[], Any], seconds: float = 120) -> None:

@@ -82,8 +82,7 @@ class Loop:
                 pass
         finally:
             self.trace.resting = None
-            self._close_group()
-            self._begin_alike()
+            self._end_alike()
             session.hand_over()
             session.looping = False
         return Looped(counters.calls - calls, counters.results - results, ended, self.target.backend.id)
@@ -101,9 +100,9 @@ class Loop:
                 return self._bound
             if (ended := between()) is not None:
                 return ended
-            if self.group is not None and self.group.like[3] != session.applied:
+            if self._like is not None and self._like[3] != session.applied:
                 # A command stands between; and the call may block now, so that nothing else would end the group.
-                self._close_group()
+                self._end_alike()
             if paused:
                 session.pauses.look()
             trace.start = trace.reentered = 0  # select() may refuse before it comes to the poller
@@ -203,9 +202,7 @@ class Loop:
 
     def _breaks(self, ready: Ready) -> bool:
         """What was alike is over. Whether the call is told by itself: it was woken and went on."""
-        self._close_group()
-        self._begin_alike()
-        self._like = None
+        self._end_alike()
         if self.session.calls is None and len(self.session.kinds) > KINDS:
             self.session.kinds = Results()
             self._serve = serving(self.session, self.target, self.session.kinds)
@@ -266,9 +263,7 @@ class Loop:
             session.hand_over()
 
     def _emit(self, outcome: Returned | Failed | Interrupted) -> None:
-        self._close_group()
-        self._begin_alike()
-        self._like = None
+        self._end_alike()
         self.session.rows += 1
         self.session.tell(LoopCall(self.session.step, self.session.rows, outcome))
 
@@ -278,8 +273,10 @@ class Loop:
             self.session.tell(group.grew())
             self.session.pulse = None
 
-    def _begin_alike(self) -> None:
+    def _end_alike(self) -> None:
         """What comes is not like what was: a busy loop, if it was one, is over."""
+        self._close_group()
+        self._like = None
         if self._alike:
             self._alike = 0
             self.session.owner.spin(())

@@ -62,6 +62,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.quit", _("Quit"), "file", ("Ctrl+Q",), section=9),
     # Edit
     Action("history.copy", _("Copy row"), "edit", ("Ctrl+C",), needs=("row",)),
+    Action("history.copy-csv", _("Copy rows as CSV"), "edit", needs=("row",)),
+    Action("history.copy-json", _("Copy rows as JSON"), "edit", needs=("row",)),
     Action("history.find", _("Find in history…"), "edit", ("Ctrl+F",), "search"),
     Action(
         "history.clear",
@@ -176,7 +178,14 @@ ACTIONS: tuple[Action, ...] = (
         ("waiting",),
         tip=_("End the call that is blocked; it has not returned"),
     ),
-    Action("history.group", _("Group identical calls"), "selector", checkable=True, section=1),
+    Action(
+        "history.group",
+        _("Group identical calls"),
+        "selector",
+        checkable=True,
+        section=1,
+        tip=_("Off: keep every call from now on. Calls already grouped were counted, not kept"),
+    ),
     Action("selector.get-map", _("get_map()"), "selector", section=2),
     Action("selector.close", _("Close the selector"), "selector", section=2),
     Action("loop.slow", _("Slow to 1/s"), "selector", needs=("looping",), section=3),
@@ -195,6 +204,19 @@ ACTIONS: tuple[Action, ...] = (
         checkable=True,
         section=1,
         tip=_("Instead of seconds since the first row"),
+    ),
+    Action(
+        "history.freeze",
+        _("Freeze list"),
+        "view",
+        ("Ctrl+Shift+F",),
+        checkable=True,
+        section=1,
+        tip=_("Nothing is added to the list; the loop goes on and everything is kept"),
+    ),
+    Action("history.next-same", _("Next result of the same object"), "view", ("Alt+Down",), needs=("row",), section=1),
+    Action(
+        "history.previous-same", _("Previous result of the same object"), "view", ("Alt+Up",), needs=("row",), section=1
     ),
     Action("history.follow", _("Follow the newest row"), "view", ("Ctrl+End",), checkable=True, section=1),
     Action("view.light", _("Light"), "view.theme", checkable=True),

@@ -4,7 +4,7 @@ The worker's ``notify`` becomes one queued signal; whatever arrives until it is 
 """
 
 from collections.abc import Callable
-from time import monotonic
+from time import monotonic, thread_time
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -14,8 +14,10 @@ from selcore.recording import Playback, Recorder
 from selcore.store import Change, Store
 from selcore.worker import Worker
 
-FRAME = 1 / 60
-"""Seconds between two looks at what has arrived."""
+FRAME, SLOWEST = 1 / 60, 1 / 40
+"""Seconds between two looks at what has arrived: the more a frame costs, the longer, that the worker gets its share."""
+SHARE = 3
+"""So many times what the last frame took of this thread is the time to the next."""
 GROWING = 250
 """Milliseconds between two looks at a row that only grows: figures that change faster cannot be read."""
 AT_ONCE = 2000
@@ -45,7 +47,8 @@ class Bridge(QObject):
         self._make_worker = make_worker
         self._state = "idle"
         self._settled = True
-        self._drained = 0.0
+        self._drained = self._spent = 0.0
+        self._frame = FRAME
         self._calls = -1
         self._timer = QTimer(self, singleShot=True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -135,12 +138,14 @@ class Bridge(QObject):
         self._soon()
 
     def _soon(self) -> None:
-        wait = int(max(0.0, self._drained + FRAME - monotonic()) * 1000)
+        wait = int(max(0.0, self._drained + self._frame - monotonic()) * 1000)
         if not self._closed and not (self._timer.isActive() and self._timer.remainingTime() <= wait):
             self._timer.start(wait)
 
     def _drain(self) -> None:
-        self._drained = monotonic()
+        self._drained, spent = monotonic(), thread_time()
+        self._frame = min(max(FRAME, SHARE * (spent - self._spent)), SLOWEST)
+        self._spent = spent
         self._fold(AT_ONCE)
         calls, self._calls = self._calls, self.store.totals.calls
         running = self._state in ("running", "spinning")

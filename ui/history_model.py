@@ -94,6 +94,28 @@ class HistoryModel(TableModel):
         """Where the row of that serial number stands; -1 where it is hidden or gone."""
         return self._shown.find(serial)
 
+    def first_after(self, serial: int) -> int:
+        """The place of the first row after that serial number."""
+        low, high = 0, len(self._shown)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if self._shown.serial(middle) < serial else (low, middle)
+        return low
+
+    def same(self, name: str, serial: int, step: int) -> int:
+        """The serial of the next shown result of that object after this one (or before it); -1 where there is none."""
+        found = [self._results_of(columns, name) for columns in (self._store.kept_columns(), self._store.columns())]
+        serials = np.concatenate(found)
+        if isinstance(self._shown, SomeRows):
+            serials = serials[np.isin(serials, self._shown.serials)]
+        serials = serials[(serials > serial) & (serials < self._shown.next) if step > 0 else serials < serial]
+        return int(serials[0 if step > 0 else -1]) if len(serials) else -1
+
+    def _results_of(self, columns: Mapping[str, Any], name: str) -> Serials:
+        serials: Serials = columns["serial"]
+        found: Serials = serials[columns["object"].equals(name) & (columns["returned"] >= 0)]
+        return found
+
     def fold(self, change: Change) -> None:
         """Announce what a batch changed in the store."""
         self._end_waiting()

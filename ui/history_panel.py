@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QPushButton,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -20,8 +21,9 @@ from selcore.store import Change, Row, Store
 
 from . import theme
 from .cells import header
+from .history_copy import MOST
 from .history_model import COLUMNS, SHOWN, HistoryModel
-from .painting import HistoryDelegate
+from .history_view import HistoryView
 from .table_view import make_table
 
 WIDTHS = {
@@ -35,9 +37,10 @@ def tr(source: str) -> str:
 
 
 class HistoryPanel(QWidget):
-    """``row_changed(Row or None)`` when another row is current; ``following_changed(bool)``."""
+    """``row_changed(Row or None)`` when another row is current; ``following_changed(bool)``; ``resume_wanted()``."""
 
     row_changed = Signal(object)
+    resume_wanted = Signal()
     following_changed = Signal(bool)
 
     def __init__(self, store: Store, parent: QWidget | None = None):
@@ -45,20 +48,23 @@ class HistoryPanel(QWidget):
         self._store = store
         self.model = HistoryModel(store, self)
         self.following = True
+        self._folding, self._current = False, -1
         self.view = self._make_view()
         self.find_box = self._make_find()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 8)
         layout.setSpacing(4)
         layout.addWidget(self._find_bar)
+        self._notice_bar = self._make_notice()
+        layout.addWidget(self._notice_bar)
         layout.addWidget(self.view, 1)
         self.view.selectionModel().currentChanged.connect(self._current_changed)
         self.view.verticalScrollBar().actionTriggered.connect(self._scrolled)
         self.view.viewport().installEventFilter(self)
 
-    def _make_view(self) -> QTableView:
-        view = make_table("history", tr("history of commands and calls"), self.model)
-        view.setItemDelegate(HistoryDelegate(view))
+    def _make_view(self) -> HistoryView:
+        view = HistoryView()
+        make_table("history", tr("history of commands and calls"), self.model, view=view)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -112,6 +118,8 @@ class HistoryPanel(QWidget):
             self.following = following
             self.following_changed.emit(following)
         if following:
+            if not self.model.frozen:
+                self._notice_bar.hide()
             self.view.scrollToBottom()
 
     def _scrolled(self) -> None:
@@ -119,14 +127,100 @@ class HistoryPanel(QWidget):
         self.set_following(bar.sliderPosition() >= bar.maximum())
 
     def fold(self, change: Change) -> None:
-        """Show what a batch changed."""
+        """Show what a batch changed. What one looks at and has chosen stays, for as long as it is kept."""
         if self.model.origin is None and self._store.rows:
             self.model.origin = self._store.rows[0].at
+        top = self.model.serial(self.view.rowAt(0)) if change.evicted and not self.following else -1
+        self._folding = True
         self.model.fold(change)
+        self._folding = False
+        if change.evicted:
+            self._keep_current()
+            self._keep_place(top)
         if change.added or change.grown:
             self._make_room(COLUMNS.index("call"), f"{self._store.totals.calls:,}")
-        if self.following and (change.added or change.status):
+        self._tell_frozen()
+        if self.following and (change.added or change.status) and not self.model.frozen:
             self.view.scrollToBottom()
+
+    def _keep_place(self, top: int) -> None:
+        """The row that stood at the top stands there still; where it is gone, that is said."""
+        if top < 0:
+            return
+        place = self.model.find(top)
+        if place < 0:
+            self._say(tr("The rows you were looking at were removed: the oldest {n} are gone."), self._store.evicted)
+            place = self.model.first_after(top)
+        if self.model.length():
+            index = self.model.index(min(place, self.model.length() - 1), COLUMNS.index("command"))
+            self.view.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def _keep_current(self) -> None:
+        """What was chosen and is gone is shown on beside the list, as a copy; no other row takes its place."""
+        place = self.model.find(self._current)
+        if self._current < 0 or self.model.serial(self.view.currentIndex().row()) == self._current:
+            return
+        self._folding = True
+        if place < 0:
+            self.view.selectionModel().clear()
+        else:
+            self.view.setCurrentIndex(self.model.index(place, COLUMNS.index("command")))
+        self._folding = False
+
+    # Freezing the list.
+
+    def set_frozen(self, frozen: bool) -> None:
+        """Add nothing to the list while everything is collected; or add what has come, and go on."""
+        self.model.set_frozen(frozen)
+        self._tell_frozen()
+        if not frozen:
+            self._notice_bar.hide()
+            if self.following:
+                self.view.scrollToBottom()
+
+    def _tell_frozen(self) -> None:
+        if self.model.frozen:
+            self._say(tr("List frozen, collecting goes on: {n} rows more."), self.model.unseen)
+            self._resume.show()
+
+    def _say(self, words: str, number: int) -> None:
+        self._notice.setText(words.format(n=f"{number:,}"))
+        self._resume.setVisible(self.model.frozen)
+        self._notice_bar.show()
+
+    def _make_notice(self) -> QWidget:
+        bar = QWidget()
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(8, 0, 0, 0)
+        self._notice = QLabel()
+        self._notice.setObjectName("history.notice")
+        self._notice.setAccessibleName(tr("about the list"))
+        row.addWidget(self._notice, 1)
+        self._resume = QPushButton(tr("Resume"))
+        self._resume.setObjectName("history.resume")
+        self._resume.setAccessibleName(tr("resume the list"))
+        self._resume.clicked.connect(self.resume_wanted)
+        row.addWidget(self._resume)
+        bar.hide()
+        return bar
+
+    # The same object.
+
+    def go_same(self, step: int) -> bool:
+        """Go to the next result of the current row's object (or the one before); whether there is one."""
+        row = self.current_row()
+        found = self.model.same(row.name, row.serial, step) if row is not None and row.name else -1
+        if found >= 0:
+            self._go_to(self.model.find(found))
+        return found >= 0
+
+    def chosen(self) -> list[Row]:
+        """The selected rows, in their order; no more than are copied at once."""
+        chosen = self.view.selectionModel().selection()
+        bands = [chosen.at(place) for place in range(chosen.count())]
+        places = [place for one in bands for place in range(one.top(), min(one.bottom(), one.top() + MOST) + 1)]
+        rows = [self.model.row(place) for place in sorted(set(places))[:MOST]]
+        return [row for row in rows if row is not None]
 
     def _make_room(self, column: int, words: str) -> None:
         """A number that is cut is another number: the column grows with it."""
@@ -139,6 +233,9 @@ class HistoryPanel(QWidget):
         return self.model.row(index.row()) if index.isValid() else None
 
     def _current_changed(self) -> None:
+        if self._folding:
+            return
+        self._current = self.model.serial(self.view.currentIndex().row())
         self.row_changed.emit(self.current_row())
 
     # Columns, copying, finding.
@@ -164,7 +261,7 @@ class HistoryPanel(QWidget):
 
     def copy(self) -> None:
         """The selected rows to the clipboard, a line each, columns as they are shown, parted by tabs."""
-        rows = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
+        rows = [self.model.find(row.serial) for row in self.chosen()]
         head = self.view.horizontalHeader()
         order = sorted(range(len(COLUMNS)), key=head.visualIndex)
         columns = [column for column in order if not self.view.isColumnHidden(column)]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Property, Qt, Signal
+from PySide6.QtCore import Property, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDockWidget, QHeaderView, QMainWindow, QMenu, QTabWidget, QToolBar, QVBoxLayout, QWidget
 
@@ -54,6 +54,8 @@ class MainWindow(QMainWindow):
         self.ask = ask
         self.sequences = Sequences(bridge)
         self.setObjectName("main")
+        self._later = QTimer(self, interval=250, singleShot=True)
+        self._later.timeout.connect(self._look_later)
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self._make_panels()
@@ -205,6 +207,7 @@ class MainWindow(QMainWindow):
         self.files.callback_wanted.connect(lambda at: self.menu("object.callback").popup(at))
         self.files.refusal.remedy.connect(self.sequences.remedy)
         self.history.row_changed.connect(self.why.show_row)
+        self.history.resume_wanted.connect(lambda: self.actions_by_id["history.freeze"].trigger())
         self.history.view.selectionModel().selectionChanged.connect(lambda *_: self.refresh_actions())
         self.history.following_changed.connect(lambda on: self.refresh_actions())
         self.selector.backend_chosen.connect(self.handlers.use_backend)
@@ -232,6 +235,9 @@ class MainWindow(QMainWindow):
         self.data.show_object(state.name if state is not None else None)
         self.refresh_actions()
 
+    def _look_later(self) -> None:
+        self._look_around(Change())
+
     def _count_refusals(self, count: int) -> None:
         self.refusals_dock.setWindowTitle(self.tr("Refused") + (f" ({count:,})" if count else ""))
 
@@ -254,9 +260,15 @@ class MainWindow(QMainWindow):
         self.refusals.fold(change)
         self.sequences.fold(change)
         self.handlers.fold(change)
+        if change.entries or change.status or change.gone or self.bridge.state not in ("running", "spinning"):
+            self._later.stop()
+            self._look_around(change)
+        elif not self._later.isActive():
+            self._later.start()
+
+    def _look_around(self, change: Change) -> None:
+        """What depends on all that is open; under a run this is for four times a second, not for each frame."""
         self.counts.refresh()
-        if not (change.added or change.objects or change.gone or change.status or change.entries):
-            return  # only figures have grown: nothing can be done now that could not be done before
         self.status_line.fold()
         if change.status and self.store.status is not None:
             self.selector.show_backend(self.store.status.backend)
@@ -303,7 +315,7 @@ class MainWindow(QMainWindow):
         self.status_line.refresh()
         self.recording_banner.dress()
         self.recording_badge.dress()
-        self.history.view.viewport().update()
+        self.history.view.dress()
 
     # The end.
 

@@ -2,23 +2,16 @@
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from selcore.callbacks.base import READ, WRITE
-from selcore.store import Row
 
 from . import theme
-from .cells import alignment, display
 from .fileobjects_model import COLUMNS as OBJECT_COLUMNS
 from .fileobjects_model import StateRole
-from .history_model import COLUMNS as HISTORY_COLUMNS
-from .history_model import HistoryModel, RowRole
 from .table_model import Index
 
 PAD = 6
-_COMMAND = HISTORY_COLUMNS.index("command")
-_ALIGNMENT = {name: alignment(name) for name in HISTORY_COLUMNS}
-_MARKED = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver
 
 
 def event_colour(mask: int | None) -> QColor | None:
@@ -31,109 +24,6 @@ def event_colour(mask: int | None) -> QColor | None:
 def draw_background(painter: QPainter, option: QStyleOptionViewItem) -> None:
     style = option.widget.style()
     style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
-
-
-class HistoryDelegate(QStyledItemDelegate):
-    """A command's line, or that of a call with several results, runs over the empty cells at its right.
-
-    Under a busy loop every cell is painted anew with each frame: it asks the model itself, not through roles, and does
-    nothing twice.
-    """
-
-    def __init__(self, parent: QTableView):
-        super().__init__(parent)
-        self._short: dict[tuple[str, int, bool], str] = {}
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model, name = index.model(), HISTORY_COLUMNS[index.column()]
-        row: Row | None = model.row(index.row()) if isinstance(model, HistoryModel) else index.data(RowRole)
-        if option.state & _MARKED:
-            draw_background(painter, option)
-        if row is None or row.interrupted:
-            self._paint_wash(painter, option, row)
-        text = self._text(model, row, name, index)
-        if index.column() >= _COMMAND and self._runs_over(row, name, text):
-            self._paint_line(painter, option, index, row)
-            return
-        code = name == "command"
-        painter.setPen(self._colour(row, name, option))
-        painter.setFont(theme.code_font() if code else option.font)
-        indent = PAD + (8 if row is not None and row.child and name == "object" else 0)
-        rect = option.rect.adjusted(indent, 0, -PAD, 0)
-        painter.drawText(rect, _ALIGNMENT[name], self._elided(painter, text, rect.width(), code))
-
-    def _text(self, model: object, row: Row | None, name: str, index: Index) -> str:
-        if row is None or not isinstance(model, HistoryModel):
-            return str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        return display(row, name, model.time)
-
-    def _elided(self, painter: QPainter, text: str, width: int, code: bool) -> str:
-        """The same few words stand in most rows."""
-        key = text, width, code
-        found = self._short.get(key)
-        if found is None:
-            if len(self._short) > 4096:
-                self._short.clear()
-            found = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
-            self._short[key] = found
-        return found
-
-    def forget(self) -> None:
-        """Fonts have changed."""
-        self._short.clear()
-
-    def _runs_over(self, row: Row | None, name: str, text: str) -> bool:
-        if row is None:
-            return True
-        single = row.results == 1 or row.child
-        return not single and not (text and name in ("count", "error", "waited"))
-
-    def _paint_line(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, row: Row | None) -> None:
-        view = option.widget
-        assert isinstance(view, QTableView)
-        start = view.visualRect(index.sibling(index.row(), _COMMAND))
-        span = QRect(start)
-        span.setRight(self._right_edge(view, index, row))
-        painter.save()
-        painter.setClipRect(option.rect)
-        painter.setFont(theme.code_font())
-        painter.setPen(self._colour(row, "command", option))
-        text = index.sibling(index.row(), _COMMAND).data(Qt.ItemDataRole.DisplayRole) or ""
-        rect = span.adjusted(PAD, 0, -PAD, 0)
-        painter.drawText(rect, _ALIGNMENT["command"], self._elided(painter, text, rect.width(), True))
-        painter.restore()
-
-    def _right_edge(self, view: QTableView, index: Index, row: Row | None) -> int:
-        """The line ends before the first cell at its right that has something of its own to say."""
-        right = view.viewport().width() - 1
-        for name in ("waited", "count", "error"):
-            column = HISTORY_COLUMNS.index(name)
-            if row is None or view.isColumnHidden(column) or not index.sibling(index.row(), column).data():
-                continue
-            right = min(right, view.visualRect(index.sibling(index.row(), column)).left() - 1)
-        return right
-
-    def _paint_wash(self, painter: QPainter, option: QStyleOptionViewItem, row: Row | None) -> None:
-        if row is None:
-            painter.fillRect(option.rect, theme.tint("accent"))
-        elif row.interrupted:
-            painter.fillRect(option.rect, QColor(0, 0, 0, 0))
-            brush = painter.background()
-            brush.setColor(theme.mix(option.palette.color(QPalette.ColorRole.Base), theme.colour("ended"), 0.35))
-            brush.setStyle(Qt.BrushStyle.BDiagPattern)
-            painter.fillRect(option.rect, brush)
-
-    def _colour(self, row: Row | None, column: str, option: QStyleOptionViewItem) -> QColor:
-        plain = option.palette.color(QPalette.ColorRole.Text)
-        if row is None:
-            return theme.colour("accent")
-        if row.error is not None and column in ("command", "did", "error"):
-            return theme.colour("error")
-        if column in ("returned", "raw"):
-            return event_colour(row.mask) or plain
-        if column in ("waited", "time", "timeout", "call") or (column == "command" and not row.is_call):
-            return theme.colour("quiet")
-        return plain
 
 
 class ObjectsDelegate(QStyledItemDelegate):

@@ -4,9 +4,11 @@ from PySide6.QtCore import QAbstractItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 
-def make_table(name: str, spoken: str, model: QAbstractItemModel, row_height: int = 24) -> QTableView:
-    """A view of ``model`` with its name for tests and for screen readers."""
-    view = QTableView()
+def make_table(
+    name: str, spoken: str, model: QAbstractItemModel, row_height: int = 24, view: QTableView | None = None
+) -> QTableView:
+    """A view of ``model`` (a plain one, or this one) with its name for tests and for screen readers."""
+    view = view or QTableView()
     view.setObjectName(name)
     view.setAccessibleName(spoken)
     view.setModel(model)

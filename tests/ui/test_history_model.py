@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from selcore.blocks import Calls, Results
 from selcore.commands import Note, Select
-from selcore.facts import Batch, Began, Entry, Fact, Grew, LoopCall
+from selcore.facts import Batch, Began, Entry, Fact, Grew, LoopCall, one_by_one
 from selcore.outcomes import Call, Done, Result, Returned
 from selcore.store import Store
 from ui.history_model import COLUMNS, HistoryModel
@@ -140,6 +141,8 @@ def test_clearing_keeps_counting_from_where_it_was(shown: Shown) -> None:
 facts = st.one_of(
     st.integers(0, 3).map(lambda n: ("call", n)),
     st.just(("note", 0)),
+    st.integers(1, 40).map(lambda n: ("block", n)),
+    st.booleans().map(lambda on: ("freeze", int(on))),
     st.integers(1, 50).map(lambda n: ("grow", n)),
     st.just(("clear", 0)),
     st.booleans().map(lambda on: ("hide", int(on))),
@@ -158,6 +161,11 @@ def test_whatever_happens_the_model_tells_the_views_the_truth(
             number += 1
             if what == "call":
                 made.append(LoopCall(0, number, call(number, *("abc"[:n]))))
+            elif what == "block":
+                made.append(calls(number, n, *"ab"))
+                number += n - 1
+            elif what == "freeze":
+                shown.model.set_frozen(bool(n))
             elif what == "note":
                 made.append(note(number))
             elif what == "grow":
@@ -167,7 +175,11 @@ def test_whatever_happens_the_model_tells_the_views_the_truth(
                 shown.model.reload()
             else:
                 shown.model.reload(hide_commands=bool(n))
-        shown.batch(*made)
+        shown.model.fold(shown.store.fold(Batch(tuple(made))))
+        if not shown.model.frozen:
+            shown.check()
+    shown.model.set_frozen(False)
+    shown.check()
     model: QAbstractItemModel = shown.model
     for row in range(model.rowCount()):
         for column in range(model.columnCount()):
@@ -178,3 +190,91 @@ def test_whatever_happens_the_model_tells_the_views_the_truth(
                 Qt.ItemDataRole.AccessibleTextRole,
             ):
                 model.index(row, column).data(role)
+
+
+def calls(first: int, count: int, *names: str) -> Calls:
+    """Calls that came together, each with one of these results in turn."""
+    made = Calls(0, first, first, "epoll", None, "", Results())
+    for name in names:
+        made.results.add((name,), Result(name, 100, 1, 1))
+    for number in range(first, first + count):
+        made.starts.append(number * 1000)
+        made.ends.append(number * 1000 + 500)
+        made.sizes.append(1)
+        made.ids.append(number % len(names))
+    return made
+
+
+def test_calls_that_came_together_are_the_rows_that_one_by_one_they_would_be(shown: Shown) -> None:
+    block = calls(1, 50, "a", "b")
+    shown.batch(block)
+    other = Shown()
+    other.batch(*one_by_one(block))
+    assert list(shown.store.rows) == list(other.store.rows)
+    assert shown.store.last == other.store.last == {"a": (50, 1), "b": (49, 1)}
+    shown.batch(tail=Grew(50, 9, 99_000, 0.1, 0.9, 4.0))
+    assert shown.cell(49, "count") == 9 and shown.cell(48, "count") == 1
+
+
+def test_a_storm_of_results_leaves_the_commands(shown: Shown) -> None:
+    shown.store.capacity = 100
+    shown.batch(note(0), calls(1, 30, "a"), note(1), calls(31, 30, "a"))
+    for start in range(61, 500, 40):
+        shown.batch(calls(start, 40, "a"))
+    assert [shown.cell(row, "command") for row in range(3)] == ["note", "note", "select"]
+    assert len(shown.store) <= 100 and shown.store.evicted + len(shown.store) == 502
+    assert shown.model.find(0) == 0 and shown.model.find(5) == -1
+
+
+def test_a_filter_shows_what_it_wants_of_what_was_and_of_what_comes(qapp: QCoreApplication) -> None:
+    store = Store()
+    model = HistoryModel(store)  # without the tester, which looks at every row after every change
+    model.fold(store.fold(Batch((note(0), calls(1, 40_000, "a", "b", "c"), note(1)))))
+    model.set_filter(lambda columns: columns["object"].equals("b"))
+    while model.searching:
+        qapp.processEvents()
+    expected = len([number for number in range(1, 40_001) if number % 3 == 1])
+    assert model.rowCount() == expected
+    model.fold(store.fold(Batch((calls(50_001, 30, "a", "b"),))))
+    assert model.rowCount() == expected + 15
+    column = COLUMNS.index("object")
+    assert {model.index(row, column).data(USER) for row in range(0, model.rowCount(), 997)} == {"b"}
+    model.set_filter(None)
+    assert model.rowCount() == 40_032
+
+
+def test_a_row_that_grows_into_a_filter_appears_and_one_that_grows_out_of_it_goes(shown: Shown) -> None:
+    shown.model.set_filter(lambda columns: (columns["count"] > 5) & (columns["count"] < 50))
+    shown.model.fold(shown.store.fold(Batch((calls(1, 3, "a"),))))
+    assert shown.model.rowCount() == 0
+    shown.model.fold(shown.store.fold(Batch(tail=Grew(3, 20, 9_000, 0.1, 0.9, 2.0))))
+    assert shown.model.rowCount() == 1 and shown.cell(0, "count") == 20
+    shown.model.fold(shown.store.fold(Batch(tail=Grew(3, 70, 9_000, 0.1, 0.9, 7.0))))
+    assert shown.model.rowCount() == 0
+
+
+def test_a_frozen_list_takes_nothing_in_and_everything_when_it_goes_on(shown: Shown) -> None:
+    shown.batch(calls(1, 10, "a"))
+    shown.model.set_frozen(True)
+    shown.model.fold(shown.store.fold(Batch((calls(11, 25, "a"),))))
+    assert (shown.model.rowCount(), shown.model.unseen) == (10, 25)
+    shown.model.set_frozen(False)
+    shown.check()
+    assert shown.insertions == [(0, 9), (10, 34)]
+
+
+def test_a_frozen_list_loses_what_the_store_has_no_more() -> None:
+    shown = Shown(capacity=50)
+    shown.batch(calls(1, 40, "a"))
+    shown.model.set_frozen(True)
+    shown.model.fold(shown.store.fold(Batch((calls(41, 30, "a"),))))
+    assert all(shown.model.row(place) is not None for place in range(shown.model.rowCount()))
+    assert shown.model.rowCount() == 70 - 30 - shown.store.evicted
+    shown.model.set_frozen(False)
+    shown.check()
+
+
+def test_the_next_result_of_the_same_object(shown: Shown) -> None:
+    shown.batch(calls(1, 9, "a", "b", "c"), note(1))
+    assert shown.model.same("b", 0, 1) == 3 and shown.model.same("b", 3, -1) == 0
+    assert shown.model.same("b", 8, 1) == -1

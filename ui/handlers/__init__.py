@@ -8,6 +8,7 @@ from selcore.store import Change
 
 from .dialogs import DialogHandlers
 from .experiments import ExperimentHandlers
+from .history import HistoryHandlers
 from .objects import ObjectHandlers
 from .recording import RecordingHandlers
 from .selector import SelectorHandlers
@@ -28,7 +29,8 @@ class Handlers:
         self.view = ViewHandlers(window)
         self.recordings = RecordingHandlers(window)
         self.dialogs = DialogHandlers(window)
-        rooms = (self.objects, self.selector, self.experiments, self.view, self.dialogs)
+        self.history = HistoryHandlers(window)
+        rooms = (self.objects, self.selector, self.experiments, self.view, self.dialogs, self.history)
         self._table: dict[str, Callable[[bool], None]] = {}
         for room in (*rooms, self.recordings):
             self._table |= room.table()
@@ -60,6 +62,7 @@ class Handlers:
         self.objects.show_checks()
         self.selector.show_checks()
         self.view.show_checks()
+        self.history.show_checks()
 
     # What panels ask directly.
 
