@@ -24,8 +24,9 @@ SPINNER = """
 import sys, threading
 sys.path.insert(0, sys.argv[2])
 from selcore.commands import Open, Register, Run
-from selcore.recording import Recorder
+from selcore.recording import Recorder, writer
 from selcore.worker import Worker
+writer.COMMIT = float(sys.argv[3])
 recorder, worker = Recorder(sys.argv[1], lossless=True), Worker()
 worker.start()
 recorder.start()
@@ -55,7 +56,7 @@ def test_killed_in_the_middle_it_opens_with_all_that_was_committed(tmp_path: Pat
     """That is twice a second at least; ``bench recording`` measures how much is missing at the end."""
     path = tmp_path / "r.sqlite"
     with subprocess.Popen(
-        [sys.executable, "-c", SPINNER + TOLD, path, ROOT], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", SPINNER + TOLD, path, ROOT, "0.4"], stdout=subprocess.PIPE, text=True
     ) as child:
         assert child.stdout is not None
         while int(child.stdout.readline()) < 20_000:
@@ -80,7 +81,8 @@ def test_a_full_disk_stops_it_and_what_was_written_stays(tmp_path: Path) -> None
     disk.mkdir()
     out.mkdir()
     steps = (
-        f"mount -t tmpfs -o size=1m none {disk} && {sys.executable} -c '{SPINNER + FULL}' {disk}/r.sqlite {ROOT}"
+        f"mount -t tmpfs -o size=2m none {disk} && {sys.executable} -c '{SPINNER + FULL}'"
+        f" {disk}/r.sqlite {ROOT} 0.01"  # so small a disk would be full before the first commit
         f" && ls {disk} && cp {disk}/r.sqlite {out}"
     )
     ran = subprocess.run([unshare, "-m", "sh", "-c", steps], capture_output=True, text=True, timeout=50)
