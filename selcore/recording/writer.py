@@ -2,7 +2,7 @@
 second. Only that thread touches the file.
 
 A rollback journal, not a write-ahead log: what is committed stands in one file, twice as much fits on a full disk, the
-reason can still be noted there, and it was as fast (docs/performance.md). Killed, it loses what was not yet committed:
+reason can still be noted there, and it was as fast (docs/recordings.md). Killed, it loses what was not yet committed:
 the next who opens the file rolls that back.
 """
 
