@@ -1,7 +1,5 @@
 """Everything written into a file while a worker spins: what is kept up with, what was lost, what it costs the loop."""
 
-import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -129,7 +127,7 @@ def killed() -> Figure:
             assert child.stdout is not None
             for _ in range(30 + 9 * moment):
                 alive = int(child.stdout.readline())
-            os.kill(child.pid, signal.SIGKILL)
+            child.kill()
             child.wait()
             child.stdout.close()
             db = sqlite3.connect(path)

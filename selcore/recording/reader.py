@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import quote
 
 import msgspec
 
@@ -16,7 +15,8 @@ from ..blocks import KINDS, Calls, Results
 from ..commands import AnyCommand, Note, Timeout
 from ..facts import Entry, Fact, Grew, LoopCall, ObjectState
 from ..outcomes import Call, Done, Effect, Failed, Interrupted, Looped, Outcome, Refused, Result, Returned
-from .schema import FORMAT, NOTHING, TABLES, VERSION
+from .opening import Unreadable, check, counted, open_recording
+from .schema import NOTHING
 
 SLICE = 2048
 """Calls that are read at once: so little that a window stays awake."""
@@ -36,12 +36,9 @@ _LISTS = (
 )
 
 
+__all__ = ["Recording", "Unreadable"]
 Row = tuple[Any, ...]
 T = TypeVar("T")
-
-
-class Unreadable(Exception):
-    """The file is no recording that can be opened; ``str()`` is the reason."""
 
 
 class _Outcome(msgspec.Struct, forbid_unknown_fields=True):
@@ -70,12 +67,12 @@ class Recording:
 
     def __init__(self, path: str | Path):
         self.path = Path(path)
-        self._db = _open(self.path)
+        self._db = open_recording(self.path)
         try:
-            self.about = self._guard(lambda: _check(self._db))
-            self.calls = _number(self.about.get("calls"))
-            self.results = _number(self.about.get("results"))
-            self.lost = _number(self.about.get("lost_calls"))
+            self.about = self._guard(lambda: check(self._db))
+            self.calls = counted(self.about.get("calls"))
+            self.results = counted(self.about.get("results"))
+            self.lost = counted(self.about.get("lost_calls"))
             self.last = self._guard(self._last_position)
         except BaseException:
             self._db.close()
@@ -325,78 +322,3 @@ def _check_types(rows: list[Row]) -> None:
     for place in (5, 6, 7):
         if columns and set(map(type, columns[place])) - {str}:
             raise ValueError("a call whose words are none")
-
-
-def _number(words: str | None) -> int:
-    return int(words) if words is not None and words.isdecimal() and len(words) < 19 else 0
-
-
-# Opening.
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    head = _head(path)
-    if head[:16] != b"SQLite format 3\0":
-        raise Unreadable("it is not a SQLite file")
-    pages, size = int.from_bytes(head[28:32], "big"), int.from_bytes(head[16:18], "big")
-    expected, found = pages * (65536 if size == 1 else size), path.stat().st_size
-    journal = Path(f"{path}-journal")
-    interrupted = journal.exists() and journal.stat().st_size > 0
-    if found < expected and not interrupted:
-        raise Unreadable(f"it is cut off: {found:,} of {expected:,} bytes are there")
-    # What was being written when its program was killed is rolled back by whoever opens it next: not with mode=ro.
-    uri = f"file:{quote(str(path.absolute()))}?mode={'rw' if interrupted else 'ro'}"
-    try:
-        db = sqlite3.connect(uri, uri=True, timeout=2.0, isolation_level=None)
-    except sqlite3.Error as error:
-        raise Unreadable(f"SQLite says: {error}") from error
-    return db
-
-
-def _head(path: Path) -> bytes:
-    try:
-        if not path.is_file():
-            raise Unreadable("there is no such file" if not path.exists() else "it is not a regular file")
-        with path.open("rb") as file:
-            return file.read(100)
-    except OSError as error:
-        raise Unreadable(error.strerror or str(error)) from error
-
-
-def _check(db: sqlite3.Connection) -> dict[str, str]:
-    """What the file says of itself. Raises Unreadable where it is no recording of a kind that is known."""
-    db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 16 << 20)
-    for pragma in ("query_only=ON", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0"):
-        db.execute(f"PRAGMA {pragma}")
-    tables = {
-        name: sql or ""
-        for name, sql in db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' LIMIT 1000")
-    }
-    if "meta" not in tables or tables["meta"].upper().startswith("CREATE VIRTUAL"):
-        raise Unreadable("it is a SQLite file, but no recording: it has no table meta")
-    about = {str(key): str(value) for key, value in db.execute("SELECT key, value FROM meta LIMIT 1000")}
-    if about.get("format") != FORMAT:
-        raise Unreadable("it is a SQLite file, but no recording")
-    version = _number(about.get("version"))
-    if version > VERSION:
-        raise Unreadable(f"it was made by a newer version of this program (format {version}; this reads {VERSION})")
-    if version < 1:
-        raise Unreadable("it does not say which version of the format it has")
-    for name, columns in expected_columns().items():
-        if name not in tables or tables[name].upper().startswith("CREATE VIRTUAL"):
-            raise Unreadable(f"it has no table {name}")
-        missing = columns - {row[1] for row in db.execute(f"PRAGMA table_info({name})")}
-        if missing:
-            raise Unreadable(f"its table {name} has no column {min(missing)}")
-    return about
-
-
-def expected_columns() -> dict[str, set[str]]:
-    """The tables of a recording and their columns."""
-    db = sqlite3.connect(":memory:")
-    try:
-        db.executescript(TABLES)
-        names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {name: {row[1] for row in db.execute(f"PRAGMA table_info({name})")} for name in names}
-    finally:
-        db.close()

@@ -8,7 +8,7 @@ import pytest
 
 from selcore import commands as c
 from selcore.recording import schema
-from selcore.recording.reader import expected_columns
+from selcore.recording.opening import expected_columns
 from tests.selcore.driver import PAIR, READ_A, SEND_B, WRITE_A
 from tests.selcore.recorded import query, record
 
