@@ -1,4 +1,4 @@
-"""The list under a storm: what one looks at and has chosen stays as long as it is kept, and a frozen list stands still."""
+"""The list under a storm: what one looks at and has chosen stays while it is kept; a frozen list stands still."""
 
 import csv
 import io
