@@ -3,4 +3,4 @@
 Each is measured in a process of its own: what one has loaded or left behind does not touch another.
 """
 
-FIGURES: tuple[str, ...] = ("echo", "echo_window", "busy", "latency", "memory", "append", "exact")
+FIGURES: tuple[str, ...] = ("echo", "echo_window", "busy", "latency", "memory", "append", "exact", "recording")

@@ -102,7 +102,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     # Desktops start us with the name of a file or with none: both must open the window.
-    parser.add_argument("--open", metavar="FILE", nargs="?", help="open an experiment in the window")
+    parser.add_argument("--open", metavar="FILE", nargs="?", help="open an experiment or a recording in the window")
     parser.add_argument(
         "--backend", dest="first", metavar="NAME", type=_backend, help=f"begin with: {', '.join(backend_ids())}"
     )
@@ -128,6 +128,7 @@ def _add_run(calls: Any) -> None:
     one.add_argument(
         "--filter", metavar="EXPR", type=_filter, help='print only what matches, as: name == "server" and waited > 0.01'
     )
+    one.add_argument("--record", metavar="FILE", help="write everything that happens into a SQLite file")
 
 
 def _add_compare(calls: Any) -> None:
@@ -241,7 +242,7 @@ def _do(given: argparse.Namespace) -> int:
 
         return launch(given.open, given.first)
     if given.call == "run":
-        return run(given.experiment, given.backend, given.json, given.trust, given.max_wait, given.filter)
+        return run(given.experiment, given.backend, given.json, given.trust, given.max_wait, given.filter, given.record)
     if given.call == "compare":
         return compare(given.experiment, given.backends, given.json, given.trust, given.max_wait)
     if given.call == "scaling":

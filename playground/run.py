@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from selcore.experiment import Experiment, Unreadable, load
 from selcore.experiment_check import trust_needed
 from selcore.play import Died, NotHere, Player
+from selcore.recording import Recorder, Unwritable
 
 from .console import complain, one_line, say
 from .ending import heard
@@ -19,17 +20,28 @@ if TYPE_CHECKING:
 
 
 def run(
-    path: str, backend: str | None, as_json: bool, trust: bool, max_wait: float, filter: "Filter | None" = None
+    path: str,
+    backend: str | None,
+    as_json: bool,
+    trust: bool,
+    max_wait: float,
+    filter: "Filter | None" = None,
+    record: str | None = None,
 ) -> int:
     """Play the experiment in a file; 0 if it ran to its end, 2 if it was refused, 1 if the run failed.
 
-    ``filter`` decides which lines are printed; nothing else changes by it.
+    ``filter`` decides which lines are printed; nothing else changes by it. ``record`` names the file that everything is
+    written into; a recording that was stopped is a run that failed.
     """
+    recorder = None if record is None else Recorder(record, lossless=True)
     try:
         experiment = read_trusted(path, trust)
-        return _play(Player(experiment, backend, max_wait), experiment, as_json, filter)
+        status = _play(Player(experiment, backend, max_wait, recorder), experiment, as_json, filter)
+        return status if recorder is None else _recorded(recorder, status)
     except Rejected as error:
         return _refuse(f"{path}: {error}")
+    except Unwritable as error:
+        return _refuse(f"--record {record}: {error}")
     except NotHere as error:
         return _refuse(f"{path}: {error}; --backend default plays it with what is here")
 
@@ -50,6 +62,13 @@ def read_trusted(path: str, trust: bool) -> Experiment:
     if needs:
         raise Rejected(f"NotTrusted: it {'; it '.join(map(str, needs))}. Add --trust to allow it")
     return experiment
+
+
+def _recorded(recorder: Recorder, status: int) -> int:
+    if recorder.problem is None:
+        return status
+    complain(one_line(f"selector-playground run: --record {recorder.path}: {recorder.problem}"))
+    return status or 1
 
 
 def _refuse(words: str) -> int:

@@ -12,7 +12,7 @@ from .outcomes import Call, Result, Returned
 
 BLOCK = 4096
 """Calls, at most, that are handed over at once."""
-SPAN = 8_000_000
+SPAN = 16_000_000
 """Nanoseconds after which they are handed over, however few they are."""
 KINDS = 4096
 """Kinds of results after which a new table is begun: callbacks may do something else each time."""

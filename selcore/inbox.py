@@ -2,11 +2,13 @@
 
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 import msgspec
 
 from .commands import AnyCommand
+from .facts import Fact, ObjectState
 
 CAPACITY = 65_536
 """Requests that may wait; beyond these, asking is refused. Tens of thousands of objects can be closed at once."""
@@ -45,7 +47,26 @@ class Look(msgspec.Struct, frozen=True):
     inside: str = ""
 
 
-Request = Do | Pause | Stop | Adjust | Look
+class Sink(Protocol):
+    """Takes everything that happens, on the worker's thread, without making it wait."""
+
+    def begin(self, objects: Sequence[ObjectState], backend: str) -> None:
+        """From now on; what there is already."""
+
+    def put(self, fact: Fact | None, objects: Sequence[ObjectState] = (), gone: Sequence[str] = ()) -> None:
+        """A fact and the states that changed by it. Calls come ungrouped."""
+
+    def end(self) -> None:
+        """That was all."""
+
+
+class Record(msgspec.Struct, frozen=True):
+    """Hand everything to ``sink`` too from now on; None: no more."""
+
+    sink: Any = None
+
+
+Request = Do | Pause | Stop | Adjust | Look | Record
 
 
 class Full(Exception):

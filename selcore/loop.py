@@ -263,8 +263,24 @@ class Loop:
         session, trace = self.session, self.trace
         if session.calls is not None:
             session.hand_over()
+        if session.taping:
+            self._tape()
         group.grown((trace.end - trace.start) / 1e9, trace.end)
         session.pulse = group.grew()
+
+    def _tape(self) -> None:
+        """Keep a call that is grouped also by itself: a recording has every one."""
+        session, trace = self.session, self.trace
+        calls = session.taped
+        if calls is None:
+            calls = session.taped = self._new_calls()
+            self._mark = trace.end + SPAN
+        calls.starts.append(trace.start)
+        calls.sizes.append(len(self._ids))
+        calls.ids += self._ids
+        calls.ends.append(trace.end)
+        if trace.end > self._mark or len(calls.ends) >= BLOCK:
+            session.hand_over()
 
     def _emit(self, outcome: Returned | Failed | Interrupted) -> None:
         self._end_alike()

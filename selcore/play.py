@@ -9,6 +9,7 @@ from .experiment import Experiment
 from .facts import Entry, Fact, Grew, LoopCall, one_by_one
 from .lints import Warning, make_linter
 from .outcomes import Looped, Returned
+from .recording import Recorder
 from .report import Line, entry_line, loop_line, warning_line
 from .worker import Worker
 
@@ -22,9 +23,18 @@ class NotHere(Died):
 
 
 class Player:
-    """Plays each command and yields its lines. ``max_wait`` (s) ends calls that block longer."""
+    """Plays each command and yields its lines. ``max_wait`` (s) ends calls that block longer.
 
-    def __init__(self, experiment: Experiment, backend: str | None = None, max_wait: float = 10.0):
+    ``recorder`` is given everything that happens; it is complete when the lines have come to their end.
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        backend: str | None = None,
+        max_wait: float = 10.0,
+        recorder: Recorder | None = None,
+    ):
         self._experiment = experiment
         self._selector_class = find_backend(backend or experiment.backend)
         self._arrived = threading.Event()
@@ -36,6 +46,7 @@ class Player:
             bound_runs=True,
             capacity=4096,
         )
+        self._recorder = recorder
         self._backend = ""
         self._row: LoopCall | None = None
         self._grew: Grew | None = None
@@ -45,11 +56,14 @@ class Player:
         self._stopped = False
 
     def play(self) -> Iterator[Line]:
-        """The lines, as they come. Raises Died, NotHere before anything is done. All that was opened is closed."""
+        """The lines, as they come; all that was opened is closed.
+
+        Raises Died; NotHere and Unwritable before anything is done.
+        """
         missing = self._selector_class.missing() if self._selector_class else None
         if missing is not None:
             raise NotHere(str(missing))
-        self._worker.start()
+        self._begin()
         try:
             for step, command in enumerate(self._experiment.commands):
                 if self._stopped:
@@ -60,6 +74,15 @@ class Player:
                 yield from self._lines_of(step)
         finally:
             self._worker.stop()
+            if self._recorder is not None:
+                self._recorder.end()  # a worker that has died may not have said so
+                self._recorder.wait()
+
+    def _begin(self) -> None:
+        if self._recorder is not None:
+            self._recorder.start()
+            self._worker.record(self._recorder)
+        self._worker.start()
 
     def stop(self) -> None:
         """End it from another thread or a signal handler: the blocked call ends and the lines come to an end."""

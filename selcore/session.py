@@ -61,6 +61,9 @@ class Owner:
     max_wait: float | None = None
     """Seconds after which a call that blocks longer is ended."""
 
+    def tape(self, calls: Calls) -> None:
+        """Calls that were grouped, one by one, for whoever records them all."""
+
     longest_run: float | None = None
     """Seconds after which a run without a bound of its own is ended."""
 
@@ -104,7 +107,7 @@ class Session:
     The outcome of a command is returned; its owner is told the facts in between: the calls of a run, and the commands
     that were given while a call was blocked. ``calls`` are those of a run that wait to be told together, ``kinds`` the
     results that they are made of. ``pulse`` is the row that is growing in a run, replaced at each call;
-    ``applied`` counts the commands.
+    ``applied`` counts the commands. While ``taping``, calls that are grouped are kept one by one too, in ``taped``.
     """
 
     def __init__(
@@ -131,6 +134,8 @@ class Session:
         self.grouping = True
         self.pulse: Grew | None = None
         self.calls: Calls | None = None
+        self.taping = False
+        self.taped: Calls | None = None
         self.kinds = Results()
         self.resolve = resolve or Resolver()
         self.objects = Objects()
@@ -179,6 +184,9 @@ class Session:
 
     def hand_over(self) -> None:
         """Tell the owner of the calls that wait to be told together."""
+        if self.taped is not None:
+            self.owner.tape(self.taped)
+            self.taped = None
         if self.calls is not None:
             for result, times in self.calls.kinds():
                 self.count(result, times)

@@ -12,11 +12,12 @@ from time import monotonic, monotonic_ns
 
 from msgspec import structs
 
+from .blocks import Calls
 from .calling import may_block, to_seconds
 from .commands import AnyCommand, Run, Select, Timeout, verb
 from .explain.looking import look
 from .facts import Batch, Entry, Fact, Status, Totals, WorkerState
-from .inbox import Adjust, Do, Ended, Full, Inbox, Look, Pause, Request, Stop
+from .inbox import Adjust, Do, Ended, Full, Inbox, Look, Pause, Record, Request, Sink, Stop
 from .observed import Looked
 from .outbox import CAPACITY, Outbox
 from .resolver import Lookups, Resolver, hosts_of
@@ -61,6 +62,7 @@ class Worker(Owner):
         self._steps = 0
         self._pace: float | None = None
         self._looked: deque[Looked] = deque(maxlen=ANSWERS)
+        self._sink: Sink | None = None
         self._called = _NEVER
         self._deadline_is = "seconds"
         self._handling = False
@@ -107,6 +109,10 @@ class Worker(Owner):
             self._inbox.put(Look(names, kernel, inside))
         except Full:
             pass  # whoever looks may look again
+
+    def record(self, sink: Sink | None) -> None:
+        """Hand everything that happens from now on to ``sink`` too, each call by itself; None: no more."""
+        self._inbox.put(Record(sink))
 
     def take(self, most: int | None = None) -> Batch:
         """What came since the last time: everything, or ``most`` facts of it; then ``quiet`` is not yet true."""
@@ -190,6 +196,8 @@ class Worker(Owner):
         elif isinstance(request, Look):
             self._looked.append(look(self._own, request.names, request.kernel, request.inside))
             self._outbox.put(None)
+        elif isinstance(request, Record):
+            self._record(request.sink)
 
     def _do(self, request: Do) -> None:
         session, command = self._own, request.command
@@ -222,6 +230,16 @@ class Worker(Owner):
         self.spin(())  # slowed down, it is no busy loop any more; at full speed it will soon be one again
         self._outbox.put(None, status=self._news())
 
+    def _record(self, sink: Sink | None) -> None:
+        session = self._own
+        session.hand_over()
+        self._pass_on(None)  # what changed until now is not of the new one
+        if self._sink is not None:
+            self._sink.end()
+        self._sink, session.taping = sink, sink is not None
+        if sink is not None:
+            sink.begin([session.state_of(one.name) for one in session.objects], session.backend.id)
+
     def _die(self, problem: str) -> None:
         self._status = Status("dead", self._status.backend if self._status else "", "", monotonic_ns(), problem=problem)
         self._outbox.put(None, status=self._status)
@@ -232,6 +250,9 @@ class Worker(Owner):
         session = self._session
         if session is None:
             return
+        if self._sink is not None:
+            session.hand_over()
+            self._sink.end()
         session.close()
         if died:
             self._outbox.put(None, [session.state_of(one.name) for one in session.objects])
@@ -240,7 +261,17 @@ class Worker(Owner):
 
     def emit(self, fact: Fact, status: Status | None = None) -> None:
         """Pass a fact on, not before the objects that it changed."""
-        self._outbox.put(fact, *self._own.changes(), status or self._news())
+        self._pass_on(fact, status or self._news())
+
+    def _pass_on(self, fact: Fact | None, status: Status | None = None) -> None:
+        objects, gone = self._own.changes()
+        if self._sink is not None:
+            self._sink.put(fact, objects, gone)
+        self._outbox.put(fact, objects, gone, status)
+
+    def tape(self, calls: Calls) -> None:
+        if self._sink is not None:
+            self._sink.put(calls)
 
     def ending(self) -> bool:
         return self._stopping or isinstance(self._inbox.peek(), Pause | Stop)
@@ -329,7 +360,7 @@ class Worker(Owner):
             self._tell("waiting", command.timeout)
 
     def _tell(self, state: WorkerState, timeout: Timeout = None, busy: tuple[str, ...] = ()) -> None:
-        self._outbox.put(None, *self._own.changes(), self._make_status(state, timeout, busy))
+        self._pass_on(None, self._make_status(state, timeout, busy))
 
     def _make_status(self, state: WorkerState, timeout: Timeout = None, busy: tuple[str, ...] = ()) -> Status:
         backend, watched = self._own.backend, len(self._own.registry)

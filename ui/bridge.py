@@ -13,6 +13,7 @@ from selcore.inbox import Full
 from selcore.lane_feed import Feed, next_serial
 from selcore.lanes import Lanes
 from selcore.lints import make_linter
+from selcore.recording import Playback, Recorder
 from selcore.store import Change, Store
 from selcore.worker import Worker
 
@@ -26,6 +27,8 @@ AT_ONCE = 2000
 """Facts that are folded in one frame; more wait for the next, so that a frame stays short."""
 MakeWorker = Callable[[Callable[[], None], str], Worker]
 """``(notify, backend) -> worker``."""
+MakePlayback = Callable[[Callable[[], None]], Playback]
+"""``(notify) -> playback``: a recording in the place of a worker."""
 
 
 class Bridge(QObject):
@@ -59,7 +62,7 @@ class Bridge(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._drain)
         self._arrived.connect(self._soon, Qt.ConnectionType.QueuedConnection)
-        self._worker = make_worker(self._arrived.emit, backend)
+        self._worker: Worker | Playback = make_worker(self._arrived.emit, backend)
         self._closed = False
 
     @property
@@ -69,6 +72,11 @@ class Bridge(QObject):
     @property
     def settled(self) -> bool:
         return self._settled
+
+    @property
+    def playback(self) -> Playback | None:
+        """The recording that is shown; None while a worker works."""
+        return self._worker if isinstance(self._worker, Playback) else None
 
     def start(self) -> None:
         """Start the worker."""
@@ -103,6 +111,10 @@ class Bridge(QObject):
     def look(self, *names: str, kernel: bool = False, inside: str = "") -> None:
         """Ask how these file objects are now, and what the kernel watches; ``looked`` brings the answer."""
         self._worker.look(*names, kernel=kernel, inside=inside)
+
+    def record(self, recorder: Recorder | None) -> None:
+        """Give everything that happens from now on to this one too; None: to none any more."""
+        self._worker.record(recorder)
         self._asked()
 
     def set_longest_wait(self, seconds: float | None) -> None:
@@ -120,8 +132,8 @@ class Bridge(QObject):
             self._fold()
         return ended
 
-    def restart(self, backend: str = "default", keep_history: bool = False) -> None:
-        """A new worker in place of the old one; what that had open is closed."""
+    def restart(self, backend: str = "default", keep_history: bool = False, source: MakePlayback | None = None) -> None:
+        """A new worker, or a recording, in place of the old one; what that had open is closed."""
         self._timer.stop()
         self._worker.stop()
         self._fold()
@@ -131,7 +143,8 @@ class Bridge(QObject):
             self.store.reset()
             self.feed.reset()
         self.linter.reset()
-        self._worker = self._make_worker(self._arrived.emit, backend)
+        notify = self._arrived.emit
+        self._worker = source(notify) if source is not None else self._make_worker(notify, backend)
         self.start()
 
     def _asked(self) -> None:
@@ -155,6 +168,10 @@ class Bridge(QObject):
         quiet = self._worker.quiet() and not (self._state == "running" and calls != self._calls)
         if not quiet or running:
             # The worker may be between its last word and its rest, or a row may be growing without a word.
+            if self.playback is not None:
+                self._timer.start(1)  # each look is short, and between two of them the window does what it has to
+                self._set_settled(quiet)
+                return
             self._timer.start(GROWING if running and (quiet or self._state == "spinning") else int(FRAME * 1000))
         self._set_settled(quiet)
 

@@ -47,6 +47,10 @@ def _spinning(window: "MainWindow") -> bool:
     return status is not None and status.state == "spinning" and bool(status.busy)
 
 
+def _recordable(window: "MainWindow") -> bool:
+    return window.bridge.state != "dead" and window.bridge.playback is None and window.recording_badge.recorder is None
+
+
 def _is_over(state: ObjectState) -> bool:
     return state.state == "closed" and state.registered is None
 
@@ -71,6 +75,9 @@ CONDITIONS: dict[str, Callable[["MainWindow"], bool]] = {
     "spinning": _spinning,
     "warning": lambda window: window.warnings.remedy() is not None,
     "timeline": lambda window: window.timeline_dock.isVisibleTo(window),
+    "recordable": _recordable,
+    "recording": lambda window: window.recording_badge.recorder is not None,
+    "recorded": lambda window: window.bridge.playback is not None,
     "dead": lambda window: window.bridge.state == "dead",
 }
 
@@ -79,4 +86,6 @@ def enabled(window: "MainWindow", action: Action) -> bool:
     """Whether all that the action needs is there. Without a living worker nothing can be asked of it."""
     if window.bridge.state == "dead" and action.menu.startswith(("object", "selector")):
         return action.id.startswith("worker.")
+    if window.bridge.playback is not None and action.menu.startswith(("object", "selector")):
+        return False  # a recording is only looked at
     return all(CONDITIONS[need](window) for need in action.needs)

@@ -22,6 +22,7 @@ class Document(QObject):
         self.title = ""
         self.script = Script()
         self._saved = 0
+        self._recorded = False
         self._loaded: Experiment | None = None
         self._of_file: dict[int, AnyCommand] = {}
 
@@ -35,7 +36,7 @@ class Document(QObject):
         for entry in change.entries:
             before = self.script.given
             self.script.add(entry)
-            if id(entry.command) in self._of_file or entry.during is not None:
+            if self._recorded or id(entry.command) in self._of_file or entry.during is not None:
                 self._saved += self.script.given - before
         if change.entries:
             self.changed.emit()
@@ -44,9 +45,15 @@ class Document(QObject):
         """A session begins anew, empty or by playing an experiment."""
         self.backend, self.path, self.title = backend, path, loaded.title if loaded else ""
         self.script, self._saved = Script(), 0
+        self._recorded = False
         self._loaded = loaded
         # The commands themselves are kept: the id of one that is gone may be another's.
         self._of_file = {id(command): command for command in loaded.commands} if loaded else {}
+        self.changed.emit()
+
+    def show_recorded(self, path: Path) -> None:
+        """What was recorded is shown: it can be saved as an experiment, and is never behind a file."""
+        self._recorded, self.title = True, path.name
         self.changed.emit()
 
     @property

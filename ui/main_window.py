@@ -27,6 +27,8 @@ from .history_panel import HistoryPanel
 from .kernel_panel import KernelPanel
 from .menus import fill_menus
 from .preferences import Preferences
+from .recording_badge import RecordingBadge
+from .recording_banner import RecordingBanner
 from .refusals_panel import RefusalsPanel
 from .selector_bar import SelectorBar
 from .sequence import Sequences
@@ -99,6 +101,8 @@ class MainWindow(QMainWindow):
         )
         self.cards = Cards()
         self.counts = StatusCounts(self.store)
+        self.recording_badge: RecordingBadge = RecordingBadge()
+        self.recording_banner = RecordingBanner()
 
     def _make_actions(self) -> None:
         from .handlers import Handlers
@@ -127,6 +131,7 @@ class MainWindow(QMainWindow):
         centre = QWidget()
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.recording_banner)
         layout.addWidget(self.cards, 1)
         layout.addWidget(self.history, 2)
         self.setCentralWidget(centre)
@@ -154,6 +159,7 @@ class MainWindow(QMainWindow):
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.timeline.fill(*(act[f"timeline.{do}"] for do in ("follow", "zoom-out", "zoom-in", "zoom-fit", "save")))
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.counts.addPermanentWidget(self.recording_badge)
         self.setStatusBar(self.counts)
         self.reset_layout()
         self._order_focus()
@@ -278,6 +284,8 @@ class MainWindow(QMainWindow):
         self.status_line.chosen.connect(lambda id: self.actions_by_id[id].trigger())
         self.cards.chosen.connect(lambda id: self.actions_by_id[id].trigger())
         self.document.changed.connect(self._title)
+        self.recording_badge.ended.connect(self.handlers.recordings.ended)
+        self.recording_banner.closed.connect(self.actions_by_id["recording.close"].trigger)
 
     def _say_timeout(self) -> None:
         """Why nothing can be called: beside the state, not only as a colour."""
@@ -342,7 +350,9 @@ class MainWindow(QMainWindow):
     def _choose_centre(self) -> None:
         """The cards while nothing is open; the history as soon as there is something in it, beneath them."""
         open_ = any(state.state != "closed" or state.registered is not None for state in self.store.objects.values())
-        inviting = not open_ and self.bridge.state == "idle" and not self.document.is_playing
+        inviting = (
+            not open_ and self.bridge.playback is None and self.bridge.state == "idle" and not self.document.is_playing
+        )
         fresh = not self.store.rows and self.store.waiting is None
         appeared = inviting and not self.cards.isVisibleTo(self)
         self.cards.setVisible(inviting)
@@ -379,6 +389,8 @@ class MainWindow(QMainWindow):
         for panel in (*panels, self.history.filter_box):
             panel.dress()
         self.status_line.refresh()
+        self.recording_banner.dress()
+        self.recording_badge.dress()
         self.history.view.dress()
 
     # The end.
@@ -417,6 +429,7 @@ class MainWindow(QMainWindow):
         self.handlers.compare.close()
         self.handlers.scaling.close()
         self.bridge.close()
+        self.handlers.recordings.close()
 
     def restore_layout(self) -> None:
         """As it was when it was closed."""

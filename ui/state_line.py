@@ -58,6 +58,7 @@ class StateLine(QFrame):
         self._store = store
         self._rate = Rate()
         self._problem = ""
+        self.recorded = False
         self._dot = Dot()
         self.words = QLabel()
         self.words.setObjectName("status.words")
@@ -119,6 +120,8 @@ class StateLine(QFrame):
         return sum(state.registered is not None for state in self._store.objects.values())
 
     def _idle(self, status: Status) -> str:
+        if self.recorded:
+            return tr("A recording is shown · close it to do something")
         if self._store.selector_closed:
             return tr("Idle · the selector is closed: choose a selector class to make another")
         watched = self._watched()

@@ -14,6 +14,7 @@ from .explain import ExplainHandlers
 from .filters import FilterHandlers
 from .history import HistoryHandlers
 from .objects import ObjectHandlers
+from .recording import RecordingHandlers
 from .scaling import ScalingHandlers
 from .selector import SelectorHandlers
 from .timeline import TimelineHandlers
@@ -34,6 +35,7 @@ class Handlers:
         self.experiments = ExperimentHandlers(window)
         self.view = ViewHandlers(window)
         self.compare = CompareHandlers(window)
+        self.recordings = RecordingHandlers(window)
         self.dialogs = DialogHandlers(window)
         self.explain = ExplainHandlers(window)
         self.warnings = WarningHandlers(window)
@@ -46,7 +48,7 @@ class Handlers:
             *(self.compare, self.explain, self.warnings, self.filters, self.scaling, self.timeline),
         )
         self._table: dict[str, Callable[[bool], None]] = {}
-        for room in rooms:
+        for room in (*rooms, self.recordings):
             self._table |= room.table()
 
     def do(self, id: str, checked: bool) -> None:
@@ -56,8 +58,9 @@ class Handlers:
 
     def fold(self, change: Change) -> None:
         """Show what was refused, and forget it once something else was done."""
+        self.window.recording_banner.refresh(self.window.bridge.playback)
         for entry in change.entries:
-            if entry.during is None:
+            if entry.during is None and self.window.bridge.playback is None:
                 self._look_at(entry.command, entry.outcome)
         self.objects.fold(change)
         self.experiments.fold(change)

@@ -18,8 +18,10 @@ from selcore.facts import ObjectState
 from selcore.store import Change
 
 from ..asking import Question, put
+from ..bridge import MakePlayback
 from ..cells import say
 from ..sequence import Sequence
+from .recording import is_sqlite, looks_recorded
 
 if TYPE_CHECKING:
     from ..main_window import MainWindow
@@ -141,6 +143,9 @@ class ExperimentHandlers:
 
     def open_file(self, path: Path) -> None:
         """Open an experiment; a file that is refused changes nothing."""
+        if is_sqlite(path):
+            self._window.handlers.recordings.open(path)
+            return
         try:
             experiment = load(path)
         except (OSError, Unreadable) as error:
@@ -164,13 +169,15 @@ class ExperimentHandlers:
         question = Question("experiment.trust", words, (("allow", tr("Play it")), ("cancel", tr("Cancel"))))
         put(self._window, question, lambda choice: self.begin(experiment, path) if choice == "allow" else None)
 
-    def begin(self, experiment: Experiment | None = None, path: Path | None = None) -> None:
-        """A new session, empty or playing an experiment."""
+    def begin(
+        self, experiment: Experiment | None = None, path: Path | None = None, source: MakePlayback | None = None
+    ) -> None:
+        """A new session, empty or playing an experiment; or a recording in its place."""
         window = self._window
         backend = experiment.backend if experiment else window.first_backend
         if experiment is not None and backend == "default":
             backend = window.selector.backend.currentData()  # it asks for none: on the one that is chosen
-        window.bridge.restart(backend)
+        window.bridge.restart(backend, source=source)
         commands: tuple[AnyCommand, ...] = experiment.commands if experiment else ()
         window.document.begin(backend, path, experiment)
         window.handlers.selector.keep_settings()
@@ -194,6 +201,8 @@ class ExperimentHandlers:
             window.document.played()
         if path is not None:
             window.preferences.add_recent(path)
+        window.recording_banner.refresh(window.bridge.playback)
+        window.status_line.recorded = source is not None
 
     def fold(self, change: Change) -> None:
         """Go on with the experiment that is being played."""
@@ -231,6 +240,8 @@ class ExperimentHandlers:
             self._window.handlers.objects.open(kind_of_path(Path(path)), path=path)
 
     def _is_experiment(self, path: Path) -> bool:
+        if looks_recorded(path):
+            return True
         # Only a regular file is looked into: reading a FIFO would block the window.
         try:
             if path.suffix != ".json" or not path.is_file():

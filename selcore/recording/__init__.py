@@ -1,0 +1,7 @@
+"""Everything that happens, in a file: ``writer`` makes it while a worker works, ``reader`` opens it again."""
+
+from .playback import Playback
+from .reader import Recording, Unreadable
+from .writer import Recorder, Unwritable, is_recording
+
+__all__ = ["Playback", "Recorder", "Recording", "Unreadable", "Unwritable", "is_recording"]

@@ -1,0 +1,253 @@
+"""Facts as rows of the tables. What thousands of calls have in common is written once and known by its number."""
+
+import math
+import sqlite3
+from collections.abc import Sequence
+from itertools import islice
+from time import monotonic_ns
+from typing import Any
+
+import msgspec
+from msgspec import structs
+
+from ..answers import answer
+from ..backends import find_backend
+from ..blocks import Calls, Results
+from ..commands import Timeout, verb
+from ..facts import Entry, LoopCall, ObjectState
+from ..masks import timeout_text
+from ..outcomes import Call, Failed, Interrupted, Outcome, Refused, Result, Returned
+from ..pyline import python_line
+from .schema import NOTHING, many_calls
+from .tape import First, Lost, Piece
+
+AT_ONCE = (512, 64, 8, 1)
+"""Calls of a statement, the most that are left first."""
+KNOWN = 65_536
+"""Lists and kinds of results that are remembered; what comes again after it was forgotten is written again."""
+
+
+class Rows:
+    """Writes pieces into an open database. Belongs to the thread that made the connection; raises sqlite3.Error."""
+
+    def __init__(self, db: sqlite3.Connection):
+        self._db = db
+        self._kinds: dict[Any, int] = {}
+        self._lists: dict[tuple[int, ...], int] = {}
+        self._next_kind = self._next_list = 1
+        self._of_table: tuple[Results | None, dict[int, int]] = (None, {})
+        self._objects: dict[str, ObjectState] = {}
+        self._seen: dict[str, tuple[int | None, int | None]] = {}
+        self._changed: set[str] = set()
+        self.calls = self.results = self.commands = 0
+
+    def write(self, piece: Piece) -> None:
+        """Write what is in it; objects wait for ``settle``, because they change with every call."""
+        fact = piece.fact
+        self._note_objects(piece.objects, fact)
+        if isinstance(fact, Calls):
+            self._calls(piece.position, fact)
+        elif isinstance(fact, LoopCall):
+            self._call(piece.position, fact.step, fact.outcome)
+        elif isinstance(fact, Lost):
+            values = (piece.position, fact.at, fact.calls, fact.results)
+            self._db.execute("INSERT OR REPLACE INTO losses VALUES (?,?,?,?)", values)
+        elif isinstance(fact, Entry):
+            self._entry(piece.position, fact)
+        elif isinstance(fact, First):
+            self._begin(fact)
+        if piece.gone:
+            self._forget(piece.gone)
+
+    def settle(self, lost: tuple[int, int] = (0, 0)) -> None:
+        """Write what is known of the objects that changed, and the counts up to now."""
+        self._write_objects()
+        counts = {"calls": self.calls, "results": self.results, "commands": self.commands}
+        self.meta(counts | {"lost_calls": lost[0], "lost_results": lost[1]})
+
+    def meta(self, values: dict[str, Any]) -> None:
+        """Set what is known of the whole."""
+        pairs = [(key, str(value)) for key, value in values.items()]
+        self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?,?)", pairs)
+
+    # Objects.
+
+    def _begin(self, first: First) -> None:
+        """Of what was open before the recording began, it is not known since when."""
+        self._seen.update((state.name, (None, None)) for state in first.objects)
+        self._note_objects(first.objects, None)
+        self.meta({"backend": first.backend})
+
+    def _note_objects(self, objects: Sequence[ObjectState], fact: Any) -> None:
+        now = fact.at if isinstance(fact, Entry) else monotonic_ns()
+        for state in objects:
+            opened, closed = self._seen.get(state.name, (now, None))
+            self._seen[state.name] = opened, (closed or now) if state.state == "closed" else None
+            self._objects[state.name] = state
+            self._changed.add(state.name)
+
+    def _forget(self, gone: Sequence[str]) -> None:
+        """What is forgotten there is forgotten here once it is written: thousands of connections come and go."""
+        self._write_objects()
+        for name in gone:
+            self._objects.pop(name, None)
+            self._seen.pop(name, None)
+
+    def _write_objects(self) -> None:
+        self._db.executemany(
+            "INSERT OR REPLACE INTO objects VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            [self._object(self._objects[name]) for name in self._changed],
+        )
+        self._changed.clear()
+
+    def _object(self, state: ObjectState) -> tuple[Any, ...]:
+        opened, closed = self._seen[state.name]
+        head = (state.name, state.kind, state.fd, state.address, state.peer, state.state)
+        return (*head, opened, closed, state.received, state.sent, _json(state))
+
+    # Commands.
+
+    def _entry(self, position: int, entry: Entry) -> None:
+        outcome, error = entry.outcome, _error(entry.outcome)
+        called = isinstance(outcome, Returned | Failed | Interrupted)
+        if isinstance(outcome, Returned | Failed | Interrupted):
+            self._call(position, entry.step, outcome)
+        found = self._objects.get(getattr(entry.command, "name", ""))
+        values = (
+            *(position, entry.step, entry.at, verb(entry.command), getattr(entry.command, "name", None)),
+            python_line(entry.command, lambda name: found.kind if found and found.name == name else ""),
+            *(error is None, str(answer(outcome))),
+            *((error.type, error.errno, error.message, error.by) if error else (None,) * 4),
+            *(entry.parent, entry.during, entry.late, _json(entry.command)),
+            None if called else _json({type(outcome).__name__: _remedied(outcome)}),
+        )
+        self._db.execute(f"INSERT INTO commands VALUES ({','.join('?' * len(values))})", values)
+        self.commands += 1
+
+    # Calls.
+
+    def _call(self, position: int, step: int, outcome: Returned | Failed | Interrupted) -> None:
+        """One call, of any kind."""
+        call: Call = outcome.call
+        ids = tuple(self._kind(call.backend, result) for result in call.results)
+        error = outcome.error if isinstance(outcome, Failed) else None
+        end = call.start + round(call.waited * 1e9)
+        values = (
+            *(position, call.number, step, call.start, end, _seconds(call.timeout), timeout_text(call.timeout)),
+            *(call.backend, call.selector, len(ids), self._list(ids), call.reentered),
+            outcome.by if isinstance(outcome, Interrupted) else None,
+            *((str(error), _json(_remedied(error))) if error is not None else (None, None)),
+        )
+        self._db.execute(f"INSERT INTO calls VALUES ({','.join('?' * len(values))})", values)
+        self.calls += not isinstance(outcome, Interrupted)
+        self.results += len(ids)
+
+    def _calls(self, position: int, calls: Calls) -> None:
+        """Many calls that are alike but for their times and results."""
+        lists = self._lists_of(calls)
+        rows = iter(zip(calls.starts, calls.ends, calls.sizes, lists, strict=True))
+        timeout = _seconds(calls.timeout), timeout_text(calls.timeout)
+        done = 0
+        for count in AT_ONCE:
+            while len(lists) - done >= count:
+                values: list[Any] = [position + done, calls.number + done, calls.step, *timeout]
+                values += calls.backend, calls.selector
+                for row in islice(rows, count):
+                    values += row
+                self._db.execute(many_calls(count), values)
+                done += count
+        self.calls += len(lists)
+        self.results += len(calls.ids)
+
+    def _lists_of(self, calls: Calls) -> list[int]:
+        """The number of each call's list."""
+        known = self._table(calls.results)
+        backend, kinds = calls.backend, calls.results.kinds
+        for id in set(calls.ids) - known.keys():
+            known[id] = self._kind(backend, kinds[id])
+        ids, place, lists = [known[id] for id in calls.ids], 0, []
+        find, make = self._lists.get, self._list
+        for size in calls.sizes:
+            key = tuple(ids[place : place + size])
+            place += size
+            found = find(key) if key else NOTHING
+            lists.append(make(key) if found is None else found)
+        return lists
+
+    def _table(self, results: Results) -> dict[int, int]:
+        """The numbers here of the kinds there."""
+        if self._of_table[0] is not results:
+            self._of_table = results, {}
+        return self._of_table[1]
+
+    def _list(self, ids: tuple[int, ...]) -> int:
+        if not ids:
+            return NOTHING
+        found = self._lists.get(ids)
+        if found is not None:
+            return found
+        if len(self._lists) >= KNOWN:
+            self._lists.clear()
+        self._lists[ids] = made = self._next_list
+        self._next_list += 1
+        rows = [(made, place, id) for place, id in enumerate(ids)]
+        self._db.executemany("INSERT INTO ready_lists VALUES (?,?,?)", rows)
+        return made
+
+    def _kind(self, backend: str, result: Result) -> int:
+        effect = result.effect
+        detail = None if effect is None else _json(_remedied(effect))
+        key = (backend, result.name, result.fd, result.mask, result.raw, detail)
+        found = self._kinds.get(key)
+        if found is not None:
+            return found
+        if len(self._kinds) >= KNOWN:
+            self._kinds.clear()
+        self._kinds[key] = made = self._next_kind
+        self._next_kind += 1
+        values = (
+            *(made, result.name, result.fd, result.mask, _events(result.mask), result.raw, _flags(backend, result.raw)),
+            *((str(effect), effect.received, effect.sent) if effect else (None, 0, 0)),
+            *(str(effect.error) if effect and effect.error else None, detail),
+        )
+        self._db.execute(f"INSERT INTO result_kinds VALUES ({','.join('?' * len(values))})", values)
+        return made
+
+
+def _error(outcome: Outcome) -> Refused | None:
+    if isinstance(outcome, Refused):
+        return outcome
+    return outcome.error if isinstance(outcome, Failed) else None
+
+
+def _events(mask: int) -> str:
+    return "|".join(name for bit, name in ((1, "READ"), (2, "WRITE")) if mask & bit) or str(mask)
+
+
+def _flags(backend: str, raw: int | None) -> str | None:
+    found = find_backend(backend)
+    names = found.raw_names(raw) if found is not None else None
+    return None if names is None else "|".join(names)
+
+
+def _seconds(timeout: Timeout) -> float | None:
+    """As a column of numbers can have it; exactly as it was given it stands beside that, as text."""
+    if timeout is None or timeout == "nan" or timeout != timeout:
+        return None
+    try:
+        return float(timeout)
+    except OverflowError:
+        return math.inf if timeout > 0 else -math.inf  # type: ignore[operator]
+
+
+def _remedied(value: Any) -> Any:
+    """Without what is offered instead: a recording is only looked at."""
+    error = value if isinstance(value, Refused) else getattr(value, "error", None)
+    if not isinstance(error, Refused) or error.remedy is None:
+        return value
+    error = structs.replace(error, remedy=None)
+    return error if isinstance(value, Refused) else structs.replace(value, error=error)
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value, enc_hook=str).decode()

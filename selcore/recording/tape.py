@@ -1,0 +1,144 @@
+"""Between the worker, which must not wait, and the thread that writes: bounded, and what finds no room is counted.
+
+Commands and the states of objects always find room, if need be by waiting for it; calls do so only where told to.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Sequence
+from time import monotonic_ns
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ..blocks import Calls
+from ..facts import Began, Entry, Fact, Grew, LoopCall, ObjectState
+
+if TYPE_CHECKING:
+    from ..outcomes import Call
+
+CAPACITY = 150_000
+"""Calls that may wait to be written, half a second of a busy loop: what waits is lost if the program is killed."""
+PIECES = 20_000
+"""Pieces that may wait, whatever is in them."""
+
+
+class Lost(msgspec.Struct, frozen=True):
+    """Calls that found no room, one after the other: how many, and how many results they had. ``at`` in ns."""
+
+    at: int
+    calls: int
+    results: int
+
+
+class First(msgspec.Struct, frozen=True):
+    """What there is when the recording begins."""
+
+    objects: tuple[ObjectState, ...]
+    backend: str
+
+
+Told = Fact | First | Lost | None
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A fact, the place of its first row in the order of all, and the states of objects that changed by it."""
+
+    position: int
+    fact: Told
+    objects: Sequence[ObjectState] = ()
+    gone: Sequence[str] = ()
+
+
+class Tape:
+    """Pieces in order. One thread puts, one takes. ``lossless`` makes the one wait for the other."""
+
+    def __init__(self, lossless: bool = False, capacity: int = CAPACITY):
+        self._lossless = lossless
+        self._capacity = capacity
+        self._room = threading.Condition()
+        self._pieces: deque[Piece] = deque()
+        self._waiting = 0
+        self._next = 1
+        self._missed: Lost | None = None
+        self._ended = False
+        self._torn = False
+        self.lost_calls = self.lost_results = 0
+
+    def put(self, fact: Fact | First | None, objects: Sequence[ObjectState] = (), gone: Sequence[str] = ()) -> None:
+        """Add what happened. What grows is not taken: each of its calls is put for itself; nor what only begins."""
+        if isinstance(fact, Grew | Began):
+            fact = None
+        if self._torn or (fact is None and not objects and not gone):
+            return
+        rows, calls, results = _size(fact)
+        with self._room:
+            position, self._next = self._next, self._next + rows
+            if calls and not self._fits():
+                self._miss(calls, results)
+                fact, calls = None, 0
+            elif fact is not None:
+                self._room.wait_for(lambda: len(self._pieces) < PIECES or self._torn)
+                self._note_missed(position)
+            if not self._torn and (fact is not None or objects or gone):
+                self._pieces.append(Piece(position, fact, tuple(objects), tuple(gone)))
+                self._waiting += calls
+                self._room.notify_all()
+
+    def _fits(self) -> bool:
+        if self._lossless:
+            self._room.wait_for(lambda: self._waiting < self._capacity or self._torn)
+        return self._waiting < self._capacity
+
+    def _miss(self, calls: int, results: int) -> None:
+        self.lost_calls += calls
+        self.lost_results += results
+        missed = self._missed or Lost(monotonic_ns(), 0, 0)
+        self._missed = Lost(missed.at, missed.calls + calls, missed.results + results)
+
+    def _note_missed(self, position: int) -> None:
+        if self._missed is not None:
+            self._pieces.append(Piece(position - 1, self._missed))
+            self._missed = None
+
+    def end(self) -> None:
+        """Nothing more is put."""
+        with self._room:
+            self._note_missed(self._next)
+            self._ended = True
+            self._room.notify_all()
+
+    def tear(self) -> None:
+        """Nothing more is taken: what is put goes nowhere, and nobody waits."""
+        with self._room:
+            self._torn = True
+            self._pieces.clear()
+            self._room.notify_all()
+
+    @property
+    def torn(self) -> bool:
+        return self._torn
+
+    def take(self, seconds: float | None) -> tuple[list[Piece], bool]:
+        """What came, waiting for it so long, and whether that was the last."""
+        with self._room:
+            self._room.wait_for(lambda: bool(self._pieces) or self._ended, seconds)
+            pieces = list(self._pieces)
+            self._pieces.clear()
+            return pieces, self._ended
+
+    def written(self, piece: Piece) -> None:
+        """It makes room."""
+        with self._room:
+            self._waiting -= _size(piece.fact)[1]
+            self._room.notify_all()
+
+
+def _size(fact: Told) -> tuple[int, int, int]:
+    """How many rows, calls and results there are in it."""
+    if isinstance(fact, Calls):
+        return len(fact), len(fact), len(fact.ids)
+    if isinstance(fact, LoopCall):
+        call: Call = fact.outcome.call
+        return 1, 1, len(call.results)
+    return int(isinstance(fact, Entry)), 0, 0
