@@ -100,7 +100,7 @@ class Store:
         self.selector_closed = False
         self.data: dict[str, DataLog] = {}
         self._made: dict[int, Row] = {}
-        self._seen: dict[int, Any] = {}
+        self.seen: dict[int, Any] = {}
         self._used: set[str] = set()
         self._growing = (-1, -1)
         self._kinds = Kinds(self.tables)
@@ -138,7 +138,7 @@ class Store:
         """The row of that serial number, if it is still kept."""
         if self.ring.first <= serial < self.ring.next:
             found = self._made.get(serial) or row_of(self.ring, self.tables, serial, serial)
-            found.seen = self._seen.get(serial)
+            found.seen = self.seen.get(serial)
             return found
         place = bisect_left(self.kept, serial)
         if place == len(self.kept) or self.kept[place] != serial:
@@ -194,7 +194,7 @@ class Store:
         self._old.clear()
         self.kept.clear()
         self._made.clear()
-        self._seen.clear()
+        self.seen.clear()
         self._growing = (-1, -1)
         return count
 
@@ -360,9 +360,9 @@ class Store:
     def _keep_seen(self, results: tuple[Result, ...]) -> None:
         """How the objects of the call that was added last were when it returned."""
         first = self.ring.next - len(results)
-        self._seen.update((first + place, one.seen) for place, one in enumerate(results) if one.seen is not None)
-        while len(self._seen) > SEEN:
-            del self._seen[next(iter(self._seen))]
+        self.seen.update((first + place, one.seen) for place, one in enumerate(results) if one.seen is not None)
+        while len(self.seen) > SEEN:
+            del self.seen[next(iter(self.seen))]
 
     def _note_selector(self, entry: Entry) -> None:
         if isinstance(entry.outcome, Done) and isinstance(entry.command, CloseSelector | UseBackend):

@@ -242,7 +242,7 @@ ACTIONS: tuple[Action, ...] = (
         "history.freeze",
         _("Freeze list"),
         "view",
-        ("Ctrl+Shift+F",),
+        ("Ctrl+Shift+L",),
         checkable=True,
         section=1,
         tip=_("Nothing is added to the list; the loop goes on and everything is kept"),

@@ -111,6 +111,7 @@ class Bridge(QObject):
     def look(self, *names: str, kernel: bool = False, inside: str = "") -> None:
         """Ask how these file objects are now, and what the kernel watches; ``looked`` brings the answer."""
         self._worker.look(*names, kernel=kernel, inside=inside)
+        self._asked()
 
     def record(self, recorder: Recorder | None) -> None:
         """Give everything that happens from now on to this one too; None: to none any more."""

@@ -125,11 +125,11 @@ class HistoryPanel(QWidget):
     def _make_filter(self) -> None:
         self.filter_box = FilterBox(lambda column: words_present(self._store, column))
         self.filter_box.filter_changed.connect(self.set_filter)
-        self.notice = QLabel()
-        self.notice.setObjectName("history.notice")
-        self.notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.notice.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        QVBoxLayout(self.view.viewport()).addWidget(self.notice)
+        self.empty_words = QLabel()
+        self.empty_words.setObjectName("history.empty")
+        self.empty_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty_words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        QVBoxLayout(self.view.viewport()).addWidget(self.empty_words)
         for signal in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved):
             signal.connect(self.show_matching)
 
@@ -150,7 +150,7 @@ class HistoryPanel(QWidget):
         model, box = self.model, self.filter_box
         box.show_state(bool(model.property("searching")), model.matching, len(self._store.rows))
         none = box.filter is not None and not model.rowCount()
-        self.notice.setText(box.state_words() if none else "")
+        self.empty_words.setText(box.state_words() if none else "")
 
     def cell_test(self) -> str | None:
         """The expression that finds rows as the current cell's; None where there is none."""

@@ -9,6 +9,8 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 Theme = Literal["system", "light", "dark"]
+DRESSED = "dressed-dark"
+"""The application's property that says in which theme it is dressed."""
 
 MEANINGS = {
     # meaning: (on light, on dark); hues after Okabe and Ito, darkened or lightened until they can be read
@@ -78,9 +80,12 @@ def apply(theme: Theme) -> None:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         return
-    app.setStyle("Fusion")
     dark = _is_dark(theme)
     QGuiApplication.styleHints().setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
+    if app.property(DRESSED) == dark:
+        return  # to dress it again takes every widget there is, and nothing changes
+    app.setProperty(DRESSED, dark)
+    app.setStyle("Fusion")
     app.setPalette(_palette(dark))
     app.setStyleSheet(_sheet(dark))
 

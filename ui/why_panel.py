@@ -109,7 +109,7 @@ class WhyPanel(QScrollArea):
 
     def show_row(self, row: Row | None) -> None:
         """Show this row; None: say what is to be seen here."""
-        if row is not self._row:
+        if row is None or self._row is None or row.serial != self._row.serial:
             self._now, self._wanted = None, False
             self.verticalScrollBar().setValue(0)
         self._row = row

@@ -114,6 +114,7 @@ def test_a_slowed_loop_keeps_its_pace_and_says_so(user: User) -> None:
 
 
 def test_ungrouped_every_call_has_its_row(user: User) -> None:
+    user.window.store.capacity = 2000  # each row is read here, column by column
     user.do("history.group")
     assert not user.action("history.group").isChecked()
     user.do("scenario.pair")

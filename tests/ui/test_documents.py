@@ -257,6 +257,7 @@ def test_files_are_chosen_in_dialogs(user: User, tmp_path: Path) -> None:
 
 
 def test_pace_and_grouping_hold_in_a_new_session(user: User) -> None:
+    user.window.store.capacity = 2000  # each row is read here, column by column
     user.do("history.group")
     user.do("loop.full-speed")
     user.do("experiment.new")

@@ -110,9 +110,9 @@ def test_it_is_applied_without_enter_too(panel: Panel, qtbot: QtBot) -> None:
 def test_no_match_is_said_in_the_empty_list_and_beside_the_filter(panel: Panel) -> None:
     panel.enter('name == "nobody"')
     assert panel.names() == []
-    assert panel.label("filter.count") == panel.label("history.notice") == "no match in 4 rows"
+    assert panel.label("filter.count") == panel.label("history.empty") == "no match in 4 rows"
     panel.enter("error")
-    assert panel.label("history.notice") == ""
+    assert panel.label("history.empty") == ""
 
 
 def test_searching_is_another_word_than_no_match(panel: Panel) -> None:

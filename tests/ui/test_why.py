@@ -69,8 +69,8 @@ def test_the_sentence_then_flags_rule_state_and_figures(user: User) -> None:
 
 def test_of_a_call_that_nobody_looked_at_now_is_asked_and_labelled(user: User) -> None:
     give(user, *PAIR, Send(name="pair.b", text="hello"), Select(timeout=0))
-    row = user.window.store.rows[-1]
-    row.seen = None
+    user.window.store.seen.clear()
+    user.window.history.model.reload()
     choose(user, object="pair.a", call=1)
     user.wait_until(lambda: "now, not then" in text(user, "why.state"))
     assert "only the flags are known of that moment" in text(user)
