@@ -98,6 +98,12 @@ class Environment:
 # -- saying and starting ---------------------------------------------------------------------------------------------
 
 
+def environment(**more: str) -> dict[str, str]:
+    """What a child gets. Compiled files are kept, beside the environment: without them each process compiles it all."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {"PYTHONPYCACHEPREFIX": str(ROOT / ".venv" / "pycache"), **kept, **more}
+
+
 def say(text: str) -> None:
     print(f"dev.py: {text}", file=sys.stderr, flush=True)
 
@@ -114,14 +120,14 @@ def wait(child: subprocess.Popen[bytes]) -> int:
 
 def call(command: list[str], **more: str) -> int:
     """Runs it in the checkout, with more in its environment, and returns its exit status."""
-    return wait(subprocess.Popen(command, cwd=ROOT, env={**os.environ, **more}))
+    return wait(subprocess.Popen(command, cwd=ROOT, env=environment(**more)))
 
 
 def become(command: list[str]) -> int:
     """Replaces this process on POSIX, so that every signal reaches the program itself; the user's folder stays."""
     if os.name != "nt":
-        os.execv(command[0], command)
-    return wait(subprocess.Popen(command))
+        os.execve(command[0], command, environment())
+    return wait(subprocess.Popen(command, env=environment()))
 
 
 def logged(command: list[str], log: Path) -> bool:

@@ -385,13 +385,12 @@ class Store:
             waited=call.waited,
             backend=call.backend,
             selector=call.selector,
-            error=error,
             interrupted=isinstance(outcome, Interrupted),
             reentered=call.reentered,
             results=len(call.results) if isinstance(outcome, Returned) else None,
             parent=parent,
             step=step,
-            **(_fields(alone) if alone else {}),
+            **{"error": error} | (_fields(alone) if alone else {}),
         )
         if error is not None:
             refused.append(header)

@@ -101,7 +101,7 @@ class HistoryView(QTableView):
 
     def _paint_text(self, painter: QPainter, rect: QRect, text: str, name: str, row: Row | None) -> None:
         code = name == "command"
-        end = code and (row is None or row.do != "note")
+        end = code and row is not None and not row.is_call and row.do != "note"
         key = text, rect.width(), code, end
         short = self._short.get(key)  # the same few words stand in most rows
         if short is None:

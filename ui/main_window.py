@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Property, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QHeaderView, QMainWindow, QMenu, QTabWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QHeaderView, QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
 
 from selcore.store import Change, Store
 
@@ -19,7 +19,7 @@ from .bridge import Bridge
 from .cards import Cards
 from .conditions import enabled
 from .data_panel import DataPanel
-from .dock_title import DockTitle
+from .docks import Docks
 from .document import Document
 from .fileobjects_panel import FileObjectsPanel
 from .focus_ring import FocusRing
@@ -34,7 +34,6 @@ from .selector_bar import SelectorBar
 from .sequence import Sequences
 from .state_line import StateLine
 from .status_counts import StatusCounts
-from .tab_stops import TabStops
 from .timeline_panel import TimelinePanel
 from .warnings_panel import WarningsPanel
 from .why_panel import WhyPanel
@@ -43,7 +42,6 @@ Ask = Callable[..., Any]
 """Answers a question in place of a dialog: ``ask(id, text, choices) -> choice``."""
 
 
-TIMELINE_HEIGHT = 280
 """Pixels: room for eight lanes."""
 
 
@@ -67,7 +65,6 @@ class MainWindow(QMainWindow):
         self._later.timeout.connect(self._look_later)
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
-        self.dock_titles: list[DockTitle] = []
         self._make_panels()
         self._make_actions()
         self._place()
@@ -137,31 +134,10 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.focus_ring = FocusRing(self)
         self._place_status_line()
-        self.left = self._dock(
-            "dock.fileobjects", self.tr("File objects"), self.files, Qt.DockWidgetArea.LeftDockWidgetArea
-        )
-        self.right = self._dock("dock.details", self.tr("Why"), self.why, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.data_dock = self._dock("dock.data", self.tr("Data"), self.data, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.refusals_dock = self._dock(
-            "dock.refusals", self.tr("Refused"), self.refusals, Qt.DockWidgetArea.RightDockWidgetArea
-        )
-        self.kernel_dock = self._dock(
-            "dock.kernel", self.tr("Kernel"), self.kernel, Qt.DockWidgetArea.RightDockWidgetArea
-        )
-        self.warnings_dock = self._dock(
-            "dock.warnings", self.tr("Warnings"), self.warnings, Qt.DockWidgetArea.RightDockWidgetArea
-        )
-        self.timeline_dock: QDockWidget = self._dock(
-            "dock.timeline", self.tr("Timeline"), self.timeline, Qt.DockWidgetArea.BottomDockWidgetArea
-        )
-        # Beneath the history only: what is open and why keep their height.
-        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self._place_docks()
         self.timeline.fill(*(act[f"timeline.{do}"] for do in ("follow", "zoom-out", "zoom-in", "zoom-fit", "save")))
-        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.counts.addPermanentWidget(self.recording_badge)
         self.setStatusBar(self.counts)
-        self.reset_layout()
         self._order_focus()
         fill_menus(self)
 
@@ -204,40 +180,21 @@ class MainWindow(QMainWindow):
         self.addToolBarBreak()
         self.addToolBar(bar)
 
-    def _dock(self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(name)
-        dock.setAccessibleName(title)
-        dock.setWidget(panel)
-        self.dock_titles.append(DockTitle(dock))
-        TabStops(dock)
-        self.addDockWidget(area, dock)
-        return dock
-
-    def reset_layout(self) -> None:
-        """The panels where they stand at first, at their first sizes."""
-        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
-        for dock, area in (
-            (self.left, left),
-            (self.right, right),
-            (self.data_dock, right),
-            (self.refusals_dock, right),
-            (self.kernel_dock, right),
-            (self.warnings_dock, right),
-        ):
-            dock.setFloating(False)
-            self.addDockWidget(area, dock)
-            dock.show()
-        self.tabifyDockWidget(self.right, self.data_dock)
-        self.tabifyDockWidget(self.data_dock, self.refusals_dock)
-        self.tabifyDockWidget(self.refusals_dock, self.warnings_dock)
-        self.tabifyDockWidget(self.warnings_dock, self.kernel_dock)
-        self.right.raise_()
-        self.timeline_dock.setFloating(False)
-        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.timeline_dock)
-        self.timeline_dock.hide()
-        self.resizeDocks([self.left, self.right], [320, 246], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.timeline_dock], [TIMELINE_HEIGHT], Qt.Orientation.Vertical)
+    def _place_docks(self) -> None:
+        self.docks = docks = Docks(
+            self,
+            fileobjects=self.files,
+            details=self.why,
+            data=self.data,
+            kernel=self.kernel,
+            warnings=self.warnings,
+            refusals=self.refusals,
+            timeline=self.timeline,
+        )
+        self.left, self.right, self.data_dock = docks["fileobjects"], docks["details"], docks["data"]
+        self.kernel_dock, self.warnings_dock = docks["kernel"], docks["warnings"]
+        self.refusals_dock = docks["refusals"]
+        self.timeline_dock: QDockWidget = docks["timeline"]
 
     def _key(self, keys: str, view: QWidget, action: QAction) -> None:
         """A key that means something only while this view has the focus."""
@@ -383,8 +340,7 @@ class MainWindow(QMainWindow):
             row = action.data()
             if row.icon:
                 action.setIcon(theme.icon(row.icon))
-        for title in self.dock_titles:
-            title.dress()
+        self.docks.dress()
         panels = (self.files, self.why, self.data, self.refusals, self.warnings, self.kernel, self.timeline, self.cards)
         for panel in (*panels, self.history.filter_box):
             panel.dress()

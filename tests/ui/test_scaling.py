@@ -145,6 +145,7 @@ def test_a_point_is_read_out_under_the_mouse_and_from_the_table(
     assert "PollSelector, 5 registered, 0 ready" in words(dialog, "scaling.readout")
 
 
+@pytest.mark.heavy
 def test_the_table_can_be_sorted(told: object, user: User, opened: Callable[[], ScalingDialog]) -> None:
     dialog = opened()
     user.wait_until(lambda: not dialog.measuring)
@@ -173,6 +174,7 @@ def test_picture_and_table_are_saved(
     assert words(dialog, "scaling.readout").startswith("Not saved: IsADirectoryError")
 
 
+@pytest.mark.heavy
 def test_a_loop_in_this_window_is_said_to_disturb(
     told: object, user: User, opened: Callable[[], ScalingDialog]
 ) -> None:
@@ -189,6 +191,7 @@ def test_a_measuring_that_fails_says_why(user: User, monkeypatch: pytest.MonkeyP
     assert "FileNotFoundError" in words(opened(), "scaling.notes")
 
 
+@pytest.mark.heavy
 def test_curves_stand_out_and_keep_their_shape_in_both_themes(
     told: object, user: User, opened: Callable[[], ScalingDialog]
 ) -> None:
@@ -204,6 +207,7 @@ def test_curves_stand_out_and_keep_their_shape_in_both_themes(
         assert dialog.plot is not None and QColor(dialog.plot.picture("").pixel(3, 3)) == ground
 
 
+@pytest.mark.heavy
 def test_what_draws_plots_is_not_imported_before_it_is_asked_for() -> None:
     code = """
 import sys

@@ -28,7 +28,7 @@ class ViewHandlers:
             "history.absolute": self._absolute,
             "fileobjects.hide-closed": self._hide_closed,
             "history.follow": lambda on: self._window.history.set_following(on),
-            "view.reset": lambda _: self._window.reset_layout(),
+            "view.reset": lambda _: self._window.docks.reset(),
         }
         return found | {f"view.{name}": partial(self.set_theme, name) for name in ("light", "dark", "system")}
 
