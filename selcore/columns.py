@@ -40,6 +40,11 @@ DTYPES: dict[str, str] = {
 ROW_BYTES = sum(np.dtype(kind).itemsize for kind in DTYPES.values())
 
 
+def _same(error: Any) -> Any:
+    """What makes two refusals the same."""
+    return None if error is None else (error.type, error.message, error.errno, error.by, str(error.hint))
+
+
 class Tables:
     """The words of all columns that have some. ``swept`` changes when codes may have changed their meaning.
 
@@ -73,7 +78,7 @@ class Tables:
         """The code of what a callback did, an Effect, or of what is noted beside a command, a Text."""
         if effect is None:
             return 0
-        amounts = (getattr(effect, "received", -1), getattr(effect, "sent", -1), str(getattr(effect, "error", None)))
+        amounts = (getattr(effect, "received", -1), getattr(effect, "sent", -1), _same(getattr(effect, "error", None)))
         return self.did.code((str(effect), *amounts), effect)
 
     def manner(self, backend: str, selector: str, timeout: Any) -> int:
@@ -84,7 +89,7 @@ class Tables:
         """The code of a refusal."""
         if error is None:
             return 0
-        return self.error.code((error.type, error.message, error.errno, error.by, str(error.hint)), error)
+        return self.error.code(_same(error), error)
 
     def sweep(self, first: int, *rings: "Ring") -> None:
         """Forget what neither rows from ``first`` on nor those of the rings use."""

@@ -141,7 +141,8 @@ class WarningsPanel(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             for row in range(self.list.count()):
-                self._fit(self.list.item(row))
+                if self.list.itemWidget(self.list.item(row)) is not None:  # one is just being added
+                    self._fit(self.list.item(row))
         return super().eventFilter(watched, event)
 
     def _card(self, item: QListWidgetItem) -> Card:
