@@ -3,4 +3,16 @@
 Each is measured in a process of its own: what one has loaded or left behind does not touch another.
 """
 
-FIGURES: tuple[str, ...] = ("echo", "echo_window", "busy", "latency", "memory", "append", "exact", "recording")
+FIGURES: tuple[str, ...] = (
+    "echo",
+    "echo_window",
+    "busy",
+    "latency",
+    "memory",
+    "append",
+    "exact",
+    "recording",
+    "timeline",
+    "start",
+    "strace",
+)
