@@ -9,8 +9,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
-Find = Callable[[str, int], bool]
-"""``find(words, step)``: go to where the words stand, from here on (0), after here (1), before here (-1); whether."""
+Find = Callable[[str, int], bool | None]
+"""``find(words, step)``: go to where the words stand, from here on (0), after here (1), before here (-1); whether.
+
+None: it is being looked for, and ``tell`` says how far it is."""
 
 
 def tr(source: str) -> str:
@@ -59,8 +61,13 @@ class FindBar(QWidget):
         self.ended.emit()
 
     def _look(self, words: str, step: int) -> None:
-        found = not words or self._find(words, step)
-        self._found.setText("" if found else tr("not found"))
+        found = self._find(words, step)
+        if found is not None:
+            self.tell("" if found or not words else tr("not found"))
+
+    def tell(self, words: str) -> None:
+        """How far it is; empty where there is nothing to say."""
+        self._found.setText(words)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

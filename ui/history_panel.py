@@ -1,18 +1,16 @@
 """What happened: every command and every call in one list, newest last, followed until the user scrolls up."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QMenu,
     QPushButton,
     QTableView,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,7 +23,9 @@ from selcore.store import Change, Row, Store
 from . import theme
 from .cells import header
 from .filter_box import FilterBox
+from .find_bar import FindBar
 from .history_copy import MOST
+from .history_find import Finder
 from .history_model import COLUMNS, SHOWN, HistoryModel
 from .history_view import HistoryView
 from .row_values import values, words_present
@@ -55,13 +55,13 @@ class HistoryPanel(QWidget):
         self.following = True
         self._folding, self._current = False, -1
         self.view = self._make_view()
-        self.find_box = self._make_find()
+        self.find_bar = self._make_find()
         self._make_filter()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 8)
         layout.setSpacing(4)
         layout.addWidget(self.filter_box)
-        layout.addWidget(self._find_bar)
+        layout.addWidget(self.find_bar)
         self._notice_bar = self._make_notice()
         layout.addWidget(self._notice_bar)
         layout.addWidget(self.view, 1)
@@ -96,29 +96,23 @@ class HistoryPanel(QWidget):
         head.setMinimumSectionSize(36)
         head.setSectionResizeMode(COLUMNS.index("did"), QHeaderView.ResizeMode.Stretch)
 
-    def _make_find(self) -> QLineEdit:
-        self._find_bar = QWidget()
-        row = QHBoxLayout(self._find_bar)
-        row.setContentsMargins(0, 0, 0, 0)
-        box = QLineEdit()
-        box.setObjectName("find")
-        box.setAccessibleName(tr("find in the history"))
-        box.setPlaceholderText(tr("Find: Enter goes on, Shift+Enter back"))
-        box.setClearButtonEnabled(True)
-        box.installEventFilter(self)
-        box.textChanged.connect(self._find_typed)
-        row.addWidget(box, 1)
-        self._found = QLabel()
-        row.addWidget(self._found)
-        done = QToolButton()
-        done.setText("✕")
-        done.setAutoRaise(True)
-        done.setObjectName("find.close")
-        done.setAccessibleName(tr("close find"))
-        done.clicked.connect(self.end_find)
-        row.addWidget(done)
-        self._find_bar.hide()
-        return box
+    def _make_find(self) -> FindBar:
+        bar = FindBar("find", tr("find in the history"), self._find)
+        self._finder = Finder(self.model, self)
+        self._finder.found.connect(self._go_to)
+        self._finder.told.connect(bar.tell)
+        bar.ended.connect(self._finder.stop)
+        bar.ended.connect(self.view.setFocus)
+        return bar
+
+    def _find(self, words: str, step: int) -> None:
+        """From the current row on; with no row current from the first, or back from the last."""
+        if not words:
+            self._finder.stop()
+            return
+        here = self.view.currentIndex()
+        start = here.row() + step if here.isValid() else min(step, 0)
+        self._finder.look(words, start, step or 1)
 
     # The filter.
 
@@ -323,24 +317,10 @@ class HistoryPanel(QWidget):
         QApplication.clipboard().setText("\n".join(lines))
 
     def begin_find(self) -> None:
-        self._find_bar.show()
-        self.find_box.setFocus()
-        self.find_box.selectAll()
+        self.find_bar.begin()
 
     def end_find(self) -> None:
-        self._find_bar.hide()
-        self.view.setFocus()
-
-    def find_next(self, words: str, step: int = 1) -> bool:
-        """Go to the next row (or the one before) in which the words stand; whether there is one."""
-        count, words = self.model.rowCount(), words.lower()
-        start = self.view.currentIndex().row() if self.view.currentIndex().isValid() else (-1 if step > 0 else count)
-        for number in range(1, count + 1):
-            row = (start + step * number) % count
-            if self._stands_in(row, words):
-                self._go_to(row)
-                return True
-        return False
+        self.find_bar.end()
 
     def show_serial(self, serial: int) -> None:
         """Go to the row of that serial number, if it is still kept and shown."""
@@ -362,12 +342,6 @@ class HistoryPanel(QWidget):
         self.view.scrollTo(index)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            watched is getattr(self, "find_box", None)
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-        ):
-            return self._find_key(event)
         wheel = event.type() == QEvent.Type.Wheel and watched is self.view.viewport()
         if wheel or (event.type() == QEvent.Type.KeyPress and watched is self.view):
             # The bar moves only after the wheel or the key is handled: look at it then.
@@ -378,26 +352,6 @@ class HistoryPanel(QWidget):
         if event.type() == _LOOK:
             bar = self.view.verticalScrollBar()
             self.set_following(bar.value() >= bar.maximum())
-
-    def _find_typed(self, words: str) -> None:
-        """Already while it is typed, from the current row on."""
-        here = self.view.currentIndex().row()
-        found = not words or self._stands_in(here, words.lower()) or self.find_next(words)
-        self._found.setText("" if found else tr("not found"))
-
-    def _stands_in(self, row: int, words: str) -> bool:
-        return any(words in str(self.model.index(row, column).data() or "").lower() for column in range(len(COLUMNS)))
-
-    def _find_key(self, event: QKeyEvent) -> bool:
-        if event.key() == Qt.Key.Key_Escape:
-            self.end_find()
-            return True
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            found = bool(self.find_box.text()) and self.find_next(self.find_box.text(), -1 if back else 1)
-            self._found.setText("" if found else tr("not found"))
-            return True
-        return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from selcore.facts import Batch
@@ -118,3 +119,22 @@ def test_results_of_one_object_are_gone_through_and_copied(user: User) -> None:
     user.do("history.copy-csv")
     lines = list(csv.DictReader(io.StringIO(QApplication.clipboard().text())))
     assert len(lines) == len(user.rows()) and lines[places[0]]["returned"] == "write"
+
+
+def test_words_that_are_nowhere_are_looked_for_while_the_window_goes_on(user: User) -> None:
+    user.window.store.capacity = 4000
+    user.do("history.group")
+    user.do("scenario.pair")
+    user.tick("pair.a", "write")
+    user.action("loop.run").trigger()
+    user.wait_until(lambda: user.history.model().rowCount() > 3000)
+    user.do("loop.pause")
+    user.wait_for("idle")
+    user.do("history.find")
+    box: QLineEdit = user.find(QLineEdit, "find")
+    user.qtbot.keyClicks(box, "no such words")
+    assert "rows left" in user.label("find.found")
+    user.do("fileobject.open.pipe")  # meanwhile everything else is possible
+    user.wait_until(lambda: user.label("find.found") == "not found")
+    user.qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert user.label("find.found") == ""
