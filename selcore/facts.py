@@ -109,13 +109,17 @@ class Status(msgspec.Struct, frozen=True):
 
 
 class Totals(msgspec.Struct, frozen=True, gc=False):
-    """Counters of the worker, exact to the last call."""
+    """Counters of the worker, exact to the last call.
+
+    ``cpu``: seconds of the processor that its thread had taken when it last looked, which it does in a busy loop.
+    """
 
     calls: int = 0
     results: int = 0
     received: int = 0
     sent: int = 0
     forgotten: int = 0
+    cpu: float = 0.0
 
 
 class Batch(msgspec.Struct, frozen=True):

@@ -99,6 +99,7 @@ class Counters:
 
     def __init__(self) -> None:
         self.calls = self.results = self.received = self.sent = 0
+        self.cpu = 0.0
 
 
 class Session:

@@ -8,7 +8,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from time import monotonic, monotonic_ns
+from time import monotonic, monotonic_ns, thread_time
 
 from msgspec import structs
 
@@ -343,7 +343,7 @@ class Worker(Owner):
 
     def spin(self, names: tuple[str, ...]) -> None:
         """A busy loop begins, goes on or ends."""
-        status = self._status
+        status, self._own.counters.cpu = self._status, thread_time()
         if status is not None and names != status.busy:
             self._tell("spinning" if names else "running", status.timeout, names)
 
@@ -380,4 +380,5 @@ class Worker(Owner):
 
 def _totals(session: Session) -> Totals:
     counters = session.counters
-    return Totals(counters.calls, counters.results, counters.received, counters.sent, session.objects.forgotten)
+    moved = counters.received, counters.sent
+    return Totals(counters.calls, counters.results, *moved, session.objects.forgotten, counters.cpu)

@@ -10,15 +10,17 @@ WINDOW = 2.0
 
 
 class Rate:
-    """``calls`` and ``results`` a second. A slowed loop makes few calls: over less time they would flicker."""
+    """``calls`` and ``results`` a second; ``core``: how much of a processor core the worker's thread takes (0 to 1).
+
+    A slowed loop makes few calls: over less time they would flicker."""
 
     def __init__(self) -> None:
-        self.calls = self.results = 0.0
+        self.calls = self.results = self.core = 0.0
         self._readings: deque[tuple[float, Totals]] = deque([(monotonic(), Totals())])
 
     def begin(self, totals: Totals) -> None:
         """Count from here."""
-        self.calls = self.results = 0.0
+        self.calls = self.results = self.core = 0.0
         self._readings = deque([(monotonic(), totals)])
 
     def take(self, totals: Totals) -> None:
@@ -32,3 +34,4 @@ class Rate:
         at, before = readings[0]
         self.calls = (totals.calls - before.calls) / (now - at)
         self.results = (totals.results - before.results) / (now - at)
+        self.core = min((totals.cpu - before.cpu) / (now - at), 1.0)

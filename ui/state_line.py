@@ -181,9 +181,9 @@ class StateLine(QFrame):
     def _spinning(self, status: Status) -> str:
         if not self._rate.calls and monotonic_ns() - status.since > 1e9:
             return self._running(status)  # it has stopped spinning: the call blocks now
-        full = self._rate.calls > 10_000
-        rate = (tr("{calls} calls/s, one CPU core") if full else tr("{calls} calls/s")).format(
-            calls=f"{self._rate.calls:,.0f}"
+        measured = self._rate.core > 0.05
+        rate = (tr("{calls} calls/s, {core} % of a CPU core") if measured else tr("{calls} calls/s")).format(
+            calls=f"{self._rate.calls:,.0f}", core=f"{self._rate.core * 100:.0f}"
         )
         if not status.busy:
             return tr("Busy loop: every call returns [] at once. {rate}").format(rate=rate)
