@@ -91,7 +91,7 @@ class Inbox:
         return len(self.requests)
 
     def put(self, request: Request, always: bool = False) -> None:
-        """Append. Raises Full and Ended; a Stop, a Pause, an Adjust always find room, and so does what has waited."""
+        """Append. Raises Full and Ended; a Stop, a Pause, an Adjust, a Record find room always, as does what waited."""
         with self._arrived:
             if not self._takes(request, always):
                 return
@@ -112,12 +112,12 @@ class Inbox:
 
     def _takes(self, request: Request, always: bool) -> bool:
         if self._ended:
-            if isinstance(request, Do):
+            if isinstance(request, Do) or (isinstance(request, Record) and request.sink is not None):
                 raise Ended("the worker has ended")
             return False
         if isinstance(request, Stop | Pause):
             return not self.requests or self.requests[-1] != request  # the one before says it already
-        if len(self.requests) >= self._capacity and not (always or isinstance(request, Adjust)):
+        if len(self.requests) >= self._capacity and not (always or isinstance(request, Adjust | Record)):
             raise Full(f"{self._capacity} requests are waiting for the worker")
         return True
 
@@ -133,8 +133,10 @@ class Inbox:
         with self._arrived:
             self._arrived.wait_for(lambda: bool(self.requests), seconds)
 
-    def end(self) -> None:
-        """Nobody takes out any more: forget what waits and refuse what comes."""
+    def end(self) -> list[Request]:
+        """Nobody takes out any more: refuse what comes. What waited is returned."""
         with self._arrived:
             self._ended = True
+            left = list(self.requests)
             self.requests.clear()
+        return left

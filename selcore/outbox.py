@@ -100,10 +100,11 @@ class Outbox:
         return True
 
     def take(self, totals: Callable[[], Totals], tail: Callable[[], Grew | None], most: int | None = None) -> Batch:
-        """What came since the last time, ``most`` facts of it, with the counters and the row that is growing."""
+        """What came since the last time, ``most`` rows of it, with the counters and the row that is growing."""
         with self._room:
-            facts, self._facts = self._facts[:most], [] if most is None else self._facts[most:]
-            self._waiting = sum(len(fact) if isinstance(fact, Calls) else 1 for fact in self._facts)
+            count = len(self._facts) if most is None else self._within(most)
+            facts, self._facts = self._facts[:count], self._facts[count:]
+            self._waiting -= sum(map(_rows, facts))
             self.pending = bool(self._facts)
             growing = tail()
             batch = Batch(
@@ -120,8 +121,21 @@ class Outbox:
             self._room.notify_all()
         return batch
 
+    def _within(self, most: int) -> int:
+        """How many facts make up so many rows, or a few more: a block of calls is not cut."""
+        rows = 0
+        for number, fact in enumerate(self._facts, 1):
+            rows += _rows(fact)
+            if rows >= most:
+                return number
+        return len(self._facts)
+
     def close(self) -> None:
         """Let nobody wait for room any more."""
         with self._room:
             self._closed = True
             self._room.notify_all()
+
+
+def _rows(fact: Fact) -> int:
+    return len(fact) if isinstance(fact, Calls) else 1

@@ -34,11 +34,12 @@ OBJECTS = 200_000
 
 
 class Change(msgspec.Struct, frozen=True):
-    """What a batch changed: rows removed at the front and added at the end, rows that grew (by serial), objects."""
+    """What a batch changed: rows removed at the front and added at the end, rows that grew
+    (the first by serial, and how many stand together), objects."""
 
     evicted: int = 0
     added: int = 0
-    grown: tuple[int, ...] = ()
+    grown: tuple[tuple[int, int], ...] = ()
     objects: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     status: bool = False
@@ -167,7 +168,7 @@ class Store:
         for piece in batch.moved:
             if piece.name in self.objects:
                 self.data.setdefault(piece.name, DataLog()).add(piece)
-        before, grown, refused = self.ring.next, set[int](), list[Row]()
+        before, grown, refused = self.ring.next, dict[int, int](), list[Row]()
         for fact in batch.facts:
             self._take(fact, grown, refused)
         if batch.tail is not None:
@@ -178,7 +179,7 @@ class Store:
         return Change(
             gone,
             self.ring.next - before,
-            tuple(serial for serial in grown if serial >= self.ring.first),
+            tuple((serial, rows) for serial, rows in grown.items() if serial >= self.ring.first),
             tuple(state.name for state in batch.objects),
             batch.gone,
             batch.status is not None,
@@ -247,7 +248,7 @@ class Store:
 
     # Taking facts in.
 
-    def _take(self, fact: Fact, grown: set[int], refused: list[Row]) -> None:
+    def _take(self, fact: Fact, grown: dict[int, int], refused: list[Row]) -> None:
         if isinstance(fact, Calls):
             self._with_room(lambda: self._add_calls(fact))
         elif isinstance(fact, Grew):
@@ -279,7 +280,7 @@ class Store:
         for name, call, mask in last_seen(calls):
             self.last[name] = call, mask
 
-    def _grow(self, grew: Grew, grown: set[int]) -> None:
+    def _grow(self, grew: Grew, grown: dict[int, int]) -> None:
         row, serial = self._growing
         if grew.row != row or not self.ring.first <= serial < self.ring.next:
             return
@@ -289,12 +290,10 @@ class Store:
         results = self.ring.value(serial, "results")
         rows = 1 + results * (results > 1)
         self.ring.grow(serial, rows, grew.count, grew.last, grew.least, grew.most, grew.total)
-        grown.update(range(serial, serial + rows))
-        call = self.ring.value(serial, "call") + grew.count - 1
-        for number in range(serial, serial + rows):
-            name = self.tables.name.words[self.ring.value(number, "name")]
-            if name:
-                self.last[name] = call, self.ring.value(number, "mask")
+        grown[serial] = rows
+        call, words = self.ring.value(serial, "call") + grew.count - 1, self.tables.name.words
+        names, masks = (self.ring.column(column, serial, serial + rows).tolist() for column in ("name", "mask"))
+        self.last.update((words[name], (call, mask)) for name, mask in zip(names, masks, strict=True) if name)
 
     def _new(self, at: int, do: str, **values: Any) -> Row:
         row = Row(self.ring.next, at, do, **values)

@@ -246,16 +246,25 @@ class Worker(Owner):
 
     def _end(self, died: bool) -> None:
         self._handling = False
-        self._inbox.end()
+        for request in self._inbox.end():
+            if isinstance(request, Record) and request.sink is not None:
+                request.sink.end()  # nothing will come, and whoever waits for its end must not wait for ever
         session = self._session
         if session is None:
             return
-        if self._sink is not None:
-            session.hand_over()
-            self._sink.end()
-        session.close()
+        try:
+            self._end_sink()
+        finally:
+            session.close()
         if died:
             self._outbox.put(None, [session.state_of(one.name) for one in session.objects])
+
+    def _end_sink(self) -> None:
+        if self._sink is not None:
+            try:
+                self._own.hand_over()
+            finally:
+                self._sink.end()
 
     # What the session asks of its owner.
 

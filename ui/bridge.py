@@ -23,8 +23,8 @@ SHARE = 3
 """So many times what the last frame took of this thread is the time to the next."""
 GROWING = 250
 """Milliseconds between two looks at a row that only grows: figures that change faster cannot be read."""
-AT_ONCE = 2000
-"""Facts that are folded in one frame; more wait for the next, so that a frame stays short."""
+AT_ONCE = 1500
+"""Rows, about, that are folded in one frame; more wait for the next, so that a frame stays short."""
 MakeWorker = Callable[[Callable[[], None], str], Worker]
 """``(notify, backend) -> worker``."""
 MakePlayback = Callable[[Callable[[], None]], Playback]

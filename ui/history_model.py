@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import Property, QCoreApplication, QObject, Qt, QTimer, Signal
 
 from selcore.backends import find_backend
-from selcore.columns import CHUNK, COMMAND
+from selcore.columns import CHILD, CHUNK, COMMAND
 from selcore.facts import Began
 from selcore.filters import Filter
 from selcore.filters.ring import RingColumns, with_heads
@@ -142,8 +142,8 @@ class HistoryModel(TableModel):
         self._close_gaps()
         if not self.frozen:
             self._look_further()
-            for serial in change.grown:
-                self._look_again(serial)
+            for first, rows in change.grown:
+                self._look_again(first, rows)
             self._begin_waiting()
 
     @property
@@ -216,6 +216,8 @@ class HistoryModel(TableModel):
         found = []
         while shown.next < store.next_serial and monotonic() < until:
             stop = min((shown.next // SLICE + 1) * SLICE, store.next_serial)
+            while stop < store.next_serial and store.ring.value(stop, "flags") & CHILD:
+                stop += 1  # a call and its results are looked at together
             found.append(self._wanted_of(store.columns(shown.next, stop - shown.next)))
             shown.next = stop
         if found:
@@ -247,23 +249,28 @@ class HistoryModel(TableModel):
             self.endRemoveRows()
         self._shown.settle(self._store)
 
-    def _look_again(self, serial: int) -> None:
-        """At a row that has grown: it looks different, and may be wanted now, or no longer."""
-        shown, place = self._shown, self.find(serial)
-        if self._filter is not None and isinstance(shown, SomeRows) and serial < shown.next:
-            wanted = len(self._wanted_of(self._store.columns(serial, 1))) > 0
-            if wanted and place < 0:
-                place = shown.place(serial)
-                self.beginInsertRows(NOWHERE, place, place)
-                shown.insert(serial)
-                self.endInsertRows()
-            elif not wanted and place >= 0:
-                self.beginRemoveRows(NOWHERE, place, place)
-                shown.close((place, place), self._store)
-                self.endRemoveRows()
+    def _look_again(self, first: int, rows: int) -> None:
+        """At a call that has grown: its rows look different, and may be wanted now, or no longer."""
+        shown = self._shown
+        low, high = self.first_after(first), self.first_after(first + rows)
+        if self._filter is not None and isinstance(shown, SomeRows) and first < shown.next:
+            wanted = self._wanted_of(self._store.columns(first, rows))
+            if not np.array_equal(wanted, shown.serials[low:high]):
+                self._exchange(shown, low, high, wanted)
                 return
-        if place >= 0:
-            self.announce(place, place)
+        if high > low:
+            self.announce(low, high - 1)
+
+    def _exchange(self, shown: SomeRows, low: int, high: int, wanted: Serials) -> None:
+        """These rows in the place of those."""
+        if high > low:
+            self.beginRemoveRows(NOWHERE, low, high - 1)
+            shown.close((low, high - 1), self._store)
+            self.endRemoveRows()
+        if len(wanted):
+            self.beginInsertRows(NOWHERE, low, low + len(wanted) - 1)
+            shown.insert(wanted)
+            self.endInsertRows()
 
     def _end_waiting(self) -> None:
         if self._waiting is not None and self._waiting is not self._store.waiting:

@@ -146,9 +146,9 @@ class SomeRows:
         self._all[self._stop : self._stop + len(serials)] = serials
         self._stop += len(serials)
 
-    def insert(self, serial: int) -> None:
-        """Show one that stands among the others."""
-        self._all = np.insert(self.serials, self.place(serial), serial)
+    def insert(self, serials: Serials) -> None:
+        """Show these, which stand together among the others."""
+        self._all = np.insert(self.serials, self.place(int(serials[0])), serials)
         self._start, self._stop = 0, len(self._all)
 
     def place(self, serial: int) -> int:

@@ -10,9 +10,11 @@ import pytest
 
 from selcore import commands as c
 from selcore.facts import Batch, Entry, one_by_one
+from selcore.inbox import Ended
 from selcore.outcomes import Done, Interrupted, Refused
 from selcore.recording import Recorder, Recording, Unwritable
 from selcore.store import Store
+from selcore.worker import Worker
 from tests.selcore.driver import HERE, PAIR, READ_A, SEND_B, WRITE_A
 from tests.selcore.recorded import facts_of, query, record, recording
 from tests.selcore.recorded import one_by_one as do
@@ -207,3 +209,28 @@ def test_calls_come_one_by_one_too(tmp_path: Path) -> None:
     record(path, PAIR, WRITE_A, c.Run(calls=5000, timeout=0))
     calls = [one for fact in facts_of(path) for one in one_by_one(fact) if not isinstance(one, Entry)]
     assert [one.outcome.call.number for one in calls] == list(range(1, 5001))  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("started", [True, False])
+def test_a_recording_that_was_asked_for_too_late_ends(tmp_path: Path, started: bool) -> None:
+    worker = Worker()
+    recorder = Recorder(tmp_path / "late.sqlite")
+    recorder.start()
+    if started:
+        worker.start()
+    for number in range(3000):
+        worker.submit(c.Note(text=str(number)))
+    worker.record(recorder)
+    assert worker.stop()
+    if not started:
+        recorder.end()  # there was no worker that could
+    assert recorder.wait(10)
+
+
+def test_a_worker_that_has_ended_records_nothing(tmp_path: Path) -> None:
+    worker = Worker()
+    worker.start()
+    assert worker.stop()
+    recorder = Recorder(tmp_path / "late.sqlite")
+    with pytest.raises(Ended):
+        worker.record(recorder)

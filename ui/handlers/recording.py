@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog
 
+from selcore.inbox import Full
 from selcore.recording import Playback, Recorder, Recording, Unreadable, Unwritable, is_recording
 
 from ..asking import Question, put
@@ -56,7 +57,12 @@ class RecordingHandlers:
         except Unwritable as error:
             self._say(tr("It is not recorded: {path}: {why}").format(path=path, why=error))
             return False
-        self._window.bridge.record(recorder)
+        try:
+            self._window.bridge.record(recorder)
+        except Full as error:
+            recorder.end()
+            self._say(tr("It is not recorded: {path}: {why}").format(path=path, why=error))
+            return False
         self._window.recording_badge.show_recorder(recorder)
         self._window.refresh_actions()
         return True
