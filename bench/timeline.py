@@ -1,10 +1,8 @@
 """What the timeline costs: a frame of two million segments while it is panned, and taking calls in.
 
-``python bench/timeline.py [--segments N] [--json]``. Frames are ``paintEvent`` into a picture of 1280 x 300.
+Frames are ``paintEvent`` into a picture of 1280 x 300.
 """
 
-import argparse
-import json
 import os
 import sys
 from pathlib import Path
@@ -117,25 +115,3 @@ def _figures(times: list[float]) -> dict[str, float]:
         "p99": round(quantiles(times, n=100)[98], 2),
         "most": round(max(times), 2),
     }
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--segments", type=int, default=SEGMENTS)
-    parser.add_argument("--json", action="store_true")
-    given = parser.parse_args()
-    found = frames(given.segments) | taking()
-    if given.json:
-        print(json.dumps(found))
-        return 0
-    print(f"{found['segments']:,} segments, {found['lanes']} lanes, {found['size']}")
-    for name, one in found["frame, ms"].items():  # type: ignore[attr-defined]
-        own, least, most = one["of this thread"], one["median"], one["p99"]
-        print(f"  {name:<16} {least:6.2f} ms a frame ({own:.2f} its own), 99 % under {most:.2f}")
-    figures = found["taken in, ns a call"]
-    print(f"taking calls in: {figures['median']:,.0f} ns a call")  # type: ignore[index]
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

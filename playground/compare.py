@@ -13,7 +13,8 @@ from selcore.compare.words import headline, in_cell, state_of
 from selcore.experiment import Experiment
 
 from .console import complain, one_line, say
-from .run import Rejected, _Ended, _ended_by_signal, read_trusted
+from .ending import Interrupted, ended_by_signal
+from .run import Rejected, read_trusted
 
 Line = dict[str, Any]
 WIDE = 160
@@ -31,7 +32,7 @@ def compare(path: str, backends: list[str] | None, as_json: bool, trust: bool, m
         return 2
     try:
         report = _played(experiment, backends, trust, max_wait)
-    except _Ended as ended:
+    except Interrupted as ended:
         return 128 + ended.number
     if as_json:
         say(json.dumps(as_object(report)))
@@ -45,7 +46,7 @@ def compare(path: str, backends: list[str] | None, as_json: bool, trust: bool, m
 
 def _played(experiment: Experiment, backends: list[str] | None, trust: bool, max_wait: float) -> Report:
     comparison = Comparison(experiment, backends, trust=trust, max_wait=max_wait)
-    with _ended_by_signal(), closing(comparison):
+    with ended_by_signal(), closing(comparison):
         comparison.start()
         while not comparison.wait(0.5):  # not for ever: Windows would hold Ctrl-C back
             pass

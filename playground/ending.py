@@ -1,6 +1,9 @@
 """The signals that end a program, and what they do while it still starts."""
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
@@ -15,3 +18,41 @@ def end_at_once() -> None:
     """As the system does it, without Python: a KeyboardInterrupt in the middle of Qt's imports aborts the process."""
     for number in heard():
         signal.signal(number, signal.SIG_DFL)
+
+
+class Interrupted(Exception):
+    """A signal came: ``number``."""
+
+    def __init__(self, number: int):
+        super().__init__(number)
+        self.number = number
+
+
+@contextmanager
+def ended_by_signal() -> Iterator[None]:
+    """Ctrl-C, SIGTERM and a terminal that is closed end the run the same way: everything that is open is closed."""
+    came: list[int] = []
+
+    def end(number: int, frame: Any) -> None:
+        came.append(number)
+        if len(came) == 1:  # one is enough: a second must not end the closing
+            raise Interrupted(number)
+
+    old = {number: signal.signal(number, end) for number in heard()}
+    try:
+        yield
+    finally:
+        for number, handler in old.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def noted() -> Iterator[list[int]]:
+    """Ctrl-C and its like are noted, not raised: between the start of a process and its name they would leave it."""
+    came: list[int] = []
+    old = {number: signal.signal(number, lambda number, frame: came.append(number)) for number in heard()}
+    try:
+        yield came
+    finally:
+        for number, handler in old.items():
+            signal.signal(number, handler)

@@ -1,9 +1,8 @@
 """``run``: an experiment played without a window, a line an outcome. It imports no Qt."""
 
 import json
-import signal
 from collections.abc import Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from selcore.experiment import Experiment, Unreadable, load
@@ -12,7 +11,7 @@ from selcore.play import Died, NotHere, Player
 from selcore.recording import Recorder, Unwritable
 
 from .console import complain, one_line, say
-from .ending import heard
+from .ending import Interrupted, ended_by_signal
 from .words import words_of
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def _refuse(words: str) -> int:
 
 def _play(player: Player, experiment: Experiment, as_json: bool, filter: "Filter | None") -> int:
     try:
-        with _ended_by_signal(), closing(_generator(player)) as lines:
+        with ended_by_signal(), closing(_generator(player)) as lines:
             for line in lines if filter is None else _matching(lines, filter):
                 say(json.dumps(line) if as_json else words_of(line, experiment))
     except NotHere:
@@ -86,7 +85,7 @@ def _play(player: Player, experiment: Experiment, as_json: bool, filter: "Filter
     except Died as error:
         complain(f"selector-playground run: the worker died\n{error}")
         return 1
-    except _Ended as ended:
+    except Interrupted as ended:
         return 128 + ended.number
     return 0
 
@@ -101,27 +100,3 @@ def _generator(player: Player) -> Generator[dict[str, Any], None, None]:
     lines = player.play()
     assert isinstance(lines, Generator)  # closing it is what stops the worker
     return lines
-
-
-class _Ended(Exception):
-    def __init__(self, number: int):
-        super().__init__(number)
-        self.number = number
-
-
-@contextmanager
-def _ended_by_signal() -> Iterator[None]:
-    """Ctrl-C, SIGTERM and a terminal that is closed end the run the same way: everything that is open is closed."""
-    came: list[int] = []
-
-    def end(number: int, frame: Any) -> None:
-        came.append(number)
-        if len(came) == 1:  # one is enough: a second must not end the closing
-            raise _Ended(number)
-
-    old = {number: signal.signal(number, end) for number in heard()}
-    try:
-        yield
-    finally:
-        for number, handler in old.items():
-            signal.signal(number, handler)

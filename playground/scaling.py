@@ -2,10 +2,8 @@
 
 import argparse
 import json
-import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from selcore.backends import find_backend
@@ -13,7 +11,7 @@ from selcore.scaling import LIMITS, MOST, SECONDS, Measurement, Point, Report, b
 from selcore.scaling.words import cost, of_end, of_stop, title
 
 from .console import complain, one_line, say
-from .ending import heard
+from .ending import noted
 
 
 def add_scaling(calls: Any, backend: Callable[[str], str]) -> None:
@@ -77,7 +75,7 @@ def scaling(backends: list[str], most: int, seconds: float, as_json: bool) -> in
 def _follow(measurement: Measurement, report: Report) -> int:
     """Take what is told until it ends; the number of the signal that ended it, or 0."""
     seen = sys.stderr is not None and sys.stderr.isatty()
-    with _noted_signals() as came:
+    with noted() as came:
         return _take(measurement, report, seen, came)
 
 
@@ -96,18 +94,6 @@ def _take(measurement: Measurement, report: Report, seen: bool, came: list[int])
         if seen:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
     return came[0] if came else 0
-
-
-@contextmanager
-def _noted_signals() -> Iterator[list[int]]:
-    """Ctrl-C and its like are noted, not raised: between the start of a process and its name they would leave it."""
-    came: list[int] = []
-    old = {number: signal.signal(number, lambda number, frame: came.append(number)) for number in heard()}
-    try:
-        yield came
-    finally:
-        for number, handler in old.items():
-            signal.signal(number, handler)
 
 
 def _progress(report: Report) -> None:

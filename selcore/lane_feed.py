@@ -12,18 +12,11 @@ from .lane_kinds import WATCH, Kind, event_mask
 from .lanes import WORKER, Lane, Lanes
 from .outcomes import Done, Failed, Interrupted, Looped, Refused, Returned
 from .registry import to_mask
-from .store import Store
 
 READS = {"receive", "accept", "read-line", "drain", "wait"}
 WRITES = {"send", "fill", "connect"}
 """Commands by which a user serves what is ready."""
 ENDS = {"close", "reset", "detach"}
-
-
-def next_serial(store: Store) -> int:
-    """The number that the history gives to its next row."""
-    found: int | None = getattr(store, "next_serial", None)  # not all rows that are kept are numbered in a row
-    return store.first_serial + len(store.rows) if found is None else found
 
 
 class Feed:

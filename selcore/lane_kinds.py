@@ -51,8 +51,3 @@ def event_mask(mask: int) -> int:
 def is_ready(kind: int) -> bool:
     """Whether it is something that ``select()`` returned."""
     return HELD <= kind <= Kind.BOTH
-
-
-def is_mark(kind: int) -> bool:
-    """Whether it is an instant."""
-    return kind >= Kind.COMMAND

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from selcore.commands import AnyCommand
 from selcore.inbox import Full
-from selcore.lane_feed import Feed, next_serial
+from selcore.lane_feed import Feed
 from selcore.lanes import Lanes
 from selcore.lints import make_linter
 from selcore.recording import Playback, Recorder
@@ -178,7 +178,7 @@ class Bridge(QObject):
 
     def _fold(self, most: int | None = None) -> None:
         batch = self._worker.take(most)
-        serial = next_serial(self.store)
+        serial = self.store.next_serial
         change = self.store.fold(batch)
         self.feed.fold(batch, serial)
         self.changed.emit(change)

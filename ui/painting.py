@@ -17,13 +17,6 @@ PAD = 6
 MARK = QSize(15, 14)
 
 
-def event_colour(mask: int | None) -> QColor | None:
-    """READ blue, WRITE orange; both or neither have the text's own colour."""
-    if mask == READ:
-        return theme.colour("read")
-    return theme.colour("write") if mask == WRITE else None
-
-
 def draw_background(painter: QPainter, option: QStyleOptionViewItem) -> None:
     style = option.widget.style()
     style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)

@@ -7,7 +7,6 @@ from ..observed import Observed
 from ..text import Text
 
 READ, WRITE = 1, 2
-CLOSED_STATES = ("CLOSE", "CLOSE_WAIT", "TIME_WAIT", "LAST_ACK", "CLOSING")
 
 
 class Cause(NamedTuple):

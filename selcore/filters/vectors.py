@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 Truth = NDArray[np.bool_]
 FEW = 4
 """Words for which comparing beats looking up."""
-Numbers = NDArray[Any]
 
 
 class Words(Protocol):

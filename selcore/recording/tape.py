@@ -115,10 +115,6 @@ class Tape:
             self._pieces.clear()
             self._room.notify_all()
 
-    @property
-    def torn(self) -> bool:
-        return self._torn
-
     def take(self, seconds: float | None) -> tuple[list[Piece], bool]:
         """What came, waiting for it so long, and whether that was the last."""
         with self._room:

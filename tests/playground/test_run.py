@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from playground.cli import main
-from playground.ending import ENDING
-from playground.run import _Ended, _ended_by_signal
+from playground.ending import ENDING, Interrupted, ended_by_signal
 from selcore.callbacks.drain import Drain
 
 from ..nobody import BECOME, HIDDEN
@@ -198,8 +197,8 @@ def handlers() -> list[object]:
 @posix
 def test_a_second_signal_does_not_end_the_closing() -> None:
     before, closed = handlers(), []
-    with pytest.raises(_Ended) as ended:
-        with _ended_by_signal():
+    with pytest.raises(Interrupted) as ended:
+        with ended_by_signal():
             try:
                 signal.raise_signal(signal.SIGTERM)
             finally:
@@ -214,7 +213,7 @@ def test_what_nohup_ignores_stays_ignored() -> None:
         return
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
-        with _ended_by_signal():
+        with ended_by_signal():
             assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
             signal.raise_signal(signal.SIGHUP)
     finally:

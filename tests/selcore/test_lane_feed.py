@@ -21,7 +21,7 @@ from selcore.commands import (
     Unregister,
 )
 from selcore.facts import Batch, Entry, Grew, LoopCall
-from selcore.lane_feed import Feed, next_serial
+from selcore.lane_feed import Feed
 from selcore.lane_kinds import Kind
 from selcore.lanes import WORKER, Lanes
 from selcore.outcomes import Call, Done, Effect, Failed, Refused, Result, Returned
@@ -42,7 +42,7 @@ class Watched:
 
         def both(most: int | None = None) -> Batch:
             batch = take(most)
-            serial = next_serial(self.store)
+            serial = self.store.next_serial
             self.store.fold(batch)
             self.feed.fold(batch, serial)
             return batch

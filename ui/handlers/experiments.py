@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from ..main_window import MainWindow
 
 _KINDS = ((stat.S_ISDIR, "directory"), (stat.S_ISFIFO, "fifo"), (stat.S_ISSOCK, "unix-client"))
-FILTER = "Experiments (*.json)"
 
 
 def tr(source: str) -> str:
@@ -103,7 +102,9 @@ class ExperimentHandlers:
             then()
 
     def _choose_target(self, then: Callable[[], None] = lambda: None) -> None:
-        dialog = QFileDialog(self._window, tr("Save experiment"), "experiment.selector.json", FILTER)
+        dialog = QFileDialog(
+            self._window, tr("Save experiment"), "experiment.selector.json", tr("Experiments (*.json)")
+        )
         dialog.setObjectName("experiment.target")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("selector.json")
@@ -127,7 +128,7 @@ class ExperimentHandlers:
     # Opening.
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self._window, tr("Open experiment"), "", FILTER)
+        dialog = QFileDialog(self._window, tr("Open experiment"), "", tr("Experiments (*.json)"))
         dialog.setObjectName("experiment.source")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda path: self.open_file(Path(path)))
