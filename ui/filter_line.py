@@ -122,6 +122,10 @@ class FilterLine(QLineEdit):
     # Keys.
 
     def event(self, event: QEvent) -> bool:
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if escape and event.type() == QEvent.Type.ShortcutOverride and self._popup.isVisible():
+            event.accept()  # it closes what is offered; elsewhere it stops the waiting call
+            return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab:
             offered = self.offered  # before Qt takes it to leave the line
             if offered:
@@ -132,7 +136,9 @@ class FilterLine(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         popup, key = self._popup, event.key()
-        if key in ENTER and popup.isVisible() and popup.currentIndex().isValid():
+        if key == Qt.Key.Key_Escape and popup.isVisible():
+            popup.hide()
+        elif key in ENTER and popup.isVisible() and popup.currentIndex().isValid():
             event.ignore()  # the completer takes it
         elif key in ENTER:
             popup.hide()

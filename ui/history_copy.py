@@ -11,7 +11,7 @@ from selcore.store import Row
 from .cells import say
 from .history_model import COLUMNS, raw_value
 
-MOST = 100_000
+MOST = 20_000
 """Rows that are copied at once; with more, the clipboard is the wrong place."""
 
 

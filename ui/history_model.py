@@ -55,7 +55,7 @@ class HistoryModel(TableModel):
         self._searching = False
         self._search = QTimer(self, interval=0, singleShot=True)
         self._search.timeout.connect(self._go_on)
-        self.frozen = False
+        self.frozen, self._frozen_at = False, 0
         self.hide_commands = False
         self.origin: int | None = None
         self.absolute: Callable[[int], str] | None = None
@@ -67,7 +67,7 @@ class HistoryModel(TableModel):
     @property
     def unseen(self) -> int:
         """Rows that have come since the list was frozen."""
-        return max(self._store.next_serial - self._shown.next, 0) if self.frozen else 0
+        return max(self._store.next_serial - self._frozen_at, 0) if self.frozen else 0
 
     def length(self) -> int:
         return len(self._shown) + (self._waiting is not None)
@@ -85,6 +85,13 @@ class HistoryModel(TableModel):
             if found is not None:
                 self._made[serial] = found
         return found
+
+    def head_of(self, row: Row) -> Row:
+        """The row of the call that a result belongs to; any other row itself."""
+        found: Row | None = row
+        while found is not None and found.child:
+            found = self._row_of(found.serial - 1)
+        return found or row
 
     def serial(self, number: int) -> int:
         """The serial of the row at that place; -1 where there is none."""
@@ -157,12 +164,22 @@ class HistoryModel(TableModel):
         if hide_commands is not None:
             self.hide_commands = hide_commands
         self._made.clear()
-        self._shown = SomeRows() if self._filter is not None or self.hide_commands else AllRows(self._store)
+        self._shown = self._fresh()
         self._waiting = self._store.waiting
         self.endResetModel()
         if isinstance(self._shown, SomeRows):
             self._append(self._wanted_of(self._store.kept_columns()))
-        self._look_further()
+            self._look_further()
+        elif not self.frozen:
+            self._look_further()
+
+    def _fresh(self) -> AllRows | SomeRows:
+        if self._filter is not None or self.hide_commands:
+            return SomeRows()
+        shown = AllRows(self._store)
+        if self.frozen:
+            shown.next = min(max(self._frozen_at, shown.first), shown.next)
+        return shown
 
     def set_filter(self, filter: Filter | None) -> None:
         """Show only the rows that it lets through; None: all rows again. Large histories are looked through in slices
@@ -173,7 +190,7 @@ class HistoryModel(TableModel):
 
     def set_frozen(self, frozen: bool) -> None:
         """Add nothing any more; or add what has come meanwhile, and go on."""
-        self.frozen = frozen
+        self.frozen, self._frozen_at = frozen, self._store.next_serial
         if not frozen:
             self._made.clear()
             self._close_gaps()
@@ -209,20 +226,20 @@ class HistoryModel(TableModel):
     def _go_on(self) -> None:
         """Look through the next slices, for a few milliseconds, and add what is wanted in one go."""
         shown, store, until = self._shown, self._store, monotonic() + AT_ONCE
-        if isinstance(shown, AllRows) or self.frozen:
+        if isinstance(shown, AllRows):
             self._set_searching(False)
             return
         shown.next = max(shown.next, store.first_serial)
-        found = []
-        while shown.next < store.next_serial and monotonic() < until:
-            stop = min((shown.next // SLICE + 1) * SLICE, store.next_serial)
-            while stop < store.next_serial and store.ring.value(stop, "flags") & CHILD:
+        found, end = [], min(self._frozen_at, store.next_serial) if self.frozen else store.next_serial
+        while shown.next < end and monotonic() < until:
+            stop = min((shown.next // SLICE + 1) * SLICE, end)
+            while stop < end and store.ring.value(stop, "flags") & CHILD:
                 stop += 1  # a call and its results are looked at together
             found.append(self._wanted_of(store.columns(shown.next, stop - shown.next)))
             shown.next = stop
         if found:
             self._append(np.concatenate(found))
-        self._set_searching(shown.next < store.next_serial)
+        self._set_searching(shown.next < end)
         if self._searching:
             self._search.start()
 

@@ -151,8 +151,9 @@ class HistoryPanel(QWidget):
         index, row = self.view.currentIndex(), self.current_row()
         if row is None:
             return None
-        column = COLUMNS[index.column()]
-        return test_of(column, values(row, row, self.model.origin or 0)[column_of(column) or ""])
+        column, head = COLUMNS[index.column()], self.model.head_of(row)
+        told, name = values(row, head, self.model.origin or 0), column_of(column) or ""
+        return test_of(column, told[name]) if name in told else None
 
     # Following the newest row.
 
@@ -183,6 +184,9 @@ class HistoryPanel(QWidget):
             self._keep_place(top)
         if change.added or change.grown:
             self._make_room(COLUMNS.index("call"), f"{self._store.totals.calls:,}")
+            self._make_room(COLUMNS.index("waited"), "≤ 88.8 ms")
+        if self.filter_box.filter is not None and (change.added or change.evicted):
+            self.show_matching()
         self._tell_frozen()
         if self.following and (change.added or change.status) and not self.model.frozen:
             self.view.scrollToBottom()
@@ -271,6 +275,7 @@ class HistoryPanel(QWidget):
         wanted = self.view.fontMetrics().horizontalAdvance(words) + 18
         if wanted > self.view.columnWidth(column):
             self.view.setColumnWidth(column, wanted)
+            self.view.viewport().update()  # what stands is at other places now
 
     def current_row(self) -> Row | None:
         index = self.view.currentIndex()

@@ -37,6 +37,11 @@ def _alone(report: Report, total: int) -> Text:
 
 
 def _agreed(report: Report, total: int) -> Text:
+    waited = sum(one.stopped_at is not None for one in report.present)
+    if waited:
+        return text(
+            "No difference in what was played; {n} stopped waiting. fd numbers and times are not compared.", n=waited
+        )
     if report.failed:
         return text("All that were played agree in all {total} steps; fd numbers and times are not compared.",
                     total=total)  # fmt: skip

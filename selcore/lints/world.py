@@ -356,6 +356,8 @@ _NONE: dict[str, Streak] = {}
 
 def _served(effect: Effect) -> int:
     """The events that a callback has served: what it received for READ, what it sent for WRITE; anything else, both."""
+    if effect.error is not None and not (effect.received or effect.sent) and len(effect.did) == 1:
+        return 0  # it was refused, and that was all
     read = READ if effect.received or not effect.sent or effect.error else 0
     write = WRITE if effect.sent or not effect.received or effect.error else 0
     return read | write

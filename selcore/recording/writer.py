@@ -13,6 +13,7 @@ import sqlite3
 import stat
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, monotonic_ns, time_ns
@@ -23,7 +24,7 @@ from ..facts import Fact, ObjectState
 from ..text import Text, text
 from .rows import Rows
 from .schema import APPLICATION_ID, FORMAT, TABLES, VERSION, VIEWS
-from .tape import CAPACITY, First, Tape
+from .tape import CAPACITY, First, Piece, Tape
 
 COMMIT = 0.4
 """Seconds, at most, that something written is not yet committed."""
@@ -140,20 +141,34 @@ class Recorder:
         return rows
 
     def _record(self, db: sqlite3.Connection, rows: Rows) -> None:
-        ended = False
-        while not ended:
-            pieces, ended = self._tape.take(None)
-            due = monotonic() + COMMIT
+        pieces, ended = list[Piece](), False
+        while pieces or not ended:
+            # Before it waits: others may read meanwhile, and see that it is being written.
             _insist(db, "BEGIN IMMEDIATE")
-            while pieces or (not ended and monotonic() < due):
-                for piece in pieces:
-                    rows.write(piece)
-                    self._tape.written(piece)
-                pieces, ended = self._tape.take(max(0.0, due - monotonic())) if not ended else ([], True)
-            if ended:
+            if not pieces:
+                pieces, ended = self._tape.take(None)
+            due = monotonic() + COMMIT
+            pieces, ended = self._until(due, rows, pieces, ended)
+            if ended and not pieces:
                 self.state = "finishing"
                 rows.meta({"ended": _now(), "ended_ns": monotonic_ns()})
             self._commit(db, rows)
+
+    def _until(self, due: float, rows: Rows, pieces: list[Piece], ended: bool) -> tuple[list[Piece], bool]:
+        """Write what there is and what comes until then, however much it is: what is not committed can be lost.
+
+        What is left, and whether nothing more will come.
+        """
+        while True:
+            for number, piece in enumerate(pieces):
+                if number and monotonic() >= due:
+                    return pieces[number:], ended
+                rows.write(piece)
+                self._tape.written(piece)
+            left = due - monotonic()
+            if ended or left <= 0:
+                return [], ended
+            pieces, ended = self._tape.take(left)
 
     def _commit(self, db: sqlite3.Connection, rows: Rows) -> None:
         rows.settle((self.lost_calls, self.lost_results))
@@ -212,8 +227,22 @@ def make_room(path: Path) -> None:
         raise OSError(errno.EINVAL, "it is not a regular file")
     if found.st_size and not is_recording(path):
         raise OSError(errno.EEXIST, "there is a file that is no recording; it is not replaced")
+    _see_that_nobody_writes(path)
     path.unlink()
     Path(f"{path}-journal").unlink(missing_ok=True)
+
+
+def _see_that_nobody_writes(path: Path) -> None:
+    """A recording that is under way holds SQLite's lock nearly all the time, and its journal stands beside it."""
+    if not path.stat().st_size:
+        return
+    try:
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as db:
+            db.execute("BEGIN EXCLUSIVE")
+            db.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise OSError(errno.EBUSY, "it is being written by somebody else") from error
 
 
 def _try_to_make(path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from selcore.recording import Recorder, Unwritable
 from tests.selcore.recorded import query
 
 from .shell import COMMAND, linux, shell, the_line, write
@@ -46,3 +47,19 @@ def test_a_full_disk_is_said_and_the_run_goes_on(tmp_path: Path) -> None:
     said = shell("run", path, "--json", "--record", disk / "r.sqlite", command=command)
     assert said.returncode == 1 and said.stdout.splitlines()[-1].startswith('{"step": 3')
     assert "the disk is full: what was written before is kept" in the_line(said.stderr)
+
+
+def test_a_recording_that_is_being_written_is_not_replaced(tmp_path: Path) -> None:
+    target = tmp_path / "r.sqlite"
+    recorder = Recorder(target)
+    recorder.start()
+    try:
+        with pytest.raises(Unwritable, match="being written"):
+            Recorder(target).start()
+    finally:
+        recorder.end()
+        assert recorder.wait(10)
+    again = Recorder(target)
+    again.start()
+    again.end()
+    assert again.wait(10)

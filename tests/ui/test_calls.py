@@ -1,7 +1,8 @@
 """Calls as they end: empty, with several results, stopped, refused; and a loop that is run, slowed and cured."""
 
 import pytest
-from PySide6.QtWidgets import QTableView
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QTableView
 
 from .user import User
 
@@ -157,3 +158,15 @@ def test_scrolling_up_stops_following_and_end_follows_again(user: User) -> None:
     user.wait_for("idle")
     user.settle()
     assert bar.value() == bar.maximum()
+
+
+def test_escape_closes_the_find_bar_and_leaves_the_waiting_call(user: User) -> None:
+    user.do("scenario.pair")
+    user.do("call.step")
+    user.wait_for("waiting")
+    user.do("history.find")
+    box: QLineEdit = user.find(QLineEdit, "find")
+    user.qtbot.keyClick(box, Qt.Key.Key_Escape)
+    user.settle()
+    assert not box.isVisible() and user.window.property("state") == "waiting"
+    user.do("call.stop")

@@ -40,3 +40,18 @@ def test_a_slice_does_not_part_results_from_their_call(qtbot: QtBot, monkeypatch
     model.set_filter(parse('name == "p-1" and waited > 0.1'))
     qtbot.waitUntil(lambda: not model.property("searching"))
     assert model.length() == 2 * 59, "each result that matches, and its call"
+
+
+def test_a_frozen_list_is_filtered_as_it_stood(qtbot: QtBot) -> None:
+    store = Store()
+    model = HistoryModel(store)
+    model.fold(store.fold(Batch(tuple(LoopCall(0, number, call(number)) for number in range(1, 6)))))
+    model.set_frozen(True)
+    model.fold(store.fold(Batch(tuple(LoopCall(0, number, call(number)) for number in range(6, 9)))))
+    assert (model.length(), model.unseen) == (20, 12)
+    model.set_filter(parse('name == "p-1"'))
+    assert (model.length(), model.unseen) == (10, 12)
+    model.set_filter(None)
+    assert (model.length(), model.unseen) == (20, 12)
+    model.set_frozen(False)
+    assert (model.length(), model.unseen) == (32, 0)

@@ -187,6 +187,10 @@ class ExperimentHandlers:
         window.files.refusal.dismiss()
         window.refusals.clear()
         window.handlers.warnings.clear()
+        window.kernel.show_view(None)
+        window.timeline.view.clear()
+        window.timeline.view.fit()
+        window.timeline.view.set_following(True)
         window.history.model.origin = None
         window.history.model.reload()
         window.why.show_row(None)
@@ -204,6 +208,8 @@ class ExperimentHandlers:
             window.preferences.add_recent(path)
         window.recording_banner.refresh(window.bridge.playback)
         window.status_line.recorded = source is not None
+        for box in (window.selector.backend, window.selector.timeout, window.selector.pace):
+            box.setEnabled(source is None)  # what was recorded is over
 
     def fold(self, change: Change) -> None:
         """Go on with the experiment that is being played."""
