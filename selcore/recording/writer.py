@@ -138,13 +138,16 @@ class Recorder:
         db.execute("BEGIN IMMEDIATE")
         rows.meta(about())
         self._commit(db, rows)
+        self._begin(db)
         return rows
+
+    def _begin(self, db: sqlite3.Connection) -> None:
+        """At once, not when something comes: others may read meanwhile, and see that it is being written."""
+        _insist(db, "BEGIN IMMEDIATE")
 
     def _record(self, db: sqlite3.Connection, rows: Rows) -> None:
         pieces, ended = list[Piece](), False
         while pieces or not ended:
-            # Before it waits: others may read meanwhile, and see that it is being written.
-            _insist(db, "BEGIN IMMEDIATE")
             if not pieces:
                 pieces, ended = self._tape.take(None)
             due = monotonic() + COMMIT
@@ -153,6 +156,7 @@ class Recorder:
                 self.state = "finishing"
                 rows.meta({"ended": _now(), "ended_ns": monotonic_ns()})
             self._commit(db, rows)
+            self._begin(db)
 
     def _until(self, due: float, rows: Rows, pieces: list[Piece], ended: bool) -> tuple[list[Piece], bool]:
         """Write what there is and what comes until then, however much it is: what is not committed can be lost.

@@ -102,6 +102,7 @@ def test_it_measures_here_and_draws_what_comes(user: User, opened: Callable[[], 
     assert words(dialog, "scaling.notes") == "measured up to 2 descriptors, as asked."
 
 
+@pytest.mark.heavy
 def test_closing_it_ends_the_process_and_so_does_closing_the_window(
     user: User, opened: Callable[[], ScalingDialog], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,6 +125,7 @@ def test_select_ends_with_its_exception_and_what_that_means(
     assert "the number of a descriptor (FD_SETSIZE, 1024), not how many are watched" in said
 
 
+@pytest.mark.heavy
 def test_a_point_is_read_out_under_the_mouse_and_from_the_table(
     told: object, user: User, opened: Callable[[], ScalingDialog]
 ) -> None:
