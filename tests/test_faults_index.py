@@ -128,7 +128,8 @@ FAULTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "a descriptor closed behind its object's back",
-        'its identity is compared before it is served: "closed elsewhere", and what has its number now is left alone',
+        "its identity is compared before a stepped call serves it, in a run every 17 ms and after each command: "
+        '"closed elsewhere", and what has its number now is left alone',
         (
             f"{CORE}::test_14_a_descriptor_closed_behind_its_object_is_noticed",
             f"{CORE}::test_14_another_file_at_its_number_is_not_served_under_its_name",
