@@ -32,7 +32,7 @@ from .row_values import values, words_present
 from .table_view import fit_headers, make_table
 
 WIDTHS = {
-    "time": 11, "call": 4, "command": 39, "object": 9, "fd": 5, "timeout": 9, "waited": 9,
+    "time": 11, "call": 4, "command": 38, "object": 9, "fd": 5, "timeout": 9, "waited": 6,
     "returned": 9, "raw": 10, "did": 14, "count": 9, "error": 18,
 }  # fmt: skip
 
