@@ -138,6 +138,11 @@ class Worker(Owner):
         session = self._session
         return not ((session is not None and session.calls is not None) or self._outbox.pending)
 
+    @property
+    def more(self) -> bool:
+        """Whether something can be taken: of what was told, the last ``take`` may have left a part."""
+        return self._outbox.pending
+
     def stop(self, timeout: float = 5.0) -> bool:
         """End the blocked call, the run, the thread; close everything. Whether the thread has ended in time (s)."""
         self._stopping = True

@@ -23,7 +23,7 @@ SHARE = 3
 """So many times what the last frame took of this thread is the time to the next."""
 GROWING = 250
 """Milliseconds between two looks at a row that only grows: figures that change faster cannot be read."""
-AT_ONCE = 1500
+AT_ONCE = 4096
 """Rows, about, that are folded in one frame; more wait for the next, so that a frame stays short."""
 MakeWorker = Callable[[Callable[[], None], str], Worker]
 """``(notify, backend) -> worker``."""
@@ -173,7 +173,8 @@ class Bridge(QObject):
                 self._timer.start(1)  # each look is short, and between two of them the window does what it has to
                 self._set_settled(quiet)
                 return
-            self._timer.start(GROWING if running and (quiet or self._state == "spinning") else int(FRAME * 1000))
+            grows = running and (quiet or self._state == "spinning") and not self._worker.more
+            self._timer.start(GROWING if grows else int(self._frame * 1000))
         self._set_settled(quiet)
 
     def _fold(self, most: int | None = None) -> None:

@@ -59,6 +59,8 @@ class Playback:
         if sink is not None:
             sink.end()
 
+    more = False
+
     def quiet(self) -> bool:
         """Whether all has been taken."""
         return self._done
