@@ -81,7 +81,7 @@ def recipes(draw: st.DrawFn) -> Experiment:
     return experiment(*commands, title=draw(WORDS), backend=draw(st.sampled_from(["default", "poll"])))
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(recipes())
 def test_what_is_written_is_read_again(found: Experiment) -> None:
     assert parse(dump(found)) == found
@@ -266,7 +266,7 @@ def mutated(draw: st.DrawFn) -> bytes:
     return bytes(data)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(mutated() | st.binary(max_size=300))
 def test_whatever_comes_it_is_read_or_refused(data: bytes) -> None:
     try:

@@ -164,7 +164,7 @@ def test_09_blanks_between_pairs_and_nothing_at_all_are_no_slip(one: Session) ->
         assert done(one, c.Send(name="pair.a", hex=digits)) == {"sent": size}
 
 
-COMERS = 3000
+COMERS = 2000
 
 
 def test_13_thousands_of_connections(session: Session) -> None:

@@ -19,7 +19,7 @@ from .plain import Plain, answer, masked
 HERE = [backend.id for backend in BACKENDS if backend.missing() is None]
 FIXED = settings(
     derandomize=True,
-    max_examples=50,
+    max_examples=30,
     stateful_step_count=40,
     deadline=None,
     database=None,

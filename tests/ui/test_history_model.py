@@ -149,7 +149,7 @@ facts = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=30, deadline=None, derandomize=True)
 @given(st.lists(st.lists(facts, max_size=30), max_size=12), st.integers(5, 60))
 def test_whatever_happens_the_model_tells_the_views_the_truth(
     batches: list[list[tuple[str, int]]], capacity: int
