@@ -88,6 +88,7 @@ def test_a_look_at_a_worker_that_has_ended_is_forgotten() -> None:
     with driving() as driver:
         pass
     driver.worker.look("pair.a", kernel=True)
+    assert driver.worker.take().looked == () and driver.worker.quiet()
 
 
 def test_a_paced_run_has_every_result_sampled_and_full_speed_the_first() -> None:
