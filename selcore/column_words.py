@@ -1,27 +1,33 @@
 """Words that stand in a column as codes: once in a table that is bounded, forgotten when no row uses them any more."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+import msgspec
 
-Column = NDArray[Any]
+from .later import later
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = later("numpy")
+
+Column: TypeAlias = "NDArray[Any]"
 
 
 class TableFull(Exception):
     """Every word of the table is in use and there are as many as there may be."""
 
 
-@dataclass(frozen=True)
-class Coded:
+class Coded(msgspec.Struct, frozen=True):
     """A column of words: ``words[codes[n]]`` is the word of row n. To compare with a word, compare one integer.
 
     Codes and words belong together until the next batch is folded; whoever keeps them longer copies both.
     """
 
-    codes: Column
+    codes: "Column"
     words: list[str]
 
     def __len__(self) -> int:
@@ -31,11 +37,11 @@ class Coded:
         """The code of a word; -1, which no row has, where the word is not there."""
         return self.words.index(word) if word in self.words else -1
 
-    def equals(self, word: str) -> NDArray[np.bool_]:
+    def equals(self, word: str) -> "NDArray[np.bool_]":
         """Which rows have the word."""
         return np.asarray(self.codes == self.code(word))
 
-    def where(self, test: Callable[[str], bool]) -> NDArray[np.bool_]:
+    def where(self, test: Callable[[str], bool]) -> "NDArray[np.bool_]":
         """Which rows have a word that passes the test, which is asked once a word."""
         passed = np.fromiter((test(word) for word in self.words), np.bool_, len(self.words))
         return np.asarray(passed[self.codes])
@@ -53,11 +59,14 @@ class Words:
         self.words: list[Any] = [none]
         self._codes: dict[Any, int] = {}
         self._free: list[int] = []
-        self._used = np.zeros(64, np.int64)
         self._watchers: list[set[int]] = []
 
     def __len__(self) -> int:
         return len(self._codes) + 1
+
+    @cached_property
+    def _used(self) -> Column:
+        return np.zeros(64, np.int64)
 
     def watch(self, fresh: set[int]) -> None:
         """Put into this set every code that has a meaning, and from now on each that gets another."""
@@ -109,8 +118,11 @@ class Told:
         self._fresh = set[int]()
         self._codes = {"": 0}
         self._words = [""]
-        self._turn = np.zeros(64, np.int32)
         things.watch(self._fresh)
+
+    @cached_property
+    def _turn(self) -> Column:
+        return np.zeros(64, np.int32)
 
     def of(self, codes: Column) -> Coded:
         """A column of things as a column of words."""
@@ -139,8 +151,11 @@ class Seconds:
     def __init__(self, things: Words):
         self._things = things
         self._fresh = set[int]()
-        self._turn = np.zeros(64, np.float64)
         things.watch(self._fresh)
+
+    @cached_property
+    def _turn(self) -> Column:
+        return np.zeros(64, np.float64)
 
     def of(self, codes: Column) -> Column:
         """The timeouts of a column of ``how``."""

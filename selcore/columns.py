@@ -6,11 +6,15 @@ A row costs 63 bytes. Words (names, what a callback did, exceptions) stand once 
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from .column_words import Coded, Column, Seconds, TableFull, Told, Words
+from .later import later
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = later("numpy")
 
 __all__ = ["Coded", "Column", "Columns", "Ring", "TableFull", "Tables"]
 
@@ -37,7 +41,7 @@ DTYPES: dict[str, str] = {
     "do": "u1",  # code of the verb
     "flags": "u1",
 }
-ROW_BYTES = sum(np.dtype(kind).itemsize for kind in DTYPES.values())
+ROW_BYTES = sum(int(kind[1:]) for kind in DTYPES.values())
 
 
 def _same(error: Any) -> Any:
@@ -261,7 +265,7 @@ class Columns(Mapping[str, Any]):
         tables: Tables,
         start: int | None = None,
         stop: int | None = None,
-        serials: Column | None = None,
+        serials: "Column | None" = None,
     ):
         self._ring, self._tables = ring, tables
         self._start = ring.first if start is None else max(start, ring.first)

@@ -1,13 +1,18 @@
 """Calls that came together, turned into columns: a few operations on arrays, whatever their number."""
 
 from collections.abc import Iterator
-from typing import Any
-
-import numpy as np
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from .blocks import Calls, Results
 from .columns import CHILD, HAS_RAW, KEEP, Column, Tables
+from .later import later
 from .outcomes import Call
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = later("numpy")
 
 LOOKED_UP = ("name", "fd", "mask", "raw", "did", "error", "flags")
 
@@ -20,7 +25,10 @@ class Kinds:
         self._results: Results | None = None
         self._swept = -1
         self._cells: list[tuple[int, ...]] = []
-        self._table = np.empty((0, len(LOOKED_UP)), np.int64)
+
+    @cached_property
+    def _table(self) -> Column:
+        return np.empty((0, len(LOOKED_UP)), np.int64)
 
     def cells(self, results: Results, ids: Column) -> dict[str, Column]:
         """The cells of these results, by column."""

@@ -1,9 +1,12 @@
 """The file objects of a session: each name is given once, every change is noted, and what is closed stays in sight."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from .fileobjects import FileObject
 from .traffic import Traffic
+
+if TYPE_CHECKING:
+    from .fileobjects import FileObject
 
 REMEMBERED = 1000
 """Closed connections that stay in the list before the oldest is forgotten."""
@@ -22,16 +25,16 @@ class Objects:
         self.forgotten = 0
         self.traffic = Traffic()
 
-    def __iter__(self) -> Iterator[FileObject]:
+    def __iter__(self) -> "Iterator[FileObject]":
         return iter(self.by_name.values())
 
     def __len__(self) -> int:
         return len(self.by_name)
 
-    def get(self, name: str) -> FileObject | None:
+    def get(self, name: str) -> "FileObject | None":
         return self.by_name.get(name)
 
-    def add(self, file_object: FileObject) -> None:
+    def add(self, file_object: "FileObject") -> None:
         file_object.traffic = self.traffic
         self.by_name[file_object.name] = file_object
         self._used.add(stem_of(file_object.name))
@@ -94,7 +97,7 @@ class Objects:
             number += 1
         return name
 
-    def retire(self, file_object: FileObject) -> None:
+    def retire(self, file_object: "FileObject") -> None:
         """Remember a closed connection, and forget the oldest when there are too many."""
         self._closed[file_object.name] = None
         if len(self._closed) > REMEMBERED:

@@ -7,11 +7,8 @@ from . import commands as c
 from .answers import answer, duration, returned, stopped
 from .backends import find_backend
 from .destination import python_address
-from .fileobjects import SocketObject
-from .kinds import find_kind
 from .masks import mask_text, timeout_text
 from .objects import numbered
-from .options import BadOption, fill
 from .sockopts import LEVELS
 from .styles import SOCKET, Style, variable
 
@@ -27,6 +24,9 @@ def python_line(command: Any, kind_of: KindOf = lambda name: "") -> str:
 
 
 def _open(command: c.Open, kind_of: KindOf) -> str:
+    from .kinds import find_kind  # which take longer to import than all the rest here
+    from .options import BadOption, fill
+
     kind = find_kind(command.kind)
     if kind is None:
         return f"{variable(command.name)} = open_{variable(command.kind)}()"
@@ -89,6 +89,8 @@ def _send(command: c.Send, kind_of: KindOf) -> str:
 
 
 def _style(name: str, kind_of: KindOf) -> Style:
+    from .kinds import find_kind
+
     kind = find_kind(kind_of(name))
     return SOCKET if kind is None else kind.makes.style  # an accepted connection is of no kind that can be opened
 
@@ -158,6 +160,9 @@ def _set(command: c.Set, kind_of: KindOf) -> str:
 def _set_mode(command: c.Set, name: str, kind_of: KindOf) -> str:
     if command.option == "O_NONBLOCK":
         return f"os.set_blocking({name}.fileno(), {not command.value})"
+    from .fileobjects import SocketObject
+    from .kinds import find_kind
+
     kind = find_kind(kind_of(command.name))
     if kind is None or issubclass(kind.makes, SocketObject):
         return f"{name}.setblocking({bool(command.value)})"

@@ -5,9 +5,10 @@ from collections.abc import Callable as Function
 from typing import Any
 
 from .callbacks import Callback, find_callback
-from .callbacks.base import READ, WRITE
-from .commands import Event, Events
 from .fileobjects import FileObject
+from .masks import to_events, to_mask
+
+__all__ = ["Registry", "callback_id", "make_callback", "to_events", "to_mask"]
 
 
 class Registry:
@@ -151,23 +152,6 @@ class Registry:
         selector_map = self.selector.get_map()
         for fd in [] if selector_map is None else [fd for fd in self.names if fd not in selector_map]:
             self._forget(fd)
-
-
-def to_mask(events: Events) -> Any:
-    """A list of names as a mask; anything else as it is, so that selectors can say what it thinks of it."""
-    if isinstance(events, tuple):
-        return sum({"read": READ, "write": WRITE}[event] for event in set(events))
-    return events
-
-
-def to_events(mask: int) -> list[Event]:
-    """A mask as a list of names."""
-    names: list[Event] = []
-    if mask & READ:
-        names.append("read")
-    if mask & WRITE:
-        names.append("write")
-    return names
 
 
 def callback_id(data: Any) -> str:

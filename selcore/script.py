@@ -1,14 +1,16 @@
 """What was done in a session, as an experiment that can be played again: commands given while a call was blocked stand
 in its ``during``, and what never reached Python is left out."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from .commands import AnyCommand, GetKey, GetMap, Open, Run, Select
-from .experiment import FORMAT, Experiment
 from .facts import Entry
 from .outcomes import Interrupted, Looped, Refused
+
+if TYPE_CHECKING:
+    from .experiment import Experiment
 
 
 class Script:
@@ -68,6 +70,8 @@ class Script:
         kept = tuple(one for one in command.during if not self._gave_way(one, last))
         return msgspec.structs.replace(command, during=kept)
 
-    def experiment(self, title: str = "", backend: str = "default") -> Experiment:
+    def experiment(self, title: str = "", backend: str = "default") -> "Experiment":
         """The commands so far."""
+        from .experiment import FORMAT, Experiment
+
         return Experiment(format=FORMAT, version=1, title=title, backend=backend, commands=tuple(self.commands))

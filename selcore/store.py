@@ -7,19 +7,24 @@ monotonic nanoseconds. The source of the batches may be a worker, a recording or
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from math import nan
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import msgspec
-import numpy as np
 
 from .blocks import Calls
 from .columns import CHILD, COMMAND, DTYPES, HAS_RAW, INTERRUPTED, KEEP, REENTERED, Columns, Ring, TableFull, Tables
 from .commands import CloseSelector, UseBackend, verb
 from .facts import Batch, Began, Entry, Fact, Grew, LoopCall, ObjectState, Status, Totals
 from .folding import Kinds, columns_of, last_seen, single
+from .later import later
 from .outcomes import Call, Done, Effect, Failed, Interrupted, Looped, Outcome, Refused, Result, Returned
 from .rows import Row, row_of
 from .traffic import DataLog
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = later("numpy")
 
 __all__ = ["CAPACITY", "Change", "Row", "Store"]
 

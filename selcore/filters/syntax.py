@@ -8,10 +8,9 @@ import ast
 import re
 import warnings
 
+from ..bounds import LONGEST_FILTER as LONGEST
 from ..text import Text, text
 
-LONGEST = 2000
-"""Characters of an expression."""
 DEEPEST = 40
 """Levels of nesting."""
 

@@ -1,0 +1,23 @@
+"""A module that is imported when it is first used. For numpy alone: it takes longer than all of the core together, and
+a window can be shown without it. ``TYPE_CHECKING`` has the plain import beside it, for whoever reads types.
+"""
+
+from importlib import import_module
+from typing import Any
+
+
+class Later:
+    """Stands for the module of that name. Import itself sees to it that two threads do not do it at once."""
+
+    def __init__(self, name: str):
+        self._name = name
+
+    def __getattr__(self, attribute: str) -> Any:
+        found = getattr(import_module(self._name), attribute)
+        setattr(self, attribute, found)  # the next time it is a plain attribute
+        return found
+
+
+def later(name: str) -> Any:
+    """The module of that name, imported at its first use."""
+    return Later(name)
