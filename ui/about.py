@@ -50,7 +50,7 @@ class AboutDialog(QDialog):
         report.setObjectName("about.report")
         report.setReadOnly(True)
         report.setFont(theme.code_font())
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = theme.without_icons(QDialogButtonBox(QDialogButtonBox.StandardButton.Close))
         copy = buttons.addButton(tr("Copy report"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QApplication.clipboard().setText(report.toPlainText()))
         buttons.rejected.connect(self.reject)
@@ -85,7 +85,7 @@ class KeysDialog(QDialog):
         ):
             QTreeWidgetItem(tree, [keys, words])
         tree.resizeColumnToContents(0)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = theme.without_icons(QDialogButtonBox(QDialogButtonBox.StandardButton.Close))
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(tree)

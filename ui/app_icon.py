@@ -6,13 +6,14 @@ from PySide6.QtSvg import QSvgRenderer
 
 from .theme import svg
 
-SIZES = (16, 24, 32, 48, 64, 128, 256)
+SMALL = (16, 24, 32, 48)
+LARGE = (64, 128, 256)
 
 
-def app_icon() -> QIcon:
-    """The icon."""
+def app_icon(sizes: tuple[int, ...] = SMALL + LARGE) -> QIcon:
+    """The icon. The small sizes are those of a window's frame and of a bar of windows."""
     icon, renderer = QIcon(), QSvgRenderer(QByteArray(svg("app").encode()))
-    for size in SIZES:
+    for size in sizes:
         pixmap = QPixmap(QSize(size, size))
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)

@@ -33,22 +33,21 @@ class Card(QPushButton):
         layout.addWidget(self._icon)
         layout.addWidget(self._title)
         layout.addWidget(self._about, 1, Qt.AlignmentFlag.AlignTop)
-        self.dress()
 
     def dress(self) -> None:
-        self._icon.setPixmap(theme.icon(self._icon_name, "accent").pixmap(24, 24))
-        self._about.setStyleSheet(f"color: {theme.colour('quiet').name()}; background: transparent;")
+        self._icon.setPixmap(theme.picture(self._icon_name, "accent", 24))
         # The application's palette, not the widget's own: that one may still be of the theme before.
         ground = QGuiApplication.palette().color(QPalette.ColorRole.Base)
-        words = QGuiApplication.palette().color(QPalette.ColorRole.Text).name()
         edge = theme.mix(theme.colour("quiet"), ground, 0.6).name()
         accent, base, tint = theme.colour("accent").name(), ground.name(), theme.tint("accent").name()
-        self._title.setStyleSheet(f"font-weight: 600; background: transparent; color: {words};")
-        self.setStyleSheet(
+        theme.sheet(
+            self,
             f"Card {{ background: {base}; border: 1px solid {edge}; border-radius: 8px; text-align: left; }}"
             f"Card:hover {{ border-color: {accent}; }}"
-            f"Card:focus {{ border: 2px solid {accent}; background: {tint}; }}"
+            f"Card:focus {{ border: 2px solid {accent}; background: {tint}; }}",
         )
+        theme.ink(self._title, bold=True)  # after the sheet: with another one labels get their old palettes back
+        theme.ink(self._about, "quiet")
 
 
 class Cards(QFrame):
@@ -67,7 +66,6 @@ class Cards(QFrame):
             self._link("fileobject.new", tr("Open something else…")),
         ]
         self._lay_out()
-        self.dress()
 
     def _make_cards(self) -> list[Card]:
         rows = (
@@ -145,9 +143,9 @@ class Cards(QFrame):
         font.setPointSizeF(self.font().pointSizeF() * 1.6)
         font.setWeight(font.Weight.DemiBold)
         self._title.setFont(font)
-        self._lead.setStyleSheet(f"color: {theme.colour('quiet').name()};")
+        theme.ink(self._lead, "quiet")
         self._lead.setWordWrap(True)
         for card in self.cards:
             card.dress()
         for link in self.links:
-            link.setStyleSheet(f"QPushButton {{ color: {theme.colour('accent').name()}; padding: 4px 8px; }}")
+            theme.sheet(link, f"QPushButton {{ color: {theme.colour('accent').name()}; padding: 4px 8px; }}")

@@ -208,9 +208,7 @@ class CompareDialog(QDialog):
 
     def _say(self, report: Report) -> None:
         self.headline.setText(say(headline(report)))
-        meaning = "disagree" if report.differing else "good" if report.ended else ""
-        colour = f"color: {theme.colour(meaning).name()}" if meaning else ""
-        self.headline.setStyleSheet(colour)
+        theme.ink(self.headline, "disagree" if report.differing else "good" if report.ended else None)
         notices = [*self._remarks, *map(say, report.notices)]
         notices += [f"{one.title}: {say(state_of(one))}" for one in report.failed]
         self.notices.setText("\n".join(f"ⓘ {words}" for words in notices))
@@ -219,7 +217,7 @@ class CompareDialog(QDialog):
         self.absent.setText(tr("Not here: {names}").format(names=", ".join(one.title for one in missing)))
         self.absent.setToolTip("\n".join(say(one.reason) for one in missing))
         self.absent.setVisible(bool(missing))
-        self.absent.setStyleSheet(f"color: {theme.colour('quiet').name()}")
+        theme.ink(self.absent, "quiet")
         self.cancel.defaultAction().setEnabled(not report.ended)
         self.anew.defaultAction().setEnabled(report.ended)
         if report.ended and not report.differing:

@@ -1,6 +1,7 @@
 """The title of a panel: its name, unless a tab says it already, and the buttons that float and close it."""
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QToolButton, QWidget
 
 from . import theme
@@ -31,7 +32,6 @@ class DockTitle(QWidget):
         dock.windowTitleChanged.connect(lambda _: self._show_label())
         for moved in (dock.visibilityChanged, dock.topLevelChanged, dock.dockLocationChanged):
             moved.connect(lambda _: self._show_label())
-        self.dress()
 
     def _button(self, name: str, words: str) -> QToolButton:
         button = QToolButton()
@@ -48,8 +48,8 @@ class DockTitle(QWidget):
         tabbed = isinstance(window, QMainWindow) and bool(window.tabifiedDockWidgets(self._dock))
         self._label.setText("" if tabbed and not self._dock.isFloating() else self._dock.windowTitle())
 
-    def dress(self) -> None:
+    def dress(self, float_: QIcon, close: QIcon) -> None:
         """In the colours of the theme."""
-        self._float.setIcon(theme.icon("float"))
-        self._close.setIcon(theme.icon("close"))
-        self._label.setStyleSheet("font-weight: 600;")
+        self._float.setIcon(float_)
+        self._close.setIcon(close)
+        theme.ink(self._label, bold=True)

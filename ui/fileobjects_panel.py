@@ -19,10 +19,8 @@ from PySide6.QtWidgets import (
 
 from selcore.commands import Send
 from selcore.facts import ObjectState
-from selcore.kinds import find_kind
 from selcore.store import Change, Store
 from selcore.styles import DATAGRAM
-from selcore.verbs.data import parse_hex
 
 from . import theme
 from .fileobjects_model import COLUMNS, FileObjectsModel
@@ -109,7 +107,6 @@ class FileObjectsPanel(QWidget):
         char = QFontMetrics(view.font()).averageCharWidth()
         for column, name in enumerate(COLUMNS):
             view.setColumnWidth(column, char * WIDTHS[name] + 8)
-        fit_headers(view)
         header = view.horizontalHeader()
         for place, name in enumerate(SHOWN_ORDER):
             header.moveSection(header.visualIndex(COLUMNS.index(name)), place)
@@ -153,7 +150,12 @@ class FileObjectsPanel(QWidget):
     def _show_destination(self) -> None:
         """Only what sends datagrams may need to be told where; the others of its kind are offered."""
         state = self.current()
-        kind = find_kind(state.kind) if state is not None else None
+        if state is None:
+            self.to.hide()
+            return
+        from selcore.kinds import find_kind
+
+        kind = find_kind(state.kind)
         wanted = kind is not None and kind.makes.style is DATAGRAM
         self.to.setVisible(wanted)
         if state is None or not wanted:
@@ -277,6 +279,8 @@ class FileObjectsPanel(QWidget):
     def _problem(self) -> str:
         words, mode = self.send_box.text(), self.mode.currentData()
         if mode == "hex":
+            from selcore.verbs.data import parse_hex
+
             try:
                 parse_hex(words)
             except ValueError as error:
@@ -288,7 +292,7 @@ class FileObjectsPanel(QWidget):
     def _check(self) -> None:
         problem = self._problem()
         edge = f"border: 2px solid {theme.colour('error').name()}; border-radius: 3px; padding: 2px;"
-        self.send_box.setStyleSheet(f"QLineEdit {{ {edge} }}" if problem else "")
+        theme.sheet(self.send_box, f"QLineEdit {{ {edge} }}" if problem else "")
         self.send_box.setToolTip(problem)
         self._show_placeholder()
         self.payload_changed.emit()
@@ -307,9 +311,13 @@ class FileObjectsPanel(QWidget):
         modes = {"text": tr("send text"), "hex": tr("48 69"), "size": tr("how many")}
         self.send_box.setPlaceholderText(modes[self.mode.currentData()])
 
+    def fit(self) -> None:
+        """Widen columns until their headings can be read, in the style that they have by now."""
+        fit_headers(self.view)
+
     def dress(self) -> None:
         """In the colours of the theme."""
         self.model.refresh()
         self.refusal.dress()
-        self.detail.setStyleSheet(f"color: {theme.colour('quiet').name()};")
+        theme.ink(self.detail, "quiet")
         self._check()

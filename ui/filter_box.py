@@ -1,18 +1,18 @@
 """The filter above the history: applied while it is typed, as soon as it is valid; Enter at once. What is wrong is said
 in place, and until it is mended the last valid filter stays in force, which is said too."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from selcore.filters import BadFilter, Filter, parse
-
 from . import theme
 from .cells import say
-from .filter_help import FilterHelp
 from .filter_line import FilterLine, Present
+
+if TYPE_CHECKING:
+    from selcore.filters import BadFilter, Filter
 
 PAUSE = 250
 """Milliseconds without a key after which what is typed is looked at."""
@@ -58,7 +58,6 @@ class FilterBox(QWidget):
         self.line.textChanged.connect(self._typed)
         self.line.entered.connect(self.apply)
         self.line.history_wanted.connect(self.show_history)
-        self.dress()
 
     def _make_buttons(self) -> None:
         self._drop = QAction(tr("Filters used before (Down)"), self)
@@ -111,6 +110,8 @@ class FilterBox(QWidget):
 
     def look(self) -> bool:
         """Look at what is typed now: in force if it is valid and the filter is on; whether it is valid."""
+        from selcore.filters import BadFilter, parse  # numpy comes with it
+
         self._pause.stop()
         words = self.line.text()
         try:
@@ -152,7 +153,7 @@ class FilterBox(QWidget):
 
     # What is said.
 
-    def _say_wrong(self, error: BadFilter | None) -> None:
+    def _say_wrong(self, error: "BadFilter | None") -> None:
         self.line.set_wrong(None if error is None else (error.start, error.end))
         words = "" if error is None else f"✕ {say(error.message)}"
         if error is not None and self.filter is not None:
@@ -190,8 +191,8 @@ class FilterBox(QWidget):
     def dress(self) -> None:
         """In the colours of the theme."""
         self._drop.setIcon(theme.icon("drop"))
-        self.message.setStyleSheet(f"color: {theme.colour('error').name()};")
-        self.count.setStyleSheet(f"color: {theme.colour('quiet').name()};")
+        theme.ink(self.message, "error")
+        theme.ink(self.count, "quiet")
         self._dress_line()
 
     def _dress_line(self) -> None:
@@ -205,9 +206,7 @@ class FilterBox(QWidget):
             look = f"color: {theme.colour('quiet').name()};"
         else:
             look = ""
-        sheet = f"QLineEdit {{ {look} }}" if look else ""
-        if sheet != self.line.styleSheet():
-            self.line.setStyleSheet(sheet)
+        theme.sheet(self.line, f"QLineEdit {{ {look} }}" if look else "")
 
     # Beside the line.
 
@@ -226,6 +225,8 @@ class FilterBox(QWidget):
 
     def show_help(self) -> None:
         """Examples to click."""
+        from .filter_help import FilterHelp
+
         popup = FilterHelp(self)
         popup.chosen.connect(self.set_text)
         popup.chosen.connect(lambda _: self.line.setFocus())

@@ -176,10 +176,8 @@ class KernelPanel(QWidget):
         else:
             self.title.setText(self._counts(view, len(differing)))
             self.source.setText(say(source_text(view)))
-        self.title.setStyleSheet(
-            f"color: {theme.colour('disagree').name()}; font-weight: 600;" if differing else "font-weight: 600;"
-        )
-        self.source.setStyleSheet(f"color: {theme.colour('quiet').name()};")
+        theme.ink(self.title, "disagree" if differing else None, bold=True)
+        theme.ink(self.source, "quiet")
         place = chosen if 0 <= chosen < self.model.rowCount() else (differing or [-1])[0]
         if place >= 0:
             self.view.setCurrentIndex(self.model.index(place, 0))
@@ -202,7 +200,7 @@ class KernelPanel(QWidget):
         self.words.setText(words)
         self.words.setVisible(bool(words))
         differs = index.isValid() and self.model.how(index.row()) not in ("same", "own")
-        self.words.setStyleSheet(f"color: {theme.colour('disagree').name()};" if differs else "")
+        theme.ink(self.words, "disagree" if differs else None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -70,7 +70,7 @@ class NewMenu(QDialog):
         layout.addWidget(self.list, 1)
         row = QHBoxLayout()
         hint = QLabel(tr("Enter opens with defaults · Shift+Enter: options"))
-        hint.setStyleSheet(f"color: {theme.colour('quiet').name()};")
+        theme.ink(hint, "quiet")
         row.addWidget(hint, 1)
         for words, name, form in ((tr("Options…"), "new.options", True), (tr("Open"), "new.open", False)):
             button = QPushButton(words)

@@ -47,7 +47,7 @@ class OptionForm(QDialog):
         layout = QVBoxLayout(self)
         about = QLabel(say(self.kind.about))
         about.setWordWrap(True)
-        about.setStyleSheet(f"color: {theme.colour('quiet').name()};")
+        theme.ink(about, "quiet")
         layout.addWidget(about)
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -159,6 +159,6 @@ def _error_label(name: str) -> QLabel:
     label.setObjectName(name)
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setStyleSheet(f"color: {theme.colour('error').name()};")
+    theme.ink(label, "error")
     label.hide()
     return label

@@ -1,13 +1,15 @@
 """REC: while everything is written into a file, how much of it and how much was lost stands at the bottom, in red."""
 
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
-from selcore.recording import Recorder
-
 from . import theme
+
+if TYPE_CHECKING:
+    from selcore.recording import Recorder
 
 
 def tr(source: str) -> str:
@@ -29,7 +31,7 @@ class RecordingBadge(QLabel):
         self._tick.timeout.connect(self.refresh)
         self.hide()
 
-    def show_recorder(self, recorder: Recorder) -> None:
+    def show_recorder(self, recorder: "Recorder") -> None:
         """Show how it goes on until it has ended."""
         self.recorder = recorder
         self._tick.start()
@@ -58,7 +60,7 @@ class RecordingBadge(QLabel):
 
     def dress(self) -> None:
         """In the colours of the theme."""
-        self.setStyleSheet(f"color: {theme.colour('error').name()}; font-weight: 600;")
+        theme.ink(self, "error", bold=True)
 
     def forget(self) -> None:
         """Show nothing any more."""

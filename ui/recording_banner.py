@@ -1,11 +1,14 @@
 """What is shown is a recording, and nothing here runs: from when and where it is, how far it was read, the way back."""
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from selcore.recording import Playback
-
 from . import theme
+
+if TYPE_CHECKING:
+    from selcore.recording import Playback
 
 
 def tr(source: str) -> str:
@@ -43,7 +46,7 @@ class RecordingBanner(QFrame):
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
 
-    def refresh(self, playback: Playback | None) -> None:
+    def refresh(self, playback: "Playback | None") -> None:
         """What is to be said of it now; None: no recording is shown."""
         self.setVisible(playback is not None)
         if playback is None:
@@ -63,11 +66,11 @@ class RecordingBanner(QFrame):
     def dress(self) -> None:
         """In the colours of the theme."""
         colour, tint = theme.colour("write").name(), theme.tint("write").name()
-        self.setStyleSheet(f"#recording\\.banner {{ background: {tint}; border-left: 4px solid {colour}; }}")
-        self.head.setStyleSheet("font-weight: 600;")
+        theme.sheet(self, f"#recording\\.banner {{ background: {tint}; border-left: 4px solid {colour}; }}")
+        theme.ink(self.head, bold=True)
 
 
-def _words(playback: Playback) -> list[str]:
+def _words(playback: "Playback") -> list[str]:
     recording = playback.recording
     found = [tr("{name}: {n} calls").format(name=recording.path.name, n=f"{recording.calls:,}")]
     if playback.problem:
@@ -86,5 +89,7 @@ def _words(playback: Playback) -> list[str]:
 
 
 def _when(words: str) -> str:
+    from PySide6.QtCore import QDateTime, QLocale
+
     at = QDateTime.fromString(words, Qt.DateFormat.ISODateWithMs)
     return QLocale().toString(at.toLocalTime(), QLocale.FormatType.ShortFormat) if at.isValid() else words[:40] or "?"

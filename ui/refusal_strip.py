@@ -100,8 +100,8 @@ class RefusalStrip(QFrame):
     def dress(self) -> None:
         """In the colours of the theme."""
         error, tint = theme.colour("error").name(), theme.tint("error").name()
-        self.setStyleSheet(f"#refusal {{ background: {tint}; border-left: 4px solid {error}; }}")
-        self.words.setStyleSheet(f"color: {error}; font-weight: 600;")
+        theme.sheet(self, f"#refusal {{ background: {tint}; border-left: 4px solid {error}; }}")
+        theme.ink(self.words, "error", bold=True)
 
     def dismiss(self) -> None:
         """It has been seen, or something else has been done since."""

@@ -170,7 +170,7 @@ class ScalingDialog(QDialog):
         return button
 
     def _make_buttons(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = theme.without_icons(QDialogButtonBox(QDialogButtonBox.StandardButton.Close))
         self.save_png = self._button("scaling.save-png", tr("Save picture…"), self._choose_png)
         self.save_csv = self._button("scaling.save-csv", tr("Save table…"), self._choose_csv)
         for button in (self.save_png, self.save_csv):

@@ -142,7 +142,7 @@ class SelectorBar(QToolBar):
         # The line inside, not the box: a style sheet on the box would change its whole shape.
         error = theme.colour("error").name()
         wrong = f"border: 2px solid {error}; background: {theme.tint('error').name()}; color: {error};"
-        self._line.setStyleSheet("" if valid else wrong)
+        theme.sheet(self._line, "" if valid else wrong)
         tip = tr("What select() is given: None waits until something is ready, 0 does not wait, or seconds")
         self.timeout.setToolTip(tip if valid else tr("seconds, None, nan or inf"))
         self.timeout_changed.emit()

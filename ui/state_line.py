@@ -24,6 +24,10 @@ CURES = {
 MEANING = {"idle": "quiet", "waiting": "accent", "running": "good", "spinning": "error", "dead": "error"}
 
 
+UNKNOWN = Status("idle", "", "", 0)
+"""As long as the worker has not said anything."""
+
+
 def tr(source: str) -> str:
     return QCoreApplication.translate("StateLine", source)
 
@@ -102,9 +106,7 @@ class StateLine(QFrame):
         self.refresh()
 
     def refresh(self) -> None:
-        status = self._store.status
-        if status is None:
-            return
+        status = self._store.status or UNKNOWN
         self._rate.take(self._store.totals)
         self._dot.meaning, self._dot.full = MEANING[status.state], status.state != "idle"
         self._dot.update()
@@ -113,7 +115,7 @@ class StateLine(QFrame):
             self.words.setText(words)
             self.words.setToolTip(words)
         alarm = status.state in ("spinning", "dead") or bool(self._problem)
-        self.words.setStyleSheet(f"color: {theme.colour('error').name()}; font-weight: 600;" if alarm else "")
+        theme.ink(self.words, "error" if alarm else None, bold=alarm)
         self._show_cures(status)
 
     def _watched(self) -> int:

@@ -1,14 +1,27 @@
 """Colours mean something or are not there: one accent, a colour-blind-safe set of meanings, 4.5:1 in both themes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
-from typing import Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QImage, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialogButtonBox
 
 Theme = Literal["system", "light", "dark"]
+ICONS = Path(__file__).with_name("icons")
+SIZES = (16, 20, 24, 32, 48)
+"""Pixels of the sides of icons."""
+_sizes: list[tuple[int, ...]] = [SIZES]
+STYLE = "Fusion"
+STYLED = "styled"
+"""The application's property that says it was started in that style: to set it tells Python of it, which takes long."""
 DRESSED = "dressed-dark"
 """The application's property that says in which theme it is dressed."""
 
@@ -85,9 +98,39 @@ def apply(theme: Theme) -> None:
     if app.property(DRESSED) == dark:
         return  # to dress it again takes every widget there is, and nothing changes
     app.setProperty(DRESSED, dark)
-    app.setStyle("Fusion")
+    if not app.property(STYLED):
+        app.setStyle(STYLE)
+        app.setProperty(STYLED, True)
     app.setPalette(_palette(dark))
-    app.setStyleSheet(_sheet(dark))
+    # Qt tells the widgets that are there with the next events: whoever dresses them now has to see it now.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.ApplicationPaletteChange.value)
+
+
+def clothe(window: QWidget) -> None:
+    """Give a window and all in it the edges of the theme in use.
+
+    Not the application: under a style sheet each step of building a window styles anew what is there already, which
+    takes longer than all the rest of building it.
+    """
+    sheet(window, _sheet(is_dark()))
+
+
+def sheet(widget: QWidget, words: str) -> None:
+    """A style sheet for one widget. Qt styles all of it anew even where nothing has changed."""
+    if words != widget.styleSheet():
+        widget.setStyleSheet(words)
+
+
+def ink(label: QLabel, meaning: str | None = None, bold: bool | None = None) -> None:
+    """The words of a label in the colour of a meaning (None: the ordinary one), without a style sheet."""
+    palette = QPalette()
+    if meaning is not None:
+        palette.setColor(label.foregroundRole(), colour(meaning))
+    label.setPalette(palette)
+    if bold is not None:
+        font = label.font()
+        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        label.setFont(font)
 
 
 def _is_dark(theme: Theme) -> bool:
@@ -181,23 +224,52 @@ def icon(name: str, meaning: str | None = None) -> QIcon:
     grey = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
     made = QIcon()
     for mode, paint in ((QIcon.Mode.Normal, normal), (QIcon.Mode.Disabled, grey)):
-        for picture in _drawn(name, paint.name()):
+        for picture in _drawn(name, paint.name(), _sizes[0]):
             made.addPixmap(QPixmap.fromImage(picture), mode)
     return made
 
 
+@contextmanager
+def drafts() -> Iterator[None]:
+    """Icons are drawn in the sizes that this screen asks for at first, and no others: whoever wants more asks anew."""
+    _sizes[:] = [(round(16 * _ratio()), round(24 * _ratio()))]
+    yield
+    _sizes[:] = [SIZES]
+
+
+def _ratio() -> float:
+    """Of the finest screen, how many of its pixels stand for one."""
+    app = QGuiApplication.instance()
+    return app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
+
+
 @lru_cache(maxsize=256)
-def _drawn(name: str, paint: str) -> tuple[QImage, ...]:
+def _drawn(name: str, paint: str, sizes: tuple[int, ...]) -> tuple[QImage, ...]:
     """In its sizes. Images, which may outlive the application, as pixmaps may not."""
     renderer = QSvgRenderer(QByteArray(svg(name).replace("currentColor", paint).encode()))
     found = []
-    for size in (16, 20, 24, 32, 48):
+    for size in sizes:
         found.append(image := QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied))
         image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)
         renderer.render(painter, QRectF(0, 0, size, size))
         painter.end()
     return tuple(found)
+
+
+def picture(name: str, meaning: str, size: int) -> QPixmap:
+    """A bundled SVG in the colour of a meaning, in this one size."""
+    ratio = _ratio()
+    made = QPixmap.fromImage(_drawn(name, colour(meaning).name(), (round(size * ratio),))[0])
+    made.setDevicePixelRatio(ratio)
+    return made
+
+
+def without_icons(box: "QDialogButtonBox") -> "QDialogButtonBox":
+    """These buttons with words alone. The sheet says so, but a box that stands in no window yet does not know it."""
+    for button in box.buttons():
+        button.setIcon(QIcon())
+    return box
 
 
 def no_icon() -> QIcon:
@@ -210,9 +282,7 @@ def no_icon() -> QIcon:
 @lru_cache(maxsize=256)
 def svg(name: str) -> str:
     """The source of a bundled icon. Raises FileNotFoundError."""
-    from importlib.resources import files
-
-    return (files("ui") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    return (ICONS / f"{name}.svg").read_text(encoding="utf-8")
 
 
 def tr_action(text: str) -> str:

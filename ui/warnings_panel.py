@@ -3,15 +3,20 @@
 What is over stays, greyed, until there are too many.
 """
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
 
 from selcore.commands import Command, Drain, Modify, Set, Unregister, UseBackend
-from selcore.lints import News, Over, Warning, find_lint
 from selcore.pyline import KindOf, python_line
 
 from . import theme
 from .cells import say
+from .table_view import know_viewport
+
+if TYPE_CHECKING:
+    from selcore.lints import News, Warning
 
 KEPT = 200
 """Cards that are kept; of more the oldest go, those that are over first."""
@@ -26,7 +31,9 @@ class Card(QFrame):
 
     remedied = Signal()
 
-    def __init__(self, warning: Warning, kind_of: KindOf, parent: QWidget | None = None):
+    def __init__(self, warning: "Warning", kind_of: KindOf, parent: QWidget | None = None):
+        from selcore.lints import find_lint
+
         super().__init__(parent)
         self.warning = warning
         self.over = False
@@ -67,10 +74,9 @@ class Card(QFrame):
 
     def dress(self) -> None:
         """In the colours of the theme: a mark and words first, the colour repeats them."""
-        quiet, mark = theme.colour("ended").name(), theme.colour("ended" if self.over else "write").name()
-        self.title.setStyleSheet(f"color: {mark}; font-weight: 600;")
-        self.message.setStyleSheet(f"color: {quiet};" if self.over else "")
-        self.advice.setStyleSheet(f"color: {quiet};")
+        theme.ink(self.title, "ended" if self.over else "write", bold=True)
+        theme.ink(self.message, "ended" if self.over else None)
+        theme.ink(self.advice, "ended")
 
 
 class WarningsPanel(QWidget):
@@ -93,7 +99,7 @@ class WarningsPanel(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(lambda item: self.chosen.emit(self._card(item).warning))
         self.list.currentItemChanged.connect(lambda *_: self.current_changed.emit())
-        self.list.viewport().installEventFilter(self)
+        know_viewport(self.list).installEventFilter(self)
         self._words = QLabel()
         self._words.setObjectName("warnings.words")
         self._words.setWordWrap(True)
@@ -103,8 +109,10 @@ class WarningsPanel(QWidget):
         layout.addWidget(self.list, 1)
         self._say()
 
-    def fold(self, news: News) -> None:
+    def fold(self, news: "News") -> None:
         """Take in what was noticed and what is over."""
+        from selcore.lints import Over
+
         unseen = len(news.warnings) - KEPT  # of so many at once the first would be gone before they were seen
         for one in news.told:
             if isinstance(one, Over):
@@ -118,7 +126,7 @@ class WarningsPanel(QWidget):
         self._say()
         self.current_changed.emit()
 
-    def remedy(self) -> Warning | None:
+    def remedy(self) -> "Warning | None":
         """The current warning, or the only one that stands, if it offers a command."""
         item = self.list.currentItem()
         if item is None and len(self._standing) == 1:
@@ -150,7 +158,7 @@ class WarningsPanel(QWidget):
         assert isinstance(card, Card)
         return card
 
-    def _add(self, warning: Warning) -> None:
+    def _add(self, warning: "Warning") -> None:
         card = Card(warning, self._kind_of)
         card.remedied.connect(lambda: self.remedied.emit(warning))
         item = QListWidgetItem()

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
+from . import theme
+
 
 def tr(source: str) -> str:
     return QCoreApplication.translate("Words", source)
@@ -40,7 +42,7 @@ class WordsDialog(QDialog):
         text.setObjectName("words.text")
         text.setAccessibleName(tr("what the words mean"))
         text.setHtml("".join(f"<p><b>{word}</b><br>{meaning}</p>" for word, meaning in meanings()))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = theme.without_icons(QDialogButtonBox(QDialogButtonBox.StandardButton.Close))
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(text)
