@@ -1,18 +1,15 @@
 """A question to the user, never with exec(): a dialog that is opened, or whoever answers in place of dialogs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
 
 if TYPE_CHECKING:
     from .main_window import MainWindow
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """``choices`` are (id, words); the last is what Escape chooses."""
 
     id: str
@@ -26,6 +23,8 @@ def put(window: "MainWindow", question: Question, answered: Callable[[str], None
         answer = window.ask(question.id, question.words, [id for id, _ in question.choices])
         answered(str(answer) if answer else question.choices[-1][0])
         return
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(window)
     box.setObjectName(f"question.{question.id}")
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -1,13 +1,16 @@
 """The session as a document: its experiment, the file it stands in, and whether that file is behind."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from selcore.commands import AnyCommand
-from selcore.experiment import Experiment, dump, parse, save
 from selcore.script import Script
 from selcore.store import Change
+
+if TYPE_CHECKING:
+    from selcore.experiment import Experiment
 
 
 class Document(QObject):
@@ -41,7 +44,7 @@ class Document(QObject):
         if change.entries:
             self.changed.emit()
 
-    def begin(self, backend: str, path: Path | None = None, loaded: Experiment | None = None) -> None:
+    def begin(self, backend: str, path: Path | None = None, loaded: "Experiment | None" = None) -> None:
         """A session begins anew, empty or by playing an experiment."""
         self.backend, self.path, self.title = backend, path, loaded.title if loaded else ""
         self.script, self._saved = Script(), 0
@@ -65,7 +68,7 @@ class Document(QObject):
         """The experiment has been played to its end: from now on the document is what was done."""
         self._loaded = None
 
-    def experiment(self) -> Experiment:
+    def experiment(self) -> "Experiment":
         """What would be saved: while an experiment is being played, that experiment."""
         return self._loaded or self.script.experiment(self.title, self.backend)
 
@@ -74,6 +77,8 @@ class Document(QObject):
 
         What was there stays then.
         """
+        from selcore.experiment import dump, parse, save
+
         experiment = self.experiment()
         parse(dump(experiment))
         save(path, experiment)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from selcore.commands import AnyCommand, Open, Register
-from selcore.kinds import find_kind
 from selcore.store import Store
 
 from .naming import free_name
@@ -14,6 +13,8 @@ Scenario = tuple[list[AnyCommand], str]
 
 
 def _name(store: Store, kind: str) -> str:
+    from selcore.kinds import find_kind
+
     found = find_kind(kind)
     assert found is not None
     return free_name(store, found)

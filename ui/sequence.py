@@ -8,7 +8,6 @@ from collections.abc import Callable
 from selcore.commands import AnyCommand, Command, Run, Select, UseBackend
 from selcore.facts import Entry
 from selcore.outcomes import Refused
-from selcore.resolver import hosts_of
 from selcore.store import Change
 
 from .bridge import Bridge
@@ -18,6 +17,8 @@ AT_ONCE = 500
 
 
 def _barrier(command: AnyCommand) -> bool:
+    from selcore.resolver import hosts_of
+
     return isinstance(command, Select | Run) or bool(hosts_of(command))
 
 

@@ -51,8 +51,13 @@ class Handlers:
         for room in (*rooms, self.recordings):
             self._table |= room.table()
 
+    def more(self) -> None:
+        """Know the actions that the window makes last, too (``actions.more_actions``)."""
+        self._table |= self.objects.more() | self.experiments.more()
+
     def do(self, id: str, checked: bool) -> None:
         """Do what the action of that id does."""
+        self.window.fill()
         self._table[id](checked)
         self.window.refresh_actions()
 

@@ -6,19 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
-
-from selcore.compare import Comparison
-from selcore.compare.outside import Stranger, strangers, with_bytes
-from selcore.examples import EXAMPLES
-from selcore.experiment import Experiment, Unreadable, load
-from selcore.experiment_check import trust_needed
+from PySide6.QtWidgets import QApplication, QMenu
 
 from ..asking import Question, put
 from ..cells import say
-from ..compare_view import CompareDialog
 
 if TYPE_CHECKING:
+    from selcore.compare import Comparison
+    from selcore.compare.outside import Stranger
+    from selcore.experiment import Experiment
+
+    from ..compare_view import CompareDialog
     from ..main_window import MainWindow
 
 FILTER = "Experiments (*.json)"
@@ -28,7 +26,7 @@ def tr(source: str) -> str:
     return QCoreApplication.translate("CompareHandlers", source)
 
 
-def _remark(one: Stranger) -> str:
+def _remark(one: "Stranger") -> str:
     return tr("{name} came from outside: what it did cannot be repeated.").format(name=one.name)
 
 
@@ -46,6 +44,8 @@ class CompareHandlers:
 
     def session(self) -> None:
         """What was done here, as it would be saved; it was made or allowed in this window already."""
+        from selcore.compare.outside import strangers, with_bytes
+
         self._last = self.session
         document, store = self._window.document, self._window.store
         experiment = document.experiment()
@@ -59,19 +59,24 @@ class CompareHandlers:
         if self._dialog is not None and whole is not None:
             self._dialog.offer(lambda: self._with_bytes(whole, title))
 
-    def _with_bytes(self, experiment: Experiment, title: str) -> None:
+    def _with_bytes(self, experiment: "Experiment", title: str) -> None:
         self._last = partial(self._with_bytes, experiment, title)
         remark = tr("What came from outside is sent by clients of our own here, all of it before the first call.")
         self._play(experiment, title, True, (remark,))
 
     def example(self, path: Path) -> None:
         """One that ships with the program."""
+        from selcore.experiment import load
+
         self._last = partial(self.example, path)
         experiment = load(path)
         self._play(experiment, experiment.title, False)
 
     def file(self, path: Path) -> None:
         """An experiment's file; what needs trust is asked for first."""
+        from selcore.experiment import Unreadable, load
+        from selcore.experiment_check import trust_needed
+
         self._last = partial(self.file, path)
         try:
             experiment = load(path)
@@ -92,20 +97,26 @@ class CompareHandlers:
         put(self._window, question, lambda it: self._play(experiment, title, True) if it == "allow" else None)
 
     def _choose(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self._window, tr("Compare an experiment"), "", FILTER)
         dialog.setObjectName("compare.file")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda path: self.file(Path(path)))
         dialog.open()
 
-    def _play(self, experiment: Experiment, title: str, trust: bool, remarks: tuple[str, ...] = ()) -> None:
+    def _play(self, experiment: "Experiment", title: str, trust: bool, remarks: tuple[str, ...] = ()) -> None:
+        from selcore.compare import Comparison
+
         wait = self._window.preferences.longest_wait or 10.0
         comparison = Comparison(experiment, trust=trust, max_wait=wait)
         self._playing = [one for one in self._playing if not one.ended] + [comparison]
         dialog = self._open()
         dialog.play(comparison, title, remarks)
 
-    def _open(self) -> CompareDialog:
+    def _open(self) -> "CompareDialog":
+        from ..compare_view import CompareDialog
+
         if self._dialog is None:
             self._dialog = CompareDialog(self._sources(), QApplication.clipboard().setText, self._window)
             self._dialog.again.connect(lambda: self._last())
@@ -115,6 +126,8 @@ class CompareHandlers:
         return self._dialog
 
     def _sources(self) -> QMenu:
+        from selcore.examples import EXAMPLES
+
         menu = QMenu(self._window)
         menu.setObjectName("menu.compare")
         menu.addAction(tr("This session")).triggered.connect(lambda _=False: self.session())

@@ -4,14 +4,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
 from selcore.commands import Note
-
-from ..about import AboutDialog, KeysDialog
-from ..command_palette import CommandPalette
-from ..settings_dialog import SettingsDialog
-from ..words_dialog import WordsDialog
 
 if TYPE_CHECKING:
     from ..main_window import MainWindow
@@ -22,18 +17,18 @@ def tr(source: str) -> str:
 
 
 class DialogHandlers:
-    """Actions that open a dialog."""
+    """Actions that open a dialog. Each is imported when it is opened: none is there when the window comes."""
 
     def __init__(self, window: "MainWindow"):
         self._window = window
 
     def table(self) -> dict[str, Callable[[bool], None]]:
         return {
-            "app.palette": lambda _: self._show(CommandPalette(self._window.actions_by_id.values(), self._window)),
-            "app.settings": lambda _: self._show(SettingsDialog(self._window)),
-            "help.words": lambda _: self._show(WordsDialog(self._window)),
-            "help.keys": lambda _: self._show(KeysDialog(self._window.actions_by_id.values(), self._window)),
-            "help.about": lambda _: self._show(AboutDialog(self._window)),
+            "app.palette": lambda _: self._palette(),
+            "app.settings": lambda _: self._settings(),
+            "help.words": lambda _: self._words(),
+            "help.keys": lambda _: self._keys(),
+            "help.about": lambda _: self._about(),
             "help.doctor": lambda _: self._copy_doctor(),
             "history.note": lambda _: self._note(),
         }
@@ -42,6 +37,31 @@ class DialogHandlers:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def _palette(self) -> None:
+        from ..command_palette import CommandPalette
+
+        self._show(CommandPalette(self._window.actions_by_id.values(), self._window))
+
+    def _settings(self) -> None:
+        from ..settings_dialog import SettingsDialog
+
+        self._show(SettingsDialog(self._window))
+
+    def _words(self) -> None:
+        from ..words_dialog import WordsDialog
+
+        self._show(WordsDialog(self._window))
+
+    def _keys(self) -> None:
+        from ..about import KeysDialog
+
+        self._show(KeysDialog(self._window.actions_by_id.values(), self._window))
+
+    def _about(self) -> None:
+        from ..about import AboutDialog
+
+        self._show(AboutDialog(self._window))
+
     def _copy_doctor(self) -> None:
         from ..doctor_text import doctor_text
 
@@ -49,6 +69,8 @@ class DialogHandlers:
         self._window.counts.say(tr("The doctor report is in the clipboard."))
 
     def _note(self) -> None:
+        from PySide6.QtWidgets import QInputDialog
+
         dialog = QInputDialog(self._window)
         dialog.setObjectName("note")
         dialog.setWindowTitle(tr("Note"))

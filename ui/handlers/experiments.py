@@ -7,13 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog
 
 from selcore.backends import missing_backend
 from selcore.commands import AnyCommand
-from selcore.examples import EXAMPLES
-from selcore.experiment import Experiment, Unreadable, load
-from selcore.experiment_check import trust_needed
 from selcore.facts import ObjectState
 from selcore.store import Change
 
@@ -24,6 +20,8 @@ from ..sequence import Sequence
 from .recording import is_sqlite, looks_recorded
 
 if TYPE_CHECKING:
+    from selcore.experiment import Experiment
+
     from ..main_window import MainWindow
 
 _KINDS = ((stat.S_ISDIR, "directory"), (stat.S_ISFIFO, "fifo"), (stat.S_ISSOCK, "unix-client"))
@@ -47,9 +45,14 @@ class ExperimentHandlers:
             "experiment.open": lambda _: self._then_unless_lost(self._choose),
             "experiment.save": lambda _: self.save(),
             "experiment.save-as": lambda _: self._choose_target(),
-            **{f"example.{one.id}": partial(self._example, one.path) for one in EXAMPLES},
             "app.quit": lambda _: self._quit(),
         }
+
+    def more(self) -> dict[str, Callable[[bool], None]]:
+        """Those of the experiments that ship with the program."""
+        from selcore.examples import EXAMPLES
+
+        return {f"example.{one.id}": partial(self._example, one.path) for one in EXAMPLES}
 
     def _quit(self) -> None:
         self._window.close()
@@ -102,6 +105,8 @@ class ExperimentHandlers:
             then()
 
     def _choose_target(self, then: Callable[[], None] = lambda: None) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(
             self._window, tr("Save experiment"), "experiment.selector.json", tr("Experiments (*.json)")
         )
@@ -113,6 +118,8 @@ class ExperimentHandlers:
 
     def save_to(self, path: Path) -> bool:
         """Write it; whether it could be written. What was there stays if not, and the reason is said."""
+        from selcore.experiment import Unreadable
+
         try:
             self._window.document.save(path)
         except (OSError, ValueError, Unreadable) as error:  # the latter two: it could not be read again
@@ -128,6 +135,8 @@ class ExperimentHandlers:
     # Opening.
 
     def _choose(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self._window, tr("Open experiment"), "", tr("Experiments (*.json)"))
         dialog.setObjectName("experiment.source")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -136,6 +145,8 @@ class ExperimentHandlers:
 
     def _example(self, path: Path, _: bool = False) -> None:
         """Open one that ships with the program: it is not written back there."""
+        from selcore.experiment import load
+
         self._then_unless_lost(lambda: self.open_experiment(load(path)))
 
     def open_recent(self, path: Path) -> None:
@@ -144,6 +155,8 @@ class ExperimentHandlers:
 
     def open_file(self, path: Path) -> None:
         """Open an experiment; a file that is refused changes nothing."""
+        from selcore.experiment import Unreadable, load
+
         if is_sqlite(path):
             self._window.handlers.recordings.open(path)
             return
@@ -155,8 +168,10 @@ class ExperimentHandlers:
             return
         self.open_experiment(experiment, path)
 
-    def open_experiment(self, experiment: Experiment, path: Path | None = None) -> None:
+    def open_experiment(self, experiment: "Experiment", path: Path | None = None) -> None:
         """Play an experiment in a new session; what needs trust is asked for first."""
+        from selcore.experiment_check import trust_needed
+
         missing = missing_backend(experiment.backend)
         if missing is not None:
             self._say(tr("It was not opened. {reason}").format(reason=say(missing)))
@@ -171,7 +186,7 @@ class ExperimentHandlers:
         put(self._window, question, lambda choice: self.begin(experiment, path) if choice == "allow" else None)
 
     def begin(
-        self, experiment: Experiment | None = None, path: Path | None = None, source: MakePlayback | None = None
+        self, experiment: "Experiment | None" = None, path: Path | None = None, source: MakePlayback | None = None
     ) -> None:
         """A new session, empty or playing an experiment; or a recording in its place."""
         window = self._window

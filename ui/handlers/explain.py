@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from selcore.commands import Command
-from selcore.observed import Looked
 from selcore.store import Row
 
 if TYPE_CHECKING:
@@ -30,12 +29,7 @@ class ExplainHandlers:
         window.why.look.connect(lambda name: window.bridge.look(name))
         window.why.remedy.connect(self.remedy)
         window.why.compare.connect(lambda: window.actions_by_id["experiment.compare"].trigger())
-        window.kernel.look.connect(lambda inside: window.bridge.look(kernel=True, inside=inside))
-        window.bridge.looked.connect(self.show)
-
-    def show(self, looked: Looked) -> None:
-        self._window.why.show_looked(looked)
-        self._window.kernel.show_looked(looked)
+        window.bridge.looked.connect(window.why.show_looked)
 
     def _show_kernel(self) -> None:
         dock = self._window.kernel_dock

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
-from selcore.filters.building import join, negated
-
 if TYPE_CHECKING:
     from ..main_window import MainWindow
 
@@ -57,9 +55,13 @@ class FilterHandlers:
         return self._window.history.cell_test() or ""
 
     def filter_and(self) -> str:
+        from selcore.filters.building import join
+
         return join(self._text(), self._window.history.cell_test() or "")
 
     def filter_without(self) -> str:
+        from selcore.filters.building import join, negated
+
         test = self._window.history.cell_test()
         return join(self._text(), negated(test)) if test else ""
 
@@ -69,6 +71,8 @@ class FilterHandlers:
 
     def show_menu(self, at: QPoint) -> None:
         """What can be done with the cell that was clicked."""
+        from selcore.filters.building import negated
+
         window = self._window
         window.refresh_actions()  # another cell of the same row is no other selection
         menu = QMenu(window)

@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from ..history_copy import as_csv, as_json
-
 if TYPE_CHECKING:
     from ..main_window import MainWindow
 
@@ -22,12 +20,17 @@ class HistoryHandlers:
             "history.freeze": lambda on: self._window.history.set_frozen(on),
             "history.next-same": lambda _: self._go(1),
             "history.previous-same": lambda _: self._go(-1),
-            "history.copy-csv": lambda _: QApplication.clipboard().setText(as_csv(self._window.history.chosen())),
-            "history.copy-json": lambda _: QApplication.clipboard().setText(as_json(self._window.history.chosen())),
+            "history.copy-csv": lambda _: self._copy("as_csv"),
+            "history.copy-json": lambda _: self._copy("as_json"),
         }
 
     def _go(self, step: int) -> None:
         self._window.history.go_same(step)
+
+    def _copy(self, how: str) -> None:
+        from .. import history_copy
+
+        QApplication.clipboard().setText(getattr(history_copy, how)(self._window.history.chosen()))
 
     def show_checks(self) -> None:
         self._window.actions_by_id["history.freeze"].setChecked(self._window.history.model.frozen)

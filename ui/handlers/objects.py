@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from msgspec import structs
 from PySide6.QtCore import Qt
 
-from selcore.callbacks import CALLBACKS
 from selcore.commands import (
     Accept,
     AnyCommand,
@@ -33,24 +32,28 @@ from selcore.commands import (
     Wait,
 )
 from selcore.facts import ObjectState
-from selcore.kinds import KINDS, find_kind
+from selcore.masks import to_events
 from selcore.outcomes import Done, Refused
-from selcore.registry import to_events
 from selcore.store import Change
 from selcore.traffic import Moved
 
-from ..command_form import CommandForm
-from ..command_forms import FORMS
 from ..fileobjects_model import TICKS
 from ..naming import free_name
-from ..new_menu import NewMenu
-from ..option_form import OptionForm
 from ..scenarios import SCENARIOS
 
 if TYPE_CHECKING:
+    from ..command_form import CommandForm
     from ..main_window import MainWindow
+    from ..option_form import OptionForm
 
 Do = Callable[[bool], None]
+
+
+FORMED = (
+    *("key.register-with", "key.modify-with"),
+    *("fileobject.set", "fileobject.connect-to", "fileobject.rename", "selector.signal"),
+)
+"""Actions whose command is asked for in a form (``command_forms``)."""
 
 
 class ObjectHandlers:
@@ -90,6 +93,16 @@ class ObjectHandlers:
         }
         for how in ("read", "write", "both"):
             found[f"fileobject.shutdown.{how}"] = partial(self._shutdown, how)
+        for id in FORMED:
+            found[id] = partial(self._form, id)
+        return found | {f"scenario.{id}": partial(self._scenario, id) for id in SCENARIOS}
+
+    def more(self) -> dict[str, Do]:
+        """Those of each kind and of each callback."""
+        from selcore.callbacks import CALLBACKS
+        from selcore.kinds import KINDS
+
+        found: dict[str, Do] = {}
         for kind in KINDS:
             found[f"fileobject.open.{kind.id}"] = partial(self.open, kind.id)
             found[f"fileobject.open-with.{kind.id}"] = partial(self.open_with, kind.id)
@@ -97,13 +110,13 @@ class ObjectHandlers:
             found[f"key.callback.{callback.id}"] = partial(self._callback, callback.id, {})
             if callback.id not in ("none", "accept"):
                 found[f"key.callback.accept-{callback.id}"] = partial(self._callback, "accept", {"then": callback.id})
-        for id in FORMS:
-            found[id] = partial(self._form, id)
-        return found | {f"scenario.{id}": partial(self._scenario, id) for id in SCENARIOS}
+        return found
 
     # Opening.
 
     def _new(self, _: bool) -> None:
+        from ..new_menu import NewMenu
+
         menu = NewMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.chosen.connect(lambda id, form: (self.open_with if form else self.open)(id))
@@ -111,6 +124,8 @@ class ObjectHandlers:
 
     def open(self, id: str, _: bool = False, **options: Any) -> None:
         """Open one with its defaults."""
+        from selcore.kinds import find_kind
+
         kind = find_kind(id)
         assert kind is not None
         self._focus = name = free_name(self._window.store, kind)
@@ -118,6 +133,10 @@ class ObjectHandlers:
 
     def open_with(self, id: str, _: bool = False) -> None:
         """Show the form of a kind."""
+        from selcore.kinds import find_kind
+
+        from ..option_form import OptionForm
+
         kind = find_kind(id)
         assert kind is not None
         names = [state.name for state in self._window.store.objects.values() if state.state == "listening"]
@@ -129,6 +148,9 @@ class ObjectHandlers:
 
     def _form(self, id: str, _: bool = False) -> None:
         """Show the form of a command, for the current object."""
+        from ..command_form import CommandForm
+        from ..command_forms import FORMS
+
         options, build = FORMS[id]
         state = self._window.files.current()
         name = state.name if state is not None else ""
@@ -140,13 +162,13 @@ class ObjectHandlers:
         form.finished.connect(lambda _: self._forget_form(form))
         form.open()
 
-    def _submit(self, form: OptionForm | CommandForm, command: AnyCommand) -> None:
+    def _submit(self, form: "OptionForm | CommandForm", command: AnyCommand) -> None:
         self._forms[id(command)] = (command, form)
         if isinstance(command, Open):
             self._focus = command.name
         self._window.bridge.send(command)
 
-    def _forget_form(self, form: OptionForm | CommandForm) -> None:
+    def _forget_form(self, form: "OptionForm | CommandForm") -> None:
         self._forms = {key: pair for key, pair in self._forms.items() if pair[1] is not form}
 
     def refused_in_form(self, command: object, refused: Refused) -> bool:
@@ -229,6 +251,8 @@ class ObjectHandlers:
     def _connect(self, _: bool) -> None:
         state = self._window.files.current()
         if state is not None:
+            from selcore.kinds import find_kind
+
             kind = find_kind(state.kind)
             self.open((kind.client if kind is not None else "") or "tcp-client", to=state.name)
 

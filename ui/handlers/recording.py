@@ -1,19 +1,18 @@
 """Recording: everything that happens into a file, and such a file shown again in the place of the session."""
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog
 
 from selcore.inbox import Full
-from selcore.recording import Playback, Recorder, Recording, Unreadable, Unwritable, is_recording
 
 from ..asking import Question, put
 
 if TYPE_CHECKING:
+    from selcore.recording import Recorder
+
     from ..main_window import MainWindow
 
 LONGEST = 10.0
@@ -41,6 +40,10 @@ class RecordingHandlers:
     # Making one.
 
     def _choose_target(self) -> None:
+        from datetime import datetime
+
+        from PySide6.QtWidgets import QFileDialog
+
         name = datetime.now().strftime("recording-%Y%m%d-%H%M%S.sqlite")
         dialog = QFileDialog(self._window, tr("Record to file"), name, _filter())
         dialog.setObjectName("recording.target")
@@ -51,6 +54,8 @@ class RecordingHandlers:
 
     def start(self, path: Path) -> bool:
         """Record into that file from now on; whether it could be made. If not, the reason is said."""
+        from selcore.recording import Recorder, Unwritable
+
         recorder = Recorder(path)
         try:
             recorder.start()
@@ -71,7 +76,7 @@ class RecordingHandlers:
         """Record no more; what waits is still written."""
         self._window.bridge.record(None)
 
-    def ended(self, recorder: Recorder) -> None:
+    def ended(self, recorder: "Recorder") -> None:
         """Nothing more is written: by a wish, by the end of the session, or because it could not go on."""
         rows = f"{recorder.calls + recorder.commands:,}"
         if recorder.problem is not None:
@@ -97,6 +102,8 @@ class RecordingHandlers:
     # Showing one.
 
     def _choose(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self._window, tr("Open recording"), "", _filter())
         dialog.setObjectName("recording.source")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -105,6 +112,8 @@ class RecordingHandlers:
 
     def open(self, path: Path) -> bool:
         """Show it in the place of the session, which ends; a file that is refused changes nothing."""
+        from selcore.recording import Playback, Recording, Unreadable
+
         try:
             recording = Recording(path)
         except Unreadable as error:
@@ -133,6 +142,8 @@ def is_sqlite(path: Path) -> bool:
 
 def looks_recorded(path: Path) -> bool:
     """The same for what is dropped: any other database may be opened as a file object."""
+    from selcore.recording import is_recording
+
     try:
         return is_sqlite(path) and is_recording(path)
     except OSError:

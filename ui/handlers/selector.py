@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from selcore.commands import CloseSelector, GetMap, Run, Select, UseBackend
-from selcore.registry import to_events
+from selcore.masks import to_events
 
 from .objects import watch
 

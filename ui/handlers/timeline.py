@@ -5,15 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog
 
 from selcore.store import Row
 
-from ..timeline import ZOOM
-from ..timeline_save import save
-
 if TYPE_CHECKING:
     from ..main_window import MainWindow
+    from ..timeline import Timeline
 
 
 def tr(source: str) -> str:
@@ -27,18 +24,26 @@ class TimelineHandlers:
         self._window = window
 
     def table(self) -> dict[str, Callable[[bool], None]]:
-        view = self._window.timeline.view
         return {
             "view.timeline": self._show,
-            "timeline.follow": view.set_following,
-            "timeline.all-lanes": view.show_all_lanes,
-            "timeline.zoom-in": lambda _: view.zoom(1 / ZOOM**2),
-            "timeline.zoom-out": lambda _: view.zoom(ZOOM**2),
-            "timeline.zoom-fit": lambda _: view.fit(),
-            "timeline.previous": lambda _: view.step_edge(False),
-            "timeline.next": lambda _: view.step_edge(True),
+            "timeline.follow": lambda on: self._view.set_following(on),
+            "timeline.all-lanes": lambda on: self._view.show_all_lanes(on),
+            "timeline.zoom-in": lambda _: self._zoom(-2),
+            "timeline.zoom-out": lambda _: self._zoom(2),
+            "timeline.zoom-fit": lambda _: self._view.fit(),
+            "timeline.previous": lambda _: self._view.step_edge(False),
+            "timeline.next": lambda _: self._view.step_edge(True),
             "timeline.save": lambda _: self._choose_target(),
         }
+
+    @property
+    def _view(self) -> "Timeline":
+        return self._window.timeline.view
+
+    def _zoom(self, steps: int) -> None:
+        from ..timeline import ZOOM
+
+        self._view.zoom(ZOOM**steps)
 
     def _show(self, on: bool) -> None:
         dock = self._window.timeline_dock
@@ -49,14 +54,17 @@ class TimelineHandlers:
 
     def show_row(self, row: Row | None) -> None:
         """A row of the history is current: mark it, if the timeline is in sight."""
-        if self._window.timeline.isVisible():
+        if self._in_sight():
             self._window.timeline.view.show_row(row)
 
     def object_chosen(self) -> None:
         """Another file object is current: so is its lane."""
         state = self._window.files.current()
-        if state is not None and self._window.timeline.isVisible():
+        if state is not None and self._in_sight():
             self._window.timeline.view.set_current(state.name)
+
+    def _in_sight(self) -> bool:
+        return "timeline" in self._window.late and self._window.timeline.isVisible()
 
     def chosen(self, serial: int) -> None:
         """A segment was chosen: its row, if it is kept and shown."""
@@ -71,6 +79,8 @@ class TimelineHandlers:
             self._window.files.select(name)
 
     def _choose_target(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self._window, tr("Save the timeline"), "timeline.png", tr("Pictures (*.png *.svg)"))
         dialog.setObjectName("timeline.target")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -80,6 +90,8 @@ class TimelineHandlers:
 
     def save_to(self, path: Path) -> bool:
         """Write the picture; whether it could be written. If not, the reason is said."""
+        from ..timeline_save import save
+
         try:
             save(self._window.timeline.view, path)
         except (OSError, ValueError) as error:
@@ -89,7 +101,8 @@ class TimelineHandlers:
         return True
 
     def show_checks(self) -> None:
-        act, view = self._window.actions_by_id, self._window.timeline.view
+        act = self._window.actions_by_id
         act["view.timeline"].setChecked(self._window.timeline_dock.isVisibleTo(self._window))
-        act["timeline.follow"].setChecked(view.following)
-        act["timeline.all-lanes"].setChecked(view.every_lane)
+        if "timeline" in self._window.late:
+            act["timeline.follow"].setChecked(self._view.following)
+            act["timeline.all-lanes"].setChecked(self._view.every_lane)

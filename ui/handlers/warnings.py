@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from selcore.lints import News, Warning
-
 from ..cells import say
 
 if TYPE_CHECKING:
+    from selcore.lints import News, Warning
+
     from ..main_window import MainWindow
 
 
@@ -20,7 +20,7 @@ class WarningHandlers:
     def table(self) -> dict[str, Callable[[bool], None]]:
         return {"view.warnings": lambda _: self._show_panel(), "warning.remedy": lambda _: self._remedy()}
 
-    def fold(self, news: News) -> None:
+    def fold(self, news: "News") -> None:
         """Show what was noticed, in the panel and at the objects' own rows."""
         window = self._window
         window.warnings.fold(news)
@@ -41,7 +41,7 @@ class WarningHandlers:
         dock.raise_()
         self._window.warnings.list.setFocus()
 
-    def show(self, warning: Warning) -> None:
+    def show(self, warning: "Warning") -> None:
         """Its object becomes current, and the row of the call that it began with."""
         self._window.files.select(warning.name, "name")
         if warning.since:
@@ -52,7 +52,7 @@ class WarningHandlers:
         if found is not None:
             self.do_remedy(found)
 
-    def do_remedy(self, warning: Warning) -> None:
+    def do_remedy(self, warning: "Warning") -> None:
         """An ordinary command, noted like any other."""
         if warning.remedy is not None:
             self._window.bridge.send(warning.remedy)  # type: ignore[arg-type]
