@@ -3,17 +3,13 @@
 What each does is in ``handlers``, looked up by id; ids are stable and never translated.
 """
 
-from dataclasses import dataclass
+from functools import cache
 
+import msgspec
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from selcore.callbacks import CALLBACKS
-from selcore.examples import EXAMPLES
-from selcore.kinds import KINDS
 
-
-@dataclass(frozen=True)
-class Action:
+class Action(msgspec.Struct, frozen=True):
     """A row. ``needs`` names the conditions (``conditions``) that must all hold for it to be enabled."""
 
     id: str
@@ -304,6 +300,8 @@ ACTIONS: tuple[Action, ...] = (
 
 def opening() -> list[Action]:
     """Two for each kind: at once with its defaults, and with its form."""
+    from selcore.kinds import KINDS
+
     rows = []
     for kind in KINDS:
         rows.append(Action(f"fileobject.open.{kind.id}", kind.title.template, "object.open", tip=kind.about.template))
@@ -313,6 +311,8 @@ def opening() -> list[Action]:
 
 def callbacks() -> list[Action]:
     """One for each callback, and one for each that an accepted connection may get."""
+    from selcore.callbacks import CALLBACKS
+
     rows = [Action(f"key.callback.{one.id}", one.id, "object.callback", needs=ONE, checkable=True) for one in CALLBACKS]
     then = [one.id for one in CALLBACKS if one.id not in ("none", "accept")]
     return rows + [
@@ -323,8 +323,17 @@ def callbacks() -> list[Action]:
 
 def examples() -> list[Action]:
     """One for each experiment that ships with the program."""
+    from selcore.examples import EXAMPLES
+
     return [Action(f"example.{one.id}", one.title.template, "file.examples") for one in EXAMPLES]
 
 
-def all_actions() -> list[Action]:
-    return [*ACTIONS, *opening(), *callbacks(), *examples()]
+@cache
+def more_actions() -> tuple[Action, ...]:
+    """Those of what the core has: none of them has a key or a button."""
+    return (*opening(), *callbacks(), *examples())
+
+
+def all_actions() -> tuple[Action, ...]:
+    """Every one."""
+    return ACTIONS + more_actions()

@@ -4,18 +4,21 @@ The worker's ``notify`` becomes one queued signal; whatever arrives until it is 
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from time import monotonic, thread_time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from selcore.commands import AnyCommand
 from selcore.inbox import Full
-from selcore.lane_feed import Feed
-from selcore.lanes import Lanes
-from selcore.lints import make_linter
-from selcore.recording import Playback, Recorder
 from selcore.store import Change, Store
-from selcore.worker import Worker
+
+if TYPE_CHECKING:
+    from selcore.lane_feed import Feed
+    from selcore.lints import Linter
+    from selcore.recording import Playback, Recorder
+    from selcore.worker import Worker
 
 FRAME, SLOWEST = 1 / 60, 1 / 40
 """Seconds between two looks at what has arrived: the more a frame costs, the longer, that the worker gets its share."""
@@ -25,9 +28,9 @@ GROWING = 250
 """Milliseconds between two looks at a row that only grows: figures that change faster cannot be read."""
 AT_ONCE = 4096
 """Rows, about, that are folded in one frame; more wait for the next, so that a frame stays short."""
-MakeWorker = Callable[[Callable[[], None], str], Worker]
+MakeWorker = Callable[[Callable[[], None], str], "Worker"]
 """``(notify, backend) -> worker``."""
-MakePlayback = Callable[[Callable[[], None]], Playback]
+MakePlayback = Callable[[Callable[[], None]], "Playback"]
 """``(notify) -> playback``: a recording in the place of a worker."""
 
 
@@ -50,11 +53,10 @@ class Bridge(QObject):
     def __init__(self, store: Store, make_worker: MakeWorker, backend: str = "default", parent: QObject | None = None):
         super().__init__(parent)
         self.store = store
-        self.linter = make_linter()
-        self.feed = Feed(Lanes())
-        self._make_worker = make_worker
+        self._make_worker, self._first_backend = make_worker, backend
+        self._playback: Playback | None = None
         self._state = "idle"
-        self._settled = True
+        self._settled = False  # it has to be started, and to answer
         self._drained = self._spent = 0.0
         self._frame = FRAME
         self._calls = -1
@@ -62,8 +64,26 @@ class Bridge(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._drain)
         self._arrived.connect(self._soon, Qt.ConnectionType.QueuedConnection)
-        self._worker: Worker | Playback = make_worker(self._arrived.emit, backend)
         self._closed = False
+
+    # Made when they are first asked for: a window is shown sooner than these are imported.
+
+    @cached_property
+    def _worker(self) -> "Worker | Playback":
+        return self._make_worker(self._arrived.emit, self._first_backend)
+
+    @cached_property
+    def linter(self) -> "Linter":
+        from selcore.lints import make_linter
+
+        return make_linter()
+
+    @cached_property
+    def feed(self) -> "Feed":
+        from selcore.lane_feed import Feed
+        from selcore.lanes import Lanes
+
+        return Feed(Lanes())
 
     @property
     def state(self) -> str:
@@ -74,9 +94,13 @@ class Bridge(QObject):
         return self._settled
 
     @property
-    def playback(self) -> Playback | None:
+    def playback(self) -> "Playback | None":
         """The recording that is shown; None while a worker works."""
-        return self._worker if isinstance(self._worker, Playback) else None
+        return self._playback
+
+    @property
+    def closed(self) -> bool:
+        return self._closed
 
     def start(self) -> None:
         """Start the worker."""
@@ -113,7 +137,7 @@ class Bridge(QObject):
         self._worker.look(*names, kernel=kernel, inside=inside)
         self._asked()
 
-    def record(self, recorder: Recorder | None) -> None:
+    def record(self, recorder: "Recorder | None") -> None:
         """Give everything that happens from now on to this one too; None: to none any more."""
         self._worker.record(recorder)
         self._asked()
@@ -128,6 +152,8 @@ class Bridge(QObject):
             return True
         self._closed = True
         self._timer.stop()
+        if "_worker" not in self.__dict__:
+            return True
         ended = self._worker.stop()
         if ended:
             self._fold()
@@ -145,7 +171,8 @@ class Bridge(QObject):
             self.feed.reset()
         self.linter.reset()
         notify = self._arrived.emit
-        self._worker = source(notify) if source is not None else self._make_worker(notify, backend)
+        self._playback = None if source is None else source(notify)
+        self._worker = self._playback or self._make_worker(notify, backend)
         self.start()
 
     def _asked(self) -> None:

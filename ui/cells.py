@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, Qt
 
 from selcore.backends import find_backend
+from selcore.masks import to_events
 from selcore.pyline import duration, timeout_text
-from selcore.registry import to_events
 from selcore.store import Row
 from selcore.text import Text
 

@@ -74,8 +74,11 @@ class DataPanel(QWidget):
         char = QFontMetrics(view.font()).averageCharWidth()
         for column, width in enumerate((3, 5, 4)):
             view.setColumnWidth(column, char * width + 8)
-        fit_headers(view)
         return view
+
+    def fit(self) -> None:
+        """Widen columns until their headings can be read, in the style that they have by now."""
+        fit_headers(self.view)
 
     def _lay_out(self) -> None:
         split = QSplitter(Qt.Orientation.Vertical)

@@ -7,11 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, Qt, Signal
 
-from selcore.callbacks.base import READ, WRITE
 from selcore.facts import ObjectState
-from selcore.kinds import find_kind
+from selcore.masks import READ, WRITE, to_events
 from selcore.outcomes import Refused
-from selcore.registry import to_events
 from selcore.store import Change, Store
 
 from .cells import say
@@ -39,6 +37,7 @@ class FileObjectsModel(TableModel):
 
     def __init__(self, store: Store, parent: QObject | None = None):
         super().__init__(parent)
+        self.headings = {}
         self._store = store
         self._names: list[str] = []
         self._rows: dict[str, int] = {}
@@ -308,6 +307,8 @@ def state_words(state: str) -> str:
 
 
 def kind_title(kind: str) -> str:
+    from selcore.kinds import find_kind
+
     found = find_kind(kind)
     return say(found.title) if found else tr(kind)
 

@@ -7,8 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRect, QStringList
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit, QWidget
 
-from selcore.filters.completing import complete
-from selcore.filters.syntax import LONGEST
+from selcore.bounds import LONGEST_FILTER
 
 from . import theme
 
@@ -37,7 +36,7 @@ class FilterLine(QLineEdit):
         self.setAccessibleName(tr("filter of the history"))
         self.setPlaceholderText(tr('filter: name == "server"'))
         self.setClearButtonEnabled(True)
-        self.setMaxLength(LONGEST + 1)  # one more: that it is too long is said, not cut away unseen
+        self.setMaxLength(LONGEST_FILTER + 1)  # one more: that it is too long is said, not cut away unseen
         self.setFont(theme.code_font())
         self._offers = QStringListModel(self)
         self._completer = QCompleter(self._offers, self)
@@ -60,6 +59,8 @@ class FilterLine(QLineEdit):
 
     def offer(self, asked: bool = False) -> None:
         """Offer what can stand at the cursor; before anything is typed only if it was asked for."""
+        from selcore.filters.completing import complete  # numpy comes with it
+
         found = complete(self.text(), self.cursorPosition(), self._present)
         typed = self.text()[found.start : self.cursorPosition()]
         wanted = asked or bool(self.text().strip())
@@ -75,6 +76,7 @@ class FilterLine(QLineEdit):
         bar = popup.verticalScrollBar().sizeHint().width()
         place.setWidth(max(popup.sizeHintForColumn(0) + bar + 24, 120))
         place.setBottom(self.rect().bottom())
+        theme.clothe(popup)  # a window of its own
         self._completer.complete(place)
         popup.setCurrentIndex(self._offers.index(-1))  # Enter means what is typed until one is chosen
 

@@ -23,11 +23,13 @@ class FocusRing(QWidget):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._moved)
-        window.installEventFilter(self)
 
     def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
         inside = new is not None and new.window() is self.window()
         self._around = new if inside and isinstance(new, RINGED) and not isinstance(new, Card) else None
+        self.window().removeEventFilter(self)
+        if self._around is not None:
+            self.window().installEventFilter(self)
         self._follow()
 
     def _follow(self) -> None:

@@ -3,23 +3,28 @@ the rows on screen. While a call is blocked, a last row of its own says so."""
 
 from collections.abc import Callable, Mapping
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from PySide6.QtCore import Property, QCoreApplication, QObject, Qt, QTimer, Signal
 
 from selcore.backends import find_backend
 from selcore.columns import CHILD, CHUNK, COMMAND
 from selcore.facts import Began
-from selcore.filters import Filter
-from selcore.filters.ring import RingColumns, with_heads
+from selcore.later import later
+from selcore.masks import to_events
 from selcore.pyline import python_line
-from selcore.registry import to_events
 from selcore.store import Change, Row, Store
 
 from . import cells
 from .history_rows import AllRows, Serials, SomeRows
 from .table_model import NOWHERE, Index, TableModel
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from selcore.filters import Filter
+else:
+    np = later("numpy")
 
 COLUMNS = ("time", "call", "command", "object", "fd", "timeout", "waited", "returned", "raw", "did", "count", "error")
 SHOWN = ("call", "command", "object", "returned", "raw", "did", "waited")
@@ -47,6 +52,7 @@ class HistoryModel(TableModel):
 
     def __init__(self, store: Store, parent: QObject | None = None):
         super().__init__(parent)
+        self.headings = {}
         self._store = store
         self._shown: AllRows | SomeRows = AllRows(store)
         self._waiting: Began | None = None
@@ -181,7 +187,7 @@ class HistoryModel(TableModel):
             shown.next = min(max(self._frozen_at, shown.first), shown.next)
         return shown
 
-    def set_filter(self, filter: Filter | None) -> None:
+    def set_filter(self, filter: "Filter | None") -> None:
         """Show only the rows that it lets through; None: all rows again. Large histories are looked through in slices
         between which the window goes on; ``searching`` tells for how long.
         """
@@ -205,6 +211,8 @@ class HistoryModel(TableModel):
         if self.hide_commands:
             wanted &= (columns["flags"] & COMMAND) == 0
         if self._filter is not None:
+            from selcore.filters.ring import RingColumns, with_heads  # a filter was made: it is there
+
             matches = self._filter(RingColumns(columns, self.origin or 0))
             wanted &= with_heads(matches, columns["child"])  # a result alone would not say of which call it is
         return serials[wanted]

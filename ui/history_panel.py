@@ -1,5 +1,7 @@
 """What happened: every command and every call in one list, newest last, followed until the user scrolls up."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
@@ -15,21 +17,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from selcore.filters import Filter
-from selcore.filters.building import test_of
-from selcore.filters.names import column as column_of
 from selcore.store import Change, Row, Store
 
 from . import theme
 from .cells import header
 from .filter_box import FilterBox
 from .find_bar import FindBar
-from .history_copy import MOST
 from .history_find import Finder
 from .history_model import COLUMNS, SHOWN, HistoryModel
 from .history_view import HistoryView
 from .row_values import values, words_present
 from .table_view import fit_headers, make_table
+
+if TYPE_CHECKING:
+    from selcore.filters import Filter
 
 WIDTHS = {
     "time": 11, "call": 4, "command": 38, "object": 9, "fd": 5, "timeout": 9, "waited": 6,
@@ -89,12 +90,15 @@ class HistoryPanel(QWidget):
         for column, name in enumerate(COLUMNS):
             view.setColumnWidth(column, char * WIDTHS[name] + 12)
             view.setColumnHidden(column, name not in SHOWN)
-        fit_headers(view)
         head = view.horizontalHeader()
         # As look and habit have it: what was returned stands before how long it took.
         head.moveSection(head.visualIndex(COLUMNS.index("waited")), len(COLUMNS) - 1)
         head.setMinimumSectionSize(36)
         head.setSectionResizeMode(COLUMNS.index("did"), QHeaderView.ResizeMode.Stretch)
+
+    def fit(self) -> None:
+        """Widen columns until their headings can be read, in the style that they have by now."""
+        fit_headers(self.view)
 
     def _make_find(self) -> FindBar:
         bar = FindBar("find", tr("find in the history"), self._find)
@@ -127,7 +131,7 @@ class HistoryPanel(QWidget):
         for signal in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved):
             signal.connect(self.show_matching)
 
-    def set_filter(self, filter: Filter | None) -> None:
+    def set_filter(self, filter: "Filter | None") -> None:
         """Show only what it lets through; the current row stays current where it is still shown."""
         row = self.current_row()
         self.model.set_filter(filter)
@@ -151,6 +155,9 @@ class HistoryPanel(QWidget):
         index, row = self.view.currentIndex(), self.current_row()
         if row is None:
             return None
+        from selcore.filters.building import test_of
+        from selcore.filters.names import column as column_of
+
         column, head = COLUMNS[index.column()], self.model.head_of(row)
         told, name = values(row, head, self.model.origin or 0), column_of(column) or ""
         return test_of(column, told[name]) if name in told else None
@@ -264,6 +271,8 @@ class HistoryPanel(QWidget):
 
     def chosen(self) -> list[Row]:
         """The selected rows, in their order; no more than are copied at once."""
+        from .history_copy import MOST
+
         chosen = self.view.selectionModel().selection()
         bands = [chosen.at(place) for place in range(chosen.count())]
         places = [place for one in bands for place in range(one.top(), min(one.bottom(), one.top() + MOST) + 1)]

@@ -5,14 +5,18 @@ Each changes in steps that can be announced one by one, and is true between any 
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
+from selcore.later import later
 from selcore.store import Store
 
-Serials = NDArray[np.int64]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = later("numpy")
+
+Serials: TypeAlias = "NDArray[np.int64]"
 Gap = tuple[int, int]
 """The first and the last place of rows that are no more."""
 
@@ -156,6 +160,6 @@ class SomeRows:
         return int(np.searchsorted(self.serials, serial))
 
 
-def _runs(gone: NDArray[np.bool_]) -> Iterator[Gap]:
+def _runs(gone: "NDArray[np.bool_]") -> Iterator[Gap]:
     edges = np.flatnonzero(np.diff(np.concatenate([[False], gone, [False]]).astype(np.int8)))
     return zip(edges[::2].tolist(), (edges[1::2] - 1).tolist(), strict=True)

@@ -5,9 +5,9 @@ A command's line, or that of a call with several results, runs over the empty ce
 
 from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QStyle, QStyleOptionFocusRect, QTableView
+from PySide6.QtWidgets import QTableView
 
-from selcore.callbacks.base import READ, WRITE
+from selcore.masks import READ, WRITE
 from selcore.store import Row
 
 from . import theme
@@ -125,6 +125,8 @@ class HistoryView(QTableView):
         painter.fillRect(band, brush)
 
     def _paint_focus(self, painter: QPainter) -> None:
+        from PySide6.QtWidgets import QStyle, QStyleOptionFocusRect
+
         index = self.currentIndex()
         if not (self.hasFocus() and index.isValid()):
             return

@@ -3,46 +3,77 @@
 Automated tests drive this window: ``state`` and ``settled`` are its word on what the worker does.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Property, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QDockWidget, QHeaderView, QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
 
 from selcore.store import Change, Store
 
 from . import theme
-from .actions import all_actions
+from .actions import ACTIONS, Action, more_actions
 from .bridge import Bridge
 from .cards import Cards
 from .conditions import enabled
-from .data_panel import DataPanel
 from .docks import Docks
 from .document import Document
 from .fileobjects_panel import FileObjectsPanel
 from .focus_ring import FocusRing
 from .history_panel import HistoryPanel
-from .kernel_panel import KernelPanel
-from .menus import fill_menus
+from .late_panels import NAMES as LATE
+from .late_panels import LatePanels
+from .menus import fill_menus, make_menus
 from .preferences import Preferences
 from .recording_badge import RecordingBadge
 from .recording_banner import RecordingBanner
-from .refusals_panel import RefusalsPanel
 from .selector_bar import SelectorBar
 from .sequence import Sequences
 from .state_line import StateLine
 from .status_counts import StatusCounts
-from .timeline_panel import TimelinePanel
 from .warnings_panel import WarningsPanel
 from .why_panel import WhyPanel
+
+if TYPE_CHECKING:
+    from .data_panel import DataPanel
+    from .kernel_panel import KernelPanel
+    from .refusals_panel import RefusalsPanel
+    from .timeline_panel import TimelinePanel
 
 Ask = Callable[..., Any]
 """Answers a question in place of a dialog: ``ask(id, text, choices) -> choice``."""
 
 
-"""Pixels: room for eight lanes."""
+class ActionsById(dict[str, QAction]):
+    """Actions by their ids; whoever asks for one that comes last gets it at once."""
+
+    def __init__(self, fill: Callable[[], bool]):
+        super().__init__()
+        self._fill = fill
+
+    def __missing__(self, id: str) -> QAction:
+        if not self._fill():
+            raise KeyError(id)
+        return self[id]
+
+
+SEEN = {
+    *("call.step", "loop.run", "loop.pause", "call.stop", "fileobject.new"),
+    *("fileobject.send", "fileobject.receive", "filter.toggle"),
+}
+"""Actions that are buttons, too: their icons are drawn first, those of the menus soon after."""
 
 
 class MainWindow(QMainWindow):
@@ -62,7 +93,7 @@ class MainWindow(QMainWindow):
         self.sequences = Sequences(bridge)
         self.setObjectName("main")
         self._later = QTimer(self, interval=250, singleShot=True)
-        self._later.timeout.connect(self._look_later)
+        self._later.timeout.connect(self.look_around)
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self._make_panels()
@@ -89,33 +120,76 @@ class MainWindow(QMainWindow):
         self.files: FileObjectsPanel = FileObjectsPanel(self.store)
         self.history: HistoryPanel = HistoryPanel(self.store)
         self.why = WhyPanel()
-        self.data = DataPanel(self.store)
-        self.refusals = RefusalsPanel()
-        self.kernel = KernelPanel(self.store)
         self.warnings: WarningsPanel = WarningsPanel(self.store.kind_of)
-        self.timeline = TimelinePanel(
-            self.store, self.bridge.feed.lanes, self.store.row, lambda: not self.bridge.settled
-        )
         self.cards = Cards()
         self.counts = StatusCounts(self.store)
         self.recording_badge: RecordingBadge = RecordingBadge()
         self.recording_banner = RecordingBanner()
+        self.late = LatePanels(self)
+
+    @property
+    def data(self) -> "DataPanel":
+        return self.late["data"]  # type: ignore[no-any-return]
+
+    @property
+    def kernel(self) -> "KernelPanel":
+        return self.late["kernel"]  # type: ignore[no-any-return]
+
+    @property
+    def refusals(self) -> "RefusalsPanel":
+        return self.late["refusals"]  # type: ignore[no-any-return]
+
+    @property
+    def timeline(self) -> "TimelinePanel":
+        return self.late["timeline"]  # type: ignore[no-any-return]
+
+    def complete(self) -> Iterator[str]:
+        """Make what was not needed to be seen, a step at a time; the name of the next dock, if it is a dock's turn."""
+        yield ""
+        self.fill()
+        yield ""
+        self.draw(self.actions_by_id)
+        self.docks.dress()
+        self.history.filter_box.dress()
+        for name in LATE:
+            yield name
+            self.late[name]
 
     def _make_actions(self) -> None:
         from .handlers import Handlers
 
         self.handlers = Handlers(self)
-        self.actions_by_id: dict[str, QAction] = {}
-        for row in all_actions():
-            action = QAction(theme.tr_action(row.text), self)
+        self.actions_by_id = ActionsById(self.fill)
+        self._rows: list[Action] = []
+        # One connection for all of them: 200 would take longer than to make the actions.
+        self._together = QActionGroup(self)
+        self._together.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
+        self._together.triggered.connect(lambda action: self.handlers.do(action.objectName(), action.isChecked()))
+        self._add_actions(ACTIONS)
+
+    def fill(self) -> bool:
+        """The actions that come last, and all of them into the menus; whether that was still to be done."""
+        if len(self._rows) > len(ACTIONS):
+            return False
+        self._add_actions(more_actions())
+        self.handlers.more()
+        fill_menus(self)
+        self.refresh_actions()
+        return True
+
+    def _add_actions(self, rows: tuple[Action, ...]) -> None:
+        self._rows += rows
+        for row in rows:
+            action = self._together.addAction(QAction(theme.tr_action(row.text), self))
             action.setObjectName(row.id)
-            action.setCheckable(row.checkable)
-            action.setShortcuts([QKeySequence(keys) for keys in row.keys])
+            if row.checkable:
+                action.setCheckable(True)
+            if row.keys:
+                action.setShortcuts([QKeySequence(keys) for keys in row.keys])
             action.setToolTip(_tip(theme.tr_action(row.tip or row.text), action))
             action.setData(row)
-            action.triggered.connect(lambda checked=False, id=row.id: self.handlers.do(id, checked))
-            self.addAction(action)
             self.actions_by_id[row.id] = action
+        self.addActions([self.actions_by_id[row.id] for row in rows])
 
     def _place(self) -> None:
         act = self.actions_by_id
@@ -135,13 +209,12 @@ class MainWindow(QMainWindow):
         self.focus_ring = FocusRing(self)
         self._place_status_line()
         self._place_docks()
-        self.timeline.fill(*(act[f"timeline.{do}"] for do in ("follow", "zoom-out", "zoom-in", "zoom-fit", "save")))
         self.counts.addPermanentWidget(self.recording_badge)
         self.setStatusBar(self.counts)
-        self._order_focus()
-        fill_menus(self)
+        self.order_focus()
+        make_menus(self)
 
-    def _order_focus(self) -> None:
+    def order_focus(self) -> None:
         """Tab goes as one reads: what is open, what is sent to it, what was returned, why."""
         files = self.files
         remedy = files.refusal.button
@@ -153,20 +226,17 @@ class MainWindow(QMainWindow):
             self.history.filter_box.help,
             self.history.filter_box.toggle,
             self.history.view,
-            self.timeline.view,
+            *([self.timeline.view] if "timeline" in self.late else []),
             self.why.text,
             self.why.button,
             self.why.other,
             self.why.rule,
             self.why.again,
             self.why.state,
-            self.kernel.refresh,
-            self.kernel.view,
-            self.data.again,
-            self.data.view,
-            self.data.dump,
-            self.refusals.list,
         ]
+        chain += [self.kernel.refresh, self.kernel.view] if "kernel" in self.late else []
+        chain += [self.data.again, self.data.view, self.data.dump] if "data" in self.late else []
+        chain += [self.refusals.list] if "refusals" in self.late else []
         for before, after in pairwise(chain):
             self.setTabOrder(before, after)
 
@@ -181,16 +251,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(bar)
 
     def _place_docks(self) -> None:
-        self.docks = docks = Docks(
-            self,
-            fileobjects=self.files,
-            details=self.why,
-            data=self.data,
-            kernel=self.kernel,
-            warnings=self.warnings,
-            refusals=self.refusals,
-            timeline=self.timeline,
-        )
+        self.docks = docks = Docks(self, fileobjects=self.files, details=self.why, warnings=self.warnings)
         self.left, self.right, self.data_dock = docks["fileobjects"], docks["details"], docks["data"]
         self.kernel_dock, self.warnings_dock = docks["kernel"], docks["warnings"]
         self.refusals_dock = docks["refusals"]
@@ -210,13 +271,10 @@ class MainWindow(QMainWindow):
         self.bridge.refused.connect(lambda words: self.counts.say(words))
         self.files.current_changed.connect(self.current_changed)
         self.history.view.clicked.connect(lambda _: self.show_why())
-        self.refusals.chosen.connect(self.history.show_serial)
-        self.refusals.counted.connect(self._count_refusals)
         self.warnings.counted.connect(self._count_warnings)
         self.warnings.chosen.connect(self.handlers.warnings.show)
         self.warnings.remedied.connect(self.handlers.warnings.do_remedy)
         self.warnings.current_changed.connect(self.refresh_actions)
-        self.data.send_again.connect(self.handlers.objects.send_again)
         self.files.payload_changed.connect(self.refresh_actions)
         self.files.model.ticked.connect(self.handlers.tick)
         self.files.callback_wanted.connect(lambda at: self.menu("object.callback").popup(at))
@@ -227,9 +285,8 @@ class MainWindow(QMainWindow):
         self.history.view.customContextMenuRequested.connect(self.handlers.filters.show_menu)
         self.history.row_changed.connect(self.handlers.timeline.show_row)
         self.files.current_changed.connect(self.handlers.timeline.object_chosen)
-        self.timeline.view.chosen.connect(self.handlers.timeline.chosen)
-        self.timeline.view.lane_chosen.connect(self.handlers.timeline.lane_chosen)
-        self.timeline.view.following_changed.connect(lambda on: self.refresh_actions())
+        for name in LATE:
+            self.docks[name].visibilityChanged.connect(partial(self.late.in_sight, name))
         self.timeline_dock.visibilityChanged.connect(lambda on: self.refresh_actions())
         self.history.resume_wanted.connect(lambda: self.actions_by_id["history.freeze"].trigger())
         self.history.view.selectionModel().selectionChanged.connect(lambda *_: self.refresh_actions())
@@ -256,13 +313,15 @@ class MainWindow(QMainWindow):
     def current_changed(self) -> None:
         """Another file object is current."""
         state = self.files.current()
-        self.data.show_object(state.name if state is not None else None)
+        if "data" in self.late:
+            self.data.show_object(state.name if state is not None else None)
         self.refresh_actions()
 
-    def _look_later(self) -> None:
+    def look_around(self) -> None:
+        """Show what depends on all that is open."""
         self._look_around(Change())
 
-    def _count_refusals(self, count: int) -> None:
+    def count_refusals(self, count: int) -> None:
         self.refusals_dock.setWindowTitle(self.tr("Refused") + (f" ({count:,})" if count else ""))
 
     def _count_warnings(self, count: int) -> None:
@@ -270,13 +329,14 @@ class MainWindow(QMainWindow):
 
     def menu(self, name: str) -> QMenu:
         """The menu of that name (``object``, ``object.callback``, ...)."""
+        self.fill()
         return self.menus[name]
 
     menus: dict[str, QMenu]
 
     def object_menu(self) -> QMenu:
         """The context menu of the current object: the Object menu itself."""
-        return self.menus["object"]
+        return self.menu("object")
 
     def fold(self, change: Change) -> None:
         """Pass on what a batch changed; each panel refreshes its own part."""
@@ -325,8 +385,8 @@ class MainWindow(QMainWindow):
 
     def refresh_actions(self) -> None:
         """Enable what can be done now, tick what is on."""
-        for action in self.actions_by_id.values():
-            action.setEnabled(enabled(self, action.data()))
+        for row in self._rows:
+            self.actions_by_id[row.id].setEnabled(enabled(self, row))
         self.handlers.show_checks()
 
     def _title(self) -> None:
@@ -336,13 +396,27 @@ class MainWindow(QMainWindow):
 
     def dress(self) -> None:
         """In the colours of the theme in use."""
-        for action in self.actions_by_id.values():
-            row = action.data()
-            if row.icon:
-                action.setIcon(theme.icon(row.icon))
+        theme.clothe(self)  # the sheet first: with another one, widgets get back the palettes they had before it
+        self.draw(self.actions_by_id)
+        self._dress()
+
+    def dress_first(self) -> None:
+        """What is seen of it when it is shown."""
+        with theme.drafts():
+            self.draw(SEEN)
+            self._dress()
+        theme.clothe(self)
+
+    def draw(self, actions: Iterable[str]) -> None:
+        """Their icons."""
+        for id in actions:
+            name = self.actions_by_id[id].data().icon
+            if name:
+                self.actions_by_id[id].setIcon(theme.icon(name))
+
+    def _dress(self) -> None:
         self.docks.dress()
-        panels = (self.files, self.why, self.data, self.refusals, self.warnings, self.kernel, self.timeline, self.cards)
-        for panel in (*panels, self.history.filter_box):
+        for panel in (self.files, self.why, self.warnings, self.cards, self.history.filter_box, *self.late.made()):
             panel.dress()
         self.status_line.refresh()
         self.recording_banner.dress()
@@ -353,6 +427,7 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.docks.hide_spare_tabs()
         self._fit_screen()
         if self.cards.isVisibleTo(self):
             self.cards.cards[0].setFocus()
@@ -407,5 +482,5 @@ class MainWindow(QMainWindow):
 
 
 def _tip(words: str, action: QAction) -> str:
-    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    return f"{words} ({keys})" if keys else words
+    keys = action.shortcut()
+    return words if keys.isEmpty() else f"{words} ({keys.toString(QKeySequence.SequenceFormat.NativeText)})"

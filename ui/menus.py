@@ -55,15 +55,26 @@ def titles() -> dict[str, str]:
     }
 
 
-def fill_menus(window: "MainWindow") -> None:
-    """Make every menu and put every action in its place."""
+def make_menus(window: "MainWindow") -> None:
+    """The menus of the bar, with nothing in them."""
     words = titles()
-    window.menus = {name: QMenu(words[name], window) for name in (*TOP, *SUBMENUS)}
-    for name, menu in window.menus.items():
-        menu.setObjectName(f"menu.{name}")
-        menu.setToolTipsVisible(True)
-    for name in TOP:
-        window.menuBar().addMenu(window.menus[name])
+    window.menus = {name: _menu(window, name, words[name]) for name in TOP}
+    for menu in window.menus.values():
+        window.menuBar().addMenu(menu)
+        menu.aboutToShow.connect(window.fill)
+
+
+def _menu(window: "MainWindow", name: str, words: str) -> QMenu:
+    menu = QMenu(words, window)
+    menu.setObjectName(f"menu.{name}")
+    menu.setToolTipsVisible(True)
+    return menu
+
+
+def fill_menus(window: "MainWindow") -> None:
+    """Make every other menu and put every action in its place."""
+    words = titles()
+    window.menus |= {name: _menu(window, name, words[name]) for name in SUBMENUS}
     for name in window.menus:
         _fill(window, name)
     recent = window.menus["file.recent"]

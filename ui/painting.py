@@ -1,25 +1,33 @@
 """How rows are painted: meanings in colour with a letter beside them, and lines that run across empty cells."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygon
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate
 
-from selcore.callbacks.base import READ, WRITE
+from selcore.later import later
+from selcore.masks import READ, WRITE
 
 from . import theme
 from .fileobjects_model import COLUMNS as OBJECT_COLUMNS
 from .fileobjects_model import RefusedRole, StateRole, WarningRole
 from .table_model import Index
 
+if TYPE_CHECKING:
+    from PySide6 import QtWidgets
+    from PySide6.QtWidgets import QStyleOptionViewItem
+else:
+    QtWidgets = later("PySide6.QtWidgets")  # QStyle has the largest enumerations of Qt: 10 ms, when a row is painted
+
 PAD = 6
 MARK = QSize(15, 14)
 
 
-def draw_background(painter: QPainter, option: QStyleOptionViewItem) -> None:
+def draw_background(painter: QPainter, option: "QStyleOptionViewItem") -> None:
     style = option.widget.style()
-    style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
+    style.drawPrimitive(QtWidgets.QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
 
 
 def warning_mark() -> QIcon:
@@ -56,14 +64,14 @@ class ObjectsDelegate(QStyledItemDelegate):
 
     menu_wanted = Signal(QPoint)
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+    def initStyleOption(self, option: "QStyleOptionViewItem", index: Index) -> None:
         super().initStyleOption(option, index)
         state = index.data(StateRole)
         if state is None:
             return
         column, meaning = OBJECT_COLUMNS[index.column()], None
         if column == "name" and index.data(WarningRole):
-            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+            option.features |= QtWidgets.QStyleOptionViewItem.ViewItemFeature.HasDecoration
             option.icon, option.decorationSize = warning_mark(), MARK
         if state.state == "closed":
             meaning = "error" if state.registered is not None and column == "state" else "ended"
@@ -87,7 +95,7 @@ class ObjectsDelegate(QStyledItemDelegate):
         alarming = ("not connected", "paused", "closed elsewhere", "reset by peer")
         return "error" if text in alarming else {"eof": "ended", "listening": "accent"}.get(text, "quiet")
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(self, painter: QPainter, option: "QStyleOptionViewItem", index: Index) -> None:
         if OBJECT_COLUMNS[index.column()] not in ("read", "write"):
             super().paint(painter, option, index)
             if self._has_menu(option, index):
@@ -97,9 +105,9 @@ class ObjectsDelegate(QStyledItemDelegate):
         draw_background(painter, option)
         self._paint_tick(painter, option, index)
 
-    def _has_menu(self, option: QStyleOptionViewItem, index: Index) -> bool:
+    def _has_menu(self, option: "QStyleOptionViewItem", index: Index) -> bool:
         """The row under the mouse and the current one show where their actions are."""
-        states = QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected
+        states = QtWidgets.QStyle.StateFlag.State_MouseOver | QtWidgets.QStyle.StateFlag.State_Selected
         return OBJECT_COLUMNS[index.column()] == "name" and bool(option.state & states)
 
     def menu_rect(self, rect: QRect) -> QRect:
@@ -110,7 +118,7 @@ class ObjectsDelegate(QStyledItemDelegate):
         """The box of a tick in a cell."""
         return QRect(rect.center().x() - 8, rect.center().y() - 8, 16, 16)
 
-    def _paint_tick(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def _paint_tick(self, painter: QPainter, option: "QStyleOptionViewItem", index: Index) -> None:
         state, event = index.data(StateRole), OBJECT_COLUMNS[index.column()]
         bit = {"read": READ, "write": WRITE}[event]
         asked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
@@ -132,7 +140,7 @@ class ObjectsDelegate(QStyledItemDelegate):
         if asked or registered:
             # The letter alone, without the filled box: registered by the callback, not asked for.
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, event[0].upper())
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if option.state & QtWidgets.QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(theme.colour("accent"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(option.rect.adjusted(1, 1, -2, -2), 3, 3)
@@ -153,10 +161,10 @@ class ObjectsDelegate(QStyledItemDelegate):
             return True
         return event.type() == QEvent.Type.MouseButtonDblClick  # a press is the view's: it makes the cell current
 
-    def _click_menu(self, at: QPoint, option: QStyleOptionViewItem) -> None:
+    def _click_menu(self, at: QPoint, option: "QStyleOptionViewItem") -> None:
         if self.menu_rect(option.rect).contains(at):
             self.menu_wanted.emit(option.rect.bottomLeft())
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: "QStyleOptionViewItem", index: Index) -> QSize:
         size = super().sizeHint(option, index)
         return QSize(size.width() + PAD, max(size.height(), 24))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from selcore.backends import find_backend
-from selcore.registry import to_events
+from selcore.masks import to_events
 from selcore.store import Row, Store
 
 NEWEST = 1000

@@ -14,15 +14,23 @@ class TabStops(QObject):
         self._policies: dict[QWidget, Qt.FocusPolicy] = {}
         # Qt hides a tabbed dock only by moving it away: its widgets stay in the chain, and the focus goes out of sight.
         dock.visibilityChanged.connect(self._seen)
+        self._in_sight = True
+
+    def renew(self) -> None:
+        """The dock has another widget."""
+        self._seen(self._in_sight)
 
     def _seen(self, in_sight: bool) -> None:
+        self._in_sight = in_sight
         if in_sight:
             for widget, policy in self._policies.items():
                 if isValid(widget):  # it may be gone since
                     widget.setFocusPolicy(policy)
             self._policies = {}
             return
-        panel = self._dock.widget()
+        panel: QWidget | None = self._dock.widget()
+        if panel is None:
+            return
         for widget in (panel, *panel.findChildren(QWidget)):
             if widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
                 self._policies[widget] = widget.focusPolicy()

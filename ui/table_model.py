@@ -11,9 +11,11 @@ NOWHERE = QModelIndex()
 
 
 class TableModel(QAbstractTableModel):
-    """``columns`` are the ids; ``length`` and ``heading`` are the subclass's."""
+    """``columns`` are the ids; ``length`` and ``heading`` are the subclass's. ``headings``: those that were asked for,
+    where they never change."""
 
     columns: ClassVar[tuple[str, ...]]
+    headings: dict[tuple[int, int], Any] | None = None
 
     def length(self) -> int:
         """How many rows there are."""
@@ -32,7 +34,16 @@ class TableModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
-        return self.columns[section] if role == Qt.ItemDataRole.UserRole else self.heading(self.columns[section], role)
+        if role == Qt.ItemDataRole.UserRole:
+            return self.columns[section]
+        # Qt asks a dozen times for each: of most tables they stay what they are.
+        known = self.headings
+        if known is None:
+            return self.heading(self.columns[section], role)
+        found = known.get((section, role), known)
+        if found is known:
+            found = known[section, role] = self.heading(self.columns[section], role)
+        return found
 
     def announce(self, first: int, last: int) -> None:
         """These rows look different now."""

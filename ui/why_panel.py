@@ -1,17 +1,22 @@
 """Why the selected row is as it is: the sentence first, a remedy as a button, then flags, rule, state and figures."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
 from selcore.commands import Command, UseBackend
-from selcore.explain.ready import Why, why
 from selcore.observed import Looked, Observed
 from selcore.pyline import python_line
 from selcore.store import Row
 
 from . import theme, why_text
 from .refusal_strip import remedy_words
+from .table_view import know_viewport
+
+if TYPE_CHECKING:
+    from selcore.explain.ready import Why
 
 
 def tr(source: str) -> str:
@@ -23,6 +28,7 @@ class FlowText(QTextBrowser):
 
     def __init__(self, name: str, about: str):
         super().__init__()
+        know_viewport(self)
         self.setObjectName(name)
         self.setAccessibleName(about)
         self.setOpenLinks(False)
@@ -154,11 +160,16 @@ class WhyPanel(QScrollArea):
             self.rule.say("")
             self.state.say("")
         else:
-            self._answer = why(row, row.backend, row.seen, row.selector) if self._is_result(row) else None
+            self._answer = self._explain(row)
             self.text.say(why_text.first_words(row, self._answer))
             self.rule.say(why_text.rule_words(row, self._answer))
             self.state.say(why_text.state_words(row, self._answer, self._now))
         self._show_buttons(row)
+
+    def _explain(self, row: Row) -> "Why | None":
+        from selcore.explain.ready import why
+
+        return why(row, row.backend, row.seen, row.selector) if self._is_result(row) else None
 
     def _show_buttons(self, row: Row | None) -> None:
         offered = self._offered()

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from selcore.explain.case import bare
 from selcore.observed import Observed
 
 
@@ -12,6 +11,8 @@ def tr(source: str) -> str:
 
 def state_rows(seen: Observed) -> dict[str, str]:
     """Labels and values, what matters most first; only what the OS told."""
+    from selcore.explain.case import bare
+
     rows = {
         tr("it is"): _what(seen),
         tr("to be read"): _bytes(seen.waiting),

@@ -2,24 +2,24 @@
 
 import re
 from collections.abc import Sequence
-from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication, QPalette
 
 from selcore.commands import UseBackend
-from selcore.explain.ready import Why
-from selcore.explain.refused import COMPARE, meaning
 from selcore.observed import Observed
 from selcore.outcomes import Refused
 from selcore.pyline import duration, timeout_text
-from selcore.reference import load
 from selcore.store import Row
 from selcore.text import Text
 
 from . import theme
 from .cells import did, flags, say, what
 from .why_state import state_rows
+
+if TYPE_CHECKING:
+    from selcore.explain.ready import Why
 
 _CODE = re.compile(r"\b[\w.]+\(\)|b&#x27;&#x27;|\b[A-Z]+(?:_[A-Z]+)+\b|\bE?POLL[A-Z]+\b|\bOSError \[Errno \d+\]")
 CHANGED = "\0"
@@ -32,6 +32,13 @@ def tr(source: str) -> str:
 
 
 # Building blocks.
+
+
+def escape(words: str) -> str:
+    """As ``html.escape``, without the tables of entities that come with it."""
+    for sign, instead in (("&", "amp"), ("<", "lt"), (">", "gt"), ('"', "quot"), ("'", "#x27")):
+        words = words.replace(sign, f"&{instead};")
+    return words
 
 
 def prose(words: str) -> str:
@@ -96,7 +103,7 @@ def nothing() -> str:
     return quiet(tr("Select a row of the history to see it whole."))
 
 
-def first_words(row: Row, answer: Why | None) -> str:
+def first_words(row: Row, answer: "Why | None") -> str:
     """What happened, first as it was said, then what it means."""
     parts = []
     if row.error is not None:
@@ -111,6 +118,8 @@ def first_words(row: Row, answer: Why | None) -> str:
 
 def refusal(row: Row, error: Refused) -> str:
     """The exception as Python prints it; what it means; whose word it is."""
+    from selcore.explain.refused import COMPARE
+
     red = theme.colour("error").name()
     body = f"<p style='margin:0'><code style='color:{red}'><b>{escape(str(error))}</b></code></p>"
     hint = hint_of(row, error)
@@ -125,6 +134,8 @@ def refusal(row: Row, error: Refused) -> str:
 
 def hint_of(row: Row, error: Refused) -> Text | None:
     """What stands beside the exception; of what a callback met, its meaning alone."""
+    from selcore.explain.refused import meaning
+
     if error.hint is not None or error.by != "python":
         return error.hint
     advice = meaning(row.command, error, row.backend)
@@ -148,7 +159,7 @@ def _cause(event: int, cause: Text, then: Text) -> str:
 # The rest: flags, rule; state, figures.
 
 
-def rule_words(row: Row, answer: Why | None) -> str:
+def rule_words(row: Row, answer: "Why | None") -> str:
     """What the sentence rests on: flags, and how they became a mask."""
     parts = []
     if answer is not None:
@@ -158,8 +169,10 @@ def rule_words(row: Row, answer: Why | None) -> str:
     return "".join(parts)
 
 
-def state_words(row: Row, answer: Why | None, now: Observed | None) -> str:
+def state_words(row: Row, answer: "Why | None", now: Observed | None) -> str:
     """The state then and now, every figure of the call, the recorded facts."""
+    from selcore.reference import load
+
     parts = [_state(row, row.seen, now)]
     parts += [heading(tr("Figures")), table(figures(row))]
     facts = sorted({cause.fact for cause in answer.causes if cause.fact}) if answer is not None else []
@@ -171,7 +184,7 @@ def state_words(row: Row, answer: Why | None, now: Observed | None) -> str:
     return "".join(parts)
 
 
-def _flags(answer: Why) -> str:
+def _flags(answer: "Why") -> str:
     title = heading(tr("The kernel reported"))
     if answer.flags is None:
         return title + quiet(
