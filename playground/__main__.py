@@ -1,5 +1,6 @@
 """``python -m playground`` and ``selector-playground`` are this."""
 
+import gc
 import sys
 
 __all__ = ["main"]
@@ -7,6 +8,7 @@ __all__ = ["main"]
 
 def main() -> int:
     """Do what the command line asks; the exit status. Ctrl-C ends it without a traceback while it still starts, too."""
+    gc.disable()  # of what is imported nothing is to be collected; ``cli`` and ``launch`` begin with it again
     try:
         from .cli import main as do
 

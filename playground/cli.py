@@ -1,27 +1,37 @@
 """The command line. A usage error is one line that says what is wrong and what would be right, and exit status 2."""
 
 import argparse
-import json
+import gc
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
-from selcore import doctor, lints
 from selcore.backends import backend_ids, find_backend, missing_backend
 from selcore.descriptors import raise_limit
 
-from .compare import compare
 from .console import Unheard, complain, is_there, one_line, prepare, say
-from .run import run
-from .scaling import add_scaling, scaling
 
 Line = dict[str, Any]
+
+
+def _doctor_of(what: str) -> list[Line]:
+    from selcore import doctor
+
+    found: list[Line] = getattr(doctor, what)()
+    return found
+
+
+def _lints() -> list[Line]:
+    from selcore.lints import catalogue
+
+    return catalogue()
+
+
 CATALOGUES: dict[str, Callable[[], list[Line]]] = {
-    "kinds": doctor.kinds,
-    "backends": doctor.backends,
-    "callbacks": doctor.callbacks,
-    "lints": lints.catalogue,
+    "kinds": lambda: _doctor_of("kinds"),
+    "backends": lambda: _doctor_of("backends"),
+    "callbacks": lambda: _doctor_of("callbacks"),
+    "lints": _lints,
 }
 
 
@@ -84,18 +94,24 @@ class _Version(argparse.Action):
     """Looked up when it is asked for: that takes longer than all the other words together."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
+        from selcore import doctor
+
         say(doctor.package_version("selector-playground") or "unknown")
         parser.exit()
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The nearest of what is known, as a question; empty where nothing is near."""
+    from difflib import get_close_matches
+
     near = get_close_matches(word, list(known), 1)
     return f"; did you mean {near[0]}?" if near else ""
 
 
 def make_parser() -> argparse.ArgumentParser:
     """Every call of the command line."""
+    from .scaling import add_scaling
+
     parser = _Parser(
         prog="selector-playground",
         description="Open real file objects, register them in a real selector, and watch what select() returns.",
@@ -220,6 +236,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parse_and_do(arguments: Sequence[str] | None) -> int:
+    if not (sys.argv[1:] if arguments is None else arguments):
+        return _window(None, None)
     try:
         given = _parse(make_parser(), arguments)
     except SystemExit as exit_:
@@ -235,17 +253,29 @@ def _parse(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> 
     return given
 
 
-def _do(given: argparse.Namespace) -> int:
-    raise_limit()
-    if given.call is None:
-        from .launch import launch
+def _window(experiment: str | None, backend: str | None) -> int:
+    from .launch import launch
 
-        return launch(given.open, given.first)
+    raise_limit()
+    return launch(experiment, backend)
+
+
+def _do(given: argparse.Namespace) -> int:
+    if given.call is None:
+        return _window(given.open, given.first)
+    gc.enable()
+    raise_limit()
     if given.call == "run":
+        from .run import run
+
         return run(given.experiment, given.backend, given.json, given.trust, given.max_wait, given.filter, given.record)
     if given.call == "compare":
+        from .compare import compare
+
         return compare(given.experiment, given.backends, given.json, given.trust, given.max_wait)
     if given.call == "scaling":
+        from .scaling import scaling
+
         return scaling(given.backends, given.most, given.seconds, given.json)
     if given.call == "doctor":
         return _doctor(given.json)
@@ -254,6 +284,10 @@ def _do(given: argparse.Namespace) -> int:
 
 
 def _doctor(as_json: bool) -> int:
+    import json
+
+    from selcore import doctor
+
     found = doctor.report() | {"qt": _qt()}
     if as_json:
         say(json.dumps(found, indent=1))
@@ -277,6 +311,8 @@ def _qt() -> Line:
 
 def _catalogue(rows: list[Line], as_json: bool) -> None:
     if as_json:
+        import json
+
         say(json.dumps(rows, indent=1))
         return
     width = max((len(row["id"]) for row in rows), default=0)

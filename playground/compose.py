@@ -2,33 +2,39 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from selcore.backends import missing_backend
-from selcore.experiment import Experiment
 from selcore.store import Store
-from selcore.worker import Worker
 from ui import theme
 from ui.bridge import Bridge
 from ui.document import Document
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 
+from .arrival import Arrival
+
+if TYPE_CHECKING:
+    from selcore.experiment import Experiment
+    from selcore.worker import Worker
+
 
 def build_window(
     *,
     storage: str | Path | None = None,
-    experiment: str | Path | Experiment | None = None,
+    experiment: "str | Path | Experiment | None" = None,
     language: str | None = None,
     animations: bool = True,
     ask: Callable[..., Any] | None = None,
     backend: str = "default",
+    at_once: bool = True,
 ) -> MainWindow:
     """The window, with its worker started; it needs a QApplication and nothing else.
 
     ``storage`` is a folder for what is kept between runs (None: nothing is kept); nothing outside of it is read or
     written. ``experiment`` is opened at once. ``ask(id, words, choices)`` answers questions in place of dialogs.
     ``language`` is a translation's name; only English ships now. ``animations`` are none so far.
+    Not ``at_once``: panels that stand behind others and the worker come as soon as the window is painted.
     """
     missing = missing_backend(backend)
     if missing is not None:
@@ -39,22 +45,38 @@ def build_window(
     bridge = Bridge(store, _make_worker(preferences), backend)
     window = MainWindow(bridge, preferences, Document(backend), ask)
     bridge.setParent(window)
-    window.dress()
+    window.dress_first()
+    window.docks.reset()
+    window.files.fit()
+    window.history.fit()
     window.restore_layout()
-    bridge.start()
-    _open(window, experiment)
+    if at_once:
+        for _ in window.complete():
+            pass
+        _begin(window, experiment)
+    else:
+        window.selector.show_backend(backend)
+        window.look_around()
+        Arrival(window, lambda: _begin(window, experiment))
     return window
 
 
-def _make_worker(preferences: Preferences) -> Callable[[Callable[[], None], str], Worker]:
-    def make(notify: Callable[[], None], backend: str) -> Worker:
+def _begin(window: MainWindow, experiment: "str | Path | Experiment | None") -> None:
+    window.bridge.start()
+    _open(window, experiment)
+
+
+def _make_worker(preferences: Preferences) -> Callable[[Callable[[], None], str], "Worker"]:
+    def make(notify: Callable[[], None], backend: str) -> "Worker":
+        from selcore.worker import Worker
+
         return Worker(notify, backend=backend, max_wait=preferences.longest_wait or None)
 
     return make
 
 
-def _open(window: MainWindow, experiment: str | Path | Experiment | None) -> None:
-    if isinstance(experiment, Experiment):
-        window.handlers.experiments.open_experiment(experiment)
-    elif experiment is not None:
+def _open(window: MainWindow, experiment: "str | Path | Experiment | None") -> None:
+    if isinstance(experiment, str | Path):
         window.handlers.experiments.open_file(Path(experiment))
+    elif experiment is not None:
+        window.handlers.experiments.open_experiment(experiment)

@@ -7,9 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
-
-from ui.doctor_text import doctor_text
+from PySide6.QtWidgets import QWidget
 
 from .console import complain
 
@@ -43,6 +41,10 @@ class CrashReporter(QObject):
         self._shown += 1
         if self._shown > MOST:
             return
+        from PySide6.QtWidgets import QApplication, QMessageBox
+
+        from ui.doctor_text import doctor_text
+
         box = QMessageBox(self._window)
         box.setObjectName("crash")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -1,11 +1,11 @@
 """Starting the window as a program: a clear line where it cannot, signals that close it, a report of crashes."""
 
+import builtins
 import faulthandler
 import gc
 import os
 import sys
 import tempfile
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -15,26 +15,16 @@ from .ending import end_at_once
 
 SETTINGS = "settings.ini"
 
-BEFORE_QT = (
-    "selcore.compare",
-    "selcore.examples",
-    "selcore.experiment",
-    "selcore.filters.completing",
-    "selcore.lints",
-    "selcore.store",
-    "selcore.worker",
-)
-"""PySide6 looks into the source of each module that is imported after it: what knows no Qt, numpy too, is imported
-before, which takes half the time."""
-
 
 def launch(experiment: str | None, backend: str | None) -> int:
     """Show the window and run until it is closed; the exit status."""
     end_at_once()  # until the window can be closed there is nothing to close, and Qt's imports must not be broken into
     gc.disable()  # of all that is made now nothing is to be collected; looking for it takes a tenth of the start
-    for name in BEFORE_QT:
-        import_module(name)
+    plain = builtins.__import__
     problem = qt_problem() or display_problem()
+    # PySide6 puts its own in this place, which reads the source of each module that comes, to find out whether its
+    # names are wanted in snake_case (``from __feature__ import``): nobody here wants that, and it takes its time.
+    builtins.__import__ = plain
     if problem is not None:
         complain(one_line(f"selector-playground: {problem}"))
         return 1
@@ -48,7 +38,8 @@ def _run(experiment: str | None, backend: str) -> int:
     from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
-    from ui.app_icon import app_icon
+    from ui import theme
+    from ui.app_icon import SMALL, app_icon
 
     from .compose import build_window
     from .crash import CrashReporter
@@ -57,13 +48,14 @@ def _run(experiment: str | None, backend: str) -> int:
     if sys.stderr is not None:
         faulthandler.enable()
     qInstallMessageHandler(_qt_message)
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], "-style", theme.STYLE])
+    app.setProperty(theme.STYLED, True)
     app.setApplicationName("selector-playground")
     app.setApplicationDisplayName("Selector Playground")
     app.setDesktopFileName("selector-playground")
-    app.setWindowIcon(app_icon())
+    app.setWindowIcon(app_icon(SMALL))
     with Signals() as signals:
-        window = build_window(storage=usable_storage(), experiment=experiment, backend=backend)
+        window = build_window(storage=usable_storage(), experiment=experiment, backend=backend, at_once=False)
         signals.closes(window)
         with CrashReporter(window):
             window.show()
