@@ -1,7 +1,7 @@
 """Calls that came together, turned into columns: a few operations on arrays, whatever their number."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -10,6 +10,29 @@ from .columns import CHILD, HAS_RAW, KEEP, Column, Tables
 from .outcomes import Call
 
 LOOKED_UP = ("name", "fd", "mask", "raw", "did", "error", "flags")
+
+
+class Arrays(NamedTuple):
+    """What a block of calls has as lists: nanoseconds, results a call, their ids one after the other."""
+
+    starts: Column
+    ends: Column
+    sizes: Column
+    ids: Column
+
+    @staticmethod
+    def joined(parts: Sequence["Arrays"]) -> "Arrays":
+        """Those of several blocks, one after the other."""
+        return Arrays(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+
+
+def arrays_of(calls: Calls) -> Arrays:
+    """Made once for all who look at the block, which nobody changes any more."""
+    if calls.arrays is None:
+        lists = calls.starts, calls.ends, calls.sizes, calls.ids
+        calls.arrays = Arrays(*(np.array(one, np.int64) for one in lists))
+    found: Arrays = calls.arrays
+    return found
 
 
 class Kinds:
@@ -46,7 +69,7 @@ class Kinds:
 
     def mark(self, calls: Calls, serial: int) -> None:
         """Note that rows up to ``serial`` use the words of these calls."""
-        used = np.flatnonzero(np.bincount(np.array(calls.ids, np.int64), minlength=1))
+        used = np.flatnonzero(np.bincount(arrays_of(calls).ids, minlength=1))
         for name in ("name", "did", "error"):
             getattr(self._tables, name).mark(self._table[used, LOOKED_UP.index(name)] if calls.ids else 0, serial)
         self._tables.how.mark(self._tables.manner(calls.backend, calls.selector, calls.timeout), serial)
@@ -59,6 +82,8 @@ def single(call: Call, step: int, row: int) -> Calls:
     made.ends.append(call.start + round(call.waited * 1e9))
     made.sizes.append(len(call.results))
     for result in call.results:
+        if result.seen is not None:
+            made.seen[len(made.ids)] = result.seen
         made.ids.append(made.results.add((), result))
     return made
 
@@ -69,9 +94,8 @@ def columns_of(calls: Calls, tables: Tables, kinds: Kinds) -> tuple[dict[str, An
     A call with one result, or none, is one row; with several it is a header and a row each.
     """
     count = len(calls)
-    starts, ends = np.array(calls.starts, np.int64), np.array(calls.ends, np.int64)
-    sizes = np.array(calls.sizes, np.int64)
-    results = kinds.cells(calls.results, np.array(calls.ids, np.int64))
+    starts, ends, sizes, ids = arrays_of(calls)
+    results = kinds.cells(calls.results, ids)
     columns: dict[str, Any] = {
         "at": starts,
         "waited": (ends - starts) / 1e9,
@@ -109,9 +133,9 @@ def last_seen(calls: Calls) -> Iterator[tuple[str, int, int]]:
     """Of each kind of result, in the order in which it came last: its object, the number of the call, the mask."""
     if not calls.ids:
         return
-    ids = np.array(calls.ids, np.int64)
+    ids, sizes = arrays_of(calls).ids, arrays_of(calls).sizes
     last = np.full(int(ids.max()) + 1, -1, np.int64)
-    last[ids] = np.repeat(np.arange(len(calls)), np.array(calls.sizes, np.int64))  # of those alike the last one stays
+    last[ids] = np.repeat(np.arange(len(calls)), sizes)  # of those alike the last one stays
     kinds = calls.results.kinds
     for id in np.argsort(last, kind="stable").tolist():
         if last[id] >= 0:

@@ -15,6 +15,7 @@ from selcore.registry import to_events
 from selcore.store import Change, Store
 
 from .cells import say
+from .rarely import Rarely
 from .table_model import NOWHERE, Index, TableModel, runs
 
 COLUMNS = ("name", "kind", "fd", "read", "write", "last", "callback", "address", "state")
@@ -45,6 +46,8 @@ class FileObjectsModel(TableModel):
         self._refused: dict[str, Refused] = {}
         self._warned: dict[str, str] = {}
         self._calls = -1
+        self._stale: set[str] = set()
+        self._figures = Rarely(self._show_figures, self)
         self.hide_closed = False
 
     def length(self) -> int:
@@ -64,8 +67,17 @@ class FileObjectsModel(TableModel):
         self._note_refusals(change)
         new = [name for name in dict.fromkeys(change.objects) if name not in self._rows and self._shows(name)]
         commanded = (getattr(entry.command, "name", None) for entry in change.entries)
-        self._announce(*change.objects, *(name for name in commanded if name is not None))
+        self._stale.update(change.objects, (name for name in commanded if name is not None))
         self._insert(new)
+        if change.entries or change.status:
+            self._figures.now()
+        elif self._stale or self._store.totals.calls != self._calls:
+            self._figures()
+
+    def _show_figures(self) -> None:
+        """Announce what stands in the rows: under a run four times a second, which is all that can be read."""
+        stale, self._stale = self._stale, set()
+        self._announce(*stale)
         if self._store.totals.calls != self._calls and self._names:
             self._calls = self._store.totals.calls
             column = COLUMNS.index("last")
@@ -81,6 +93,7 @@ class FileObjectsModel(TableModel):
         """Forget all rows: their worker is no more."""
         self.beginResetModel()
         self._names, self._rows, self._refused, self._warned = [], {}, {}, {}
+        self._stale.clear()
         self.endResetModel()
 
     def refresh(self) -> None:
@@ -207,6 +220,23 @@ class FileObjectsModel(TableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(state, column)
         return Qt.AlignmentFlag.AlignCenter if role == Qt.ItemDataRole.TextAlignmentRole and column == "fd" else None
+
+    def words(self, state: ObjectState, column: str) -> str:
+        """What stands in a cell."""
+        return self._display(state, column) or ""
+
+    def is_warned(self, name: str) -> bool:
+        """Whether something was noticed about it."""
+        return name in self._warned
+
+    def refused(self, name: str) -> Refused | None:
+        """The refusal that stands in its row."""
+        return self._refused.get(name)
+
+    def last_mask(self, name: str) -> int:
+        """What was returned for it last; 0 for nothing."""
+        found = self._store.last.get(name)
+        return found[1] if found else 0
 
     def _display(self, state: ObjectState, column: str) -> str | None:
         if column in TICKS:

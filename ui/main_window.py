@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Property, Qt, QTimer, Signal
+from PySide6.QtCore import Property, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QHeaderView, QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
 
@@ -27,6 +27,7 @@ from .history_panel import HistoryPanel
 from .kernel_panel import KernelPanel
 from .menus import fill_menus
 from .preferences import Preferences
+from .rarely import Rarely
 from .recording_badge import RecordingBadge
 from .recording_banner import RecordingBanner
 from .refusals_panel import RefusalsPanel
@@ -61,10 +62,10 @@ class MainWindow(QMainWindow):
         self.ask = ask
         self.sequences = Sequences(bridge)
         self.setObjectName("main")
-        self._later = QTimer(self, interval=250, singleShot=True)
-        self._later.timeout.connect(self._look_later)
+        self._later = Rarely(lambda: self._look_around(Change()), self)
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
+        self.setAnimated(False)  # or Qt begins an animation for each dock whenever a label of the window changes
         self._make_panels()
         self._make_actions()
         self._place()
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
         self.timeline = TimelinePanel(
             self.store, self.bridge.feed.lanes, self.store.row, lambda: not self.bridge.settled
         )
+        self.bridge.lanes_in_sight = self.timeline.isVisible
         self.cards = Cards()
         self.counts = StatusCounts(self.store)
         self.recording_badge: RecordingBadge = RecordingBadge()
@@ -259,9 +261,6 @@ class MainWindow(QMainWindow):
         self.data.show_object(state.name if state is not None else None)
         self.refresh_actions()
 
-    def _look_later(self) -> None:
-        self._look_around(Change())
-
     def _count_refusals(self, count: int) -> None:
         self.refusals_dock.setWindowTitle(self.tr("Refused") + (f" ({count:,})" if count else ""))
 
@@ -290,10 +289,9 @@ class MainWindow(QMainWindow):
         self.handlers.fold(change)
         self.timeline.fold()
         if change.entries or change.status or change.gone or self.bridge.state not in ("running", "spinning"):
-            self._later.stop()
             self._look_around(change)
-        elif not self._later.isActive():
-            self._later.start()
+        else:
+            self._later()
 
     def _look_around(self, change: Change) -> None:
         """What depends on all that is open; under a run this is for four times a second, not for each frame."""

@@ -96,9 +96,10 @@ class StateLine(QFrame):
         state = status.state if status else "idle"
         if state in ("idle", "dead"):
             self._tick.stop()
-        elif not self._tick.isActive():
-            self._rate.begin(self._store.totals)
-            self._tick.start()
+        else:
+            if not self._tick.isActive():
+                self._rate.begin(self._store.totals)
+            self._tick.start()  # anew: it is for when nothing comes
         self.refresh()
 
     def refresh(self) -> None:
@@ -113,7 +114,9 @@ class StateLine(QFrame):
             self.words.setText(words)
             self.words.setToolTip(words)
         alarm = status.state in ("spinning", "dead") or bool(self._problem)
-        self.words.setStyleSheet(f"color: {theme.colour('error').name()}; font-weight: 600;" if alarm else "")
+        style = f"color: {theme.colour('error').name()}; font-weight: 600;" if alarm else ""
+        if style != self.words.styleSheet():  # Qt lays the whole window out anew, be it the same
+            self.words.setStyleSheet(style)
         self._show_cures(status)
 
     def _watched(self) -> int:

@@ -57,7 +57,9 @@ class StatusCounts(QStatusBar):
         words = "  ·  ".join(f"{one.name}: {one.warning}" for one in warned)
         self._warning.setText(words)
         self._warning.setToolTip(words)
-        self._warning.setStyleSheet(f"color: {theme.colour('error').name()}; font-weight: 600;")
+        style = f"color: {theme.colour('error').name()}; font-weight: 600;"
+        if style != self._warning.styleSheet():
+            self._warning.setStyleSheet(style)
         self._warning.setVisible(bool(words))
 
     def _descriptor_words(self) -> str:

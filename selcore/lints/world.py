@@ -6,6 +6,7 @@ what depends on order (registered, closed, read) follows the commands, and the s
 
 import select
 
+from ..blocks import Calls as Block
 from ..callbacks.base import READ, WRITE
 from ..facts import Batch, Began, Entry, Fact, ObjectState
 from ..outcomes import Call, Effect, Failed, Interrupted, Result, Returned
@@ -125,6 +126,8 @@ class World:
 
     def take(self, fact: Fact) -> None:
         """One fact, in its order."""
+        if isinstance(fact, Block) and self._is_served(fact):
+            return
         for step, outcome, times in self._calls.of(fact):
             self._call(step, outcome, times)
         if isinstance(fact, Began):
@@ -136,6 +139,27 @@ class World:
             if fact.parent is not None or fact.during is not None:
                 for selector in list(self._zombies):
                     self._bite(selector, self.number + 1)  # a call is in progress
+
+    def _is_served(self, block: Block) -> bool:
+        """Whether callbacks served all that these calls returned, as they did before: then there is nothing to note.
+
+        Most calls of a program that serves end here.
+        """
+        selector, kinds = block.selector, block.results.kinds
+        if self._zombies or selector in self._empty or self._streaks.get(selector) or 0 in block.sizes:
+            return False
+        if not all(self._is_harmless(kinds[id]) for id in set(block.ids)):
+            return False
+        self.step, self.number = block.step, block.number + len(block) - 1
+        self.backends[selector] = block.backend
+        self._calls.served(block)
+        return True
+
+    def _is_harmless(self, result: Result) -> bool:
+        seen, effect = self._seen.get(result.name), result.effect
+        if not result.name or (seen is not None and (seen.ended or seen.refused)):
+            return not result.name
+        return effect is not None and effect.error is None and not result.mask & ~_served(effect)
 
     def _call(self, step: int, outcome: Returned | Failed | Interrupted, times: int) -> None:
         call, self.step = outcome.call, step
