@@ -79,7 +79,7 @@ def test_served_results_are_counted_and_told_in_order() -> None:
 
 def test_what_was_cut_is_put_together_again() -> None:
     whole = block(7, [1, 0, 3, 2])
-    whole.seen = {place: Observed(at=place) for place in (0, 3, 5)}
+    whole.seen = {place: Observed(place, 100) for place in (0, 3, 5)}
     for count in range(1, 4):
         first, rest = whole.split(count)
         assert rest.follows(first) and not first.follows(rest)
@@ -102,7 +102,7 @@ def test_calls_with_something_between_them_stay_apart() -> None:
 
 def test_how_objects_were_seen_stands_with_their_results() -> None:
     calls = block(1, [1, 0, 3, 2, 1])
-    calls.seen = {place: Observed(at=place) for place in range(7)}
+    calls.seen = {place: Observed(place, 100) for place in range(7)}
     store = Store()
     store.fold(Batch((calls,)))
     assert [row.seen.at for row in store.rows if row.name is not None] == [0, 1, 2, 3, 4, 5, 6]
