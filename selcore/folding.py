@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .blocks import Calls, Results
-from .columns import CHILD, HAS_RAW, KEEP, Column, Tables
-from .outcomes import Call
+from .columns import CHILD, DTYPES, HAS_RAW, KEEP, Column, Tables
+from .outcomes import Call, Result
 
-LOOKED_UP = ("name", "fd", "mask", "raw", "did", "error", "flags")
+_NOTHING = {"name": 0, "fd": -1, "mask": -1, "raw": -1, "did": 0, "error": 0, "flags": 0}
+"""The cells of a row without a result."""
 
 
 class Arrays(NamedTuple):
@@ -36,42 +37,46 @@ def arrays_of(calls: Calls) -> Arrays:
 
 
 class Kinds:
-    """Of each kind of result the cells of its row. Made once a kind, anew where the words were swept."""
+    """Of each kind of result the cells of its row. Made once a kind, anew where the words were swept.
+
+    A kind's cells stand at its id and one; before all of them those of a row without a result.
+    """
 
     def __init__(self, tables: Tables):
         self._tables = tables
         self._results: Results | None = None
-        self._swept = -1
-        self._cells: list[tuple[int, ...]] = []
-        self._table = np.empty((0, len(LOOKED_UP)), np.int64)
+        self._swept = self._known = -1
+        self._columns: dict[str, Column] = {}
 
-    def cells(self, results: Results, ids: Column) -> dict[str, Column]:
-        """The cells of these results, by column."""
+    def cells(self, results: Results, places: Column) -> dict[str, Column]:
+        """The cells of rows with the results at these places, by column; 0 for a row without one."""
         self.learn(results)
-        return dict(zip(LOOKED_UP, self._table[ids].T, strict=True))
+        return {name: column.take(places) for name, column in self._columns.items()}
 
     def learn(self, results: Results) -> None:
         """Know every kind of this table. Raises TableFull."""
         if results is not self._results or self._swept != self._tables.swept:
-            self._results, self._swept, self._cells = results, self._tables.swept, []
-            self._table = self._table[:0]
-        known = len(self._cells)
-        for result in results.kinds[known:]:
-            effect = result.effect
-            error = effect.error if effect is not None else None
-            name = self._tables.name.code(result.name) if result.name else 0
-            flags = HAS_RAW * (result.raw is not None) | KEEP * (error is not None)
-            raw = -1 if result.raw is None else result.raw
-            words = self._tables.effect(effect), self._tables.refusal(error)
-            self._cells.append((name, result.fd, result.mask, raw, *words, flags))
-        if len(self._cells) > known:
-            self._table = np.array(self._cells, np.int64)
+            self._results, self._swept, self._known = results, self._tables.swept, 0
+            self._columns = {name: np.array([cell], DTYPES[name]) for name, cell in _NOTHING.items()}
+        new = [self._cells_of(result) for result in results.kinds[self._known :]]
+        if new:
+            for (name, column), cells in zip(self._columns.items(), zip(*new, strict=True), strict=True):
+                self._columns[name] = np.concatenate([column, np.array(cells, np.int64).astype(column.dtype)])
+            self._known += len(new)
+
+    def _cells_of(self, result: Result) -> tuple[int, ...]:
+        effect = result.effect
+        error = effect.error if effect is not None else None
+        name = self._tables.name.code(result.name) if result.name else 0
+        flags = HAS_RAW * (result.raw is not None) | KEEP * (error is not None)
+        raw = -1 if result.raw is None else result.raw
+        return name, result.fd, result.mask, raw, self._tables.effect(effect), self._tables.refusal(error), flags
 
     def mark(self, calls: Calls, serial: int) -> None:
         """Note that rows up to ``serial`` use the words of these calls."""
         used = np.flatnonzero(np.bincount(arrays_of(calls).ids, minlength=1))
         for name in ("name", "did", "error"):
-            getattr(self._tables, name).mark(self._table[used, LOOKED_UP.index(name)] if calls.ids else 0, serial)
+            getattr(self._tables, name).mark(self._columns[name][used + 1] if calls.ids else 0, serial)
         self._tables.how.mark(self._tables.manner(calls.backend, calls.selector, calls.timeout), serial)
 
 
@@ -95,7 +100,6 @@ def columns_of(calls: Calls, tables: Tables, kinds: Kinds) -> tuple[dict[str, An
     """
     count = len(calls)
     starts, ends, sizes, ids = arrays_of(calls)
-    results = kinds.cells(calls.results, ids)
     columns: dict[str, Any] = {
         "at": starts,
         "waited": (ends - starts) / 1e9,
@@ -106,26 +110,28 @@ def columns_of(calls: Calls, tables: Tables, kinds: Kinds) -> tuple[dict[str, An
         "how": tables.manner(calls.backend, calls.selector, calls.timeout),
         "do": tables.do.code("select"),
     }
-    if len(calls.ids) == count and sizes.max() == 1:
-        return columns | results, count - 1
-    return _with_children(columns, sizes, results)
+    if len(ids) == count and sizes.max() == 1:
+        return columns | kinds.cells(calls.results, ids + 1), count - 1
+    return _with_children(columns, calls, kinds)
 
 
-def _with_children(columns: dict[str, Any], sizes: Column, results: dict[str, Column]) -> tuple[dict[str, Any], int]:
+def _with_children(columns: dict[str, Any], calls: Calls, kinds: Kinds) -> tuple[dict[str, Any], int]:
     """The same where calls have none or several results."""
+    _, _, sizes, ids = arrays_of(calls)
     rows = np.where(sizes > 1, sizes + 1, 1)
     heads = np.cumsum(rows) - rows
-    child = np.ones(int(rows.sum()), np.bool_)
-    child[heads] = False
     call = np.repeat(np.arange(len(sizes)), rows)
-    takes = child | (sizes == 1)[call]
-    spread = {name: columns[name][call] for name in ("at", "waited", "call")}
+    spread = {name: columns[name].take(call) for name in ("at", "waited", "call", "results")}
+    places = np.zeros(len(call), np.int64)
+    has_none = np.zeros(len(call), np.bool_)
+    has_none[heads[sizes != 1]] = True
+    places[~has_none] = ids + 1
+    spread |= kinds.cells(calls.results, places)
+    child = np.ones(len(call), np.bool_)
+    child[heads] = False
     spread["waited"][child] = np.nan
-    spread["results"] = np.where(child, -1, sizes[call])
-    for name, values in results.items():
-        spread[name] = np.full(len(child), -1 if name in ("fd", "mask", "raw") else 0, np.int64)
-        spread[name][takes] = values
-    spread["flags"][child] |= CHILD
+    spread["results"][child] = -1
+    spread["flags"] |= child * np.uint8(CHILD)
     return columns | spread, int(heads[-1])
 
 

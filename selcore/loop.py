@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SPIN = 1000
 """So many identical calls within a second are a busy loop."""
-LOOKS = 200
+LOOKS = 100
 """Results of runs that are looked at in a second, and so many at once: a paced, slow or short run has all of them, and
 a fast one stays fast."""
 LOOK = 1_000_000_000 // LOOKS
