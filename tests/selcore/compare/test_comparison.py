@@ -74,7 +74,7 @@ def test_a_closed_socket_with_a_duplicate_and_without() -> None:
     }
     assert cells(report, 6) == {
         "select": "1 call: OSError",
-        "poll": "100 calls: plain.a READ (NVAL)",
+        "poll": "100 calls: plain.a READ (POLLNVAL)",
         "epoll": "100 calls: []",
     }
     assert cells(report, 14) == {
