@@ -12,6 +12,7 @@ from .eof_never_drained import EofNeverDrained
 from .fd_over_1023 import FdOver1023
 from .linter import Linter, News, Over
 from .ready_never_served import ReadyNeverServed
+from .ready_to_fail import ReadyToFail
 from .stale_registration import StaleRegistration
 from .unread import Unread
 
@@ -20,6 +21,7 @@ LINTS: tuple[Lint, ...] = (
     Unread(),
     EofNeverDrained(),
     ReadyNeverServed(),
+    ReadyToFail(),
     ClosedRegistered(),
     BlockingRegistered(),
     EmfileAccept(),
