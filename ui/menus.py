@@ -108,7 +108,9 @@ def _fill(window: "MainWindow", name: str) -> None:
         last = section
         for row in rows:
             if row.section == section:
-                window.menus[name].addAction(window.actions_by_id[row.id])
+                action = window.actions_by_id[row.id]
+                action.setIconVisibleInMenu(not row.checkable)  # it would stand in the place of the tick
+                window.menus[name].addAction(action)
         for place, sub in inner:
             if place == section:
                 window.menus[name].addMenu(window.menus[sub])
