@@ -169,6 +169,7 @@ class CompareDialog(QDialog):
         self.end()
         self.comparison, self._remarks = comparison, remarks
         self.bytes.hide()
+        self.only.setChecked(False)
         self.title.setText(title)
         comparison.start()
         self.model.begin(comparison.report)

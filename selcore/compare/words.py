@@ -69,6 +69,9 @@ def state_of(progress: Progress) -> Text:
         return text("stopped waiting after {wait} at step {step}", wait=wait, step=progress.stopped_at + 1)
     if progress.state == "done":
         return text("done")
+    if progress.calls:
+        calls = f"{progress.calls:,}"
+        return text("step {step} of {total}, {calls} calls", step=step, total=progress.total, calls=calls)
     return text("step {step} of {total}", step=step, total=progress.total)
 
 
