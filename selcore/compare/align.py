@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable
 from typing import Any, NamedTuple
 
-from ..answers import EARLY
+from ..answers import ROUNDING
 from ..flags import bare
 from .values import Line, Played
 
@@ -98,7 +98,7 @@ def _too_early(line: Line) -> bool:
     timeout = line["timeout"]
     if timeout is None:
         return True
-    return not isinstance(timeout, str) and timeout > 0 and line["waited"] < timeout - EARLY
+    return not isinstance(timeout, str) and timeout > 0 and line["waited"] < timeout - ROUNDING
 
 
 def _plain(line: Line) -> Hashable:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from .always_writable import AlwaysWritable
-from .base import AGAIN, EARLY, Lint, Warning
+from .base import AGAIN, IN_VAIN, Lint, Warning
 from .blocking_registered import BlockingRegistered
 from .closed_registered import ClosedRegistered
 from .descriptor_reused import DescriptorReused
@@ -32,7 +32,7 @@ LINTS: tuple[Lint, ...] = (
 
 __all__ = [
     "AGAIN",
-    "EARLY",
+    "IN_VAIN",
     "LINTS",
     "Lint",
     "Linter",

@@ -10,7 +10,7 @@ from ..callbacks.base import READ, WRITE
 from ..facts import Batch, Began, Entry, Fact, ObjectState
 from ..outcomes import Call, Effect, Failed, Interrupted, Result, Returned
 from .adapter import Calls
-from .base import AGAIN, EARLY
+from .base import AGAIN, IN_VAIN
 from .entries import TOO_MANY, follow
 from .seen import GONE, Seen, Streak, duplicates
 
@@ -124,7 +124,7 @@ class World:
     def _spinning(self, busy: tuple[str, ...]) -> None:
         # A busy loop about a number alone: what has it is not in the map. With timeout 0 nothing else tells.
         if busy and all(name.startswith("fd ") for name in busy) and "" not in self._empty:
-            self._early("", EARLY, self.number)
+            self._early("", IN_VAIN, self.number)
 
     # Facts.
 
@@ -294,7 +294,7 @@ class World:
         seen = self._of(name) if count else self._seen.get(name)
         if seen is None:
             return
-        if (seen.stale >= EARLY) != (count >= EARLY):
+        if (seen.stale >= IN_VAIN) != (count >= IN_VAIN):
             self.due[name] = None
         seen.stale, seen.stale_since, seen.stale_in = count, first, selector
 
