@@ -70,8 +70,8 @@ def fill_menus(window: "MainWindow") -> None:
     recent.aboutToShow.connect(lambda: _fill_recent(window))
     _fill_recent(window)
     columns = window.menus["view.columns"]
-    columns.aboutToShow.connect(lambda: window.history.fill_columns(columns))
-    window.history.fill_columns(columns)
+    columns.aboutToShow.connect(lambda: window.history.columns.fill(columns))
+    window.history.columns.fill(columns)
     first = window.menus["view"].insertSeparator(window.menus["view"].actions()[0])
     docks = (
         window.left,
