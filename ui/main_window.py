@@ -385,7 +385,7 @@ class MainWindow(QMainWindow):
     def restore_layout(self) -> None:
         """As it was when it was closed."""
         self.restoreGeometry(self.preferences.layout("geometry"))
-        self.restoreState(self.preferences.layout("window"))
+        self.docks.restore(self.preferences.layout("window"))
         for name, view in self._headers().items():
             view.restoreState(self.preferences.layout(name))
 
