@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox
 
 if TYPE_CHECKING:
@@ -40,3 +40,8 @@ def put(window: "MainWindow", question: Question, answered: Callable[[str], None
             box.setEscapeButton(button)
     box.buttonClicked.connect(lambda button: answered(button.objectName().removeprefix("question.")))
     box.open()
+
+
+def tell(window: "MainWindow", words: str) -> None:
+    """Say something that cannot be overlooked."""
+    put(window, Question("say", words, (("ok", QCoreApplication.translate("Asking", "OK")),)), lambda _: None)

@@ -31,6 +31,7 @@ from .rarely import Rarely
 from .recording_badge import RecordingBadge
 from .recording_banner import RecordingBanner
 from .refusals_panel import RefusalsPanel
+from .screen_fit import ScreenFit
 from .selector_bar import SelectorBar
 from .sequence import Sequences
 from .state_line import StateLine
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._title()
         self.resize(1280, 800)
+        ScreenFit(self)
 
     # Contract for automated tests.
 
@@ -351,15 +353,8 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._fit_screen()
         if self.cards.isVisibleTo(self):
             self.cards.cards[0].setFocus()
-
-    def _fit_screen(self) -> None:
-        """No larger than the screen has room for, with its frame."""
-        room = self.screen().availableGeometry().size() - (self.frameGeometry().size() - self.size())
-        if not (self.isMaximized() or self.isFullScreen()) and room.isValid():
-            self.resize(self.size().boundedTo(room))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.handlers.may_lose():
@@ -388,7 +383,7 @@ class MainWindow(QMainWindow):
     def restore_layout(self) -> None:
         """As it was when it was closed."""
         self.restoreGeometry(self.preferences.layout("geometry"))
-        self.restoreState(self.preferences.layout("window"))
+        self.docks.restore(self.preferences.layout("window"))
         for name, view in self._headers().items():
             view.restoreState(self.preferences.layout(name))
 

@@ -1,11 +1,12 @@
 """What is shown is a recording, and nothing here runs: from when and where it is, how far it was read, the way back."""
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from selcore.recording import Playback
 
 from . import theme
+from .labels import label
 
 
 def tr(source: str) -> str:
@@ -21,11 +22,7 @@ class RecordingBanner(QFrame):
         super().__init__(parent)
         self.setObjectName("recording.banner")
         self.setAccessibleName(tr("a recording is shown"))
-        self.head, self.words = QLabel(), QLabel()
-        for label, name in ((self.head, "recording.head"), (self.words, "recording.words")):
-            label.setObjectName(name)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
+        self.head, self.words = label("recording.head"), label("recording.words")
         self.button = QToolButton()
         self.button.setObjectName("recording.back")
         self.button.setText(tr("Close recording"))

@@ -11,12 +11,12 @@ from ..callbacks.base import READ, WRITE
 from ..facts import Batch, Began, Entry, Fact, ObjectState
 from ..outcomes import Call, Effect, Failed, Interrupted, Result, Returned
 from .adapter import Calls
-from .base import AGAIN, EARLY
+from .base import AGAIN, IN_VAIN
 from .entries import TOO_MANY, follow
 from .seen import GONE, Seen, Streak, duplicates
 
-HUP = getattr(select, "POLLHUP", 0)
-"""The same bit for poll and epoll; kqueue's flags are others."""
+HUP, ERR = getattr(select, "POLLHUP", 0), getattr(select, "POLLERR", 0)
+"""The same bits for poll and epoll; kqueue's flags are others."""
 POLLS = ("poll", "epoll", "devpoll")
 SLACK = 0.002
 """Seconds that a call may end before its time: clocks are rounded, epoll counts in milliseconds."""
@@ -59,9 +59,14 @@ class World:
 
     def hung_up(self, seen: Seen) -> bool:
         """Whether the kernel says that the other end is closed, where it says such things."""
-        return any(
-            (streak.raw or 0) & HUP and self.backends.get(streak.selector) in POLLS for streak in seen.streaks.values()
-        )
+        return any(self._flags(streak) & HUP for streak in seen.streaks.values())
+
+    def is_broken(self, streak: Streak) -> bool:
+        """Whether the kernel reports an error or a hang-up, where it says such things."""
+        return bool(self._flags(streak) & (ERR | HUP))
+
+    def _flags(self, streak: Streak) -> int:
+        return streak.raw or 0 if self.backends.get(streak.selector) in POLLS else 0
 
     # Before and after the facts of a batch.
 
@@ -120,7 +125,7 @@ class World:
     def _spinning(self, busy: tuple[str, ...]) -> None:
         # A busy loop about a number alone: what has it is not in the map. With timeout 0 nothing else tells.
         if busy and all(name.startswith("fd ") for name in busy) and "" not in self._empty:
-            self._early("", EARLY, self.number)
+            self._early("", IN_VAIN, self.number)
 
     # Facts.
 
@@ -206,7 +211,7 @@ class World:
     def _longer(self, streak: Streak, result: Result, served: int, number: int, times: int) -> bool:
         """Count one result more; whether anything of the streak is left."""
         ripe = streak.read >= AGAIN, streak.write >= AGAIN
-        streak.raw = result.raw
+        changed, streak.raw = streak.raw != result.raw, result.raw
         if result.mask & READ & ~served:
             streak.read_since = streak.read_since or number
             streak.read += times
@@ -218,7 +223,7 @@ class World:
         else:
             streak.write = streak.write_since = 0
         left = bool(streak.read or streak.write)
-        if (streak.read >= AGAIN, streak.write >= AGAIN) != ripe:
+        if (streak.read >= AGAIN, streak.write >= AGAIN) != ripe or (changed and (ripe[0] or ripe[1])):
             self._turned(result.name, streak, left)
         return left
 
@@ -313,7 +318,7 @@ class World:
         seen = self._of(name) if count else self._seen.get(name)
         if seen is None:
             return
-        if (seen.stale >= EARLY) != (count >= EARLY):
+        if (seen.stale >= IN_VAIN) != (count >= IN_VAIN):
             self.due[name] = None
         seen.stale, seen.stale_since, seen.stale_in = count, first, selector
 

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog
 
 from selcore.store import Row
 
+from ..file_choice import choose_target
 from ..timeline import ZOOM
 from ..timeline_save import save
 
@@ -71,12 +71,8 @@ class TimelineHandlers:
             self._window.files.select(name)
 
     def _choose_target(self) -> None:
-        dialog = QFileDialog(self._window, tr("Save the timeline"), "timeline.png", tr("Pictures (*.png *.svg)"))
-        dialog.setObjectName("timeline.target")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("png")
-        dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
-        dialog.open()
+        title, filter = tr("Save the timeline"), tr("Pictures (*.png *.svg)")
+        choose_target(self._window, "timeline.target", title, "timeline.png", filter, self.save_to)
 
     def save_to(self, path: Path) -> bool:
         """Write the picture; whether it could be written. If not, the reason is said."""
