@@ -6,8 +6,8 @@ from .blocks import Calls, together
 from .facts import Batch, Grew
 from .lane_feed import Feed
 
-MOST = 40_000
-"""Facts and calls, at most, that wait."""
+MOST = 8_000
+"""Facts and calls, about, that wait at most: more would take a frame."""
 
 
 class Late:

@@ -5,6 +5,7 @@ A tick is never flipped here: it asks, and shows what the selector then says.
 
 from typing import Any
 
+from msgspec import structs
 from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, Qt, Signal
 
 from selcore.callbacks.base import READ, WRITE
@@ -47,6 +48,7 @@ class FileObjectsModel(TableModel):
         self._warned: dict[str, str] = {}
         self._calls = -1
         self._stale: set[str] = set()
+        self._faces: dict[str, ObjectState] = {}
         self._figures = Rarely(self._show_figures, self)
         self.hide_closed = False
 
@@ -64,15 +66,29 @@ class FileObjectsModel(TableModel):
         """Announce what a batch changed."""
         over = [name for name in change.objects if name in self._rows and not self._shows(name)]
         self._remove({name for name in (*change.gone, *over) if name in self._rows})
+        for name in change.gone:
+            self._faces.pop(name, None)
         self._note_refusals(change)
         new = [name for name in dict.fromkeys(change.objects) if name not in self._rows and self._shows(name)]
         commanded = (getattr(entry.command, "name", None) for entry in change.entries)
-        self._stale.update(change.objects, (name for name in commanded if name is not None))
+        self._stale.update(filter(self._looks_different, change.objects))
+        self._stale.update(name for name in commanded if name is not None)
         self._insert(new)
         if change.entries or change.status:
             self._figures.now()
         elif self._stale or self._store.totals.calls != self._calls:
             self._figures()
+
+    def _looks_different(self, name: str) -> bool:
+        """Whether more than its bytes is another than was announced: those stand in no cell."""
+        state = self._store.objects.get(name)
+        if state is None:
+            return False
+        face = structs.replace(state, received=0, sent=0)
+        if face == self._faces.get(name):
+            return False
+        self._faces[name] = face
+        return True
 
     def _show_figures(self) -> None:
         """Announce what stands in the rows: under a run four times a second, which is all that can be read."""
@@ -94,6 +110,7 @@ class FileObjectsModel(TableModel):
         self.beginResetModel()
         self._names, self._rows, self._refused, self._warned = [], {}, {}, {}
         self._stale.clear()
+        self._faces.clear()
         self.endResetModel()
 
     def refresh(self) -> None:
@@ -132,6 +149,7 @@ class FileObjectsModel(TableModel):
             self.beginRemoveRows(NOWHERE, first, last)
             for name in self._names[first : last + 1]:
                 self._refused.pop(name, None)
+                self._faces.pop(name, None)
             del self._names[first : last + 1]
             self.endRemoveRows()
         if names:
