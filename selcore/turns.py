@@ -26,6 +26,10 @@ class Turns:
         """A turn is wanted in so many seconds."""
         self.due = monotonic_ns() + int(seconds * 1e9) + LATE
 
+    def at_once(self) -> None:
+        """A turn has begun."""
+        self.due = 0
+
     def over(self, seconds: float | None) -> None:
         """The turn is over; the next one is wanted in so many seconds, None: not before ``at`` is called."""
         self.due = NEVER

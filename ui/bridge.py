@@ -19,7 +19,7 @@ from selcore.store import Change, Store
 from selcore.turns import Turns
 from selcore.worker import Worker
 
-FRAME, SLOWEST = 1 / 60, 1 / 40
+FRAME, SLOWEST = 1 / 60, 1 / 50
 """Seconds between two looks at what has arrived: the more a frame costs, the longer, that the worker gets its share."""
 SHARE = 3
 """So many times what the last frame took of this thread is the time to the next."""
@@ -194,9 +194,7 @@ class Bridge(QObject):
             self._turns.at(seconds)
 
     def _drain(self) -> None:
-        if not self._in_turn:
-            self._in_turn = True
-            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), AFTER_PAINTING)
+        self._begin_turn()
         self._drained, spent = monotonic(), thread_time()
         self._frame = min(max(FRAME, SHARE * (spent - self._spent)), SLOWEST)
         self._spent = spent
@@ -218,6 +216,18 @@ class Bridge(QObject):
                     not quiet or self._state == "spinning",
                 )
         self._set_settled(quiet)
+
+    def take_turn(self) -> None:
+        """Have a run that goes on wait until what is in hand now is done, painting too."""
+        if self._state in ("running", "spinning") and self._begin_turn():
+            self._turns.at_once()
+
+    def _begin_turn(self) -> bool:
+        if self._in_turn:
+            return False
+        self._in_turn = True
+        QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), AFTER_PAINTING)
+        return True
 
     def _only_grows(self) -> bool:
         """Whether a row of a busy loop grows, which was looked at a moment ago: it is given its turn, and no more."""

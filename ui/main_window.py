@@ -24,6 +24,7 @@ from .document import Document
 from .fileobjects_panel import FileObjectsPanel
 from .focus_ring import FocusRing
 from .history_panel import HistoryPanel
+from .input_turns import InputTurns
 from .kernel_panel import KernelPanel
 from .menus import fill_menus
 from .preferences import Preferences
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.ask = ask
         self.sequences = Sequences(bridge)
         self.setObjectName("main")
+        InputTurns(bridge)
         self._later = Rarely(lambda: self._look_around(Change()), self)
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
