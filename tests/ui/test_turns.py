@@ -34,7 +34,7 @@ def test_each_turn_ends_and_the_next_is_wanted(user: User) -> None:
     assert None not in over and not bridge._in_turn
     user.do("loop.pause")
     user.wait_for("idle")
-    assert not bridge._turns.wanted
+    user.wait_until(lambda: not bridge._turns.wanted)
 
 
 def test_a_click_takes_a_turn_and_an_idle_window_none(user: User, qtbot: QtBot) -> None:
@@ -68,15 +68,15 @@ def test_a_run_that_ended_meanwhile_needs_no_turn(user: User) -> None:
     user.do("scenario.pair")
     user.timeout("0")
     user.do("call.step")
-    assert not turns.wanted
+    user.wait_until(lambda: not turns.wanted)
 
 
 def test_what_changes_all_the_time_is_shown_now_and_then_and_at_last(user: User) -> None:
     shown: list[int] = []
-    values = iter(range(1, 100))
-    now = 0
-    rarely = Rarely(lambda: shown.append(now), user.window, 0.2)
-    for now in values:
+    values: list[int] = []
+    rarely = Rarely(lambda: shown.append(len(values)), user.window, 0.2)
+    for value in range(99):
+        values.append(value)
         rarely()
     assert shown[0] == 1 and len(shown) < 99
     user.wait_until(lambda: shown[-1] == 99)
