@@ -8,10 +8,13 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from selcore.commands import AnyCommand
+
+EVERY = 20
+"""Milliseconds between two looks at whether what is waited for has come, where no batch has told of it."""
 
 
 class Frames(QObject):
@@ -53,17 +56,27 @@ class Shown:
         self.until(lambda: self.window.property("settled"))
 
     def until(self, met: Callable[[], Any], seconds: float = 120) -> None:
-        """Let the window live until then."""
-        end = monotonic() + seconds
-        while not met():
-            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 100)
-            if monotonic() > end:
-                raise TimeoutError("it never came")
+        """Let the window live as it does for its users, in Qt's own loop, until then."""
+        end, loop, look = monotonic() + seconds, QEventLoop(), QTimer(interval=EVERY)
+
+        def check(*_: object) -> None:
+            if met() or monotonic() > end:
+                loop.quit()
+
+        look.timeout.connect(check)
+        told = self.window.bridge.changed.connect(check)
+        if not met():
+            look.start()
+            loop.exec()
+        self.window.bridge.changed.disconnect(told)
+        if not met():
+            raise TimeoutError("it never came")
 
     def wait(self, seconds: float) -> None:
         """Let it live for so long."""
-        end = monotonic() + seconds
-        self.until(lambda: monotonic() > end)
+        loop = QEventLoop()
+        QTimer.singleShot(int(seconds * 1000), loop.quit)
+        loop.exec()
 
     def do(self, *commands: AnyCommand) -> None:
         """Apply them; all is shown when it returns."""

@@ -144,6 +144,9 @@ def _add_run(calls: Any) -> None:
     one.add_argument(
         "--filter", metavar="EXPR", type=_filter, help='print only what matches, as: name == "server" and waited > 0.01'
     )
+    one.add_argument(
+        "--progress", action="store_true", help="with --json: also how many calls a long run has made so far"
+    )
     one.add_argument("--record", metavar="FILE", help="write everything that happens into a SQLite file")
 
 
@@ -268,7 +271,8 @@ def _do(given: argparse.Namespace) -> int:
     if given.call == "run":
         from .run import run
 
-        return run(given.experiment, given.backend, given.json, given.trust, given.max_wait, given.filter, given.record)
+        limits, progress = (given.trust, given.max_wait), given.json and given.progress
+        return run(given.experiment, given.backend, given.json, *limits, given.filter, given.record, progress)
     if given.call == "compare":
         from .compare import compare
 

@@ -27,7 +27,7 @@ def answer(outcome: Outcome) -> Text:
     return _done(outcome.value) if isinstance(outcome, Done) else returned(outcome.call)
 
 
-EARLY = 0.005
+ROUNDING = 0.005
 """Seconds by which a call may end before its timeout and still have timed out: clocks and rounding."""
 
 
@@ -40,7 +40,7 @@ def returned(call: Call) -> Text:
         return text("{count} results, waited {waited}", count=len(call.results), waited=waited)
     if isinstance(call.timeout, str) or (call.timeout is not None and call.timeout <= 0):
         return text("[] nothing ready now")
-    if call.timeout is None or call.waited < call.timeout - EARLY:
+    if call.timeout is None or call.waited < call.timeout - ROUNDING:
         # It has not timed out: what the kernel reported is registered no longer, or is masked away.
         return text("[] after {waited}: what was reported has no key", waited=waited)
     return text("[] timed out after {waited}", waited=waited)

@@ -4,15 +4,18 @@ A struct and a lock for each call would cost more than the call. What is handed 
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from msgspec import structs
+
 from .commands import Timeout
+from .observed import Observed
 from .outcomes import Call, Result, Returned
 
 BLOCK = 4096
 """Calls, at most, that are handed over at once."""
-SPAN = 16_000_000
+SPAN = 32_000_000
 """Nanoseconds after which they are handed over, however few they are."""
 KINDS = 4096
 """Kinds of results after which a new table is begun: callbacks may do something else each time."""
@@ -46,11 +49,14 @@ class Calls:
     """Calls of the run ``step``, one after the other: rows from ``row`` on, numbers from ``number`` on.
 
     ``starts`` and ``ends`` are monotonic ns, ``sizes`` how many results each call has, ``ids`` these one after the
-    other, by their kinds in ``results``. A fact like a LoopCall, and as many of those.
+    other, by their kinds in ``results``. ``seen`` is how some of their objects were before they were served, by the
+    place in ``ids``; ``arrays`` is kept by whoever needs the lists as such. A fact like a LoopCall, and as many of
+    those.
     """
 
     __slots__ = (
-        *("backend", "ends", "ids", "number", "results", "row", "selector", "sizes", "starts", "step", "timeout"),
+        *("arrays", "backend", "ends", "ids", "number", "results", "row", "seen", "selector", "sizes", "starts"),
+        *("step", "timeout"),
     )
 
     def __init__(
@@ -64,6 +70,8 @@ class Calls:
         self.ends: list[int] = []
         self.sizes: list[int] = []
         self.ids: list[int] = []
+        self.seen: dict[int, Observed] = {}
+        self.arrays: Any = None
 
     def __len__(self) -> int:
         return len(self.ends)
@@ -75,9 +83,9 @@ class Calls:
 
     def __iter__(self) -> Iterator[Returned]:
         """The calls one by one; their rows count from ``row``."""
-        place, kinds = 0, self.results.kinds
+        place = 0
         for n, (start, end, size) in enumerate(zip(self.starts, self.ends, self.sizes, strict=True)):
-            results = tuple(kinds[id] for id in self.ids[place : place + size])
+            results = tuple(self._result(one) for one in range(place, place + size))
             place += size
             call = Call(
                 self.number + n,
@@ -90,6 +98,10 @@ class Calls:
             )
             yield Returned(call)
 
+    def _result(self, place: int) -> Result:
+        found, seen = self.results.kinds[self.ids[place]], self.seen.get(place)
+        return found if seen is None else structs.replace(found, seen=seen)
+
     def kinds(self) -> list[tuple[Result, int]]:
         """The kinds of results that are among these, and how many of each."""
         return [(self.results.kinds[id], times) for id, times in Counter(self.ids).items()]
@@ -97,18 +109,55 @@ class Calls:
     def split(self, count: int) -> tuple["Calls", "Calls"]:
         """The first so many, and the others."""
         place = sum(self.sizes[:count])
-        parts = []
-        for low, high, begin, end in ((0, count, 0, place), (count, len(self), place, len(self.ids))):
-            part = Calls(
-                self.step,
-                self.row + low,
-                self.number + low,
-                self.backend,
-                self.timeout,
-                self.selector,
-                self.results,
-            )
-            part.starts, part.ends, part.sizes = self.starts[low:high], self.ends[low:high], self.sizes[low:high]
-            part.ids = self.ids[begin:end]
-            parts.append(part)
-        return parts[0], parts[1]
+        return self._part(0, count, 0, place), self._part(count, len(self), place, len(self.ids))
+
+    def _part(self, low: int, high: int, begin: int, end: int) -> "Calls":
+        part = self._like(self.row + low, self.number + low)
+        part.starts, part.ends, part.sizes = self.starts[low:high], self.ends[low:high], self.sizes[low:high]
+        part.ids = self.ids[begin:end]
+        part.seen = {place - begin: one for place, one in self.seen.items() if begin <= place < end}
+        return part
+
+    def _like(self, row: int, number: int) -> "Calls":
+        return Calls(self.step, row, number, self.backend, self.timeout, self.selector, self.results)
+
+    def follows(self, before: "Calls") -> bool:
+        """Whether nothing lies between ``before`` and these: they might have been handed over together."""
+        return (
+            (self.row, self.number) == (before.last + 1, before.number + len(before))
+            and self.results is before.results
+            and (self.step, self.timeout) == (before.step, before.timeout)
+            and (self.backend, self.selector) == (before.backend, before.selector)
+        )
+
+    @staticmethod
+    def joined(parts: "Sequence[Calls]") -> "Calls":
+        """All of these, each of which follows the one before it."""
+        first = parts[0]
+        whole = first._like(first.row, first.number)
+        if all(part.arrays is not None for part in parts):
+            whole.arrays = first.arrays.joined([part.arrays for part in parts])
+        for part in parts:
+            whole.seen.update((len(whole.ids) + place, one) for place, one in part.seen.items())
+            whole.starts += part.starts
+            whole.ends += part.ends
+            whole.sizes += part.sizes
+            whole.ids += part.ids
+        return whole
+
+
+def together(facts: Sequence[Any]) -> list[Any]:
+    """The same facts, with calls that follow each other in one: many at once cost little more than few."""
+    found: list[Any] = []
+    parts: list[Calls] = []
+    for fact in facts:
+        if parts and not (isinstance(fact, Calls) and fact.follows(parts[-1])):
+            found.append(parts[0] if len(parts) == 1 else Calls.joined(parts))
+            parts = []
+        if isinstance(fact, Calls):
+            parts.append(fact)
+        else:
+            found.append(fact)
+    if parts:
+        found.append(parts[0] if len(parts) == 1 else Calls.joined(parts))
+    return found

@@ -170,6 +170,11 @@ class Ring:
         chunk, place = divmod(number - self._base, CHUNK)
         return {name: column.item(place) for name, column in self._chunks[chunk].items()}
 
+    def several(self, start: int, stop: int) -> list[dict[str, Any]]:
+        """Rows ``start`` to before ``stop``, those of them that are kept, each as ``row`` gives it."""
+        columns = [self.column(name, start, stop).tolist() for name in DTYPES]
+        return [dict(zip(DTYPES, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
     def value(self, number: int, name: str) -> Any:
         """One cell."""
         chunk, place = divmod(number - self._base, CHUNK)

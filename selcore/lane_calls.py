@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from .backends import find_backend
 from .facts import Grew
+from .folding import arrays_of
 from .lane_kinds import HELD, MANY, SERVED, Kind, event_mask
 from .lanes import Lane, Lanes
 from .outcomes import Call, Effect, Failed, Interrupted, Result, Returned
@@ -75,7 +76,7 @@ class Gathered:
         self.ids: list[int] = []
 
     def __bool__(self) -> bool:
-        return bool(self.starts)
+        return len(self.starts) > 0
 
     def add(self, row: int, outcome: Returned | Failed | Interrupted, serial: int) -> int:
         """One call; how many rows of the history it has."""
@@ -145,8 +146,8 @@ class Plotter:
             kinds.add(result, block.backend)
         gathered = Gathered()
         gathered.kinds, gathered.row = kinds, block.last
-        gathered.starts, gathered.ends, gathered.sizes, gathered.ids = block.starts, block.ends, block.sizes, block.ids
-        sizes = np.asarray(block.sizes, np.int64)
+        gathered.starts, gathered.ends, gathered.sizes, gathered.ids = arrays_of(block)  # type: ignore[assignment]
+        sizes = arrays_of(block).sizes
         rows = np.where(sizes > 1, sizes + 1, 1)
         gathered.serials = serial + np.cumsum(rows) - rows  # type: ignore[assignment]
         gathered.hows = np.where(sizes > 0, Kind.BLOCKED, Kind.EMPTY)  # type: ignore[assignment]

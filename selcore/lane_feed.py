@@ -56,6 +56,11 @@ class Feed:
         self.lanes.version += 1
         self.lanes.trim()
 
+    def is_news(self, state: ObjectState) -> bool:
+        """Whether more than a figure of the object is another than was told."""
+        known = self._known.get(state.name)
+        return known is None or (known.state, known.registered) != (state.state, state.registered)
+
     def clear(self) -> None:
         """Forget what happened; what is watched now stays."""
         known, now = tuple(self._known.values()), self.lanes.now

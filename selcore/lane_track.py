@@ -177,12 +177,26 @@ class Track:
 
     def _reserve(self, more: int, kinds: Any) -> None:
         room = len(self._start)
-        if self._high + more > room:
+        if self._high + more > room and not self._shift(more):
             self._move(max(FIRST_ROOM, (len(self) + more) * 3 // 2))
             room = len(self._start)
         for kind in kinds:
             if kind not in self._seen:
                 self._seen[kind] = np.zeros(room + 1, np.int32)
+
+    def _shift(self, more: int) -> bool:
+        """To the front of the same columns, over what was forgotten: fresh memory costs several times as much.
+
+        False where that would not make room for long.
+        """
+        low, many = self._low, len(self)
+        if low < many // 4 or many + more > len(self._start) - low // 2:
+            return False
+        for column in (*self._plain(), self._kind, self._time, *self._seen.values()):
+            _down(column, low, many + 1)
+        self._base += low
+        self._low, self._high = 0, many
+        return True
 
     def _move(self, room: int) -> None:
         """Into fresh columns, without what was forgotten."""
@@ -287,3 +301,10 @@ class Track:
         """Nanoseconds between ``since`` and ``until`` that segments cover."""
         strip = self.visible(np.array([since, max(until, since + 1)], np.int64))
         return round(float(strip.cover[0]) * (until - since)) if strip is not None else 0
+
+
+def _down(column: Any, by: int, many: int) -> None:
+    """Move so many values to the front, piece by piece, so that none is written before it was read."""
+    for place in range(0, min(many, len(column) - by), by):
+        piece = column[by + place : by + min(place + by, many)]
+        column[place : place + len(piece)] = piece

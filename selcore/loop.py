@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from .blocks import BLOCK, KINDS, SPAN, Calls, Results
 from .calling import may_block, to_seconds
 from .commands import Run
-from .explain.looking import MOST
+from .explain.looking import MOST, sample
 from .facts import Grew, LoopCall
+from .observed import Observed
 from .outcomes import Failed, Interrupted, Looped, Returned
 from .serving import Ready, Serve, serving
 from .tracing import CallEnded, Trace
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 SPIN = 1000
 """So many identical calls within a second are a busy loop."""
-LOOKS = 200
+LOOKS = 100
 """Results of runs that are looked at in a second, and so many at once: a paced, slow or short run has all of them, and
 a fast one stays fast."""
 LOOK = 1_000_000_000 // LOOKS
@@ -98,13 +99,16 @@ class Loop:
         """Calls, until something ends them all or something happens that may have changed what is called."""
         session, calling, counters = self.session, self.session.calling, self.session.counters
         registry, wakeup, paused = self.target.registry, session.wakeup, session.pauses.paused
-        trace, timeout, deadline = self._begin(), self.timeout, self._deadline
+        trace, timeout, deadline, turns = self._begin(), self.timeout, self._deadline, session.owner.turns
         select, between, blocks = registry.selector.select, session.owner.between, self._blocks
         while True:
             if last is not None and counters.calls >= last:
                 return "calls"
             if deadline is not None and monotonic() >= deadline:
                 return self._bound
+            if trace.end >= turns.due:
+                session.hand_over()
+                turns.give()
             if (ended := between()) is not None:
                 return ended
             if self._like is not None and self._like[3] != session.applied:
@@ -189,9 +193,7 @@ class Loop:
         session, trace = self.session, self.trace
         if (self.group is not None or session.calls is None or trace.reentered or self._alike) and self._breaks(ready):
             return
-        if ready and self._paid_until <= trace.end + LOOKS * LOOK:
-            self._look(ready)
-            return
+        seen = self._look(ready) if ready and self._paid_until <= trace.end + LOOKS * LOOK else None
         counters, end = session.counters, trace.end
         counters.calls += 1
         ids: list[int] = []
@@ -200,7 +202,7 @@ class Loop:
             registry = self.target.registry
             version = registry.version
             ids = self._serve(ready, (end >> MOMENT) ^ session.applied << 44)
-            self._record(ids, trace.start, end)
+            self._record(ids, trace.start, end, seen)
             if version != registry.version:
                 # What was opened is told before what it receives; what was closed is told at once.
                 session.hand_over()
@@ -210,15 +212,11 @@ class Loop:
             self._record(ids, trace.start, end)
             self._may_repeat(ready, self.target.registry.version, ids)
 
-    def _look(self, ready: Ready) -> None:
-        """A call whose results are looked at before they are served: it is told by itself."""
-        trace, registry = self.trace, self.target.registry
-        version, end = registry.version, trace.end
-        self._paid_until = max(self._paid_until, end) + min(len(ready), MOST) * LOOK
-        self._emit(Returned(self.session.calling.served(self.command.timeout, ready)))
-        if version == registry.version and not _served(ready):
-            ids = self._serve(ready, (end >> MOMENT) ^ self.session.applied << 44)
-            self._may_repeat(ready, version, ids)
+    def _look(self, ready: Ready) -> dict[int, Observed]:
+        """How the objects of these results are before they are served, by their places."""
+        self._paid_until = max(self._paid_until, self.trace.end) + min(len(ready), MOST) * LOOK
+        found = sample(self.session, self.target, ready)
+        return {place: found[key.fd] for place, (key, _) in enumerate(ready[:MOST])}
 
     def _breaks(self, ready: Ready) -> bool:
         """What was alike is over. Whether the call is told by itself: it was woken and went on."""
@@ -237,7 +235,7 @@ class Loop:
         if session.grouping:
             self.group = Group(session.rows, self._like, (trace.end - trace.start) / 1e9, trace.end)
 
-    def _record(self, ids: list[int], start: int, end: int) -> None:
+    def _record(self, ids: list[int], start: int, end: int, seen: dict[int, Observed] | None = None) -> None:
         """Note one call among those that are told together."""
         session = self.session
         calls = session.calls
@@ -247,6 +245,8 @@ class Loop:
             self._mark = end + SPAN
         calls.starts.append(start)
         calls.sizes.append(len(ids))
+        if seen is not None:
+            calls.seen.update((len(calls.ids) + place, one) for place, one in seen.items())
         calls.ids += ids
         calls.ends.append(end)
         if end > self._mark or len(calls.ends) >= BLOCK:

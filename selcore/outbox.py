@@ -6,7 +6,7 @@
 import threading
 from collections.abc import Callable, Sequence
 
-from .blocks import Calls
+from .blocks import Calls, together
 from .facts import Batch, Fact, Grew, LoopCall, ObjectState, Status, Totals
 
 CAPACITY = 65_536
@@ -108,7 +108,7 @@ class Outbox:
             self.pending = bool(self._facts)
             growing = tail()
             batch = Batch(
-                tuple(facts),
+                tuple(together(facts)),
                 tuple(self._objects.values()),
                 tuple(self._gone),
                 self._status,

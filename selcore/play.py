@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from time import monotonic
 
 from .backends import find_backend
 from .commands import UseBackend
@@ -12,6 +13,9 @@ from .outcomes import Looped, Returned
 from .recording import Recorder
 from .report import Line, entry_line, loop_line, warning_line
 from .worker import Worker
+
+OFTEN = 0.5
+"""Seconds, at least, between two lines about the calls of a run so far."""
 
 
 class Died(Exception):
@@ -25,7 +29,8 @@ class NotHere(Died):
 class Player:
     """Plays each command and yields its lines. ``max_wait`` (s) ends calls that block longer.
 
-    ``recorder`` is given everything that happens; it is complete when the lines have come to their end.
+    ``recorder`` is given everything that happens; it is complete when the lines have come to their end. With
+    ``progress`` a long run also tells now and then how many calls it has made.
     """
 
     def __init__(
@@ -34,6 +39,7 @@ class Player:
         backend: str | None = None,
         max_wait: float = 10.0,
         recorder: Recorder | None = None,
+        progress: bool = False,
     ):
         self._experiment = experiment
         self._selector_class = find_backend(backend or experiment.backend)
@@ -54,6 +60,9 @@ class Player:
         self._linter = make_linter()
         self._warnings: list[Warning] = []
         self._stopped = False
+        self._progress = progress
+        self._told = monotonic()
+        self._before = 0
 
     def play(self) -> Iterator[Line]:
         """The lines, as they come; all that was opened is closed.
@@ -107,6 +116,10 @@ class Player:
                 for one in one_by_one(fact):
                     yield from self._lines(one)
                 done = done or (isinstance(fact, Entry) and fact.step == step and fact.during is None)
+            if self._progress and not done:
+                yield from self._so_far(step, batch.totals.calls)
+            if done:
+                self._before = batch.totals.calls
             if self._row is None:  # a warning does not stand before the call that it is about
                 yield from self._warn()
             if batch.status is not None and batch.status.state == "dead":
@@ -127,6 +140,11 @@ class Player:
                 self._backend = line["backend"]
             self._calls = 0 if fact.during is None else self._calls
             yield line
+
+    def _so_far(self, step: int, calls: int) -> Iterator[Line]:
+        if calls > self._before and monotonic() - self._told >= OFTEN:
+            self._told = monotonic()
+            yield {"in_step": step, "so_far": calls - self._before}
 
     def _warn(self) -> Iterator[Line]:
         said, self._warnings = self._warnings, []

@@ -63,9 +63,9 @@ class Row(msgspec.Struct):
         return self.call is not None
 
 
-def row_of(ring: Ring, tables: Tables, number: int, serial: int) -> Row:
-    """The call or result that stands in this row of the ring."""
-    cells = ring.row(number)
+def row_of(ring: Ring, tables: Tables, number: int, serial: int, cells: dict[str, Any] | None = None) -> Row:
+    """The call or result that stands in this row of the ring; ``cells`` where they have been read."""
+    cells = cells or ring.row(number)
     backend, selector, timeout = tables.how.words[cells["how"]]
     child = bool(cells["flags"] & CHILD)
     row = Row(serial, cells["at"], "select", call=cells["call"], backend=backend, child=child, step=cells["step"])
@@ -91,8 +91,11 @@ def _call(ring: Ring, tables: Tables, number: int, cells: dict[str, Any]) -> Cal
     backend, selector, timeout = tables.how.words[cells["how"]]
     count = cells["results"]
     first = number + (count > 1)
-    columns = [ring.column(name, first, first + count).tolist() for name in _RESULT] if count else []
-    results = tuple(_result(tables, *values) for values in zip(*columns, strict=True))
+    if count == 1:
+        results: tuple[Result, ...] = (_result(tables, *(cells[name] for name in _RESULT)),)
+    else:
+        columns = [ring.column(name, first, first + count).tolist() for name in _RESULT] if count else []
+        results = tuple(_result(tables, *values) for values in zip(*columns, strict=True))
     return Call(cells["call"], backend, timeout, cells["at"], cells["waited"], results, selector=selector)
 
 

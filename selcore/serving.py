@@ -66,7 +66,8 @@ def serving(session: "Session", target: "Target", results: Results) -> Serve:
         if moment != now:
             usual.clear()
             now = moment
-        if len(ready) != 1 or len(raw) != 1 or raw[0][0] != ready[0][0].fd:
+        # Of each pair that the kernel returned select() makes one key or none, in the same order.
+        if len(raw) != len(ready) or raw[0][1] is None:
             raw = flagged(raw, ready)
         # As they are before the first callback is called: it may change what is registered under which name.
         names, registry.pinned = registry.names, True
@@ -77,7 +78,7 @@ def serving(session: "Session", target: "Target", results: Results) -> Serve:
                 continue
             callback, this, name, last_mask, last_flags, last, id = one
             effect = callback(this, mask, hands)
-            if effect != last or mask != last_mask or flags != last_flags:
+            if (effect is not last and effect != last) or mask != last_mask or flags != last_flags:
                 id = kind(name, fd, mask, flags, effect)
                 if fd in usual:
                     usual[fd] = callback, this, name, mask, flags, effect, id

@@ -29,6 +29,7 @@ from .resolver import Resolver
 from .target import Target, backend_of, is_selector
 from .text import Text, text
 from .tracing import Trace, Wakeup
+from .turns import Turns
 
 
 class Declined(Exception):
@@ -63,6 +64,9 @@ class Owner:
 
     def tape(self, calls: Calls) -> None:
         """Calls that were grouped, one by one, for whoever records them all."""
+
+    turns = Turns()
+    """When a run stands aside for whoever follows it."""
 
     longest_run: float | None = None
     """Seconds after which a run without a bound of its own is ended."""

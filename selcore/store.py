@@ -15,7 +15,7 @@ from .blocks import Calls
 from .columns import CHILD, COMMAND, DTYPES, HAS_RAW, INTERRUPTED, KEEP, REENTERED, Columns, Ring, TableFull, Tables
 from .commands import CloseSelector, UseBackend, verb
 from .facts import Batch, Began, Entry, Fact, Grew, LoopCall, ObjectState, Status, Totals
-from .folding import Kinds, columns_of, last_seen, single
+from .folding import Kinds, arrays_of, columns_of, last_seen, single
 from .later import later
 from .outcomes import Call, Done, Effect, Failed, Interrupted, Looped, Outcome, Refused, Result, Returned
 from .rows import Row, row_of
@@ -151,6 +151,17 @@ class Store:
             return None
         return self._made.get(serial) or row_of(self._old, self.tables, self._old.first + place, serial)
 
+    def rows_of(self, serials: list[int]) -> dict[int, Row]:
+        """The rows of these serial numbers, in order, that are still kept; those that stand together cost little."""
+        if not serials or serials[-1] - serials[0] >= 2 * len(serials) or serials[0] < self.ring.first:
+            return {serial: row for serial in serials if (row := self.row(serial)) is not None}
+        cells, first, found = self.ring.several(serials[0], serials[-1] + 1), serials[0], dict[int, Row]()
+        for serial in serials:
+            row = self._made.get(serial) or row_of(self.ring, self.tables, serial, serial, cells[serial - first])
+            row.seen = self.seen.get(serial)
+            found[serial] = row
+        return found
+
     def columns(self, first_serial: int | None = None, count: int | None = None) -> Mapping[str, Any]:
         """So many rows from that serial on as columns (see ``Columns``), those of them that are in the ring."""
         stop = None if count is None else (self.ring.first if first_serial is None else first_serial) + count
@@ -284,6 +295,8 @@ class Store:
         self._growing = (calls.last, serial + heads)
         for name, call, mask in last_seen(calls):
             self.last[name] = call, mask
+        if calls.seen:
+            self._keep_seen(calls, serial)
 
     def _grow(self, grew: Grew, grown: dict[int, int]) -> None:
         row, serial = self._growing
@@ -361,10 +374,24 @@ class Store:
         if error is not None:
             refused.append(row)
 
-    def _keep_seen(self, results: tuple[Result, ...]) -> None:
-        """How the objects of the call that was added last were when it returned."""
+    def _keep_seen(self, calls: Calls, serial: int) -> None:
+        """How the objects of these calls, whose rows begin at ``serial``, were when they were returned."""
+        sizes = arrays_of(calls).sizes
+        ends = np.cumsum(sizes)
+        heads = np.cumsum(np.where(sizes > 1, sizes + 1, 1)) - sizes - (sizes > 1)
+        for place, one in calls.seen.items():
+            call = int(np.searchsorted(ends, place, side="right"))
+            within = place - int(ends[call] - sizes[call])
+            self.seen[serial + int(heads[call]) + (sizes[call] > 1) + within] = one
+        self._forget_seen()
+
+    def _keep_looked(self, results: tuple[Result, ...]) -> None:
+        """The same of the call that was added last."""
         first = self.ring.next - len(results)
         self.seen.update((first + place, one.seen) for place, one in enumerate(results) if one.seen is not None)
+        self._forget_seen()
+
+    def _forget_seen(self) -> None:
         while len(self.seen) > SEEN:
             del self.seen[next(iter(self.seen))]
 
@@ -376,7 +403,6 @@ class Store:
         call: Call = outcome.call  # type: ignore[union-attr]
         if isinstance(outcome, Returned) and not call.reentered and parent is None:
             self._with_room(lambda: self._add_calls(single(call, step, self._growing[0])))
-            self._keep_seen(call.results)
             return
         error = outcome.error if isinstance(outcome, Failed) else None
         alone = call.results[0] if len(call.results) == 1 else None
@@ -403,7 +429,7 @@ class Store:
             if alone is None:
                 values = {"call": call.number, "backend": call.backend, "child": True, "step": step}
                 self._new(call.start, "select", **values, **_fields(result))
-        self._keep_seen(call.results)
+        self._keep_looked(call.results)
 
 
 def _fields(result: Result) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What was sent and received, as pieces with offsets: bounded, so a gap between offsets is what was not kept."""
 
 from collections import deque
+from time import monotonic
 
 import msgspec
 
@@ -8,6 +9,9 @@ KEPT = 4096
 """Bytes of a piece that are kept; its ``size`` tells how many there were."""
 PIECES = 1024
 """Pieces that may wait to be taken; then the oldest go."""
+
+EVERY = 0.25
+"""Seconds between two looks at what a fast loop has moved."""
 
 
 class Moved(msgspec.Struct, frozen=True, gc=False):
@@ -31,9 +35,17 @@ class Traffic:
     def __init__(self) -> None:
         # A deque, because append and popleft need no lock between two threads.
         self.pieces: deque[tuple[str, bool, int, int, int, bytes]] = deque(maxlen=PIECES)
+        self._taken = 0.0
 
-    def take(self) -> tuple[Moved, ...]:
-        """Everything noted since the last time; no more, however fast more is noted meanwhile."""
+    def take(self, fast: bool = False) -> tuple[Moved, ...]:
+        """Everything noted since the last time; no more, however fast more is noted meanwhile.
+
+        ``fast``: where so much is noted that most of it is overwritten anyway, only so many times a second.
+        """
+        now = monotonic()
+        if fast and len(self.pieces) == PIECES and now < self._taken + EVERY:
+            return ()
+        self._taken = now
         return tuple(Moved(*self.pieces.popleft()) for _ in range(len(self.pieces)))
 
 

@@ -22,6 +22,7 @@ from .observed import Looked
 from .outbox import CAPACITY, Outbox
 from .resolver import Lookups, Resolver, hosts_of
 from .session import Owner, Session
+from .turns import Turns
 from .watchdog import Watchdog
 
 _NO_GUARD = nullcontext()
@@ -63,6 +64,7 @@ class Worker(Owner):
         self._pace: float | None = None
         self._looked: deque[Looked] = deque(maxlen=ANSWERS)
         self._sink: Sink | None = None
+        self.turns = Turns()
         self._called = _NEVER
         self._deadline_is = "seconds"
         self._handling = False
@@ -121,7 +123,7 @@ class Worker(Owner):
             return self._outbox.take(Totals, lambda: None, most)
         batch = self._outbox.take(lambda: _totals(session), lambda: session.pulse, most)
         # After the facts, so that no piece is older than the object it belongs to.
-        moved, looked = session.objects.traffic.take(), self._answers()
+        moved, looked = session.objects.traffic.take(session.looping), self._answers()
         return structs.replace(batch, moved=moved, looked=looked) if moved or looked else batch
 
     def _answers(self) -> tuple[Looked, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 if TYPE_CHECKING:
     from .main_window import MainWindow
@@ -39,3 +39,8 @@ def put(window: "MainWindow", question: Question, answered: Callable[[str], None
             box.setEscapeButton(button)
     box.buttonClicked.connect(lambda button: answered(button.objectName().removeprefix("question.")))
     box.open()
+
+
+def tell(window: "MainWindow", words: str) -> None:
+    """Say something that cannot be overlooked."""
+    put(window, Question("say", words, (("ok", QCoreApplication.translate("Asking", "OK")),)), lambda _: None)

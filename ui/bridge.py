@@ -8,26 +8,30 @@ from functools import cached_property
 from time import monotonic, thread_time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 
 from selcore.commands import AnyCommand
 from selcore.inbox import Full
 from selcore.store import Change, Store
+from selcore.turns import Turns
 
 if TYPE_CHECKING:
     from selcore.lane_feed import Feed
+    from selcore.lane_late import Late
     from selcore.lints import Linter
     from selcore.recording import Playback, Recorder
     from selcore.worker import Worker
 
-FRAME, SLOWEST = 1 / 60, 1 / 40
+FRAME, SLOWEST = 1 / 60, 1 / 50
 """Seconds between two looks at what has arrived: the more a frame costs, the longer, that the worker gets its share."""
 SHARE = 3
 """So many times what the last frame took of this thread is the time to the next."""
-GROWING = 250
-"""Milliseconds between two looks at a row that only grows: figures that change faster cannot be read."""
+GROWING = 0.25
+"""Seconds between two looks at a row that only grows: figures that change faster cannot be read."""
 AT_ONCE = 4096
 """Rows, about, that are folded in one frame; more wait for the next, so that a frame stays short."""
+AFTER_PAINTING = Qt.EventPriority.LowEventPriority.value - 1
+"""A priority: Qt asks itself to paint by an event of low priority."""
 MakeWorker = Callable[[Callable[[], None], str], "Worker"]
 """``(notify, backend) -> worker``."""
 MakePlayback = Callable[[Callable[[], None]], "Playback"]
@@ -53,13 +57,17 @@ class Bridge(QObject):
     def __init__(self, store: Store, make_worker: MakeWorker, backend: str = "default", parent: QObject | None = None):
         super().__init__(parent)
         self.store = store
+        self.lanes_in_sight: Callable[[], bool] = lambda: True
         self._make_worker, self._first_backend = make_worker, backend
         self._playback: Playback | None = None
         self._state = "idle"
         self._settled = False  # it has to be started, and to answer
         self._drained = self._spent = 0.0
         self._frame = FRAME
+        self._grown = self._fed = 0.0
         self._calls = -1
+        self._turns, self._turn_wanted = Turns(), False
+        self._in_turn = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._drain)
@@ -70,7 +78,7 @@ class Bridge(QObject):
 
     @cached_property
     def _worker(self) -> "Worker | Playback":
-        return self._make_worker(self._arrived.emit, self._first_backend)
+        return self._new_worker(self._first_backend)
 
     @cached_property
     def linter(self) -> "Linter":
@@ -79,15 +87,27 @@ class Bridge(QObject):
         return make_linter()
 
     @cached_property
-    def feed(self) -> "Feed":
+    def _feed(self) -> "Feed":
         from selcore.lane_feed import Feed
         from selcore.lanes import Lanes
 
         return Feed(Lanes())
 
+    @cached_property
+    def _late(self) -> "Late":
+        from selcore.lane_late import Late
+
+        return Late(self._feed)
+
     @property
     def state(self) -> str:
         return self._state
+
+    @property
+    def feed(self) -> "Feed":
+        """What feeds the lanes, all that has come until now among them."""
+        self._late.flush()
+        return self._feed
 
     @property
     def settled(self) -> bool:
@@ -151,7 +171,7 @@ class Bridge(QObject):
         if self._closed:
             return True
         self._closed = True
-        self._timer.stop()
+        self._stop_looking()
         if "_worker" not in self.__dict__:
             return True
         ended = self._worker.stop()
@@ -161,7 +181,7 @@ class Bridge(QObject):
 
     def restart(self, backend: str = "default", keep_history: bool = False, source: MakePlayback | None = None) -> None:
         """A new worker, or a recording, in place of the old one; what that had open is closed."""
-        self._timer.stop()
+        self._stop_looking()
         self._worker.stop()
         self._fold()
         if keep_history:
@@ -170,10 +190,23 @@ class Bridge(QObject):
             self.store.reset()
             self.feed.reset()
         self.linter.reset()
-        notify = self._arrived.emit
-        self._playback = None if source is None else source(notify)
-        self._worker = self._playback or self._make_worker(notify, backend)
+        self._playback = None if source is None else source(self._tell)
+        self._worker = self._playback or self._new_worker(backend)
         self.start()
+
+    def _new_worker(self, backend: str) -> "Worker":
+        worker = self._make_worker(self._tell, backend)
+        worker.turns = self._turns
+        return worker
+
+    def _tell(self) -> None:
+        """On the worker's thread: something is there to be taken."""
+        if not self._turns.wanted:  # or it is looked at anyway
+            self._arrived.emit()
+
+    def _stop_looking(self) -> None:
+        self._timer.stop()
+        self._turns.over(None)
 
     def _asked(self) -> None:
         self._set_settled(False)
@@ -181,14 +214,25 @@ class Bridge(QObject):
         self._soon()
 
     def _soon(self) -> None:
-        wait = int(max(0.0, self._drained + self._frame - monotonic()) * 1000)
-        if not self._closed and not (self._timer.isActive() and self._timer.remainingTime() <= wait):
-            self._timer.start(wait)
+        wait = max(0.0, self._drained + self._frame - monotonic())
+        if not self._closed and not (self._timer.isActive() and self._timer.remainingTime() <= wait * 1000):
+            self._start(wait)
+
+    def _start(self, seconds: float, turn: bool = True) -> None:
+        """Look then; ``turn``: a run that goes on then stands aside."""
+        self._timer.start(int(seconds * 1000))
+        self._turn_wanted = turn
+        if turn and not self._in_turn:
+            self._turns.at(seconds)
 
     def _drain(self) -> None:
+        self._begin_turn()
         self._drained, spent = monotonic(), thread_time()
         self._frame = min(max(FRAME, SHARE * (spent - self._spent)), SLOWEST)
         self._spent = spent
+        if self._only_grows():
+            self._start(self._frame)
+            return
         self._fold(AT_ONCE)
         calls, self._calls = self._calls, self.store.totals.calls
         running = self._state in ("running", "spinning")
@@ -197,18 +241,49 @@ class Bridge(QObject):
         if not quiet or running:
             # The worker may be between its last word and its rest, or a row may be growing without a word.
             if self.playback is not None:
-                self._timer.start(1)  # each look is short, and between two of them the window does what it has to
-                self._set_settled(quiet)
-                return
-            grows = running and (quiet or self._state == "spinning") and not self._worker.more
-            self._timer.start(GROWING if grows else int(self._frame * 1000))
+                self._start(0.001)  # each look is short, and between two of them the window does what it has to
+            else:
+                self._start(
+                    GROWING if quiet and self._state == "running" else self._frame,
+                    not quiet or self._state == "spinning",
+                )
         self._set_settled(quiet)
+
+    def take_turn(self) -> None:
+        """Have a run that goes on wait until what is in hand now is done, painting too."""
+        if self._state in ("running", "spinning") and self._begin_turn():
+            self._turns.at_once()
+
+    def _begin_turn(self) -> bool:
+        if self._in_turn:
+            return False
+        self._in_turn = True
+        QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), AFTER_PAINTING)
+        return True
+
+    def _only_grows(self) -> bool:
+        """Whether a row of a busy loop grows, which was looked at a moment ago: it is given its turn, and no more."""
+        if self._state != "spinning" or self._worker.more or self._drained < self._grown + GROWING:
+            self._grown = self._drained
+            return False
+        return True
+
+    def customEvent(self, event: QEvent) -> None:
+        """The turn is over: what had to be done for the frame is done."""
+        self._in_turn = False
+        left = self._timer.remainingTime() if self._timer.isActive() and self._turn_wanted else None
+        self._turns.over(None if left is None else max(left, 0) / 1000)
+        if left is None and self._worker.more:
+            self._soon()
 
     def _fold(self, most: int | None = None) -> None:
         batch = self._worker.take(most)
         serial = self.store.next_serial
         change = self.store.fold(batch)
-        self.feed.fold(batch, serial)
+        self._late.fold(batch, serial)
+        if self._state not in ("running", "spinning") or self.lanes_in_sight() or self._drained > self._fed + GROWING:
+            self._fed = self._drained
+            self._late.flush()
         self.changed.emit(change)
         news = self.linter.fold(batch)
         if news.told:

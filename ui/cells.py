@@ -1,6 +1,7 @@
 """What stands in a cell of the history: words and figures, made when the cell is painted."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, Qt
 
@@ -92,15 +93,24 @@ def _grouped(row: Row) -> str:
 
 def returned(row: Row) -> str:
     if row.mask is not None:
-        return " ".join(event.upper() for event in to_events(row.mask)) or f"mask {row.mask}"
+        return _events(row.mask)
     return "[]" if row.results == 0 else ""
+
+
+@lru_cache(256)
+def _events(mask: int) -> str:
+    return " ".join(event.upper() for event in to_events(mask)) or f"mask {mask}"
 
 
 def flags(row: Row) -> str:
     """The kernel's flags by their own names: ``EPOLLIN|EPOLLHUP``."""
-    backend = find_backend(row.backend)
-    names = backend.raw_names(row.raw) if backend and row.raw is not None else None
-    return "|".join(names or ())
+    return "" if row.raw is None else _flags(row.backend, row.raw)
+
+
+@lru_cache(256)
+def _flags(id: str, raw: int) -> str:
+    backend = find_backend(id)
+    return "|".join((backend.raw_names(raw) if backend else None) or ())
 
 
 def did(row: Row) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from selcore.commands import AnyCommand
 from selcore.options import Option
@@ -13,6 +13,7 @@ from selcore.pyline import KindOf, python_line
 
 from . import fields, theme
 from .cells import say
+from .labels import label
 
 
 def tr(source: str) -> str:
@@ -37,7 +38,7 @@ class CommandForm(QDialog):
         self.setMinimumWidth(420)
         self._build, self._kind_of = build, kind_of
         self._fields = {option.name: fields.make(option, []) for option in options}
-        self._line, self._error = QLabel(), QLabel()
+        self._line, self._error = label("form.line"), label("form.error")
         form = QFormLayout()
         for option in options:
             field = self._fields[option.name]
@@ -49,10 +50,6 @@ class CommandForm(QDialog):
         self.refresh()
 
     def _lay_out(self, form: QFormLayout, title: str) -> None:
-        for label, name in ((self._line, "form.line"), (self._error, "form.error")):
-            label.setObjectName(name)
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
         self._line.setFont(theme.code_font())
         theme.ink(self._error, "error")
         buttons = theme.without_icons(QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel))

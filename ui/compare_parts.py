@@ -1,20 +1,10 @@
-"""Parts of the comparison's window: lines of words, and buttons that are actions with an id and keys."""
+"""Buttons of the comparison's window, which are actions with an id and keys."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLabel, QToolButton, QWidget
-
-
-def label(name: str, spoken: str) -> QLabel:
-    """Plain words that wrap; ``spoken`` is what a screen reader calls them."""
-    made = QLabel()
-    made.setObjectName(name)
-    made.setAccessibleName(spoken)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(True)
-    return made
+from PySide6.QtWidgets import QToolButton, QWidget
 
 
 def button(owner: QWidget, id: str, words: str, tip: str, keys: str, do: Callable[[], None]) -> QToolButton:

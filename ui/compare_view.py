@@ -29,7 +29,8 @@ from .cells import say
 from .compare_copy import as_csv, as_text
 from .compare_delegate import CompareDelegate
 from .compare_model import FIXED, CompareModel
-from .compare_parts import button, label
+from .compare_parts import button
+from .labels import label
 from .table_view import make_table
 
 LOOK = 50
@@ -72,14 +73,14 @@ class CompareDialog(QDialog):
     # Making.
 
     def _make_words(self) -> None:
-        self.title = label("compare.title", tr("what is compared"))
-        self.headline = label("compare.headline", tr("result of the comparison"))
+        self.title = label("compare.title", spoken=tr("what is compared"))
+        self.headline = label("compare.headline", spoken=tr("result of the comparison"))
         font = QFont(self.headline.font())
         font.setPointSizeF(font.pointSizeF() * 1.4)
         font.setBold(True)
         self.headline.setFont(font)
-        self.notices = label("compare.notices", tr("what was replaced for the comparison"))
-        self.absent = label("compare.absent", tr("selector classes that are not here"))
+        self.notices = label("compare.notices", spoken=tr("what was replaced for the comparison"))
+        self.absent = label("compare.absent", spoken=tr("selector classes that are not here"))
 
     def _make_table(self) -> QTableView:
         view = make_table("compare.table", tr("steps, and the answer of each selector class"), self.model)
@@ -169,6 +170,7 @@ class CompareDialog(QDialog):
         self.end()
         self.comparison, self._remarks = comparison, remarks
         self.bytes.hide()
+        self.only.setChecked(False)
         self.title.setText(title)
         comparison.start()
         self.model.begin(comparison.report)

@@ -1,6 +1,6 @@
 """The panels around the history: where each stands at first. They move, hide, and come back where they were."""
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from . import theme
@@ -36,13 +36,14 @@ def _rows() -> tuple[tuple[str, str, Qt.DockWidgetArea], ...]:
     )
 
 
-class Docks:
+class Docks(QObject):
     """Makes the docks of a window; ``docks`` are by name. A panel that is not given is ``put`` there later.
 
     ``reset`` puts them in their places: not before the window has its style sheet, with which it forgets their sizes.
     """
 
     def __init__(self, window: QMainWindow, **panels: QWidget):
+        super().__init__(window)
         self._window = window
         self._titles: list[DockTitle] = []
         self._stops: dict[str, TabStops] = {}
@@ -53,6 +54,18 @@ class Docks:
         # The timeline stands beneath the history only: what is open and why keep their height.
         window.setCorner(Qt.Corner.BottomLeftCorner, LEFT)
         window.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and watched is self._window:
+            self._window.removeEventFilter(self)
+            self._fit()  # a style that came since has squeezed them: there was no room yet
+        return False
+
+    def restore(self, state: QByteArray) -> None:
+        """As they were when the window was closed, where that is known."""
+        if self._window.restoreState(state):
+            self._window.removeEventFilter(self)
 
     def __getitem__(self, name: str) -> QDockWidget:
         return self.docks[name]
@@ -84,6 +97,10 @@ class Docks:
             window.tabifyDockWidget(docks[first], docks[second])
         docks["details"].raise_()
         docks["warnings"].raise_()
+        self._fit()
+
+    def _fit(self) -> None:
+        window, docks = self._window, self.docks
         window.resizeDocks([docks[name] for name in WIDTHS], [*WIDTHS.values()], Qt.Orientation.Horizontal)
         window.resizeDocks([docks[name] for name in HEIGHTS], [*HEIGHTS.values()], Qt.Orientation.Vertical)
         window.resizeDocks([docks["timeline"]], [TIMELINE_HEIGHT], Qt.Orientation.Vertical)

@@ -5,6 +5,7 @@ A tick is never flipped here: it asks, and shows what the selector then says.
 
 from typing import Any
 
+from msgspec import structs
 from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, Qt, Signal
 
 from selcore.facts import ObjectState
@@ -13,6 +14,7 @@ from selcore.outcomes import Refused
 from selcore.store import Change, Store
 
 from .cells import say
+from .rarely import Rarely
 from .table_model import NOWHERE, Index, TableModel, runs
 
 COLUMNS = ("name", "kind", "fd", "read", "write", "last", "callback", "address", "state")
@@ -44,6 +46,9 @@ class FileObjectsModel(TableModel):
         self._refused: dict[str, Refused] = {}
         self._warned: dict[str, str] = {}
         self._calls = -1
+        self._stale: set[str] = set()
+        self._faces: dict[str, ObjectState] = {}
+        self._figures = Rarely(self._show_figures, self)
         self.hide_closed = False
 
     def length(self) -> int:
@@ -60,11 +65,34 @@ class FileObjectsModel(TableModel):
         """Announce what a batch changed."""
         over = [name for name in change.objects if name in self._rows and not self._shows(name)]
         self._remove({name for name in (*change.gone, *over) if name in self._rows})
+        for name in change.gone:
+            self._faces.pop(name, None)
         self._note_refusals(change)
         new = [name for name in dict.fromkeys(change.objects) if name not in self._rows and self._shows(name)]
         commanded = (getattr(entry.command, "name", None) for entry in change.entries)
-        self._announce(*change.objects, *(name for name in commanded if name is not None))
+        self._stale.update(filter(self._looks_different, change.objects))
+        self._stale.update(name for name in commanded if name is not None)
         self._insert(new)
+        if change.entries or change.status:
+            self._figures.now()
+        elif self._stale or self._store.totals.calls != self._calls:
+            self._figures()
+
+    def _looks_different(self, name: str) -> bool:
+        """Whether more than its bytes is another than was announced: those stand in no cell."""
+        state = self._store.objects.get(name)
+        if state is None:
+            return False
+        face = structs.replace(state, received=0, sent=0)
+        if face == self._faces.get(name):
+            return False
+        self._faces[name] = face
+        return True
+
+    def _show_figures(self) -> None:
+        """Announce what stands in the rows: under a run four times a second, which is all that can be read."""
+        stale, self._stale = self._stale, set()
+        self._announce(*stale)
         if self._store.totals.calls != self._calls and self._names:
             self._calls = self._store.totals.calls
             column = COLUMNS.index("last")
@@ -80,6 +108,8 @@ class FileObjectsModel(TableModel):
         """Forget all rows: their worker is no more."""
         self.beginResetModel()
         self._names, self._rows, self._refused, self._warned = [], {}, {}, {}
+        self._stale.clear()
+        self._faces.clear()
         self.endResetModel()
 
     def refresh(self) -> None:
@@ -118,6 +148,7 @@ class FileObjectsModel(TableModel):
             self.beginRemoveRows(NOWHERE, first, last)
             for name in self._names[first : last + 1]:
                 self._refused.pop(name, None)
+                self._faces.pop(name, None)
             del self._names[first : last + 1]
             self.endRemoveRows()
         if names:
@@ -206,6 +237,23 @@ class FileObjectsModel(TableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(state, column)
         return Qt.AlignmentFlag.AlignCenter if role == Qt.ItemDataRole.TextAlignmentRole and column == "fd" else None
+
+    def words(self, state: ObjectState, column: str) -> str:
+        """What stands in a cell."""
+        return self._display(state, column) or ""
+
+    def is_warned(self, name: str) -> bool:
+        """Whether something was noticed about it."""
+        return name in self._warned
+
+    def refused(self, name: str) -> Refused | None:
+        """The refusal that stands in its row."""
+        return self._refused.get(name)
+
+    def last_mask(self, name: str) -> int:
+        """What was returned for it last; 0 for nothing."""
+        found = self._store.last.get(name)
+        return found[1] if found else 0
 
     def _display(self, state: ObjectState, column: str) -> str | None:
         if column in TICKS:

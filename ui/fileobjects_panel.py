@@ -25,6 +25,7 @@ from selcore.styles import DATAGRAM
 from . import theme
 from .fileobjects_model import COLUMNS, FileObjectsModel
 from .find_bar import FindBar
+from .labels import label
 from .painting import MARK, ObjectsDelegate
 from .refusal_strip import RefusalStrip
 from .table_view import fit_headers, make_table
@@ -113,14 +114,9 @@ class FileObjectsPanel(QWidget):
 
     def _make_detail(self) -> QLabel:
         """What the narrow columns have no room for, of the current object."""
-        label = QLabel()
-        label.setObjectName("fileobjects.detail")
-        label.setAccessibleName(tr("the current file object"))
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        label.hide()
-        return label
+        detail = label("fileobjects.detail", spoken=tr("the current file object"), selectable=True)
+        detail.hide()
+        return detail
 
     def _make_send_box(self) -> None:
         self.send_box.setObjectName("send")

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from . import theme
 from .cells import say
 from .filter_line import FilterLine, Present
+from .labels import label
 
 if TYPE_CHECKING:
     from selcore.filters import BadFilter, Filter
@@ -46,9 +47,8 @@ class FilterBox(QWidget):
         self._kept: Kept | None = None
         self._state: tuple[bool, int, int] = (False, 0, 0)
         self.line = FilterLine(present)
-        self.count = _label("filter.count", tr("how many rows match"))
-        self.message = _label("filter.message", tr("what is wrong with the filter"))
-        self.message.setWordWrap(True)
+        self.count = label("filter.count", spoken=tr("how many rows match"), wraps=False)
+        self.message = label("filter.message", spoken=tr("what is wrong with the filter"))
         self.message.setIndent(6)
         self.message.hide()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
@@ -231,11 +231,3 @@ class FilterBox(QWidget):
         popup.chosen.connect(self.set_text)
         popup.chosen.connect(lambda _: self.line.setFocus())
         popup.show_below(self.help)
-
-
-def _label(name: str, spoken: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setAccessibleName(spoken)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

@@ -1,4 +1,7 @@
-"""Rows of the history as text that other programs read: a column each, by the ids of the columns."""
+"""Rows of the history as text that other programs read: a column each, by the ids of the columns.
+
+docs/copied-rows.md tells what each holds.
+"""
 
 import csv
 import io
@@ -6,6 +9,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from selcore.masks import timeout_text
 from selcore.store import Row
 
 from .cells import say
@@ -15,18 +19,26 @@ MOST = 20_000
 """Rows that are copied at once; with more, the clipboard is the wrong place."""
 
 
+NAMES = {"time": ("time_ns",), "timeout": ("timeout", "timeout_text")}
+"""Columns that are told otherwise than in the window: the clock is said, and None as a timeout is no missing one."""
+COPIED = tuple(name for column in COLUMNS for name in NAMES.get(column, (column,))) + ("answer",)
+
+
 def values(row: Row) -> dict[str, Any]:
-    """One row by column. Times are monotonic ns, waits seconds; what there is none of is None."""
+    """One row by the names in COPIED. Times are monotonic ns, waits seconds; what there is none of is None."""
     found = {column: raw_value(row, column) for column in COLUMNS}
+    called = row.is_call and not row.child
+    found |= {"time_ns": row.at, "timeout": row.timeout if called else None, "answer": say(row.answer)}
+    found["timeout_text"] = timeout_text(row.timeout) if called else None
     if row.call is None:
         found["command"] = row.line
-    return found | {"timeout": found["timeout"] if row.is_call and not row.child else None, "answer": say(row.answer)}
+    return {name: found[name] for name in COPIED}
 
 
 def as_csv(rows: Iterable[Row]) -> str:
     """A header and a line each; lists are parted by spaces."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, [*COLUMNS, "answer"], lineterminator="\n")
+    writer = csv.DictWriter(out, COPIED, lineterminator="\n")
     writer.writeheader()
     for row in rows:
         cells = values(row)

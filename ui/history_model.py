@@ -82,6 +82,16 @@ class HistoryModel(TableModel):
         """The row of the store behind a row of the table."""
         return self._row_of(self._shown.serial(number)) if 0 <= number < len(self._shown) else None
 
+    def rows(self, low: int, high: int) -> list[Row | None]:
+        """The rows ``low`` to before ``high``, as ``row`` gives them: much cheaper than one by one."""
+        serials = [self.serial(number) for number in range(low, high)]
+        missing = [serial for serial in serials if serial >= 0 and serial not in self._made]
+        if len(self._made) + len(missing) > KEPT_ROWS:
+            self._made.clear()
+            missing = [serial for serial in serials if serial >= 0]
+        self._made.update(self._store.rows_of(missing))
+        return [self._made.get(serial) for serial in serials]
+
     def _row_of(self, serial: int) -> Row | None:
         found = self._made.get(serial)
         if found is None:

@@ -2,17 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
-    QMenu,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -20,22 +17,17 @@ from PySide6.QtWidgets import (
 from selcore.store import Change, Row, Store
 
 from . import theme
-from .cells import header
 from .filter_box import FilterBox
 from .find_bar import FindBar
+from .history_columns import HistoryColumns
 from .history_find import Finder
-from .history_model import COLUMNS, SHOWN, HistoryModel
+from .history_model import COLUMNS, HistoryModel
 from .history_view import HistoryView
 from .row_values import values, words_present
 from .table_view import fit_headers, make_table
 
 if TYPE_CHECKING:
     from selcore.filters import Filter
-
-WIDTHS = {
-    "time": 11, "call": 4, "command": 38, "object": 9, "fd": 5, "timeout": 9, "waited": 6,
-    "returned": 9, "raw": 10, "did": 14, "count": 9, "error": 18,
-}  # fmt: skip
 
 
 def tr(source: str) -> str:
@@ -56,6 +48,7 @@ class HistoryPanel(QWidget):
         self.following = True
         self._folding, self._current = False, -1
         self.view = self._make_view()
+        self.columns = HistoryColumns(self.view)
         self.find_bar = self._make_find()
         self._make_filter()
         layout = QVBoxLayout(self)
@@ -78,23 +71,7 @@ class HistoryPanel(QWidget):
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setFont(theme.tabular_font())
-        head = view.horizontalHeader()
-        head.setSectionsMovable(True)
-        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        head.customContextMenuRequested.connect(self._choose_columns)
-        self._set_widths(view)
         return view
-
-    def _set_widths(self, view: QTableView) -> None:
-        char = QFontMetrics(view.font()).averageCharWidth()
-        for column, name in enumerate(COLUMNS):
-            view.setColumnWidth(column, char * WIDTHS[name] + 12)
-            view.setColumnHidden(column, name not in SHOWN)
-        head = view.horizontalHeader()
-        # As look and habit have it: what was returned stands before how long it took.
-        head.moveSection(head.visualIndex(COLUMNS.index("waited")), len(COLUMNS) - 1)
-        head.setMinimumSectionSize(36)
-        head.setSectionResizeMode(COLUMNS.index("did"), QHeaderView.ResizeMode.Stretch)
 
     def fit(self) -> None:
         """Widen columns until their headings can be read, in the style that they have by now."""
@@ -190,8 +167,8 @@ class HistoryPanel(QWidget):
             self._keep_current()
             self._keep_place(top)
         if change.added or change.grown:
-            self._make_room(COLUMNS.index("call"), f"{self._store.totals.calls:,}")
-            self._make_room(COLUMNS.index("waited"), "≤ 88.8 ms")
+            self.columns.make_room("call", f"{self._store.totals.calls:,}")
+            self.columns.make_room("waited", "≤ 88.8 ms")
         if self.filter_box.filter is not None and (change.added or change.evicted):
             self.show_matching()
         self._tell_frozen()
@@ -279,13 +256,6 @@ class HistoryPanel(QWidget):
         rows = [self.model.row(place) for place in sorted(set(places))[:MOST]]
         return [row for row in rows if row is not None]
 
-    def _make_room(self, column: int, words: str) -> None:
-        """A number that is cut is another number: the column grows with it."""
-        wanted = self.view.fontMetrics().horizontalAdvance(words) + 18
-        if wanted > self.view.columnWidth(column):
-            self.view.setColumnWidth(column, wanted)
-            self.view.viewport().update()  # what stands is at other places now
-
     def current_row(self) -> Row | None:
         index = self.view.currentIndex()
         return self.model.row(index.row()) if index.isValid() else None
@@ -296,37 +266,12 @@ class HistoryPanel(QWidget):
         self._current = self.model.serial(self.view.currentIndex().row())
         self.row_changed.emit(self.current_row())
 
-    # Columns, copying, finding.
-
-    def _choose_columns(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.fill_columns(menu)
-        menu.popup(self.view.horizontalHeader().mapToGlobal(at))
-
-    def fill_columns(self, menu: QMenu) -> None:
-        """A tick for each column, in the order in which they stand."""
-        menu.clear()
-        head = self.view.horizontalHeader()
-        for column in sorted(range(len(COLUMNS)), key=head.visualIndex):
-            name = COLUMNS[column]
-            action = menu.addAction(header(name))
-            action.setObjectName(f"history.column.{name}")
-            action.setCheckable(True)
-            action.setChecked(not self.view.isColumnHidden(column))
-            action.setEnabled(name != "command")
-            action.toggled.connect(lambda on, column=column: self.view.setColumnHidden(column, not on))
-
-    def show_column(self, name: str) -> None:
-        """Show a column that may have been hidden."""
-        self.view.setColumnHidden(COLUMNS.index(name), False)
+    # Copying, finding.
 
     def copy(self) -> None:
         """The selected rows to the clipboard, a line each, columns as they are shown, parted by tabs."""
         rows = [self.model.find(row.serial) for row in self.chosen()]
-        head = self.view.horizontalHeader()
-        order = sorted(range(len(COLUMNS)), key=head.visualIndex)
-        columns = [column for column in order if not self.view.isColumnHidden(column)]
+        columns = self.columns.shown()
         lines = ["\t".join(str(self.model.index(row, column).data() or "") for column in columns) for row in rows]
         QApplication.clipboard().setText("\n".join(lines))
 

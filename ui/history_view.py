@@ -4,22 +4,24 @@ A command's line, or that of a call with several results, runs over the empty ce
 """
 
 from PySide6.QtCore import QModelIndex, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QTableView
 
 from selcore.masks import READ, WRITE
 from selcore.store import Row
 
 from . import theme
-from .cells import alignment, display
+from .cells import display
+from .history_ink import Ink
 from .history_model import COLUMNS, HistoryModel
 
 PAD, INDENT = 6, 8
-_COMMAND = COLUMNS.index("command")
-_ALIGNMENT = {name: alignment(name) for name in COLUMNS}
 _OWN = ("waited", "count", "error")
 """Cells at which a line that runs over others ends, where they have something to say."""
-_MEANINGS = ("read", "write", "error", "quiet", "accent", "ended")
+_EVENTS = {READ: "read", WRITE: "write"}
+
+Columns = list[tuple[int, int, str]]
+"""Left edge, width and name of each column that is not hidden."""
 
 
 class HistoryView(QTableView):
@@ -27,9 +29,7 @@ class HistoryView(QTableView):
 
     def dress(self) -> None:
         """Look at colours and fonts anew."""
-        self._pens = {meaning: theme.colour(meaning) for meaning in _MEANINGS}
-        self._code, self._short = theme.code_font(), dict[tuple[str, int, bool, bool], str]()
-        self._metrics = {True: QFontMetrics(self._code), False: QFontMetrics(self.font())}
+        self._ink = Ink(self.font())
         self.viewport().update()
 
     def setFont(self, font: QFont | str) -> None:  # type: ignore[override]
@@ -37,90 +37,88 @@ class HistoryView(QTableView):
         self.dress()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        model, head, chosen = self.model(), self.horizontalHeader(), self.selectionModel()
+        model, area, first = self.model(), event.rect(), self.rowAt(0)
         assert isinstance(model, HistoryModel)
-        height, top = self.verticalHeader().defaultSectionSize(), event.rect().top()
-        first, shift = self.rowAt(0), self.rowViewportPosition(self.rowAt(0))
-        painter = QPainter(self.viewport())
         if first < 0:
             return
-        low = first + max(top - shift, 0) // height
-        high = min(first + (event.rect().bottom() - shift) // height, model.rowCount() - 1)
-        columns = [
+        with QPainter(self.viewport()) as painter:
+            self._paint(painter, model, area, first)
+
+    def _paint(self, painter: QPainter, model: HistoryModel, area: QRect, first: int) -> None:
+        height, shift = self.verticalHeader().defaultSectionSize(), self.rowViewportPosition(first)
+        low = first + max(area.top() - shift, 0) // height
+        high = min(first + (area.bottom() - shift) // height, model.rowCount() - 1)
+        columns = self._columns()
+        self._ink.begin(painter, height)
+        self._plain = self.palette().color(QPalette.ColorRole.Text)
+        self._paint_chosen(painter, low, high, first, shift, height)
+        for number, row in enumerate(model.rows(low, high + 1), low):
+            top = shift + (number - first) * height
+            if row is not None and (row.results == 1 or row.child) and not row.interrupted:
+                self._paint_result(row, top, columns, model)
+            else:
+                self._paint_line(painter, row, self._texts(model, number, row, columns), top, columns)
+        self._ink.end()
+        self._paint_focus(painter)
+
+    def _columns(self) -> Columns:
+        head = self.horizontalHeader()
+        return [
             (head.sectionViewportPosition(place), head.sectionSize(place), name)
             for place, name in enumerate(COLUMNS)
             if not head.isSectionHidden(place)
         ]
-        palette, nowhere = self.palette(), QModelIndex()
-        self._plain = palette.color(QPalette.ColorRole.Text)
-        any_chosen = chosen.hasSelection()
-        for number in range(low, high + 1):
-            band = QRect(0, shift + (number - first) * height, self.viewport().width(), height)
-            if any_chosen and chosen.isRowSelected(number, nowhere):
-                painter.fillRect(band, self._chosen_colour(palette))
-            self._paint_row(painter, model, number, band, columns)
-        self._paint_focus(painter)
 
-    def _chosen_colour(self, palette: QPalette) -> QColor:
+    def _paint_chosen(self, painter: QPainter, low: int, high: int, first: int, shift: int, height: int) -> None:
+        chosen, nowhere = self.selectionModel(), QModelIndex()
+        if not chosen.hasSelection():
+            return
         group = QPalette.ColorGroup.Active if self.isActiveWindow() else QPalette.ColorGroup.Inactive
-        return palette.color(group, QPalette.ColorRole.Highlight)
+        colour = self.palette().color(group, QPalette.ColorRole.Highlight)
+        for number in range(low, high + 1):
+            if chosen.isRowSelected(number, nowhere):
+                painter.fillRect(0, shift + (number - first) * height, self.viewport().width(), height, colour)
 
-    def _paint_row(
-        self,
-        painter: QPainter,
-        model: HistoryModel,
-        number: int,
-        band: QRect,
-        columns: list[tuple[int, int, str]],
-    ) -> None:
-        row = model.row(number)
-        if row is None or row.interrupted:
-            self._paint_wash(painter, band, row)
-        texts = {name: self._text(model, number, row, name) for _, _, name in columns}
-        line = row is None or not (row.results == 1 or row.child)
-        lines_end = self._end_of_line(band, columns, texts) if line else 0
-        start = next((left for left, _, name in columns if name == "command"), 0)
+    def _paint_result(self, row: Row, top: int, columns: Columns, model: HistoryModel) -> None:
+        """A call with one result, or a result under its call: each cell for itself."""
         for left, width, name in columns:
-            text = texts[name]
-            if line and left >= start and name != "command" and not (name in _OWN and text):
-                continue  # the line runs over it
-            if line and name == "command":
-                width = lines_end - left
-            indent = PAD + (INDENT if row is not None and row.child and name == "object" else 0)
-            rect = QRect(left + indent, band.top(), width - indent - PAD, band.height())
-            if text and rect.width() > 0:
-                self._paint_text(painter, rect, text, name, row)
+            text = display(row, name, model.time)
+            if not text:
+                continue
+            indent = PAD + INDENT if row.child and name == "object" else PAD
+            if width > indent + PAD:
+                self._ink.draw(left + indent, top, width - indent - PAD, text, name, self._colour(row, name), False)
 
-    def _text(self, model: HistoryModel, number: int, row: Row | None, name: str) -> str:
+    def _texts(self, model: HistoryModel, number: int, row: Row | None, columns: Columns) -> dict[str, str]:
         if row is not None:
-            return display(row, name, model.time)
-        return str(model.index(number, COLUMNS.index(name)).data() or "")
+            return {name: display(row, name, model.time) for _, _, name in columns}
+        return {name: str(model.index(number, COLUMNS.index(name)).data() or "") for _, _, name in columns}
 
-    def _end_of_line(self, band: QRect, columns: list[tuple[int, int, str]], texts: dict[str, str]) -> int:
-        return min([band.right(), *(left - 1 for left, _, name in columns if name in _OWN and texts[name])])
-
-    def _paint_text(self, painter: QPainter, rect: QRect, text: str, name: str, row: Row | None) -> None:
-        code = name == "command"
-        end = code and row is not None and not row.is_call and row.do != "note"
-        key = text, rect.width(), code, end
-        short = self._short.get(key)  # the same few words stand in most rows
-        if short is None:
-            if len(self._short) > 4096:
-                self._short.clear()
-            # Of a command's line what came of it must stay in sight: it stands at the end.
-            elide = Qt.TextElideMode.ElideMiddle if end else Qt.TextElideMode.ElideRight
-            short = self._metrics[code].elidedText(text, elide, rect.width())
-            self._short[key] = short
-        painter.setPen(self._colour(row, name))
-        painter.setFont(self._code if code else self.font())
-        painter.drawText(rect, _ALIGNMENT[name], short)
+    def _paint_line(
+        self, painter: QPainter, row: Row | None, texts: dict[str, str], top: int, columns: Columns
+    ) -> None:
+        """A command, or a call with several results or none: its line runs over the cells that it leaves empty."""
+        right = self.viewport().width()
+        if row is None or row.interrupted:
+            self._paint_wash(painter, QRect(0, top, right, self.verticalHeader().defaultSectionSize()), row)
+        ends = min([right - 1, *(left - 1 for left, _, name in columns if name in _OWN and texts[name])])
+        start = next((left for left, _, name in columns if name == "command"), 0)
+        # Of a command's line what came of it must stay in sight: it stands at the end.
+        middle = row is not None and not row.is_call and row.do != "note"
+        for left, width, name in columns:
+            text, line = texts[name], name == "command"
+            if not text or (left >= start and not line and name not in _OWN):
+                continue  # the line runs over it
+            width = (ends - left if line else width) - 2 * PAD
+            if width > 0:
+                self._ink.draw(left + PAD, top, width, text, name, self._colour(row, name), line and middle)
 
     def _paint_wash(self, painter: QPainter, band: QRect, row: Row | None) -> None:
         if row is None:
             painter.fillRect(band, theme.tint("accent"))
             return
         brush = painter.background()
-        brush.setColor(theme.mix(self.palette().color(QPalette.ColorRole.Base), self._pens["ended"], 0.35))
+        brush.setColor(theme.mix(self.palette().color(QPalette.ColorRole.Base), self._ink.pens["ended"], 0.35))
         brush.setStyle(Qt.BrushStyle.BDiagPattern)
         painter.fillRect(band, brush)
 
@@ -137,12 +135,13 @@ class HistoryView(QTableView):
         self.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, option, painter, self)
 
     def _colour(self, row: Row | None, name: str) -> QColor:
+        pens = self._ink.pens
         if row is None:
-            return self._pens["accent"]
+            return pens["accent"]
         if row.error is not None and name in ("command", "did", "error"):
-            return self._pens["error"]
+            return pens["error"]
         if name in ("returned", "raw"):
-            return self._pens[{READ: "read", WRITE: "write"}[row.mask]] if row.mask in (READ, WRITE) else self._plain
+            return pens[_EVENTS[row.mask]] if row.mask in _EVENTS else self._plain
         if name in ("waited", "time", "timeout", "call") or (name == "command" and not row.is_call):
-            return self._pens["quiet"]
+            return pens["quiet"]
         return self._plain

@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from selcore.explain.kernel_words import own_text, row_text
+from selcore.flags import bare
 from selcore.observed import KernelView, Watched
 
 from . import theme
@@ -120,7 +121,7 @@ def _mask(mask: Any) -> str:
 
 def _flags(names: tuple[str, ...]) -> str:
     """Without their prefix, and without those that the kernel adds to each."""
-    short = [name.removeprefix("EPOLL").removeprefix("POLL") for name in names]
+    short = [*map(bare, names)]
     return " ".join(name for name in short if name not in ("ERR", "HUP")) or " ".join(short) or "0"
 
 

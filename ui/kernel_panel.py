@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -25,6 +24,7 @@ from selcore.store import Change, Store
 from . import theme
 from .cells import say
 from .kernel_model import COLUMNS, MARKS, KernelModel
+from .labels import label
 from .table_model import Index
 from .table_view import make_table
 
@@ -63,9 +63,9 @@ class KernelPanel(QWidget):
         self._asked = 0.0
         self.model = KernelModel(self)
         self.title, self.source, self.words = (
-            self._label("kernel.title"),
-            self._label("kernel.source"),
-            self._label("kernel.words"),
+            label("kernel.title", selectable=True),
+            label("kernel.source", selectable=True),
+            label("kernel.words", selectable=True),
         )
         self.selectors = QComboBox()
         self.selectors.setObjectName("kernel.selector")
@@ -82,14 +82,6 @@ class KernelPanel(QWidget):
         self._timer.timeout.connect(self.ask)
         self._lay_out()
         self.show_view(None)
-
-    def _label(self, name: str) -> QLabel:
-        label = QLabel()
-        label.setObjectName(name)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return label
 
     def _make_view(self) -> QTableView:
         view = make_table("kernel", tr("what the kernel watches"), self.model)

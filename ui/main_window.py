@@ -8,7 +8,7 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Property, Qt, QTimer, Signal
+from PySide6.QtCore import Property, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -33,12 +33,15 @@ from .document import Document
 from .fileobjects_panel import FileObjectsPanel
 from .focus_ring import FocusRing
 from .history_panel import HistoryPanel
+from .input_turns import InputTurns
 from .late_panels import NAMES as LATE
 from .late_panels import LatePanels
 from .menus import fill_menus, make_menus
 from .preferences import Preferences
+from .rarely import Rarely
 from .recording_badge import RecordingBadge
 from .recording_banner import RecordingBanner
+from .screen_fit import ScreenFit
 from .selector_bar import SelectorBar
 from .sequence import Sequences
 from .state_line import StateLine
@@ -92,16 +95,18 @@ class MainWindow(QMainWindow):
         self.ask = ask
         self.sequences = Sequences(bridge)
         self.setObjectName("main")
-        self._later = QTimer(self, interval=250, singleShot=True)
-        self._later.timeout.connect(self.look_around)
+        InputTurns(bridge)
+        self._later = Rarely(self.look_around, self)
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
+        self.setAnimated(False)  # or Qt begins an animation for each dock whenever a label of the window changes
         self._make_panels()
         self._make_actions()
         self._place()
         self._connect()
         self._title()
         self.resize(1280, 800)
+        ScreenFit(self)
 
     # Contract for automated tests.
 
@@ -350,10 +355,9 @@ class MainWindow(QMainWindow):
         self.handlers.fold(change)
         self.timeline.fold()
         if change.entries or change.status or change.gone or self.bridge.state not in ("running", "spinning"):
-            self._later.stop()
             self._look_around(change)
-        elif not self._later.isActive():
-            self._later.start()
+        else:
+            self._later()
 
     def _look_around(self, change: Change) -> None:
         """What depends on all that is open; under a run this is for four times a second, not for each frame."""
@@ -428,15 +432,8 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.docks.hide_spare_tabs()
-        self._fit_screen()
         if self.cards.isVisibleTo(self):
             self.cards.cards[0].setFocus()
-
-    def _fit_screen(self) -> None:
-        """No larger than the screen has room for, with its frame."""
-        room = self.screen().availableGeometry().size() - (self.frameGeometry().size() - self.size())
-        if not (self.isMaximized() or self.isFullScreen()) and room.isValid():
-            self.resize(self.size().boundedTo(room))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.handlers.may_lose():
@@ -465,7 +462,7 @@ class MainWindow(QMainWindow):
     def restore_layout(self) -> None:
         """As it was when it was closed."""
         self.restoreGeometry(self.preferences.layout("geometry"))
-        self.restoreState(self.preferences.layout("window"))
+        self.docks.restore(self.preferences.layout("window"))
         for name, view in self._headers().items():
             view.restoreState(self.preferences.layout(name))
 

@@ -81,8 +81,8 @@ def fill_menus(window: "MainWindow") -> None:
     recent.aboutToShow.connect(lambda: _fill_recent(window))
     _fill_recent(window)
     columns = window.menus["view.columns"]
-    columns.aboutToShow.connect(lambda: window.history.fill_columns(columns))
-    window.history.fill_columns(columns)
+    columns.aboutToShow.connect(lambda: window.history.columns.fill(columns))
+    window.history.columns.fill(columns)
     first = window.menus["view"].insertSeparator(window.menus["view"].actions()[0])
     docks = (
         window.left,
@@ -119,7 +119,9 @@ def _fill(window: "MainWindow", name: str) -> None:
         last = section
         for row in rows:
             if row.section == section:
-                window.menus[name].addAction(window.actions_by_id[row.id])
+                action = window.actions_by_id[row.id]
+                action.setIconVisibleInMenu(not row.checkable)  # it would stand in the place of the tick
+                window.menus[name].addAction(action)
         for place, sub in inner:
             if place == section:
                 window.menus[name].addMenu(window.menus[sub])

@@ -15,6 +15,7 @@ from selcore.pyline import python_line
 
 from . import fields, theme
 from .cells import say
+from .labels import label
 
 
 def tr(source: str) -> str:
@@ -116,9 +117,9 @@ class OptionForm(QDialog):
         self._notice.setVisible(need is not None)
 
     def _show(self, name: str, problem: str | None) -> None:
-        label = self._errors[name]
-        label.setText(problem or "")
-        label.setVisible(bool(problem))
+        error = self._errors[name]
+        error.setText(problem or "")
+        error.setVisible(bool(problem))
         self._fields[name].mark(problem is not None)
 
     def submit(self) -> None:
@@ -155,10 +156,7 @@ class OptionForm(QDialog):
 
 
 def _error_label(name: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    theme.ink(label, "error")
-    label.hide()
-    return label
+    made = label(name)
+    theme.ink(made, "error")
+    made.hide()
+    return made

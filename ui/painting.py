@@ -7,12 +7,14 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygon
 from PySide6.QtWidgets import QStyledItemDelegate
 
+from selcore.facts import ObjectState
 from selcore.later import later
 from selcore.masks import READ, WRITE
 
 from . import theme
 from .fileobjects_model import COLUMNS as OBJECT_COLUMNS
-from .fileobjects_model import RefusedRole, StateRole, WarningRole
+from .fileobjects_model import TICKS, FileObjectsModel
+from .fileobjects_model import asked as is_asked
 from .table_model import Index
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ else:
     QtWidgets = later("PySide6.QtWidgets")  # QStyle has the largest enumerations of Qt: 10 ms, when a row is painted
 
 PAD = 6
+MARGIN = 3
+"""What a style leaves free at both sides of a cell's words."""
 MARK = QSize(15, 14)
 
 
@@ -64,46 +68,76 @@ class ObjectsDelegate(QStyledItemDelegate):
 
     menu_wanted = Signal(QPoint)
 
-    def initStyleOption(self, option: "QStyleOptionViewItem", index: Index) -> None:
-        super().initStyleOption(option, index)
-        state = index.data(StateRole)
+    def paint(self, painter: QPainter, option: "QStyleOptionViewItem", index: Index) -> None:
+        # Not by way of the style and its option: that asks the model for each of a dozen roles, for each cell.
+        model, column = index.model(), OBJECT_COLUMNS[index.column()]
+        assert isinstance(model, FileObjectsModel)
+        state = model.state(index.row())
+        states = QtWidgets.QStyle.StateFlag
+        if option.state & (states.State_Selected | states.State_MouseOver):
+            draw_background(painter, option)
         if state is None:
             return
-        column, meaning = OBJECT_COLUMNS[index.column()], None
-        if column == "name" and index.data(WarningRole):
-            option.features |= QtWidgets.QStyleOptionViewItem.ViewItemFeature.HasDecoration
-            option.icon, option.decorationSize = warning_mark(), MARK
-        if state.state == "closed":
-            meaning = "error" if state.registered is not None and column == "state" else "ended"
-        elif column == "state":
-            meaning = self._state_meaning(index)
-        elif column == "last":
-            mask = sum({"read": READ, "write": WRITE}[event] for event in index.data(Qt.ItemDataRole.UserRole) or ())
-            meaning = {READ: "read", WRITE: "write"}.get(mask)
-        elif column == "address" and state.warning:
-            meaning = "error"
-        elif column == "kind":
-            meaning = "quiet"
-        if meaning:
-            for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
-                option.palette.setColor(role, theme.colour(meaning))
-
-    def _state_meaning(self, index: Index) -> str | None:
-        if index.data(RefusedRole) is not None:
-            return "error"
-        text = index.data(StateRole).state
-        alarming = ("not connected", "paused", "closed elsewhere", "reset by peer")
-        return "error" if text in alarming else {"eof": "ended", "listening": "accent"}.get(text, "quiet")
-
-    def paint(self, painter: QPainter, option: "QStyleOptionViewItem", index: Index) -> None:
-        if OBJECT_COLUMNS[index.column()] not in ("read", "write"):
-            super().paint(painter, option, index)
-            if self._has_menu(option, index):
-                painter.drawText(self.menu_rect(option.rect), Qt.AlignmentFlag.AlignCenter, "⋮")
+        if column in TICKS:
+            self._paint_tick(painter, option, column, state)
             return
-        self.initStyleOption(option, index)
-        draw_background(painter, option)
-        self._paint_tick(painter, option, index)
+        self._paint_words(painter, option, column, state, model)
+        if self._has_menu(option, index):
+            painter.drawText(self.menu_rect(option.rect), Qt.AlignmentFlag.AlignCenter, "⋮")
+        if option.state & QtWidgets.QStyle.StateFlag.State_HasFocus:
+            self._paint_focus(painter, option)
+
+    def _paint_words(
+        self,
+        painter: QPainter,
+        option: "QStyleOptionViewItem",
+        column: str,
+        state: ObjectState,
+        model: FileObjectsModel,
+    ) -> None:
+        """The cell's text in the colour of what it means, with a mark before a name that was warned of."""
+        rect, words = option.rect.adjusted(MARGIN, 0, -MARGIN, 0), model.words(state, column)
+        if column == "name" and model.is_warned(state.name):
+            warning_mark().paint(painter, QRect(rect.left(), rect.top(), MARK.width(), rect.height()))
+            rect.setLeft(rect.left() + MARK.width() + MARGIN)
+        painter.setFont(option.font)
+        painter.setPen(self._pen(option, column, state, model))
+        side = Qt.AlignmentFlag.AlignHCenter if column == "fd" else Qt.AlignmentFlag.AlignLeft
+        short = option.fontMetrics.elidedText(words, option.textElideMode, rect.width())
+        painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, short)
+
+    def _pen(self, option: "QStyleOptionViewItem", column: str, state: ObjectState, model: FileObjectsModel) -> QColor:
+        meaning = self._meaning(column, state, model)
+        if meaning:
+            return theme.colour(meaning)
+        chosen = option.state & QtWidgets.QStyle.StateFlag.State_Selected
+        return option.palette.color(QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text)
+
+    def _meaning(self, column: str, state: ObjectState, model: FileObjectsModel) -> str | None:
+        if state.state == "closed":
+            return "error" if state.registered is not None and column == "state" else "ended"
+        if column == "state":
+            return self._state_meaning(state, model)
+        if column == "last":
+            return {READ: "read", WRITE: "write"}.get(model.last_mask(state.name))
+        if column == "address" and state.warning:
+            return "error"
+        return "quiet" if column == "kind" else None
+
+    def _state_meaning(self, state: ObjectState, model: FileObjectsModel) -> str | None:
+        if model.refused(state.name) is not None:
+            return "error"
+        alarming = ("not connected", "paused", "closed elsewhere", "reset by peer")
+        return "error" if state.state in alarming else {"eof": "ended", "listening": "accent"}.get(state.state, "quiet")
+
+    def _paint_focus(self, painter: QPainter, option: "QStyleOptionViewItem") -> None:
+        ring = QtWidgets.QStyleOptionFocusRect()
+        ring.initFrom(option.widget)
+        ring.rect = option.rect
+        ring.state |= QtWidgets.QStyle.StateFlag.State_KeyboardFocusChange
+        option.widget.style().drawPrimitive(
+            QtWidgets.QStyle.PrimitiveElement.PE_FrameFocusRect, ring, painter, option.widget
+        )
 
     def _has_menu(self, option: "QStyleOptionViewItem", index: Index) -> bool:
         """The row under the mouse and the current one show where their actions are."""
@@ -118,10 +152,9 @@ class ObjectsDelegate(QStyledItemDelegate):
         """The box of a tick in a cell."""
         return QRect(rect.center().x() - 8, rect.center().y() - 8, 16, 16)
 
-    def _paint_tick(self, painter: QPainter, option: "QStyleOptionViewItem", index: Index) -> None:
-        state, event = index.data(StateRole), OBJECT_COLUMNS[index.column()]
-        bit = {"read": READ, "write": WRITE}[event]
-        asked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+    def _paint_tick(self, painter: QPainter, option: "QStyleOptionViewItem", event: str, state: ObjectState) -> None:
+        bit = TICKS[event]
+        asked = is_asked(state, event)
         registered = bool(state.registered and state.registered > 0 and state.registered & bit)
         colour = theme.colour("ended") if state.state == "closed" else theme.colour(event)
         box = self.tick_rect(option.rect)

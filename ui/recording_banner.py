@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from . import theme
+from .labels import label
 
 if TYPE_CHECKING:
     from selcore.recording import Playback
@@ -24,11 +25,7 @@ class RecordingBanner(QFrame):
         super().__init__(parent)
         self.setObjectName("recording.banner")
         self.setAccessibleName(tr("a recording is shown"))
-        self.head, self.words = QLabel(), QLabel()
-        for label, name in ((self.head, "recording.head"), (self.words, "recording.words")):
-            label.setObjectName(name)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
+        self.head, self.words = label("recording.head"), label("recording.words")
         self.button = QToolButton()
         self.button.setObjectName("recording.back")
         self.button.setText(tr("Close recording"))

@@ -1,7 +1,7 @@
 """The latest refusal, in place: the exception first, as Python prints it; then what it means; then what to do."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from selcore.commands import AnyCommand, Close, Modify, Open, Register, SoError, Unregister, UseBackend
 from selcore.outcomes import Refused
@@ -9,6 +9,7 @@ from selcore.pyline import KindOf, python_line
 
 from . import theme
 from .cells import say
+from .labels import label
 
 
 def tr(source: str) -> str:
@@ -48,10 +49,10 @@ class RefusalStrip(QFrame):
         self._command: AnyCommand | None = None
         self._refused: Refused | None = None
         self._kind_of = kind_of
-        self.line = _label("refusal.line")
+        self.line = label("refusal.line", selectable=True)
         self.line.setFont(theme.code_font())
-        self.words = _label("refusal.words")
-        self.hint = _label("refusal.hint")
+        self.words = label("refusal.words", selectable=True)
+        self.hint = label("refusal.hint", selectable=True)
         self.button = QToolButton()
         self.button.setObjectName("refusal.remedy")
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -114,12 +115,3 @@ class RefusalStrip(QFrame):
         self.dismiss()
         if command is not None and refused is not None and refused.remedy is not None:
             self.remedy.emit(command, refused.remedy)
-
-
-def _label(name: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -33,6 +32,8 @@ from selcore.whole_file import write_whole
 
 from . import theme
 from .cells import say
+from .file_choice import choose_target
+from .labels import label
 from .scaling_model import ScalingModel
 from .table_view import make_table
 
@@ -100,23 +101,16 @@ class ScalingDialog(QDialog):
         self._split.addWidget(self.table)
         self._split.setSizes([580, 400])
         layout.addWidget(self._split, 1)
-        self._readout = self._label("scaling.readout")
+        self._readout = label("scaling.readout", selectable=True)
         self._readout.setMinimumHeight(self.fontMetrics().height() + 2)
-        self._notes = self._label("scaling.notes")
+        self._notes = label("scaling.notes", selectable=True)
         self._notes.setTextFormat(Qt.TextFormat.RichText)
         layout.addWidget(self._readout)
         layout.addWidget(self._notes)
         layout.addWidget(self._make_buttons())
 
-    def _label(self, name: str) -> QLabel:
-        label = QLabel()
-        label.setObjectName(name)
-        label.setWordWrap(True)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return label
-
     def _make_intro(self) -> QLabel:
-        intro = self._label("scaling.intro")
+        intro = label("scaling.intro", selectable=True)
         intro.setText(
             tr(
                 "select(0), which never waits, is called on the plain selector classes, in a process of its own. "
@@ -310,20 +304,11 @@ class ScalingDialog(QDialog):
 
     # Saving.
 
-    def _choose(self, name: str, words: str, file: str, save: Callable[[Path], None]) -> None:
-        dialog = QFileDialog(self, words, file)
-        dialog.setObjectName(name)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(Path(file).suffix[1:])
-        dialog.fileSelected.connect(lambda path: save(Path(path)))
-        dialog.open()
-
     def _choose_png(self) -> None:
-        self._choose("scaling.png-file", tr("Save picture"), "scaling.png", self.save_picture)
+        choose_target(self, "scaling.png-file", tr("Save picture"), "scaling.png", "", self.save_picture)
 
     def _choose_csv(self) -> None:
-        self._choose("scaling.csv-file", tr("Save table"), "scaling.csv", self.save_table)
+        choose_target(self, "scaling.csv-file", tr("Save table"), "scaling.csv", "", self.save_table)
 
     def save_picture(self, path: Path) -> None:
         """The plot as a PNG file; where it cannot be written, the reason is said."""

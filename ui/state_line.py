@@ -100,9 +100,10 @@ class StateLine(QFrame):
         state = status.state if status else "idle"
         if state in ("idle", "dead"):
             self._tick.stop()
-        elif not self._tick.isActive():
-            self._rate.begin(self._store.totals)
-            self._tick.start()
+        else:
+            if not self._tick.isActive():
+                self._rate.begin(self._store.totals)
+            self._tick.start()  # anew: it is for when nothing comes
         self.refresh()
 
     def refresh(self) -> None:

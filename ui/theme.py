@@ -155,6 +155,8 @@ def _sheet(dark: bool) -> str:
     button = "#9aa2ad" if dark else "transparent"
     header = "#26292e" if dark else "#f4f5f6"
     edge = "#5d646d" if dark else "#b4b9bf"
+    # Fusion fills gradients for each scroll bar, in threads, for each frame that moves one.
+    track, handle = ("#23262a", "#7b838d") if dark else ("#f4f5f6", "#868d95")
     return f"""
         QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
         QLineEdit {{ border: 1px solid {edge}; border-radius: 3px; padding: 2px 4px; }}
@@ -175,6 +177,15 @@ def _sheet(dark: bool) -> str:
         QMenu {{ padding: 4px; border: 1px solid {line}; }}
         QToolButton#qt_toolbar_ext_button {{ background: {button}; border-radius: 3px; }}
         QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
+        QScrollBar {{ background: {track}; border: none; }}
+        QScrollBar:vertical {{ width: 12px; }}
+        QScrollBar:horizontal {{ height: 12px; }}
+        QScrollBar::handle {{ background: {handle}; }}
+        QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {focus}; }}
+        QScrollBar::handle:vertical {{ min-height: 28px; margin: 0 3px; }}
+        QScrollBar::handle:horizontal {{ min-width: 28px; margin: 3px 0; }}
+        QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+        QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
     """
 
 

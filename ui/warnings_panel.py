@@ -13,6 +13,7 @@ from selcore.pyline import KindOf, python_line
 
 from . import theme
 from .cells import say
+from .labels import label
 from .table_view import know_viewport
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ class Card(QFrame):
         self.over = False
         lint = find_lint(warning.lint)
         self.heading = f"{say(lint.title) if lint else warning.lint}: {warning.name}"
-        self.title = _label("warning.title", self.heading)
-        self.message = _label("warning.message", say(warning.message))
-        self.advice = _label("warning.advice", say(warning.what_to_do))
+        self.title = label("warning.title", self.heading)
+        self.message = label("warning.message", say(warning.message))
+        self.advice = label("warning.advice", say(warning.what_to_do))
         self.button = QToolButton()
         self.button.setObjectName("warning.remedy-button")
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -53,8 +54,8 @@ class Card(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(4)
-        for label in (self.title, self.message, self.advice):
-            layout.addWidget(label)
+        for words in (self.title, self.message, self.advice):
+            layout.addWidget(words)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self.button.setVisible(warning.remedy is not None)
         self.dress()
@@ -214,11 +215,3 @@ def cure(remedy: Command) -> str:
         return tr("Use a new {backend}").format(backend=remedy.backend)
     words = {Unregister: tr("Unregister it"), Drain: tr("Read what is there"), Set: tr("Make it non-blocking")}
     return words.get(type(remedy)) or python_line(remedy)
-
-
-def _label(name: str, words: str) -> QLabel:
-    label = QLabel(words)
-    label.setObjectName(name)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

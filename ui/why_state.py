@@ -11,7 +11,7 @@ def tr(source: str) -> str:
 
 def state_rows(seen: Observed) -> dict[str, str]:
     """Labels and values, what matters most first; only what the OS told."""
-    from selcore.explain.case import bare
+    from selcore.explain.case import poll_names
 
     rows = {
         tr("it is"): _what(seen),
@@ -28,7 +28,7 @@ def state_rows(seen: Observed) -> dict[str, str]:
         tr("shut down here"): _ways(seen.shut),
         tr("opened for"): _ways(seen.access) if seen.what in ("PIPE", "FILE", "DEVICE") else "",
         tr("blocking"): _yes(seen.blocking),
-        tr("poll() beside"): " ".join(sorted(bare(seen.flags))) or (tr("nothing") if seen.flags == 0 else ""),
+        tr("poll() beside"): " ".join(sorted(poll_names(seen.flags))) or (tr("nothing") if seen.flags == 0 else ""),
     }
     return {label: value for label, value in rows.items() if value}
 

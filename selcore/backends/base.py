@@ -54,6 +54,10 @@ class Backend:
         """The names of the OS's flags, as the ``select`` module spells them; None where there are none."""
         return None
 
+    def flag_name(self, bare: str) -> str:
+        """A flag as this poller names it: ``EPOLLIN`` for ``IN``."""
+        return bare
+
 
 class FlagBackend(Backend):
     """A backend whose poller returns a mask of flags named ``PREFIX...`` in the ``select`` module."""
@@ -71,3 +75,6 @@ class FlagBackend(Backend):
                 names.append(self.prefix + name)
                 raw &= ~flag
         return [*names, hex(raw)] if raw else names
+
+    def flag_name(self, bare: str) -> str:
+        return self.prefix + bare if bare in self.known else bare

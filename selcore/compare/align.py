@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Hashable, Iterable
 from typing import Any, NamedTuple
 
-from ..answers import EARLY
+from ..answers import ROUNDING
+from ..flags import bare
 from .values import Line, Played
 
 ORDERED = ("poll", "epoll")
@@ -61,7 +62,7 @@ def of_line(line: Line, backend: str) -> Likeness:
         return Likeness(("[]", _too_early(line)), (), ())
     flags = None
     if all(one["raw"] is not None for one in ready):
-        flags = frozenset((one["name"], _flags(one["raw"])) for one in ready)
+        flags = frozenset((one["name"], frozenset(map(bare, one["raw"]))) for one in ready)
     return Likeness(
         frozenset(Counter((one["name"], tuple(one["events"]), _masked(one["did"])) for one in ready).items()),
         flags,
@@ -97,7 +98,7 @@ def _too_early(line: Line) -> bool:
     timeout = line["timeout"]
     if timeout is None:
         return True
-    return not isinstance(timeout, str) and timeout > 0 and line["waited"] < timeout - EARLY
+    return not isinstance(timeout, str) and timeout > 0 and line["waited"] < timeout - ROUNDING
 
 
 def _plain(line: Line) -> Hashable:
@@ -125,11 +126,6 @@ def _masked(value: Hashable) -> Hashable:
     for pattern, instead in _MASKS:
         value = pattern.sub(instead, value)
     return value
-
-
-def _flags(raw: Iterable[str]) -> frozenset[str]:
-    """Without what names the poller: EPOLLIN and POLLIN are one flag."""
-    return frozenset(name.removeprefix("E").removeprefix("POLL") for name in raw)
 
 
 def _consecutive(values: Iterable[Any]) -> Iterable[Any]:

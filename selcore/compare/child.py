@@ -1,8 +1,7 @@
 """One backend's player: ``run --json`` in a process of its own, whose lines are read as they come.
 
-It is in a session of its own, so that Ctrl-C in the terminal is for the parent, which ends it. It is started by the
-same interpreter from the same files, be that a checkout or an installed wheel, and with the soft descriptor limit that
-this program was started with.
+It is started by the same interpreter from the same files, be that a checkout or an installed wheel, and with the soft
+descriptor limit that this program was started with.
 """
 
 import json
@@ -11,11 +10,12 @@ import signal
 import subprocess
 import sys
 import threading
-from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from ..children import SAID as SAID
+from ..children import Complaints, start
 from ..descriptors import AT_START
 from ..text import Text, text
 from .values import Line
@@ -27,8 +27,6 @@ GRACE = 3.0
 LONGEST_LINE = 8 << 20
 MOST = 1 << 30
 """Bytes that a child may tell; what is kept of them is bounded by ``table``."""
-SAID = 40
-"""Lines of stderr that are kept, the last ones."""
 _STARTS = ('{"step":', '{"in_step":', '{"lint":')
 
 # -P: the folder that the user is in is no place to import from, as it would be with -m.
@@ -49,17 +47,17 @@ class Child:
     """Plays an experiment's file on one backend. ``play`` is called once, by a thread of its own."""
 
     def __init__(self, backend: str, experiment: Path, max_wait: float, trust: bool):
-        self._words = ["run", "--json", "--backend", backend, "--max-wait", str(max_wait)]
+        self._words = ["run", "--json", "--progress", "--backend", backend, "--max-wait", str(max_wait)]
         self._words += ["--trust"] * trust + ["--", str(experiment)]
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         self._ended = False
-        self._said: deque[str] = deque(maxlen=SAID)
+        self._complaints = Complaints()
 
     @property
     def said(self) -> str:
         """The end of what it said on stderr."""
-        return "\n".join(self._said)
+        return str(self._complaints)
 
     def play(self, take: Callable[[Line], None]) -> Text | None:
         """Tell each line; None where it came to its end, else why not. It is reaped then. Raises OSError."""
@@ -68,8 +66,7 @@ class Child:
                 return text("ended before it was started")
             self._process = process = self._start()
         assert process.stdout is not None and process.stderr is not None
-        listener = threading.Thread(target=self._listen, args=(process.stderr,), name="compare stderr", daemon=True)
-        listener.start()
+        listener = self._complaints.listen(process.stderr, "compare stderr")
         try:
             trouble = _tell(process.stdout, take)
             if trouble is not None:
@@ -79,18 +76,11 @@ class Child:
             self._reap(process)
             listener.join()
             process.stdout.close()
-            process.stderr.close()
-        return trouble or (None if status == 0 else self._why(status))
+        return trouble or (None if status == 0 else self._complaints.why(status))
 
     def _start(self) -> "subprocess.Popen[bytes]":
         soft = -1 if AT_START is None else AT_START[0]
-        command = [sys.executable, "-P", "-c", _PROGRAM, str(ROOT), str(soft), *self._words]
-        pipe = subprocess.PIPE
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, start_new_session=True)
-
-    def _listen(self, stream: IO[bytes]) -> None:
-        while line := stream.readline(1 << 16):
-            self._said.append(line.decode(errors="replace").rstrip()[:2000])
+        return start([sys.executable, "-P", "-c", _PROGRAM, str(ROOT), str(soft), *self._words])
 
     def _reap(self, process: "subprocess.Popen[bytes]") -> int:
         try:
@@ -98,12 +88,6 @@ class Child:
         except subprocess.TimeoutExpired:
             self.kill()
             return process.wait()
-
-    def _why(self, status: int) -> Text:
-        if status < 0:
-            return text("its process was ended by {signal}", signal=_signal_name(-status))
-        last = self._said[-1] if self._said else ""
-        return text("its process ended with status {status}: {last}", status=status, last=last)
 
     def end(self) -> None:
         """Ask it to close everything and end; from any thread."""
@@ -129,13 +113,6 @@ def _kill(process: "subprocess.Popen[bytes]") -> None:
         killpg(process.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
     except (ProcessLookupError, PermissionError):
         process.kill()
-
-
-def _signal_name(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return str(number)
 
 
 def _tell(stream: IO[bytes], take: Callable[[Line], None]) -> Text | None:

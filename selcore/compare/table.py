@@ -89,7 +89,9 @@ class Table:
         column = self._columns[backend]
         if line.get("interrupted") and line.get("by") == "max-wait" and column.progress.stopped_at is None:
             column.change(stopped_at=line.get("step", line.get("in_step")))
-        if "in_step" in line:
+        if "so_far" in line:
+            column.change(calls=line["so_far"])
+        elif "in_step" in line:
             column.add_inner(line)
         elif "step" in line and 0 <= line["step"] < len(self._rows):
             self._answered(backend, column, line)
@@ -99,7 +101,7 @@ class Table:
         step: int = line["step"]
         played = Played(line, tuple(column.inner), column.more, tuple(column.course))
         column.forget()
-        column.change(state="playing", steps=step + 1)
+        column.change(state="playing", steps=step + 1, calls=0)
         found = self._likeness[step]
         found[backend] = likeness(played, column.own)
         odd = odd_ones(found)

@@ -37,7 +37,7 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """How far a backend is: ``steps`` of ``total`` are answered.
+    """How far a backend is: ``steps`` of ``total`` are answered, of the next ``calls`` were made so far.
 
     ``stopped_at`` is the first step (index) whose call was ended after ``max_wait`` seconds. ``reason`` says why it
     failed or is not here; ``said`` is the end of what a child said on stderr.
@@ -48,6 +48,7 @@ class Progress(msgspec.Struct, frozen=True):
     state: State
     steps: int = 0
     total: int = 0
+    calls: int = 0
     stopped_at: int | None = None
     max_wait: float = 0.0
     reason: Text | None = None

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..answers import answer, duration, returned
+from ..backends import find_backend
 from ..outcomes import Returned
 from ..report import outcome_of
 from ..text import Text, text
@@ -68,6 +69,9 @@ def state_of(progress: Progress) -> Text:
         return text("stopped waiting after {wait} at step {step}", wait=wait, step=progress.stopped_at + 1)
     if progress.state == "done":
         return text("done")
+    if progress.calls:
+        calls = f"{progress.calls:,}"
+        return text("step {step} of {total}, {calls} calls", step=step, total=progress.total, calls=calls)
     return text("step {step} of {total}", step=step, total=progress.total)
 
 
@@ -87,18 +91,19 @@ def in_cell(played: Played) -> Text:
 
 
 def _run(line: Line, course: tuple[Likeness, ...]) -> Text:
-    shown = " → ".join(_briefly(one) for one in course[:SHOWN])
+    shown = " → ".join(_briefly(one, line["backend"]) for one in course[:SHOWN])
     more = " → …" if len(course) > SHOWN else ""
     if line["calls"] == 1:
         return text("1 call: {shown}", shown=shown)
     return text("{n} calls: {shown}{more}", n=f"{line['calls']:,}", shown=shown, more=more)
 
 
-def _briefly(call: Likeness) -> str:
+def _briefly(call: Likeness, id: str) -> str:
     found: Any = call.answer
+    backend = find_backend(id)
     if isinstance(found, frozenset):
         told: Any = call.flags or ()
-        flags = {name: sorted(some) for name, some in told}
+        flags = {name: sorted(backend.flag_name(one) for one in some) for name, some in told} if backend else {}
         return ", ".join(
             sorted(f"{name} {_mask(events)}{_in_brackets(flags.get(name))}" for (name, events, _), _ in found)
         )

@@ -33,7 +33,7 @@ class Case:
         self.seen = seen or Observed(0, fd)
         self.known = seen is not None
         # What was not asked for, a peer that shut down, only a poll() of ours tells.
-        self.beside = bare(self.seen.flags)
+        self.beside = poll_names(self.seen.flags)
         self.flags = (raw or frozenset()) | self.beside
 
     @property
@@ -48,7 +48,7 @@ class Case:
         return Cause(self.event, cause, then, fact)
 
 
-def bare(flags: int | None) -> frozenset[str]:
+def poll_names(flags: int | None) -> frozenset[str]:
     """The names of poll()'s flags without their prefix."""
     known = ("IN", "PRI", "OUT", "ERR", "HUP", "NVAL", "RDHUP")
     return frozenset(name for name in known if (flags or 0) & getattr(select, f"POLL{name}", 0))

@@ -1,5 +1,6 @@
 """What the kernel's flags say, after poll(2), epoll_ctl(2) and kqueue(2)."""
 
+from ..flags import bare
 from ..text import Text, text
 
 _WORDS = {
@@ -14,11 +15,6 @@ _WORDS = {
     "KQ_FILTER_READ": text("there is something to read: data, an end of file, or a connection to accept"),
     "KQ_FILTER_WRITE": text("a write would not wait: there is room in the buffer"),
 }
-
-
-def bare(name: str) -> str:
-    """``IN`` of ``EPOLLIN`` and ``POLLIN``."""
-    return name.removeprefix("EPOLL").removeprefix("POLL")
 
 
 def flag_text(name: str) -> Text:

@@ -6,6 +6,7 @@ import msgspec
 
 from ..backends import find_backend
 from ..commands import Command, SoError, Unregister
+from ..flags import bare
 from ..observed import Observed
 from ..text import Text, text
 from .case import READ, WRITE, Case, Cause
@@ -58,7 +59,7 @@ def why(result: Reported, backend: str, seen: Observed | None, inside: str = "")
     """Explain a result of ``backend``; ``seen`` is the object as it was then, ``inside`` the opened selector's name."""
     name, mask = result.name or "", result.mask or 0
     names = _raw_names(backend, result.raw)
-    raw = None if names is None else frozenset(one.removeprefix("E").removeprefix("POLL") for one in names)
+    raw = None if names is None else frozenset(map(bare, names))
     cases = [
         Case(name, -1 if result.fd is None else result.fd, backend, event, raw, seen)
         for event in (READ, WRITE)

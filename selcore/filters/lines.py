@@ -32,10 +32,11 @@ def _flags(result: dict[str, Any]) -> dict[str, Any]:
 
 
 def _head(line: dict[str, Any]) -> dict[str, Any]:
-    row = {field: line[field] for field in ("name", "call", "backend", "timeout", "reentered") if field in line}
+    row = {field: line[field] for field in ("name", "backend", "timeout", "reentered") if field in line}
     ready = line.get("ready")
     return row | {
         "do": line.get("do") or ("select" if "call" in line else None),
+        "call": line.get("call", _only_call(line)),
         "step": line.get("step", line.get("in_step", line.get("after_step"))),
         "waited": line.get("waited_most", line.get("waited")),
         "count": line.get("repeat", 1),
@@ -44,6 +45,11 @@ def _head(line: dict[str, Any]) -> dict[str, Any]:
         "error": (line.get("error") or {}).get("type"),
         "did": line.get("notice"),
     }
+
+
+def _only_call(line: dict[str, Any]) -> int | None:
+    """Calls are counted within their step, and a ``select`` that returned is the only one of its own."""
+    return 1 if "waited" in line and not line.get("interrupted") else None
 
 
 def check(filter: Filter) -> Filter:

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ..flags import bare
+
 Truth = NDArray[np.bool_]
 FEW = 4
 """Words for which comparing beats looking up."""
@@ -90,7 +92,7 @@ def set_word(found: Sequence[str] | None) -> str:
 
 def same_member(given: str, member: str) -> bool:
     """``EPOLLHUP`` is ``EPOLLHUP``; ``HUP`` is it too, and ``POLLHUP``."""
-    return given == member or given == member.removeprefix("E").removeprefix("POLL")
+    return given == member or given == bare(member)
 
 
 def holds(word: str, given: str) -> bool:

@@ -8,6 +8,9 @@ from ..options import Option
 from ..text import Text, text
 from .base import Kind, Opening
 
+_FLAGS = {"r": "O_RDONLY", "w": "O_WRONLY", "r+": "O_RDWR"}
+"""The kernel opens no directory for writing: EISDIR."""
+
 
 class Descriptor:
     """A bare descriptor as a file object: ``open()`` wraps no directory. Closing twice is allowed, as Python does."""
@@ -32,18 +35,21 @@ class Directory(Kind):
     group = "files"
     short = "dir"
     icon = "folder"
-    options = (Option(name="path", type="path", default="", title=text("path (empty: the temporary folder)")),)
+    options = (
+        Option(name="path", type="path", default="", title=text("path (empty: the temporary folder)")),
+        Option(name="mode", type="choice", default="r", title=text("mode"), choices=tuple(_FLAGS)),
+    )
 
     def missing(self) -> Text | None:
         return None if hasattr(os, "O_DIRECTORY") else text("this system opens no directories (os.O_DIRECTORY)")
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
         path = options["path"] or str(opening.folder())
-        fd = opening.open_path(path, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+        fd = opening.open_path(path, getattr(os, _FLAGS[options["mode"]]) | getattr(os, "O_DIRECTORY", 0))
         return [FileObject(name, self.id, Descriptor(fd), address=path)]
 
     def line(self, name: str, options: dict[str, Any]) -> str:
         path = repr(options["path"]) if options["path"] else "tempfile.mkdtemp()"
-        opened = f"{name}_fd = os.open({path}, os.O_RDONLY | os.O_DIRECTORY)"
+        opened = f"{name}_fd = os.open({path}, os.{_FLAGS[options['mode']]} | os.O_DIRECTORY)"
         methods = f"fileno=lambda: {name}_fd, close=lambda: os.close({name}_fd)"
         return f"{opened}; {name} = types.SimpleNamespace({methods})"

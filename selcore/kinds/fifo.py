@@ -1,8 +1,9 @@
-"""A named pipe, both ends of it: read end first, for a write end without a reader is refused (ENXIO)."""
+"""A named pipe, both ends of it or one: read end first, for a write end without a reader is refused (ENXIO)."""
 
 import os
 import stat
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from .base import CALMLY, Kind, Opening, close_fds
 from .made import remover
 
 _mkfifo: Any = getattr(os, "mkfifo", None)
+_ENDS = {"both": ("r", "w"), "rb": ("r",), "wb": ("w",)}
+_OPENED = {"r": (os.O_RDONLY, "rb"), "w": (os.O_WRONLY, "wb")}
 
 
 class Fifo(Kind):
@@ -25,6 +28,7 @@ class Fifo(Kind):
     suffixes = ("r", "w")
     options = (
         Option(name="path", type="path", default="", title=text("path (made if nothing is there; empty: temporary)")),
+        Option(name="mode", type="choice", default="both", title=text("ends, by their modes"), choices=tuple(_ENDS)),
     )
     at_path = "named pipe"
 
@@ -33,35 +37,47 @@ class Fifo(Kind):
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
         path = options["path"] or str(opening.folder() / f"{name}.fifo")
-        made, fds = None, list[int]()
-        with opening.place() as reading, opening.place() as writing:
+        made, fds, ends = None, list[int](), _ENDS[options["mode"]]
+        with ExitStack() as stack:
+            places = [stack.enter_context(opening.place()) for _ in ends]
             try:
-                made = _make(path)
-                fds.append(reading.put(os.open(path, os.O_RDONLY | CALMLY)))
-                fds.append(writing.put(os.open(path, os.O_WRONLY | CALMLY)))
+                made = _make(path, len(ends))
+                for end, place in zip(ends, places, strict=True):
+                    fds.append(place.put(os.open(path, _OPENED[end][0] | CALMLY)))
             except BaseException:
-                _undo(made, fds)
+                _undo(made, len(ends), fds)
                 raise
-        return self._ends(name, path, fds, made)
+        return self._objects(name, path, dict(zip(ends, fds, strict=True)), made)
 
-    def _ends(self, name: str, path: str, fds: list[int], made: Callable[[], None] | None) -> list[FileObject]:
-        names = self.names(name)
-        reader = FileObject(names[0], self.id, os.fdopen(fds[0], "rb", 0), address=path, peer=names[1])
-        writer = FileObject(names[1], self.id, os.fdopen(fds[1], "wb", 0), address=path, peer=names[0])
-        reader.before_close = writer.before_close = made
-        return [reader, writer]
+    def _objects(self, name: str, path: str, fds: dict[str, int], made: Callable[[], None] | None) -> list[FileObject]:
+        found = []
+        for end, fd in fds.items():
+            peer = "".join(f"{name}.{other}" for other in fds if other != end)
+            one = FileObject(f"{name}.{end}", self.id, os.fdopen(fd, _OPENED[end][1], 0), address=path, peer=peer)
+            one.before_close = made
+            found.append(one)
+        return found
 
     def line(self, name: str, options: dict[str, Any]) -> str:
         path = repr(options["path"] or f"{name}.fifo")
+        made = f"os.path.exists({path}) or os.mkfifo({path}, 0o600); "
+        if options["mode"] != "both":
+            flags = "os.O_RDONLY" if options["mode"] == "rb" else "os.O_WRONLY"
+            opened = f"open(os.open({path}, {flags} | os.O_NONBLOCK), {options['mode']!r}, 0)"
+            return f"{made}{name}_{_ENDS[options['mode']][0]} = {opened}"
         ends = "((os.O_RDONLY, 'rb'), (os.O_WRONLY, 'wb'))"
         opened = f"(open(os.open({path}, flags | os.O_NONBLOCK), mode, 0) for flags, mode in {ends})"
-        return f"os.path.exists({path}) or os.mkfifo({path}, 0o600); {name}_r, {name}_w = {opened}"
+        return f"{made}{name}_r, {name}_w = {opened}"
 
     def needs_trust(self, options: dict[str, Any]) -> Text | None:
-        return text("opens the FIFO {path} for writing", path=options["path"]) if options["path"] else None
+        if not options["path"]:
+            return None
+        if options["mode"] == "rb":
+            return text("makes the FIFO {path} where nothing is", path=options["path"])
+        return text("opens the FIFO {path} for writing", path=options["path"])
 
 
-def _make(path: str) -> Callable[[], None] | None:
+def _make(path: str, users: int) -> Callable[[], None] | None:
     """Make it; how to remove it again, None where one was there. Raises FileExistsError where something else was."""
     try:
         _mkfifo(path, 0o600)
@@ -69,11 +85,10 @@ def _make(path: str) -> Callable[[], None] | None:
         if not stat.S_ISFIFO(Path(path).stat().st_mode):
             raise
         return None
-    return remover(path, users=2)
+    return remover(path, users)
 
 
-def _undo(made: Callable[[], None] | None, fds: list[int]) -> None:
-    if made is not None:
-        made()
-        made()
+def _undo(made: Callable[[], None] | None, users: int, fds: list[int]) -> None:
+    for _ in range(users if made is not None else 0):
+        made()  # type: ignore[misc]
     close_fds(fds)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from .always_writable import AlwaysWritable
-from .base import AGAIN, EARLY, Lint, Warning
+from .base import AGAIN, IN_VAIN, Lint, Warning
 from .blocking_registered import BlockingRegistered
 from .closed_registered import ClosedRegistered
 from .descriptor_reused import DescriptorReused
@@ -12,6 +12,7 @@ from .eof_never_drained import EofNeverDrained
 from .fd_over_1023 import FdOver1023
 from .linter import Linter, News, Over
 from .ready_never_served import ReadyNeverServed
+from .ready_to_fail import ReadyToFail
 from .stale_registration import StaleRegistration
 from .unread import Unread
 
@@ -20,6 +21,7 @@ LINTS: tuple[Lint, ...] = (
     Unread(),
     EofNeverDrained(),
     ReadyNeverServed(),
+    ReadyToFail(),
     ClosedRegistered(),
     BlockingRegistered(),
     EmfileAccept(),
@@ -30,7 +32,7 @@ LINTS: tuple[Lint, ...] = (
 
 __all__ = [
     "AGAIN",
-    "EARLY",
+    "IN_VAIN",
     "LINTS",
     "Lint",
     "Linter",

@@ -5,8 +5,11 @@ A fact of another shape is taught here, and nowhere else.
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from ..blocks import Calls as Block
 from ..facts import Entry, Fact, Grew, LoopCall
+from ..folding import arrays_of
 from ..outcomes import Call, Failed, Interrupted, Returned
 
 Observed = tuple[int, Returned | Failed | Interrupted, int]
@@ -37,6 +40,10 @@ class Calls:
     def _remember(self, step: int, row: int, outcome: Returned | Failed | Interrupted) -> None:
         self._step, self._row, self._outcome, self._count = step, row, outcome, 1
 
+    def served(self, block: Block) -> None:
+        """Calls that callbacks served were told: none of these will grow."""
+        self._row, self._outcome = block.last, None
+
     def _together(self, block: Block) -> tuple[Observed, ...]:
         found = tuple((block.step, outcome, times) for outcome, times in _in_a_row(block))
         self._remember(block.step, block.last, found[-1][1])
@@ -51,19 +58,17 @@ class Calls:
 
 def _in_a_row(block: Block) -> Iterator[tuple[Returned, int]]:
     """Calls that returned the same, one after the other, as the first of them and how many they are."""
-    place = first = times = 0
-    before: list[int] | None = None
-    for number, size in enumerate(block.sizes):
-        ids = block.ids[place : place + size]
-        place += size
-        if ids == before and block.ends[number] - block.starts[number] < EARLY:
-            times += 1
-            continue
-        if before is not None:
-            yield _call(block, first, before), times
-        first, times, before = number, 1, ids
-    if before is not None:
-        yield _call(block, first, before), times
+    starts, ends, sizes, ids = arrays_of(block)
+    size, places = int(sizes[0]), np.cumsum(sizes) - sizes
+    if (sizes == size).all():
+        table = ids.reshape(len(sizes), size)
+        other = (table[1:] != table[:-1]).any(axis=1) | (ends[1:] - starts[1:] >= EARLY)
+        firsts = [0, *(np.flatnonzero(other) + 1).tolist()]
+    else:
+        firsts = list(range(len(sizes)))
+    for first, beyond in zip(firsts, [*firsts[1:], len(sizes)], strict=True):
+        place = int(places[first])
+        yield _call(block, first, block.ids[place : place + int(sizes[first])]), beyond - first
 
 
 EARLY = 1_000_000

@@ -3,6 +3,7 @@
 from ..callbacks.base import WRITE
 from ..text import text
 from .base import AGAIN, Finding, Lint
+from .ready_to_fail import would_fail
 from .seen import Seen
 from .world import World
 
@@ -20,11 +21,19 @@ class AlwaysWritable(Lint):
 
     def judge(self, seen: Seen, world: World) -> Finding | None:
         streak = seen.unserved(WRITE)
-        if streak is None or seen.closed:
+        if streak is None or seen.closed or would_fail(seen, world):
             return None
+        since = f"{streak.write_since:,}"
         said = text(
             "every call since call {since} has returned {name} for WRITE, and nothing was sent: it is always writable",
-            since=f"{streak.write_since:,}",
+            since=since,
             name=seen.name,
         )
+        if streak.raw is None:
+            said = text(
+                "every call since call {since} has returned {name} for WRITE, and nothing was sent: there is room, or "
+                "a write would be refused, which this selector class does not tell apart",
+                since=since,
+                name=seen.name,
+            )
         return Finding(said, seen.without(WRITE, streak.selector), streak.write_since)

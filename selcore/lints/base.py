@@ -21,7 +21,7 @@ A loop makes twenty calls within a millisecond; somebody who steps by hand to se
 has seen it after a few, and is not warned of what is being studied. A program that serves comes to one, or two where
 another process took what was there. The state line speaks of a busy loop at 1,000 within a second: this is earlier.
 """
-EARLY = 2
+IN_VAIN = 2
 """Calls in a row that returned nothing before their time was up. In health there is none; one alone may be a signal."""
 
 

@@ -26,7 +26,7 @@ class ReadyNeverServed(Lint):
 
     def judge(self, seen: Seen, world: World) -> Finding | None:
         streak = seen.unserved(READ)
-        if streak is None or seen.closed or not is_other(seen):
+        if streak is None or seen.closed or seen.unconnected or not is_other(seen):
             return None
         said, remedy = self._say(seen, streak)
         return Finding(said, remedy, streak.read_since)

@@ -59,6 +59,11 @@ class Seen:
         return of_process and not self.name.endswith((".stdin", ".stdout", ".stderr"))
 
     @property
+    def unconnected(self) -> bool:
+        """Whether it is a socket that has no connection and is making none."""
+        return self.state is not None and self.state.state == "not connected"
+
+    @property
     def listens(self) -> bool:
         return self.state is not None and (
             self.state.state in ("listening", "paused") or self.kind.endswith("listener")

@@ -2,7 +2,7 @@
 
 from ..commands import UseBackend
 from ..text import text
-from .base import EARLY, Finding, Lint
+from .base import IN_VAIN, Finding, Lint
 from .seen import Seen
 from .world import World
 
@@ -13,13 +13,13 @@ class StaleRegistration(Lint):
     about = text(
         "{early} calls in a row returned an empty list before their time was up: the kernel reports a descriptor that "
         "has no key any more. It was closed before it was unregistered, and a duplicate of it is open",
-        early=EARLY,
+        early=IN_VAIN,
     )
     near = text("an empty list when the time is up, or with timeout 0; a call that was stopped")
     do = text("Close the duplicate, or make a new selector; unregister before closing")
 
     def judge(self, seen: Seen, world: World) -> Finding | None:
-        if seen.stale < EARLY:
+        if seen.stale < IN_VAIN:
             return None
         said = text(
             "since call {since} calls return nothing before their time is up: {name} has no key any more, and the "

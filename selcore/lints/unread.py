@@ -22,7 +22,7 @@ class Unread(Lint):
 
     def judge(self, seen: Seen, world: World) -> Finding | None:
         streak = seen.unserved(READ)
-        if streak is None or seen.closed or is_other(seen) or at_end(seen, world):
+        if streak is None or seen.closed or seen.unconnected or is_other(seen) or at_end(seen, world):
             return None
         if seen.is_file:
             said = text("{name} is a file: it is ready for READ in every call, read or not", name=seen.name)

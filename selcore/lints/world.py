@@ -6,16 +6,17 @@ what depends on order (registered, closed, read) follows the commands, and the s
 
 import select
 
+from ..blocks import Calls as Block
 from ..callbacks.base import READ, WRITE
 from ..facts import Batch, Began, Entry, Fact, ObjectState
 from ..outcomes import Call, Effect, Failed, Interrupted, Result, Returned
 from .adapter import Calls
-from .base import AGAIN, EARLY
+from .base import AGAIN, IN_VAIN
 from .entries import TOO_MANY, follow
 from .seen import GONE, Seen, Streak, duplicates
 
-HUP = getattr(select, "POLLHUP", 0)
-"""The same bit for poll and epoll; kqueue's flags are others."""
+HUP, ERR = getattr(select, "POLLHUP", 0), getattr(select, "POLLERR", 0)
+"""The same bits for poll and epoll; kqueue's flags are others."""
 POLLS = ("poll", "epoll", "devpoll")
 SLACK = 0.002
 """Seconds that a call may end before its time: clocks are rounded, epoll counts in milliseconds."""
@@ -58,9 +59,14 @@ class World:
 
     def hung_up(self, seen: Seen) -> bool:
         """Whether the kernel says that the other end is closed, where it says such things."""
-        return any(
-            (streak.raw or 0) & HUP and self.backends.get(streak.selector) in POLLS for streak in seen.streaks.values()
-        )
+        return any(self._flags(streak) & HUP for streak in seen.streaks.values())
+
+    def is_broken(self, streak: Streak) -> bool:
+        """Whether the kernel reports an error or a hang-up, where it says such things."""
+        return bool(self._flags(streak) & (ERR | HUP))
+
+    def _flags(self, streak: Streak) -> int:
+        return streak.raw or 0 if self.backends.get(streak.selector) in POLLS else 0
 
     # Before and after the facts of a batch.
 
@@ -119,12 +125,14 @@ class World:
     def _spinning(self, busy: tuple[str, ...]) -> None:
         # A busy loop about a number alone: what has it is not in the map. With timeout 0 nothing else tells.
         if busy and all(name.startswith("fd ") for name in busy) and "" not in self._empty:
-            self._early("", EARLY, self.number)
+            self._early("", IN_VAIN, self.number)
 
     # Facts.
 
     def take(self, fact: Fact) -> None:
         """One fact, in its order."""
+        if isinstance(fact, Block) and self._is_served(fact):
+            return
         for step, outcome, times in self._calls.of(fact):
             self._call(step, outcome, times)
         if isinstance(fact, Began):
@@ -136,6 +144,27 @@ class World:
             if fact.parent is not None or fact.during is not None:
                 for selector in list(self._zombies):
                     self._bite(selector, self.number + 1)  # a call is in progress
+
+    def _is_served(self, block: Block) -> bool:
+        """Whether callbacks served all that these calls returned, as they did before: then there is nothing to note.
+
+        Most calls of a program that serves end here.
+        """
+        selector, kinds = block.selector, block.results.kinds
+        if self._zombies or selector in self._empty or self._streaks.get(selector) or 0 in block.sizes:
+            return False
+        if not all(self._is_harmless(kinds[id]) for id in set(block.ids)):
+            return False
+        self.step, self.number = block.step, block.number + len(block) - 1
+        self.backends[selector] = block.backend
+        self._calls.served(block)
+        return True
+
+    def _is_harmless(self, result: Result) -> bool:
+        seen, effect = self._seen.get(result.name), result.effect
+        if not result.name or (seen is not None and (seen.ended or seen.refused)):
+            return not result.name
+        return effect is not None and effect.error is None and not result.mask & ~_served(effect)
 
     def _call(self, step: int, outcome: Returned | Failed | Interrupted, times: int) -> None:
         call, self.step = outcome.call, step
@@ -182,7 +211,7 @@ class World:
     def _longer(self, streak: Streak, result: Result, served: int, number: int, times: int) -> bool:
         """Count one result more; whether anything of the streak is left."""
         ripe = streak.read >= AGAIN, streak.write >= AGAIN
-        streak.raw = result.raw
+        changed, streak.raw = streak.raw != result.raw, result.raw
         if result.mask & READ & ~served:
             streak.read_since = streak.read_since or number
             streak.read += times
@@ -194,7 +223,7 @@ class World:
         else:
             streak.write = streak.write_since = 0
         left = bool(streak.read or streak.write)
-        if (streak.read >= AGAIN, streak.write >= AGAIN) != ripe:
+        if (streak.read >= AGAIN, streak.write >= AGAIN) != ripe or (changed and (ripe[0] or ripe[1])):
             self._turned(result.name, streak, left)
         return left
 
@@ -289,7 +318,7 @@ class World:
         seen = self._of(name) if count else self._seen.get(name)
         if seen is None:
             return
-        if (seen.stale >= EARLY) != (count >= EARLY):
+        if (seen.stale >= IN_VAIN) != (count >= IN_VAIN):
             self.due[name] = None
         seen.stale, seen.stale_since, seen.stale_in = count, first, selector
 

@@ -1,7 +1,8 @@
 """Everything that happens, in a file: ``writer`` makes it while a worker works, ``reader`` opens it again."""
 
+from .making import is_recording
 from .playback import Playback
 from .reader import Recording, Unreadable
-from .writer import Recorder, Unwritable, is_recording
+from .writer import Recorder, Unwritable
 
 __all__ = ["Playback", "Recorder", "Recording", "Unreadable", "Unwritable", "is_recording"]

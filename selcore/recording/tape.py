@@ -1,4 +1,4 @@
-"""Between the worker, which must not wait, and the thread that writes: bounded, and what finds no room is counted.
+"""Between the worker, which must not wait for long, and the thread that writes: bounded; what finds no room is counted.
 
 Commands and the states of objects always find room, if need be by waiting for it; calls do so only where told to.
 """
@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
 CAPACITY = 150_000
 """Calls that may wait to be written, half a second of a busy loop: what waits is lost if the program is killed."""
-PIECES = 20_000
-"""Pieces that may wait, whatever is in them."""
+MANY = 8192
+"""Calls that are written in one go while the worker waits: both at once would hinder each other at each row."""
+MOMENT = 0.05
+"""Seconds that it waits, at most, and not again before something was written."""
+PIECES, MUCH = 20_000, 2000
+"""Pieces that may wait, whatever is in them, and so many that they are written at once."""
 
 
 class Lost(msgspec.Struct, frozen=True):
@@ -63,6 +67,7 @@ class Tape:
         self._missed: Lost | None = None
         self._ended = False
         self._torn = False
+        self._stuck = False
         self.lost_calls = self.lost_results = 0
 
     def put(self, fact: Fact | First | None, objects: Sequence[ObjectState] = (), gone: Sequence[str] = ()) -> None:
@@ -88,6 +93,8 @@ class Tape:
     def _fits(self) -> bool:
         if self._lossless:
             self._room.wait_for(lambda: self._waiting < self._capacity or self._torn)
+        elif self._waiting >= MANY and not self._stuck:
+            self._stuck = not self._room.wait_for(lambda: self._waiting < MANY // 4 or self._torn, MOMENT)
         return self._waiting < self._capacity
 
     def _miss(self, calls: int, results: int) -> None:
@@ -116,9 +123,13 @@ class Tape:
             self._room.notify_all()
 
     def take(self, seconds: float | None) -> tuple[list[Piece], bool]:
-        """What came, waiting for it so long, and whether that was the last."""
+        """What came, and whether that was the last; None: as soon as something is there, else so many seconds later, or
+        when it is much."""
         with self._room:
-            self._room.wait_for(lambda: bool(self._pieces) or self._ended, seconds)
+            if seconds is None:
+                self._room.wait_for(lambda: bool(self._pieces) or self._ended)
+            else:
+                self._room.wait_for(lambda: self._waiting >= MANY or len(self._pieces) >= MUCH or self._ended, seconds)
             pieces = list(self._pieces)
             self._pieces.clear()
             return pieces, self._ended
@@ -127,6 +138,7 @@ class Tape:
         """It makes room."""
         with self._room:
             self._waiting -= _size(piece.fact)[1]
+            self._stuck = False
             self._room.notify_all()
 
 

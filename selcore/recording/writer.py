@@ -8,28 +8,25 @@ the next who opens the file rolls that back.
 
 import errno
 import os
-import platform
 import sqlite3
-import stat
 import threading
 from collections.abc import Sequence
-from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
-from time import monotonic, monotonic_ns, time_ns
+from time import monotonic, monotonic_ns
 from typing import Literal
 
-from ..doctor import package_version
 from ..facts import Fact, ObjectState
 from ..text import Text, text
+from .making import make, now
 from .rows import Rows
-from .schema import APPLICATION_ID, FORMAT, TABLES, VERSION, VIEWS
 from .tape import CAPACITY, First, Piece, Tape
 
 COMMIT = 0.4
 """Seconds, at most, that something written is not yet committed."""
 BUSY = 1.0
 """Seconds for which a reader may hold off a commit before it is tried anew. What comes meanwhile waits, or is lost."""
+SETTINGS = "PRAGMA journal_mode=DELETE; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32768;"
+"""Of the connection. The cache in KiB: what does not fit would be written before the commit."""
 State = Literal["beginning", "recording", "finishing", "finished", "stopped"]
 
 
@@ -69,9 +66,11 @@ class Recorder:
         return self._thread.is_alive()
 
     def start(self) -> None:
-        """Make the file. Raises Unwritable; then nothing was touched."""
+        """Make the file. Raises Unwritable; then what stood there was not touched."""
         try:
-            make_room(self.path)
+            make(self.path)
+        except sqlite3.Error as error:
+            raise Unwritable("the disk is full" if _is_full(error) else str(error)) from error
         except OSError as error:
             raise Unwritable(error.strerror or str(error)) from error
         self._thread.start()
@@ -111,10 +110,11 @@ class Recorder:
             self._stop(error)
             return
         try:
-            rows = self._create(db)
+            db.executescript(SETTINGS)
+            self._begin(db)
             self.state = "recording"
             self._ready.set()
-            self._record(db, rows)
+            self._record(db, Rows(db))
         except (sqlite3.Error, OSError) as error:
             self._stop(error)
             self._say_why(db)
@@ -126,20 +126,6 @@ class Recorder:
             self.size = _size_of(self.path)
             if self.state != "stopped":
                 self.state = "finished"
-
-    def _create(self, db: sqlite3.Connection) -> Rows:
-        db.execute("PRAGMA journal_mode=DELETE")
-        db.execute("PRAGMA synchronous=NORMAL")
-        db.execute("PRAGMA cache_size=-32768")  # KiB; what does not fit would be written before the commit
-        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        db.execute(f"PRAGMA user_version={VERSION}")
-        db.executescript("BEGIN;" + TABLES + VIEWS + "COMMIT;")
-        rows = Rows(db)
-        db.execute("BEGIN IMMEDIATE")
-        rows.meta(about())
-        self._commit(db, rows)
-        self._begin(db)
-        return rows
 
     def _begin(self, db: sqlite3.Connection) -> None:
         """At once, not when something comes: others may read meanwhile, and see that it is being written."""
@@ -154,7 +140,7 @@ class Recorder:
             pieces, ended = self._until(due, rows, pieces, ended)
             if ended and not pieces:
                 self.state = "finishing"
-                rows.meta({"ended": _now(), "ended_ns": monotonic_ns()})
+                rows.meta({"ended": now(), "ended_ns": monotonic_ns()})
             self._commit(db, rows)
             self._begin(db)
 
@@ -181,10 +167,17 @@ class Recorder:
         self.size = _size_of(self.path)
 
     def _stop(self, error: Exception) -> None:
-        self.problem = _words(error)
+        self.problem = self._words(error)
         self.state = "stopped"
         self._tape.tear()
         self._ready.set()
+
+    def _words(self, error: Exception) -> Text:
+        if not _is_full(error):
+            return text("{type}: {error}", type=type(error).__name__, error=str(error))
+        if self.calls or self.commands:
+            return text("the disk is full: what was written before is kept")
+        return text("the disk is full: nothing that happened could be written")
 
     def _say_why(self, db: sqlite3.Connection) -> None:
         """Into the file, if that still goes: a row of a table with room for it takes no new page."""
@@ -196,77 +189,9 @@ class Recorder:
             pass
 
 
-def about() -> dict[str, object]:
-    """What the file says of its origin, and what its times count from: one moment on both clocks."""
-    return {
-        "format": FORMAT,
-        "version": VERSION,
-        "program": f"selector-playground {package_version('selector-playground') or 'unknown'}",
-        "python": platform.python_version(),
-        "system": platform.system(),
-        "release": platform.release(),
-        "machine": platform.machine(),
-        "sqlite": sqlite3.sqlite_version,
-        "started": _now(),
-        "monotonic_ns": monotonic_ns(),
-        "wall_ns": time_ns(),
-        "ended": "",
-        "ended_ns": "",
-        "stopped": "",
-    }
-
-
-def make_room(path: Path) -> None:
-    """See to it that a new file can be made there. Raises OSError.
-
-    What stands there must be a recording or empty: any other file is not ours to replace.
-    """
-    path.parent.stat()  # the folder must be there
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        _try_to_make(path)
-        return
-    if not stat.S_ISREG(found.st_mode):
-        raise OSError(errno.EINVAL, "it is not a regular file")
-    if found.st_size and not is_recording(path):
-        raise OSError(errno.EEXIST, "there is a file that is no recording; it is not replaced")
-    _see_that_nobody_writes(path)
-    path.unlink()
-    Path(f"{path}-journal").unlink(missing_ok=True)
-
-
-def _see_that_nobody_writes(path: Path) -> None:
-    """A recording that is under way holds SQLite's lock nearly all the time, and its journal stands beside it."""
-    if not path.stat().st_size:
-        return
-    try:
-        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as db:
-            db.execute("BEGIN EXCLUSIVE")
-            db.execute("ROLLBACK")
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error):
-            raise OSError(errno.EBUSY, "it is being written by somebody else") from error
-
-
-def _try_to_make(path: Path) -> None:
-    """Only then is it known why not: SQLite says no more than that it could not."""
-    with path.open("xb"):
-        pass
-
-
-def is_recording(path: Path) -> bool:
-    """Whether the file's header says so. Raises OSError."""
-    with path.open("rb") as file:
-        head = file.read(100)
-    return head[:16] == b"SQLite format 3\0" and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
-
-
-def _words(error: Exception) -> Text:
+def _is_full(error: Exception) -> bool:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_FULL or getattr(error, "errno", None) == errno.ENOSPC:
-        return text("the disk is full: what was written before is kept")
-    return text("{type}: {error}", type=type(error).__name__, error=str(error))
+    return code == sqlite3.SQLITE_FULL or getattr(error, "errno", None) == errno.ENOSPC
 
 
 def _insist(db: sqlite3.Connection, statement: str) -> None:
@@ -285,7 +210,3 @@ def _size_of(path: Path) -> int:
         return os.stat(path).st_size  # noqa: PTH116
     except OSError:
         return 0
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")

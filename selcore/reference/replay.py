@@ -11,6 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from ..commands import AnyCommand, Event, Open, Reference, Register, Select
+from ..flags import bare
 from ..outcomes import Failed, Outcome, Refused, Result, Returned
 from ..session import Session
 from . import FOLDER, Asked, Error, State
@@ -137,7 +138,7 @@ def mask_name(mask: int) -> str:
 def flags_of(session: Session, result: Result) -> frozenset[str] | None:
     """Flags as the record writes them: without POLL or EPOLL before them."""
     names = session.backend.raw_names(result.raw)
-    return None if names is None else frozenset(name.removeprefix("E").removeprefix("POLL") for name in names)
+    return None if names is None else frozenset(map(bare, names))
 
 
 def _error(at: str, refused: Refused) -> tuple[str, str, int | None]:

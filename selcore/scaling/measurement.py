@@ -4,16 +4,15 @@ What the user's loop does at the same time would be counted: therefore another p
 """
 
 import json
-import signal
 import subprocess
 import sys
 import threading
-from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, Any
 
 from ..backends import BACKENDS, find_backend
+from ..children import Complaints, start
 from ..descriptors import AT_START
 from ..text import Text, text
 from .values import Line
@@ -25,8 +24,6 @@ SECONDS = 10.0
 LIMITS = (1, 1_000_000)
 LINES = 10_000
 """Lines that are read of a child; it tells some two hundred."""
-SAID = 40
-"""Lines of its stderr that are kept, the last ones."""
 
 
 def backends_here() -> list[str]:
@@ -52,7 +49,7 @@ class Measurement:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._lines: list[Line] = []
-        self._said: deque[str] = deque(maxlen=SAID)
+        self._complaints = Complaints()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._follow, name="scaling", daemon=True)
         self.cancelled = False
@@ -62,7 +59,7 @@ class Measurement:
     @property
     def said(self) -> str:
         """The end of what the child said on stderr."""
-        return "\n".join(self._said)
+        return str(self._complaints)
 
     @property
     def ended(self) -> bool:
@@ -71,11 +68,7 @@ class Measurement:
     def start(self) -> None:
         """Start the child. Raises OSError."""
         # -I -S: it needs nothing but the standard library, whatever the user has around.
-        command = [sys.executable, "-I", "-S", str(PROGRAM), self._asked]
-        pipe = subprocess.PIPE
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, start_new_session=True
-        )
+        self._process = start([sys.executable, "-I", "-S", str(PROGRAM), self._asked])
         self._thread.start()
 
     def take(self) -> list[Line]:
@@ -101,8 +94,7 @@ class Measurement:
 
     def _follow(self) -> None:
         process: Any = self._process
-        listener = threading.Thread(target=self._listen, args=(process.stderr,), name="scaling stderr", daemon=True)
-        listener.start()
+        listener = self._complaints.listen(process.stderr, "scaling stderr")
         try:
             with process.stdout as stream:
                 fault = self._read(stream)
@@ -110,14 +102,9 @@ class Measurement:
             status = process.wait()
             listener.join()
         if not self.cancelled:
-            self.trouble = fault or (None if status == 0 else self._why(status))
+            self.trouble = fault or (None if status == 0 else self._complaints.why(status))
         self._ended.set()
         self._notify()
-
-    def _listen(self, stream: IO[bytes]) -> None:
-        with stream:
-            while line := stream.readline(1 << 16):
-                self._said.append(line.decode(errors="replace").rstrip()[:2000])
 
     def _read(self, stream: IO[bytes]) -> Text | None:
         for number, data in enumerate(iter(lambda: stream.readline(1 << 16), b"")):
@@ -129,19 +116,6 @@ class Measurement:
                 self._lines.append(line)
             self._notify()
         return None
-
-    def _why(self, status: int) -> Text:
-        if status < 0:
-            return text("its process was ended by {signal}", signal=_signal_name(-status))
-        last = self._said[-1] if self._said else ""
-        return text("its process ended with status {status}: {last}", status=status, last=last)
-
-
-def _signal_name(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return str(number)
 
 
 def _parsed(data: bytes) -> Line | None:

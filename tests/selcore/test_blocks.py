@@ -1,7 +1,10 @@
 """Calls that are handed over together: nothing is lost or turned round, whatever the bounds are."""
 
 from selcore import commands as c
-from selcore.blocks import Calls, Results
+from selcore.blocks import Calls, Results, together
+from selcore.facts import Batch, Grew, one_by_one
+from selcore.folding import arrays_of
+from selcore.observed import Observed
 from selcore.outbox import Outbox
 from selcore.outcomes import Result
 from selcore.store import Store
@@ -38,14 +41,12 @@ def test_a_block_without_room_is_kept_in_part_and_the_rest_is_counted() -> None:
 
 
 def test_calls_with_none_one_and_several_results_are_rows_of_the_store() -> None:
-    from selcore.facts import Batch, one_by_one
-
-    together, apart = Store(), Store()
-    together.fold(Batch((block(1, [1, 0, 3, 2, 1]),)))
+    whole, apart = Store(), Store()
+    whole.fold(Batch((block(1, [1, 0, 3, 2, 1]),)))
     apart.fold(Batch(tuple(one_by_one(block(1, [1, 0, 3, 2, 1])))))
-    assert list(together.rows) == list(apart.rows)
-    assert [row.name for row in together.rows] == ["0.0", None, None, "2.0", "2.1", "2.2", None, "3.0", "3.1", "4.0"]
-    assert together.last == apart.last
+    assert list(whole.rows) == list(apart.rows)
+    assert [row.name for row in whole.rows] == ["0.0", None, None, "2.0", "2.1", "2.2", None, "3.0", "3.1", "4.0"]
+    assert whole.last == apart.last
 
 
 def test_a_busy_loop_without_grouping_is_in_the_store_or_counted_to_the_last_call() -> None:
@@ -74,3 +75,50 @@ def test_served_results_are_counted_and_told_in_order() -> None:
         assert names == ["pair.b", "pair.a"] * 250
         assert (on.totals.received, on.totals.sent) == (5000, 5010)
         assert on.objects["pair.a"].received == 2500
+
+
+def test_what_was_cut_is_put_together_again() -> None:
+    whole = block(7, [1, 0, 3, 2])
+    whole.seen = {place: Observed(place, 100) for place in (0, 3, 5)}
+    for count in range(1, 4):
+        first, rest = whole.split(count)
+        assert rest.follows(first) and not first.follows(rest)
+        (found,) = together([first, rest])
+        assert list(found) == list(whole) and found.seen == whole.seen
+        for part in (first, rest):
+            arrays_of(part)
+        (found,) = together([first, rest])
+        lists = found.starts, found.ends, found.sizes, found.ids
+        assert [one.tolist() for one in arrays_of(found)] == list(lists)
+
+
+def test_calls_with_something_between_them_stay_apart() -> None:
+    first, rest = block(1, [1, 1]).split(1)
+    other = block(2, [1])
+    assert together([first, Grew(1, 2, 3, 0.0, 0.0, 0.0), rest]) == [first, Grew(1, 2, 3, 0.0, 0.0, 0.0), rest]
+    assert together([first, other]) == [first, other]  # of another table of results
+    assert together([]) == []
+
+
+def test_how_objects_were_seen_stands_with_their_results() -> None:
+    calls = block(1, [1, 0, 3, 2, 1])
+    calls.seen = {place: Observed(place, 100) for place in range(7)}
+    store = Store()
+    store.fold(Batch((calls,)))
+    assert [row.seen.at for row in store.rows if row.name is not None] == [0, 1, 2, 3, 4, 5, 6]
+    assert [row.seen for row in store.rows if row.name is None] == [None, None, None]
+    seen = [result.seen.at for one in calls for result in one.call.results if result.seen is not None]
+    assert seen == list(range(7))
+
+
+def test_rows_that_stand_together_are_the_same_as_one_by_one() -> None:
+    store = Store(3000)
+    for row in range(1, 4000, 5):
+        store.fold(Batch((block(row, [1, 0, 3, 2, 1]),)))
+    first, beyond = store.first_serial, store.next_serial
+    for serials in (list(range(first, first + 60)), list(range(beyond - 60, beyond)), [first, first + 900], []):
+        assert store.rows_of(serials) == {serial: store.row(serial) for serial in serials}
+    assert store.rows_of([first - 3, first - 2, first, beyond - 1]) == {
+        first: store.row(first),
+        beyond - 1: store.row(beyond - 1),
+    }

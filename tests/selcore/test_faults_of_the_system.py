@@ -202,7 +202,7 @@ def test_19_what_is_always_ready_is_one_row_that_grows(session: Session) -> None
 
 
 WALL = {"time", "time_ns", "clock_gettime", "localtime", "gmtime", "ctime", "strftime"}
-DISPLAY = {Path("ui/handlers/view.py"), Path("ui/handlers/recording.py"), Path("selcore/recording/writer.py")}
+DISPLAY = {Path("ui/handlers/view.py"), Path("ui/handlers/recording.py"), Path("selcore/recording/making.py")}
 """Where the clock on the wall is looked at: to be read, never to measure."""
 
 

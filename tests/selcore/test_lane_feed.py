@@ -1,11 +1,11 @@
 """What the worker tells becomes lanes: what was returned and how long until it was served, and which row says so."""
 
 from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from selcore.blocks import Calls, Results
 from selcore.commands import (
     Close,
     CloseSelector,
@@ -245,16 +245,9 @@ def test_blocks_of_calls_are_the_same_as_calls_one_by_one() -> None:
     kinds = [A, B, Result("", 102, 1), Result("a", 100, 1, 1, Effect((text("EOF: unregistered, closed"),)))]
     ids, sizes = [0, 1, 0, 2, 3], [1, 0, 2, 2]
     starts, ends = [1000, 2000, 3000, 4000], [1100, 2100, 3100, 4100]
-    block = SimpleNamespace(
-        results=SimpleNamespace(kinds=kinds),
-        ids=ids,
-        sizes=sizes,
-        starts=starts,
-        ends=ends,
-        row=1,
-        last=4,
-        backend="epoll",
-    )
+    block = Calls(0, 1, 1, "epoll", None, "", Results())
+    block.results.kinds += kinds
+    block.ids, block.sizes, block.starts, block.ends = ids, sizes, starts, ends
     whole = folded(block)
     results = iter(ids)
     single = folded(

@@ -150,3 +150,18 @@ def test_memory_is_given_back() -> None:
     before = track.nbytes
     track.forget(many * 10 - 100)
     assert len(track) < 20 and track.nbytes < before / 100
+
+
+@given(st.lists(st.tuples(st.integers(1, 60), st.integers(0, 60)), min_size=5, max_size=60))
+def test_what_comes_and_goes_takes_no_more_room(rounds: list[tuple[int, int]]) -> None:
+    track, kept, at = Track(), list[Segment](), 0
+    for more, gone in rounds * 4:
+        made = [Segment(at + n, at + n + 1, n % 3, at + n) for n in range(more)]
+        columns = np.array([one[:4] for one in made], np.int64).T
+        track.extend(columns[0], columns[1], columns[2].astype(np.uint8), columns[3])
+        at, kept = at + more, kept + made
+        kept = kept[min(gone, max(len(kept) - 100, 0)) :][-200:]
+        track.forget(kept[0].start)
+        assert segments_of(track) == kept
+        assert track.find(kept[-1].serial) == kept[-1] and track[track.place] == kept[-1]
+        assert track.nbytes < 60 * (4 * len(kept) + 64)

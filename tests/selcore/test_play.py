@@ -156,6 +156,18 @@ def test_a_run_without_a_bound_is_bounded_by_max_wait(backend: str) -> None:
     assert lines[3]["bounded_by"] == "max-wait"
 
 
+def test_a_long_run_tells_how_far_it_is_where_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("selcore.play.OFTEN", 0)
+    played = parse(recipe(opened(), WRITE_A, {"do": "run", "calls": 1_000_000_000, "timeout": 0}))
+    player, told = Player(played, progress=True), []
+    for line in player.play():
+        told += [line["so_far"]] if "so_far" in line else []
+        if len(told) == 3:
+            player.stop()
+    assert len(told) >= 3 and told == sorted(told) and 0 < told[0] < told[2]
+    assert not [line for line in Player(parse(recipe(opened(), NOTE)), progress=True).play() if "so_far" in line]
+
+
 def test_a_refused_call_has_its_error_and_its_timeout(backend: str) -> None:
     lines = lines_of({"do": "select", "timeout": "nan"}, {"do": "select", "timeout": "inf"}, backend=backend)
     assert [(line["ok"], line["timeout"], line["error"]["by"]) for line in lines] == [

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from selcore import commands as c
-from selcore.recording import Recording, Unreadable
+from selcore.recording import Recorder, Recording, Unreadable, Unwritable
 from selcore.recording.schema import FORMAT
 from tests.selcore.driver import PAIR, WRITE_A
 from tests.selcore.recorded import facts_of, query, record
@@ -96,6 +96,51 @@ def test_a_full_disk_stops_it_and_what_was_written_stays(tmp_path: Path) -> None
     assert query(path, "SELECT count(*), max(number) FROM calls") == [(int(calls), int(calls))] and int(calls) > 10_000
     assert query(path, "SELECT value FROM meta WHERE key = 'stopped'") == [(problem,)]
     assert len(facts_of(path)) > 3
+
+
+NOT_BEGUN = """
+import sys
+sys.path.insert(0, sys.argv[2])
+from pathlib import Path
+from selcore.recording import Recorder, Unwritable
+path = Path(sys.argv[1])
+with (path.parent / "filler").open("wb", buffering=0) as filler:
+    while True:
+        try:
+            filler.write(bytes(4096))
+        except OSError:
+            break
+for one in path, path.with_name("new.sqlite"):
+    try:
+        Recorder(one).start()
+    except Unwritable as error:
+        print(error)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs a mount of its own")
+def test_on_a_full_disk_nothing_is_begun_and_an_older_recording_stays(good: Path, tmp_path: Path) -> None:
+    unshare = shutil.which("unshare")
+    if unshare is None or os.getuid() != 0:
+        pytest.skip("needs root and unshare")
+    disk, program = tmp_path / "disk", tmp_path / "program.py"
+    disk.mkdir()
+    program.write_text(NOT_BEGUN)
+    steps = (
+        f"mount -t tmpfs -o size=1m none {disk} && cp {good} {disk}/r.sqlite"
+        f" && {sys.executable} {program} {disk}/r.sqlite {ROOT} && ls -A {disk} && cmp {good} {disk}/r.sqlite"
+    )
+    ran = subprocess.run([unshare, "-m", "sh", "-c", steps], capture_output=True, text=True, timeout=50)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.splitlines() == ["the disk is full", "the disk is full", "filler", "r.sqlite"]
+
+
+def test_an_older_recording_stays_where_the_new_one_cannot_be_made(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = good.read_bytes()
+    monkeypatch.setattr("selcore.recording.making.TABLES", "CREATE TABLE nonsense (;")
+    with pytest.raises(Unwritable, match="syntax error"):
+        Recorder(good).start()
+    assert good.read_bytes() == before and list(good.parent.glob("*")) == [good]
 
 
 def spoil(path: Path, *statements: str) -> None:

@@ -92,6 +92,19 @@ def walk_through(user: User, dialog: CompareDialog, table: QTableView) -> None:
     assert not dialog.isVisible()
 
 
+@three
+def test_the_next_comparison_begins_with_all_its_steps(open_window: Callable[..., User]) -> None:
+    user = open_window(experiment=FOLDER / "closed-but-registered.selector.json")
+    user.wait_until(lambda: not user.window.document.is_playing)
+    user.action("experiment.compare").trigger()
+    dialog = ended(user)
+    user.find(QToolButton, "compare.only-differences").click()
+    assert dialog.model.length() == 2
+    user.action("experiment.compare").trigger()
+    ended(user)
+    assert not user.find(QToolButton, "compare.only-differences").isChecked() and dialog.model.length() == 13
+
+
 def test_escape_cancels_and_keeps_what_is_there_and_the_second_one_closes(user: User, tmp_path: Path) -> None:
     user.window.preferences.longest_wait = 1000.0
     path = tmp_path / "blocks.json"

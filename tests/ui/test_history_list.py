@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,6 +17,8 @@ from ui.history_panel import HistoryPanel
 
 from .test_history_model import calls
 from .user import User
+
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.fixture
@@ -119,6 +122,25 @@ def test_results_of_one_object_are_gone_through_and_copied(user: User) -> None:
     user.do("history.copy-csv")
     lines = list(csv.DictReader(io.StringIO(QApplication.clipboard().text())))
     assert len(lines) == len(user.rows()) and lines[places[0]]["returned"] == "write"
+
+
+def test_copied_rows_name_their_clock_and_tell_none_from_no_timeout(user: User) -> None:
+    user.do("scenario.pair")
+    user.tick("pair.a", "write")
+    user.do("call.step")
+    user.timeout("0.5")
+    user.do("call.step")
+    user.history.selectAll()
+    user.do("history.copy-json")
+    copied = json.loads(QApplication.clipboard().text())
+    assert [(row["timeout"], row["timeout_text"]) for row in copied if row["call"]] == [(None, "None"), (0.5, "0.5")]
+    assert {row["timeout_text"] for row in copied if not row["call"]} == {None}
+    times = [row["time_ns"] for row in copied]
+    assert times == sorted(times) and all("time" not in row for row in copied)
+    user.do("history.copy-csv")
+    lines = list(csv.DictReader(io.StringIO(QApplication.clipboard().text())))
+    documented = (DOCS / "copied-rows.md").read_text(encoding="utf-8")
+    assert lines[-1]["timeout_text"] == "0.5" and all(f"`{name}`" in documented for name in lines[0])
 
 
 def test_words_that_are_nowhere_are_looked_for_while_the_window_goes_on(user: User) -> None:

@@ -81,6 +81,13 @@ def test_every_sentence_is_a_whole_literal_that_can_be_translated() -> None:
                 assert "" not in places, f"{path}:{call.lineno}: places have names, so that a translation may move them"
 
 
+def test_what_is_on_has_a_tick_in_the_menu_in_whose_place_no_icon_stands(user: User) -> None:
+    for row in all_actions():
+        if row.checkable:
+            action = user.action(row.id)
+            assert action.icon().isNull() or not action.isIconVisibleInMenu(), row.id
+
+
 def test_the_keyboard_reaches_everything_in_reading_order(user: User) -> None:
     user.do("scenario.pair")
     user.window.activateWindow()

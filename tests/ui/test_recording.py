@@ -142,7 +142,7 @@ def test_a_full_disk_is_said(open_window: Callable[..., User], tmp_path: Path, m
     """As SQLite says it: here the file may not grow any more."""
     said: list[str] = []
     user = open_window(ask=lambda id, words, choices: said.append(words) or choices[0])
-    monkeypatch.setattr(writer, "VIEWS", f"{writer.VIEWS}; PRAGMA max_page_count=40;")
+    monkeypatch.setattr(writer, "SETTINGS", f"{writer.SETTINGS} PRAGMA max_page_count=40;")
     path = tmp_path / "r.sqlite"
     choose(user, "recording.start", path)
     user.do("scenario.pair")

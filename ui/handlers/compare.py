@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QMenu
 
-from ..asking import Question, put
+from ..asking import Question, put, tell
 from ..cells import say
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from ..compare_view import CompareDialog
     from ..main_window import MainWindow
-
-FILTER = "Experiments (*.json)"
 
 
 def tr(source: str) -> str:
@@ -50,7 +48,10 @@ class CompareHandlers:
         document, store = self._window.document, self._window.store
         experiment = document.experiment()
         if not experiment.commands:
-            self.say(tr("Nothing was done in this session yet: do something, or open an example from the File menu."))
+            tell(
+                self._window,
+                tr("Nothing was done in this session yet: do something, or open an example from the File menu."),
+            )
             return
         title = document.title or (document.path.name if document.path else tr("This session"))
         found = strangers(store.objects.values(), store.data)
@@ -82,7 +83,7 @@ class CompareHandlers:
             experiment = load(path)
         except (OSError, Unreadable) as error:
             words = f"{type(error).__name__}: {error}" if isinstance(error, OSError) else str(error)
-            self.say(tr("{path} was not compared. {words}").format(path=path, words=words))
+            tell(self._window, tr("{path} was not compared. {words}").format(path=path, words=words))
             return
         title = experiment.title or path.name
         needs = trust_needed(experiment.commands)
@@ -97,13 +98,9 @@ class CompareHandlers:
         put(self._window, question, lambda it: self._play(experiment, title, True) if it == "allow" else None)
 
     def _choose(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
+        from ..file_choice import choose_file, experiments
 
-        dialog = QFileDialog(self._window, tr("Compare an experiment"), "", FILTER)
-        dialog.setObjectName("compare.file")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda path: self.file(Path(path)))
-        dialog.open()
+        choose_file(self._window, "compare.file", tr("Compare an experiment"), experiments(), self.file)
 
     def _play(self, experiment: "Experiment", title: str, trust: bool, remarks: tuple[str, ...] = ()) -> None:
         from selcore.compare import Comparison
@@ -139,9 +136,6 @@ class CompareHandlers:
 
     def _example(self, path: Path, _: bool = False) -> None:
         self.example(path)
-
-    def say(self, words: str) -> None:
-        put(self._window, Question("say", words, (("ok", tr("OK")),)), lambda _: None)
 
     def close(self) -> None:
         """The window ends: no child may outlive it."""

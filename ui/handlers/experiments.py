@@ -13,9 +13,10 @@ from selcore.commands import AnyCommand
 from selcore.facts import ObjectState
 from selcore.store import Change
 
-from ..asking import Question, put
+from ..asking import Question, put, tell
 from ..bridge import MakePlayback
 from ..cells import say
+from ..file_choice import choose_file, choose_target, experiments
 from ..sequence import Sequence
 from .recording import is_sqlite, looks_recorded
 
@@ -105,16 +106,13 @@ class ExperimentHandlers:
             then()
 
     def _choose_target(self, then: Callable[[], None] = lambda: None) -> None:
-        from PySide6.QtWidgets import QFileDialog
 
-        dialog = QFileDialog(
-            self._window, tr("Save experiment"), "experiment.selector.json", tr("Experiments (*.json)")
-        )
-        dialog.setObjectName("experiment.target")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("selector.json")
-        dialog.fileSelected.connect(lambda path: then() if self.save_to(Path(path)) else None)
-        dialog.open()
+        def chosen(path: Path) -> None:
+            if self.save_to(path):
+                then()
+
+        name, title = "experiment.selector.json", tr("Save experiment")
+        choose_target(self._window, "experiment.target", title, name, experiments(), chosen)
 
     def save_to(self, path: Path) -> bool:
         """Write it; whether it could be written. What was there stays if not, and the reason is said."""
@@ -123,7 +121,7 @@ class ExperimentHandlers:
         try:
             self._window.document.save(path)
         except (OSError, ValueError, Unreadable) as error:  # the latter two: it could not be read again
-            self._say(tr("Not saved: {error}").format(error=f"{type(error).__name__}: {error}"))
+            tell(self._window, tr("Not saved: {error}").format(error=f"{type(error).__name__}: {error}"))
             return False
         self._window.preferences.add_recent(path)
         outsiders = len(from_outside(self._window.store.objects.values()))
@@ -135,13 +133,8 @@ class ExperimentHandlers:
     # Opening.
 
     def _choose(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
 
-        dialog = QFileDialog(self._window, tr("Open experiment"), "", tr("Experiments (*.json)"))
-        dialog.setObjectName("experiment.source")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda path: self.open_file(Path(path)))
-        dialog.open()
+        choose_file(self._window, "experiment.source", tr("Open experiment"), experiments(), self.open_file)
 
     def _example(self, path: Path, _: bool = False) -> None:
         """Open one that ships with the program: it is not written back there."""
@@ -164,7 +157,7 @@ class ExperimentHandlers:
             experiment = load(path)
         except (OSError, Unreadable) as error:
             words = f"{type(error).__name__}: {error}" if isinstance(error, OSError) else str(error)
-            self._say(tr("{path} was not opened. {words}").format(path=path, words=words))
+            tell(self._window, tr("{path} was not opened. {words}").format(path=path, words=words))
             return
         self.open_experiment(experiment, path)
 
@@ -174,7 +167,7 @@ class ExperimentHandlers:
 
         missing = missing_backend(experiment.backend)
         if missing is not None:
-            self._say(tr("It was not opened. {reason}").format(reason=say(missing)))
+            tell(self._window, tr("It was not opened. {reason}").format(reason=say(missing)))
             return
         needs = trust_needed(experiment.commands)
         if not needs:
@@ -253,10 +246,11 @@ class ExperimentHandlers:
                 return
         for path in paths:
             if not _is_text(path):
-                self._say(
+                tell(
+                    self._window,
                     tr(
                         "{path} was not opened: its name is no text (UTF-8), and an experiment could not hold it"
-                    ).format(path=ascii(path))
+                    ).format(path=ascii(path)),
                 )
                 continue
             self._window.handlers.objects.open(kind_of_path(Path(path)), path=path)
@@ -272,9 +266,6 @@ class ExperimentHandlers:
                 return b"selector-playground-experiment" in file.read(4096)
         except OSError:
             return False
-
-    def _say(self, words: str) -> None:
-        put(self._window, Question("say", words, (("ok", tr("OK")),)), lambda _: None)
 
 
 def from_outside(objects: Iterable[ObjectState]) -> list[str]:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from selcore.inbox import Full
 
-from ..asking import Question, put
+from ..asking import tell
+from ..file_choice import choose_file, choose_target
 
 if TYPE_CHECKING:
     from selcore.recording import Recorder
@@ -42,15 +43,8 @@ class RecordingHandlers:
     def _choose_target(self) -> None:
         from datetime import datetime
 
-        from PySide6.QtWidgets import QFileDialog
-
         name = datetime.now().strftime("recording-%Y%m%d-%H%M%S.sqlite")
-        dialog = QFileDialog(self._window, tr("Record to file"), name, _filter())
-        dialog.setObjectName("recording.target")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("sqlite")
-        dialog.fileSelected.connect(lambda path: self.start(Path(path)))
-        dialog.open()
+        choose_target(self._window, "recording.target", tr("Record to file"), name, _filter(), self.start)
 
     def start(self, path: Path) -> bool:
         """Record into that file from now on; whether it could be made. If not, the reason is said."""
@@ -60,13 +54,13 @@ class RecordingHandlers:
         try:
             recorder.start()
         except Unwritable as error:
-            self._say(tr("It is not recorded: {path}: {why}").format(path=path, why=error))
+            tell(self._window, tr("It is not recorded: {path}: {why}").format(path=path, why=error))
             return False
         try:
             self._window.bridge.record(recorder)
         except Full as error:
             recorder.end()
-            self._say(tr("It is not recorded: {path}: {why}").format(path=path, why=error))
+            tell(self._window, tr("It is not recorded: {path}: {why}").format(path=path, why=error))
             return False
         self._window.recording_badge.show_recorder(recorder)
         self._window.refresh_actions()
@@ -82,7 +76,7 @@ class RecordingHandlers:
         if recorder.problem is not None:
             self._window.bridge.record(None)
             words = tr("The recording was stopped: {why}.\n{n} rows are in {path}.")
-            self._say(words.format(why=recorder.problem, n=rows, path=recorder.path))
+            tell(self._window, words.format(why=recorder.problem, n=rows, path=recorder.path))
         else:
             words = tr("Recorded: {n} rows are in {path}.").format(n=rows, path=recorder.path)
             if recorder.lost_calls:
@@ -102,13 +96,9 @@ class RecordingHandlers:
     # Showing one.
 
     def _choose(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
 
-        dialog = QFileDialog(self._window, tr("Open recording"), "", _filter())
-        dialog.setObjectName("recording.source")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda path: self._window.handlers.experiments.open_recent(Path(path)))
-        dialog.open()
+        chosen = self._window.handlers.experiments.open_recent
+        choose_file(self._window, "recording.source", tr("Open recording"), _filter(), chosen)
 
     def open(self, path: Path) -> bool:
         """Show it in the place of the session, which ends; a file that is refused changes nothing."""
@@ -117,16 +107,13 @@ class RecordingHandlers:
         try:
             recording = Recording(path)
         except Unreadable as error:
-            self._say(tr("{path} was not opened: {why}").format(path=path, why=error))
+            tell(self._window, tr("{path} was not opened: {why}").format(path=path, why=error))
             return False
         grouping = self._window.handlers.selector.grouping
         self._window.handlers.experiments.begin(source=lambda notify: Playback(notify, recording, grouping))
         self._window.document.show_recorded(path)
         self._window.preferences.add_recent(path)
         return True
-
-    def _say(self, words: str) -> None:
-        put(self._window, Question("say", words, (("ok", tr("OK")),)), lambda _: None)
 
 
 def is_sqlite(path: Path) -> bool:

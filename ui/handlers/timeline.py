@@ -79,14 +79,10 @@ class TimelineHandlers:
             self._window.files.select(name)
 
     def _choose_target(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
+        from ..file_choice import choose_target
 
-        dialog = QFileDialog(self._window, tr("Save the timeline"), "timeline.png", tr("Pictures (*.png *.svg)"))
-        dialog.setObjectName("timeline.target")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("png")
-        dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
-        dialog.open()
+        title, filter = tr("Save the timeline"), tr("Pictures (*.png *.svg)")
+        choose_target(self._window, "timeline.target", title, "timeline.png", filter, self.save_to)
 
     def save_to(self, path: Path) -> bool:
         """Write the picture; whether it could be written. If not, the reason is said."""

@@ -62,7 +62,7 @@ class ViewHandlers:
         model.absolute = (lambda at: _time_of_day(at + offset)) if on else None
         model.reload()
         if on:
-            self._window.history.show_column("time")
+            self._window.history.columns.show("time")
 
     def set_theme(self, name: str, _: bool = True) -> None:
         """Light, dark or as the system; kept between runs."""

@@ -11,6 +11,7 @@ import pytest
 from selcore.backends import BACKENDS
 from selcore.compare import Comparison, Report
 from selcore.compare import child as child_module
+from selcore.compare.table import Table
 from selcore.compare.words import headline, in_cell, state_of, whole
 from selcore.examples import FOLDER
 from selcore.experiment import Experiment, load, parse
@@ -74,7 +75,7 @@ def test_a_closed_socket_with_a_duplicate_and_without() -> None:
     }
     assert cells(report, 6) == {
         "select": "1 call: OSError",
-        "poll": "100 calls: plain.a READ (NVAL)",
+        "poll": "100 calls: plain.a READ (POLLNVAL)",
         "epoll": "100 calls: []",
     }
     assert cells(report, 14) == {
@@ -148,6 +149,15 @@ for step in range(2): print('{"step": %d, "do": "note", "ok": true, "text": "x"}
     }
     assert str(headline(report)).startswith("All that were played agree in all 2 steps")
     assert report.failed[0].said == "dead"
+
+
+def test_how_many_calls_a_long_run_has_made_is_told_until_the_step_has_its_answer() -> None:
+    table = Table(parse(recipe(NOTE)), ["poll"], 1.0)
+    table.add("poll", {"in_step": 0, "so_far": 1_200_000})
+    assert str(state_of(table.report(False).present[0])) == "step 1 of 1, 1,200,000 calls"
+    table.add("poll", {"step": 0, "do": "note", "backend": "poll", "ok": True})
+    table.end("poll", None, False, "")
+    assert str(state_of(table.report(True).present[0])) == "done"
 
 
 def test_one_that_ends_too_early_has_failed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,6 +35,8 @@ FOUND = {
     "results == 2": {"two"},
     "interrupted": {"stopped"},
     "call == 7": {"many"},
+    "call >= 0": {"empty", "two", "many"},
+    "call == 1": {"empty", "two"},
     "step == 4": {"many", "lint"},
     '"5" in did': {"two", "many"},
     "not READ": {"open", "refused", "empty", "two", "stopped", "lint"},

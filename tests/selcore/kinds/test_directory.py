@@ -33,6 +33,13 @@ def test_it_is_the_temporary_folder_or_the_one_that_was_given(one: Session, tmp_
         assert os.path.samestat(os.fstat(one.find(name).fd), path.stat())
 
 
+@pytest.mark.parametrize("mode", ["w", "r+"])
+def test_it_is_not_opened_for_writing(one: Session, mode: str) -> None:
+    opened(one, "directory", "d", mode="r")
+    said = refusal_of_open(one, "directory", mode=mode)
+    assert (said.type, said.errno, said.by) == ("IsADirectoryError", 21, "python")
+
+
 def test_what_it_cannot_do_is_said_in_pythons_words(one: Session) -> None:
     opened(one, "directory", "d")
     for command in (c.Receive(name="d"), c.Drain(name="d")):

@@ -91,6 +91,21 @@ def test_made_in_the_private_folder_for_nobody_else_and_gone_with_its_last_end(o
     assert not path.exists()
 
 
+def test_one_end_alone(one: Session, tmp_path: Path) -> None:
+    path, before = tmp_path / "it", open_descriptors()
+    said = refusal_of_open(one, "fifo", path=str(path), mode="wb")
+    assert (said.type, said.errno, said.by) == ("OSError", errno.ENXIO, "python")  # nobody reads
+    assert not path.exists() and open_descriptors() == before
+    assert opened(one, "fifo", "it", path=str(path), mode="rb") == ["it.r"]
+    assert opened(one, "fifo", "other", path=str(path), mode="wb") == ["other.w"]
+    assert one.state_of("it.r").peer == one.state_of("other.w").peer == ""
+    watch(one, "it.r", "read")
+    done(one, c.Send(name="other.w", text="x"))
+    assert ready(one) == [("it.r", 1)]
+    done(one, c.Close(name="it.r"))
+    assert not path.exists()
+
+
 def test_one_that_is_there_is_opened_and_left(one: Session, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "theirs")
     opened(one, "fifo", "it", path=str(tmp_path / "theirs"))

@@ -23,6 +23,10 @@ FIRES: dict[str, tuple[str, Commands]] = {
     "unread": ("pair.a", (PAIR, READ_A, SEND, AGAIN)),
     "eof-never-drained": ("pair.a", (PAIR, READ_A, c.Close(name="pair.b"), c.Receive(name="pair.a"), AGAIN)),
     "ready-never-served": ("server", (*LISTENER, c.Register(name="server", events=("read",)), AGAIN)),
+    "ready-to-fail": (
+        "fresh",
+        (one("fresh", "tcp-socket"), c.Register(name="fresh", events=("read", "write")), AGAIN),
+    ),
     "closed-registered": ("pair.a", (PAIR, READ_A, c.Close(name="pair.a"), c.Select(timeout=0))),
     "blocking-registered": ("pair.a", (PAIR, c.Set(name="pair.a", option="blocking", value=True), READ_A)),
     "fd-over-1023": ("high", (c.Open(kind="fd", name="high", options={"fd": 1024}), c.Register(name="high", events=1))),
@@ -62,6 +66,13 @@ NEAR: dict[str, Commands] = {
         c.Register(name="server", events=("read",), callback="accept", options={"then": "echo"}),
         c.Send(name="client", text="hello"),
         AGAIN,
+    ),
+    "ready-to-fail": (
+        *LISTENER,
+        c.Register(name="client", events=("read", "write")),
+        c.Select(timeout=1),
+        c.Send(name="client", text="x"),
+        A_FEW,
     ),
     "closed-registered": (PAIR, READ_A, c.Close(name="pair.a"), c.Unregister(name="pair.a"), c.Select(timeout=0)),
     "blocking-registered": (

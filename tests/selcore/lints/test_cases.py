@@ -37,7 +37,7 @@ def enough_descriptors(request: pytest.FixtureRequest) -> None:
 
 def test_there_is_a_case_for_each() -> None:
     ids = {lint.id for lint in LINTS}
-    assert len(ids) == len(LINTS) == 10
+    assert len(ids) == len(LINTS) == 11
     assert FIRES.keys() == NEAR.keys() == ids - {"emfile-accept"}
 
 
@@ -62,6 +62,26 @@ def test_it_stands_beside_what_it_is_about() -> None:
     assert [line.get("lint") or line.get("do") or "call" for line in lines] == (
         ["open", "register", "send", "call", "unread", "run", "close", "select", "closed-registered"]
     )
+
+
+WRITER = (c.Open(kind="pipe", name="pipe"), c.Register(name="pipe.w", events=("write",)))
+
+
+@pytest.mark.parametrize("backend", HERE)
+def test_a_pipe_that_nobody_reads_is_not_called_always_writable(backend: str) -> None:
+    """EPIPE would come of a write. select() tells no flags: there nothing is claimed of it."""
+    (found,) = said((*WRITER, c.Close(name="pipe.r"), c.Run(calls=20, timeout=0)), backend)
+    if backend in ("poll", "epoll"):
+        assert found["lint"] == "ready-to-fail" and "a write would be refused" in found["message"]
+    elif backend == "select":
+        assert found["lint"] == "always-writable" and "it is always writable" not in found["message"]
+
+
+@pytest.mark.skipif("epoll" not in HERE, reason="as on Linux")
+def test_a_reader_that_goes_later_makes_another_trouble_of_it() -> None:
+    run = c.Run(calls=20, timeout=0)
+    found = said((*WRITER, run, c.Close(name="pipe.r"), run), "epoll")
+    assert [line["lint"] for line in found] == ["always-writable", "ready-to-fail"]
 
 
 @pytest.mark.parametrize(("id", "backend"), BOTH)

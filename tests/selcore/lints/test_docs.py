@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from selcore.lints import AGAIN, EARLY, LINTS
+from selcore.lints import AGAIN, IN_VAIN, LINTS
 
 TARGET = Path(__file__).parents[3] / "docs" / "lints.md"
 HEAD = """# Warnings
@@ -23,7 +23,7 @@ TAIL = f"""
   who steps by hand to see that readiness is told again and again has seen it after a few calls and is not warned of
   what is being studied. A program that serves what is ready comes to one such call, or to two where another process was
   faster.
-- **{EARLY} calls in a row** must return an empty list more than 2 ms before their time is up. In health none does.
+- **{IN_VAIN} calls in a row** must return an empty list more than 2 ms before their time is up. In health none does.
 - Everything else is said at the first call that it can hurt (closed and registered, another's descriptor), or at once
   (blocking, too large for select, no descriptor left), because it needs no second look.
 

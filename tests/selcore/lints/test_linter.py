@@ -3,11 +3,15 @@
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from selcore import commands as c
-from selcore.facts import Batch, LoopCall, ObjectState
+from selcore.blocks import Calls, Results
+from selcore.facts import Batch, LoopCall, ObjectState, one_by_one
 from selcore.lints import AGAIN, Over, Warning, make_linter
-from selcore.outcomes import Call, Effect, Result, Returned
+from selcore.outcomes import Call, Effect, Refused, Result, Returned
+from selcore.text import text
 
 from ..driver import HERE, PAIR, READ_A, SEND_B, SPIN
 from .watching import watching
@@ -170,3 +174,36 @@ def test_it_keeps_up_with_the_fastest_loop() -> None:
     start = time.process_time()
     linter.fold(Batch(facts))
     print(f"{len(facts) / (time.process_time() - start):,.0f} calls/s")
+
+
+KINDS = [
+    Result("a", 100, 1, 1, Effect((text("5 in"),), 5)),
+    Result("a", 100, 1, 1, Effect((text("5 in, 5 out"),), 5, 5)),
+    Result("b", 101, 2, 4, Effect((text("5 out"),), 0, 5)),
+    Result("b", 101, 1, 1),
+    Result("", 102, 1, 1),
+    Result("c", 103, 2, 4),
+    Result("c", 103, 1, 1, Effect((text("refused"),), error=Refused("OSError", "[Errno 24]", 24))),
+]
+
+
+@settings(max_examples=80)
+@given(st.lists(st.lists(st.sampled_from(range(len(KINDS))), max_size=3), min_size=1, max_size=60), st.integers(1, 9))
+def test_calls_that_come_together_or_alone_come_to_the_same(calls: list[list[int]], cut: int) -> None:
+    objects = tuple(ObjectState(name, "socketpair", fd, "open") for name, fd in (("a", 100), ("b", 101), ("c", 103)))
+    table, together, alone = Results(), make_linter(), make_linter()
+    table.kinds += KINDS
+    said: tuple[list[object], list[object]] = [], []
+    for linter, told in zip((together, alone), said, strict=True):
+        told += linter.fold(Batch(objects=objects)).told
+    for first in range(0, len(calls), cut):
+        block = Calls(0, first + 1, first + 1, "epoll", None, "", table)
+        for number, ids in enumerate(calls[first : first + cut], first):
+            block.starts.append(1000 * number)
+            block.ends.append(1000 * number + 100)
+            block.sizes.append(len(ids))
+            block.ids += ids
+        said[0].extend(together.fold(Batch((block,))).told)
+        said[1].extend(one for fact in one_by_one(block) for one in alone.fold(Batch((fact,))).told)
+    assert said[0] == said[1]
+    assert together.active == alone.active

@@ -1,0 +1,48 @@
+"""Ready because something is wrong with it: what it is ready for would be refused at once."""
+
+from ..callbacks.base import READ, WRITE
+from ..commands import Unregister
+from ..text import text
+from .base import AGAIN, Finding, Lint
+from .seen import Seen, Streak
+from .world import World
+
+
+def would_fail(seen: Seen, world: World) -> Streak | None:
+    """The calls that reported a socket without a connection, or ERR or HUP to what wants to write."""
+    if seen.unconnected:
+        return seen.unserved(WRITE) or seen.unserved(READ)
+    streak = seen.unserved(WRITE)
+    return streak if streak is not None and world.is_broken(streak) else None
+
+
+class ReadyToFail(Lint):
+    id = "ready-to-fail"
+    title = text("Ready, and it would fail")
+    about = text(
+        "{again} calls in a row returned a socket that is not connected, or returned WRITE because of ERR or HUP: "
+        "nobody reads any more, or an error waits. Ready means that a call does not wait, not that it succeeds",
+        again=AGAIN,
+    )
+    near = text("a socket whose connection is being made; the other end still open; select, which does not tell ERR")
+    do = text("Connect it first, or take the error; else unregister it and close it")
+
+    def judge(self, seen: Seen, world: World) -> Finding | None:
+        streak = would_fail(seen, world)
+        if streak is None or seen.closed:
+            return None
+        since = streak.write_since or streak.read_since
+        said = text(
+            "every call since call {since} has returned {name} for WRITE with ERR or HUP: nobody reads from it "
+            "any more, or an error waits, and a write would be refused",
+            since=f"{since:,}",
+            name=seen.name,
+        )
+        if seen.unconnected:
+            said = text(
+                "every call since call {since} has returned {name}, which is not connected: what it is ready for would "
+                "be refused",
+                since=f"{since:,}",
+                name=seen.name,
+            )
+        return Finding(said, Unregister(name=seen.name, inside=streak.selector or None), since)

@@ -1,0 +1,49 @@
+"""Whose turn it is: a run lets whoever follows it have a turn when it has asked for one, and goes on when that is over.
+
+CPython's lock is not fair: a thread that calls the OS again and again takes it back before who waits for it is awake.
+A window that has to take it for each thing it does would stand still for as long as the run is fast.
+"""
+
+import threading
+from time import monotonic_ns
+
+NEVER = 1 << 62
+LONGEST = 50_000_000
+"""Nanoseconds that a turn may take at most before the run goes on, and that the run then has until the next."""
+LATE = 300_000
+"""Nanoseconds by which the run goes on longer than was asked: a timer fires late rather than early."""
+
+
+class Turns:
+    """One thread gives turns (``give``), another takes them (``at``, ``over``). ``due`` is when the next one is wanted,
+    in monotonic ns; to compare it is all that a run pays from one call to the next."""
+
+    def __init__(self) -> None:
+        self.due = NEVER
+        self._over = threading.Event()
+
+    def at(self, seconds: float) -> None:
+        """A turn is wanted in so many seconds."""
+        self.due = monotonic_ns() + int(seconds * 1e9) + LATE
+
+    def at_once(self) -> None:
+        """A turn has begun."""
+        self.due = 0
+
+    def over(self, seconds: float | None) -> None:
+        """The turn is over; the next one is wanted in so many seconds, None: not before ``at`` is called."""
+        self.due = NEVER
+        if seconds is not None:
+            self.at(seconds)
+        self._over.set()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether one goes on or will come: whoever takes it need not be told of anything before."""
+        return self.due != NEVER
+
+    def give(self) -> None:
+        """Wait for the end of the turn, where one is due."""
+        self._over.clear()
+        if monotonic_ns() >= self.due and not self._over.wait(LONGEST / 1e9):
+            self.due = max(self.due, monotonic_ns() + LONGEST)

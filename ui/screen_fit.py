@@ -1,0 +1,39 @@
+"""A window is no larger than its screen has room for, with the frame that the window manager puts around it.
+
+On X11 nobody knows that frame before the window is seen: it is looked at when it is shown and once more then.
+"""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect
+from PySide6.QtWidgets import QWidget
+
+
+class ScreenFit(QObject):
+    """Keeps a window within its screen whenever it is shown; what its user makes of it later is the user's."""
+
+    def __init__(self, window: QWidget):
+        super().__init__(window)
+        self._window = window
+        self._is_seen = False
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and watched is self._window:
+            self._is_seen = False
+            self._window.windowHandle().installEventFilter(self)
+            self._fit()
+        elif event.type() == QEvent.Type.Expose and not self._is_seen:
+            self._is_seen = True
+            self._fit()
+        return False
+
+    def _fit(self) -> None:
+        window, room = self._window, self._window.screen().availableGeometry()
+        frame = window.frameGeometry()
+        if window.isMaximized() or window.isFullScreen() or frame.size().boundedTo(room.size()) == frame.size():
+            return
+        window.resize(window.size() - (frame.size() - frame.size().boundedTo(room.size())))
+        placed = QRect(frame.topLeft(), frame.size().boundedTo(room.size()))
+        placed.moveBottomRight(QPoint(min(placed.right(), room.right()), min(placed.bottom(), room.bottom())))
+        placed.moveTopLeft(QPoint(max(placed.left(), room.left()), max(placed.top(), room.top())))
+        if placed.topLeft() != frame.topLeft():
+            window.move(placed.topLeft())
