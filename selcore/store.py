@@ -312,14 +312,11 @@ class Store:
 
     def _append(self, row: Row) -> None:
         """Put the row into the ring, as numbers; what numbers cannot tell is kept as it is, and kept longer."""
-        tables, kept = (
-            self.tables,
-            not row.is_call or row.error or row.interrupted or row.reentered or row.parent is not None,
-        )
-        cells = cells_of(row, tables, KEEP * bool(kept))
+        kept = not row.is_call or row.error or row.interrupted or row.reentered or row.parent is not None
+        cells = cells_of(row, self.tables, KEEP * bool(kept))
         serial = self.ring.append(**cells)
         for column in ("name", "did", "error", "how"):
-            getattr(tables, column).mark(cells[column], serial + 1)
+            getattr(self.tables, column).mark(cells[column], serial + 1)
         if kept:
             self._made[serial] = row
 
