@@ -1,11 +1,12 @@
 """A line of the history as the window reads it, made of the columns when it is asked for."""
 
+from math import nan
 from typing import Any
 
 import msgspec
 
 from .answers import answer
-from .columns import CHILD, HAS_RAW, Ring, Tables
+from .columns import CHILD, COMMAND, DTYPES, HAS_RAW, INTERRUPTED, REENTERED, Ring, Tables
 from .facts import Grew
 from .masks import timeout_text
 from .outcomes import Call, Effect, Refused, Result, Returned
@@ -112,3 +113,34 @@ def _grew(ring: Ring, number: int, cells: dict[str, Any]) -> Grew | None:
         return None
     last, least, total = found
     return Grew(number, cells["count"], last, least, cells["waited"], total)
+
+
+def cells_of(row: Row, tables: Tables, keep: int = 0) -> dict[str, Any]:
+    """The numbers that stand for a row, by column; ``keep`` is a flag more. Raises TableFull."""
+    did = Effect(row.did, error=row.error) if isinstance(row.did, tuple) else row.did
+    flags = CHILD * row.child | INTERRUPTED * row.interrupted | REENTERED * bool(row.reentered) | keep
+    flags |= HAS_RAW * (row.raw is not None) | COMMAND * (not row.is_call)
+    cells = dict.fromkeys(DTYPES, -1) | {
+        "at": row.at,
+        "waited": nan if row.waited is None else row.waited,
+        "count": row.count,
+        "name": tables.name.code(row.name) if row.name else 0,
+        "did": tables.effect(did),
+        "error": tables.refusal(row.error),
+        "how": tables.manner(row.backend, row.selector, row.timeout),
+        "do": tables.do.code(row.do),
+        "step": row.step,
+        "flags": flags,
+    }
+    return cells | {name: value for name in _OPTIONAL if (value := getattr(row, name)) is not None}
+
+
+_OPTIONAL = ("call", "fd", "mask", "raw", "results")
+
+
+def fields_of(result: Result) -> dict[str, Any]:
+    """What a row has of its result."""
+    found = {"name": result.name, "fd": result.fd, "mask": result.mask, "raw": result.raw}
+    if result.effect is not None:
+        found |= {"did": result.effect.did, "error": result.effect.error}
+    return found

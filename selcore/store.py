@@ -6,19 +6,19 @@ monotonic nanoseconds. The source of the batches may be a worker, a recording or
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from math import nan
 from typing import TYPE_CHECKING, Any, overload
 
 import msgspec
 
 from .blocks import Calls
-from .columns import CHILD, COMMAND, DTYPES, HAS_RAW, INTERRUPTED, KEEP, REENTERED, Columns, Ring, TableFull, Tables
+from .columns import CHILD, KEEP, Columns, Ring, TableFull, Tables
 from .commands import CloseSelector, UseBackend, verb
 from .facts import Batch, Began, Entry, Fact, Grew, LoopCall, ObjectState, Status, Totals
-from .folding import Kinds, arrays_of, columns_of, last_seen, single
+from .folding import Kinds, columns_of, last_seen, single
 from .later import later
-from .outcomes import Call, Done, Effect, Failed, Interrupted, Looped, Outcome, Refused, Result, Returned
-from .rows import Row, row_of
+from .outcomes import Call, Done, Failed, Interrupted, Looped, Outcome, Refused, Returned
+from .rows import Row, cells_of, fields_of, row_of
+from .samples import Samples
 from .traffic import DataLog
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ CAPACITY = 1_000_000
 """Rows that are kept."""
 KEPT = 20_000
 """Commands and refusals, at most, that are kept when the results around them are gone."""
-SEEN = 20_000
-"""Results, at most, of which is kept how their objects were when they were returned."""
 OBJECTS = 200_000
 """Commands, at most, that are kept in all: each is a Python object, and a result is not."""
 
@@ -106,7 +104,7 @@ class Store:
         self.selector_closed = False
         self.data: dict[str, DataLog] = {}
         self._made: dict[int, Row] = {}
-        self.seen: dict[int, Any] = {}
+        self.seen = Samples()
         self._used: set[str] = set()
         self._growing = (-1, -1)
         self._kinds = Kinds(self.tables)
@@ -295,8 +293,7 @@ class Store:
         self._growing = (calls.last, serial + heads)
         for name, call, mask in last_seen(calls):
             self.last[name] = call, mask
-        if calls.seen:
-            self._keep_seen(calls, serial)
+        self.seen.add(calls, serial)
 
     def _grow(self, grew: Grew, grown: dict[int, int]) -> None:
         row, serial = self._growing
@@ -320,29 +317,11 @@ class Store:
 
     def _append(self, row: Row) -> None:
         """Put the row into the ring, as numbers; what numbers cannot tell is kept as it is, and kept longer."""
-        tables, kept = (
-            self.tables,
-            not row.is_call or row.error or row.interrupted or row.reentered or row.parent is not None,
-        )
-        did = Effect(row.did, error=row.error) if isinstance(row.did, tuple) else row.did
-        flags = CHILD * row.child | INTERRUPTED * row.interrupted | REENTERED * bool(row.reentered)
-        flags |= HAS_RAW * (row.raw is not None) | COMMAND * (not row.is_call) | KEEP * bool(kept)
-        cells = dict.fromkeys(DTYPES, -1) | {
-            "at": row.at,
-            "waited": nan if row.waited is None else row.waited,
-            "count": row.count,
-            "name": tables.name.code(row.name) if row.name else 0,
-            "did": tables.effect(did),
-            "error": tables.refusal(row.error),
-            "how": tables.manner(row.backend, row.selector, row.timeout),
-            "do": tables.do.code(row.do),
-            "step": row.step,
-            "flags": flags,
-        }
-        cells |= {name: value for name in _OPTIONAL if (value := getattr(row, name)) is not None}
+        kept = not row.is_call or row.error or row.interrupted or row.reentered or row.parent is not None
+        cells = cells_of(row, self.tables, KEEP * bool(kept))
         serial = self.ring.append(**cells)
         for column in ("name", "did", "error", "how"):
-            getattr(tables, column).mark(cells[column], serial + 1)
+            getattr(self.tables, column).mark(cells[column], serial + 1)
         if kept:
             self._made[serial] = row
 
@@ -374,27 +353,6 @@ class Store:
         if error is not None:
             refused.append(row)
 
-    def _keep_seen(self, calls: Calls, serial: int) -> None:
-        """How the objects of these calls, whose rows begin at ``serial``, were when they were returned."""
-        sizes = arrays_of(calls).sizes
-        ends = np.cumsum(sizes)
-        heads = np.cumsum(np.where(sizes > 1, sizes + 1, 1)) - sizes - (sizes > 1)
-        for place, one in calls.seen.items():
-            call = int(np.searchsorted(ends, place, side="right"))
-            within = place - int(ends[call] - sizes[call])
-            self.seen[serial + int(heads[call]) + (sizes[call] > 1) + within] = one
-        self._forget_seen()
-
-    def _keep_looked(self, results: tuple[Result, ...]) -> None:
-        """The same of the call that was added last."""
-        first = self.ring.next - len(results)
-        self.seen.update((first + place, one.seen) for place, one in enumerate(results) if one.seen is not None)
-        self._forget_seen()
-
-    def _forget_seen(self) -> None:
-        while len(self.seen) > SEEN:
-            del self.seen[next(iter(self.seen))]
-
     def _note_selector(self, entry: Entry) -> None:
         if isinstance(entry.outcome, Done) and isinstance(entry.command, CloseSelector | UseBackend):
             self.selector_closed = isinstance(entry.command, CloseSelector) and entry.command.inside is None
@@ -420,7 +378,7 @@ class Store:
             results=len(call.results) if isinstance(outcome, Returned) else None,
             parent=parent,
             step=step,
-            **{"error": error} | (_fields(alone) if alone else {}),
+            **{"error": error} | (fields_of(alone) if alone else {}),
         )
         if error is not None:
             refused.append(header)
@@ -428,15 +386,5 @@ class Store:
             self.last[result.name] = call.number, result.mask
             if alone is None:
                 values = {"call": call.number, "backend": call.backend, "child": True, "step": step}
-                self._new(call.start, "select", **values, **_fields(result))
-        self._keep_looked(call.results)
-
-
-def _fields(result: Result) -> dict[str, Any]:
-    found = {"name": result.name, "fd": result.fd, "mask": result.mask, "raw": result.raw}
-    if result.effect is not None:
-        found |= {"did": result.effect.did, "error": result.effect.error}
-    return found
-
-
-_OPTIONAL = ("call", "fd", "mask", "raw", "results")
+                self._new(call.start, "select", **values, **fields_of(result))
+        self.seen.add_last(call.results, self.ring.next)

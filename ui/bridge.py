@@ -5,15 +5,16 @@ The worker's ``notify`` becomes one queued signal; whatever arrives until it is 
 
 from collections.abc import Callable
 from functools import cached_property
-from time import monotonic, thread_time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from selcore.commands import AnyCommand
 from selcore.inbox import Full
 from selcore.store import Change, Store
-from selcore.turns import Turns
+
+from .frames import Frames
+from .rarely import GROWING
 
 if TYPE_CHECKING:
     from selcore.lane_feed import Feed
@@ -22,16 +23,8 @@ if TYPE_CHECKING:
     from selcore.recording import Playback, Recorder
     from selcore.worker import Worker
 
-FRAME, SLOWEST = 1 / 60, 1 / 50
-"""Seconds between two looks at what has arrived: the more a frame costs, the longer, that the worker gets its share."""
-SHARE = 3
-"""So many times what the last frame took of this thread is the time to the next."""
-GROWING = 0.25
-"""Seconds between two looks at a row that only grows: figures that change faster cannot be read."""
 AT_ONCE = 4096
 """Rows, about, that are folded in one frame; more wait for the next, so that a frame stays short."""
-AFTER_PAINTING = Qt.EventPriority.LowEventPriority.value - 1
-"""A priority: Qt asks itself to paint by an event of low priority."""
 MakeWorker = Callable[[Callable[[], None], str], "Worker"]
 """``(notify, backend) -> worker``."""
 MakePlayback = Callable[[Callable[[], None]], "Playback"]
@@ -62,15 +55,10 @@ class Bridge(QObject):
         self._playback: Playback | None = None
         self._state = "idle"
         self._settled = False  # it has to be started, and to answer
-        self._drained = self._spent = 0.0
-        self._frame = FRAME
         self._grown = self._fed = 0.0
         self._calls = -1
-        self._turns, self._turn_wanted = Turns(), False
-        self._in_turn = False
-        self._timer = QTimer(self, singleShot=True)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._drain)
+        self.frames = Frames(lambda: self._worker.more, self)
+        self.frames.due.connect(self._drain)
         self._arrived.connect(self._soon, Qt.ConnectionType.QueuedConnection)
         self._closed = False
 
@@ -171,7 +159,7 @@ class Bridge(QObject):
         if self._closed:
             return True
         self._closed = True
-        self._stop_looking()
+        self.frames.stop()
         if "_worker" not in self.__dict__:
             return True
         ended = self._worker.stop()
@@ -181,7 +169,7 @@ class Bridge(QObject):
 
     def restart(self, backend: str = "default", keep_history: bool = False, source: MakePlayback | None = None) -> None:
         """A new worker, or a recording, in place of the old one; what that had open is closed."""
-        self._stop_looking()
+        self.frames.stop()
         self._worker.stop()
         self._fold()
         if keep_history:
@@ -196,17 +184,13 @@ class Bridge(QObject):
 
     def _new_worker(self, backend: str) -> "Worker":
         worker = self._make_worker(self._tell, backend)
-        worker.turns = self._turns
+        worker.turns = self.frames.turns
         return worker
 
     def _tell(self) -> None:
         """On the worker's thread: something is there to be taken."""
-        if not self._turns.wanted:  # or it is looked at anyway
+        if not self.frames.turns.wanted:  # or it is looked at anyway
             self._arrived.emit()
-
-    def _stop_looking(self) -> None:
-        self._timer.stop()
-        self._turns.over(None)
 
     def _asked(self) -> None:
         self._set_settled(False)
@@ -214,76 +198,53 @@ class Bridge(QObject):
         self._soon()
 
     def _soon(self) -> None:
-        wait = max(0.0, self._drained + self._frame - monotonic())
-        if not self._closed and not (self._timer.isActive() and self._timer.remainingTime() <= wait * 1000):
-            self._start(wait)
+        if not self._closed:
+            self.frames.soon()
 
-    def _start(self, seconds: float, turn: bool = True) -> None:
-        """Look then; ``turn``: a run that goes on then stands aside."""
-        self._timer.start(int(seconds * 1000))
-        self._turn_wanted = turn
-        if turn and not self._in_turn:
-            self._turns.at(seconds)
-
-    def _drain(self) -> None:
-        self._begin_turn()
-        self._drained, spent = monotonic(), thread_time()
-        self._frame = min(max(FRAME, SHARE * (spent - self._spent)), SLOWEST)
-        self._spent = spent
-        if self._only_grows():
-            self._start(self._frame)
-            return
-        self._fold(AT_ONCE)
-        calls, self._calls = self._calls, self.store.totals.calls
-        running = self._state in ("running", "spinning")
-        # In a run there is a moment between a call that returned and the next: it is over when no call was added.
-        quiet = self._worker.quiet() and not (self._state == "running" and calls != self._calls)
-        if not quiet or running:
-            # The worker may be between its last word and its rest, or a row may be growing without a word.
-            if self.playback is not None:
-                self._start(0.001)  # each look is short, and between two of them the window does what it has to
-            else:
-                self._start(
-                    GROWING if quiet and self._state == "running" else self._frame,
-                    not quiet or self._state == "spinning",
-                )
-        self._set_settled(quiet)
+    @property
+    def _running(self) -> bool:
+        return self._state in ("running", "spinning")
 
     def take_turn(self) -> None:
         """Have a run that goes on wait until what is in hand now is done, painting too."""
-        if self._state in ("running", "spinning") and self._begin_turn():
-            self._turns.at_once()
+        if self._running:
+            self.frames.take_turn()
 
-    def _begin_turn(self) -> bool:
-        if self._in_turn:
-            return False
-        self._in_turn = True
-        QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), AFTER_PAINTING)
-        return True
+    def _drain(self) -> None:
+        if self._only_grows():
+            self.frames.after()
+            return
+        self._fold(AT_ONCE)
+        calls, self._calls = self._calls, self.store.totals.calls
+        # In a run there is a moment between a call that returned and the next: it is over when no call was added.
+        quiet = self._worker.quiet() and not (self._state == "running" and calls != self._calls)
+        if not quiet or self._running:
+            self._look_again(quiet)
+        self._set_settled(quiet)
+
+    def _look_again(self, quiet: bool) -> None:
+        """The worker may be between its last word and its rest, or a row may be growing without a word."""
+        if self.playback is not None:
+            self.frames.after(0.001)  # each look is short, and between two of them the window does what it has to
+        elif quiet and self._state == "running":
+            self.frames.after(GROWING, turn=False)
+        else:
+            self.frames.after()
 
     def _only_grows(self) -> bool:
         """Whether a row of a busy loop grows, which was looked at a moment ago: it is given its turn, and no more."""
-        if self._state != "spinning" or self._worker.more or self._drained < self._grown + GROWING:
-            self._grown = self._drained
-            return False
-        return True
-
-    def customEvent(self, event: QEvent) -> None:
-        """The turn is over: what had to be done for the frame is done."""
-        self._in_turn = False
-        left = self._timer.remainingTime() if self._timer.isActive() and self._turn_wanted else None
-        self._turns.over(None if left is None else max(left, 0) / 1000)
-        if left is None and self._worker.more:
-            self._soon()
+        now = self.frames.begun
+        if self._state == "spinning" and not self._worker.more and now < self._grown + GROWING:
+            return True
+        self._grown = now
+        return False
 
     def _fold(self, most: int | None = None) -> None:
         batch = self._worker.take(most)
         serial = self.store.next_serial
         change = self.store.fold(batch)
         self._late.fold(batch, serial)
-        if self._state not in ("running", "spinning") or self.lanes_in_sight() or self._drained > self._fed + GROWING:
-            self._fed = self._drained
-            self._late.flush()
+        self._feed_lanes()
         self.changed.emit(change)
         news = self.linter.fold(batch)
         if news.told:
@@ -291,6 +252,11 @@ class Bridge(QObject):
         self._tell_state(change)
         for looked in batch.looked:
             self.looked.emit(looked)
+
+    def _feed_lanes(self) -> None:
+        if not self._running or self.lanes_in_sight() or self.frames.begun > self._fed + GROWING:
+            self._fed = self.frames.begun
+            self._late.flush()
 
     def _tell_state(self, change: Change) -> None:
         status = self.store.status

@@ -22,25 +22,25 @@ def test_each_turn_ends_and_the_next_is_wanted(user: User) -> None:
     busy(user)
     bridge = user.window.bridge
     over: list[float | None] = []
-    end = bridge._turns.over
+    end = bridge.frames.turns.over
 
     def noted(seconds: float | None) -> None:
         over.append(seconds)
         end(seconds)
 
-    bridge._turns.over = noted  # type: ignore[method-assign]
+    bridge.frames.turns.over = noted  # type: ignore[method-assign]
     calls = user.window.store.totals.calls
     user.wait_until(lambda: len(over) > 20 and user.window.store.totals.calls > calls + 1000)
-    assert None not in over and not bridge._in_turn
+    assert None not in over and not bridge.frames._in_turn
     user.do("loop.pause")
     user.wait_for("idle")
-    user.wait_until(lambda: not bridge._turns.wanted)
+    user.wait_until(lambda: not bridge.frames.turns.wanted)
 
 
 def test_a_click_takes_a_turn_and_an_idle_window_none(user: User, qtbot: QtBot) -> None:
     bridge = user.window.bridge
     bridge.take_turn()
-    assert not bridge._in_turn and not bridge._turns.wanted
+    assert not bridge.frames._in_turn and not bridge.frames.turns.wanted
     filters = user.window.findChildren(InputTurns) or bridge.findChildren(InputTurns)
     busy(user)
     window = user.window.windowHandle()
@@ -50,7 +50,7 @@ def test_a_click_takes_a_turn_and_an_idle_window_none(user: User, qtbot: QtBot) 
 
     def noted() -> None:
         take()
-        taken.append(bridge._in_turn)
+        taken.append(bridge.frames._in_turn)
 
     bridge.take_turn = noted  # type: ignore[method-assign]
     qtbot.mouseClick(user.files.viewport(), Qt.MouseButton.LeftButton)
@@ -58,12 +58,19 @@ def test_a_click_takes_a_turn_and_an_idle_window_none(user: User, qtbot: QtBot) 
 
     QTest.keyClick(window, Qt.Key.Key_Shift)
     assert taken and taken[0]
-    user.wait_until(lambda: not bridge._in_turn)
+    user.wait_until(lambda: not bridge.frames._in_turn)
+    user.do("loop.pause")
+
+
+def test_a_row_that_grows_is_seen_to_grow(user: User) -> None:
+    busy(user)
+    seen: set[int] = set()
+    user.wait_until(lambda: seen.add(user.rows()[-1]["count"]) or len(seen) > 4)
     user.do("loop.pause")
 
 
 def test_a_run_that_ended_meanwhile_needs_no_turn(user: User) -> None:
-    turns = user.window.bridge._turns
+    turns = user.window.bridge.frames.turns
     assert isinstance(turns, Turns)
     user.do("scenario.pair")
     user.timeout("0")
