@@ -11,6 +11,9 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 FIRST_ROOM = 16
+MANY, ALL = 65_536, 2_500_000
+"""Segments from which on columns are made as long as they can ever become: what is not used yet takes no memory, and to
+move what is there would take a frame."""
 
 
 class Strip(NamedTuple):
@@ -178,11 +181,12 @@ class Track:
     def _reserve(self, more: int, kinds: Any) -> None:
         room = len(self._start)
         if self._high + more > room and not self._shift(more):
-            self._move(max(FIRST_ROOM, (len(self) + more) * 3 // 2))
+            self._move(_room_for(len(self) + more))
             room = len(self._start)
         for kind in kinds:
             if kind not in self._seen:
-                self._seen[kind] = np.zeros(room + 1, np.int32)
+                self._seen[kind] = np.empty(room + 1, np.int32)
+                self._seen[kind][: self._high + 1] = 0
 
     def _shift(self, more: int) -> bool:
         """To the front of the same columns, over what was forgotten: fresh memory costs several times as much.
@@ -203,7 +207,7 @@ class Track:
         low, high, many = self._low, self._high, len(self)
 
         def moved(column: Any, extra: int = 0) -> Any:
-            fresh = np.zeros(room + extra, column.dtype)
+            fresh = np.empty(room + extra, column.dtype)
             fresh[: many + extra] = column[low : high + extra]
             return fresh
 
@@ -221,8 +225,10 @@ class Track:
         if ended:
             first = self._base + self._low
             self._counts = {place: count for place, count in self._counts.items() if place >= first}
-        if len(self) * 4 < len(self._start) > FIRST_ROOM:
-            self._move(max(FIRST_ROOM, 2 * len(self)))
+        if len(self) * 4 < len(self._start) > FIRST_ROOM and len(self) < MANY:
+            self._move(_room_for(len(self)))
+        elif self._low > len(self) // 2 and len(self) >= MANY:
+            self._shift(0)
         return ended
 
     def marks(self, every: int) -> Ints:
@@ -301,6 +307,11 @@ class Track:
         """Nanoseconds between ``since`` and ``until`` that segments cover."""
         strip = self.visible(np.array([since, max(until, since + 1)], np.int64))
         return round(float(strip.cover[0]) * (until - since)) if strip is not None else 0
+
+
+def _room_for(many: int) -> int:
+    """How long to make the columns for so many."""
+    return max(FIRST_ROOM, many * 3 // 2) if many < MANY else many + ALL
 
 
 def _down(column: Any, by: int, many: int) -> None:
