@@ -13,7 +13,7 @@ from selcore.commands import Open, Register, Run
 from .base import Figure, pairs
 from .echo import through_the_worker
 from .headless import headless
-from .pingpong import rate
+from .pingpong import bare, rate
 
 COUNT = 3
 ROOT = Path(__file__).parents[1]
@@ -45,6 +45,7 @@ def measure() -> list[Figure]:
         "calls/s": calls,
         "calls under strace": slow,
         "of these": times,
+        "a bare loop's echo unobserved": bare() / watched,
     }
     return [Figure("strace", "echo through the worker, of its rate under strace", ratio, "x", 20, detail=detail)]
 
