@@ -1,0 +1,152 @@
+"""One empty window for many tests: after each it must be again as it was when it was new, or it is replaced.
+
+Building a window costs more than most tests do in it. *New session*, the command a user has, empties it; then whatever
+can be seen or set in it is compared with what it was. What a test changed for good (a theme, a setting, a panel that is
+open, words that are looked for) is so never met by another.
+"""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Hashable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QAction, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+
+from playground.compose import build_window
+from ui.main_window import MainWindow
+
+WIDGET = ("isHidden", "isEnabled", "toolTip", "accessibleName", "accessibleDescription", "styleSheet")
+ACTION = ("text", "isVisible", "isEnabled", "isChecked", "toolTip")
+
+
+class Kept:
+    """The window that is kept, if there is one."""
+
+    def __init__(self, storage: Path):
+        self._storage = storage
+        self._window: MainWindow | None = None
+        self._made = 0
+
+    def ready(self) -> MainWindow:
+        """An empty window: the one that is kept, or another if the application is not as it was."""
+        if self._window is not None:
+            self._window.activateWindow()
+            QApplication.processEvents()
+            if not self._window.isActiveWindow() or application() != self._application:
+                self.drop()
+        if self._window is None:
+            self._window = self._make()
+        return self._window
+
+    def _make(self) -> MainWindow:
+        self._made += 1
+        window = build_window(animations=False, ask=discard, storage=self._storage / str(self._made))
+        window.show()
+        settle(window)
+        for id in ("scenario.pair", "call.step", "call.stop", "experiment.new"):
+            window.actions_by_id[id].trigger()  # its first use makes a window wider
+            settle(window)
+        self._layout = Layout(window)
+        self._seen, self._application = look(window), application()
+        return window
+
+    def empty(self) -> None:
+        """After a test: a new session. It is kept if it is as it was."""
+        window = self._window
+        if window is None or not window.isVisible() or QApplication.activePopupWidget():
+            self.drop()
+            return
+        for dialog in window.findChildren(QDialog):
+            dialog.close()
+        window.actions_by_id["experiment.new"].trigger()
+        window.selector.timeout.setCurrentIndex(0)
+        window.cards.cards[0].setFocus()
+        settle(window)
+        self._layout.restore(window)
+        if look(window) != self._seen:
+            self.drop()
+
+    def drop(self) -> None:
+        """Close it."""
+        if self._window is not None:
+            self._window.close_now()
+            self._window.deleteLater()
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        self._window = None
+
+    def threads(self) -> set[threading.Thread]:
+        """Of the session that is open in it."""
+        worker = self._window.bridge._worker if self._window is not None else None
+        return {worker._thread} if worker is not None and hasattr(worker, "_thread") else set()
+
+
+class Layout:
+    """Sizes and places, which depend on what was shown last; put back as the program does it at its start."""
+
+    def __init__(self, window: MainWindow):
+        self._size, self._places = window.size(), window.saveState()
+        self._columns = {name: view.saveState() for name, view in window._headers().items()}
+
+    def restore(self, window: MainWindow) -> None:
+        window.statusBar().clearMessage()
+        window.resize(self._size)
+        window.restoreState(self._places)
+        for name, view in window._headers().items():
+            view.restoreState(self._columns[name])
+
+
+def discard(id: str, words: str, choices: list[str]) -> str:
+    """Questions are answered with ``discard``, or with the first answer there is."""
+    return "discard" if "discard" in choices else choices[0]
+
+
+def settle(window: MainWindow) -> None:
+    until = time.monotonic() + 10
+    while not window.property("settled") and time.monotonic() < until:
+        QApplication.processEvents()
+
+
+# What can be seen.
+
+
+def look(window: MainWindow) -> list[Hashable]:
+    """Whatever can be seen or set in a window."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    QApplication.processEvents()
+    widgets, actions = window.findChildren(QWidget), window.findChildren(QAction)
+    return [
+        frozenset(Counter(one.metaObject().className() for one in [*widgets, *actions]).items()),
+        frozenset(shown(one) for one in widgets if is_ours(one)),
+        frozenset(tuple([one.objectName(), *(getattr(one, name)() for name in ACTION)]) for one in actions),
+        (window.windowTitle(), window.isWindowModified(), window.property("state")),
+        len([one for one in QApplication.topLevelWidgets() if one.isVisible()]),
+        *settings(window),
+    ]
+
+
+def is_ours(widget: QWidget) -> bool:
+    """Not one of Qt's own parts; nor of the kernel panel, which asks again by itself."""
+    return bool(widget.objectName()) and not widget.objectName().startswith(("qt_", "Scroll", "kernel"))
+
+
+def shown(widget: QWidget) -> Hashable:
+    own = [getattr(widget, name)() for name in WIDGET]
+    text = widget.text() if isinstance(widget, QLabel) and widget.isVisible() else None
+    return (widget.objectName(), *own, text, repr(widget.metaObject().userProperty().read(widget)))
+
+
+def settings(window: MainWindow) -> list[Hashable]:
+    """What is kept between sessions and runs."""
+    file, selector, store = window.preferences._file, window.handlers.selector, window.store
+    kept = frozenset((key, repr(file.value(key))) for key in file.allKeys()) if file is not None else None
+    return [kept, selector.pace, selector.grouping, store.capacity, len(store.rows), len(store.objects)]
+
+
+def application() -> Hashable:
+    """How the application is dressed."""
+    app = QGuiApplication
+    ground = app.palette().color(QPalette.ColorRole.Base).name()
+    return (ground, app.styleHints().colorScheme(), app.layoutDirection(), app.font().toString())
