@@ -10,11 +10,19 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from . import examples
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # In a fresh clone the first text drawn builds a table of all characters, which takes longer than a draw should.
 settings.register_profile("here", suppress_health_check=[HealthCheck.too_slow], deadline=None)
 settings.load_profile("here")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Whoever asks for all tests gets all the examples too."""
+    examples.ALL = not config.option.markexpr
+
 
 FDS = "/proc/self/fd"
 THERE = Path(FDS).exists()

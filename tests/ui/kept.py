@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from playground.compose import build_window
 from ui.main_window import MainWindow
 
-WIDGET = ("isHidden", "isEnabled", "toolTip", "accessibleName", "accessibleDescription", "styleSheet")
+WORDS = ("toolTip", "accessibleName", "accessibleDescription", "styleSheet")
 ACTION = ("text", "isVisible", "isEnabled", "isChecked", "toolTip")
 
 
@@ -61,8 +61,11 @@ class Kept:
             return
         for dialog in window.findChildren(QDialog):
             dialog.close()
+        if window.preferences._file is not None:
+            window.preferences._file.clear()
         window.actions_by_id["experiment.new"].trigger()
-        window.selector.timeout.setCurrentIndex(0)
+        for box in (window.selector.timeout, window.files.mode):
+            box.setCurrentIndex(0)
         window.cards.cards[0].setFocus()
         settle(window)
         self._layout.restore(window)
@@ -84,11 +87,15 @@ class Kept:
 
 
 class Layout:
-    """Sizes and places, which depend on what was shown last; put back as the program does it at its start."""
+    """Sizes and places, put back as the program does it at its start; and what is switched on or off, by its action."""
 
     def __init__(self, window: MainWindow):
         self._size, self._places = window.size(), window.saveState()
         self._columns = {name: view.saveState() for name, view in window._headers().items()}
+        actions = window.actions_by_id.items()
+        self._on = sorted(
+            ((id, one.isChecked()) for id, one in actions if one.isCheckable()), key=lambda row: not row[1]
+        )
 
     def restore(self, window: MainWindow) -> None:
         window.statusBar().clearMessage()
@@ -96,6 +103,11 @@ class Layout:
         window.restoreState(self._places)
         for name, view in window._headers().items():
             view.restoreState(self._columns[name])
+        for id, on in self._on:  # of several that exclude each other, the one that was on first
+            action = window.actions_by_id[id]
+            if action.isChecked() != on and action.isEnabled():
+                action.trigger()
+                settle(window)
 
 
 def discard(id: str, words: str, choices: list[str]) -> str:
@@ -133,9 +145,11 @@ def is_ours(widget: QWidget) -> bool:
 
 
 def shown(widget: QWidget) -> Hashable:
-    own = [getattr(widget, name)() for name in WIDGET]
+    """Its value always, as it would be there again; its words if it can be seen."""
+    words = [getattr(widget, name)() for name in WORDS] if widget.isVisible() else []
     text = widget.text() if isinstance(widget, QLabel) and widget.isVisible() else None
-    return (widget.objectName(), *own, text, repr(widget.metaObject().userProperty().read(widget)))
+    value = repr(widget.metaObject().userProperty().read(widget))
+    return (widget.objectName(), widget.isHidden(), widget.isEnabled(), value, text, *words)
 
 
 def settings(window: MainWindow) -> list[Hashable]:

@@ -15,6 +15,8 @@ from selcore.outcomes import Call, Done, Result, Returned
 from selcore.store import Store
 from ui.history_model import COLUMNS, HistoryModel
 
+from ..examples import examples
+
 USER = Qt.ItemDataRole.UserRole
 
 
@@ -149,7 +151,7 @@ facts = st.one_of(
 )
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=examples(60), deadline=None, derandomize=True)
 @given(st.lists(st.lists(facts, max_size=30), max_size=12), st.integers(5, 60))
 def test_whatever_happens_the_model_tells_the_views_the_truth(
     batches: list[list[tuple[str, int]]], capacity: int
