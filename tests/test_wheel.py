@@ -97,7 +97,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
     dependencies = dict.fromkeys([sysconfig.get_path("purelib"), sysconfig.get_path("platlib")])
     (new.packages / "dependencies.pth").write_text("\n".join(dependencies) + "\n", encoding="utf-8")
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", new.python, "install", "--no-deps"]
-    done([*pip, "--no-index", "--ignore-installed", str(wheel)], new.elsewhere)
+    done([*pip, "--no-index", "--no-compile", "--ignore-installed", str(wheel)], new.elsewhere)
     return new
 
 
