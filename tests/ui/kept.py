@@ -6,20 +6,15 @@ open, words that are looked for) is so never met by another.
 """
 
 import threading
-import time
-from collections import Counter
-from collections.abc import Hashable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QAction, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from PySide6.QtCore import QEvent, QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
 
 from playground.compose import build_window
 from ui.main_window import MainWindow
 
-WORDS = ("toolTip", "accessibleName", "accessibleDescription", "styleSheet")
-ACTION = ("text", "isVisible", "isEnabled", "isChecked", "toolTip")
+from .seen import application, look
 
 
 class Kept:
@@ -116,51 +111,10 @@ def discard(id: str, words: str, choices: list[str]) -> str:
 
 
 def settle(window: MainWindow) -> None:
-    until = time.monotonic() + 10
-    while not window.property("settled") and time.monotonic() < until:
-        QApplication.processEvents()
-
-
-# What can be seen.
-
-
-def look(window: MainWindow) -> list[Hashable]:
-    """Whatever can be seen or set in a window."""
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    QApplication.processEvents()
-    widgets, actions = window.findChildren(QWidget), window.findChildren(QAction)
-    return [
-        frozenset(Counter(one.metaObject().className() for one in [*widgets, *actions]).items()),
-        frozenset(shown(one) for one in widgets if is_ours(one)),
-        frozenset(tuple([one.objectName(), *(getattr(one, name)() for name in ACTION)]) for one in actions),
-        (window.windowTitle(), window.isWindowModified(), window.property("state")),
-        len([one for one in QApplication.topLevelWidgets() if one.isVisible()]),
-        *settings(window),
-    ]
-
-
-def is_ours(widget: QWidget) -> bool:
-    """Not one of Qt's own parts; nor of the kernel panel, which asks again by itself."""
-    return bool(widget.objectName()) and not widget.objectName().startswith(("qt_", "Scroll", "kernel"))
-
-
-def shown(widget: QWidget) -> Hashable:
-    """Its value always, as it would be there again; its words if it can be seen."""
-    words = [getattr(widget, name)() for name in WORDS] if widget.isVisible() else []
-    text = widget.text() if isinstance(widget, QLabel) and widget.isVisible() else None
-    value = repr(widget.metaObject().userProperty().read(widget))
-    return (widget.objectName(), widget.isHidden(), widget.isEnabled(), value, text, *words)
-
-
-def settings(window: MainWindow) -> list[Hashable]:
-    """What is kept between sessions and runs."""
-    file, selector, store = window.preferences._file, window.handlers.selector, window.store
-    kept = frozenset((key, repr(file.value(key))) for key in file.allKeys()) if file is not None else None
-    return [kept, selector.pace, selector.grouping, store.capacity, len(store.rows), len(store.objects)]
-
-
-def application() -> Hashable:
-    """How the application is dressed."""
-    app = QGuiApplication
-    ground = app.palette().color(QPalette.ColorRole.Base).name()
-    return (ground, app.styleHints().colorScheme(), app.layoutDirection(), app.font().toString())
+    """Wait for the window's own word; one that never says it is not as new."""
+    loop = QEventLoop()
+    window.settled_changed.connect(loop.quit)
+    QTimer.singleShot(10_000, loop, loop.quit)
+    if not window.property("settled"):
+        loop.exec()
+    window.settled_changed.disconnect(loop.quit)
