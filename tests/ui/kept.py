@@ -95,7 +95,8 @@ class Layout:
     def restore(self, window: MainWindow) -> None:
         window.statusBar().clearMessage()
         window.resize(self._size)
-        window.restoreState(self._places)
+        if window.saveState() != self._places:  # to place the panels takes longer than to ask where they are
+            window.restoreState(self._places)
         for name, view in window._headers().items():
             view.restoreState(self._columns[name])
         for id, on in self._on:  # of several that exclude each other, the one that was on first
