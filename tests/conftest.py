@@ -4,11 +4,13 @@ import gc
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from . import examples
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -16,21 +18,39 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("here", suppress_health_check=[HealthCheck.too_slow], deadline=None)
 settings.load_profile("here")
 
-FDS = Path("/proc/self/fd")
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Whoever asks for all tests gets all the examples too."""
+    examples.ALL = not config.option.markexpr
+
+
+FDS = "/proc/self/fd"
+THERE = Path(FDS).exists()
+
+
+gc.disable()  # until all is collected: to look through it again and again takes a fifth of that time
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
+    """What collecting made stays to the end: each ``gc.collect()`` of a test would walk through all of it."""
+    gc.enable()
+    gc.collect()
+    gc.freeze()
 
 
 def open_descriptors() -> dict[int, str]:
     """The open descriptors of this process and what they are; empty where the OS does not tell."""
     found: dict[int, str] = {}
-    for entry in FDS.iterdir() if FDS.exists() else ():
+    for number in os.listdir(FDS) if THERE else ():  # noqa: PTH208 - twice a test: a Path each would take as long as it
         try:
-            target = os.readlink(entry)  # noqa: PTH115
+            target = os.readlink(f"{FDS}/{number}")  # noqa: PTH115
         except OSError:
             continue  # the descriptor of the listing itself
         # Qt's loop makes an eventfd for itself when it first needs one, and keeps it; those of a session begin at 100.
-        qts_own = target == "anon_inode:[eventfd]" and int(entry.name) < 100 and "PySide6.QtCore" in sys.modules
-        if target != str(FDS) and not target.endswith("/fd") and not qts_own:
-            found[int(entry.name)] = target
+        qts_own = target == "anon_inode:[eventfd]" and int(number) < 100 and "PySide6.QtCore" in sys.modules
+        if not target.endswith("/fd") and not qts_own:
+            found[int(number)] = target
     return found
 
 
@@ -40,13 +60,14 @@ def nothing_is_left(request: pytest.FixtureRequest) -> Iterator[None]:
     yield from leaves_nothing(request)
 
 
-def leaves_nothing(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Look before and after."""
+def leaves_nothing(request: pytest.FixtureRequest, kept: Callable[[], set[threading.Thread]] = set) -> Iterator[None]:
+    """Look before and after. ``kept()``: threads that outlive the test, as they were there before it."""
     before, threads = open_descriptors(), set(threading.enumerate())
     yield
     if request.node.get_closest_marker("leaves"):
         return
-    left = [thread for thread in set(threading.enumerate()) - threads if not thread.name.startswith("Dummy")]
+    left = set(threading.enumerate()) - threads - kept()
+    left = {thread for thread in left if not thread.name.startswith("Dummy")}
     for thread in left:
         thread.join(2)
     assert not [thread.name for thread in left if thread.is_alive()], "threads left"

@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,13 @@ def name_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imported(path: Path) -> Iterator[tuple[int, str]]:
+@cache
+def imported(path: Path) -> list[tuple[int, str]]:
     """Every import in the file, inside functions too: its line and the absolute name."""
+    return list(imports_of(path))
+
+
+def imports_of(path: Path) -> Iterator[tuple[int, str]]:
     package = name_of(path).split(".") if path.name == "__init__.py" else name_of(path).split(".")[:-1]
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -46,7 +52,7 @@ def outside(path: Path, allowed: set[str]) -> list[str]:
 
 def test_there_is_something_to_read() -> None:
     assert len(modules("selcore")) > 40 and len(TRACING) >= 5
-    found = list(imported(ROOT / "selcore" / "session.py"))
+    found = imported(ROOT / "selcore" / "session.py")
     assert ("selcore.verbs" in {name for _, name in found}) and ("selcore.tracing" in {name for _, name in found})
 
 

@@ -78,8 +78,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Built from a copy: setuptools leaves a build/ folder behind, and packs what it finds in an old one."""
     folder = tmp_path_factory.mktemp("wheel")
     shutil.copytree(ROOT, folder / "source", ignore=NOT_SOURCE)
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--no-deps", "--no-index"]
-    done([*pip, "--no-build-isolation", "--wheel-dir", "dist", "./source"], folder)
+    build = "from setuptools import build_meta; build_meta.build_wheel('../dist')"  # what pip asks for
+    done([sys.executable, "-c", build], folder / "source")
     (built,) = (folder / "dist").iterdir()
     return built
 
@@ -97,7 +97,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
     dependencies = dict.fromkeys([sysconfig.get_path("purelib"), sysconfig.get_path("platlib")])
     (new.packages / "dependencies.pth").write_text("\n".join(dependencies) + "\n", encoding="utf-8")
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", new.python, "install", "--no-deps"]
-    done([*pip, "--no-index", "--ignore-installed", str(wheel)], new.elsewhere)
+    done([*pip, "--no-index", "--no-compile", "--ignore-installed", str(wheel)], new.elsewhere)
     return new
 
 

@@ -16,6 +16,7 @@ from selcore import commands as c
 from selcore.experiment import FORMAT, LIMIT, Experiment, Unreadable, dump, load, parse, save
 from selcore.strict_json import MOST
 
+from ..examples import examples
 from .recipes import ECHO_SERVER, HEAD, opened, recipe
 
 
@@ -81,7 +82,7 @@ def recipes(draw: st.DrawFn) -> Experiment:
     return experiment(*commands, title=draw(WORDS), backend=draw(st.sampled_from(["default", "poll"])))
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(30))
 @given(recipes())
 def test_what_is_written_is_read_again(found: Experiment) -> None:
     assert parse(dump(found)) == found
@@ -266,7 +267,7 @@ def mutated(draw: st.DrawFn) -> bytes:
     return bytes(data)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(200))
 @given(mutated() | st.binary(max_size=300))
 def test_whatever_comes_it_is_read_or_refused(data: bytes) -> None:
     try:
@@ -287,7 +288,7 @@ VERBS = ["open", "register", "select", "run", "send", "get-map", "note", "use-ba
 ODD = st.fixed_dictionaries({"do": st.sampled_from(VERBS)}, optional={field: JSON for field in FIELDS})
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(60))
 @given(st.lists(ODD, max_size=4))
 def test_whatever_the_fields_hold_it_is_read_or_refused(commands: list[dict[str, Any]]) -> None:
     try:

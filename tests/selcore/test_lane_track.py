@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from selcore.lane_track import Segment, Track
 
+from ..examples import examples
+
 KINDS = st.integers(0, 28)
 
 
@@ -82,7 +84,7 @@ def test_each_pixel_holds_what_touches_it(life: Any, since: int, length: int, pi
             assert place == -1
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(60))
 @given(lives(), st.integers(-50, 2500), st.integers(60, 1500))
 def test_runs_are_the_same_pixels_put_together(life: Any, since: int, length: int) -> None:
     track, _ = life

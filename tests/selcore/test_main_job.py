@@ -49,7 +49,10 @@ def finish(server: Driver) -> None:
     assert server.dropped == 0
 
 
-@pytest.mark.parametrize(("clients", "size"), [(1, 0), (3, 100_000), (200, 1 << 20)])
+LOADS = [(1, 0), (3, 1 << 20), (200, 1 << 18), pytest.param(200, 1 << 20, marks=pytest.mark.heavy)]
+
+
+@pytest.mark.parametrize(("clients", "size"), LOADS)
 def test_every_byte_of_every_client_comes_back_in_capitals(server: Driver, clients: int, size: int) -> None:
     command = [sys.executable, str(CLIENT), port_of(server), str(clients), str(size)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:

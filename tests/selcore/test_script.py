@@ -23,6 +23,8 @@ from selcore.outcomes import Call, Done, Interrupted, Looped, Refused
 from selcore.script import Script
 from selcore.session import Session
 
+from ..examples import examples
+
 NAMES = st.sampled_from(["pair", "pipe", "pair2"])
 ENDS = st.sampled_from(["pair.a", "pair.b", "pipe.r", "pipe.w", "pair2.a", "pair"])
 COMMANDS: st.SearchStrategy[AnyCommand] = st.one_of(
@@ -41,7 +43,7 @@ COMMANDS: st.SearchStrategy[AnyCommand] = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=examples(150), deadline=None, derandomize=True)
 @given(st.lists(COMMANDS, max_size=25))
 def test_what_is_saved_can_be_read_and_does_the_same(commands: list[AnyCommand]) -> None:
     script = Script()

@@ -14,12 +14,13 @@ from selcore.descriptors import FLOOR
 from selcore.outcomes import Done, Failed, Outcome, Refused, Returned
 from selcore.session import Session
 
+from ..examples import examples
 from .plain import Plain, answer, masked
 
 HERE = [backend.id for backend in BACKENDS if backend.missing() is None]
 FIXED = settings(
     derandomize=True,
-    max_examples=30,
+    max_examples=examples(60),
     stateful_step_count=40,
     deadline=None,
     database=None,

@@ -11,6 +11,8 @@ from selcore.outcomes import Call, Done, Effect, Failed, Interrupted, Outcome, R
 from selcore.store import Store
 from selcore.text import text
 
+from ..examples import examples
+
 NAMES = st.sampled_from(["server", "pair.a", "pair.b"])
 REFUSED = st.builds(Refused, st.sampled_from(["OSError", "KeyError"]), st.just("words"), st.none() | st.integers(1, 99))
 EFFECTS = st.builds(
@@ -81,7 +83,7 @@ def of_result(result: Result) -> dict[str, Any]:
     return found | {"did": effect and effect.did, "error": effect and effect.error}
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(90))
 @given(st.lists(st.lists(FACTS, max_size=4), max_size=5))
 def test_each_row_says_what_was_told(batches: list[list[Fact]]) -> None:
     store = Store()
@@ -94,7 +96,7 @@ def test_each_row_says_what_was_told(batches: list[list[Fact]]) -> None:
         assert store.row(row.serial) == row
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(60))
 @given(st.lists(st.lists(FACTS, max_size=6), max_size=12), st.integers(4, 12))
 def test_what_is_kept_when_there_is_no_room_is_as_it_was_told(batches: list[list[Fact]], capacity: int) -> None:
     store, whole = Store(capacity), Store()

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from selcore.strict_json import DEEPEST, Unreadable, decode
 
+from ..examples import examples
+
 MANY = 2_000_000
 
 
@@ -115,7 +117,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(100))
 @given(VALUES, st.booleans())
 def test_every_value_is_read_as_it_was_written(value: Any, ascii_only: bool) -> None:
     assert decode(json.dumps(value, ensure_ascii=ascii_only).encode()) == value

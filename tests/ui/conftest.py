@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from playground.compose import build_window
 
 from ..conftest import leaves_nothing
+from .kept import Kept, discard
 from .user import User
 
 
@@ -26,8 +27,13 @@ def warm(qapp: QApplication) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_is_left(warm: None, request: pytest.FixtureRequest) -> Iterator[None]:
-    """As everywhere; but the application, with the descriptors that Qt keeps, is there before."""
-    yield from leaves_nothing(request)
+    """As everywhere; but the application, with the descriptors that Qt keeps, is there before, and the kept window."""
+    if "user" not in request.fixturenames:
+        yield from leaves_nothing(request)
+        return
+    kept: Kept = request.getfixturevalue("kept")
+    kept.ready()
+    yield from leaves_nothing(request, kept.threads)
 
 
 @pytest.fixture
@@ -37,7 +43,7 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., User]]:
 
     def make(**given: object) -> User:
         given.setdefault("storage", tmp_path / "storage")
-        given.setdefault("ask", lambda id, words, choices: "discard" if "discard" in choices else choices[0])
+        given.setdefault("ask", discard)
         user = User(qtbot, build_window(animations=False, **given))  # type: ignore[arg-type]
         users.append(user)
         user.window.show()
@@ -51,10 +57,20 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., User]]:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
+@pytest.fixture(scope="package")
+def kept(warm: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+    """One window for all who need an empty one."""
+    one = Kept(tmp_path_factory.mktemp("kept"))
+    yield one
+    one.drop()
+
+
 @pytest.fixture
-def user(open_window: Callable[..., User]) -> User:
-    """Somebody before an empty window."""
-    return open_window()
+def user(qtbot: QtBot, kept: Kept) -> Iterator[User]:
+    """Somebody before an empty window, which others may have used before; ``open_window`` makes a new one."""
+    user = User(qtbot, kept.ready())
+    yield user
+    kept.empty()
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ from ui.history_model import HistoryModel
 from ui.history_panel import HistoryPanel
 from ui.preferences import FILTERS, Preferences
 
+from ..examples import examples
 from .test_history_model import Shown, call, note
 from .user import User, columns, rows
 
@@ -333,7 +334,7 @@ def test_a_result_that_matches_is_shown_under_its_call() -> None:
     assert places(shown) == [0, 2, 3]
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=examples(50), deadline=None, derandomize=True)
 @given(
     st.lists(st.lists(st.sampled_from(["a", "b", "ab", "note", "grow", "f0", "f1", "f2"]), max_size=12), max_size=5),
     st.integers(5, 40),

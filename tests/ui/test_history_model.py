@@ -15,6 +15,8 @@ from selcore.outcomes import Call, Done, Result, Returned
 from selcore.store import Store
 from ui.history_model import COLUMNS, HistoryModel
 
+from ..examples import examples
+
 USER = Qt.ItemDataRole.UserRole
 
 
@@ -103,13 +105,13 @@ def test_the_blocked_call_stands_last_and_what_is_given_meanwhile_above_it(shown
 
 
 def test_the_oldest_are_announced_as_removed_and_counted() -> None:
-    shown = Shown(capacity=100)
-    for start in range(0, 300, 25):
-        shown.batch(*(note(step) for step in range(start, start + 25)))
-    assert len(shown.store.rows) <= 100
-    assert shown.store.evicted == 300 - len(shown.store.rows)
+    shown = Shown(capacity=50)
+    for start in range(0, 150, 15):
+        shown.batch(*(note(step) for step in range(start, start + 15)))
+    assert len(shown.store.rows) <= 50
+    assert shown.store.evicted == 150 - len(shown.store.rows)
     assert shown.removals and all(first == 0 for first, _ in shown.removals)
-    assert shown.model.row(shown.model.rowCount() - 1).step == 299  # type: ignore[union-attr]
+    assert shown.model.row(shown.model.rowCount() - 1).step == 149  # type: ignore[union-attr]
 
 
 def test_a_batch_larger_than_the_ring_leaves_the_newest() -> None:
@@ -149,7 +151,7 @@ facts = st.one_of(
 )
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=examples(60), deadline=None, derandomize=True)
 @given(st.lists(st.lists(facts, max_size=30), max_size=12), st.integers(5, 60))
 def test_whatever_happens_the_model_tells_the_views_the_truth(
     batches: list[list[tuple[str, int]]], capacity: int
@@ -217,12 +219,12 @@ def test_calls_that_came_together_are_the_rows_that_one_by_one_they_would_be(sho
 
 
 def test_a_storm_of_results_leaves_the_commands(shown: Shown) -> None:
-    shown.store.capacity = 100
-    shown.batch(note(0), calls(1, 30, "a"), note(1), calls(31, 30, "a"))
-    for start in range(61, 500, 40):
+    shown.store.capacity = 50
+    shown.batch(note(0), calls(1, 20, "a"), note(1), calls(21, 20, "a"))
+    for start in range(41, 200, 40):
         shown.batch(calls(start, 40, "a"))
     assert [shown.cell(row, "command") for row in range(3)] == ["note", "note", "select"]
-    assert len(shown.store) <= 100 and shown.store.evicted + len(shown.store) == 502
+    assert len(shown.store) <= 50 and shown.store.evicted + len(shown.store) == 202
     assert shown.model.find(0) == 0 and shown.model.find(5) == -1
 
 

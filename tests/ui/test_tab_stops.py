@@ -1,5 +1,7 @@
 """Tab goes where the eye can follow."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -7,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 from .user import User
 
 
-def test_a_fresh_window_begins_at_its_first_card(user: User) -> None:
+def test_a_fresh_window_begins_at_its_first_card(open_window: Callable[..., User]) -> None:
+    user = open_window()
     user.wait_until(lambda: user.window.cards.cards[0].hasFocus())
     QTest.keyClick(user.window.cards.cards[0], Qt.Key.Key_Return)
     user.settle()

@@ -12,6 +12,7 @@ from selcore.callbacks.echo import BUFFER_LIMIT, Echo
 from selcore.commands import Close, Modify, Register, Send, Shutdown, Unregister
 from selcore.fileobjects import CHUNK
 
+from ...examples import examples
 from ..driver import HERE
 from .serving import Serving, listening, serving
 
@@ -194,7 +195,7 @@ def test_an_end_that_cannot_be_written_is_told_and_left(backend: str) -> None:
 CHUNKS = st.lists(st.integers(1, 120_000), max_size=8)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     sends=CHUNKS, reads=st.lists(st.integers(1, 200_000), min_size=1, max_size=5), sndbuf=st.sampled_from([1, 10**6])
 )

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from selcore.filters import BadFilter, Coded, parse
 
+from ...examples import examples
+
 Row = dict[str, Any]
 Answer = Callable[[Row], Any]
 Pair = tuple[str, Answer]
@@ -124,7 +126,7 @@ def joined(parts: st.SearchStrategy[Pair]) -> st.SearchStrategy[Pair]:
 expressions = st.recursive(questions, joined, max_leaves=5)
 
 
-@settings(max_examples=100, derandomize=True)
+@settings(max_examples=examples(200), derandomize=True)
 @given(expressions, st.lists(rows, max_size=12))
 def test_columns_answer_as_plain_python_does_row_by_row(pair: Pair, table: list[Row]) -> None:
     words, answer = pair

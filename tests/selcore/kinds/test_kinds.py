@@ -3,6 +3,7 @@
 import ast
 import os
 import selectors
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from selcore.outcomes import Done, Refused
 from selcore.session import Session
 from tests.conftest import open_descriptors
 from tests.selcore.acting import done, opened, refused
+from tests.selcore.conftest import HERE
 from tests.selcore.plain import masked, stock_class
 
 NO_NUMBER = {"stdin", "stdout", "stderr", "bytesio", "stringio", "queue", "bad-fileno"}
@@ -44,7 +46,22 @@ def numbered(kind: Kind) -> Kind:
     return kind
 
 
-def test_opens_with_its_defaults_under_its_names(session: Session, kind: Kind) -> None:
+@pytest.fixture
+def sessions() -> Iterator[list[Session]]:
+    """One on each backend that is here."""
+    made = [Session(backend) for backend in HERE]
+    yield made
+    for session in made:
+        session.close()
+
+
+def test_opens_with_its_defaults_under_its_names(sessions: list[Session], kind: Kind) -> None:
+    for session in sessions:
+        opens_with_its_defaults(session, kind)
+        session.close()
+
+
+def opens_with_its_defaults(session: Session, kind: Kind) -> None:
     value = done(session, c.Open(kind=kind.id, name="it"))
     assert [one["name"] for one in value["opened"]] == kind.names("it")
     for one in value["opened"]:
@@ -55,11 +72,18 @@ def test_opens_with_its_defaults_under_its_names(session: Session, kind: Kind) -
             assert os.get_blocking(found.fd) is (kind.id in BLOCKING)
 
 
-def test_it_is_registered_or_refused_exactly_as_by_the_plain_selector(session: Session, kind: Kind) -> None:
+def test_it_is_registered_or_refused_exactly_as_by_the_plain_selector(sessions: list[Session], kind: Kind) -> None:
+    for session in sessions:
+        is_registered_as_by_the_plain_selector(session, kind)
+        session.close()
+
+
+def is_registered_as_by_the_plain_selector(session: Session, kind: Kind) -> None:
     for name in opened(session, kind.id, "it"):
         for events in (("read",), ("write",), ("read", "write")):
             outcome = session.apply(c.Register(name=name, events=events))
-            assert seen(outcome) == by_hand(session, name, sum({"read": 1, "write": 2}[event] for event in events))
+            mask = sum({"read": 1, "write": 2}[event] for event in events)
+            assert seen(outcome) == by_hand(session, name, mask), session.backend.id
             session.apply(c.Unregister(name=name))
 
 
@@ -80,13 +104,19 @@ def by_hand(session: Session, name: str, mask: int) -> Any:
     return "registered"
 
 
-def test_it_is_ready_for_what_the_plain_selector_says(session: Session, kind: Kind) -> None:
+def test_it_is_ready_for_what_the_plain_selector_says(sessions: list[Session], kind: Kind) -> None:
+    for session in sessions:
+        is_ready_for_what_the_plain_selector_says(session, kind)
+        session.close()
+
+
+def is_ready_for_what_the_plain_selector_says(session: Session, kind: Kind) -> None:
     names = opened(session, kind.id, "it")
     for name in names:
         session.apply(c.Register(name=name, events=("read", "write")))
     outcome: Any = session.apply(c.Select(timeout=0))
     found = {result.name: result.mask for result in outcome.call.results}
-    assert found == {name: mask for name in names if (mask := plain_mask(session, name))}
+    assert found == {name: mask for name in names if (mask := plain_mask(session, name))}, session.backend.id
 
 
 def plain_mask(session: Session, name: str) -> int:
@@ -159,12 +189,12 @@ def test_a_number_in_use_is_refused_and_leaves_nothing(one: Session, numbered: K
     assert opened(one, kind.id, "it", fd=first + 3)
 
 
-@pytest.mark.parametrize("number", [-1, 2**31 - 1, 2**31, 2**32 + 300, 10**30])
-def test_an_impossible_number_is_refused_in_pythons_words(one: Session, numbered: Kind, number: int) -> None:
+def test_an_impossible_number_is_refused_in_pythons_words(one: Session, numbered: Kind) -> None:
     before = open_descriptors()
-    said = refused(one, c.Open(kind=numbered.id, name="it", options={"fd": number}))
-    assert (said.type, said.errno, said.by) == ("OSError", 22, "python")
-    assert open_descriptors() == before
+    for number in (-1, 2**31 - 1, 2**31, 2**32 + 300, 10**30):
+        said = refused(one, c.Open(kind=numbered.id, name="it", options={"fd": number}))
+        assert (said.type, said.errno, said.by) == ("OSError", 22, "python"), number
+        assert open_descriptors() == before, number
 
 
 def test_out_of_descriptors_half_way_leaves_nothing(one: Session, numbered: Kind) -> None:
@@ -176,30 +206,31 @@ def test_out_of_descriptors_half_way_leaves_nothing(one: Session, numbered: Kind
     assert found is not None
     opened(one, kind.id, "first")
     before = open_descriptors()
+    used = len(os.listdir("/dev/fd")) - 1  # noqa: PTH208 - with those of Qt, without that of the listing
     resource.setrlimit(resource.RLIMIT_NOFILE, (105, found[1]))
     try:
         said = refused(one, c.Open(kind=kind.id, name="it", options={"count": 100}))
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, found)
     assert (said.type, said.errno, said.message) == ("OSError", 24, "[Errno 24] Too many open files")
-    assert str(said.hint).startswith(f"too many open files (limit 105, in use {len(before)}; ")
+    assert str(said.hint).startswith(f"too many open files (limit 105, in use {used}; ")
     assert open_descriptors() == before
     assert one.objects.get("it") is None and opened(one, kind.id, "it")
 
 
-@pytest.mark.parametrize(
-    ("options", "message"),
-    [
-        ({"nonsense": 1}, "there is no option 'nonsense'"),
-        ({"fd": "7"}, "fd takes a whole number, not '7'"),
-        ({"count": 0}, "count 0 is not between 1 and 100000"),
-        ({"count": 10**9}, "count 1000000000 is not between 1 and 100000"),
-    ],
-)
-def test_wrong_options_are_refused(one: Session, kind: Kind, options: dict[str, Any], message: str) -> None:
-    said = refused(one, c.Open(kind=kind.id, name="it", options=options))
-    assert (said.type, said.by) == ("BadOption", "playground") and said.message.startswith(message)
-    assert len(one.objects) == 0
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"nonsense": 1}, "there is no option 'nonsense'"),
+    ({"fd": "7"}, "fd takes a whole number, not '7'"),
+    ({"count": 0}, "count 0 is not between 1 and 100000"),
+    ({"count": 10**9}, "count 1000000000 is not between 1 and 100000"),
+]
+
+
+def test_wrong_options_are_refused(one: Session, kind: Kind) -> None:
+    for options, message in WRONG:
+        said = refused(one, c.Open(kind=kind.id, name="it", options=options))
+        assert (said.type, said.by) == ("BadOption", "playground") and said.message.startswith(message), options
+        assert len(one.objects) == 0, options
 
 
 def test_it_says_what_it_is_and_what_it_is_in_python(kind: Kind) -> None:

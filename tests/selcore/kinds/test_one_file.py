@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -48,21 +49,31 @@ class Toy(Kind):
 '''
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
+Said = subprocess.CompletedProcess[str]
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The program with one kind more: a file, and a line in KINDS."""
+    folder = tmp_path_factory.mktemp("copy")
     for room in ("selcore", "ui", "playground"):
-        shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
-    (tmp_path / "selcore/kinds/toy.py").write_text(TOY.lstrip())
-    kinds = tmp_path / "selcore/kinds/__init__.py"
+        shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "selcore/kinds/toy.py").write_text(TOY.lstrip())
+    kinds = folder / "selcore/kinds/__init__.py"
     text = kinds.read_text().replace("from .udp ", "from .toy import Toy\nfrom .udp ")
     kinds.write_text(text.replace("    SocketPair(),\n", "    SocketPair(),\n    Toy(),\n"))
-    return tmp_path
+    return folder
 
 
-def playground(copy: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    call = [sys.executable, "-m", "playground", *arguments]
-    return subprocess.run(call, cwd=copy, capture_output=True, text=True, timeout=50)
+def python(copy: Path, *arguments: str) -> Said:
+    """Started in the copy, which is compiled once for all."""
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(copy / "pycache"), "PYTHONDONTWRITEBYTECODE": ""}
+    call = [sys.executable, *arguments]
+    return subprocess.run(call, cwd=copy, env=environment, capture_output=True, text=True, timeout=50)
+
+
+def playground(copy: Path, *arguments: str) -> Said:
+    return python(copy, "-m", "playground", *arguments)
 
 
 def test_the_catalogue_and_the_report_have_it(copy: Path) -> None:
@@ -75,7 +86,7 @@ def test_the_catalogue_and_the_report_have_it(copy: Path) -> None:
 def test_it_is_checked_trusted_and_played(copy: Path) -> None:
     file = copy / "experiment.json"
 
-    def play(*commands: object, trust: bool = False) -> "subprocess.CompletedProcess[str]":
+    def play(*commands: object, trust: bool = False) -> Said:
         file.write_bytes(recipe(*commands))  # type: ignore[arg-type]
         return playground(copy, "run", str(file), "--json", *(["--trust"] if trust else []))
 
@@ -98,7 +109,7 @@ def test_its_python_lines_are_its_own(copy: Path) -> None:
         "for one in (c.Open(kind='toy', name='it'), c.Send(name='it.w', text='x'), c.Receive(name='it.r', size=1)):\n"
         "    print(python_line(one, lambda name: 'toy'))"
     )
-    said = subprocess.run([sys.executable, "-c", program], cwd=copy, capture_output=True, text=True, timeout=50)
+    said = python(copy, "-c", program)
     assert said.stdout.splitlines() == ["it = toy(7)", "it_w.write('x')", "it_r.read(1)"]
 
 
@@ -117,8 +128,7 @@ window.close()
 
 def test_the_window_has_it(copy: Path) -> None:
     pytest.importorskip("PySide6.QtWidgets")
-    call = [sys.executable, "-c", WINDOW, str(copy / "storage")]
-    said = subprocess.run(call, cwd=copy, capture_output=True, text=True, timeout=50)
+    said = python(copy, "-c", WINDOW, str(copy / "storage"))
     assert (said.returncode, said.stdout) == (0, "[True, True]\n"), said.stderr
 
 

@@ -1,13 +1,15 @@
-"""Run one class of CPython's own ``test.test_selectors``, with the stock or the traced selector classes; print counts.
+"""Run classes of CPython's own ``test.test_selectors``, with the stock or the traced selector classes; print counts.
 
 Started by test_cpython.py in a process of its own, because it replaces the classes in the ``selectors`` module.
 """
 
 import importlib
 import json
+import os
 import selectors
 import sys
 import unittest
+from typing import IO, Any
 
 from selcore.tracing import TRACED, Trace, Wakeup
 
@@ -37,16 +39,42 @@ def patch(variant: str) -> None:
     selectors.DefaultSelector = getattr(selectors, default)  # type: ignore[misc]
 
 
-def main(variant: str, case: str) -> None:
+def main(variant: str, *cases: str) -> None:
     patch(variant)
     module = importlib.import_module("test.test_selectors")
+    if not hasattr(os, "fork"):
+        print(json.dumps({case: counted(module, variant, case) for case in cases}))
+        return
+    answers = {case: forked(module, variant, case) for case in cases}  # all at once: they mostly wait
+    print(json.dumps({case: read(answer) for case, answer in answers.items()}))
+
+
+def forked(module: Any, variant: str, case: str) -> IO[str]:
+    """Where the counts will be read; the tests set alarms, which need a main thread."""
+    reader, writer = os.pipe()
+    if os.fork():
+        os.close(writer)
+        return open(reader)  # noqa: PTH123
+    with open(writer, "w") as told:  # noqa: PTH123
+        json.dump(counted(module, variant, case), told)
+    os._exit(0)
+
+
+def read(answer: IO[str]) -> dict[str, Any]:
+    with answer:
+        found: dict[str, Any] = json.load(answer)
+    os.wait()
+    return found
+
+
+def counted(module: Any, variant: str, case: str) -> dict[str, Any]:
     classes = {getattr(module, case).SELECTOR} - {None}
     assert all(hasattr(one, "trace") or variant == "stock" or one is None for one in map(_trace_of, classes)), classes
     result = unittest.TestResult()
     unittest.defaultTestLoader.loadTestsFromTestCase(getattr(module, case)).run(result)
     counts = {"run": result.testsRun, "skipped": sorted((t.id(), why) for t, why in result.skipped)}
     bad = {word: [trace for _, trace in getattr(result, word)] for word in ("failures", "errors")}
-    print(json.dumps(counts | bad))
+    return counts | bad
 
 
 def _trace_of(selector_class: type) -> object:
