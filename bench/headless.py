@@ -8,7 +8,7 @@ from selcore.commands import AnyCommand
 from selcore.store import Store
 from selcore.worker import Worker
 
-EVERY = 0.05
+EVERY = 0.02
 """Seconds between two looks at what has arrived."""
 
 
@@ -28,7 +28,8 @@ class Headless:
         while left:
             self._arrived.wait(EVERY)
             self._arrived.clear()
-            left -= sum(entry.during is None for entry in self.store.fold(self.worker.take()).entries)
+            with self.worker.turns.taken():
+                left -= sum(entry.during is None for entry in self.store.fold(self.worker.take()).entries)
             if left:
                 threading.Event().wait(EVERY)
 

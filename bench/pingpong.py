@@ -13,7 +13,7 @@ from selcore.commands import AnyCommand, Open, Register, Run, Send
 from selcore.session import Session
 
 PAIRS = 8
-ROUNDS = 4000
+ROUNDS = 12_000
 """Calls of a measurement; each returns about as many results as there are pairs."""
 
 

@@ -5,13 +5,15 @@ A window that has to take it for each thing it does would stand still for as lon
 """
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic_ns
 
 NEVER = 1 << 62
 LONGEST = 50_000_000
 """Nanoseconds that a turn may take at most before the run goes on, and that the run then has until the next."""
-LATE = 300_000
-"""Nanoseconds by which the run goes on longer than was asked: a timer fires late rather than early."""
+BEFORE = 100_000
+"""Nanoseconds by which a run stands aside before the time: what it hands over then must be there."""
 
 
 class Turns:
@@ -24,7 +26,7 @@ class Turns:
 
     def at(self, seconds: float) -> None:
         """A turn is wanted in so many seconds."""
-        self.due = monotonic_ns() + int(seconds * 1e9) + LATE
+        self.due = monotonic_ns() + int(seconds * 1e9) - BEFORE
 
     def at_once(self) -> None:
         """A turn has begun."""
@@ -36,6 +38,19 @@ class Turns:
         if seconds is not None:
             self.at(seconds)
         self._over.set()
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """A turn: a run makes no call meanwhile. For whoever looks now and then, and not by ``at``."""
+        self.at_once()
+        try:
+            yield
+        finally:
+            self.over(None)
+
+    def early(self) -> bool:
+        """Whether one is wanted, but not yet."""
+        return monotonic_ns() < self.due < NEVER
 
     @property
     def wanted(self) -> bool:

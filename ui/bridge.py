@@ -243,6 +243,7 @@ class Bridge(QObject):
         batch = self._worker.take(most)
         serial = self.store.next_serial
         change = self.store.fold(batch)
+        self.frames.rows = change.added
         self._late.fold(batch, serial)
         self._feed_lanes()
         self.changed.emit(change)
@@ -262,6 +263,7 @@ class Bridge(QObject):
         status = self.store.status
         if change.status and status is not None and status.state != self._state:
             self._state = status.state
+            self.frames.spinning = status.state == "spinning"
             self.state_changed.emit(self._state)
 
     def _set_settled(self, settled: bool) -> None:

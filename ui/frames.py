@@ -10,16 +10,22 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 
 from selcore.turns import Turns
 
-FRAME, SLOWEST = 1 / 60, 1 / 50
-"""Seconds between two looks at what has arrived: the more a frame costs, the longer, that the worker gets its share."""
-SHARE = 3
-"""So many times what the last frame took of this thread is the time to the next."""
+FRAME = 1 / 60
+"""Seconds, at least, between two looks at what has arrived."""
+SERVING, SPINNING = (6, 1 / 25), (3, 1 / 50)
+"""The more a frame costs the longer is the time to the next: so many times what it took of this thread, and so many
+seconds at most. A run that serves somebody has more of the time than a busy loop, which serves nobody."""
+MANY = 100
+"""Rows since the last look from which on a run is such a one: where there is little, nobody waits for it."""
 AFTER_PAINTING = Qt.EventPriority.LowEventPriority.value - 1
 """A priority: Qt asks itself to paint by an event of low priority."""
 
 
 class Frames(QObject):
-    """Emits ``due`` for each look. ``turns`` are the worker's; ``more()`` tells whether it has told something."""
+    """Emits ``due`` for each look. ``turns`` are the worker's; ``more()`` tells whether it has told something.
+
+    ``spinning`` and ``rows`` are to be set: whether the run is a busy loop, and how much came with the last look.
+    """
 
     due = Signal()
 
@@ -29,6 +35,7 @@ class Frames(QObject):
         self.begun = self._spent = 0.0
         self._more = more
         self._length = FRAME
+        self.spinning, self.rows = False, 0
         self._in_turn = self._wants_turn = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -42,11 +49,11 @@ class Frames(QObject):
 
     def after(self, seconds: float | None = None, turn: bool = True) -> None:
         """Look then, None: a frame later; ``turn``: a run that goes on then stands aside."""
-        seconds = self._length if seconds is None else seconds
-        self._timer.start(int(seconds * 1000))
+        wait = int((self._length if seconds is None else seconds) * 1000)
+        self._timer.start(wait)
         self._wants_turn = turn
         if turn and not self._in_turn:
-            self.turns.at(seconds)
+            self.turns.at(wait / 1000)
 
     def stop(self) -> None:
         """Look no more, and let nobody wait."""
@@ -60,10 +67,15 @@ class Frames(QObject):
             self.turns.at_once()
 
     def _begin(self) -> None:
+        if self.turns.early():
+            self._timer.start(1)  # Qt rounds: the run has not stood aside yet, and there would be nothing to see
+            return
         if not self._in_turn:
             self._begin_turn()
         self.begun, spent = monotonic(), thread_time()
-        self._length = min(max(FRAME, SHARE * (spent - self._spent)), SLOWEST)
+        share, longest = SPINNING if self.spinning else SERVING
+        cost = share * (spent - self._spent) if self.spinning or self.rows > MANY else 0
+        self._length = min(max(FRAME, cost), longest)
         self._spent = spent
         self.due.emit()
 
