@@ -77,6 +77,6 @@ def _make_worker(preferences: Preferences) -> Callable[[Callable[[], None], str]
 
 def _open(window: MainWindow, experiment: "str | Path | Experiment | None") -> None:
     if isinstance(experiment, str | Path):
-        window.handlers.experiments.open_file(Path(experiment))
+        window.handlers.experiments.open_recent(Path(experiment))
     elif experiment is not None:
         window.handlers.experiments.open_experiment(experiment)

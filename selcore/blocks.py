@@ -50,13 +50,14 @@ class Calls:
 
     ``starts`` and ``ends`` are monotonic ns, ``sizes`` how many results each call has, ``ids`` these one after the
     other, by their kinds in ``results``. ``seen`` is how some of their objects were before they were served, by the
-    place in ``ids``; ``arrays`` is kept by whoever needs the lists as such. A fact like a LoopCall, and as many of
-    those.
+    place in ``ids``; ``until`` when the callbacks of some calls had returned (ns), by the place of the call: of the
+    others the next call's begin is known; ``arrays`` is kept by whoever needs the lists as such. A fact like a
+    LoopCall, and as many of those.
     """
 
     __slots__ = (
         *("arrays", "backend", "ends", "ids", "number", "results", "row", "seen", "selector", "sizes", "starts"),
-        *("step", "timeout"),
+        *("step", "timeout", "until"),
     )
 
     def __init__(
@@ -71,6 +72,7 @@ class Calls:
         self.sizes: list[int] = []
         self.ids: list[int] = []
         self.seen: dict[int, Observed] = {}
+        self.until: dict[int, int] = {}
         self.arrays: Any = None
 
     def __len__(self) -> int:
@@ -115,6 +117,7 @@ class Calls:
         part = self._like(self.row + low, self.number + low)
         part.starts, part.ends, part.sizes = self.starts[low:high], self.ends[low:high], self.sizes[low:high]
         part.ids = self.ids[begin:end]
+        part.until = {place - low: at for place, at in self.until.items() if low <= place < high}
         part.seen = {place - begin: one for place, one in self.seen.items() if begin <= place < end}
         return part
 
@@ -138,6 +141,7 @@ class Calls:
         if all(part.arrays is not None for part in parts):
             whole.arrays = first.arrays.joined([part.arrays for part in parts])
         for part in parts:
+            whole.until.update((len(whole) + place, at) for place, at in part.until.items())
             whole.seen.update((len(whole.ids) + place, one) for place, one in part.seen.items())
             whole.starts += part.starts
             whole.ends += part.ends

@@ -48,7 +48,7 @@ class Look(msgspec.Struct, frozen=True):
 
 
 class Sink(Protocol):
-    """Takes everything that happens, on the worker's thread, without making it wait."""
+    """Takes everything that happens, on the worker's thread, making it wait for a moment at most."""
 
     def begin(self, objects: Sequence[ObjectState], backend: str) -> None:
         """From now on; what there is already."""

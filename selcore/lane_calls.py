@@ -70,6 +70,7 @@ class Gathered:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.served: list[float] = []
+        self.until: dict[int, int] = {}
         self.sizes: list[int] = []
         self.hows: list[int] = []
         self.serials: list[int] = []
@@ -146,6 +147,7 @@ class Plotter:
             kinds.add(result, block.backend)
         gathered = Gathered()
         gathered.kinds, gathered.row = kinds, block.last
+        gathered.until = block.until
         gathered.starts, gathered.ends, gathered.sizes, gathered.ids = arrays_of(block)  # type: ignore[assignment]
         sizes = arrays_of(block).sizes
         rows = np.where(sizes > 1, sizes + 1, 1)
@@ -189,6 +191,9 @@ class Plotter:
             served = np.asarray(gathered.served)
             until = np.where(served >= 0, ends + np.rint(served * 1e9).astype(np.int64), until)
             known = bool(served[-1] >= 0)
+        for place, at in gathered.until.items():
+            until[place] = at
+            known = known or place == len(until) - 1
         return np.maximum(until, ends), known
 
     def _plot_worker(self, starts: Any, ends: Any, until: Any, busy: Any, hows: Any, serials: Any) -> None:

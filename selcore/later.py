@@ -1,5 +1,5 @@
-"""A module that is imported when it is first used. For numpy alone: it takes longer than all of the core together, and
-a window can be shown without it. ``TYPE_CHECKING`` has the plain import beside it, for whoever reads types.
+"""A module that is imported when it is first used: numpy, which takes longer than all of the core together, and what
+else a window can be shown without. ``TYPE_CHECKING`` has the plain import beside it, for whoever reads types.
 """
 
 from importlib import import_module

@@ -106,20 +106,14 @@ class Outbox:
             facts, self._facts = self._facts[:count], self._facts[count:]
             self._waiting -= sum(map(_rows, facts))
             self.pending = bool(self._facts)
-            growing = tail()
-            batch = Batch(
-                tuple(together(facts)),
-                tuple(self._objects.values()),
-                tuple(self._gone),
-                self._status,
-                totals(),  # not before: the counters must not be older than the facts
-                growing if growing is None or growing.row != self._lost_row else None,
-                self.dropped,
-            )
+            growing, counters = tail(), totals()  # not before: the counters must not be older than the facts
+            growing = None if growing is not None and growing.row == self._lost_row else growing
+            objects, gone, status = tuple(self._objects.values()), tuple(self._gone), self._status
             self._told.update(self._objects)
             self._objects, self._gone, self._status = {}, [], None
             self._room.notify_all()
-        return batch
+            dropped = self.dropped
+        return Batch(tuple(together(facts)), objects, gone, status, counters, growing, dropped)
 
     def _within(self, most: int) -> int:
         """How many facts make up so many rows, or a few more: a block of calls is not cut."""

@@ -104,10 +104,11 @@ class Player:
             # Waking now and then lets Python see Ctrl-C, which a wait without a timeout would hold back on Windows.
             self._arrived.wait(1.0)
             self._arrived.clear()
-            batch = self._worker.take()
+            with self._worker.turns.taken():
+                batch = self._worker.take()
+                self._warnings += self._linter.fold(batch).warnings
             if batch.status is not None and not self._backend:
                 self._backend = batch.status.backend
-            self._warnings += self._linter.fold(batch).warnings
             for fact in batch.facts:
                 if isinstance(fact, Entry) and isinstance(fact.outcome, Looped):
                     # What was noticed in a run is about its calls: the run's own line is its last.

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from time import monotonic_ns
 from typing import Any
 
 from msgspec import structs
@@ -193,6 +194,7 @@ class Session:
             self.owner.tape(self.taped)
             self.taped = None
         if self.calls is not None:
+            self.calls.until[len(self.calls) - 1] = monotonic_ns()  # by now the last one was served too
             for result, times in self.calls.kinds():
                 self.count(result, times)
             self.owner.emit(self.calls)

@@ -23,6 +23,7 @@ class Turns:
     def __init__(self) -> None:
         self.due = NEVER
         self._over = threading.Event()
+        self._lock = threading.Lock()
 
     def at(self, seconds: float) -> None:
         """A turn is wanted in so many seconds."""
@@ -34,9 +35,10 @@ class Turns:
 
     def over(self, seconds: float | None) -> None:
         """The turn is over; the next one is wanted in so many seconds, None: not before ``at`` is called."""
-        self.due = NEVER
-        if seconds is not None:
-            self.at(seconds)
+        with self._lock:
+            self.due = NEVER
+            if seconds is not None:
+                self.at(seconds)
         self._over.set()
 
     @contextmanager
@@ -60,5 +62,8 @@ class Turns:
     def give(self) -> None:
         """Wait for the end of the turn, where one is due."""
         self._over.clear()
-        if monotonic_ns() >= self.due and not self._over.wait(LONGEST / 1e9):
-            self.due = max(self.due, monotonic_ns() + LONGEST)
+        if monotonic_ns() < self.due or self._over.wait(LONGEST / 1e9):
+            return
+        with self._lock:
+            if not self._over.is_set():
+                self.due = max(self.due, monotonic_ns() + LONGEST)

@@ -61,6 +61,7 @@ class Bridge(QObject):
         self.frames.due.connect(self._drain)
         self._arrived.connect(self._soon, Qt.ConnectionType.QueuedConnection)
         self._closed = False
+        self._started: Worker | Playback | None = None
 
     # Made when they are first asked for: a window is shown sooner than these are imported.
 
@@ -113,7 +114,9 @@ class Bridge(QObject):
     def start(self) -> None:
         """Start the worker."""
         self._set_settled(False)
-        self._worker.start()
+        if self._started is not self._worker:  # what was asked for in the first moment may have begun it
+            self._started = self._worker
+            self._worker.start()
 
     def send(self, *commands: AnyCommand) -> bool:
         """Ask the worker to apply these; False (and ``refused``) where it cannot take more.

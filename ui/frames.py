@@ -58,6 +58,8 @@ class Frames(QObject):
     def stop(self) -> None:
         """Look no more, and let nobody wait."""
         self._timer.stop()
+        self._in_turn = False
+        QCoreApplication.removePostedEvents(self)
         self.turns.over(None)
 
     def take_turn(self) -> None:

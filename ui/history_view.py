@@ -4,7 +4,7 @@ A command's line, or that of a call with several results, runs over the empty ce
 """
 
 from PySide6.QtCore import QModelIndex, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QTableView
 
 from selcore.masks import READ, WRITE
@@ -117,10 +117,8 @@ class HistoryView(QTableView):
         if row is None:
             painter.fillRect(band, theme.tint("accent"))
             return
-        brush = painter.background()
-        brush.setColor(theme.mix(self.palette().color(QPalette.ColorRole.Base), self._ink.pens["ended"], 0.35))
-        brush.setStyle(Qt.BrushStyle.BDiagPattern)
-        painter.fillRect(band, brush)
+        colour = theme.mix(self.palette().color(QPalette.ColorRole.Base), self._ink.pens["ended"], 0.35)
+        painter.fillRect(band, QBrush(colour, Qt.BrushStyle.BDiagPattern))
 
     def _paint_focus(self, painter: QPainter) -> None:
         from PySide6.QtWidgets import QStyle, QStyleOptionFocusRect

@@ -150,7 +150,6 @@ class MainWindow(QMainWindow):
 
     def complete(self) -> Iterator[str]:
         """Make what was not needed to be seen, a step at a time; the name of the next dock, if it is a dock's turn."""
-        yield ""
         more_actions()
         yield ""
         self.fill()

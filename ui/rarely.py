@@ -12,14 +12,8 @@ GROWING = 0.25
 """Seconds between two looks at figures that change all the time."""
 
 
-APART = 0.01
-"""Seconds between two such things: not two of them in one frame."""
-
-
 class Rarely:
     """Calls ``action`` when it is called, but no more than so often; the last time is never left out."""
-
-    acted = 0.0
 
     def __init__(self, action: Callable[[], object], parent: QObject, seconds: float = GROWING):
         self._action, self._seconds = action, seconds
@@ -29,7 +23,7 @@ class Rarely:
         self._last.timeout.connect(self.now)
 
     def __call__(self) -> None:
-        if (now := monotonic()) >= self._due and now >= Rarely.acted + APART:
+        if monotonic() >= self._due:
             self.now()
         elif not self._last.isActive():
             self._last.start()
@@ -39,4 +33,3 @@ class Rarely:
         self._last.stop()
         self._due = monotonic() + self._seconds
         self._action()
-        Rarely.acted = monotonic()

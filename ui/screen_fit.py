@@ -13,16 +13,14 @@ class ScreenFit(QObject):
     def __init__(self, window: QWidget):
         super().__init__(window)
         self._window = window
-        self._is_seen = False
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and watched is self._window:
-            self._is_seen = False
             self._window.windowHandle().installEventFilter(self)
             self._fit()
-        elif event.type() == QEvent.Type.Expose and not self._is_seen:
-            self._is_seen = True
+        elif event.type() == QEvent.Type.Expose:
+            watched.removeEventFilter(self)  # or each event would enter Python for nothing
             self._fit()
         return False
 

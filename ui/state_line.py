@@ -2,7 +2,7 @@
 
 from time import monotonic_ns
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
@@ -61,7 +61,7 @@ class StateLine(QFrame):
         self.setAccessibleName(tr("state of the selector"))
         self._store = store
         self._rate = Rate()
-        self._problem, self._steady = "", False
+        self._problem = ""
         self.recorded = False
         self._dot = Dot()
         self.words = QLabel()
@@ -113,19 +113,11 @@ class StateLine(QFrame):
         self._dot.update()
         words = self._problem or getattr(self, f"_{status.state}")(status)
         if words != self.words.text():
-            self._steady = True
             self.words.setText(words)
             self.words.setToolTip(words)
         alarm = status.state in ("spinning", "dead") or bool(self._problem)
         theme.ink(self.words, "error" if alarm else None, bold=alarm)
         self._show_cures(status)
-
-    def event(self, event: QEvent) -> bool:
-        # The words have the room that they have: Qt would lay out the whole window anew for each figure that changes.
-        if event.type() == QEvent.Type.LayoutRequest and self._steady:
-            self._steady = False
-            return True
-        return super().event(event)
 
     def _watched(self) -> int:
         return sum(state.registered is not None for state in self._store.objects.values())
@@ -229,7 +221,6 @@ class StateLine(QFrame):
             seen = name in shown and bool(words[name])
             if (seen, words[name]) == (not button.isHidden(), button.text()):
                 continue
-            self._steady = False
             button.setVisible(seen)
             button.setText(words[name])
             button.setAccessibleName(words[name])

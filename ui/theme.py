@@ -244,8 +244,10 @@ def icon(name: str, meaning: str | None = None) -> QIcon:
 def drafts() -> Iterator[None]:
     """Icons are drawn in the sizes that this screen asks for at first, and no others: whoever wants more asks anew."""
     _sizes[:] = [(round(16 * _ratio()), round(24 * _ratio()))]
-    yield
-    _sizes[:] = [SIZES]
+    try:
+        yield
+    finally:
+        _sizes[:] = [SIZES]
 
 
 def _ratio() -> float:

@@ -4,6 +4,7 @@ A fact of another shape is taught here, and nowhere else.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -58,17 +59,22 @@ class Calls:
 
 def _in_a_row(block: Block) -> Iterator[tuple[Returned, int]]:
     """Calls that returned the same, one after the other, as the first of them and how many they are."""
+    sizes = arrays_of(block).sizes
+    places = np.cumsum(sizes) - sizes
+    edges = [0, *(np.flatnonzero(np.diff(sizes)) + 1).tolist(), len(sizes)]
+    for low, high in pairwise(edges):
+        for first, beyond in pairwise([*_firsts(block, low, high, int(places[low])), high]):
+            place, size = int(places[first]), int(sizes[first])
+            yield _call(block, first, block.ids[place : place + size]), beyond - first
+
+
+def _firsts(block: Block, low: int, high: int, place: int) -> list[int]:
+    """Where another result begins among calls that have equally many, whose ids begin at ``place``."""
     starts, ends, sizes, ids = arrays_of(block)
-    size, places = int(sizes[0]), np.cumsum(sizes) - sizes
-    if (sizes == size).all():
-        table = ids.reshape(len(sizes), size)
-        other = (table[1:] != table[:-1]).any(axis=1) | (ends[1:] - starts[1:] >= EARLY)
-        firsts = [0, *(np.flatnonzero(other) + 1).tolist()]
-    else:
-        firsts = list(range(len(sizes)))
-    for first, beyond in zip(firsts, [*firsts[1:], len(sizes)], strict=True):
-        place = int(places[first])
-        yield _call(block, first, block.ids[place : place + int(sizes[first])]), beyond - first
+    size = int(sizes[low])
+    table = ids[place : place + (high - low) * size].reshape(high - low, size)
+    other = (table[1:] != table[:-1]).any(axis=1) | (ends[low + 1 : high] - starts[low + 1 : high] >= EARLY)
+    return [low, *(np.flatnonzero(other) + low + 1).tolist()]
 
 
 EARLY = 1_000_000

@@ -22,7 +22,7 @@ CAPACITY = 150_000
 MANY = 8192
 """Calls that are written in one go while the worker waits: both at once would hinder each other at each row."""
 MOMENT = 0.05
-"""Seconds that it waits, at most, and not again before something was written."""
+"""Seconds that it waits, at most, and not again before nearly all was written: a slow disk costs one wait."""
 PIECES, MUCH = 20_000, 2000
 """Pieces that may wait, whatever is in them, and so many that they are written at once."""
 
@@ -138,7 +138,7 @@ class Tape:
         """It makes room."""
         with self._room:
             self._waiting -= _size(piece.fact)[1]
-            self._stuck = False
+            self._stuck = self._stuck and self._waiting >= MANY // 4
             self._room.notify_all()
 
 

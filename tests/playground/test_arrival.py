@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from playground.arrival import Arrival
 from playground.compose import build_window
 from ui.main_window import MainWindow
 
@@ -80,3 +81,15 @@ def test_it_may_be_closed_before_it_is_whole(early: MainWindow) -> None:
 def test_a_window_that_nobody_sees_becomes_whole_too(early: MainWindow, qtbot: QtBot) -> None:
     early.showMinimized()
     settle(qtbot, early)
+
+
+def test_what_begins_a_session_of_its_own_in_the_first_moment_is_not_begun_twice(
+    early: MainWindow, qtbot: QtBot
+) -> None:
+    early.show()
+    early.findChild(QAction, "experiment.new").trigger()
+    settle(qtbot, early)
+    qtbot.waitUntil(lambda: not early.findChildren(Arrival), timeout=20_000)
+    early.findChild(QAction, "scenario.pair").trigger()
+    settle(qtbot, early)
+    assert list(early.store.objects) == ["pair.a", "pair.b"]

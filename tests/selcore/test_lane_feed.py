@@ -214,6 +214,21 @@ def test_without_measured_time_the_next_call_is_the_latest() -> None:
     assert feed.lanes.sums.callbacks >= 2 * 900 + 900
 
 
+def test_a_pause_between_two_calls_is_not_time_in_callbacks(watched: Watched) -> None:
+    """A pace, or a window that has its turn, makes the next call late: the callbacks had returned long before."""
+    watched.do(Open(kind="socketpair", name="pair"))
+    for end in "ab":
+        watched.do(Register(name=f"pair.{end}", events=("read",), callback="echo"))
+    watched.do(Send(name="pair.a", text="hello"))
+    watched.driver.worker.adjust(20, True)
+    watched.do(Run(calls=5))
+    lanes, track = watched.lanes, watched.lanes.worker.main
+    spans = [track[place] for place in track.within(0, 1 << 62) if track[place].kind == Kind.CALLBACKS]
+    gaps = [later.start - one.end for one, later in zip(spans, spans[1:], strict=False)]
+    assert len(spans) == 5 and all(gap > 10_000_000 for gap in gaps)
+    assert lanes.sums.callbacks == sum(one.end - one.start for one in spans) < sum(gaps)
+
+
 def test_calls_that_were_not_recorded_leave_a_gap() -> None:
     feed = folded(*(LoopCall(0, n, Returned(call(n, 1000 * n, 1000 * n + 100, B))) for n in (1, 2, 7, 8)))
     lane = feed.lanes.get("b")

@@ -1,6 +1,8 @@
 """Under a busy loop the window has its turns: what is clicked is done, what is painted is painted, the loop goes on."""
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from selcore.turns import Turns
@@ -18,7 +20,7 @@ def busy(user: User) -> None:
     user.wait_for("spinning")
 
 
-def test_each_turn_ends_and_the_next_is_wanted(user: User) -> None:
+def test_each_turn_ends_and_the_next_is_wanted(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     busy(user)
     bridge = user.window.bridge
     over: list[float | None] = []
@@ -28,7 +30,7 @@ def test_each_turn_ends_and_the_next_is_wanted(user: User) -> None:
         over.append(seconds)
         end(seconds)
 
-    bridge.frames.turns.over = noted  # type: ignore[method-assign]
+    monkeypatch.setattr(bridge.frames.turns, "over", noted)
     calls = user.window.store.totals.calls
     user.wait_until(lambda: len(over) > 20 and user.window.store.totals.calls > calls + 1000)
     assert None not in over and not bridge.frames._in_turn
@@ -37,7 +39,9 @@ def test_each_turn_ends_and_the_next_is_wanted(user: User) -> None:
     user.wait_until(lambda: not bridge.frames.turns.wanted)
 
 
-def test_a_click_takes_a_turn_and_an_idle_window_none(user: User, qtbot: QtBot) -> None:
+def test_a_click_takes_a_turn_and_an_idle_window_none(
+    user: User, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     bridge = user.window.bridge
     bridge.take_turn()
     assert not bridge.frames._in_turn and not bridge.frames.turns.wanted
@@ -52,10 +56,8 @@ def test_a_click_takes_a_turn_and_an_idle_window_none(user: User, qtbot: QtBot) 
         take()
         taken.append(bridge.frames._in_turn)
 
-    bridge.take_turn = noted  # type: ignore[method-assign]
+    monkeypatch.setattr(bridge, "take_turn", noted)
     qtbot.mouseClick(user.files.viewport(), Qt.MouseButton.LeftButton)
-    from PySide6.QtTest import QTest
-
     QTest.keyClick(window, Qt.Key.Key_Shift)
     assert taken and taken[0]
     user.wait_until(lambda: not bridge.frames._in_turn)

@@ -106,7 +106,6 @@ class ExperimentHandlers:
             then()
 
     def _choose_target(self, then: Callable[[], None] = lambda: None) -> None:
-
         def chosen(path: Path) -> None:
             if self.save_to(path):
                 then()
@@ -133,7 +132,6 @@ class ExperimentHandlers:
     # Opening.
 
     def _choose(self) -> None:
-
         choose_file(self._window, "experiment.source", tr("Open experiment"), experiments(), self.open_file)
 
     def _example(self, path: Path, _: bool = False) -> None:

@@ -20,17 +20,22 @@ class HistoryHandlers:
             "history.freeze": lambda on: self._window.history.set_frozen(on),
             "history.next-same": lambda _: self._go(1),
             "history.previous-same": lambda _: self._go(-1),
-            "history.copy-csv": lambda _: self._copy("as_csv"),
-            "history.copy-json": lambda _: self._copy("as_json"),
+            "history.copy-csv": lambda _: self._copy_csv(),
+            "history.copy-json": lambda _: self._copy_json(),
         }
 
     def _go(self, step: int) -> None:
         self._window.history.go_same(step)
 
-    def _copy(self, how: str) -> None:
-        from .. import history_copy
+    def _copy_csv(self) -> None:
+        from ..history_copy import as_csv
 
-        QApplication.clipboard().setText(getattr(history_copy, how)(self._window.history.chosen()))
+        QApplication.clipboard().setText(as_csv(self._window.history.chosen()))
+
+    def _copy_json(self) -> None:
+        from ..history_copy import as_json
+
+        QApplication.clipboard().setText(as_json(self._window.history.chosen()))
 
     def show_checks(self) -> None:
         self._window.actions_by_id["history.freeze"].setChecked(self._window.history.model.frozen)

@@ -96,7 +96,6 @@ class RecordingHandlers:
     # Showing one.
 
     def _choose(self) -> None:
-
         chosen = self._window.handlers.experiments.open_recent
         choose_file(self._window, "recording.source", tr("Open recording"), _filter(), chosen)
 
