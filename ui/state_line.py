@@ -114,7 +114,8 @@ class StateLine(QFrame):
         words = self._problem or getattr(self, f"_{status.state}")(status)
         if words != self.words.text():
             self.words.setText(words)
-            self.words.setToolTip(words)
+            aside = tr("While the window paints, a run stands aside: without a window it makes more calls.")
+            self.words.setToolTip(f"{words}\n{aside}" if status.state in ("running", "spinning") else words)
         alarm = status.state in ("spinning", "dead") or bool(self._problem)
         theme.ink(self.words, "error" if alarm else None, bold=alarm)
         self._show_cures(status)
