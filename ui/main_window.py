@@ -3,7 +3,7 @@
 Automated tests drive this window: ``state`` and ``settled`` are its word on what the worker does.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Property, Qt, Signal
 from PySide6.QtGui import (
     QAction,
-    QActionGroup,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
@@ -24,19 +23,19 @@ from PySide6.QtWidgets import QDockWidget, QHeaderView, QMainWindow, QMenu, QToo
 from selcore.store import Change, Store
 
 from . import theme
-from .actions import ACTIONS, Action, more_actions
+from .actions import more_actions
 from .bridge import Bridge
 from .cards import Cards
-from .conditions import enabled
 from .docks import Docks
 from .document import Document
 from .fileobjects_panel import FileObjectsPanel
 from .focus_ring import FocusRing
+from .handlers import Handlers
 from .history_panel import HistoryPanel
 from .input_turns import InputTurns
 from .late_panels import NAMES as LATE
 from .late_panels import LatePanels
-from .menus import fill_menus, make_menus
+from .menus import make_menus
 from .preferences import Preferences
 from .rarely import Rarely
 from .recording_badge import RecordingBadge
@@ -48,6 +47,7 @@ from .state_line import StateLine
 from .status_counts import StatusCounts
 from .warnings_panel import WarningsPanel
 from .why_panel import WhyPanel
+from .window_actions import SEEN, WindowActions
 
 if TYPE_CHECKING:
     from .data_panel import DataPanel
@@ -57,26 +57,6 @@ if TYPE_CHECKING:
 
 Ask = Callable[..., Any]
 """Answers a question in place of a dialog: ``ask(id, text, choices) -> choice``."""
-
-
-class ActionsById(dict[str, QAction]):
-    """Actions by their ids; whoever asks for one that comes last gets it at once."""
-
-    def __init__(self, fill: Callable[[], bool]):
-        super().__init__()
-        self._fill = fill
-
-    def __missing__(self, id: str) -> QAction:
-        if not self._fill():
-            raise KeyError(id)
-        return self[id]
-
-
-SEEN = {
-    *("call.step", "loop.run", "loop.pause", "call.stop", "fileobject.new"),
-    *("fileobject.send", "fileobject.receive", "filter.toggle"),
-}
-"""Actions that are buttons, too: their icons are drawn first, those of the menus soon after."""
 
 
 class MainWindow(QMainWindow):
@@ -101,7 +81,10 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(True)
         self.setAnimated(False)  # or Qt begins an animation for each dock whenever a label of the window changes
         self._make_panels()
-        self._make_actions()
+        self.handlers = Handlers(self)
+        self.acts = WindowActions(self)
+        self.actions_by_id = self.acts.by_id
+        self.refresh_actions = self.acts.refresh
         self._place()
         self._connect()
         self._title()
@@ -152,50 +135,14 @@ class MainWindow(QMainWindow):
         """Make what was not needed to be seen, a step at a time; the name of the next dock, if it is a dock's turn."""
         more_actions()
         yield ""
-        self.fill()
+        self.acts.fill()
         yield ""
-        self.draw(self.actions_by_id)
+        self.acts.draw(self.actions_by_id)
         self.docks.dress()
         self.history.filter_box.dress()
         for name in LATE:
             yield name
             self.late[name]
-
-    def _make_actions(self) -> None:
-        from .handlers import Handlers
-
-        self.handlers = Handlers(self)
-        self.actions_by_id = ActionsById(self.fill)
-        self._rows: list[Action] = []
-        # One connection for all of them: 200 would take longer than to make the actions.
-        self._together = QActionGroup(self)
-        self._together.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
-        self._together.triggered.connect(lambda action: self.handlers.do(action.objectName(), action.isChecked()))
-        self._add_actions(ACTIONS)
-
-    def fill(self) -> bool:
-        """The actions that come last, and all of them into the menus; whether that was still to be done."""
-        if len(self._rows) > len(ACTIONS):
-            return False
-        self._add_actions(more_actions())
-        self.handlers.more()
-        fill_menus(self)
-        self.refresh_actions()
-        return True
-
-    def _add_actions(self, rows: tuple[Action, ...]) -> None:
-        self._rows += rows
-        for row in rows:
-            action = self._together.addAction(QAction(theme.tr_action(row.text), self))
-            action.setObjectName(row.id)
-            if row.checkable:
-                action.setCheckable(True)
-            if row.keys:
-                action.setShortcuts([QKeySequence(keys) for keys in row.keys])
-            action.setToolTip(_tip(theme.tr_action(row.tip or row.text), action))
-            action.setData(row)
-            self.actions_by_id[row.id] = action
-        self.addActions([self.actions_by_id[row.id] for row in rows])
 
     def _place(self) -> None:
         act = self.actions_by_id
@@ -335,7 +282,7 @@ class MainWindow(QMainWindow):
 
     def menu(self, name: str) -> QMenu:
         """The menu of that name (``object``, ``object.callback``, ...)."""
-        self.fill()
+        self.acts.fill()
         return self.menus[name]
 
     menus: dict[str, QMenu]
@@ -388,12 +335,6 @@ class MainWindow(QMainWindow):
         self.refresh_actions()
         self.state_changed.emit(state)
 
-    def refresh_actions(self) -> None:
-        """Enable what can be done now, tick what is on."""
-        for row in self._rows:
-            self.actions_by_id[row.id].setEnabled(enabled(self, row))
-        self.handlers.show_checks()
-
     def _title(self) -> None:
         name = self.document.path.name if self.document.path else self.document.title or self.tr("untitled")
         self.setWindowTitle(f"{name}[*] — Selector Playground")
@@ -402,22 +343,15 @@ class MainWindow(QMainWindow):
     def dress(self) -> None:
         """In the colours of the theme in use."""
         theme.clothe(self)  # the sheet first: with another one, widgets get back the palettes they had before it
-        self.draw(self.actions_by_id)
+        self.acts.draw(self.actions_by_id)
         self._dress()
 
     def dress_first(self) -> None:
         """What is seen of it when it is shown."""
         with theme.drafts():
-            self.draw(SEEN)
+            self.acts.draw(SEEN)
             self._dress()
         theme.clothe(self)
-
-    def draw(self, actions: Iterable[str]) -> None:
-        """Their icons."""
-        for id in actions:
-            name = self.actions_by_id[id].data().icon
-            if name:
-                self.actions_by_id[id].setIcon(theme.icon(name))
 
     def _dress(self) -> None:
         self.docks.dress()
@@ -477,8 +411,3 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.handlers.drop([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
-
-
-def _tip(words: str, action: QAction) -> str:
-    keys = action.shortcut()
-    return words if keys.isEmpty() else f"{words} ({keys.toString(QKeySequence.SequenceFormat.NativeText)})"

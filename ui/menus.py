@@ -61,7 +61,7 @@ def make_menus(window: "MainWindow") -> None:
     window.menus = {name: _menu(window, name, words[name]) for name in TOP}
     for menu in window.menus.values():
         window.menuBar().addMenu(menu)
-        menu.aboutToShow.connect(window.fill)
+        menu.aboutToShow.connect(window.acts.fill)
 
 
 def _menu(window: "MainWindow", name: str, words: str) -> QMenu:

@@ -57,7 +57,7 @@ class Handlers:
 
     def do(self, id: str, checked: bool) -> None:
         """Do what the action of that id does."""
-        self.window.fill()
+        self.window.acts.fill()
         self._table[id](checked)
         self.window.refresh_actions()
 
