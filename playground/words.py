@@ -44,7 +44,9 @@ def _head(line: Line, experiment: Experiment) -> str:
 def _answer(line: Line) -> str:
     if not line["ok"]:
         return ""
-    words = str(answer(outcome_of(line)))
+    many = "waited_most" in line
+    words = str(answer(outcome_of(line | {"waited": line["waited_most"]} if many else line)))
+    words = words.replace("waited ", "waited at most ") if many else words
     # That close() answers None nobody asked to see; that get_map() does is news.
     return f" → {words}" if words != "None" or "map" in line else ""
 

@@ -67,8 +67,9 @@ class Sums:
 class Lanes:
     """All lanes, the worker's first. ``evicted`` counts segments that are no longer kept, ``lost`` whole lanes.
 
-    ``since`` is the time of the first thing that happened, ``now`` that of the last; ``waiting`` when the call began
-    that has not returned, 0 where none is known to be blocked. ``version`` changes when anything does; ``watches``
+    ``began`` is the time of the first thing that happened, ``since`` that of the oldest that is kept, ``now`` that of
+    the last; ``waiting`` when the call began that has not returned, 0 where none is known to be blocked. ``version``
+    changes when anything does; ``watches``
     counts changes of what is watched for.
     """
 
@@ -81,7 +82,7 @@ class Lanes:
         self._made = 0
         self._lanes: dict[str, Lane] = {}
         self.sums = Sums()
-        self.since = self.now = self.waiting = 0
+        self.began = self.since = self.now = self.waiting = 0
         self.evicted = self.lost = self.version = self.watches = 0
         self.worker = self.lane(WORKER)
 
@@ -122,7 +123,7 @@ class Lanes:
 
     def at(self, time: int) -> None:
         """Something happened then."""
-        self.since = self.since or time
+        self.began, self.since = self.began or time, self.since or time
         self.now = max(self.now, time)
 
     def trim(self) -> None:

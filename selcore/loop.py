@@ -1,11 +1,11 @@
 """A run: ``select()`` again and again. Calls that are equal in every respect and had no effect become one row."""
 
-from collections.abc import Callable
+from contextlib import AbstractContextManager
 from time import monotonic, monotonic_ns
 from typing import TYPE_CHECKING, Any
 
 from .blocks import BLOCK, KINDS, SPAN, Calls, Results
-from .calling import may_block, to_seconds
+from .calling import to_seconds
 from .commands import Run
 from .explain.looking import MOST, sample
 from .facts import Grew, LoopCall
@@ -67,7 +67,7 @@ class Loop:
         self.timeout = to_seconds(command.timeout)
         self.group: Group | None = None
         self.ended: str | None = None
-        self._blocks = may_block(command.timeout)
+        self._guard: AbstractContextManager[object] | None = None
         self._bound, seconds = "seconds", command.seconds
         if command.calls is None and seconds is None:
             self._bound, seconds = "max-wait", session.owner.longest_run
@@ -100,7 +100,7 @@ class Loop:
         session, calling, counters = self.session, self.session.calling, self.session.counters
         registry, wakeup, paused = self.target.registry, session.wakeup, session.pauses.paused
         trace, timeout, deadline, turns = self._begin(), self.timeout, self._deadline, session.owner.turns
-        select, between, blocks = registry.selector.select, session.owner.between, self._blocks
+        select, between = registry.selector.select, session.owner.between
         while True:
             if last is not None and counters.calls >= last:
                 return "calls"
@@ -119,11 +119,13 @@ class Loop:
             trace.start = trace.reentered = 0  # select() may refuse before it comes to the poller
             calling.active = True
             try:
-                ready = self._guarded(select) if blocks and self._has_limit() else select(timeout)
+                ready = select(timeout)
             except (CallEnded, Exception) as error:
                 return self._raised(error)
             finally:
                 calling.active = False
+                if self._guard is not None:
+                    self._unguard()
                 if wakeup.signalled:
                     wakeup.clear()
             like = self._like
@@ -147,15 +149,17 @@ class Loop:
         """The call is about to block: what happened is told; and whoever asked before it began did not wake it."""
         session = self.session
         session.hand_over()
+        if self._deadline is not None or session.owner.max_wait is not None:
+            self._guard = session.owner.guard(self.command.timeout, self._deadline)
+            self._guard.__enter__()
         if session.calling.during or session.owner.asked() or session.pauses.due():
             session.wakeup.signal()
 
-    def _has_limit(self) -> bool:
-        return self._deadline is not None or self.session.owner.max_wait is not None
-
-    def _guarded(self, select: Callable[[float | None], Ready]) -> Ready:
-        with self.session.owner.guard(self.command.timeout, self._deadline):
-            return select(self.timeout)
+    def _unguard(self) -> None:
+        """The call is no longer blocked. Only one that was about to block has a guard: it costs as much as the call."""
+        guard, self._guard = self._guard, None
+        if guard is not None:
+            guard.__exit__(None, None, None)
 
     def _raised(self, error: BaseException) -> str | None:
         """The call did not return."""
@@ -184,6 +188,9 @@ class Loop:
             if self.group is not None:
                 self._close_group()
             self._record(self._ids, self.trace.start, self.trace.end)
+            if session.grouping:  # from now on
+                waited = (self.trace.end - self.trace.start) / 1e9
+                self.group = Group(session.rows, like, waited, self.trace.end)
         self._alike += 1
         if not self._alike % SPIN:
             self._look_for_spin(like)

@@ -94,6 +94,7 @@ class Outbox:
             self._lost_row = fact.row
             return False
         if isinstance(fact, Grew) and fact.row == self._lost_row:
+            self.dropped += fact.count - 1  # what it begins with was counted when it found no room
             return False
         room = self._capacity if isinstance(fact, LoopCall) else 2 * self._capacity
         self._room.wait_for(lambda: self._waiting < room or self._closed)
@@ -107,12 +108,13 @@ class Outbox:
             self._waiting -= sum(map(_rows, facts))
             self.pending = bool(self._facts)
             growing, counters = tail(), totals()  # not before: the counters must not be older than the facts
-            growing = None if growing is not None and growing.row == self._lost_row else growing
+            unseen = growing.count - 1 if growing is not None and growing.row == self._lost_row else 0
+            growing = None if unseen else growing
             objects, gone, status = tuple(self._objects.values()), tuple(self._gone), self._status
             self._told.update(self._objects)
             self._objects, self._gone, self._status = {}, [], None
             self._room.notify_all()
-            dropped = self.dropped
+            dropped = self.dropped + unseen
         return Batch(tuple(together(facts)), objects, gone, status, counters, growing, dropped)
 
     def _within(self, most: int) -> int:

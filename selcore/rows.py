@@ -64,8 +64,11 @@ class Row(msgspec.Struct):
         return self.call is not None
 
 
-def row_of(ring: Ring, tables: Tables, number: int, serial: int, cells: dict[str, Any] | None = None) -> Row:
-    """The call or result that stands in this row of the ring; ``cells`` where they have been read."""
+def row_of(
+    ring: Ring, tables: Tables, number: int, serial: int, cells: dict[str, Any] | None = None, head: int | None = None
+) -> Row:
+    """The call or result that stands in this row of the ring; ``cells`` where they have been read, ``head`` where the
+    row of its call is known."""
     cells = cells or ring.row(number)
     backend, selector, timeout = tables.how.words[cells["how"]]
     child = bool(cells["flags"] & CHILD)
@@ -79,7 +82,7 @@ def row_of(ring: Ring, tables: Tables, number: int, serial: int, cells: dict[str
         if result.effect is not None:
             row.did, row.error = result.effect.did, result.effect.error
     if cells["count"] > 1:
-        row.count, row.grew = cells["count"], _grew(ring, number, cells)
+        row.count, row.grew = cells["count"], _grew(ring, number, cells, head)
     return row
 
 
@@ -103,8 +106,10 @@ def _call(ring: Ring, tables: Tables, number: int, cells: dict[str, Any]) -> Cal
 _RESULT = ("name", "fd", "mask", "raw", "did", "flags")
 
 
-def _grew(ring: Ring, number: int, cells: dict[str, Any]) -> Grew | None:
+def _grew(ring: Ring, number: int, cells: dict[str, Any], head: int | None) -> Grew | None:
     """The figures of a group stand with the call's own row; those of its results are found above them."""
+    if head is not None and head != number:
+        number, cells = head, ring.row(head)
     while cells["flags"] & CHILD and number > ring.first:
         number -= 1
         cells = ring.row(number)

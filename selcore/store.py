@@ -147,18 +147,32 @@ class Store:
         place = bisect_left(self.kept, serial)
         if place == len(self.kept) or self.kept[place] != serial:
             return None
-        return self._made.get(serial) or row_of(self._old, self.tables, self._old.first + place, serial)
+        found = self._made.get(serial) or row_of(self._old, self.tables, self._old.first + place, serial)
+        found.seen = self.seen.get(serial)
+        return found
 
     def rows_of(self, serials: list[int]) -> dict[int, Row]:
         """The rows of these serial numbers, in order, that are still kept; those that stand together cost little."""
-        if not serials or serials[-1] - serials[0] >= 2 * len(serials) or serials[0] < self.ring.first:
+        near = serials and serials[-1] - serials[0] < 2 * len(serials)
+        if not near or not self.ring.first <= serials[0] <= serials[-1] < self.ring.next:
             return {serial: row for serial in serials if (row := self.row(serial)) is not None}
+        wanted = set(serials)
         cells, first, found = self.ring.several(serials[0], serials[-1] + 1), serials[0], dict[int, Row]()
-        for serial in serials:
-            row = self._made.get(serial) or row_of(self.ring, self.tables, serial, serial, cells[serial - first])
+        head = self._head_of(first)
+        for serial in range(first, serials[-1] + 1):
+            head = head if cells[serial - first]["flags"] & CHILD else serial
+            if serial not in wanted:
+                continue
+            row = self._made.get(serial) or row_of(self.ring, self.tables, serial, serial, cells[serial - first], head)
             row.seen = self.seen.get(serial)
             found[serial] = row
         return found
+
+    def _head_of(self, serial: int) -> int:
+        """The row of the call that this one belongs to, as far as it is kept."""
+        while serial > self.ring.first and self.ring.value(serial, "flags") & CHILD:
+            serial -= 1
+        return serial
 
     def columns(self, first_serial: int | None = None, count: int | None = None) -> Mapping[str, Any]:
         """So many rows from that serial on as columns (see ``Columns``), those of them that are in the ring."""

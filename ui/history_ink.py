@@ -59,7 +59,7 @@ class Ink:
         if len(self._pieces) > KEPT:
             self._pieces.clear()
         elide, code = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight, name == "command"
-        piece = QStaticText(self._metrics[code].elidedText(text, elide, width))
+        piece = QStaticText(self._metrics[code].elidedText(" ".join(text.splitlines()), elide, width))
         piece.setTextFormat(Qt.TextFormat.PlainText)
         piece.prepare(font=self._fonts[code])
         size = piece.size()

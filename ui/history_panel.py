@@ -47,6 +47,7 @@ class HistoryPanel(QWidget):
         self.model = HistoryModel(store, self)
         self.following = True
         self._folding, self._current = False, -1
+        self._frozen_at, self._followed = 0, True
         self.view = self._make_view()
         self.columns = HistoryColumns(self.view)
         self.find_bar = self._make_find()
@@ -204,15 +205,23 @@ class HistoryPanel(QWidget):
     def set_frozen(self, frozen: bool) -> None:
         """Add nothing to the list while everything is collected; or add what has come, and go on."""
         self.model.set_frozen(frozen)
-        self._tell_frozen()
-        if not frozen:
-            self._notice_bar.hide()
-            if self.following:
-                self.view.scrollToBottom()
+        if frozen:
+            self._frozen_at, self._followed = self._store.evicted, self.following
+            self._tell_frozen()
+            return
+        self._notice_bar.hide()
+        if self._resume.hasFocus():
+            self.view.setFocus()  # or Qt looks for the next that takes it, which may be a button that does something
+        self.set_following(self._followed or self.following)
 
     def _tell_frozen(self) -> None:
         if self.model.frozen:
-            self._say(tr("List frozen, collecting goes on: {n} rows more."), self.model.unseen)
+            gone = self._store.evicted - self._frozen_at
+            words = tr("List frozen, collecting goes on: {n} rows more.")
+            if gone:
+                full = tr("The history is full: {gone} of its oldest were removed.")
+                words += " " + full.format(gone=f"{gone:,}")
+            self._say(words, self.model.unseen)
             self._resume.show()
 
     def _say(self, words: str, number: int) -> None:

@@ -98,6 +98,7 @@ class LatePanels:
     def _connect_timeline(self, panel: "TimelinePanel") -> None:
         window, handlers = self._window, self._window.handlers.timeline
         window.bridge.lanes_in_sight = panel.isVisible
+        window.acts.draw(TIMELINE)  # it may be in sight before the others have their icons
         panel.fill(*(window.actions_by_id[id] for id in TIMELINE))
         panel.view.chosen.connect(handlers.chosen)
         panel.view.lane_chosen.connect(handlers.lane_chosen)

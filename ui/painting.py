@@ -104,7 +104,7 @@ class ObjectsDelegate(QStyledItemDelegate):
         painter.setPen(self._pen(option, column, state, model))
         side = Qt.AlignmentFlag.AlignHCenter if column == "fd" else Qt.AlignmentFlag.AlignLeft
         short = option.fontMetrics.elidedText(words, option.textElideMode, rect.width())
-        painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, short)
+        painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, short)
 
     def _pen(self, option: "QStyleOptionViewItem", column: str, state: ObjectState, model: FileObjectsModel) -> QColor:
         meaning = self._meaning(column, state, model)

@@ -25,6 +25,8 @@ class Rate:
 
     def take(self, totals: Totals) -> None:
         """A new reading; one that comes too soon is left out."""
+        if totals.calls < self._readings[-1][1].calls:
+            self.begin(totals)  # another session: it counts from nothing
         now, readings = monotonic(), self._readings
         if now - readings[-1][0] < 0.2:
             return

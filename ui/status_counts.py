@@ -39,7 +39,7 @@ class StatusCounts(QStatusBar):
         store, totals = self._store, self._store.totals
         results = tr("1 result") if totals.results == 1 else tr("{n} results").format(n=f"{totals.results:,}")
         calls = tr("1 call") if totals.calls == 1 else tr("{n} calls").format(n=f"{totals.calls:,}")
-        rest = tr("{dropped} not recorded · {evicted} oldest removed").format(
+        rest = tr("{dropped} not recorded · {evicted} oldest rows removed").format(
             dropped=f"{store.dropped:,}", evicted=f"{store.evicted:,}"
         )
         words = f"{results} · {calls} · {rest}"

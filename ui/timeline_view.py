@@ -93,7 +93,7 @@ class TimelineView(QWidget):
 
     @property
     def origin(self) -> int:
-        return self._lanes.since
+        return self._lanes.began
 
     def shown(self) -> list[Lane]:
         """The lanes that there is something to see on, the worker's first, scrolled to where the bar stands."""
@@ -245,6 +245,8 @@ class TimelineView(QWidget):
         """What was pointed at is no more."""
         self.cursor_at = self.anchor = self._hover = None
         self.selected, self.current, self._version = -1, WORKER, -1
+        self.span.scale = Span().scale
+        self.set_following(True)
         self.refresh()
 
     def show_all_lanes(self, on: bool) -> None:

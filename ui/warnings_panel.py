@@ -167,6 +167,7 @@ class WarningsPanel(QWidget):
         item.setToolTip(tr("Double-click or Enter: show the object and the call"))
         self.list.addItem(item)
         self.list.setItemWidget(item, card)
+        card.dress()  # once more: coming under the window's sheet it gets back its own palettes
         self._standing[warning.lint, warning.name] = item
         self._fit(item)
         self._make_room()

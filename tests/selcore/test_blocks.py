@@ -2,7 +2,7 @@
 
 from selcore import commands as c
 from selcore.blocks import Calls, Results, together
-from selcore.facts import Batch, Grew, one_by_one
+from selcore.facts import Batch, Grew, LoopCall, Totals, one_by_one
 from selcore.folding import arrays_of
 from selcore.observed import Observed
 from selcore.outbox import Outbox
@@ -122,3 +122,38 @@ def test_rows_that_stand_together_are_the_same_as_one_by_one() -> None:
         first: store.row(first),
         beyond - 1: store.row(beyond - 1),
     }
+
+
+def test_rows_of_a_group_are_the_same_together_and_one_by_one() -> None:
+    store = Store()
+    store.fold(Batch((block(1, [1]), block(2, [3]), Grew(2, 50, 9000, 0.1, 0.2, 0.3))))
+    first, beyond = store.first_serial, store.next_serial
+    for serials in ([*range(first, beyond)], [*range(first + 2, beyond)], [beyond - 1], [beyond - 1, beyond]):
+        assert store.rows_of(serials) == {one: row for one in serials if (row := store.row(one)) is not None}
+    assert {store.rows[place].count for place in range(1, 5)} == {50}
+    assert store.rows[2].grew == store.rows[1].grew is not None
+
+
+def test_what_a_group_without_room_stands_for_is_counted() -> None:
+    outbox = Outbox(lambda: None, capacity=1)
+    outbox.put(block(1, [1]))
+    outbox.put(block(2, [1]))
+    growing = Grew(2, 10, 99, 0.0, 0.0, 0.0)
+    assert outbox.take(Totals, lambda: growing).dropped == 10
+    outbox.put(Grew(2, 30, 999, 0.0, 0.0, 0.0))
+    assert outbox.take(Totals, lambda: None).dropped == outbox.dropped == 30
+
+
+def test_grouping_that_is_switched_on_in_a_busy_loop_groups_from_then_on() -> None:
+    with driving() as on:
+        on.worker.adjust(None, False)
+        on.done(PAIR, WRITE_A)
+        on.ask(c.Run(timeout=0))
+        on.until(lambda: on.totals.calls > 100)
+        on.worker.adjust(None, True)
+        on.until(lambda: on.tail is not None and on.tail.count > 100)
+        on.worker.pause()
+        on.settle()
+        rows = [fact for fact in on.facts if isinstance(fact, LoopCall)]
+        grown = [fact.count for fact in on.facts if isinstance(fact, Grew)]
+        assert len(rows) + sum(count - 1 for count in grown) == on.totals.calls

@@ -47,6 +47,8 @@ class TimelineHandlers:
 
     def _show(self, on: bool) -> None:
         dock = self._window.timeline_dock
+        if not on and dock.isAncestorOf(self._window.focusWidget() or dock):
+            self._window.history.view.setFocus()  # or Qt chooses, perhaps a button that does something
         dock.setVisible(on)
         if on:
             dock.raise_()

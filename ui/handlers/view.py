@@ -27,7 +27,8 @@ class ViewHandlers:
             "history.hide-commands": self._hide_commands,
             "history.absolute": self._absolute,
             "fileobjects.hide-closed": self._hide_closed,
-            "history.follow": lambda on: self._window.history.set_following(on),
+            # Not a toggle: whoever presses Ctrl+End wants to be at the end. Scrolling up is what ends it.
+            "history.follow": lambda _: self._follow(),
             "view.reset": lambda _: self._window.docks.reset(),
         }
         return found | {f"view.{name}": partial(self.set_theme, name) for name in ("light", "dark", "system")}
@@ -40,6 +41,10 @@ class ViewHandlers:
         self._window.left.show()
         self._window.left.raise_()
         self._window.files.finder.begin()
+
+    def _follow(self) -> None:
+        self._window.history.set_following(True)
+        self.show_checks()
 
     def _clear(self) -> None:
         self._window.store.clear()
