@@ -12,9 +12,9 @@ from selcore.turns import Turns
 
 FRAME = 1 / 60
 """Seconds, at least, between two looks at what has arrived."""
-SERVING, SPINNING = (6, 1 / 25), (3, 1 / 50)
-"""The more a frame costs the longer is the time to the next: so many times what it took of this thread, and so many
-seconds at most. A run that serves somebody has more of the time than a busy loop, which serves nobody."""
+SHARE, SLOWEST = 8, 1 / 20
+"""Where a run serves somebody, the more a frame costs the longer is the time to the next: so many times what it took of
+this thread, and so many seconds at most. A busy loop, which serves nobody, gives way at each frame."""
 MANY = 100
 """Rows since the last look from which on a run is such a one: where there is little, nobody waits for it."""
 AFTER_PAINTING = Qt.EventPriority.LowEventPriority.value - 1
@@ -75,9 +75,8 @@ class Frames(QObject):
         if not self._in_turn:
             self._begin_turn()
         self.begun, spent = monotonic(), thread_time()
-        share, longest = SPINNING if self.spinning else SERVING
-        cost = share * (spent - self._spent) if self.spinning or self.rows > MANY else 0
-        self._length = min(max(FRAME, cost), longest)
+        cost = SHARE * (spent - self._spent) if self.rows > MANY and not self.spinning else 0
+        self._length = min(max(FRAME, cost), SLOWEST)
         self._spent = spent
         self.due.emit()
 
