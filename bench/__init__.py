@@ -11,6 +11,7 @@ FIGURES: tuple[str, ...] = (
     "memory",
     "append",
     "exact",
+    "filter",
     "recording",
     "timeline",
     "start",

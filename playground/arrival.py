@@ -54,9 +54,9 @@ class Arrival(QObject):
         try:
             self._next = next(self._steps)
         except StopIteration:
-            self._begin()
             QGuiApplication.setWindowIcon(app_icon())
             self.deleteLater()
+            self._begin()
         else:
             self._timer.start(0)
 

@@ -14,25 +14,37 @@ from .console import Unheard, complain, is_there, one_line, prepare, say
 Line = dict[str, Any]
 
 
-def _doctor_of(what: str) -> list[Line]:
-    from selcore import doctor
+def _list_kinds() -> list[Line]:
+    from selcore.doctor import kinds
 
-    found: list[Line] = getattr(doctor, what)()
-    return found
+    return kinds()
 
 
-def _lints() -> list[Line]:
+def _list_backends() -> list[Line]:
+    from selcore.doctor import backends
+
+    return backends()
+
+
+def _list_callbacks() -> list[Line]:
+    from selcore.doctor import callbacks
+
+    return callbacks()
+
+
+def _list_lints() -> list[Line]:
     from selcore.lints import catalogue
 
     return catalogue()
 
 
 CATALOGUES: dict[str, Callable[[], list[Line]]] = {
-    "kinds": lambda: _doctor_of("kinds"),
-    "backends": lambda: _doctor_of("backends"),
-    "callbacks": lambda: _doctor_of("callbacks"),
-    "lints": _lints,
+    "kinds": _list_kinds,
+    "backends": _list_backends,
+    "callbacks": _list_callbacks,
+    "lints": _list_lints,
 }
+"""Each is imported when it is asked for: the window needs none of them."""
 
 
 class _Parser(argparse.ArgumentParser):

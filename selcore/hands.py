@@ -8,8 +8,9 @@ from .calm import calmly
 from .commands import Events
 from .fileobjects import FileObject, SocketObject, address_of
 from .kinds import Opening
+from .masks import to_mask
 from .outcomes import Refused
-from .registry import Registry, make_callback, to_mask
+from .registry import Registry, make_callback
 
 if TYPE_CHECKING:
     from .session import Session

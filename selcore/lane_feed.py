@@ -10,8 +10,8 @@ from .facts import Batch, Began, Entry, Grew, LoopCall, ObjectState
 from .lane_calls import Gathered, Plotter
 from .lane_kinds import WATCH, Kind, event_mask
 from .lanes import WORKER, Lane, Lanes
+from .masks import to_mask
 from .outcomes import Done, Failed, Interrupted, Looped, Refused, Returned
-from .registry import to_mask
 
 READS = {"receive", "accept", "read-line", "drain", "wait"}
 WRITES = {"send", "fill", "connect"}

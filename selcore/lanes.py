@@ -69,8 +69,7 @@ class Lanes:
 
     ``began`` is the time of the first thing that happened, ``since`` that of the oldest that is kept, ``now`` that of
     the last; ``waiting`` when the call began that has not returned, 0 where none is known to be blocked. ``version``
-    changes when anything does; ``watches``
-    counts changes of what is watched for.
+    changes when anything does; ``watches`` counts changes of what is watched for.
     """
 
     def __init__(self, capacity: int = CAPACITY):

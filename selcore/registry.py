@@ -6,9 +6,6 @@ from typing import Any
 
 from .callbacks import Callback, find_callback
 from .fileobjects import FileObject
-from .masks import to_events, to_mask
-
-__all__ = ["Registry", "callback_id", "make_callback", "to_events", "to_mask"]
 
 
 class Registry:

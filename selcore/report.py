@@ -7,8 +7,8 @@ from .backends import find_backend
 from .commands import Timeout, verb
 from .facts import Entry, Grew, LoopCall
 from .lints import Warning
+from .masks import to_events
 from .outcomes import Call, Done, Failed, Interrupted, Looped, Outcome, Refused, Result, Returned
-from .registry import to_events
 
 Line = dict[str, Any]
 HEAD = ("step", "in_step", "during", "late", "do", "name", "in", "backend", "ok", "notice")

@@ -19,12 +19,6 @@ from .table_model import NOWHERE, Index, TableModel, runs
 
 COLUMNS = ("name", "kind", "fd", "read", "write", "last", "callback", "address", "state")
 TICKS = {"read": READ, "write": WRITE}
-StateRole = Qt.ItemDataRole.UserRole + 1
-"""The ObjectState itself."""
-RefusedRole = Qt.ItemDataRole.UserRole + 2
-"""The refusal that stands in the object's row, or None."""
-WarningRole = Qt.ItemDataRole.UserRole + 3
-"""In the column of names: what was noticed about the object, in words; None where that is nothing."""
 
 
 def tr(source: str) -> str:
@@ -226,12 +220,6 @@ class FileObjectsModel(TableModel):
             return Qt.CheckState.Checked if asked(state, column) else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.UserRole:
             return self._raw(state, column)
-        if role == StateRole:
-            return state
-        if role == RefusedRole:
-            return self._refused.get(state.name)
-        if role == WarningRole:
-            return self._warned.get(state.name) if column == "name" else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(state, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -14,6 +14,7 @@ from . import theme
 from .cells import display
 from .history_ink import Ink
 from .history_model import COLUMNS, HistoryModel
+from .painting import draw_focus
 
 PAD, INDENT = 6, 8
 _OWN = ("waited", "count", "error")
@@ -121,16 +122,9 @@ class HistoryView(QTableView):
         painter.fillRect(band, QBrush(colour, Qt.BrushStyle.BDiagPattern))
 
     def _paint_focus(self, painter: QPainter) -> None:
-        from PySide6.QtWidgets import QStyle, QStyleOptionFocusRect
-
         index = self.currentIndex()
-        if not (self.hasFocus() and index.isValid()):
-            return
-        option = QStyleOptionFocusRect()
-        option.initFrom(self)
-        option.rect = self.visualRect(index)
-        option.state |= QStyle.StateFlag.State_KeyboardFocusChange
-        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, option, painter, self)
+        if self.hasFocus() and index.isValid():
+            draw_focus(painter, self, self.visualRect(index))
 
     def _colour(self, row: Row | None, name: str) -> QColor:
         pens = self._ink.pens

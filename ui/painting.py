@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygon
-from PySide6.QtWidgets import QStyledItemDelegate
+from PySide6.QtWidgets import QStyledItemDelegate, QWidget
 
 from selcore.facts import ObjectState
 from selcore.later import later
@@ -32,6 +32,15 @@ MARK = QSize(15, 14)
 def draw_background(painter: QPainter, option: "QStyleOptionViewItem") -> None:
     style = option.widget.style()
     style.drawPrimitive(QtWidgets.QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
+
+
+def draw_focus(painter: QPainter, widget: QWidget, rect: QRect) -> None:
+    """The ring around the cell that has the focus, as the style draws it for the keyboard."""
+    ring = QtWidgets.QStyleOptionFocusRect()
+    ring.initFrom(widget)
+    ring.rect = rect
+    ring.state |= QtWidgets.QStyle.StateFlag.State_KeyboardFocusChange
+    widget.style().drawPrimitive(QtWidgets.QStyle.PrimitiveElement.PE_FrameFocusRect, ring, painter, widget)
 
 
 def warning_mark() -> QIcon:
@@ -85,7 +94,7 @@ class ObjectsDelegate(QStyledItemDelegate):
         if self._has_menu(option, index):
             painter.drawText(self.menu_rect(option.rect), Qt.AlignmentFlag.AlignCenter, "⋮")
         if option.state & QtWidgets.QStyle.StateFlag.State_HasFocus:
-            self._paint_focus(painter, option)
+            draw_focus(painter, option.widget, option.rect)
 
     def _paint_words(
         self,
@@ -129,15 +138,6 @@ class ObjectsDelegate(QStyledItemDelegate):
             return "error"
         alarming = ("not connected", "paused", "closed elsewhere", "reset by peer")
         return "error" if state.state in alarming else {"eof": "ended", "listening": "accent"}.get(state.state, "quiet")
-
-    def _paint_focus(self, painter: QPainter, option: "QStyleOptionViewItem") -> None:
-        ring = QtWidgets.QStyleOptionFocusRect()
-        ring.initFrom(option.widget)
-        ring.rect = option.rect
-        ring.state |= QtWidgets.QStyle.StateFlag.State_KeyboardFocusChange
-        option.widget.style().drawPrimitive(
-            QtWidgets.QStyle.PrimitiveElement.PE_FrameFocusRect, ring, painter, option.widget
-        )
 
     def _has_menu(self, option: "QStyleOptionViewItem", index: Index) -> bool:
         """The row under the mouse and the current one show where their actions are."""

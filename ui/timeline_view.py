@@ -245,9 +245,13 @@ class TimelineView(QWidget):
         """What was pointed at is no more."""
         self.cursor_at = self.anchor = self._hover = None
         self.selected, self.current, self._version = -1, WORKER, -1
-        self.span.scale = Span().scale
-        self.set_following(True)
         self.refresh()
+
+    def begin(self) -> None:
+        """Another session, of which nothing is known yet: as much is in sight as at first, and it is followed."""
+        self.span.scale = Span().scale
+        self.clear()
+        self.set_following(True)
 
     def show_all_lanes(self, on: bool) -> None:
         self.every_lane, self._version = on, -1

@@ -7,8 +7,6 @@ from typing import Any, ClassVar, Literal, Protocol
 
 from ..commands import Events
 from ..fileobjects import FileObject
-from ..masks import READ as READ
-from ..masks import WRITE as WRITE
 from ..options import Option
 from ..outcomes import Effect, Refused
 from ..text import Text, text

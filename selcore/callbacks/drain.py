@@ -1,9 +1,10 @@
 """Receive and throw away; at EOF unregister and close."""
 
 from ..fileobjects import CHUNK, FileObject
+from ..masks import READ
 from ..outcomes import Effect, Refused
 from ..text import text
-from .base import READ, Callback, Hands, attempt, gave_up, leave
+from .base import Callback, Hands, attempt, gave_up, leave
 
 
 class Drain(Callback):

@@ -4,9 +4,10 @@ and at EOF what is still to be sent is sent before closing. Nothing is lost or r
 from typing import Any
 
 from ..fileobjects import CHUNK, FileObject
+from ..masks import READ, WRITE
 from ..outcomes import Effect, Refused
 from ..text import Text, text
-from .base import READ, WRITE, Callback, Hands, attempt, gave_up, leave
+from .base import Callback, Hands, attempt, gave_up, leave
 
 BUFFER_LIMIT = 4 * CHUNK
 """Bytes that may wait to be sent; with so many waiting, READ is no longer watched."""

@@ -3,10 +3,11 @@
 from typing import Any
 
 from ..fileobjects import CHUNK, FileObject
+from ..masks import WRITE
 from ..options import Option
 from ..outcomes import Effect, Refused
 from ..text import Text, text
-from .base import WRITE, Callback, Hands, attempt, gave_up, leave
+from .base import Callback, Hands, attempt, gave_up, leave
 
 AT_ONCE = 64
 """Pieces a call: what is never full must not keep the selector waiting."""

@@ -121,7 +121,9 @@ def _guarded(compute: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     """What cannot be computed is not there: Python would raise ZeroDivisionError."""
 
     def divide(left: Any, right: Any) -> Any:
-        return np.where(right == 0, np.nan, compute(left, right))
+        found = compute(left, right)
+        none = np.asarray(right) == 0
+        return np.where(none, np.nan, found) if none.any() else found
 
     return divide
 

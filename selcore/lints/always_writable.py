@@ -1,6 +1,6 @@
 """EVENT_WRITE watched with nothing to send."""
 
-from ..callbacks.base import WRITE
+from ..masks import WRITE
 from ..text import text
 from .base import AGAIN, Finding, Lint
 from .ready_to_fail import would_fail

@@ -3,6 +3,7 @@
 What is known is a ``Seen`` (``seen.py``), folded from the worker's facts on the side of whoever takes them.
 """
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import msgspec
@@ -46,7 +47,7 @@ class Warning(msgspec.Struct, frozen=True):
     since: int = 0
 
 
-class Lint:
+class Lint(ABC):
     """``about``: what it means and when it is said; ``near``: what looks like it and is none; ``do``: what to do."""
 
     id: ClassVar[str]
@@ -55,6 +56,6 @@ class Lint:
     near: ClassVar[Text]
     do: ClassVar[Text]
 
+    @abstractmethod
     def judge(self, seen: "Seen", world: "World") -> Finding | None:
         """Whether the object is in this trouble now. Asked only when something about it has changed."""
-        raise NotImplementedError

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from .. import commands as c
-from ..callbacks.base import READ, WRITE
+from ..masks import READ, WRITE
 from ..outcomes import Done, Outcome, Refused
 from .seen import Seen
 

@@ -1,7 +1,7 @@
 """At its end, still registered: the end of a stream is readable for ever."""
 
-from ..callbacks.base import READ
 from ..commands import Unregister
+from ..masks import READ
 from ..text import text
 from .base import AGAIN, Finding, Lint
 from .ready_never_served import is_other

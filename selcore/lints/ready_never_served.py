@@ -1,7 +1,7 @@
 """Ready for what its callback does not do, or for what reading does not end."""
 
-from ..callbacks.base import READ
 from ..commands import Command, Modify
+from ..masks import READ
 from ..text import Text, text
 from .base import AGAIN, Finding, Lint
 from .seen import Seen, Streak

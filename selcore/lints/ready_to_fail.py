@@ -1,7 +1,7 @@
 """Ready because something is wrong with it: what it is ready for would be refused at once."""
 
-from ..callbacks.base import READ, WRITE
 from ..commands import Unregister
+from ..masks import READ, WRITE
 from ..text import text
 from .base import AGAIN, Finding, Lint
 from .seen import Seen, Streak

@@ -1,10 +1,9 @@
 """What is known of one object, and of the calls in a row that reported it while nobody served it."""
 
-from ..callbacks.base import READ
 from ..commands import Command, Modify, Unregister
 from ..facts import ObjectState
 from ..kinds import find_kind
-from ..registry import to_events
+from ..masks import READ, to_events
 from .base import AGAIN
 
 GONE = ("closed", "closed elsewhere")

@@ -1,7 +1,7 @@
 """Readable again and again, and nobody reads."""
 
-from ..callbacks.base import READ
 from ..commands import Drain
+from ..masks import READ
 from ..text import text
 from .base import AGAIN, Finding, Lint
 from .eof_never_drained import at_end

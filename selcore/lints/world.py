@@ -7,8 +7,8 @@ what depends on order (registered, closed, read) follows the commands, and the s
 import select
 
 from ..blocks import Calls as Block
-from ..callbacks.base import READ, WRITE
 from ..facts import Batch, Began, Entry, Fact, ObjectState
+from ..masks import READ, WRITE
 from ..outcomes import Call, Effect, Failed, Interrupted, Result, Returned
 from .adapter import Calls
 from .base import AGAIN, IN_VAIN

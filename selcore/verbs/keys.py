@@ -7,9 +7,10 @@ from ..callbacks import Callback, find_callback
 from ..callbacks.base import refusal
 from ..commands import CloseSelector, GetKey, GetMap, Modify, Register, Unregister, UseBackend
 from ..fileobjects import FileObject
+from ..masks import to_events, to_mask
 from ..options import BadOption, fill
 from ..outcomes import Done
-from ..registry import Registry, callback_id, make_callback, to_events, to_mask
+from ..registry import Registry, callback_id, make_callback
 from ..session import Session, ask, declined
 from ..target import Target
 from ..text import Text, text

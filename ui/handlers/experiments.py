@@ -194,9 +194,7 @@ class ExperimentHandlers:
         window.refusals.clear()
         window.handlers.warnings.clear()
         window.kernel.show_view(None)
-        window.timeline.view.clear()
-        window.timeline.view.fit()
-        window.timeline.view.set_following(True)
+        window.timeline.view.begin()
         window.history.model.origin = None
         window.history.model.reload()
         window.why.show_row(None)
