@@ -209,9 +209,9 @@ class HistoryPanel(QWidget):
             self._frozen_at, self._followed = self._store.evicted, self.following
             self._tell_frozen()
             return
-        self._notice_bar.hide()
         if self._resume.hasFocus():
             self.view.setFocus()  # or Qt looks for the next that takes it, which may be a button that does something
+        self._notice_bar.hide()
         self.set_following(self._followed or self.following)
 
     def _tell_frozen(self) -> None:

@@ -1,5 +1,6 @@
 """A window that is shown before it is whole: it becomes what it would have been, and what is asked for is there."""
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.arrival import Arrival
 from playground.compose import build_window
+from ui.late_panels import NAMES
 from ui.main_window import MainWindow
 
 from ..ui.conftest import nothing_is_left, warm  # noqa: F401
@@ -76,11 +78,15 @@ def test_it_may_be_closed_before_it_is_whole(early: MainWindow) -> None:
     early.show()
     early.close_now()
     QApplication.processEvents()
+    assert early.bridge.closed and not early.isVisible()
+    assert "arrival" not in {thread.name for thread in threading.enumerate()}
 
 
 def test_a_window_that_nobody_sees_becomes_whole_too(early: MainWindow, qtbot: QtBot) -> None:
     early.showMinimized()
     settle(qtbot, early)
+    qtbot.waitUntil(lambda: not early.findChildren(Arrival), timeout=20_000)
+    assert all(name in early.late for name in NAMES)
 
 
 def test_what_begins_a_session_of_its_own_in_the_first_moment_is_not_begun_twice(

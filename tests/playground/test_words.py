@@ -115,6 +115,8 @@ def test_an_interrupted_call_had_not_returned() -> None:
 def test_the_calls_of_a_run() -> None:
     row = {"in_step": 2, "call": 1, "backend": "poll", "ok": True, "timeout": 1, "waited": 1.0, "ready": []}
     assert said(row) == ["  call 1 → [] timed out after 1 s"]
+    many = CALL | {"call": 1, "repeat": 5, "waited_most": 0.5, "ready": [RESULT]}
+    assert said(many)[0] == "  calls 1 to 5, each → 1 result, waited at most 500 ms"
     assert said(row | {"call": 2, "repeat": 1999}) == ["  calls 2 to 2,000, each → [] timed out after 1 s"]
     (run,) = said(
         {"step": 2, "do": "run", "backend": "poll", "ok": True, "calls": 3, "results": 0, "bounded_by": "calls"}

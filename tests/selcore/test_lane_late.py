@@ -90,3 +90,12 @@ def compare(batches: list[Batch], flushes: list[bool], name: str) -> None:
     for one, other in zip(at_once.lanes, behind.lanes, strict=True):
         for track, twin in zip(one.tracks, other.tracks, strict=True):
             assert [track[p] for p in track.within(0, 1 << 62)] == [twin[p] for p in twin.within(0, 1 << 62)], name
+
+
+def test_time_counts_from_the_first_thing_whatever_is_forgotten() -> None:
+    lanes = Lanes(capacity=100)
+    for at in range(1000, 2000):
+        lanes.at(at)
+        lanes.worker.main.add(at, at + 1, 1)
+        lanes.trim()
+    assert (lanes.began, lanes.now) == (1000, 1999) and lanes.since > 1800

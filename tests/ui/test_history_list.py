@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from selcore.facts import Batch
@@ -160,3 +161,33 @@ def test_words_that_are_nowhere_are_looked_for_while_the_window_goes_on(user: Us
     user.wait_until(lambda: user.label("find.found") == "not found")
     user.qtbot.keyClick(box, Qt.Key.Key_Escape)
     assert user.label("find.found") == ""
+
+
+def overflowing(user: User) -> None:
+    """A busy loop, each call kept, in a history that is full."""
+    user.window.store.capacity = 2000
+    user.do("history.group")
+    user.do("scenario.pair")
+    user.tick("pair.a", "write")
+    user.action("loop.run").trigger()
+    user.wait_until(lambda: user.window.store.evicted > 0)
+
+
+def test_a_frozen_list_that_loses_rows_says_so_and_follows_again(user: User) -> None:
+    overflowing(user)
+    user.action("history.freeze").trigger()
+    user.wait_until(lambda: "of its oldest were removed" in user.label("history.notice"))
+    user.find(QPushButton, "history.resume").setFocus()
+    QTest.keyClick(user.find(QPushButton, "history.resume"), Qt.Key.Key_Space)
+    assert user.action("history.follow").isChecked() and QApplication.focusWidget() is user.history
+    user.do("loop.pause")
+    bar = user.history.verticalScrollBar()
+    user.wait_until(lambda: bar.value() == bar.maximum())
+
+
+def test_to_the_end_is_to_the_end_however_often(user: User) -> None:
+    overflowing(user)
+    for _ in range(2):
+        user.action("history.follow").trigger()
+        assert user.action("history.follow").isChecked() and user.window.history.following
+    user.do("loop.pause")

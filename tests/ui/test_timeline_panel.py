@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,9 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QFileDialog, QLabel, QWidget
 
 from selcore.commands import Open, Register, Rename, Select, Send
+from selcore.facts import Totals
 from selcore.lane_kinds import Kind
 from selcore.lane_track import Segment
+from ui.rate import Rate
 from ui.timeline import Timeline
+from ui.timeline_span import Span
 
 from .user import User
 
@@ -65,8 +69,27 @@ def test_what_is_selected_here_is_selected_there(user: User, tmp_path: Path) -> 
     assert lane(user, "both.a") == [] and view.cursor_at is None
     view.chosen.emit(first.serial)
     assert "no longer kept" in user.window.counts.currentMessage()
+    view.fit()
     user.do("experiment.new")
     user.wait_until(lambda: len(user.window.bridge.feed.lanes) == 1)
+    assert view.following and view.span.scale == Span().scale
+
+
+def test_when_it_is_closed_the_focus_goes_to_the_history(user: User) -> None:
+    """And not to whichever button Qt thinks of, where Space would do something."""
+    user.do("scenario.pair")
+    user.do("view.timeline")
+    assert QApplication.focusWidget() is user.find(Timeline, "timeline")
+    user.do("view.timeline")
+    assert QApplication.focusWidget() is user.history
+
+
+def test_a_rate_is_never_negative() -> None:
+    rate = Rate()
+    rate._readings.clear()
+    rate._readings.append((monotonic() - 1, Totals(calls=1_000_000, results=1_000_000)))
+    rate.take(Totals(calls=5, results=5))
+    assert rate.calls == rate.results == 0  # another session: it counts from there
 
 
 def test_it_is_shown_when_asked_for_and_where_it_was_next_time(open_window: Callable[..., User]) -> None:

@@ -54,6 +54,9 @@ def test_a_busy_loop_is_told_counted_marked_and_mended(user: User) -> None:
     always_writable(user)
     (card,) = cards(user)
     assert words(card, "warning.title") == "Always writable: pair.a"
+    heading = card.findChild(QLabel, "warning.title")
+    assert isinstance(heading, QLabel)
+    assert heading.palette().color(heading.foregroundRole()) == theme.colour("write")
     assert words(card, "warning.message").startswith("every call since call 1 has returned pair.a for WRITE")
     assert words(card, "warning.advice") == "Watch for WRITE only while something waits to be sent"
     tip = user.cell("pair.a", "name").data(Qt.ItemDataRole.ToolTipRole)

@@ -16,7 +16,7 @@ REFUSED = re.findall(r"^\| `([^`]+)` \| refused:", TEXT, re.M)
 
 @pytest.mark.parametrize("words", VALID)
 def test_every_example_is_valid(words: str) -> None:
-    parse(words)
+    assert parse(words).text == words
 
 
 @pytest.mark.parametrize("words", REFUSED)

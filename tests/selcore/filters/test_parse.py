@@ -110,7 +110,7 @@ def test_a_deep_stack_of_the_caller_is_no_other_answer() -> None:
         if levels:
             deeper(levels - 1)
         else:
-            parse("((((error))))")
+            assert parse("((((error))))").columns == {"error"}
 
     deeper(sys.getrecursionlimit() // 2)
 
