@@ -20,7 +20,7 @@ class Card(QPushButton):
         self.setAccessibleName(title)
         self.setAccessibleDescription(about)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(118)
+        self.setFixedHeight(126)  # room for four lines, as narrow as it may be
         self.setMinimumWidth(160)
         self._icon_name = icon
         self._icon, self._title, self._about = QLabel(), QLabel(title), QLabel(about)

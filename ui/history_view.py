@@ -63,12 +63,10 @@ class HistoryView(QTableView):
         self._paint_focus(painter)
 
     def _columns(self) -> Columns:
-        head = self.horizontalHeader()
-        return [
-            (head.sectionViewportPosition(place), head.sectionSize(place), name)
-            for place, name in enumerate(COLUMNS)
-            if not head.isSectionHidden(place)
-        ]
+        """Of the last one in sight what can be seen: a number that goes on out of sight would be read as another."""
+        head, right = self.horizontalHeader(), self.viewport().width()
+        lefts = [(head.sectionViewportPosition(n), n) for n in range(len(COLUMNS)) if not head.isSectionHidden(n)]
+        return [(left, min(head.sectionSize(n), right - left), COLUMNS[n]) for left, n in lefts if left < right]
 
     def _paint_chosen(self, painter: QPainter, low: int, high: int, first: int, shift: int, height: int) -> None:
         chosen, nowhere = self.selectionModel(), QModelIndex()

@@ -355,6 +355,7 @@ class MainWindow(QMainWindow):
 
     def _dress(self) -> None:
         self.docks.dress()
+        self.selector.dress()
         for panel in (self.files, self.why, self.warnings, self.cards, self.history.filter_box, *self.late.made()):
             panel.dress()
         self.status_line.refresh()

@@ -1,7 +1,7 @@
 """How rows are painted: meanings in colour with a letter beside them, and lines that run across empty cells."""
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygon
@@ -106,6 +106,9 @@ class ObjectsDelegate(QStyledItemDelegate):
     ) -> None:
         """The cell's text in the colour of what it means, with a mark before a name that was warned of."""
         rect, words = option.rect.adjusted(MARGIN, 0, -MARGIN, 0), model.words(state, column)
+        # A number whose end is out of sight would be read as another number.
+        view: Any = option.widget
+        rect.setRight(min(rect.right(), view.viewport().width() - MARGIN))
         if column == "name" and model.is_warned(state.name):
             warning_mark().paint(painter, QRect(rect.left(), rect.top(), MARK.width(), rect.height()))
             rect.setLeft(rect.left() + MARK.width() + MARGIN)

@@ -77,6 +77,12 @@ class SelectorBar(QToolBar):
         self.addSeparator()
         self._add_button(new)
 
+    def dress(self) -> None:
+        """In the colours of the theme: Qt's own mark for what has no room is black on whatever ground."""
+        more = self.findChild(QToolButton, "qt_toolbar_ext_button")
+        if more is not None:
+            more.setIcon(theme.icon("more"))
+
     def _add_button(self, action: QAction) -> None:
         self.addAction(action)
         button = self.widgetForAction(action)

@@ -152,7 +152,6 @@ def _palette(dark: bool) -> QPalette:
 
 def _sheet(dark: bool) -> str:
     line, focus = ("#3b4047", "#4db6a5") if dark else ("#d5d8dc", "#00796b")
-    button = "#9aa2ad" if dark else "transparent"
     header = "#26292e" if dark else "#f4f5f6"
     edge = "#5d646d" if dark else "#b4b9bf"
     # Fusion fills gradients for each scroll bar, in threads, for each frame that moves one.
@@ -175,7 +174,6 @@ def _sheet(dark: bool) -> str:
         QStatusBar {{ border-top: 1px solid {line}; }}
         QStatusBar::item {{ border: none; }}
         QMenu {{ padding: 4px; border: 1px solid {line}; }}
-        QToolButton#qt_toolbar_ext_button {{ background: {button}; border-radius: 3px; }}
         QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
         QScrollBar {{ background: {track}; border: none; }}
         QScrollBar:vertical {{ width: 12px; }}
