@@ -45,7 +45,7 @@ def test_a_real_client_gets_every_byte_back_in_capitals(user: User, free_port: i
     user.do("loop.pause")
     user.wait_for("idle")
     user.settle()
-    state = user.cell("server.1", "name").data(257)
+    state = user.window.store.objects["server.1"]
     assert (state.received, state.sent) == (len(said), len(said))
     counted = sum(int(row["count"]) for row in user.rows() if row["returned"])
     assert user.label("counts.words").startswith(f"{counted:,} results")
