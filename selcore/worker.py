@@ -67,7 +67,7 @@ class Worker(Owner):
         self.turns = Turns()
         self._called = _NEVER
         self._deadline_is = "seconds"
-        self._handling = False
+        self._handling = True  # until it has begun: its selector is opened on its own thread
         self._stopping = False
         self._thread = threading.Thread(target=self._main, name="selector", daemon=True)
 
@@ -177,6 +177,7 @@ class Worker(Owner):
         died = False
         try:
             self._begin()
+            self._handling = False
             while not self._stopping:
                 self._inbox.wait()
                 self._handling = True

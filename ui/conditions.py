@@ -1,7 +1,7 @@
 """When an action can be done: each condition by its name, so that the list of actions stays data."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from selcore.facts import ObjectState
 
@@ -82,10 +82,34 @@ CONDITIONS: dict[str, Callable[["MainWindow"], bool]] = {
 }
 
 
-def enabled(window: "MainWindow", action: Action) -> bool:
-    """Whether all that the action needs is there. Without a living worker nothing can be asked of it."""
-    if window.bridge.state == "dead" and action.menu.startswith(("object", "selector")):
-        return action.id.startswith("worker.")
-    if window.bridge.playback is not None and action.menu.startswith(("object", "selector")):
-        return False  # a recording is only looked at
-    return all(CONDITIONS[need](window) for need in action.needs)
+class Need(NamedTuple):
+    """What many actions have in common: those of one ``Need`` are enabled and disabled together."""
+
+    conditions: tuple[str, ...]
+    asks_the_worker: bool
+    mends_the_worker: bool
+
+    @classmethod
+    def of(cls, action: Action) -> "Need":
+        return cls(action.needs, action.menu.startswith(("object", "selector")), action.id.startswith("worker."))
+
+
+class Moment:
+    """The conditions as they are now: each is looked at once, however many actions need it."""
+
+    def __init__(self, window: "MainWindow"):
+        self._window = window
+        self._known: dict[str, bool] = {}
+
+    def has(self, need: Need) -> bool:
+        """Whether all that is needed is there. Without a living worker nothing can be asked of it."""
+        if need.asks_the_worker and self._window.bridge.state == "dead":
+            return need.mends_the_worker
+        if need.asks_the_worker and self._window.bridge.playback is not None:
+            return False  # a recording is only looked at
+        return all(map(self._holds, need.conditions))
+
+    def _holds(self, condition: str) -> bool:
+        if condition not in self._known:
+            self._known[condition] = CONDITIONS[condition](self._window)
+        return self._known[condition]

@@ -3,6 +3,7 @@
 What each does is the handlers' business, when it can be done that of its condition.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from . import theme
 from .actions import ACTIONS, Action, more_actions
-from .conditions import enabled
+from .conditions import Moment, Need
 from .menus import fill_menus
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class WindowActions:
         self._window = window
         self.by_id = ActionsById(self.fill)
         self._rows: list[Action] = []
+        self._by_need: defaultdict[Need, list[QAction]] = defaultdict(list)
+        self._enabled: dict[Need, bool] = {}
         # One connection for all of them: 200 would take longer than to make the actions.
         self._together = QActionGroup(window)
         self._together.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
@@ -62,8 +65,13 @@ class WindowActions:
 
     def refresh(self) -> None:
         """Enable what can be done now, tick what is on."""
-        for row in self._rows:
-            self.by_id[row.id].setEnabled(enabled(self._window, row))
+        now = Moment(self._window)
+        for need, actions in self._by_need.items():
+            can = now.has(need)
+            if self._enabled.get(need) is not can:  # 200 calls of Qt in each frame took as long as to paint it
+                self._enabled[need] = can
+                for action in actions:
+                    action.setEnabled(can)
         self._window.handlers.show_checks()
 
     def draw(self, ids: Iterable[str]) -> None:
@@ -77,6 +85,8 @@ class WindowActions:
         self._rows += rows
         for row in rows:
             self.by_id[row.id] = self._made(row)
+            self._by_need[Need.of(row)].append(self.by_id[row.id])
+        self._enabled.clear()
         self._window.addActions([self.by_id[row.id] for row in rows])
 
     def _made(self, row: Action) -> QAction:

@@ -7,6 +7,7 @@ import pytest
 from selcore.commands import Note, Receive, Register, Run, Select
 from selcore.facts import Batch, Entry, Grew, Totals
 from selcore.outcomes import Returned
+from selcore.worker import Worker
 
 from .driver import HERE, PAIR, READ_A, SEND_B, SPIN, WRITE_A, Driver, driving, looped
 
@@ -142,6 +143,13 @@ def test_the_first_call_of_a_paced_run_comes_at_once_and_full_speed_ends_the_wai
 
 
 ROUNDS = 150
+
+
+def test_quiet_means_that_it_has_begun() -> None:
+    assert not Worker().quiet()
+    with driving() as on:
+        on.settle()
+        assert on.states == ["idle"]
 
 
 def test_quiet_means_that_the_answer_is_there_when_something_is_ready() -> None:
