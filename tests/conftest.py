@@ -24,6 +24,12 @@ def pytest_configure(config: pytest.Config) -> None:
     examples.ALL = not config.option.markexpr
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: a good part of what the tests do is to wait for another process."""
+    return (os.cpu_count() or 1) + 1
+
+
 FDS = "/proc/self/fd"
 THERE = Path(FDS).exists()
 

@@ -5,13 +5,18 @@ A fact of another shape is taught here, and nowhere else.
 
 from collections.abc import Iterator
 from itertools import pairwise
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from ..blocks import Calls as Block
 from ..facts import Entry, Fact, Grew, LoopCall
 from ..folding import arrays_of
+from ..later import later
 from ..outcomes import Call, Failed, Interrupted, Returned
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = later("numpy")
 
 Observed = tuple[int, Returned | Failed | Interrupted, int]
 """The step, a call of it, and how many times it came in a row."""

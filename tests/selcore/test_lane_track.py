@@ -154,6 +154,7 @@ def test_memory_is_given_back() -> None:
     assert len(track) < 20 and track.nbytes < before / 100
 
 
+@settings(max_examples=examples(100))
 @given(st.lists(st.tuples(st.integers(1, 60), st.integers(0, 60)), min_size=5, max_size=60))
 def test_what_comes_and_goes_takes_no_more_room(rounds: list[tuple[int, int]]) -> None:
     track, kept, at = Track(), list[Segment](), 0

@@ -61,6 +61,9 @@ class Kept:
         window.actions_by_id["experiment.new"].trigger()
         for box in (window.selector.timeout, window.files.mode):
             box.setCurrentIndex(0)
+        for line in (window.history.find_bar.box, window.files.finder.box, window.history.filter_box.line):
+            line.clear()
+        window.store.capacity = window.preferences.capacity
         window.cards.cards[0].setFocus()
         settle(window)
         self._layout.restore(window)

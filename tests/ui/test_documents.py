@@ -257,7 +257,6 @@ def test_files_are_chosen_in_dialogs(user: User, tmp_path: Path) -> None:
 
 
 def test_pace_and_grouping_hold_in_a_new_session(user: User) -> None:
-    user.window.store.capacity = 2000  # each row is read here, column by column
     user.do("history.group")
     user.do("loop.full-speed")
     user.do("experiment.new")
@@ -268,7 +267,7 @@ def test_pace_and_grouping_hold_in_a_new_session(user: User) -> None:
     user.do("loop.pause")
     user.wait_for("idle")
     user.settle()
-    assert {row["count"] for row in user.rows()} == {1}
+    assert set(user.column("count")) == {1}
 
 
 def test_what_is_done_after_opening_an_empty_experiment_is_saved(

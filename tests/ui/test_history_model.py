@@ -64,9 +64,9 @@ def shown() -> Iterator[Shown]:
 
 
 def test_a_batch_is_announced_as_one_insertion(shown: Shown) -> None:
-    shown.batch(*(note(step) for step in range(500)))
-    shown.batch(*(note(step) for step in range(500, 700)))
-    assert shown.insertions == [(0, 499), (500, 699)]
+    shown.batch(*(note(step) for step in range(100)))
+    shown.batch(*(note(step) for step in range(100, 150)))
+    assert shown.insertions == [(0, 99), (100, 149)]
 
 
 def test_a_call_with_several_results_is_a_header_and_a_row_each(shown: Shown) -> None:

@@ -1,7 +1,6 @@
 """What a user sees of a warning: the panel, its count, the mark at the object's row, and a button that mends it."""
 
-from collections.abc import Callable
-
+import pytest
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget, QLabel, QListWidget, QToolButton, QWidget
@@ -10,9 +9,11 @@ from selcore.facts import Batch
 from selcore.lints import News, Warning
 from selcore.text import text
 from ui import theme
-from ui.warnings_panel import KEPT
 
 from .user import User
+
+KEPT = 20
+"""Warnings, where the program keeps 200: each is a card with buttons of its own."""
 
 
 def cards(user: User) -> list[QWidget]:
@@ -123,8 +124,8 @@ def test_the_mark_stands_before_the_name(user: User) -> None:
     assert user.files.visualRect(user.cell("pair.a", "name")).width() > name + 40
 
 
-def test_more_than_can_be_looked_at_are_counted(open_window: Callable[..., User]) -> None:
-    user = open_window()
+def test_more_than_can_be_looked_at_are_counted(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.warnings_panel.KEPT", KEPT)
     said = [Warning("unread", f"server.{n}", 0, text("it"), text("do")) for n in range(KEPT + 50)]
     user.window.warnings.fold(News(tuple(said)))
     assert len(cards(user)) == KEPT

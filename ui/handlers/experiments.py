@@ -200,6 +200,7 @@ class ExperimentHandlers:
         window.why.show_row(None)
         window.files.send_box.clear()
         window.history.end_find()
+        window.files.finder.hide()
         window.history.set_following(True)
         window.right.raise_()
         window.files.dress()
