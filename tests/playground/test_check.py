@@ -1,5 +1,6 @@
 """Whether Qt can be used and a window be shown: what is said is what Qt would do."""
 
+import os
 import socket
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ ENVIRONMENT = (
     *("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "XDG_SESSION_TYPE", "XDG_RUNTIME_DIR"),
     *("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH"),
 )
+HERE = f":{7_000_000 + os.getpid()}"
+"""A display of this process alone: others may be testing at the same time."""
 NO_DISPLAY = "there is no display: neither DISPLAY nor WAYLAND_DISPLAY is set"
 
 
@@ -79,7 +82,7 @@ def test_no_display(plugins_load: None) -> None:
 
 
 @linux
-@pytest.mark.parametrize("display", [":7654321", ":" + "7" * 200])
+@pytest.mark.parametrize("display", [HERE, ":" + "7" * 200])
 def test_an_x_server_that_is_not_there(display: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", display)
     assert (platform_name(), display_problem()) == ("xcb", f"the X server of DISPLAY={display} does not answer")
@@ -87,9 +90,10 @@ def test_an_x_server_that_is_not_there(display: str, monkeypatch: pytest.MonkeyP
 
 @linux
 def test_an_x_server_in_the_abstract_namespace(plugins_load: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DISPLAY", ":7654321.0")
+    monkeypatch.setenv("DISPLAY", f"{HERE}.0")
+    monkeypatch.setattr("playground.check.refusal", lambda display: None)
     with socket.socket(socket.AF_UNIX) as server:
-        server.bind("\0/tmp/.X11-unix/X7654321")
+        server.bind(f"\0/tmp/.X11-unix/X{HERE[1:]}")
         server.listen()
         assert (platform_name(), display_problem()) == ("xcb", None)
 

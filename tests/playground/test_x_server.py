@@ -1,0 +1,106 @@
+"""Whether an X server lets a window in is what it says itself, to whoever shows the key that belongs to it."""
+
+import os
+import socket
+import struct
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from playground.check import display_problem
+from playground.x_server import COOKIE, refusal
+
+from .shell import linux
+
+NUMBER = 8_000_000 + os.getpid()
+HERE = f":{NUMBER}"
+REASON = "Authorization required, but no authorization protocol specified\n"
+RIGHT, WRONG = bytes(range(16)), bytes(16)
+
+pytestmark = linux
+
+
+@contextmanager
+def x_server(cookie: bytes = RIGHT) -> Iterator[None]:
+    """One that lets in who shows the cookie; as X servers do it, it tells everybody else why not."""
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(f"\0/tmp/.X11-unix/X{NUMBER}")
+        server.listen()
+        thread = threading.Thread(target=serve, args=(server, cookie))
+        thread.start()
+        yield
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+def serve(server: socket.socket, cookie: bytes) -> None:
+    while True:
+        try:
+            client, _ = server.accept()
+        except OSError:
+            return
+        with client:
+            greeting = client.recv(1000)
+            if not greeting:
+                continue  # only looked whether anybody listens
+            order, major, minor, named, sized = struct.unpack_from("=cxHHHH", greeting)
+            assert (order in b"lB", major, minor, len(greeting)) == (True, 11, 0, 12 + (named + 3) // 4 * 4 + sized)
+            let_in = greeting[12 : 12 + named] == COOKIE and greeting[-16:] == cookie
+            client.sendall(b"\1" + bytes(7) if let_in else refused(REASON.encode()))
+
+
+def refused(reason: bytes) -> bytes:
+    padded = reason + bytes(-len(reason) % 4)
+    return struct.pack("=BBHHH", 0, len(reason), 11, 0, len(padded) // 4) + padded
+
+
+def line(protocol: bytes, data: bytes, display: str = str(NUMBER)) -> bytes:
+    fields = (b"host", display.encode(), protocol, data)
+    return b"\1\0" + b"".join(struct.pack(">H", len(field)) + field for field in fields)
+
+
+@pytest.fixture
+def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    file = tmp_path / "Xauthority"
+    monkeypatch.setenv("XAUTHORITY", str(file))
+    return file
+
+
+def test_who_shows_the_key_is_let_in(keys: Path) -> None:
+    keys.write_bytes(line(COOKIE, WRONG, "1") + line(COOKIE, WRONG) + line(COOKIE, RIGHT))
+    with x_server():
+        assert refusal(HERE) is None and refusal(f"{HERE}.0") is None
+
+
+@pytest.mark.parametrize(
+    "held",
+    [None, b"", line(COOKIE, WRONG), line(COOKIE, RIGHT, "1"), line(COOKIE, RIGHT)[:-1], b"\xff" * 99],
+    ids=["no file", "nothing", "another key", "of another display", "cut short", "no file of keys"],
+)
+def test_who_does_not_is_told_why_in_its_own_words(held: bytes | None, keys: Path) -> None:
+    if held is not None:
+        keys.write_bytes(held)
+    with x_server():
+        assert refusal(HERE) == REASON.strip()
+
+
+def test_a_key_of_another_kind_is_left_to_qt(keys: Path) -> None:
+    keys.write_bytes(line(b"XDM-AUTHORIZATION-1", RIGHT))
+    with x_server():
+        assert refusal(HERE) is None
+
+
+def test_one_that_is_not_there_is_not_judged(keys: Path) -> None:
+    assert refusal(HERE) is None
+
+
+def test_the_program_says_it_in_one_line(keys: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DISPLAY", HERE)
+    with x_server():
+        said = display_problem()
+    assert said == f"the X server of DISPLAY={HERE} refuses the connection: {REASON.strip()} (is XAUTHORITY set?)"
