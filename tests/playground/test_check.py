@@ -82,7 +82,7 @@ def test_no_display(plugins_load: None) -> None:
 
 
 @linux
-@pytest.mark.parametrize("display", [HERE, ":" + "7" * 200])
+@pytest.mark.parametrize("display", [HERE, ":" + "7" * 200], ids=["nobody", "no such name"])
 def test_an_x_server_that_is_not_there(display: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", display)
     assert (platform_name(), display_problem()) == ("xcb", f"the X server of DISPLAY={display} does not answer")
