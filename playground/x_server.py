@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 COOKIE = b"MIT-MAGIC-COOKIE-1"
-PATIENCE = 2.0
-"""Seconds. A server that answers later is left to Qt, which waits for it."""
+PATIENCE = 10.0
+"""Seconds. Qt would wait for ever, with nothing to be seen."""
+LARGEST = 1 << 20
+"""Bytes: what is larger is no file of keys."""
 REFUSED = 0
 MOST = 16
 """Keys that are tried."""
@@ -36,15 +38,19 @@ def refusal(display: str) -> str | None:
     cookies = [key for key in keys if key.protocol == COOKIE]
     if len(cookies) < len(keys):
         return None  # a key of a kind that only Xlib knows how to use
-    # The file may hold those of other hosts, too: any of them may be the one.
-    answers = [_ask(number, cookie) for cookie in cookies[:MOST] or [Key(b"", b"", b"", b"")]]
+    try:
+        # The file may hold those of other hosts, too: any of them may be the one.
+        answers = [_ask(number, cookie) for cookie in cookies[:MOST] or [Key(b"", b"", b"", b"")]]
+    except TimeoutError:
+        return f"it has not answered for {PATIENCE:g} seconds"
     return None if None in answers else answers[0]
 
 
 def _keys() -> Iterator[Key]:
     try:
-        left = Path(os.environ.get("XAUTHORITY") or Path.home() / ".Xauthority").read_bytes()
-    except (OSError, RuntimeError):
+        path = Path(os.environ.get("XAUTHORITY") or Path.home() / ".Xauthority")
+        left = path.read_bytes() if path.is_file() and path.stat().st_size <= LARGEST else b""
+    except (OSError, RuntimeError, ValueError):
         return
     while len(left) >= 2:
         fields, left = [], left[2:]
@@ -58,7 +64,10 @@ def _keys() -> Iterator[Key]:
 
 
 def _ask(number: str, key: Key) -> str | None:
-    """What it says to a greeting with this key; None where it lets us in, or says nothing that can be understood."""
+    """What it says to a greeting with this key; None where it lets us in, or says nothing that can be understood.
+
+    Raises TimeoutError.
+    """
     if sys.platform == "win32":
         return None
     protocol, data = key.protocol, key.data
@@ -69,6 +78,8 @@ def _ask(number: str, key: Key) -> str | None:
             _connect(server, f"/tmp/.X11-unix/X{number}")  # noqa: S108
             server.sendall(greeting + _padded(protocol) + _padded(data))
             answer = server.recv(8 + 255)
+        except TimeoutError:
+            raise
         except OSError:
             return None
     if len(answer) < 8 or answer[0] != REFUSED:

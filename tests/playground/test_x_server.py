@@ -93,6 +93,29 @@ def test_a_key_of_another_kind_is_left_to_qt(keys: Path) -> None:
         assert refusal(HERE) is None
 
 
+def test_one_that_says_nothing_is_not_waited_for_for_ever(keys: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("playground.x_server.PATIENCE", 0.01)
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(f"\0/tmp/.X11-unix/X{NUMBER}")
+        server.listen()
+        assert refusal(HERE) == "it has not answered for 0.01 seconds"
+
+
+@pytest.mark.parametrize("kind", ["fifo", "folder", "endless", "huge"])
+def test_what_is_no_file_of_keys_is_as_none(kind: str, keys: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if kind == "fifo":
+        os.mkfifo(keys)
+    elif kind == "folder":
+        keys.mkdir()
+    elif kind == "endless":
+        monkeypatch.setenv("XAUTHORITY", "/dev/zero")
+    else:
+        keys.touch()
+        os.truncate(keys, 1 << 30)
+    with x_server():
+        assert refusal(HERE) == REASON.strip()
+
+
 def test_one_that_is_not_there_is_not_judged(keys: Path) -> None:
     assert refusal(HERE) is None
 
