@@ -36,7 +36,7 @@ def header(column: str) -> str:
         "timeout": tr("timeout"),
         "waited": tr("waited"),
         "returned": tr("returned"),
-        "raw": tr("kernel flags"),
+        "raw": tr("flags"),
         "did": tr("callback did"),
         "count": tr("count"),
         "error": tr("error"),

@@ -9,8 +9,8 @@ from .history_model import COLUMNS, SHOWN
 from .table_view import fit_headers
 
 WIDTHS = {
-    "time": 11, "call": 4, "command": 38, "object": 9, "fd": 5, "timeout": 9, "waited": 6,
-    "returned": 9, "raw": 10, "did": 14, "count": 9, "error": 18,
+    "time": 11, "call": 4, "command": 37, "object": 10, "fd": 5, "timeout": 9, "waited": 6,
+    "returned": 13, "raw": 11, "did": 14, "count": 9, "error": 18,
 }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ def meanings() -> list[tuple[str, str]]:
         (tr("select() once"), tr("One call. It returns when at least one watched object is ready, or at its timeout.")),
         (tr("Run"), tr("select() again and again; after each call the callbacks of the ready keys are called.")),
         (tr("callback"), tr("What is done when a key is ready. With none nothing is done: what is ready stays ready.")),
-        (tr("kernel flags"), tr("What the kernel itself reported. selectors folds these into READ and WRITE.")),
+        (tr("flags"), tr("What the kernel itself reported. selectors folds these into READ and WRITE.")),
         (
             tr("[]"),
             tr("Nothing was returned: the timeout was over. A call you stop had not returned; it is hatched."),
