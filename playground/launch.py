@@ -12,8 +12,12 @@ from typing import Any
 from .check import display_problem, qt_problem
 from .console import complain, is_there, one_line
 from .ending import end_at_once
+from .x_server import refusal
 
 SETTINGS = "settings.ini"
+SAID_IN_VAIN = ("propagateSizeHints", "xcb-cursor0")
+"""Offscreen there is no window manager to be given hints, which Qt says for each window; and it names a package when it
+cannot connect, though the package is there (``check.plugin_problem`` has looked)."""
 
 
 def launch(experiment: str | None, backend: str | None) -> int:
@@ -100,9 +104,11 @@ def _qt_message(kind: Any, context: Any, words: str) -> None:
     from PySide6.QtCore import QtMsgType
 
     if kind == QtMsgType.QtFatalMsg:
-        # Qt aborts after this: leave by the door instead, with its own words.
-        complain(f"selector-playground: Qt cannot start: {words.splitlines()[0]}")
+        # Qt aborts after this: leave by the door instead, with the words of whoever refused.
+        display = os.environ.get("DISPLAY", "")
+        reason = refusal(display)
+        said = f"the X server of DISPLAY={display} says: {reason}" if reason else words.splitlines()[0]
+        complain(one_line(f"selector-playground: Qt cannot start: {said}"))
         os._exit(1)
-    # Offscreen there is no window manager to be given hints, and Qt says so for each window.
-    if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and "propagateSizeHints" not in words:
+    if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and not any(one in words for one in SAID_IN_VAIN):
         complain(words)

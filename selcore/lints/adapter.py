@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from ..blocks import Calls as Block
 from ..facts import Entry, Fact, Grew, LoopCall
 from ..folding import arrays_of
@@ -52,14 +54,22 @@ class Calls:
 
     def _together(self, block: Block) -> tuple[Observed, ...]:
         found = tuple((block.step, outcome, times) for outcome, times in _in_a_row(block))
-        self._remember(block.step, block.last, found[-1][1])
+        _, outcome, times = found[-1]
+        self._remember(block.step, block.last, _further(outcome, times - 1))
         return found
 
     def _grown(self, grew: Grew) -> tuple[Observed, ...]:
         if self._outcome is None or self._row != grew.row or grew.count <= self._count:
             return ()
-        more, self._count = grew.count - self._count, grew.count
-        return ((self._step, self._outcome, more),)
+        before, self._count = self._count, grew.count
+        return ((self._step, _further(self._outcome, before), grew.count - before),)
+
+
+def _further(outcome: Returned | Failed | Interrupted, calls: int) -> Returned | Failed | Interrupted:
+    """What came so many calls later and was the same: calls that are told as one row follow each other."""
+    if not isinstance(outcome, Returned) or not calls:
+        return outcome
+    return Returned(replace(outcome.call, number=outcome.call.number + calls))
 
 
 def _in_a_row(block: Block) -> Iterator[tuple[Returned, int]]:

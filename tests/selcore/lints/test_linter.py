@@ -46,6 +46,21 @@ def test_a_loop_that_spins_is_told_of_while_it_spins() -> None:
         assert watcher.said == [UNREAD]
 
 
+def test_it_is_said_again_only_of_calls_that_came_after_it_was_over() -> None:
+    """However many calls stand in one row: what was sent between them was sent."""
+    with watching() as (driver, watcher):
+        driver.done(PAIR, c.Register(name="pair.a", events=("write",)))
+        driver.block(SPIN)
+        driver.until(lambda: watcher.said)
+        driver.done(c.Send(name="pair.a", text="abc"))
+        driver.until(lambda: len(watcher.said) == 2)
+        driver.worker.pause()
+        driver.settle()
+        assert watcher.over == [("always-writable", "pair.a")]
+        first, second = (warning.since for warning in watcher.warnings)
+        assert first == 1 and AGAIN < second <= driver.totals.calls - AGAIN
+
+
 @pytest.mark.parametrize("grouping", [True, False])
 def test_grouped_or_not_comes_to_the_same(grouping: bool) -> None:
     with watching() as (driver, watcher):
