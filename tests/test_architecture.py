@@ -105,6 +105,21 @@ print(sorted(sys.modules.keys() & {QT!r}))
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "[]", "")
 
 
+def test_playing_an_experiment_imports_no_numpy(tmp_path: Path) -> None:
+    """It takes as long as all the rest, and most experiments have nothing for it to do."""
+    code = """
+import sys
+from playground.cli import main
+assert main(["run", sys.argv[1]]) == 0
+print("numpy" in sys.modules, file=sys.stderr)
+"""
+    file = tmp_path / "one.json"
+    file.write_text('{"format": "selector-playground-experiment", "version": 1, "commands": [{"do": "get-map"}]}')
+    command = [sys.executable, "-c", code, str(file)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=50)
+    assert (done.returncode, done.stderr.strip()) == (0, "False")
+
+
 def test_tracing_is_imported_alone() -> None:
     """Without the core around it, as by a program that only has this folder."""
     code = """

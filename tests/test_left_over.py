@@ -2,9 +2,7 @@
 
 import os
 
-from .conftest import THERE, left_over, open_descriptors
-
-EPOLL = "anon_inode:[eventpoll]"
+from .conftest import EPOLL, THERE, left_over, open_descriptors
 
 
 def test_a_descriptor_that_is_left_open_is_seen() -> None:
@@ -15,8 +13,9 @@ def test_a_descriptor_that_is_left_open_is_seen() -> None:
     assert left_over(before, open_descriptors()) == {}
 
 
-def test_what_was_opened_again_under_another_number_is_not() -> None:
-    assert left_over({15: EPOLL}, {17: EPOLL}) == {}
-    assert left_over({15: EPOLL}, {15: EPOLL, 17: EPOLL}) == {17: EPOLL}
-    assert list(left_over({15: EPOLL}, {16: EPOLL, 17: EPOLL}).values()) == [EPOLL]
-    assert left_over({15: "socket:[1]"}, {17: "socket:[2]"}) == {17: "socket:[2]"}
+def test_only_the_selector_of_a_session_begun_anew_may_have_another_number() -> None:
+    assert left_over({15: EPOLL}, {17: EPOLL}, begun_anew=True) == {}
+    assert left_over({15: EPOLL}, {17: EPOLL}) == {17: EPOLL}
+    assert left_over({15: EPOLL}, {15: EPOLL, 17: EPOLL}, begun_anew=True) == {17: EPOLL}
+    assert len(left_over({15: EPOLL, 16: EPOLL}, {17: EPOLL, 18: EPOLL}, begun_anew=True)) == 1
+    assert left_over({15: "/dev/null"}, {17: "/dev/null"}, begun_anew=True) == {17: "/dev/null"}

@@ -68,7 +68,7 @@ class WindowActions:
         now = Moment(self._window)
         for need, actions in self._by_need.items():
             can = now.has(need)
-            if self._enabled.get(need) is not can:  # 200 calls of Qt in each frame took as long as to paint it
+            if self._enabled.get(need) is not can:  # to tell Qt of each of 200, changed or not, takes a millisecond
                 self._enabled[need] = can
                 for action in actions:
                     action.setEnabled(can)

@@ -142,14 +142,14 @@ def test_the_first_call_of_a_paced_run_comes_at_once_and_full_speed_ends_the_wai
         assert looped(on.outcome(step)).calls == 3
 
 
-ROUNDS = 150
-
-
 def test_quiet_means_that_it_has_begun() -> None:
     assert not Worker().quiet()
     with driving() as on:
         on.settle()
         assert on.states == ["idle"]
+
+
+ROUNDS = 150
 
 
 def test_quiet_means_that_the_answer_is_there_when_something_is_ready() -> None:

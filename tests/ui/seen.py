@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Hashable
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -20,7 +20,7 @@ def look(window: MainWindow) -> list[Hashable]:
     widgets, actions = window.findChildren(QWidget), window.findChildren(QAction)
     return [
         frozenset(Counter(one.metaObject().className() for one in [*widgets, *actions]).items()),
-        frozenset(shown(one, window) for one in widgets if is_ours(one)),
+        frozenset(shown(one) for one in widgets if is_ours(one)),
         frozenset(tuple([one.objectName(), *(getattr(one, name)() for name in ACTION)]) for one in actions),
         (window.windowTitle(), window.isWindowModified(), window.property("state")),
         len([one for one in QApplication.topLevelWidgets() if one.isVisible()]),
@@ -33,12 +33,13 @@ def is_ours(widget: QWidget) -> bool:
     return bool(widget.objectName()) and not widget.objectName().startswith(("qt_", "Scroll", "kernel"))
 
 
-def shown(widget: QWidget, window: MainWindow) -> Hashable:
+def shown(widget: QWidget) -> Hashable:
     """Its value always, as it would be there again; its words if it can be seen."""
     words = [getattr(widget, name)() for name in WORDS] if widget.isVisible() else []
     text = widget.text() if isinstance(widget, QLabel) and widget.isVisible() else None
     value = repr(widget.metaObject().userProperty().read(widget))
-    return (widget.objectName(), widget.isVisibleTo(window), widget.isEnabled(), value, text, *words)
+    shut = widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+    return (widget.objectName(), shut, widget.isEnabled(), value, text, *words)
 
 
 def settings(window: MainWindow) -> list[Hashable]:

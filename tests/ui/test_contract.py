@@ -1,5 +1,7 @@
 """What automated tests of others rely on: names, columns, properties, ids that are never translated."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QMenu, QWidget
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLi
 from selcore.backends import backend_ids
 from selcore.kinds import KINDS
 from ui.actions import all_actions
+from ui.conditions import Moment, Need
 
 from .user import ROLE, User, columns
 
@@ -17,6 +20,22 @@ def test_every_action_has_its_id_its_words_and_a_place_in_a_menu(user: User) -> 
     assert len(ids) == len(set(ids))
     for id in ids:
         assert user.action(id).text() and id in in_menus, id
+
+
+def test_actions_are_enabled_when_what_they_need_is_there(open_window: Callable[..., User]) -> None:
+    user = open_window()
+    check_enabled(user)
+    for id in ("scenario.pair", "call.step", "call.stop", "fileobject.close", "scenario.echo", "loop.run", "call.stop"):
+        user.do(id)
+        check_enabled(user)
+    user.do("experiment.new")
+    check_enabled(user)
+
+
+def check_enabled(user: User) -> None:
+    now = Moment(user.window)
+    rows = {row.id: user.action(row.id).isEnabled() for row in all_actions()}
+    assert rows == {row.id: now.has(Need.of(row)) for row in all_actions()}
 
 
 def test_no_two_actions_share_a_key_and_no_printing_key_is_taken_from_ticks_and_boxes(user: User) -> None:

@@ -109,3 +109,10 @@ def test_many_that_change_are_announced_in_few_pieces(many: User) -> None:
 def test_rows_that_follow_each_other_are_one_run() -> None:
     assert list(runs([])) == []
     assert list(runs([5, 3, 4, 9, 4, 0])) == [(0, 0), (3, 5), (9, 9)]
+
+
+def test_a_new_session_ends_the_search(many: User) -> None:
+    many.do("fileobjects.find")
+    many.type(BOX, ".b")
+    many.do("experiment.new")
+    assert not many.find(QLineEdit, BOX).isVisible()
