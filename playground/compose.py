@@ -43,7 +43,7 @@ def build_window(
     theme.apply(preferences.theme)  # type: ignore[arg-type]
     store = Store(preferences.capacity)
     bridge = Bridge(store, _make_worker(preferences), backend)
-    window = MainWindow(bridge, preferences, Document(backend), ask)
+    window = MainWindow(bridge, preferences, Document(backend, bridge.going), ask)
     bridge.setParent(window)
     window.dress_first()
     window.docks.reset()

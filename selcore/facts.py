@@ -15,7 +15,11 @@ WorkerState = Literal["idle", "waiting", "running", "spinning", "dead"]
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A command and its outcome. ``at`` is monotonic ns; ``parent`` is the step during whose call it was given."""
+    """A command and its outcome. ``at`` is monotonic ns; ``parent`` is the step during whose call it was given.
+
+    ``made``: how many calls the run of that step had made then (None: it is no run, or not known); ``blocked``: whether
+    it was given while a call was blocked, not between two.
+    """
 
     step: int
     command: AnyCommand
@@ -24,6 +28,8 @@ class Entry(msgspec.Struct, frozen=True):
     parent: int | None = None
     during: int | None = None
     late: bool = False
+    made: int | None = None
+    blocked: bool = True
 
 
 class Began(msgspec.Struct, frozen=True):

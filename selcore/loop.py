@@ -84,7 +84,7 @@ class Loop:
         session, counters = self.session, self.session.counters
         calls, results = counters.calls, counters.results
         last = None if self.command.calls is None else calls + self.command.calls
-        session.looping, session.calling.ended_by = True, None
+        session.looping, session.loop_began, session.calling.ended_by = True, calls, None
         try:
             while (ended := self._some(last)) is None:
                 pass

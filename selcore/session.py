@@ -137,6 +137,7 @@ class Session:
         self.rows = 0
         self.applied = 0
         self.looping = False
+        self.loop_began = 0
         self.grouping = True
         self.pulse: Grew | None = None
         self.calls: Calls | None = None

@@ -216,8 +216,9 @@ class Worker(Owner):
             session.step = step
         if blocking:
             self._prepare_call(command)
-        at = monotonic_ns()
-        entry = Entry(step, command, session.apply(command), at, parent=parent)
+        at, blocked = monotonic_ns(), session.calling.active
+        made = session.counters.calls - session.loop_began if session.looping else None
+        entry = Entry(step, command, session.apply(command), at, parent=parent, made=made, blocked=blocked)
         if blocking:
             self._handling = True
         session.hand_over()

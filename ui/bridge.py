@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from selcore.commands import AnyCommand
+from selcore.commands import AnyCommand, Run
 from selcore.inbox import Full
+from selcore.script import Going
 from selcore.store import Change, Store
 
 from .frames import Frames
@@ -60,6 +61,8 @@ class Bridge(QObject):
         self.frames = Frames(lambda: self._worker.more, self)
         self.frames.due.connect(self._drain)
         self._arrived.connect(self._soon, Qt.ConnectionType.QueuedConnection)
+        self._run: Run | None = None
+        self._run_from = 0
         self._closed = False
         self._started: Worker | Playback | None = None
 
@@ -130,8 +133,14 @@ class Bridge(QObject):
                 self.refused.emit(str(error))
                 self._asked()  # those before it were taken
                 return False
+            if isinstance(command, Run) and self._run is None:
+                self._run, self._run_from = command, self.store.totals.calls
         self._asked()
         return True
+
+    def going(self) -> Going | None:
+        """The run that goes on, as far as it has been told."""
+        return None if self._run is None else Going(self._run, self.store.totals.calls - self._run_from)
 
     def pause(self) -> None:
         """End the blocked call and the run."""
@@ -175,6 +184,7 @@ class Bridge(QObject):
         self.frames.stop()
         self._worker.stop()
         self._fold()
+        self._run = None
         if keep_history:
             self.store.forget_objects()
         else:
@@ -247,6 +257,8 @@ class Bridge(QObject):
         serial = self.store.next_serial
         change = self.store.fold(batch)
         self.frames.rows = change.added
+        if any(entry.command is self._run for entry in change.entries):
+            self._run = None
         self._late.fold(batch, serial)
         self._feed_lanes()
         self.changed.emit(change)

@@ -1,12 +1,13 @@
 """The session as a document: its experiment, the file it stands in, and whether that file is behind."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from selcore.commands import AnyCommand
-from selcore.script import Script
+from selcore.script import Going, Script
 from selcore.store import Change
 
 if TYPE_CHECKING:
@@ -18,8 +19,10 @@ class Document(QObject):
 
     changed = Signal()
 
-    def __init__(self, backend: str, parent: QObject | None = None):
+    def __init__(self, backend: str, going: Callable[[], Going | None], parent: QObject | None = None):
+        """``going()``: the run that goes on, if one does."""
         super().__init__(parent)
+        self._going = going
         self.backend = backend
         self.path: Path | None = None
         self.title = ""
@@ -70,7 +73,7 @@ class Document(QObject):
 
     def experiment(self) -> "Experiment":
         """What would be saved: while an experiment is being played, that experiment."""
-        return self._loaded or self.script.experiment(self.title, self.backend)
+        return self._loaded or self.script.experiment(self.title, self.backend, self._going())
 
     def save(self, path: Path) -> None:
         """Write the experiment. Raises OSError, and ValueError for what could not be read again.

@@ -198,6 +198,25 @@ def test_what_was_saved_after_a_refusal_and_its_remedy_opens_again(
     assert again.names() == ["server", "client"]
 
 
+def test_saving_while_a_run_goes_on_keeps_all_that_was_done(user: User, tmp_path: Path) -> None:
+    user.do("scenario.pair")
+    user.tick("pair.a", "write")
+    user.action("loop.run").trigger()
+    user.wait_for("spinning")
+    user.select("pair.a")
+    user.type("send", "x")
+    user.action("fileobject.send").trigger()
+    user.wait_until(lambda: any("send" in str(row["command"]) for row in user.rows()))
+    assert user.window.handlers.experiments.save_to(tmp_path / "going.json")
+    assert user.window.property("state") in ("running", "spinning"), "it goes on"
+    commands = json.loads((tmp_path / "going.json").read_text())["commands"]
+    assert [command["do"] for command in commands] == ["open", "register", "run", "send", "run"]
+    assert all(command["calls"] > 0 and "during" not in command for command in commands if command["do"] == "run")
+    user.do("loop.pause")
+    user.wait_for("idle")
+    assert user.window.document.experiment().commands[-1].calls >= commands[-1]["calls"]  # type: ignore[union-attr]
+
+
 def test_saving_in_the_middle_of_a_replay_keeps_the_whole_file(
     open_window: Callable[..., User], tmp_path: Path
 ) -> None:
