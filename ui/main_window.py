@@ -313,6 +313,7 @@ class MainWindow(QMainWindow):
         self.status_line.fold()
         if change.status and self.store.status is not None:
             self.selector.show_backend(self.store.status.backend)
+            self.why.show_backend(self.store.status.backend)
         self._choose_centre()
         self.refresh_actions()
 

@@ -82,6 +82,7 @@ class WhyPanel(QScrollArea):
         self._answer: Why | None = None
         self._now: Observed | None = None
         self._wanted = False
+        self._in_use = ""
         self._lay_out()
         self.show_row(None)
 
@@ -146,6 +147,12 @@ class WhyPanel(QScrollArea):
         if self.name:
             self.look.emit(self.name)
 
+    def show_backend(self, id: str) -> None:
+        """The selector class in use: to switch to it is no remedy any more."""
+        if id != self._in_use:
+            self._in_use = id
+            self._show_buttons(self._row)
+
     def dress(self) -> None:
         self._show()
 
@@ -185,9 +192,16 @@ class WhyPanel(QScrollArea):
 
     def _offered(self) -> Command | None:
         error = self._row.error if self._row is not None else None
-        if error is not None and error.remedy is not None:
-            return error.remedy
-        return self._answer.remedy if self._answer is not None else None
+        remedy = error.remedy if error is not None else None
+        if remedy is None:
+            return self._answer.remedy if self._answer is not None else None
+        if (
+            isinstance(remedy, UseBackend)
+            and self._row is not None
+            and self._row.backend != remedy.backend == self._in_use
+        ):
+            return None
+        return remedy
 
     def _press(self) -> None:
         offered = self._offered()

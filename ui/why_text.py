@@ -174,7 +174,8 @@ def state_words(row: Row, answer: "Why | None", now: Observed | None) -> str:
     from selcore.reference import load
 
     parts = [_state(row, row.seen, now)]
-    parts += [heading(tr("Figures")), table(figures(row))]
+    known = figures(row)
+    parts += [heading(tr("Figures")), table(known)] if known else []
     facts = sorted({cause.fact for cause in answer.causes if cause.fact}) if answer is not None else []
     facts += [row.error.fact] if row.error is not None and row.error.fact else []
     if facts:
@@ -220,7 +221,7 @@ def figures(row: Row) -> Pairs:
         (tr("selector"), row.backend),
         (tr("descriptor"), "" if row.fd is None else str(row.fd)),
         (tr("timeout given"), timeout_text(row.timeout) if row.is_call and not row.child else ""),
-        (tr("waited"), duration(row.waited) if row.waited is not None else ""),
+        (tr("waited"), duration(row.waited) if row.waited is not None and row.grew is None else ""),
         (tr("kernel flags"), flags(row)),
         (tr("callback did") if row.is_call else tr("notice"), did(row)),
         *_grown(row),

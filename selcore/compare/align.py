@@ -79,18 +79,28 @@ def add_call(course: list[Likeness], line: Line, backend: str) -> None:
 
 
 def odd_ones(found: dict[str, Likeness]) -> frozenset[str]:
-    """The backends whose answer is not that of most; all of them where there is no most; none where all agree."""
-    odd: frozenset[str] = frozenset()
-    for field in Likeness._fields:
-        told = {backend: value for backend, one in found.items() if (value := getattr(one, field)) is not None}
-        counts = Counter(told.values()).most_common()
-        if len(counts) > 1:
-            usual = counts[0][0] if counts[0][1] > counts[1][1] else _NOBODY
-            odd |= {backend for backend, value in told.items() if value != usual}
+    """The backends whose answer is not that of most; all of them where there is no most; none where all agree.
+
+    Flags and order are compared among those that answered the same: of another answer they are others, too.
+    """
+    odd = _not_as_most({backend: one.answer for backend, one in found.items()})
+    for answer in {one.answer for one in found.values()}:
+        alike = {backend: one for backend, one in found.items() if one.answer == answer}
+        odd |= _not_as_most({backend: one.flags for backend, one in alike.items()})
+        odd |= _not_as_most({backend: one.order for backend, one in alike.items()})
     return odd
 
 
 _NOBODY = object()
+
+
+def _not_as_most(values: dict[str, Hashable | None]) -> frozenset[str]:
+    told = {backend: value for backend, value in values.items() if value is not None}
+    counts = Counter(told.values()).most_common(2)
+    if len(counts) < 2:
+        return frozenset()
+    usual = counts[0][0] if counts[0][1] > counts[1][1] else _NOBODY
+    return frozenset(backend for backend, value in told.items() if value != usual)
 
 
 def _too_early(line: Line) -> bool:

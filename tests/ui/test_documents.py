@@ -210,7 +210,7 @@ def test_saving_while_a_run_goes_on_keeps_all_that_was_done(user: User, tmp_path
     assert user.window.handlers.experiments.save_to(tmp_path / "going.json")
     assert user.window.property("state") in ("running", "spinning"), "it goes on"
     commands = json.loads((tmp_path / "going.json").read_text())["commands"]
-    assert [command["do"] for command in commands] == ["open", "register", "run", "send", "run"]
+    assert [command["do"] for command in commands] == ["open", "register", "modify", "run", "send", "run"]
     assert all(command["calls"] > 0 and "during" not in command for command in commands if command["do"] == "run")
     user.do("loop.pause")
     user.wait_for("idle")

@@ -89,6 +89,11 @@ def test_a_refusal_is_the_exception_first_then_its_meaning_then_a_button(user: U
     button(user, "why.remedy").click()
     user.wait_until(lambda: user.window.bridge.settled and user.object("file")["read"])
     assert user.backend_shown() == "poll"
+    choose(user, error="PermissionError")
+    assert not button(user, "why.remedy").isVisibleTo(user.window), "that has been done"
+    user.backend("epoll")
+    assert button(user, "why.remedy").isVisibleTo(user.window)
+    user.backend("poll")
     # What is offered for something that is ready is done too.
     give(user, *PAIR, Close(name="pair.a"), Select(timeout=0))
     choose(user, object="pair.a", returned=["read"])

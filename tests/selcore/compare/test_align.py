@@ -131,3 +131,12 @@ def test_the_course_of_a_run_is_bounded() -> None:
 
 def test_nobody_to_compare_with_is_no_difference() -> None:
     assert odd(poll=call()) == odd() == set()
+
+
+def test_flags_and_order_make_no_difference_to_those_that_cannot_tell_them() -> None:
+    """Of an answer that is another anyway they are others, too: only that one differs."""
+    ready, none = call(("f", "read", "POLLIN")), call()
+    assert odd(select=call(("f", "read", None)), poll=ready, epoll=none) == {"epoll"}
+    assert odd(select=call(("f", "read", None)), poll=none, epoll=none) == {"select"}
+    hung_up = call(("f", "read", "POLLHUP"))
+    assert odd(select=call(("f", "read", None)), poll=ready, epoll=hung_up) == {"poll", "epoll"}
