@@ -15,6 +15,8 @@ from .ending import end_at_once
 from .x_server import refusal
 
 SETTINGS = "settings.ini"
+NO_DISPLAY = "could not connect to display"
+_said: list[str] = []
 SAID_IN_VAIN = ("propagateSizeHints", "xcb-cursor0")
 """Offscreen there is no window manager to be given hints, which Qt says for each window; and it names a package when it
 cannot connect, though the package is there (``check.plugin_problem`` has looked)."""
@@ -103,12 +105,14 @@ def _storage_problem(folder: Path) -> str | None:
 def _qt_message(kind: Any, context: Any, words: str) -> None:
     from PySide6.QtCore import QtMsgType
 
-    if kind == QtMsgType.QtFatalMsg:
+    if words.startswith(NO_DISPLAY):
+        _said.append(words)  # a fatal message follows, which does not say which display it was
+    elif kind == QtMsgType.QtFatalMsg:
         # Qt aborts after this: leave by the door instead, with the words of whoever refused.
         display = os.environ.get("DISPLAY", "")
         reason = refusal(display)
-        said = f"the X server of DISPLAY={display} says: {reason}" if reason else words.splitlines()[0]
+        said = f"the X server of DISPLAY={display} says: {reason}" if reason else [words, *_said][-1].splitlines()[0]
         complain(one_line(f"selector-playground: Qt cannot start: {said}"))
         os._exit(1)
-    if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and not any(one in words for one in SAID_IN_VAIN):
+    elif kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and not any(one in words for one in SAID_IN_VAIN):
         complain(words)

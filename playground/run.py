@@ -9,6 +9,7 @@ from selcore.experiment import Experiment, Unreadable, load
 from selcore.experiment_check import trust_needed
 from selcore.play import Died, NotHere, Player
 from selcore.recording import Recorder, Unwritable
+from selcore.strict_json import SHOWN
 
 from .console import complain, one_line, say
 from .ending import Interrupted, ended_by_signal
@@ -60,8 +61,13 @@ def read_trusted(path: str, trust: bool) -> Experiment:
         raise Rejected(error.strerror or str(error)) from error
     needs = [] if trust else trust_needed(experiment.commands)
     if needs:
-        raise Rejected(f"NotTrusted: it {'; it '.join(map(str, needs))}. Add --trust to allow it")
+        listed = "; it ".join(_short(str(need)) for need in needs)
+        raise Rejected(f"NotTrusted: it {listed}. Add --trust to allow it")
     return experiment
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
 
 
 def _recorded(recorder: Recorder, status: int) -> int:

@@ -40,7 +40,7 @@ def returned(call: Call) -> Text:
         return text("{count} results, waited {waited}", count=len(call.results), waited=waited)
     if isinstance(call.timeout, str) or (call.timeout is not None and call.timeout <= 0):
         return text("[] nothing ready now")
-    if call.timeout is None or call.waited < call.timeout - ROUNDING:
+    if call.timeout is None or call.waited + ROUNDING < call.timeout:
         # It has not timed out: what the kernel reported is registered no longer, or is masked away.
         return text("[] after {waited}: what was reported has no key", waited=waited)
     return text("[] timed out after {waited}", waited=waited)

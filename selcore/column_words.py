@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
+from .commands import as_float
 from .later import later
 
 if TYPE_CHECKING:
@@ -164,6 +165,6 @@ class Seconds:
             self._turn = np.concatenate([self._turn, np.zeros(len(things), np.float64)])
         for code in self._fresh:
             timeout = things[code][2]
-            self._turn[code] = np.inf if timeout is None else float(timeout)
+            self._turn[code] = np.inf if timeout is None else as_float(timeout)
         self._fresh.clear()
         return self._turn[codes]

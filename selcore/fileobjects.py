@@ -183,6 +183,8 @@ class FileObject:
     def detach(self) -> int:
         """``detach()``: the number that is left open. What was given away is kept, to be closed at the end."""
         given = self.obj.detach()
+        if given == -1:
+            return -1  # a socket that was closed or detached has nothing to give, and says so with this number
         self.loose = owner_of(given, self.obj)
         self.state = "detached"
         number: int = self.loose.fileno()

@@ -230,10 +230,16 @@ class Bridge(QObject):
         self._fold(AT_ONCE)
         calls, self._calls = self._calls, self.store.totals.calls
         # In a run there is a moment between a call that returned and the next: it is over when no call was added.
-        quiet = self._worker.quiet() and not (self._state == "running" and calls != self._calls)
+        # Calls that never wait are added all the time, and each is told as soon as it has returned.
+        between = self._state == "running" and calls != self._calls and self._waits()
+        quiet = self._worker.quiet() and not between
         if not quiet or self._running:
             self._look_again(quiet)
         self._set_settled(quiet)
+
+    def _waits(self) -> bool:
+        timeout = self.store.status.timeout if self.store.status is not None else None
+        return timeout is None or isinstance(timeout, str) or timeout > 0
 
     def _look_again(self, quiet: bool) -> None:
         """The worker may be between its last word and its rest, or a row may be growing without a word."""

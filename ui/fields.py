@@ -11,6 +11,10 @@ from selcore.options import Option, check_range
 from . import theme
 from .cells import say
 
+SHOWN = 40
+"""Characters of what was typed that a reason quotes."""
+DIGITS = 18
+
 
 def tr(source: str) -> str:
     return QCoreApplication.translate("Fields", source)
@@ -76,8 +80,10 @@ class NumberField(TypedField):
         words = self.edit.text().strip()
         if not words and self._option.default is None:
             return None
-        if not re.fullmatch(r"-?[0-9]{1,18}", words):
-            raise BadInput(tr("{words} is not a whole number").format(words=repr(words)))
+        if not re.fullmatch(r"-?[0-9]+", words, re.ASCII):
+            raise BadInput(tr("{words} is not a whole number").format(words=repr(words[:SHOWN])))
+        if len(words) > DIGITS:
+            raise BadInput(tr("{n} digits are more than anything here takes").format(n=f"{len(words):,}"))
         return int(words)
 
 
@@ -170,7 +176,7 @@ def problem(field: Field, option: Option | None) -> str | None:
         return str(error)
     if option is None:
         if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,99}", value):
-            return tr("a name begins with a letter and has letters, digits, _ and - only")
+            return tr("a name begins with a letter and has letters, digits, _ and - only, at most 100 of them")
         return None
     if option.type == "int" and value is not None:
         reason = check_range(option, value)

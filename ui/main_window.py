@@ -242,7 +242,9 @@ class MainWindow(QMainWindow):
             self.docks[name].visibilityChanged.connect(partial(self.late.in_sight, name))
         self.timeline_dock.visibilityChanged.connect(lambda on: self.refresh_actions())
         self.history.resume_wanted.connect(lambda: self.actions_by_id["history.freeze"].trigger())
-        self.history.view.selectionModel().selectionChanged.connect(lambda *_: self.refresh_actions())
+        chosen = self.history.view.selectionModel()
+        chosen.selectionChanged.connect(lambda *_: self.refresh_actions())
+        chosen.currentChanged.connect(lambda *_: self.refresh_actions())  # of the same row another cell
         self.history.following_changed.connect(lambda on: self.refresh_actions())
         self.selector.backend_chosen.connect(self.handlers.use_backend)
         self.selector.pace_chosen.connect(self.handlers.set_pace)

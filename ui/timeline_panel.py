@@ -13,7 +13,7 @@ from selcore.store import Store
 
 from . import theme
 from .rate import Rate
-from .timeline import QUIET, Timeline
+from .timeline import Timeline
 from .timeline_words import RowOf
 
 SECONDS = 2.0
@@ -88,7 +88,7 @@ class TimelinePanel(QWidget):
         self._rate, self._shares = Rate(), Shares(lanes)
         self.view = Timeline(lanes, row_of)
         self.view.live = self._is_live
-        self.view.blocked = self._is_blocked
+        self.view.waits_after = self._waits_after
         self.view.behind = behind
         self._bar = Shared()
         self.figures = QLabel()
@@ -127,11 +127,12 @@ class TimelinePanel(QWidget):
         status = self._store.status
         return status is not None and status.state in ("waiting", "running", "spinning")
 
-    def _is_blocked(self) -> bool:
-        """Whether a call that is not known to have returned waits: not while the worker pauses between two on request,
-        nor while what it has told is still on its way."""
+    def _waits_after(self) -> int | None:
+        """At a pace there is a pause before the next call; nothing is known while what was told is on its way."""
         status = self._store.status
-        return self._is_live() and status is not None and not status.pace and not self._behind()
+        if not self._is_live() or status is None or self._behind():
+            return None
+        return round(1e9 / status.pace) if status.pace else 0
 
     def fold(self) -> None:
         """Something has happened."""
@@ -140,11 +141,10 @@ class TimelinePanel(QWidget):
             self._tick.start()
 
     def refresh_figures(self) -> None:
-        since = self._lanes.waiting
-        if not since and self._is_blocked() and monotonic_ns() - self._lanes.now > QUIET:
-            since = self._lanes.now
+        now = monotonic_ns()
+        since = self._lanes.waiting or self.view.waiting_since(now)
         self._rate.take(self._store.totals)
-        self._shares.take(monotonic_ns() - since if since else 0)
+        self._shares.take(now - since if since else 0)
         self._bar.blocked, self._bar.callbacks = self._shares.blocked, self._shares.callbacks
         self._bar.update()
         words = self._words()

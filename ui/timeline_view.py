@@ -63,7 +63,7 @@ class TimelineView(QWidget):
         self.selected = -1
         self.current = WORKER
         self.live: Callable[[], bool] = lambda: False
-        self.blocked: Callable[[], bool] = lambda: False
+        self.waits_after: Callable[[], int | None] = lambda: None
         self.behind: Callable[[], bool] = lambda: False
         self._lanes, self._row_of = lanes, row_of
         self._shown: list[Lane] = []
@@ -122,7 +122,7 @@ class TimelineView(QWidget):
         for lane in lanes:
             touch(lane, now, self._lanes.now)
         worker = self._lanes.worker
-        quiet = self.blocked() and not worker.main.open and now - self._lanes.now > QUIET
+        waiting = 0 if worker.main.open else self.waiting_since(now)
         more = len(self._lanes) - len(self._shown)
         return Scene(
             self.span,
@@ -138,11 +138,21 @@ class TimelineView(QWidget):
             self.cursor_at,
             self.anchor,
             self._hover,
-            self._lanes.now if quiet and self._lanes.now else 0,
+            waiting,
             self.hasFocus(),
             tr("+{n} without events").format(n=f"{more:,}") if more else "",
             self.font(),
         )
+
+    def waiting_since(self, now: int) -> int:
+        """Since when (ns) a call waits whose begin was not told; 0: none does.
+
+        ``waits_after()`` is how long (ns) after the end of a call the next has begun for certain; None: none has.
+        """
+        after = self.waits_after()
+        if after is None or not self._lanes.now or now - self._lanes.now <= after + QUIET:
+            return 0
+        return self._lanes.now + after
 
     def paintEvent(self, event: QPaintEvent) -> None:
         begun = monotonic_ns()

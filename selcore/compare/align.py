@@ -108,7 +108,7 @@ def _too_early(line: Line) -> bool:
     timeout = line["timeout"]
     if timeout is None:
         return True
-    return not isinstance(timeout, str) and timeout > 0 and line["waited"] < timeout - ROUNDING
+    return not isinstance(timeout, str) and timeout > 0 and line["waited"] + ROUNDING < timeout
 
 
 def _plain(line: Line) -> Hashable:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..commands import as_float
 from .names import KINDS
 from .vectors import Columns, code, set_word
 
@@ -30,7 +31,7 @@ def _number(row: Row, name: str) -> float:
 
 def _timeout(row: Row, name: str) -> float:
     """``nan`` and the infinities may be given by name, as JSON has them."""
-    return math.inf if row.get(name, "nan") is None else float(row.get(name, "nan"))
+    return math.inf if row.get(name, "nan") is None else as_float(row.get(name, "nan"))
 
 
 _MAKERS: dict[str, Callable[[Sequence[Row], str], Any]] = {

@@ -376,7 +376,7 @@ def _before_time(call: Call) -> bool:
     """Whether it came back before it had to. With timeout 0 it cannot be told, nor with one that was refused."""
     if call.timeout is None:
         return True
-    return not isinstance(call.timeout, str) and call.waited < call.timeout - SLACK
+    return not isinstance(call.timeout, str) and call.waited + SLACK < call.timeout
 
 
 _NONE: dict[str, Streak] = {}

@@ -1,6 +1,5 @@
 """Facts as rows of the tables. What thousands of calls have in common is written once and known by its number."""
 
-import math
 import sqlite3
 from collections.abc import Sequence
 from itertools import islice
@@ -13,7 +12,7 @@ from msgspec import structs
 from ..answers import answer
 from ..backends import find_backend
 from ..blocks import Calls, Results
-from ..commands import Timeout, verb
+from ..commands import Timeout, as_float, verb
 from ..facts import Entry, LoopCall, ObjectState
 from ..masks import timeout_text
 from ..outcomes import Call, Failed, Interrupted, Outcome, Refused, Result, Returned
@@ -234,10 +233,7 @@ def _seconds(timeout: Timeout) -> float | None:
     """As a column of numbers can have it; exactly as it was given it stands beside that, as text."""
     if timeout is None or timeout == "nan" or timeout != timeout:
         return None
-    try:
-        return float(timeout)
-    except OverflowError:
-        return math.inf if timeout > 0 else -math.inf  # type: ignore[operator]
+    return as_float(timeout)
 
 
 def _remedied(value: Any) -> Any:

@@ -85,6 +85,8 @@ def detach(session: Session, command: Detach) -> Done:
     this = session.find(command.name)
     session.objects.touch(this.name)
     number = ask(this.detach)
+    if number == -1:
+        return Done({"fd": number}, text("it had no descriptor any more: nothing was left open"))
     said = text("descriptor {fd} stays open and is nobody's; the playground closes it at the end", fd=number)
     return Done({"fd": number}, said)
 

@@ -92,6 +92,10 @@ def test_what_a_stranger_should_ask_for_is_asked_for(tmp_path: Path, capsys: Cap
     assert f"{file}: NotTrusted: it " in the_line(said) and said.endswith("Add --trust to allow it\n")
     assert main(["run", str(file), "--trust"]) == 0
     assert made.exists()
+    capsys.readouterr()
+    write(file, opened("tcp-listener", "server", host="x" * 1_000_000))
+    assert main(["run", str(file)]) == 2
+    assert len(the_line(capsys.readouterr().err)) < 1000
 
 
 def test_a_backend_that_is_not_here(tmp_path: Path, capsys: Capture) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from playground.x_server import COOKIE, refusal
 
-from .shell import linux, python
+from .shell import linux, python, the_line
 
 NUMBER = 8_000_000 + os.getpid()
 HERE = f":{NUMBER}"
@@ -104,11 +104,9 @@ def test_what_is_no_file_of_keys_is_as_none(kind: str, keys: Path, monkeypatch: 
         assert refusal(HERE) == REASON.strip()
 
 
-@pytest.mark.parametrize(
-    "display", [HERE, "", ":", ":x", "::1", ":1" * 99, "unix:0", "far.example:0", "a\0b", ":9" * 50]
-)
-def test_one_that_is_not_there_says_nothing(display: str, keys: Path) -> None:
-    assert refusal(display) is None
+def test_one_that_is_not_there_says_nothing(keys: Path) -> None:
+    for display in (HERE, "", ":", ":x", "::1", ":1" * 99, "unix:0", "far.example:0", "a\0b", ":9" * 50):
+        assert refusal(display) is None, display
 
 
 def test_one_that_says_nothing_is_not_waited_for_for_ever(keys: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,3 +131,14 @@ def test_the_program_says_it_in_one_line(keys: Path) -> None:
         f"selector-playground: Qt cannot start: the X server of DISPLAY={HERE} says: {REASON.strip()}"
     )
     assert "xcb-cursor0" not in said.stderr
+
+
+def test_a_display_that_is_not_there_is_named_in_one_line() -> None:
+    said = python(
+        "import sys; from playground.cli import main; sys.exit(main([]))",
+        DISPLAY="localhost:1",
+        QT_QPA_PLATFORM="xcb",
+    )
+    assert said.returncode == 1
+    line = the_line(said.stderr)
+    assert line == "selector-playground: Qt cannot start: could not connect to display localhost:1"

@@ -283,6 +283,14 @@ def test_a_fault_of_ours_is_raised_with_its_traceback(monkeypatch: pytest.Monkey
     assert [line["step"] for line in lines] == [0, 1, 2], "what was known before is told"
 
 
+def test_a_timeout_beyond_any_float_is_a_timeout_like_others(backend: str) -> None:
+    below, above = {"do": "select", "timeout": -(10**400)}, {"do": "select", "timeout": 10**400}
+    lines = lines_of(opened(), WRITE_A | {"events": ["read"]}, below, above, NOTE, backend=backend)
+    assert [line["ok"] for line in lines] == [True, True, True, False, True]
+    assert lines[2]["ready"] == [] and lines[3]["error"]["type"] == "OverflowError"
+    assert "longer than the system can wait" in lines[3]["error"]["hint"]
+
+
 def test_a_name_nobody_knows_is_an_outcome() -> None:
     lines = lines_of(opened("tcp-listener", "s", host="a..b"), NOTE)
     assert (lines[0]["ok"], lines[0]["error"]["by"], lines[1]["ok"]) == (False, "python", True)

@@ -149,6 +149,17 @@ def test_quiet_means_that_it_has_begun() -> None:
         assert on.states == ["idle"]
 
 
+def test_calls_at_another_pace_are_a_row_of_their_own() -> None:
+    with driving() as on:
+        on.done(PAIR, WRITE_A)
+        (step,) = on.ask(SPIN)
+        on.until(lambda: on.status and on.status.state == "spinning")
+        on.worker.adjust(100, True)
+        on.until(lambda: len(on.calls) == 2)
+        on.worker.pause()
+        assert looped(on.outcome(step)).calls == on.counted()[0]
+
+
 ROUNDS = 150
 
 

@@ -32,6 +32,16 @@ def test_actions_are_enabled_when_what_they_need_is_there(open_window: Callable[
     check_enabled(user)
 
 
+def test_a_run_whose_calls_never_wait_settles_though_it_goes_on(user: User) -> None:
+    user.timeout("0")
+    user.action("loop.run").trigger()
+    user.wait_until(lambda: user.window.store.totals.calls > 1000)
+    user.wait_until(lambda: bool(user.window.property("settled")))
+    assert user.window.property("state") in ("running", "spinning")
+    user.do("call.stop")
+    user.wait_for("idle")
+
+
 def check_enabled(user: User) -> None:
     now = Moment(user.window)
     rows = {row.id: user.action(row.id).isEnabled() for row in all_actions()}

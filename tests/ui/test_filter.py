@@ -289,6 +289,23 @@ def test_a_cell_becomes_a_filter(busy: User) -> None:
     assert not busy.action("history.filter-by").isEnabled()
 
 
+def test_what_a_cell_offers_is_enabled_by_the_cell_and_not_by_its_row(user: User) -> None:
+    user.do("scenario.pair")
+    user.tick("pair.a", "write")
+    user.timeout("0")
+    user.do("call.step")
+    seen = set()
+    for row in range(user.history.model().rowCount()):
+        for column in range(user.history.model().columnCount()):
+            if user.history.isColumnHidden(column):  # type: ignore[attr-defined]
+                continue
+            user.history.setCurrentIndex(user.history.model().index(row, column))
+            can = user.window.history.cell_test() is not None
+            seen.add(can)
+            assert user.action("history.filter-by").isEnabled() is can, (row, column)
+    assert seen == {True, False}
+
+
 def test_the_menu_of_a_cell_says_what_it_would_do(busy: User) -> None:
     enter(busy, "error")
     cell(busy, 0, "object")

@@ -57,6 +57,8 @@ class Form:
         ("-1", "port -1 is not between 0 and 65535"),
         ("80a", "'80a' is not a whole number"),
         ("", "'' is not a whole number"),
+        ("9" * 30, "30 digits are more than anything here takes"),
+        ("x" * 5000, f"'{'x' * 40}' is not a whole number"),
         ("８０８０", "'８０８０' is not a whole number"),
     ],
 )

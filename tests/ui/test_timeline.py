@@ -300,9 +300,13 @@ def test_it_follows_what_is_live_and_rests_when_nothing_is(seer: Seer) -> None:
     view.grab()
     assert view.span.start > first > 0
     assert view.scene().waiting == 0
-    view.blocked = lambda: True
+    view.waits_after = lambda: 0
     assert view.scene().waiting == seer.lanes.now
-    view.live = view.blocked = lambda: False
+    view.waits_after = lambda: 10**9  # at a pace of one a second
+    assert view.scene().waiting == seer.lanes.now + 10**9
+    view.waits_after = lambda: None
+    assert view.scene().waiting == 0
+    view.live = lambda: False
     view.grab()
     assert view.span.at(view.span.width) < seer.lanes.now + 60 * view.span.scale
     view._tick()

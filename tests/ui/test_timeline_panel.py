@@ -92,6 +92,21 @@ def test_a_rate_is_never_negative() -> None:
     assert rate.calls == rate.results == 0  # another session: it counts from there
 
 
+def test_a_call_that_waits_is_seen_to_wait_at_any_pace(open_window: Callable[..., User]) -> None:
+    user = open_window()
+    user.do("view.timeline")
+    give(user, Open(kind="socketpair", name="pair"), Register(name="pair.a", events=("read",)))
+    user.window.handlers.set_pace(20)
+    user.action("loop.run").trigger()
+    user.wait_for("running")
+    view = user.window.timeline.view
+    user.wait_until(lambda: view.scene().waiting > 0 or user.window.bridge.feed.lanes.waiting > 0)
+    figures: QLabel = user.find(QLabel, "timeline.figures")
+    user.wait_until(lambda: "select() 0%" not in figures.text())
+    user.do("call.stop")
+    user.wait_for("idle")
+
+
 def test_it_is_shown_when_asked_for_and_where_it_was_next_time(open_window: Callable[..., User]) -> None:
     user = open_window()
     dock: QDockWidget = user.find(QDockWidget, "dock.timeline")

@@ -24,7 +24,8 @@ def not_a_number(asked: Asked) -> Advice | None:
 
 
 def too_long(asked: Asked) -> Advice | None:
-    if not asked.says("timeout is too large", "timestamp too large", "timestamp out of range", "float infinity"):
+    known = ("timeout is too large", "timestamp too large", "timestamp out of range", "float infinity", "int too large")
+    if not asked.says(*known):
         return None
     return Advice(text("longer than the system can wait: None waits for ever"), _again(asked, None), _TIMEOUTS)
 

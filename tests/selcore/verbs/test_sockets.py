@@ -94,6 +94,16 @@ def test_what_is_detached_keeps_its_key_and_cannot_be_registered_again(session: 
     os.fstat(number)  # which closing the empty object leaves open, as in Python
 
 
+def test_what_is_detached_twice_or_closed_answers_as_python_does(session: Session, plain: socket.socket) -> None:
+    opened(session, "socketpair", "pair")
+    done(session, c.Detach(name="pair.a"))
+    done(session, c.Close(name="pair.b"))
+    plain.close()
+    for name in ("pair.a", "pair.b"):
+        assert done(session, c.Detach(name=name))["fd"] == plain.detach() == -1
+    assert session.state_of("pair.a").state == "detached" and session.state_of("pair.b").state == "closed"
+
+
 def test_a_text_file_gives_its_buffer_away(one: Session) -> None:
     opened(one, "text-file", "f")
     assert done(one, c.Detach(name="f")) == {"fd": one.find("f").fd}
