@@ -114,8 +114,10 @@ def test_06_a_path_that_somebody_else_may_open(tmp_path: Path) -> None:
     secret.chmod(HIDDEN)
     (tmp_path / "closed").mkdir(mode=HIDDEN)
     said = python_as_nobody(f"""
+import tempfile
 from selcore import commands as c
 from selcore.session import Session
+tempfile.tempdir = {str(tmp_path)!r}  # what root made there nobody cannot remove
 session = Session()
 for kind in ("text-file", "directory"):
     session.apply(c.Open(kind=kind, name=kind))
