@@ -58,7 +58,7 @@ FAULTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         (f"{SYSTEM}::test_05_a_privileged_port", "selcore/kinds/test_tcp.py::test_a_privileged_port_is_explained"),
     ),
     (
-        "a path: missing, denied, a directory, a loop, too long, with NUL",
+        "a path: missing, denied, a directory, a loop, too long, with NUL (where a Unix socket's ends)",
         "the path and the reason are said; the form keeps what was typed; nothing is made or emptied",
         (
             f"{SYSTEM}::test_06_a_path_that_cannot_be_opened",
