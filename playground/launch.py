@@ -16,10 +16,13 @@ from .x_server import refusal
 
 SETTINGS = "settings.ini"
 NO_DISPLAY = "could not connect to display"
-_said: list[str] = []
 SAID_IN_VAIN = ("propagateSizeHints", "xcb-cursor0")
 """Offscreen there is no window manager to be given hints, which Qt says for each window; and it names a package when it
 cannot connect, though the package is there (``check.plugin_problem`` has looked)."""
+
+
+_said: list[str] = []
+"""What a fatal message of Qt will not say again."""
 
 
 def launch(experiment: str | None, backend: str | None) -> int:
@@ -106,12 +109,13 @@ def _qt_message(kind: Any, context: Any, words: str) -> None:
     from PySide6.QtCore import QtMsgType
 
     if words.startswith(NO_DISPLAY):
-        _said.append(words)  # a fatal message follows, which does not say which display it was
+        _said.append(words)  # which display it was; a fatal message follows
     elif kind == QtMsgType.QtFatalMsg:
         # Qt aborts after this: leave by the door instead, with the words of whoever refused.
         display = os.environ.get("DISPLAY", "")
         reason = refusal(display)
-        said = f"the X server of DISPLAY={display} says: {reason}" if reason else [words, *_said][-1].splitlines()[0]
+        own = (_said or words.splitlines())[0]
+        said = f"the X server of DISPLAY={display} says: {reason}" if reason else own
         complain(one_line(f"selector-playground: Qt cannot start: {said}"))
         os._exit(1)
     elif kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and not any(one in words for one in SAID_IN_VAIN):

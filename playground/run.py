@@ -9,7 +9,7 @@ from selcore.experiment import Experiment, Unreadable, load
 from selcore.experiment_check import trust_needed
 from selcore.play import Died, NotHere, Player
 from selcore.recording import Recorder, Unwritable
-from selcore.strict_json import SHOWN
+from selcore.strict_json import short
 
 from .console import complain, one_line, say
 from .ending import Interrupted, ended_by_signal
@@ -61,13 +61,9 @@ def read_trusted(path: str, trust: bool) -> Experiment:
         raise Rejected(error.strerror or str(error)) from error
     needs = [] if trust else trust_needed(experiment.commands)
     if needs:
-        listed = "; it ".join(_short(str(need)) for need in needs)
+        listed = "; it ".join(short(str(need)) for need in needs)
         raise Rejected(f"NotTrusted: it {listed}. Add --trust to allow it")
     return experiment
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
 
 
 def _recorded(recorder: Recorder, status: int) -> int:

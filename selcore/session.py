@@ -113,7 +113,8 @@ class Session:
     The outcome of a command is returned; its owner is told the facts in between: the calls of a run, and the commands
     that were given while a call was blocked. ``calls`` are those of a run that wait to be told together, ``kinds`` the
     results that they are made of. ``pulse`` is the row that is growing in a run, replaced at each call;
-    ``applied`` counts the commands. While ``taping``, calls that are grouped are kept one by one too, in ``taped``.
+    ``applied`` counts the commands, and changes of the pace. While ``taping``, calls that are grouped are kept one by
+    one too, in ``taped``.
     """
 
     def __init__(

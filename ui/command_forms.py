@@ -11,7 +11,7 @@ from selcore.options import Option
 from selcore.text import text
 from selcore.verbs.sockets import COMMON_OPTIONS
 
-from .fields import BadInput
+from .fields import BadInput, is_whole, whole_number
 
 
 def tr(source: str) -> str:
@@ -34,8 +34,8 @@ def events_of(words: str) -> Events:
     parts = words.replace(",", " ").replace("|", " ").lower().split()
     if parts == ["none"]:
         return None
-    if len(parts) == 1 and parts[0].lstrip("-").isdecimal():
-        return int(parts[0])
+    if len(parts) == 1 and is_whole(parts[0]):
+        return whole_number(parts[0])
     found = ["read", "write"] if parts == ["both"] else parts
     if not found or any(part not in ("read", "write") for part in found):
         raise BadInput(tr("events are read, write, both, a number or None"))
@@ -47,10 +47,10 @@ def value_of(words: str) -> bool | int | tuple[int, ...]:
     word = words.strip().lower()
     if word in ("true", "false"):
         return word == "true"
-    try:
-        numbers = tuple(int(part) for part in word.split(","))
-    except ValueError:
-        raise BadInput(tr("a value is true, false, a number, or numbers parted by commas")) from None
+    parts = [part.strip() for part in word.split(",")]
+    if not all(map(is_whole, parts)):
+        raise BadInput(tr("a value is true, false, a number, or numbers parted by commas"))
+    numbers = tuple(map(whole_number, parts))
     return numbers[0] if len(numbers) == 1 else numbers
 
 
@@ -59,11 +59,7 @@ def _name_or_none(words: str) -> str | None:
 
 
 def _number(words: str) -> int | None:
-    if not words.strip():
-        return None
-    if not words.strip().lstrip("-").isdecimal():
-        raise BadInput(tr("{words} is not a whole number").format(words=repr(words)))
-    return int(words)
+    return whole_number(words.strip()) if words.strip() else None
 
 
 def _connect(name: str, values: dict[str, Any]) -> AnyCommand:

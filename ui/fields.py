@@ -24,6 +24,20 @@ class BadInput(ValueError):
     """What is typed is not what the option takes; ``str()`` says why, for the user."""
 
 
+def is_whole(words: str) -> bool:
+    """Whether this is written as a whole number is."""
+    return re.fullmatch(r"-?[0-9]+", words, re.ASCII) is not None
+
+
+def whole_number(words: str) -> int:
+    """Raises BadInput."""
+    if not is_whole(words):
+        raise BadInput(tr("{words} is not a whole number").format(words=repr(words[:SHOWN])))
+    if len(words) > DIGITS:
+        raise BadInput(tr("{n} digits are more than anything here takes").format(n=f"{len(words):,}"))
+    return int(words)
+
+
 class Field(QObject):
     """``widget`` is what is typed into or chosen from; ``changed`` tells that the value may be another."""
 
@@ -80,11 +94,7 @@ class NumberField(TypedField):
         words = self.edit.text().strip()
         if not words and self._option.default is None:
             return None
-        if not re.fullmatch(r"-?[0-9]+", words, re.ASCII):
-            raise BadInput(tr("{words} is not a whole number").format(words=repr(words[:SHOWN])))
-        if len(words) > DIGITS:
-            raise BadInput(tr("{n} digits are more than anything here takes").format(n=f"{len(words):,}"))
-        return int(words)
+        return whole_number(words)
 
 
 class CheckField(Field):

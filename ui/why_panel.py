@@ -191,17 +191,12 @@ class WhyPanel(QScrollArea):
         self.again.setIcon(theme.icon("search"))
 
     def _offered(self) -> Command | None:
-        error = self._row.error if self._row is not None else None
-        remedy = error.remedy if error is not None else None
-        if remedy is None:
+        row = self._row
+        if row is None or row.error is None or row.error.remedy is None:
             return self._answer.remedy if self._answer is not None else None
-        if (
-            isinstance(remedy, UseBackend)
-            and self._row is not None
-            and self._row.backend != remedy.backend == self._in_use
-        ):
-            return None
-        return remedy
+        remedy = row.error.remedy
+        switched = isinstance(remedy, UseBackend) and row.backend != remedy.backend == self._in_use
+        return None if switched else remedy
 
     def _press(self) -> None:
         offered = self._offered()

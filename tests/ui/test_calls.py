@@ -83,10 +83,7 @@ def test_changing_the_class_during_a_call_ends_it_as_interrupted(user: User) -> 
 
 
 def test_a_busy_loop_is_one_growing_row_with_three_cures(user: User) -> None:
-    user.do("scenario.pair")
-    user.tick("pair.a", "write")
-    user.action("loop.run").trigger()
-    user.wait_for("spinning")
+    user.spin()
     assert "pair.a is always writable" in user.state_words()
     user.wait_until(lambda: [row["count"] for row in calls(user)][-1] > 3000)
     assert len(calls(user)) == 1
@@ -104,10 +101,7 @@ def test_a_busy_loop_is_one_growing_row_with_three_cures(user: User) -> None:
 
 
 def test_a_slowed_loop_keeps_its_pace_and_says_so(user: User) -> None:
-    user.do("scenario.pair")
-    user.tick("pair.a", "write")
-    user.action("loop.run").trigger()
-    user.wait_for("spinning")
+    user.spin()
     user.click("cure.slow")
     user.wait_until(lambda: "slowed to 1 a second" in user.state_words())
     user.do("loop.pause")

@@ -39,10 +39,7 @@ def test_what_was_done_can_be_saved_and_played_again(
 
 
 def test_an_endless_run_is_saved_with_the_calls_it_made(user: User, tmp_path: Path) -> None:
-    user.do("scenario.pair")
-    user.tick("pair.a", "write")
-    user.action("loop.run").trigger()
-    user.wait_for("spinning")
+    user.spin()
     user.do("loop.pause")
     user.wait_for("idle")
     user.settle()
@@ -199,10 +196,7 @@ def test_what_was_saved_after_a_refusal_and_its_remedy_opens_again(
 
 
 def test_saving_while_a_run_goes_on_keeps_all_that_was_done(user: User, tmp_path: Path) -> None:
-    user.do("scenario.pair")
-    user.tick("pair.a", "write")
-    user.action("loop.run").trigger()
-    user.wait_for("spinning")
+    user.spin()
     user.select("pair.a")
     user.type("send", "x")
     user.action("fileobject.send").trigger()

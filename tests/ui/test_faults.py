@@ -141,10 +141,7 @@ def test_25_what_the_worker_tells_arrives_on_the_thread_of_the_window(user: User
     threads: set[int] = set()
     user.window.bridge.changed.connect(lambda _: threads.add(threading.get_ident()))
     user.window.bridge.state_changed.connect(lambda _: threads.add(threading.get_ident()))
-    user.do("scenario.pair")
-    user.tick("pair.a", "write")
-    user.action("loop.run").trigger()
-    user.wait_for("spinning")
+    user.spin()
     user.do("loop.pause")
     user.wait_for("idle")
     assert threads == {threading.get_ident()}

@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
+from ui.command_forms import FORMS, events_of, value_of
+from ui.fields import BadInput
+
 from .user import User
 
 
@@ -69,6 +72,16 @@ def test_a_bad_port_is_said_under_its_field_before_anything_is_asked(user: User,
     assert not form.button.isEnabled()
     assert form.text("port") == words
     assert user.names() == [] and user.rows() == []
+
+
+@pytest.mark.parametrize("words", ["--4", "4-", "9" * 30, "-", "４"])
+def test_what_is_no_number_is_no_crash_in_the_forms_of_commands(words: str) -> None:
+    with pytest.raises(BadInput):
+        events_of(words)
+    with pytest.raises(BadInput):
+        value_of(f"1, {words}")
+    with pytest.raises(BadInput):
+        FORMS["selector.signal"][1]("", {"number": words})
 
 
 def test_the_python_line_follows_what_is_typed(user: User) -> None:

@@ -145,12 +145,7 @@ def test_copied_rows_name_their_clock_and_tell_none_from_no_timeout(user: User) 
 
 
 def test_words_that_are_nowhere_are_looked_for_while_the_window_goes_on(user: User) -> None:
-    user.window.store.capacity = 4000
-    user.do("history.group")
-    user.do("scenario.pair")
-    user.tick("pair.a", "write")
-    user.action("loop.run").trigger()
-    user.wait_until(lambda: user.history.model().rowCount() > 3000)
+    overflowing(user, 4000)
     user.do("loop.pause")
     user.wait_for("idle")
     user.do("history.find")
@@ -163,9 +158,9 @@ def test_words_that_are_nowhere_are_looked_for_while_the_window_goes_on(user: Us
     assert user.label("find.found") == ""
 
 
-def overflowing(user: User) -> None:
+def overflowing(user: User, capacity: int = 2000) -> None:
     """A busy loop, each call kept, in a history that is full."""
-    user.window.store.capacity = 2000
+    user.window.store.capacity = capacity
     user.do("history.group")
     user.do("scenario.pair")
     user.tick("pair.a", "write")

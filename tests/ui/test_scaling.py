@@ -180,10 +180,7 @@ def test_picture_and_table_are_saved(
 def test_a_loop_in_this_window_is_said_to_disturb(
     told: object, user: User, opened: Callable[[], ScalingDialog]
 ) -> None:
-    user.do("scenario.pair")
-    user.tick("pair.a", "write")
-    user.action("loop.run").trigger()
-    user.wait_for("spinning")
+    user.spin()
     assert "A loop runs in this window" in words(opened(), "scaling.notes")
     user.do("loop.pause")
 

@@ -89,6 +89,13 @@ class User:
         )
         self.settle()
 
+    def spin(self) -> None:
+        """A busy loop: nobody serves a pair that is always writable."""
+        self.do("scenario.pair")
+        self.tick("pair.a", "write")
+        self.action("loop.run").trigger()
+        self.wait_for("spinning")
+
     # Reading.
 
     def names(self) -> list[str]:
