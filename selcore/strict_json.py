@@ -6,7 +6,6 @@ Every search here takes time in proportion to the text, however it is made up.
 import json
 import math
 import re
-from bisect import bisect_right
 from itertools import islice
 from typing import Any, NoReturn
 
@@ -18,9 +17,6 @@ LONGEST = 1000
 """Characters of a number: far more than any needs; turning digits into an int takes time by their square."""
 MOST = 250_000
 """Lists and objects: with more of them a file of strangers takes longer than a second to look at."""
-COMMAS = 2 * MOST
-QUOTES = 4 * COMMAS
-"""Between the values of a file that may be as large, and around its words."""
 SHOWN = 300
 """Characters of a value that a reason quotes."""
 
@@ -59,8 +55,7 @@ def decode(data: bytes) -> Any:
         raise Unreadable(_line_column(source, place), text("it is nested too deep: at most {n} levels", n=DEEPEST))
     if (place := _too_many(flat)) is not None:
         raise Unreadable(
-            _line_column(source, place),
-            text("it has too many values: at most {n} lists and objects, and twice as many others", n=f"{MOST:,}"),
+            _line_column(source, place), text("it has too many values: at most {n} lists and objects", n=f"{MOST:,}")
         )
     try:
         value = json.loads(
@@ -143,28 +138,12 @@ def _too_deep(flat: str) -> int | None:
 
 
 def _too_many(flat: str) -> int | None:
-    """Where the first bracket beyond MOST stands or the first comma beyond COMMAS; of too many words, the beginning."""
-    if flat.count('"') > QUOTES:
-        return 0
-    pieces = flat.split('"')
-    outside = "".join(pieces[::2])
-    for marks, most in (("[{", MOST), (",", COMMAS)):
-        if sum(map(outside.count, marks)) > most:
-            return _place_of_mark(pieces, marks, most)
-    return None
-
-
-def _place_of_mark(pieces: list[str], marks: str, before: int) -> int:
-    """Where the first of these marks stands, outside of strings, that has so many before it."""
-    at = 0
-    for place, piece in enumerate(pieces):
-        here = 0 if place % 2 else sum(map(piece.count, marks))
-        if here > before:
-            wanted = range(len(piece))  # halved, and counted at the speed of the library's own loop
-            return at + bisect_right(wanted, before, key=lambda end: sum(piece.count(one, 0, end + 1) for one in marks))
-        before -= here
-        at += len(piece) + 1
-    return at
+    """Where the first bracket beyond MOST stands."""
+    outside = flat.split('"')[::2]
+    if sum(part.count("[") + part.count("{") for part in outside) <= MOST:
+        return None
+    opening = (token.start() for token in _TOKENS.finditer(flat) if token[0] in "[{")
+    return next(islice(opening, MOST, None))
 
 
 def _place_of_depth(flat: str) -> int:
@@ -190,9 +169,6 @@ def _place_of_word(flat: str, word: str) -> int:
 
 def _place_of_key(source: str, flat: str, key: str) -> int:
     """Where ``key`` stands for the second time in one object."""
-    written = re.finditer(re.escape(f'"{key}"') + r"\s*:", source)
-    if len(places := [one.start() for one in islice(written, 3)]) == 2:
-        return places[1]  # it stands nowhere else: there is no need to know which object is which
     levels: list[set[str]] = []
     before = None
     for token in _TOKENS.finditer(flat):
