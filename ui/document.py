@@ -10,6 +10,8 @@ from selcore.commands import AnyCommand
 from selcore.script import Going, Script
 from selcore.store import Change
 
+from .origin import HERE, Origin
+
 if TYPE_CHECKING:
     from selcore.experiment import Experiment
 
@@ -27,8 +29,9 @@ class Document(QObject):
         self.path: Path | None = None
         self.title = ""
         self.script = Script()
+        self.origin = HERE
         self._saved = 0
-        self._recorded = False
+        self._allowed: tuple[AnyCommand, ...] | None = None
         self._loaded: Experiment | None = None
         self._of_file: dict[int, AnyCommand] = {}
 
@@ -42,16 +45,25 @@ class Document(QObject):
         for entry in change.entries:
             before = self.script.given
             self.script.add(entry)
-            if self._recorded or id(entry.command) in self._of_file or entry.during is not None:
+            if not self.origin.here or id(entry.command) in self._of_file or entry.during is not None:
                 self._saved += self.script.given - before
         if change.entries:
             self.changed.emit()
 
-    def begin(self, backend: str, path: Path | None = None, loaded: "Experiment | None" = None) -> None:
-        """A session begins anew, empty or by playing an experiment."""
+    def begin(
+        self,
+        backend: str,
+        path: Path | None = None,
+        loaded: "Experiment | None" = None,
+        origin: Origin = HERE,
+    ) -> None:
+        """A session begins anew, empty or by playing an experiment that was allowed.
+
+        With another ``origin`` than here it is shown and not done: what it makes must be allowed before it is played.
+        """
         self.backend, self.path, self.title = backend, path, loaded.title if loaded else ""
         self.script, self._saved = Script(), 0
-        self._recorded = False
+        self.origin, self._allowed = origin, None
         self._loaded = loaded
         # The commands themselves are kept: the id of one that is gone may be another's.
         self._of_file = {id(command): command for command in loaded.commands} if loaded else {}
@@ -59,8 +71,16 @@ class Document(QObject):
 
     def show_recorded(self, path: Path) -> None:
         """What was recorded is shown: it can be saved as an experiment, and is never behind a file."""
-        self._recorded, self.title = True, path.name
+        self.origin, self.title = Origin(path), path.name
         self.changed.emit()
+
+    def allow(self, experiment: "Experiment") -> None:
+        """These commands, of whatever origin, may be played while this document is there."""
+        self._allowed = experiment.commands
+
+    def origin_of(self, experiment: "Experiment") -> Origin:
+        """Where what it makes comes from; what has been allowed is as good as done here."""
+        return HERE if experiment.commands == self._allowed else self.origin
 
     @property
     def is_playing(self) -> bool:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QMenu
 
-from ..asking import Question, put, tell
+from ..asking import tell
 from ..cells import say
+from ..origin import Origin, when_allowed
 
 if TYPE_CHECKING:
     from selcore.compare import Comparison
@@ -28,6 +29,11 @@ def _remark(one: "Stranger") -> str:
     return tr("{name} came from outside: what it did cannot be repeated.").format(name=one.name)
 
 
+def _question() -> tuple[str, str]:
+    words = tr("This experiment asks for more than the playground does by itself, once for each selector class:")
+    return words, tr("Compare it")
+
+
 class CompareHandlers:
     """The action, and the window it opens."""
 
@@ -41,7 +47,7 @@ class CompareHandlers:
         return {"experiment.compare": lambda _: self.session()}
 
     def session(self) -> None:
-        """What was done here, as it would be saved; it was made or allowed in this window already."""
+        """What was done here, as it would be saved; or what a recording shows, which nobody has allowed yet."""
         from selcore.compare.outside import strangers, with_bytes
 
         self._last = self.session
@@ -56,14 +62,25 @@ class CompareHandlers:
         title = document.title or (document.path.name if document.path else tr("This session"))
         found = strangers(store.objects.values(), store.data)
         whole = with_bytes(experiment, found) if found else None
-        self._play(experiment, title, True, tuple(map(_remark, found)))
-        if self._dialog is not None and whole is not None:
-            self._dialog.offer(lambda: self._with_bytes(whole, title))
+
+        def play(trust: bool) -> None:
+            document.allow(experiment)
+            self._play(experiment, title, trust, tuple(map(_remark, found)))
+            if self._dialog is not None and whole is not None:
+                self._dialog.offer(lambda: self._with_bytes(whole, title))
+
+        when_allowed(self._window, experiment, document.origin_of(experiment), play, _question())
 
     def _with_bytes(self, experiment: "Experiment", title: str) -> None:
         self._last = partial(self._with_bytes, experiment, title)
         remark = tr("What came from outside is sent by clients of our own here, all of it before the first call.")
-        self._play(experiment, title, True, (remark,))
+        document = self._window.document
+
+        def play(trust: bool) -> None:
+            document.allow(experiment)
+            self._play(experiment, title, trust, (remark,))
+
+        when_allowed(self._window, experiment, document.origin_of(experiment), play, _question())
 
     def example(self, path: Path) -> None:
         """One that ships with the program."""
@@ -76,7 +93,6 @@ class CompareHandlers:
     def file(self, path: Path) -> None:
         """An experiment's file; what needs trust is asked for first."""
         from selcore.experiment import Unreadable, load
-        from selcore.experiment_check import trust_needed
 
         self._last = partial(self.file, path)
         try:
@@ -86,16 +102,9 @@ class CompareHandlers:
             tell(self._window, tr("{path} was not compared. {words}").format(path=path, words=words))
             return
         title = experiment.title or path.name
-        needs = trust_needed(experiment.commands)
-        if not needs:
-            self._play(experiment, title, False)
-            return
-        listed = "\n".join(f"• {say(need)}" for need in needs)
-        words = tr(
-            "This experiment asks for more than the playground does by itself, once for each selector class:\n{listed}"
-        ).format(listed=listed)
-        question = Question("experiment.trust", words, (("allow", tr("Compare it")), ("cancel", tr("Cancel"))))
-        put(self._window, question, lambda it: self._play(experiment, title, True) if it == "allow" else None)
+        when_allowed(
+            self._window, experiment, Origin(path), lambda trust: self._play(experiment, title, trust), _question()
+        )
 
     def _choose(self) -> None:
         from ..file_choice import choose_file, experiments

@@ -17,6 +17,7 @@ from ..asking import Question, put, tell
 from ..bridge import MakePlayback
 from ..cells import say
 from ..file_choice import choose_file, choose_target, experiments
+from ..origin import HERE, Origin, when_allowed
 from ..sequence import Sequence
 from .recording import is_sqlite, looks_recorded
 
@@ -161,20 +162,13 @@ class ExperimentHandlers:
 
     def open_experiment(self, experiment: "Experiment", path: Path | None = None) -> None:
         """Play an experiment in a new session; what needs trust is asked for first."""
-        from selcore.experiment_check import trust_needed
-
         missing = missing_backend(experiment.backend)
         if missing is not None:
             tell(self._window, tr("It was not opened. {reason}").format(reason=say(missing)))
             return
-        needs = trust_needed(experiment.commands)
-        if not needs:
-            self.begin(experiment, path)
-            return
-        listed = "\n".join(f"• {say(need)}" for need in needs)
-        words = tr("This experiment asks for more than the playground does by itself:\n{listed}").format(listed=listed)
-        question = Question("experiment.trust", words, (("allow", tr("Play it")), ("cancel", tr("Cancel"))))
-        put(self._window, question, lambda choice: self.begin(experiment, path) if choice == "allow" else None)
+        words = tr("This experiment asks for more than the playground does by itself:")
+        question = words, tr("Play it")
+        when_allowed(self._window, experiment, Origin(path), lambda _: self.begin(experiment, path), question)
 
     def begin(
         self, experiment: "Experiment | None" = None, path: Path | None = None, source: MakePlayback | None = None
@@ -186,7 +180,7 @@ class ExperimentHandlers:
             backend = window.selector.backend.currentData()  # it asks for none: on the one that is chosen
         window.bridge.restart(backend, source=source)
         commands: tuple[AnyCommand, ...] = experiment.commands if experiment else ()
-        window.document.begin(backend, path, experiment)
+        window.document.begin(backend, path, experiment, HERE if source is None else Origin())
         window.handlers.selector.keep_settings()
         window.sequences.forget()
         window.files.model.clear()

@@ -1,0 +1,117 @@
+"""What a stranger wrote is done only when somebody has agreed, by whatever action it would be played."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from selcore import commands as c
+from ui.compare_view import CompareDialog
+
+from ..selcore.recipes import opened, recipe
+from ..selcore.recorded import record
+from .user import User
+
+
+class Asked:
+    """Answers the questions of a window, the one about trust with ``answer``."""
+
+    def __init__(self, user: User, monkeypatch: pytest.MonkeyPatch, answer: str = "cancel"):
+        self.answer = answer
+        self.words: list[str] = []
+        monkeypatch.setattr(user.window, "ask", self._ask)
+
+    def _ask(self, id: str, words: str, choices: list[str]) -> str:
+        if id != "experiment.trust":
+            return "discard" if "discard" in choices else choices[0]
+        assert choices == ["allow", "cancel"]
+        self.words.append(words)
+        return self.answer
+
+
+@pytest.fixture
+def asked(user: User, monkeypatch: pytest.MonkeyPatch) -> Asked:
+    return Asked(user, monkeypatch)
+
+
+def show_recording(user: User, path: Path, *commands: Any) -> None:
+    record(path, *commands)
+    user.window.handlers.experiments.open_recent(path)
+    user.wait_until(lambda: "%" not in user.find(QLabel, "recording.words").text() and user.rows() != [])
+    user.settle()
+
+
+def ended(user: User) -> CompareDialog:
+    dialog: CompareDialog = user.find(CompareDialog, "compare")
+    user.wait_until(lambda: dialog.comparison is not None and dialog.comparison.ended)
+    return dialog
+
+
+def toucher(path: Path) -> c.Open:
+    return c.Open(kind="process", name="p", options={"argv": ["touch", str(path)]})
+
+
+def gone_after(path: Path) -> bool:
+    """Whether it was there; it is no more."""
+    found = path.exists()
+    path.unlink(missing_ok=True)
+    return found
+
+
+def test_a_recording_that_is_compared_does_nothing_unasked(user: User, asked: Asked, tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    show_recording(user, tmp_path / "r.sqlite", toucher(mark), c.Wait(name="p"))
+    assert gone_after(mark)
+    user.action("experiment.compare").trigger()
+    assert len(asked.words) == 1 and f"touch {mark}" in asked.words[0]
+    assert user.window.findChild(CompareDialog, "compare") is None and not mark.exists()
+    asked.answer = "allow"
+    user.action("experiment.compare").trigger()
+    ended(user)
+    assert len(asked.words) == 2 and gone_after(mark)
+    user.action("experiment.compare").trigger()  # it is the same that was allowed
+    ended(user).reject()
+    assert len(asked.words) == 2 and gone_after(mark)
+
+
+def test_what_was_done_here_is_compared_unasked_and_is_a_strangers_as_a_file(
+    user: User, asked: Asked, tmp_path: Path
+) -> None:
+    mark, path = tmp_path / "mark", tmp_path / "e.json"
+    user.window.bridge.send(toucher(mark), c.Wait(name="p"))
+    user.settle()
+    assert gone_after(mark)
+    user.action("experiment.compare").trigger()
+    ended(user).reject()
+    assert asked.words == [] and gone_after(mark)
+    user.window.handlers.experiments.save_to(path)
+    user.window.handlers.experiments.open_recent(path)
+    assert len(asked.words) == 1 and not mark.exists()
+    user.window.handlers.compare.file(path)
+    assert len(asked.words) == 2 and not mark.exists()
+
+
+def test_a_recording_saved_as_an_experiment_asks_when_it_is_opened(user: User, asked: Asked, tmp_path: Path) -> None:
+    mark, path = tmp_path / "mark", tmp_path / "e.json"
+    show_recording(user, tmp_path / "r.sqlite", toucher(mark), c.Wait(name="p"))
+    assert gone_after(mark) and user.window.handlers.experiments.save_to(path)
+    user.action("experiment.compare").trigger()  # saving it made it nobody else's
+    user.window.handlers.experiments.open_recent(path)
+    assert len(asked.words) == 2 and not mark.exists()
+    asked.answer = "allow"
+    user.window.handlers.experiments.open_recent(path)
+    user.wait_until(lambda: not user.window.document.is_playing)
+    user.settle()
+    assert len(asked.words) == 3 and gone_after(mark)
+    asked.answer = "cancel"
+    user.action("experiment.compare").trigger()  # it was done here, once it was allowed
+    ended(user).reject()
+    assert len(asked.words) == 3 and gone_after(mark)
+
+
+def test_an_experiment_without_a_file_asks_too(user: User, asked: Asked) -> None:
+    from selcore.experiment import parse
+
+    user.window.handlers.experiments.open_experiment(parse(recipe(opened("process", "p"))))
+    assert len(asked.words) == 1 and user.names() == []

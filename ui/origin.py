@@ -1,0 +1,57 @@
+"""Where commands came from, and the one door to playing them: trust belongs to their origin, not to what plays them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QCoreApplication
+
+from .asking import Question, put
+from .cells import say
+
+if TYPE_CHECKING:
+    from selcore.experiment import Experiment
+
+    from .main_window import MainWindow
+
+
+class Origin(NamedTuple):
+    """Done in this window (``here``), where each command was typed or allowed; else a stranger's, as in a ``file``."""
+
+    file: Path | None = None
+    here: bool = False
+
+
+HERE = Origin(here=True)
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("Origin", source)
+
+
+def when_allowed(
+    window: "MainWindow",
+    experiment: "Experiment",
+    origin: Origin,
+    play: Callable[[bool], None],
+    question: tuple[str, str],
+) -> None:
+    """Call ``play(trust)`` once nothing stands against it; with a cancelled question, never.
+
+    ``question`` is what is said above the list of needs, and the word to agree with. Whoever allows something for a
+    while keeps that himself: here nothing is remembered.
+    """
+    from selcore.experiment_check import trust_needed
+
+    if origin.here:
+        play(True)
+        return
+    needs = trust_needed(experiment.commands)
+    if not needs:
+        play(False)  # whoever plays it looks again
+        return
+    words, agree = question
+    listed = "\n".join(f"• {say(need)}" for need in needs)
+    choices = (("allow", agree), ("cancel", tr("Cancel")))
+    asked = Question("experiment.trust", f"{words}\n{listed}", choices)
+    put(window, asked, lambda choice: play(True) if choice == "allow" else None)
