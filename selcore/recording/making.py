@@ -14,6 +14,7 @@ from pathlib import Path
 from time import monotonic_ns, time_ns
 
 from ..doctor import package_version
+from .connecting import JOURNAL_MAGIC, Unsafe, connect, journal_of, look_beside
 from .rows import Rows
 from .schema import APPLICATION_ID, FORMAT, TABLES, VERSION, VIEWS
 
@@ -30,15 +31,15 @@ def make(path: Path) -> None:
     try:
         _fill(new)
         _may_be_replaced(path)
-        Path(f"{path}-journal").unlink(missing_ok=True)
+        journal_of(path).unlink(missing_ok=True)
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
-        Path(f"{new}-journal").unlink(missing_ok=True)
+        journal_of(new).unlink(missing_ok=True)
 
 
 def _fill(path: Path) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+    with closing(connect(path, "rw")) as db:
         db.execute(f"PRAGMA application_id={APPLICATION_ID}")
         db.execute(f"PRAGMA user_version={VERSION}")
         db.executescript("BEGIN;" + TABLES + VIEWS)
@@ -73,6 +74,7 @@ def now() -> str:
 
 
 def _may_be_replaced(path: Path) -> None:
+    _see_what_is_beside(path)
     try:
         found = path.stat()
     except FileNotFoundError:
@@ -82,19 +84,41 @@ def _may_be_replaced(path: Path) -> None:
         raise OSError(errno.EINVAL, "it is not a regular file")
     if found.st_size and not is_recording(path):
         raise OSError(errno.EEXIST, "there is a file that is no recording; it is not replaced")
-    if found.st_size:
-        _see_that_nobody_writes(path)
+    if found.st_size and _is_being_written(Path(os.path.realpath(path))):
+        raise OSError(errno.EBUSY, "it is being written by somebody else")
 
 
-def _see_that_nobody_writes(path: Path) -> None:
-    """A recording that is under way holds SQLite's lock nearly all the time, and its journal stands beside it."""
+def _see_what_is_beside(path: Path) -> None:
+    """SQLite would take it for the new file's own: only a journal is removed, and nothing else may be there."""
     try:
-        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as db:
+        if look_beside(path):
+            raise OSError(errno.EEXIST, f"{path.name}-wal stands beside it; it is not removed")
+        with journal_of(path).open("rb") as file:
+            begin = file.read(len(JOURNAL_MAGIC))
+    except FileNotFoundError:
+        return
+    except Unsafe as error:
+        raise OSError(errno.EEXIST, str(error)) from error
+    if begin not in (b"", bytes(len(JOURNAL_MAGIC)), JOURNAL_MAGIC):
+        raise OSError(errno.EEXIST, f"{journal_of(path).name} stands beside it and is no journal; it is not removed")
+
+
+def _is_being_written(path: Path) -> bool:
+    """Whether somebody holds SQLite's lock, as a recording that is under way does nearly all the time."""
+    try:
+        if look_beside(path):
+            return True
+        with closing(connect(path, "ro", 0)) as db:
+            db.execute("SELECT name FROM sqlite_master LIMIT 1").fetchone()
+        # Now it is known that no journal waits to be rolled back: what follows touches nothing.
+        with closing(connect(path, "rw", 0)) as db:
             db.execute("BEGIN EXCLUSIVE")
             db.execute("ROLLBACK")
+    except Unsafe as error:
+        raise OSError(errno.EEXIST, str(error)) from error
     except sqlite3.OperationalError as error:
-        if "locked" in str(error):
-            raise OSError(errno.EBUSY, "it is being written by somebody else") from error
+        return "locked" in str(error)
+    return False
 
 
 def is_recording(path: Path) -> bool:

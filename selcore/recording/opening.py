@@ -1,57 +1,95 @@
-"""A file that may be a recording: looked at before anything in it is believed, and opened so that it is not written."""
+"""A file that may be a recording: looked at before anything in it is believed, and opened so that nothing is changed.
 
+Its bytes, its times and what stands beside it stay; so it is with a recording that grows meanwhile, and with one whose
+program was killed: what that was writing is taken back in a private copy.
+"""
+
+import os
 import sqlite3
+import stat
 from pathlib import Path
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any
 
+from .connecting import Unsafe, connect, is_hot, journal_of, look_beside, rolled_back
+from .guarding import Patience, guard
 from .schema import FORMAT, TABLES, VERSION
+
+if TYPE_CHECKING:
+    import tempfile
 
 
 class Unreadable(Exception):
     """The file is no recording that can be opened; ``str()`` is the reason."""
 
 
-def open_recording(path: Path) -> sqlite3.Connection:
-    """A connection to the file. Raises Unreadable."""
-    head = _head(path)
-    if head[:16] != b"SQLite format 3\0":
+class Opened:
+    """A connection that reads recordings and nothing else, on any one thread at a time."""
+
+    def __init__(self, path: Path):
+        """Raises Unreadable."""
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        try:
+            self.db = self._connect(path)
+        except sqlite3.Error as error:
+            raise Unreadable(f"SQLite says: {error}") from error
+        except OSError as error:
+            raise Unreadable(error.strerror or str(error)) from error
+        except Unsafe as error:
+            raise Unreadable(str(error)) from error
+        self.patience: Patience
+
+    def _connect(self, path: Path) -> sqlite3.Connection:
+        try:
+            path = Path(os.path.realpath(path))  # SQLite looks beside the file itself, not beside a link to it
+        except ValueError as error:  # NUL
+            raise Unreadable(str(error)) from error
+        logged = _look(path) | look_beside(path)
+        try:
+            return self._guarded(connect(path, "immutable" if logged else "ro", any_thread=True))
+        except sqlite3.Error as error:
+            if not is_hot(error):
+                raise
+        db, self._folder = rolled_back(path, any_thread=True)
+        return self._guarded(db)
+
+    def _guarded(self, db: sqlite3.Connection) -> sqlite3.Connection:
+        try:
+            self.patience = guard(db, frozenset(expected_columns()))
+            db.execute("SELECT name FROM sqlite_master LIMIT 1").fetchone()  # the first look at the file
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def close(self) -> None:
+        """Idempotent."""
+        self.db.close()
+        if self._folder is not None:
+            self._folder.cleanup()
+
+
+def _look(path: Path) -> bool:
+    """Whether the file says that it is used with a write-ahead log. Raises Unreadable and OSError."""
+    try:
+        found = path.stat()
+    except FileNotFoundError as error:
+        raise Unreadable("there is no such file") from error
+    if not stat.S_ISREG(found.st_mode):
+        raise Unreadable("it is not a regular file")
+    with path.open("rb") as file:
+        head = file.read(100)
+    if len(head) < 100 or head[:16] != b"SQLite format 3\0":
         raise Unreadable("it is not a SQLite file")
     pages, size = int.from_bytes(head[28:32], "big"), int.from_bytes(head[16:18], "big")
-    expected, found = pages * (65536 if size == 1 else size), path.stat().st_size
-    journal = Path(f"{path}-journal")
-    interrupted = journal.exists() and journal.stat().st_size > 0
-    if found < expected and not interrupted:
-        raise Unreadable(f"it is cut off: {found:,} of {expected:,} bytes are there")
-    # What was being written when its program was killed is rolled back by whoever opens it next: not with mode=ro.
-    uri = f"file:{quote(str(path.absolute()))}?mode={'rw' if interrupted else 'ro'}"
-    try:
-        db = sqlite3.connect(uri, uri=True, timeout=2.0, isolation_level=None)
-    except sqlite3.Error as error:
-        raise Unreadable(f"SQLite says: {error}") from error
-    return db
-
-
-def _head(path: Path) -> bytes:
-    try:
-        if not path.is_file():
-            raise Unreadable("there is no such file" if not path.exists() else "it is not a regular file")
-        with path.open("rb") as file:
-            return file.read(100)
-    except OSError as error:
-        raise Unreadable(error.strerror or str(error)) from error
+    expected = pages * (65536 if size == 1 else size)
+    if found.st_size < expected and not journal_of(path).exists():  # which would make it whole again
+        raise Unreadable(f"it is cut off: {found.st_size:,} of {expected:,} bytes are there")
+    return 2 in head[18:20]
 
 
 def check(db: sqlite3.Connection) -> dict[str, str]:
     """What the file says of itself. Raises Unreadable where it is no recording of a kind that is known."""
-    db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 16 << 20)
-    for pragma in ("query_only=ON", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0"):
-        db.execute(f"PRAGMA {pragma}")
-    tables = {
-        name: sql or ""
-        for name, sql in db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' LIMIT 1000")
-    }
-    if "meta" not in tables or tables["meta"].upper().startswith("CREATE VIRTUAL"):
-        raise Unreadable("it is a SQLite file, but no recording: it has no table meta")
+    _check_kind(db, "meta", {"key": ("TEXT", 1), "value": ("TEXT", 0)}, "it is a SQLite file, but no recording: ")
     about = {str(key): str(value) for key, value in db.execute("SELECT key, value FROM meta LIMIT 1000")}
     if about.get("format") != FORMAT:
         raise Unreadable("it is a SQLite file, but no recording")
@@ -61,21 +99,44 @@ def check(db: sqlite3.Connection) -> dict[str, str]:
     if version < 1:
         raise Unreadable("it does not say which version of the format it has")
     for name, columns in expected_columns().items():
-        if name not in tables or tables[name].upper().startswith("CREATE VIRTUAL"):
-            raise Unreadable(f"it has no table {name}")
-        missing = columns - {row[1] for row in db.execute(f"PRAGMA table_info({name})")}
-        if missing:
-            raise Unreadable(f"its table {name} has no column {min(missing)}")
-    return about
+        _check_kind(db, name, columns)
+    if db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' LIMIT 1").fetchone() is not None:
+        raise Unreadable("it holds a trigger, which no recording does")
+    return {key: value[:LONGEST_WORD] for key, value in about.items()}
 
 
-def expected_columns() -> dict[str, set[str]]:
+LONGEST_WORD = 1000
+"""Characters of what a file says of its origin."""
+Columns = dict[str, tuple[str, int]]
+"""The columns of a table: the type that is declared, and the place in the primary key (0: none)."""
+
+
+def _check_kind(db: sqlite3.Connection, name: str, columns: Columns, head: str = "") -> None:
+    """That this is a table with these columns, stored as such: no view, nothing that is computed."""
+    found = db.execute("SELECT type, sql FROM sqlite_master WHERE name = ? LIMIT 1", (name,)).fetchone()
+    if found is None or found[0] != "table" or str(found[1]).upper().startswith("CREATE VIRTUAL"):
+        raise Unreadable(f"{head}it has no table {name}")
+    there = _columns(db, name)
+    missing = columns.keys() - there.keys()
+    if missing:
+        raise Unreadable(f"its table {name} has no column {min(missing)}")
+    for column, kind in columns.items():
+        if there[column] != kind:
+            raise Unreadable(f"its table {name} has another kind of column {column}")
+
+
+def _columns(db: sqlite3.Connection, table: str) -> dict[str, Any]:
+    rows = db.execute(f"PRAGMA table_xinfo({table})").fetchall()
+    return {row[1]: (row[2], row[5]) if not row[6] else None for row in rows}  # what is computed is hidden
+
+
+def expected_columns() -> dict[str, Columns]:
     """The tables of a recording and their columns."""
     db = sqlite3.connect(":memory:")
     try:
         db.executescript(TABLES)
         names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {name: {row[1] for row in db.execute(f"PRAGMA table_info({name})")} for name in names}
+        return {name: _columns(db, name) for name in names}
     finally:
         db.close()
 

@@ -15,7 +15,7 @@ from ..blocks import KINDS, Calls, Results
 from ..commands import AnyCommand, Note, Timeout
 from ..facts import Entry, Fact, Grew, LoopCall, ObjectState
 from ..outcomes import Call, Done, Effect, Failed, Interrupted, Looped, Outcome, Refused, Result, Returned
-from .opening import Unreadable, check, counted, open_recording
+from .opening import Opened, Unreadable, check, counted
 from .schema import NOTHING
 
 SLICE = 2048
@@ -67,7 +67,8 @@ class Recording:
 
     def __init__(self, path: str | Path):
         self.path = Path(path)
-        self._db = open_recording(self.path)
+        self._opened = Opened(self.path)
+        self._db = self._opened.db
         try:
             self.about = self._guard(lambda: check(self._db))
             self.calls = counted(self.about.get("calls"))
@@ -75,7 +76,7 @@ class Recording:
             self.lost = counted(self.about.get("lost_calls"))
             self.last = self._guard(self._last_position)
         except BaseException:
-            self._db.close()
+            self._opened.close()
             raise
         self._results = Results()
         self._ids: dict[int, int] = {}
@@ -84,7 +85,7 @@ class Recording:
 
     def close(self) -> None:
         """Idempotent."""
-        self._db.close()
+        self._opened.close()
 
     @property
     def complete(self) -> bool:
@@ -171,9 +172,13 @@ class Recording:
         return self._results
 
     def _guard(self, action: Callable[[], T]) -> T:
+        patience = self._opened.patience
+        patience.begin()
         try:
             return action()
         except sqlite3.Error as error:
+            if patience.over:
+                raise Unreadable("it takes too long to read, as no recording does") from error
             raise Unreadable(f"SQLite says: {error}") from error
         except (ValueError, TypeError, KeyError, OverflowError, RecursionError, msgspec.MsgspecError) as error:
             raise Unreadable(f"it holds what no recording holds: {str(error)[:200]}") from error

@@ -17,6 +17,7 @@ from typing import Literal
 
 from ..facts import Fact, ObjectState
 from ..text import Text, text
+from .connecting import connect
 from .making import make, now
 from .rows import Rows
 from .tape import CAPACITY, First, Piece, Tape
@@ -105,7 +106,7 @@ class Recorder:
 
     def _main(self) -> None:
         try:
-            db = sqlite3.connect(self.path, timeout=BUSY, isolation_level=None)
+            db = connect(self.path, "rw", BUSY)
         except sqlite3.Error as error:
             self._stop(error)
             return
