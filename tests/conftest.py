@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from . import examples
 
@@ -16,6 +16,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # In a fresh clone the first text drawn builds a table of all characters, which takes longer than a draw should.
 settings.register_profile("here", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.register_profile(
+    "mutants",  # with `dev.py mutants` it need only be seen that a test fails, and the same way each time
+    settings.get_profile("here"),
+    phases=[Phase.explicit, Phase.generate],
+    derandomize=True,
+    database=None,
+)
 settings.load_profile("here")
 
 

@@ -58,10 +58,10 @@ def _address(session: Session, this: FileObject, command: Connect) -> Any:
 def _after_connect(this: FileObject, code: int) -> None:
     if code in PENDING:
         this.state = "connecting"
-    elif code == 0:
+    elif code in (0, errno.EISCONN):  # what BSD says of one that was made meanwhile, where Linux says 0
         this.state = "connected"
         this.address = address_of(this.obj)
-    elif this.state == "connecting" and code not in (errno.EALREADY, errno.EISCONN):
+    elif this.state == "connecting" and code != errno.EALREADY:
         this.state = "not connected"
 
 

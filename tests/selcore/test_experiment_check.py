@@ -142,6 +142,11 @@ def test_each_need_is_said_once_those_of_a_blocked_call_too() -> None:
     ]
 
 
+@pytest.mark.parametrize("command", [c.Kill(name="p"), c.Stop(name="p"), c.Continue(name="p")])
+def test_a_signal_to_a_process_needs_trust_whichever_it_is(command: c.AnyCommand) -> None:
+    assert needed(command) == ["sends a signal to the process p"]
+
+
 def test_what_else_needs_trust() -> None:
     assert needed(
         c.Open(kind="process", name="p"),

@@ -140,6 +140,32 @@ def test_connect_to_nobody(session: Session) -> None:
     assert session.state_of("s").state == "not connected"
 
 
+@pytest.mark.parametrize(
+    ("codes", "state"),
+    [
+        ([errno.EINPROGRESS], "connecting"),
+        ([errno.EWOULDBLOCK], "connecting"),  # a Unix socket whose listener has no room
+        ([errno.EINPROGRESS, 0], "connected"),  # Linux, once it is made
+        ([errno.EINPROGRESS, errno.EALREADY], "connecting"),
+        ([errno.EINPROGRESS, errno.EISCONN], "connected"),  # BSD and macOS, once it is made
+        ([errno.EINPROGRESS, 0, errno.EISCONN], "connected"),
+        ([errno.EINPROGRESS, errno.ECONNREFUSED], "not connected"),
+        ([0, errno.EINVAL], "connected"),
+        ([errno.ECONNREFUSED], "not connected"),
+    ],
+)
+def test_what_connect_answers_says_how_far_it_is(
+    one: Session, monkeypatch: pytest.MonkeyPatch, codes: list[int], state: str
+) -> None:
+    opened(one, "tcp-listener", "server")
+    opened(one, "tcp-socket", "s")
+    assert one.state_of("s").state == "not connected"
+    for code in codes:
+        monkeypatch.setattr(one.find("s"), "connect", lambda address, code=code: code)
+        assert done(one, c.Connect(name="s", to="server"))["code"] == code
+    assert one.state_of("s").state == state
+
+
 def test_connect_gives_a_datagram_socket_a_peer(one: Session) -> None:
     opened(one, "udp", "u")
     opened(one, "udp", "w")

@@ -1,0 +1,133 @@
+"""The tape between the worker and the thread that writes: in order, bounded, and what found no room is counted."""
+
+import threading
+
+import pytest
+
+from selcore.blocks import Calls, Results
+from selcore.commands import Note
+from selcore.facts import Began, Entry, Fact, Grew, LoopCall, ObjectState
+from selcore.outcomes import Call, Done, Result, Returned
+from selcore.recording.tape import Lost, Piece, Tape
+
+
+def result(name: str) -> Result:
+    return Result(name, 100, 1, None, None)
+
+
+def call(number: int, *names: str) -> LoopCall:
+    return LoopCall(0, number, Returned(Call(number, "poll", 0, 0, 0.0, tuple(map(result, names)))))
+
+
+def calls(*sizes: int) -> Calls:
+    """Calls with so many results each."""
+    made = Calls(0, 1, 1, "poll", 0, "", Results())
+    for name in "abc":
+        made.results.add((name,), result(name))
+    for size in sizes:
+        made.starts.append(0)
+        made.ends.append(1)
+        made.sizes.append(size)
+        made.ids += range(size)
+    return made
+
+
+def entry(step: int) -> Entry:
+    return Entry(step, Note(text=""), Done(), 0)
+
+
+STATE = ObjectState("a", "pipe", 100, "open")
+
+
+def placed(tape: Tape) -> list[tuple[int, object]]:
+    """What is taken: the place of each piece, and what it is; of what was lost, how much."""
+    return [(piece.position, _told(piece)) for piece in tape.take(None)[0]]
+
+
+def _told(piece: Piece) -> object:
+    fact = piece.fact
+    return ("lost", fact.calls, fact.results) if isinstance(fact, Lost) else fact
+
+
+def test_each_piece_has_the_place_of_its_first_row() -> None:
+    tape, many = Tape(), calls(1, 0, 2)
+    facts: list[Fact] = [entry(0), call(1, "a"), many, entry(1)]
+    for fact in facts:
+        tape.put(fact)
+    assert placed(tape) == list(zip([1, 2, 3, 6], facts, strict=True))
+
+
+def test_what_found_no_room_is_counted_call_by_call_and_result_by_result() -> None:
+    tape = Tape(capacity=3)
+    tape.put(calls(1, 1, 1))
+    tape.put(call(4, "a", "b", "c"))
+    tape.put(call(5))
+    tape.put(calls(2, 0, 3, 1))
+    assert (tape.lost_calls, tape.lost_results) == (6, 9)
+    tape.put(entry(1))
+    assert placed(tape)[1:] == [(9, ("lost", 6, 9)), (10, entry(1))]
+
+
+def test_each_gap_is_told_by_itself_before_what_follows_it() -> None:
+    tape = Tape(capacity=1)
+    first = call(1, "a")
+    tape.put(first)
+    tape.put(call(2, "a", "b"))
+    pieces, ended = tape.take(None)
+    assert not ended
+    for piece in pieces:
+        tape.written(piece)
+    tape.put(call(3))
+    tape.put(call(4, "a"))
+    tape.end()
+    assert placed(tape) == [(2, ("lost", 1, 2)), (3, call(3)), (4, ("lost", 1, 1))]
+    assert (tape.lost_calls, tape.lost_results) == (2, 3)
+    assert tape.take(None) == ([], True)
+
+
+def test_states_are_kept_though_their_call_is_lost() -> None:
+    tape = Tape(capacity=1)
+    tape.put(call(1))
+    tape.put(call(2), [STATE], ["b"])
+    assert [(piece.fact, piece.objects, piece.gone) for piece in tape.take(None)[0]][1:] == [(None, (STATE,), ("b",))]
+
+
+@pytest.mark.parametrize("fact", [None, Grew(1, 2, 0, 0.0, 0.0, 0.0), Began(0, Note(text=""), 0)])
+def test_what_only_begins_or_grows_is_none_of_it(fact: Fact | None) -> None:
+    tape = Tape()
+    tape.put(fact)
+    tape.put(fact, [STATE])
+    assert [(piece.position, piece.fact, piece.objects) for piece in tape.take(None)[0]] == [(1, None, (STATE,))]
+
+
+def test_what_is_written_makes_room() -> None:
+    tape = Tape(capacity=2)
+    tape.put(calls(0, 0))
+    (piece,), _ = tape.take(None)
+    tape.put(call(3))
+    assert tape.lost_calls == 1, "taken is not written"
+    tape.written(piece)
+    tape.put(call(4))
+    tape.put(call(5))
+    assert tape.lost_calls == 1
+
+
+def test_a_lossless_one_waits_until_it_is_written() -> None:
+    tape = Tape(lossless=True, capacity=1)
+    tape.put(call(1))
+    (piece,), _ = tape.take(None)
+    put = threading.Thread(target=tape.put, args=(call(2),))
+    put.start()
+    tape.written(piece)
+    put.join(20)
+    assert not put.is_alive() and placed(tape) == [(2, call(2))] and tape.lost_calls == 0
+
+
+def test_a_torn_one_takes_nothing_and_keeps_nobody_waiting() -> None:
+    tape = Tape(lossless=True, capacity=1)
+    tape.put(call(1))
+    tape.tear()
+    tape.put(call(2))
+    tape.put(entry(1), [STATE])
+    tape.end()
+    assert tape.take(None) == ([], True) and tape.lost_calls == 0
