@@ -28,13 +28,15 @@ def build_window(
     ask: Callable[..., Any] | None = None,
     backend: str = "default",
     at_once: bool = True,
+    arrived: Callable[[], None] = lambda: None,
 ) -> MainWindow:
     """The window, with its worker started; it needs a QApplication and nothing else.
 
     ``storage`` is a folder for what is kept between runs (None: nothing is kept); nothing outside of it is read or
     written. ``experiment`` is opened at once. ``ask(id, words, choices)`` answers questions in place of dialogs.
     ``language`` is a translation's name; only English ships now. ``animations`` are none so far.
-    Not ``at_once``: panels that stand behind others and the worker come as soon as the window is painted.
+    Not ``at_once``: panels that stand behind others and the worker come as soon as the window is painted; then
+    ``arrived()`` is called.
     """
     missing = missing_backend(backend)
     if missing is not None:
@@ -57,7 +59,12 @@ def build_window(
     else:
         window.selector.show_backend(backend)
         window.look_around()
-        Arrival(window, lambda: _begin(window, experiment))
+
+        def begin() -> None:
+            _begin(window, experiment)
+            arrived()
+
+        Arrival(window, begin)
     return window
 
 

@@ -47,6 +47,7 @@ def _run(experiment: str | None, backend: str) -> int:
     from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
+    from selcore.private_folder import tidy_up
     from ui import theme
     from ui.app_icon import SMALL, app_icon
 
@@ -64,7 +65,8 @@ def _run(experiment: str | None, backend: str) -> int:
     app.setDesktopFileName("selector-playground")
     app.setWindowIcon(app_icon(SMALL))
     with Signals() as signals:
-        window = build_window(storage=usable_storage(), experiment=experiment, backend=backend, at_once=False)
+        storage = usable_storage()
+        window = build_window(storage=storage, experiment=experiment, backend=backend, at_once=False, arrived=tidy_up)
         signals.closes(window)
         with CrashReporter(window):
             window.show()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from selcore.experiment import Experiment, Unreadable, load
 from selcore.experiment_check import trust_needed
 from selcore.play import Died, NotHere, Player
+from selcore.private_folder import tidy_up
 from selcore.recording import Recorder, Unwritable
 from selcore.strict_json import short
 
@@ -37,6 +38,7 @@ def run(
     recorder = None if record is None else Recorder(record, lossless=True)
     try:
         experiment = read_trusted(path, trust)
+        tidy_up()
         status = _play(Player(experiment, backend, max_wait, recorder, progress), experiment, as_json, filter)
         return status if recorder is None else _recorded(recorder, status)
     except Rejected as error:

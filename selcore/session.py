@@ -1,8 +1,6 @@
 """The one state machine: a command goes in, an outcome comes out. It owns the file objects and the selector; it has no
 threads, and everything in it is used by the thread that made it."""
 
-import shutil
-import tempfile
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -25,6 +23,7 @@ from .hands import SessionHands
 from .objects import Objects
 from .outcomes import Outcome, Refused, Result
 from .pauses import Pauses
+from .private_folder import PrivateFolder
 from .registry import Registry
 from .resolver import Resolver
 from .target import Target, backend_of, is_selector
@@ -154,7 +153,7 @@ class Session:
         self.helpers: list[threading.Thread] = []
         self.nested: dict[str, Target] = {}
         self.pauses = Pauses(self)
-        self._folder: Path | None = None
+        self._folder: PrivateFolder | None = None
 
     @property
     def backend(self) -> Backend:
@@ -229,8 +228,8 @@ class Session:
     def folder(self) -> Path:
         """The session's private temporary folder, made when it is first needed."""
         if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="selector-playground-"))
-        return self._folder
+            self._folder = PrivateFolder()
+        return self._folder.path
 
     def adopt(self, listener: FileObject) -> FileObject:
         """Accept one connection and name it ``LISTENER.N``. Raises what ``accept()`` raises."""
@@ -281,7 +280,7 @@ class Session:
             helper.join()
         self.wakeup.close()
         if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.remove()
             self._folder = None
 
 

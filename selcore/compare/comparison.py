@@ -4,14 +4,13 @@ Nobody waits for it: ``report`` is what there is by now, and ``cancel`` only ask
 reaped and the folder of private files is gone.
 """
 
-import shutil
-import tempfile
 import threading
 from collections.abc import Sequence
 from pathlib import Path
 
 from ..backends import BACKENDS, find_backend
 from ..experiment import Experiment, Unreadable, dump, parse
+from ..private_folder import PrivateFolder
 from ..text import Text, text
 from .child import GRACE, Child
 from .isolate import CannotIsolate, isolate
@@ -93,18 +92,17 @@ class Comparison:
 
     def _direct(self) -> None:
         present = self._table.present
-        folder = Path(tempfile.mkdtemp(prefix="selector-playground-"))
         try:
-            players = self._prepare(present, folder)
-            for player in players:
-                player.start()
-            for player in players:
-                player.join()
+            with PrivateFolder() as folder:
+                players = self._prepare(present, folder)
+                for player in players:
+                    player.start()
+                for player in players:
+                    player.join()
         except (OSError, ValueError, Unreadable, CannotIsolate) as error:
             reason = error.reason if isinstance(error, CannotIsolate) else text("{error}", error=_said(error))
             self._all_failed(present, reason)
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
             self._ended.set()
 
     def _prepare(self, present: tuple[str, ...], folder: Path) -> list[threading.Thread]:

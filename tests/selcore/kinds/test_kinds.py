@@ -177,6 +177,7 @@ def free_numbers() -> int:
 
 def test_a_number_in_use_is_refused_and_leaves_nothing(one: Session, numbered: Kind) -> None:
     kind = numbered
+    one.folder()  # a file in it is held open
     first = free_numbers()
     opened(one, "socketpair", "other", fd=first + 1)
     half_way = [(first, first + 1)] if kind.suffixes else []
@@ -190,6 +191,7 @@ def test_a_number_in_use_is_refused_and_leaves_nothing(one: Session, numbered: K
 
 
 def test_an_impossible_number_is_refused_in_pythons_words(one: Session, numbered: Kind) -> None:
+    one.folder()
     before = open_descriptors()
     for number in (-1, 2**31 - 1, 2**31, 2**32 + 300, 10**30):
         said = refused(one, c.Open(kind=numbered.id, name="it", options={"fd": number}))
