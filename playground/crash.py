@@ -44,15 +44,16 @@ class CrashReporter(QObject):
         from PySide6.QtWidgets import QApplication, QMessageBox
 
         from ui.doctor_text import doctor_text
+        from ui.labels import fit
 
         box = QMessageBox(self._window)
         box.setObjectName("crash")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Critical)
-        box.setText(
-            QCoreApplication.translate("Crash", "Something in this program went wrong. Nothing you opened is lost.")
-        )
-        box.setInformativeText(words.strip().splitlines()[-1])
+        box.setTextFormat(Qt.TextFormat.PlainText)  # an exception may quote a stranger's words
+        said = QCoreApplication.translate("Crash", "Something in this program went wrong. Nothing you opened is lost.")
+        # Not as informative text: Qt guesses of that whether it is markup, whatever the box was told.
+        box.setText(f"{said}\n\n{fit(words.strip().splitlines()[-1])}")
         report = f"{doctor_text()}\n{words}"
         box.setDetailedText(report)
         copy = box.addButton(QCoreApplication.translate("Crash", "Copy report"), QMessageBox.ButtonRole.ActionRole)

@@ -131,3 +131,41 @@ print(*(sys.modules.keys() & {"selcore", "msgspec"}))
     command = [sys.executable, "-I", "-S", "-c", code]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=50)
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "", "")
+
+
+DOORS = {"ui/labels.py", "ui/rich.py"}
+"""By which words reach a widget: nobody else may decide whether they are markup."""
+BOXES = {"ui/asking.py", "playground/crash.py"}
+RICH = {"QTextBrowser", "QTextEdit", "QTextDocument", "QErrorMessage", "QToolTip"}
+"""Classes that take words for HTML, or may."""
+
+
+def behind_the_door(path: Path) -> Iterator[str]:
+    """What in this file brings words to a widget past the doors."""
+    source = path.read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(source)):
+        name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+        made = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+        bases = {base.id for base in node.bases if isinstance(base, ast.Name)} if isinstance(node, ast.ClassDef) else ()
+        past = {"setToolTip", "setWhatsThis", "setStatusTip", "setInformativeText", "insertHtml", "appendHtml"}
+        if made == "QLabel" or "QLabel" in bases or name in past | RICH | {"RichText", "AutoText", "MarkdownText"}:
+            yield f"{path.relative_to(ROOT)}:{node.lineno} {made or name or bases}"
+    if source.count("QStaticText(") > source.count("setTextFormat(Qt.TextFormat.PlainText)"):
+        yield f"{path.relative_to(ROOT)} draws words that Qt guesses about"
+    if "ToolTipRole" in source and "plain_tip" not in source:
+        yield f"{path.relative_to(ROOT)} gives a view tooltips"
+
+
+def test_words_reach_a_widget_by_the_door_for_words_only() -> None:
+    """Qt takes for markup what looks like it, in a label and in a tooltip, and reads the files that it names."""
+    found = {path.relative_to(ROOT).as_posix(): list(behind_the_door(path)) for path in modules("ui", "playground")}
+    assert [line for name, lines in found.items() if name not in DOORS for line in lines] == []
+    assert all(found[name] for name in DOORS), "there is nothing to find"
+
+
+def test_only_one_place_asks_and_one_reports() -> None:
+    boxes = {path.relative_to(ROOT).as_posix() for path in modules("ui", "playground")
+             if "QMessageBox(" in path.read_text(encoding="utf-8")}  # fmt: skip
+    assert boxes <= BOXES
+    for name in boxes:
+        assert "setTextFormat(Qt.TextFormat.PlainText)" in (ROOT / name).read_text(encoding="utf-8"), name

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QTreeWidget,
     QTreeWidgetItem,
@@ -20,6 +19,8 @@ from PySide6.QtWidgets import (
 from . import theme
 from .app_icon import app_icon
 from .doctor_text import doctor_text
+from .labels import label
+from .rich import rich_label
 
 
 def tr(source: str) -> str:
@@ -34,15 +35,15 @@ class AboutDialog(QDialog):
         self.setObjectName("about")
         self.setWindowTitle(tr("About Selector Playground"))
         self.resize(620, 520)
-        icon = QLabel()
+        icon = label("about.icon")
         icon.setPixmap(app_icon().pixmap(64, 64))
-        title = QLabel(
+        title = rich_label(
+            "about.title",
             "<h2>Selector Playground</h2>"
             + tr("Open real file objects, register them in a real selector, and watch what select() returns.")
             + "<br>"
-            + tr("MIT licence.")
+            + tr("MIT licence."),
         )
-        title.setWordWrap(True)
         head = QHBoxLayout()
         head.addWidget(icon)
         head.addWidget(title, 1)

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from . import theme
+from .labels import label
 
 
 def tr(source: str) -> str:
@@ -23,10 +24,9 @@ class Card(QPushButton):
         self.setFixedHeight(126)  # room for four lines, as narrow as it may be
         self.setMinimumWidth(160)
         self._icon_name = icon
-        self._icon, self._title, self._about = QLabel(), QLabel(title), QLabel(about)
-        self._about.setWordWrap(True)
-        for label in (self._icon, self._title, self._about):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._icon, self._title, self._about = label(), label(words=title, wraps=False), label(words=about)
+        for part in (self._icon, self._title, self._about):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 10)
         layout.setSpacing(4)
@@ -58,8 +58,10 @@ class Cards(QFrame):
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName("cards")
-        self._title = QLabel(tr("What does select() return?"))
-        self._lead = QLabel(tr("Open real file objects, tick what to watch for, and see what this kernel answers."))
+        self._title = label(words=tr("What does select() return?"))
+        self._lead = label(
+            words=tr("Open real file objects, tick what to watch for, and see what this kernel answers.")
+        )
         self.cards = self._make_cards()
         self.links = [
             self._link("experiment.open", tr("Open experiment…")),
@@ -103,8 +105,8 @@ class Cards(QFrame):
         links.addStretch(1)
         inner = QVBoxLayout()
         inner.setSpacing(12)
-        for label in (self._title, self._lead):
-            inner.addWidget(label)
+        for words in (self._title, self._lead):
+            inner.addWidget(words)
         inner.addLayout(row)
         inner.addLayout(links)
         middle = QWidget()
@@ -121,8 +123,8 @@ class Cards(QFrame):
 
     def set_compact(self, compact: bool) -> None:
         """Without the words above them: the history wants its room."""
-        for label in (self._title, self._lead):
-            label.setVisible(not compact)
+        for words in (self._title, self._lead):
+            words.setVisible(not compact)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go from card to card; Enter chooses."""

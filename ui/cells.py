@@ -11,7 +11,11 @@ from selcore.pyline import duration, timeout_text
 from selcore.store import Row
 from selcore.text import Text
 
+from .labels import cut
+
 Time = Callable[[int], str]
+LONGEST = 1000
+"""Characters of a cell."""
 _RIGHT = {"time", "call", "fd", "waited", "count", "timeout"}
 
 
@@ -66,8 +70,8 @@ def alignment(column: str) -> Qt.AlignmentFlag:
 
 
 def display(row: Row, column: str, time: Time) -> str:
-    """The text of a cell."""
-    return _DISPLAY[column](row, time)
+    """The text of a cell, no more of it than has room there."""
+    return cut(_DISPLAY[column](row, time), LONGEST)
 
 
 def what(row: Row) -> str:

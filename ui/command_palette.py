@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 
 from . import theme
 from .actions import Action
+from .labels import set_tip
 from .menus import SUBMENUS, titles
 
 ActionRole = Qt.ItemDataRole.UserRole
@@ -62,7 +63,7 @@ class CommandPalette(QDialog):
         icon = theme.no_icon() if action.icon().isNull() else action.icon()
         item = QListWidgetItem(icon, f"{text}    {keys}" if keys else text)
         item.setSizeHint(QSize(0, 28))
-        item.setToolTip(action.toolTip())
+        set_tip(item, action.toolTip())
         item.setData(ActionRole, action)
         if not action.isEnabled():
             item.setFlags(Qt.ItemFlag.NoItemFlags)

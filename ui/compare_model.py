@@ -9,6 +9,7 @@ from selcore.compare.words import in_cell, state_of
 
 from . import theme
 from .cells import say
+from .labels import plain_tip
 from .table_model import NOWHERE, Index, TableModel
 
 FIXED = ("differs", "step", "do")
@@ -104,8 +105,10 @@ class CompareModel(TableModel):
             return f"{progress.title}\n{say(state_of(progress))}"
         return self._tip(role, "\n".join(filter(None, [progress.title, say(state_of(progress)), progress.said])))
 
-    def _tip(self, role: int, words: str) -> str | None:
-        return words if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) else None
+    def _tip(self, role: int, words: str) -> Any:
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(words)
+        return words if role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, column = self.step(index.row()), self.columns[index.column()]
@@ -122,7 +125,7 @@ class CompareModel(TableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._display(row, column) or None
+            return plain_tip(self._display(row, column) or None)
         if role == Qt.ItemDataRole.FontRole and column == "do":
             return theme.code_font()
         return None

@@ -30,7 +30,7 @@ from .compare_copy import as_csv, as_text
 from .compare_delegate import CompareDelegate
 from .compare_model import FIXED, CompareModel
 from .compare_parts import button
-from .labels import label
+from .labels import label, set_tip
 from .table_view import make_table
 
 LOOK = 50
@@ -217,7 +217,7 @@ class CompareDialog(QDialog):
         self.notices.setVisible(bool(notices))
         missing = [one for one in report.backends if one.state == "absent"]
         self.absent.setText(tr("Not here: {names}").format(names=", ".join(one.title for one in missing)))
-        self.absent.setToolTip("\n".join(say(one.reason) for one in missing))
+        set_tip(self.absent, "\n".join(say(one.reason) for one in missing))
         self.absent.setVisible(bool(missing))
         theme.ink(self.absent, "quiet")
         self.cancel.defaultAction().setEnabled(not report.ended)

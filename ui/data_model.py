@@ -8,6 +8,7 @@ from selcore.store import Store
 from selcore.traffic import Moved
 
 from . import theme
+from .labels import plain_tip
 from .table_model import NOWHERE, Index, TableModel
 
 COLUMNS = ("way", "offset", "size", "data")
@@ -59,7 +60,7 @@ class DataModel(TableModel):
         if role == Qt.ItemDataRole.UserRole:
             return {"way": "sent" if piece.sent else "received"}.get(column) or getattr(piece, column, None)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) and column == "way":
-            return tr("sent") if piece.sent else tr("received")
+            return plain_tip(tr("sent") if piece.sent else tr("received"))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return _display(piece, column)
         if role == Qt.ItemDataRole.ForegroundRole and column == "way":

@@ -5,7 +5,6 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QSplitter,
     QTableView,
@@ -19,6 +18,7 @@ from selcore.traffic import Moved
 
 from . import theme
 from .data_model import DataModel
+from .labels import label, set_tip
 from .table_view import fit_headers, make_table
 
 
@@ -47,8 +47,7 @@ class DataPanel(QWidget):
         self._name: str | None = None
         self.model = DataModel(store, self)
         self.view = self._make_view()
-        self.title = QLabel()
-        self.title.setWordWrap(True)
+        self.title = label("data.title")
         self.dump = QPlainTextEdit()
         self.dump.setObjectName("data.dump")
         self.dump.setAccessibleName(tr("the selected piece in hexadecimal"))
@@ -130,7 +129,7 @@ class DataPanel(QWidget):
         piece = self.current()
         whole = piece is not None and len(piece.data) == piece.size and piece.size > 0
         self.again.setEnabled(whole)
-        self.again.setToolTip("" if whole else tr("Only a piece that was kept whole can be sent again"))
+        set_tip(self.again, "" if whole else tr("Only a piece that was kept whole can be sent again"))
         if piece is None:
             self.dump.setPlainText("")
             return

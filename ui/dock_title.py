@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QToolButton, QWidget
 
 from . import theme
+from .labels import label, set_tip
 
 
 def tr(source: str) -> str:
@@ -17,7 +18,7 @@ class DockTitle(QWidget):
     def __init__(self, dock: QDockWidget):
         super().__init__(dock)
         self._dock = dock
-        self._label = QLabel(dock.windowTitle())
+        self._label = label(words=dock.windowTitle(), wraps=False)
         self._float = self._button("float", tr("Let {panel} float, or dock it"))
         self._close = self._button("close", tr("Close {panel}"))
         self._float.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
@@ -40,7 +41,7 @@ class DockTitle(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the View menu does the same by keyboard
         said = words.format(panel=self._dock.windowTitle())
         button.setAccessibleName(said)
-        button.setToolTip(said)
+        set_tip(button, said)
         return button
 
     def _show_label(self) -> None:

@@ -14,6 +14,7 @@ from selcore.outcomes import Refused
 from selcore.store import Change, Store
 
 from .cells import say
+from .labels import plain_tip
 from .rarely import Rarely
 from .table_model import NOWHERE, Index, TableModel, runs
 
@@ -190,7 +191,7 @@ class FileObjectsModel(TableModel):
     def heading(self, column: str, role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
             return _headers()[column][0]
-        return _headers()[column][1] if role == Qt.ItemDataRole.ToolTipRole else None
+        return plain_tip(_headers()[column][1]) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -221,7 +222,7 @@ class FileObjectsModel(TableModel):
         if role == Qt.ItemDataRole.UserRole:
             return self._raw(state, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(state, column)
+            return plain_tip(self._tip(state, column))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(state, column)
         return Qt.AlignmentFlag.AlignCenter if role == Qt.ItemDataRole.TextAlignmentRole and column == "fd" else None

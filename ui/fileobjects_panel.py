@@ -25,7 +25,7 @@ from selcore.styles import DATAGRAM
 from . import theme
 from .fileobjects_model import COLUMNS, FileObjectsModel
 from .find_bar import FindBar
-from .labels import label
+from .labels import NARROW, label, narrow, set_tip
 from .painting import MARK, ObjectsDelegate
 from .refusal_strip import RefusalStrip
 from .table_view import fit_headers, make_table
@@ -133,7 +133,7 @@ class FileObjectsPanel(QWidget):
     def _make_destination(self) -> None:
         self.to.setObjectName("send.to")
         self.to.setAccessibleName(tr("where the datagram goes: a name, host:port or a path"))
-        self.to.setToolTip(tr("Where the datagram goes: the name of another, or host:port"))
+        set_tip(self.to, tr("Where the datagram goes: the name of another, or host:port"))
         typed = QLineEdit()
         typed.setObjectName("send.to.edit")
         typed.setAccessibleName(self.to.accessibleName())
@@ -167,8 +167,7 @@ class FileObjectsPanel(QWidget):
         """Place the buttons; ``menu`` is asked for the context menu of the current object."""
         for row in (self._send_row, self._how_row):
             row.setSpacing(4)
-        self._target = QLabel()
-        self._target.setObjectName("send.target")
+        self._target = label("send.target", wraps=False)
         self._send_row.addWidget(self._target)
         self._send_row.addWidget(self.send_box, 1)
         self._how_row.addWidget(self.mode)
@@ -289,7 +288,7 @@ class FileObjectsPanel(QWidget):
         problem = self._problem()
         edge = f"border: 2px solid {theme.colour('error').name()}; border-radius: 3px; padding: 2px;"
         theme.sheet(self.send_box, f"QLineEdit {{ {edge} }}" if problem else "")
-        self.send_box.setToolTip(problem)
+        set_tip(self.send_box, problem)
         self._show_placeholder()
         self.payload_changed.emit()
 
@@ -303,7 +302,9 @@ class FileObjectsPanel(QWidget):
             self._target.setText("")
             return
         count = len(self.selected())
-        self._target.setText(f"{state.name}:" if count == 1 else tr("{n} objects:").format(n=f"{count:,}"))
+        self._target.setText(
+            f"{narrow(state.name, NARROW)}:" if count == 1 else tr("{n} objects:").format(n=f"{count:,}")
+        )
         modes = {"text": tr("send text"), "hex": tr("48 69"), "size": tr("how many")}
         self.send_box.setPlaceholderText(modes[self.mode.currentData()])
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxL
 from . import theme
 from .cells import say
 from .filter_line import FilterLine, Present
-from .labels import label
+from .labels import label, set_tip
 
 if TYPE_CHECKING:
     from selcore.filters import BadFilter, Filter
@@ -69,7 +69,7 @@ class FilterBox(QWidget):
         self.help.setText("?")
         self.help.setAutoRaise(True)
         self.help.setAccessibleName(tr("examples of filters"))
-        self.help.setToolTip(tr("Examples of filters"))
+        set_tip(self.help, tr("Examples of filters"))
         self.help.clicked.connect(self.show_help)
         self.toggle = QToolButton()
         self.toggle.setObjectName("filter.on")

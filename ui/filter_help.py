@@ -9,6 +9,8 @@ from selcore.filters.names import NAMES
 
 from . import theme
 from .cells import say
+from .labels import label
+from .rich import escape, rich_label
 
 
 def tr(source: str) -> str:
@@ -35,8 +37,9 @@ class FilterHelp(QFrame):
         layout.addWidget(self._language())
 
     def _title(self) -> QLabel:
-        title = QLabel(tr("Which rows are shown: an expression, as Python has them"))
-        title.setObjectName("filter.examples.title")
+        title = label(
+            "filter.examples.title", tr("Which rows are shown: an expression, as Python has them"), wraps=False
+        )
         font = title.font()
         font.setBold(True)
         title.setFont(font)
@@ -52,10 +55,8 @@ class FilterHelp(QFrame):
             button = _button(expression, say(about))
             button.setObjectName(f"filter.example.{place}")
             button.clicked.connect(lambda _=False, expression=expression: self._choose(expression))
-            label = QLabel(say(about))
-            label.setObjectName(f"filter.example.{place}.about")
             grid.addWidget(button, place, 0)
-            grid.addWidget(label, place, 1)
+            grid.addWidget(label(f"filter.example.{place}.about", say(about), wraps=False), place, 1)
             self.buttons.append(button)
         return grid
 
@@ -65,11 +66,8 @@ class FilterHelp(QFrame):
             (tr("Operators"), "and or not  == != < <= > >=  in, not in  + - * / // %  ( )"),
             (tr("Values"), '"server"  0.01  None  True  READ  WRITE  ("a", "b")'),
         )
-        words = "<br>".join(f"<b>{title}</b>&nbsp; {_escaped(what)}" for title, what in lines)
-        label = QLabel(words)
-        label.setObjectName("filter.examples.language")
-        label.setWordWrap(True)
-        return label
+        words = "<br>".join(f"<b>{title}</b>&nbsp; {_spaced(what)}" for title, what in lines)
+        return rich_label("filter.examples.language", words)
 
     def _choose(self, expression: str) -> None:
         self.close()
@@ -111,5 +109,5 @@ def _button(expression: str, about: str) -> QPushButton:
     return button
 
 
-def _escaped(words: str) -> str:
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace("  ", " &nbsp; ")
+def _spaced(words: str) -> str:
+    return escape(words).replace("  ", " &nbsp; ")

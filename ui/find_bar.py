@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
+
+from .labels import label
 
 Find = Callable[[str, int], bool | None]
 """``find(words, step)``: go to where the words stand, from here on (0), after here (1), before here (-1); whether.
@@ -35,8 +37,7 @@ class FindBar(QWidget):
         self.box.setClearButtonEnabled(True)
         self.box.textChanged.connect(lambda words: self._look(words, 0))
         self.box.installEventFilter(self)
-        self._found = QLabel()
-        self._found.setObjectName(f"{name}.found")
+        self._found = label(f"{name}.found", wraps=False)
         close = QToolButton()
         close.setObjectName(f"{name}.close")
         close.setText("✕")

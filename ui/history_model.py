@@ -17,6 +17,7 @@ from selcore.store import Change, Row, Store
 
 from . import cells
 from .history_rows import AllRows, Serials, SomeRows
+from .labels import plain_tip
 from .table_model import NOWHERE, Index, TableModel
 
 if TYPE_CHECKING:
@@ -325,7 +326,7 @@ class HistoryModel(TableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return cells.header(column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return cells.header_tip(column)
+            return plain_tip(cells.header_tip(column))
         return cells.alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -341,7 +342,7 @@ class HistoryModel(TableModel):
         if role == RowRole:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
-            return cells.tip(row, column)
+            return plain_tip(cells.tip(row, column))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return cells.spoken(row, column, self.time)
         return cells.alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from .history_columns import HistoryColumns
 from .history_find import Finder
 from .history_model import COLUMNS, HistoryModel
 from .history_view import HistoryView
+from .labels import label
 from .row_values import values, words_present
 from .table_view import fit_headers, make_table
 
@@ -101,8 +101,7 @@ class HistoryPanel(QWidget):
     def _make_filter(self) -> None:
         self.filter_box = FilterBox(lambda column: words_present(self._store, column))
         self.filter_box.filter_changed.connect(self.set_filter)
-        self.empty_words = QLabel()
-        self.empty_words.setObjectName("history.empty")
+        self.empty_words = label("history.empty")
         self.empty_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty_words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         QVBoxLayout(self.view.viewport()).addWidget(self.empty_words)
@@ -233,9 +232,7 @@ class HistoryPanel(QWidget):
         bar = QWidget()
         row = QHBoxLayout(bar)
         row.setContentsMargins(8, 0, 0, 0)
-        self._notice = QLabel()
-        self._notice.setObjectName("history.notice")
-        self._notice.setAccessibleName(tr("about the list"))
+        self._notice = label("history.notice", spoken=tr("about the list"), wraps=False)
         row.addWidget(self._notice, 1)
         self._resume = QPushButton(tr("Resume"))
         self._resume.setObjectName("history.resume")

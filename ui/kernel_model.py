@@ -10,6 +10,7 @@ from selcore.observed import KernelView, Watched
 
 from . import theme
 from .cells import say
+from .labels import plain_tip
 from .table_model import Index, TableModel
 
 COLUMNS = ("how", "fd", "object", "key", "kernel", "file")
@@ -50,7 +51,7 @@ class KernelModel(TableModel):
 
     def heading(self, column: str, role: int) -> Any:
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _tips()[column]
+            return plain_tip(_tips()[column])
         return _headers()[column] if role == Qt.ItemDataRole.DisplayRole else None
 
     def row(self, place: int) -> Watched | None:
@@ -78,7 +79,9 @@ class KernelModel(TableModel):
             return self._raw(place, column)
         if role == Qt.ItemDataRole.ForegroundRole and self.how(place) != "same":
             return theme.colour("quiet" if self.how(place) == "own" else "disagree")
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self.words(place))
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return self.words(place)
         if role == Qt.ItemDataRole.TextAlignmentRole and column in ("how", "fd"):
             side = Qt.AlignmentFlag.AlignHCenter if column == "how" else Qt.AlignmentFlag.AlignRight

@@ -24,7 +24,7 @@ from selcore.store import Change, Store
 from . import theme
 from .cells import say
 from .kernel_model import COLUMNS, MARKS, KernelModel
-from .labels import label
+from .labels import label, set_tip
 from .table_model import Index
 from .table_view import make_table
 
@@ -74,7 +74,7 @@ class KernelPanel(QWidget):
         self.refresh = QToolButton()
         self.refresh.setObjectName("kernel.now")
         self.refresh.setText(tr("Look now"))
-        self.refresh.setToolTip(tr("Ask the kernel again; a call that is blocked goes on"))
+        set_tip(self.refresh, tr("Ask the kernel again; a call that is blocked goes on"))
         self.refresh.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.refresh.clicked.connect(self.ask)
         self.view = self._make_view()

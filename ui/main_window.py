@@ -33,6 +33,7 @@ from .focus_ring import FocusRing
 from .handlers import Handlers
 from .history_panel import HistoryPanel
 from .input_turns import InputTurns
+from .labels import cut
 from .late_panels import NAMES as LATE
 from .late_panels import LatePanels
 from .menus import make_menus
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
     from .refusals_panel import RefusalsPanel
     from .timeline_panel import TimelinePanel
 
+LONGEST_TITLE = 100
+"""Characters of a document's name in the title of the window."""
 Ask = Callable[..., Any]
 """Answers a question in place of a dialog: ``ask(id, text, choices) -> choice``."""
 
@@ -340,7 +343,8 @@ class MainWindow(QMainWindow):
 
     def _title(self) -> None:
         name = self.document.path.name if self.document.path else self.document.title or self.tr("untitled")
-        self.setWindowTitle(f"{name}[*] — Selector Playground")
+        shown = cut(name, LONGEST_TITLE).replace("[*]", "[*][*]")  # which is the mark of what is not saved
+        self.setWindowTitle(f"{shown}[*] — Selector Playground")
         self.setWindowModified(self.document.modified)
 
     def dress(self) -> None:

@@ -7,10 +7,13 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu
 
 from .actions import Action, all_actions
+from .labels import caption, set_tip
 
 if TYPE_CHECKING:
     from .main_window import MainWindow
 
+LONGEST_PATH = 80
+"""Characters of a recent file's path in the menu."""
 TOP = ("file", "edit", "object", "selector", "view", "help")
 SUBMENUS = {
     "file.recent": ("file", 0),
@@ -103,7 +106,8 @@ def _fill_recent(window: "MainWindow") -> None:
     menu = window.menus["file.recent"]
     menu.clear()
     for path in window.preferences.recent:
-        action = menu.addAction(path)
+        action = menu.addAction(caption(path, LONGEST_PATH))
+        set_tip(action, path)
         action.triggered.connect(lambda _=False, path=path: window.handlers.experiments.open_recent(Path(path)))
     if menu.isEmpty():
         menu.addAction(tr("Nothing yet")).setEnabled(False)

@@ -5,7 +5,6 @@ from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -18,6 +17,7 @@ from selcore.kinds import KINDS, Kind
 
 from . import theme
 from .cells import say
+from .labels import label, set_tip
 
 GROUPS = ("pairs", "network", "machine", "files", "terminal", "kernel", "never")
 KindRole = Qt.ItemDataRole.UserRole
@@ -69,7 +69,7 @@ class NewMenu(QDialog):
         layout.addWidget(self.search)
         layout.addWidget(self.list, 1)
         row = QHBoxLayout()
-        hint = QLabel(tr("Enter opens with defaults · Shift+Enter: options"))
+        hint = label(words=tr("Enter opens with defaults · Shift+Enter: options"))
         theme.ink(hint, "quiet")
         row.addWidget(hint, 1)
         for words, name, form in ((tr("Options…"), "new.options", True), (tr("Open"), "new.open", False)):
@@ -108,7 +108,7 @@ class NewMenu(QDialog):
         reason = kind.missing()
         about = say(reason) if reason is not None else say(kind.about)
         item = QListWidgetItem(theme.icon(kind.icon), f"{say(kind.title)} — {about}")
-        item.setToolTip(about)
+        set_tip(item, about)
         item.setSizeHint(QSize(0, 30))
         item.setData(KindRole, kind.id)
         if reason is not None:

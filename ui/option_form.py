@@ -3,7 +3,7 @@
 import errno
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from selcore.commands import Open
@@ -38,7 +38,7 @@ class OptionForm(QDialog):
             self._fields[option.name] = fields.make(option, names)
         self._options = {option.name: option for option in (*kind.options, *COMMON)}
         self._errors: dict[str, QLabel] = {}
-        self._line = QLabel()
+        self._line = label("form.line", selectable=True)
         self._general = _error_label("form.error")
         self._notice = _error_label("form.notice")
         self._lay_out()
@@ -46,8 +46,7 @@ class OptionForm(QDialog):
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
-        about = QLabel(say(self.kind.about))
-        about.setWordWrap(True)
+        about = label("form.about", say(self.kind.about))
         theme.ink(about, "quiet")
         layout.addWidget(about)
         form = QFormLayout()
@@ -55,10 +54,7 @@ class OptionForm(QDialog):
         for name, field in self._fields.items():
             self._add_field(form, name, field)
         layout.addLayout(form)
-        self._line.setObjectName("form.line")
         self._line.setFont(theme.code_font())
-        self._line.setWordWrap(True)
-        self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout.addWidget(self._line)
         layout.addWidget(self._notice)
         layout.addWidget(self._general)

@@ -3,10 +3,11 @@
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QCoreApplication, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from . import theme
+from .labels import Words, set_tip
 
 if TYPE_CHECKING:
     from selcore.recording import Recorder
@@ -16,15 +17,14 @@ def tr(source: str) -> str:
     return QCoreApplication.translate("Recording", source)
 
 
-class RecordingBadge(QLabel):
+class RecordingBadge(Words):
     """``ended(recorder)`` once nothing more is written, by whatever reason."""
 
     ended = Signal(object)
 
     def __init__(self, parent: QWidget | None = None):
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setObjectName("recording")
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setContentsMargins(8, 2, 8, 2)
         self.recorder: Recorder | None = None
         self._tick = QTimer(self, interval=250)
@@ -55,7 +55,7 @@ class RecordingBadge(QLabel):
             shown, said = shown + lost, said + lost
         self.setText(shown)
         self.setAccessibleName(said)
-        self.setToolTip(str(recorder.path))
+        set_tip(self, str(recorder.path))
         self.dress()
 
     def dress(self) -> None:

@@ -9,7 +9,7 @@ from selcore.pyline import KindOf, python_line
 
 from . import theme
 from .cells import say
-from .labels import label
+from .labels import caption, label, set_tip
 
 
 def tr(source: str) -> str:
@@ -87,8 +87,8 @@ class RefusalStrip(QFrame):
         self.hint.setVisible(refused.hint is not None)
         self.button.setVisible(refused.remedy is not None)
         if refused.remedy is not None:
-            self.button.setText(remedy_words(refused.remedy))
-            self.button.setToolTip(python_line(refused.remedy))
+            self.button.setText(caption(remedy_words(refused.remedy)))
+            set_tip(self.button, python_line(refused.remedy))
             self.button.setAccessibleName(self.button.text())
         self.dress()
         self.show()

@@ -1,12 +1,13 @@
 """Every refusal of the session, the newest last: the line that was refused and the exception in its own words."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from selcore.store import Change, Row
 
 from . import theme
 from .cells import say
+from .labels import label, set_tip
 
 KEPT = 1000
 SerialRole = Qt.ItemDataRole.UserRole
@@ -32,8 +33,7 @@ class RefusalsPanel(QWidget):
         self.list.setAlternatingRowColors(True)
         self.list.itemActivated.connect(lambda item: self.chosen.emit(item.data(SerialRole)))
         self.list.itemClicked.connect(lambda item: self.chosen.emit(item.data(SerialRole)))
-        self._words = QLabel()
-        self._words.setWordWrap(True)
+        self._words = label("refusals.words")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 8, 8)
         layout.addWidget(self._words)
@@ -53,7 +53,7 @@ class RefusalsPanel(QWidget):
         item = QListWidgetItem("\n".join(filter(None, [row.line, str(row.error), hint])))
         item.setData(SerialRole, row.serial)
         item.setForeground(theme.colour("error"))
-        item.setToolTip(tr("Show it in the history"))
+        set_tip(item, tr("Show it in the history"))
         self.list.addItem(item)
         if self.list.count() > KEPT:
             self.list.takeItem(0)

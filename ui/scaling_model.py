@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from selcore.scaling import COLUMNS, Point
 from selcore.scaling.words import cost, title
 
+from .labels import plain_tip
 from .table_model import NOWHERE, Index, TableModel
 
 NUMBERS = {"descriptors", "seconds", "low", "high", "calls"}
@@ -59,7 +60,7 @@ class ScalingModel(TableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         words = _headers()[column]
-        return words[0] if role == Qt.ItemDataRole.DisplayRole else words[1] if role == _TIP else None
+        return words[0] if role == Qt.ItemDataRole.DisplayRole else plain_tip(words[1]) if role == _TIP else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         point = self.point(index.row()) if index.isValid() else None

@@ -33,7 +33,8 @@ from selcore.whole_file import write_whole
 from . import theme
 from .cells import say
 from .file_choice import choose_target
-from .labels import label
+from .labels import label, set_tip
+from .rich import escape, rich_label
 from .scaling_model import ScalingModel
 from .table_view import make_table
 
@@ -96,15 +97,16 @@ class ScalingDialog(QDialog):
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setObjectName("scaling.split")
         self._split.setChildrenCollapsible(False)
-        self._placeholder = QLabel(tr("drawing begins…"), alignment=Qt.AlignmentFlag.AlignCenter)
+        self._placeholder = label("scaling.placeholder", tr("drawing begins…"))
+        self._placeholder.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._split.addWidget(self._placeholder)
         self._split.addWidget(self.table)
         self._split.setSizes([580, 400])
         layout.addWidget(self._split, 1)
         self._readout = label("scaling.readout", selectable=True)
         self._readout.setMinimumHeight(self.fontMetrics().height() + 2)
-        self._notes = label("scaling.notes", selectable=True)
-        self._notes.setTextFormat(Qt.TextFormat.RichText)
+        self._notes = rich_label("scaling.notes")
+        self._notes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout.addWidget(self._readout)
         layout.addWidget(self._notes)
         layout.addWidget(self._make_buttons())
@@ -127,17 +129,17 @@ class ScalingDialog(QDialog):
         self.start_button = self._button("scaling.start", tr("Measure again"), self.start)
         self.cancel_button = self._button("scaling.cancel", tr("Cancel"), self.cancel)
         self.fit_button = self._button("scaling.fit", tr("Show all"), lambda: self.plot.fit() if self.plot else None)
-        self.fit_button.setToolTip(tr("After zooming with the wheel or moving with the mouse: all of it again"))
+        set_tip(self.fit_button, tr("After zooming with the wheel or moving with the mouse: all of it again"))
         self.progress = QProgressBar()
         self.progress.setObjectName("progress")
         self.progress.setAccessibleName(tr("how much is measured"))
         self.progress.setRange(0, 1000)
         row = QHBoxLayout()
         for words, field in ((tr("Up to"), self.most), (tr("descriptors, for about"), self.seconds)):
-            label = QLabel(words)
-            label.setBuddy(field)
-            label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-            row.addWidget(label)
+            before = label(words=words, wraps=False)
+            before.setBuddy(field)
+            before.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+            row.addWidget(before)
             row.addWidget(field)
         row.addWidget(self.start_button)
         row.addWidget(self.cancel_button)
@@ -253,18 +255,18 @@ class ScalingDialog(QDialog):
         if self._trouble:
             lines.append(_bad(self._trouble))
         for stop in report.stops:
-            lines.append(f"{_bad(str(stop.error))} — {_escaped(say(of_stop(stop)))}.")
+            lines.append(f"{_bad(str(stop.error))} — {escape(say(of_stop(stop)))}.")
         if report.error is not None:
-            lines.append(f"{_bad(str(report.error))} — {_escaped(say(of_end(report)))}.")
+            lines.append(f"{_bad(str(report.error))} — {escape(say(of_end(report)))}.")
         elif report.why:
-            lines.append(_escaped(say(of_end(report))) + ".")
+            lines.append(escape(say(of_end(report))) + ".")
         elif self.measurement is not None and self.measurement.trouble is not None:
             lines.append(_bad(say(self.measurement.trouble)))
         elif self.measurement is not None and self.measurement.cancelled:
-            lines.append(_escaped(tr("Cancelled: what was measured until then stays.")))
+            lines.append(escape(tr("Cancelled: what was measured until then stays.")))
         if self._disturbed():
             words = tr("A loop runs in this window and takes time of the processor: paused, it would disturb nothing.")
-            lines.append(_escaped(words))
+            lines.append(escape(words))
         return lines
 
     # Reading out.
@@ -341,9 +343,5 @@ def caption() -> str:
     return words.format(**here, python=platform.python_version())
 
 
-def _escaped(words: str) -> str:
-    return words.replace("&", "&amp;").replace("<", "&lt;")
-
-
 def _bad(words: str) -> str:
-    return f'<span style="color: {theme.colour("error").name()}">✕ {_escaped(words)}</span>'
+    return f'<span style="color: {theme.colour("error").name()}">✕ {escape(words)}</span>'

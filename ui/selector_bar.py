@@ -9,6 +9,7 @@ from selcore.commands import Timeout
 
 from . import theme
 from .cells import say
+from .labels import label, set_tip
 
 PACES: tuple[float | None, ...] = (None, 100.0, 5.0, 1.0)
 
@@ -24,8 +25,8 @@ class BadTimeout(ValueError):
 def parse_timeout(words: str) -> Timeout:
     """``None``, ``nan``, ``inf``, ``-inf`` or seconds. Raises BadTimeout."""
     word = words.strip().lower()
-    for label, value in _presets():
-        if word == label.lower():
+    for shown, value in _presets():
+        if word == shown.lower():
             return value
     if word in ("none", "nan", "inf", "-inf"):
         return None if word == "none" else word  # type: ignore[return-value]
@@ -96,14 +97,14 @@ class SelectorBar(QToolBar):
         box = QComboBox()
         box.setObjectName("backend")
         box.setAccessibleName(tr("selector class"))
-        box.setToolTip(tr("The selector class; registrations are carried over when you change it"))
+        set_tip(box, tr("The selector class; registrations are carried over when you change it"))
         for id, title, reason in catalogue():
             box.addItem(title if reason is None else tr("{title} (not here)").format(title=title), id)
             model = box.model()
             if reason is not None and isinstance(model, QStandardItemModel):
                 item = model.item(box.count() - 1)
                 item.setEnabled(False)
-                item.setToolTip(say(reason))
+                set_tip(item, say(reason))
         box.activated.connect(lambda index: self.backend_chosen.emit(box.itemData(index)))
         return box
 
@@ -111,7 +112,7 @@ class SelectorBar(QToolBar):
         box = QComboBox()
         box.setObjectName("timeout")
         box.setAccessibleName(tr("timeout"))
-        box.setToolTip(tr("What select() is given: None waits until something is ready, 0 does not wait, or seconds"))
+        set_tip(box, tr("What select() is given: None waits until something is ready, 0 does not wait, or seconds"))
         self._line = QLineEdit()
         self._line.setObjectName("timeout.edit")
         self._line.setAccessibleName(tr("timeout"))
@@ -126,7 +127,7 @@ class SelectorBar(QToolBar):
         box = QComboBox()
         box.setObjectName("pace")
         box.setAccessibleName(tr("pace"))
-        box.setToolTip(tr("How many calls a second Run makes at most"))
+        set_tip(box, tr("How many calls a second Run makes at most"))
         for pace in PACES:
             box.addItem(tr("full speed") if pace is None else tr("{n} a second").format(n=f"{pace:g}"), pace)
         box.activated.connect(lambda index: self.pace_chosen.emit(box.itemData(index)))
@@ -150,7 +151,7 @@ class SelectorBar(QToolBar):
         wrong = f"border: 2px solid {error}; background: {theme.tint('error').name()}; color: {error};"
         theme.sheet(self._line, "" if valid else wrong)
         tip = tr("What select() is given: None waits until something is ready, 0 does not wait, or seconds")
-        self.timeout.setToolTip(tip if valid else tr("seconds, None, nan or inf"))
+        set_tip(self.timeout, tip if valid else tr("seconds, None, nan or inf"))
         self.timeout_changed.emit()
 
     def show_backend(self, id: str) -> None:
@@ -174,7 +175,7 @@ def _together(*widgets: QWidget) -> QWidget:
 
 
 def _label(words: str, buddy: QWidget) -> QLabel:
-    label = QLabel(words)
-    label.setBuddy(buddy)
-    label.setContentsMargins(8, 0, 2, 0)
-    return label
+    made = label(words=words, wraps=False)
+    made.setBuddy(buddy)
+    made.setContentsMargins(8, 0, 2, 0)
+    return made

@@ -4,13 +4,14 @@ from time import monotonic_ns
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from selcore.facts import Status
 from selcore.pyline import duration, timeout_text
 from selcore.store import Store
 
 from . import theme
+from .labels import NARROW, label, narrow, set_tip
 from .rate import Rate
 
 CURES = {
@@ -64,9 +65,7 @@ class StateLine(QFrame):
         self._problem = ""
         self.recorded = False
         self._dot = Dot()
-        self.words = QLabel()
-        self.words.setObjectName("status.words")
-        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.words = label("status.words", wraps=False, selectable=True)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(28)
@@ -115,7 +114,7 @@ class StateLine(QFrame):
         if words != self.words.text():
             self.words.setText(words)
             aside = tr("While the window paints, a run stands aside: without a window it makes more calls.")
-            self.words.setToolTip(f"{words}\n{aside}" if status.state in ("running", "spinning") else words)
+            set_tip(self.words, f"{words}\n{aside}" if status.state in ("running", "spinning") else words)
         alarm = status.state in ("spinning", "dead") or bool(self._problem)
         theme.ink(self.words, "error" if alarm else None, bold=alarm)
         self._show_cures(status)
@@ -231,4 +230,4 @@ class StateLine(QFrame):
             return ""
         name = status.busy[0]
         event = {1: "READ", 2: "WRITE"}.get(self._store.last.get(name, (0, 0))[1], "")
-        return tr("Stop watching {event} on {name}").format(event=event, name=name).replace("  ", " ")
+        return tr("Stop watching {event} on {name}").format(event=event, name=narrow(name, NARROW)).replace("  ", " ")

@@ -1,12 +1,13 @@
 """The bottom line: exact counters of the worker, and everything that is not shown, counted."""
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStatusBar, QWidget
 
 from selcore.descriptors import limits
 from selcore.store import Store
 
 from . import theme
+from .labels import label, set_tip
 
 
 def tr(source: str) -> str:
@@ -20,12 +21,10 @@ class StatusCounts(QStatusBar):
         super().__init__(parent)
         self.setObjectName("counts")
         self._store = store
-        self._counts, self._descriptors = QLabel(), QLabel()
-        self._counts.setObjectName("counts.words")
+        self._counts, self._descriptors = label("counts.words", wraps=False), label("counts.descriptors", wraps=False)
         self._counts.setContentsMargins(8, 2, 0, 2)
         self._descriptors.setContentsMargins(0, 2, 8, 2)
-        self._warning = QLabel()
-        self._warning.setObjectName("counts.warning")
+        self._warning = label("counts.warning", wraps=False)
         # As wide as there is room for, or three listeners' warnings would make the window wider than the screen.
         self._warning.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.addWidget(self._counts, 1)
@@ -56,7 +55,7 @@ class StatusCounts(QStatusBar):
         warned = [one for one in self._store.objects.values() if one.warning and one.state != "closed"]
         words = "  ·  ".join(f"{one.name}: {one.warning}" for one in warned)
         self._warning.setText(words)
-        self._warning.setToolTip(words)
+        set_tip(self._warning, words)
         theme.ink(self._warning, "error", bold=True)
         self._warning.setVisible(bool(words))
 

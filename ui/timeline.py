@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QToolTip
 
+from .labels import hide_tip, show_tip
 from .timeline_draw import AXIS
 from .timeline_find import Found, find_at
 from .timeline_raster import Geometry
@@ -155,9 +155,9 @@ class Timeline(TimelineView):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             found = self.found_at(QPointF(event.pos()))
             if found is None or (found.segment is None and event.pos().x() >= NAMES):
-                QToolTip.hideText()
+                hide_tip()
             else:
-                QToolTip.showText(event.globalPos(), "\n".join(self._tip(found)), self)
+                show_tip(event.globalPos(), "\n".join(self._tip(found)), self)
             return True
         return super().event(event)
 

@@ -6,12 +6,13 @@ from time import monotonic, monotonic_ns
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QAction, QHideEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from selcore.lanes import Lanes
 from selcore.store import Store
 
 from . import theme
+from .labels import label, set_tip
 from .rate import Rate
 from .timeline import Timeline
 from .timeline_words import RowOf
@@ -91,8 +92,7 @@ class TimelinePanel(QWidget):
         self.view.waits_after = self._waits_after
         self.view.behind = behind
         self._bar = Shared()
-        self.figures = QLabel()
-        self.figures.setObjectName("timeline.figures")
+        self.figures = label("timeline.figures", wraps=False)
         self.figures.setFont(theme.tabular_font())
         self.figures.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._buttons = QHBoxLayout()
@@ -152,7 +152,8 @@ class TimelinePanel(QWidget):
             self.figures.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, max(self.figures.width(), 80))
         )
         self.figures.setAccessibleName(words)
-        self.figures.setToolTip(
+        set_tip(
+            self.figures,
             "\n".join(
                 (
                     words,
@@ -161,7 +162,7 @@ class TimelinePanel(QWidget):
                     ),
                     self._kept(),
                 )
-            )
+            ),
         )
         if not self._is_live() and not self._rate.calls and not self._shares.blocked:
             self._tick.stop()

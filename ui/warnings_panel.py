@@ -6,14 +6,14 @@ What is over stays, greyed, until there are too many.
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
 
 from selcore.commands import Command, Drain, Modify, Set, Unregister, UseBackend
 from selcore.pyline import KindOf, python_line
 
 from . import theme
 from .cells import say
-from .labels import label
+from .labels import caption, label, set_tip
 from .table_view import know_viewport
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ class Card(QFrame):
         self.button.clicked.connect(self.remedied)
         if warning.remedy is not None:
             line = python_line(warning.remedy, kind_of)
-            self.button.setText(cure(warning.remedy))
-            self.button.setToolTip(line)
+            self.button.setText(caption(cure(warning.remedy)))
+            set_tip(self.button, line)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(4)
@@ -101,9 +101,7 @@ class WarningsPanel(QWidget):
         self.list.itemActivated.connect(lambda item: self.chosen.emit(self._card(item).warning))
         self.list.currentItemChanged.connect(lambda *_: self.current_changed.emit())
         know_viewport(self.list).installEventFilter(self)
-        self._words = QLabel()
-        self._words.setObjectName("warnings.words")
-        self._words.setWordWrap(True)
+        self._words = label("warnings.words")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 8, 8)
         layout.addWidget(self._words)
@@ -164,7 +162,7 @@ class WarningsPanel(QWidget):
         card.remedied.connect(lambda: self.remedied.emit(warning))
         item = QListWidgetItem()
         item.setData(Qt.ItemDataRole.UserRole, (warning.lint, warning.name, warning.since))
-        item.setToolTip(tr("Double-click or Enter: show the object and the call"))
+        set_tip(item, tr("Double-click or Enter: show the object and the call"))
         self.list.addItem(item)
         self.list.setItemWidget(item, card)
         card.dress()  # once more: coming under the window's sheet it gets back its own palettes

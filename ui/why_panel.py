@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QTextBrowser, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from selcore.commands import Command, UseBackend
 from selcore.observed import Looked, Observed
@@ -12,7 +12,9 @@ from selcore.pyline import python_line
 from selcore.store import Row
 
 from . import theme, why_text
+from .labels import caption, set_tip
 from .refusal_strip import remedy_words
+from .rich import Page
 from .table_view import know_viewport
 
 if TYPE_CHECKING:
@@ -23,15 +25,12 @@ def tr(source: str) -> str:
     return QCoreApplication.translate("WhyPanel", source)
 
 
-class FlowText(QTextBrowser):
+class FlowText(Page):
     """Rich text as high as its words are, in a panel that scrolls as a whole."""
 
     def __init__(self, name: str, about: str):
-        super().__init__()
+        super().__init__(name, about)
         know_viewport(self)
-        self.setObjectName(name)
-        self.setAccessibleName(about)
-        self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -183,11 +182,11 @@ class WhyPanel(QScrollArea):
         self.button.setVisible(offered is not None)
         self.other.setVisible(isinstance(offered, UseBackend))
         if offered is not None:
-            self.button.setText(remedy_words(offered))
-            self.button.setToolTip(python_line(offered))
+            self.button.setText(caption(remedy_words(offered)))
+            set_tip(self.button, python_line(offered))
         self.again.setVisible(bool(self.name))
         self.again.setText(tr("Look now") if self._now is None else tr("Look again"))
-        self.again.setToolTip(tr("Ask beside select() how it is now; nothing is read, no error is taken away"))
+        set_tip(self.again, tr("Ask beside select() how it is now; nothing is read, no error is taken away"))
         self.again.setIcon(theme.icon("search"))
 
     def _offered(self) -> Command | None:

@@ -16,6 +16,7 @@ from selcore.text import Text
 
 from . import theme
 from .cells import did, flags, say, what
+from .rich import escape
 from .why_state import state_rows
 
 if TYPE_CHECKING:
@@ -32,13 +33,6 @@ def tr(source: str) -> str:
 
 
 # Building blocks.
-
-
-def escape(words: str) -> str:
-    """``html.escape``, which is imported when there is something to say: with it come tables of entities."""
-    from html import escape
-
-    return escape(words)
 
 
 def prose(words: str) -> str:

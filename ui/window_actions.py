@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from . import theme
 from .actions import ACTIONS, Action, more_actions
 from .conditions import Moment, Need
+from .labels import set_tip
 from .menus import fill_menus
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class WindowActions:
             action.setCheckable(True)
         if row.keys:
             action.setShortcuts([QKeySequence(keys) for keys in row.keys])
-        action.setToolTip(_tip(theme.tr_action(row.tip or row.text), action))
+        set_tip(action, _tip(theme.tr_action(row.tip or row.text), action))
         action.setData(row)
         return action
 

@@ -1,9 +1,10 @@
 """What the words in the window mean, in a sentence each: for somebody who sees them for the first time."""
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from . import theme
+from .rich import Page, escape
 
 
 def tr(source: str) -> str:
@@ -38,10 +39,8 @@ class WordsDialog(QDialog):
         self.setObjectName("words")
         self.setWindowTitle(tr("What is what"))
         self.resize(620, 520)
-        text = QTextBrowser()
-        text.setObjectName("words.text")
-        text.setAccessibleName(tr("what the words mean"))
-        text.setHtml("".join(f"<p><b>{word}</b><br>{meaning}</p>" for word, meaning in meanings()))
+        text = Page("words.text", tr("what the words mean"))
+        text.setHtml("".join(f"<p><b>{escape(word)}</b><br>{escape(meaning)}</p>" for word, meaning in meanings()))
         buttons = theme.without_icons(QDialogButtonBox(QDialogButtonBox.StandardButton.Close))
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

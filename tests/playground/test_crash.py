@@ -4,7 +4,7 @@ import sys
 import threading
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -37,7 +37,8 @@ def test_a_fault_in_a_slot_is_shown_and_can_be_copied(
         qtbot.waitUntil(lambda: bool(boxes(window)), timeout=10_000)
     assert "ZeroDivisionError: a fault of ours" in capsys.readouterr().err
     (box,) = boxes(window)
-    assert box.informativeText() == "ZeroDivisionError: a fault of ours"
+    assert box.text().endswith("ZeroDivisionError: a fault of ours") and not box.informativeText()
+    assert box.textFormat() == Qt.TextFormat.PlainText
     copy = next(button for button in box.buttons() if button.text() == "Copy report")
     copy.click()
     report = QApplication.clipboard().text()
