@@ -38,18 +38,32 @@ def waits(obj: Any) -> bool:
 
 
 def calmly(obj: Any, action: Callable[..., Any], *given: Any) -> Any:
-    """``action(*given)``, which uses ``obj``, without waiting. Raises what it raises, and WouldBlock."""
+    """``action(*given)``, which uses ``obj``, without waiting. Raises what it raises, ``is_theirs``, and WouldBlock."""
     if not waits(obj):
-        return action(*given)
+        try:
+            return action(*given)
+        except Exception as error:
+            raise theirs(error)  # noqa: B904 - it is the same
     restore = _unblock(obj)
     try:
         return action(*given)
-    except OSError as error:
+    except Exception as error:
         if isinstance(error, BlockingIOError) or type(error).__name__ in WANTS:
             raise would_block(action, obj) from error
-        raise
+        raise theirs(error)  # noqa: B904
     finally:
         restore()
+
+
+def theirs(error: Exception) -> Exception:
+    """The same, marked as raised by the OS or by Python's object, whatever its class: it is their answer."""
+    error.theirs = True  # type: ignore[attr-defined]
+    return error
+
+
+def is_theirs(error: Exception) -> bool:
+    """Whether it is so marked: any other may be a fault of ours."""
+    return getattr(error, "theirs", False)
 
 
 def would_block(action: Callable[..., Any], obj: Any) -> WouldBlock:
@@ -103,7 +117,10 @@ def shared_read(obj: Any, action: Callable[..., Any], *given: Any) -> Any:
     """A read of what others use too, whose mode is left alone: only where something is there."""
     if waits(obj) and not ready(fileno(obj), False):
         raise would_block(action, obj)
-    return action(*given)
+    try:
+        return action(*given)
+    except Exception as error:
+        raise theirs(error)  # noqa: B904
 
 
 def shared_line(obj: Any, action: Callable[..., Any], *given: Any) -> Any:

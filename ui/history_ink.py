@@ -7,8 +7,8 @@ from . import theme
 from .cells import alignment
 from .history_model import COLUMNS
 
-KEPT = 4096
-"""Texts that are kept as they are drawn."""
+KEPT = 1024
+"""Texts after which those that were not drawn meanwhile are forgotten: the row that grows is another text each time."""
 _FRESH = {"time", "call"}
 """Cells that are another in each row: not kept for the next frame."""
 _ALIGNMENT = {name: alignment(name) for name in COLUMNS}
@@ -28,6 +28,7 @@ class Ink:
         self._metrics = {code: QFontMetrics(one) for code, one in self._fonts.items()}
         self._widest = self._metrics[False].horizontalAdvance("0,000") // 5 + 1
         self._pieces: dict[tuple[str, str, int, bool], Piece] = {}
+        self._before = self._pieces
 
     def begin(self, painter: QPainter, height: int) -> None:
         """Draw with this one, into rows of that height."""
@@ -56,8 +57,12 @@ class Ink:
         painter.drawStaticText(left + right, top + down, piece)
 
     def _piece(self, text: str, name: str, width: int, middle: bool) -> Piece:
-        if len(self._pieces) > KEPT:
-            self._pieces.clear()
+        if len(self._pieces) >= KEPT:
+            self._pieces, self._before = {}, self._pieces
+        known = self._before.get((text, name, width, middle))
+        if known is not None:
+            self._pieces[text, name, width, middle] = known
+            return known
         elide, code = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight, name == "command"
         piece = QStaticText(self._metrics[code].elidedText(" ".join(text.splitlines()), elide, width))
         piece.setTextFormat(Qt.TextFormat.PlainText)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from queue import Empty
 from typing import Any, ClassVar, Literal, Protocol
 
+from ..calm import is_theirs
 from ..commands import Events
 from ..fileobjects import FileObject
 from ..options import Option
@@ -62,10 +63,15 @@ def refusal(error: BaseException, hint: Text | None = None) -> Refused:
 
 
 def attempt(action: Callable[..., Any], *given: Any) -> Any:
-    """What ``action`` returns, or as a Refused what it raised that sockets, files, queues and selectors raise."""
+    """What ``action`` returns, or as a Refused what it raised: what a call into the OS or into the file object raised,
+    whatever that is, and what selectors and queues raise. Anything else is a fault of ours, and goes on."""
     try:
         return action(*given)
     except (OSError, ValueError, LookupError, AttributeError, RuntimeError, EOFError, Empty) as error:
+        return refusal(error)
+    except Exception as error:
+        if not is_theirs(error):
+            raise
         return refusal(error)
 
 
