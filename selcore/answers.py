@@ -116,6 +116,9 @@ def _error(none: str, code: int, value: dict[str, Any]) -> Text:
 
 
 def _option(value: dict[str, Any]) -> Text:
+    if "refused" in value:
+        refused = f"{value['refused']['type']}: {value['refused']['message']}"
+        return text("{option} is set; reading it back: {refused}", option=value["option"], refused=refused)
     return text("{option} is {value} now", option=value["option"], value=repr(value["value"]))
 
 

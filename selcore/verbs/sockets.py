@@ -7,10 +7,11 @@ import struct
 import sys
 from typing import Any
 
+from ..callbacks.base import attempt
 from ..calm import fileno, waits
 from ..commands import Connect, Detach, Set, SoError
 from ..fileobjects import FileObject, address_of
-from ..outcomes import Done
+from ..outcomes import Done, Refused
 from ..session import Session, ask, declined
 from ..sockopts import FORM, LEVELS, linger_of
 from ..text import Text, text
@@ -92,7 +93,7 @@ def detach(session: Session, command: Detach) -> Done:
 
 
 def set_option(session: Session, command: Set) -> Done:
-    """Set it; ``value`` is what the kernel says then."""
+    """Set it. Beside that stands what is read back then: ``value``, or None and by what the reading was ``refused``."""
     this = session.find(command.name)
     session.objects.touch(this.name)
     if command.option in ("blocking", "O_NONBLOCK"):
@@ -101,21 +102,31 @@ def set_option(session: Session, command: Set) -> Done:
     level = next((level for start, level in LEVELS.items() if command.option.startswith(start)), "")
     if not isinstance(number, int) or not level:
         raise declined("UnknownOption", text("the socket module has no option {name} here", name=repr(command.option)))
-    ask(lambda: this.obj.setsockopt(getattr(socket, level), number, _packed(command)))
-    now = ask(_asked_back, this.obj, getattr(socket, level), number)
-    return Done({"option": command.option, "given": command.value, "value": now}, _otherwise(command, now))
+    given = ask(_packed, command)
+    ask(lambda: this.obj.setsockopt(getattr(socket, level), number, given))
+    answer = {"option": command.option, "given": command.value, "value": None}
+    now = attempt(_read_back, this.obj, getattr(socket, level), number, given)
+    if isinstance(now, Refused):
+        refused = {"type": now.type, "errno": now.errno, "message": now.message}
+        return Done(answer | {"refused": refused}, text("it was set; it cannot be read back"))
+    return Done(answer | {"value": now}, _otherwise(command, now))
 
 
 def _packed(command: Set) -> Any:
     if not isinstance(command.value, tuple):
         return int(command.value)
-    return struct.pack(FORM if command.option == "SO_LINGER" else f"{len(command.value)}i", *command.value)
+    linger = command.option == "SO_LINGER" and len(command.value) == 2
+    return struct.pack(FORM if linger else f"{len(command.value)}i", *command.value)
 
 
-def _asked_back(sock: Any, level: int, number: int) -> Any:
+def _read_back(sock: Any, level: int, number: int, given: Any) -> Any:
+    """A number, or of a structure what there is of it, in the form in which it was given."""
     if (level, number) == (socket.SOL_SOCKET, socket.SO_LINGER):
         return list(linger_of(sock))
-    return sock.getsockopt(level, number)
+    if isinstance(given, int):
+        return sock.getsockopt(level, number)
+    found = sock.getsockopt(level, number, min(max(len(given), 1), 1024))  # Python asks for no more
+    return list(struct.unpack(f"{len(found) // 4}i", found[: len(found) // 4 * 4]))
 
 
 def _otherwise(command: Set, now: Any) -> Text | None:
@@ -126,7 +137,7 @@ def _otherwise(command: Set, now: Any) -> Text | None:
         return None
     if command.option in ("SO_SNDBUF", "SO_RCVBUF") and isinstance(given, int) and now == 2 * given:
         return text("Linux doubles it: {now}", now=now)
-    return text("the kernel made {now} of it", now=now)
+    return text("read back it is {now}", now=now)
 
 
 def _set_mode(this: FileObject, command: Set) -> Done:

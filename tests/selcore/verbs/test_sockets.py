@@ -1,17 +1,21 @@
 """reset, detach, so-error, connect and set: what a plain socket answers to the same calls is what the user reads."""
 
 import errno
+import json
 import os
 import socket
 import struct
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from selcore import commands as c
-from selcore.outcomes import Done
+from selcore.answers import answer as words
+from selcore.outcomes import Done, Refused
 from selcore.session import Session
+from selcore.sockopts import LEVELS
 from tests.selcore.acting import done, opened, ready, refused, watch
 
 
@@ -225,6 +229,54 @@ def test_other_levels(one: Session) -> None:
     opened(one, "socketpair", "pair")
     said = refused(one, c.Set(name="pair.a", option="TCP_NODELAY", value=True))
     assert (said.type, said.errno, said.by) == ("OSError", errno.EOPNOTSUPP, "python")
+
+
+@pytest.mark.skipif(not hasattr(socket, "SO_BINDTODEVICE"), reason="as Linux has it")
+def test_what_was_set_and_cannot_be_read_back_was_set(one: Session, plain: socket.socket) -> None:
+    opened(one, "udp", "u")
+    sock, loopback = one.find("u").obj, int.from_bytes(socket.inet_aton("127.0.0.1"), sys.byteorder)
+    group = int.from_bytes(socket.inet_aton("239.1.2.3"), sys.byteorder)
+    cases: list[tuple[str, int, Any]] = [
+        ("SO_BINDTODEVICE", socket.SOL_SOCKET, int.from_bytes(b"lo\0\0", sys.byteorder)),
+        ("IP_ADD_MEMBERSHIP", socket.IPPROTO_IP, (group, loopback)),
+        ("IP_DROP_MEMBERSHIP", socket.IPPROTO_IP, (group, loopback)),
+    ]
+    for option, level, value in cases:
+        command = c.Set(name="u", option=option, value=value)
+        answer, number = done(one, command), getattr(socket, option)
+        with pytest.raises(OSError) as caught:
+            sock.getsockopt(level, number, 8) if isinstance(value, tuple) else sock.getsockopt(level, number)
+        error = caught.value
+        assert answer["value"] is None and answer["given"] == value
+        assert answer["refused"] == {"type": type(error).__name__, "errno": error.errno, "message": str(error)}
+        assert str(words(Done(answer))) == f"{option} is set; reading it back: OSError: {error}"
+    said = refused(one, c.Set(name="u", option="IP_DROP_MEMBERSHIP", value=(group, loopback)))
+    assert (said.type, said.errno) == ("OSError", errno.EADDRNOTAVAIL), "it had joined the group, and left it"
+
+
+def test_a_structure_is_read_back_as_one(one: Session) -> None:
+    opened(one, "tcp-socket", "s")
+    command = c.Set(name="s", option="SO_RCVLOWAT", value=(7,))
+    assert done(one, command)["value"] == [7] and notice(one, command) == ""
+
+
+@pytest.mark.parametrize("value", [0, 1, (1, 0), (0, 0, 0, 0)], ids=str)
+def test_any_option_answers_as_a_plain_socket_does(one: Session, value: Any) -> None:
+    """Whether it was done is what setsockopt() says, for every option there is; what is read back stands beside it."""
+    for option in [name for name in dir(socket) if name.startswith(("SO_", "TCP_", "IP_", "IPV6_"))]:
+        level = getattr(socket, next(one for start, one in LEVELS.items() if option.startswith(start)))
+        given = value if isinstance(value, int) else struct.pack(f"{len(value)}i", *value)
+        one.apply(c.Open(kind="tcp-socket", name=option.replace("_", "-")))
+        with socket.socket() as plain:
+            outcome = one.apply(c.Set(name=option.replace("_", "-"), option=option, value=value))
+            try:
+                plain.setsockopt(level, getattr(socket, option), given)
+            except OSError as error:
+                assert isinstance(outcome, Refused) and outcome.errno == error.errno, option
+            else:
+                assert isinstance(outcome, Done), (option, outcome)
+                assert (outcome.value["value"] is None) is ("refused" in outcome.value)
+                assert json.loads(json.dumps(outcome.value))
 
 
 def test_options_that_are_none(one: Session) -> None:
