@@ -11,7 +11,7 @@ def mask_text(events: Any) -> str:
     """``EVENT_READ | EVENT_WRITE``, or the number or None that was given."""
     if not isinstance(events, tuple):
         return repr(events)
-    return " | ".join(f"EVENT_{event.upper()}" for event in events) or "0"
+    return " | ".join(f"EVENT_{str(event).upper()}" for event in events) or "0"
 
 
 def timeout_text(timeout: Timeout) -> str:

@@ -137,10 +137,14 @@ def cells_of(row: Row, tables: Tables, keep: int = 0) -> dict[str, Any]:
         "step": row.step,
         "flags": flags,
     }
+    if row.fd is not None:
+        cells["fd"] = max(-FURTHEST - 1, min(row.fd, FURTHEST))
     return cells | {name: value for name in _OPTIONAL if (value := getattr(row, name)) is not None}
 
 
-_OPTIONAL = ("call", "fd", "mask", "raw", "results")
+_OPTIONAL = ("call", "mask", "raw", "results")
+FURTHEST = (1 << 31) - 1
+"""Of a column of descriptors: one that somebody made up, and is further, stands there as the nearest."""
 
 
 def fields_of(result: Result) -> dict[str, Any]:

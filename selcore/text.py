@@ -1,8 +1,11 @@
-"""Prose that the core wants said is a template and its values; whoever shows it translates and formats it."""
+"""Prose that the core wants said is a template and its values; whoever shows it translates and fills it in."""
 
+import re
 from typing import Any
 
 import msgspec
+
+_PLACE = re.compile(r"\{([A-Za-z_]\w*)\}")
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -12,9 +15,22 @@ class Text(msgspec.Struct, frozen=True):
     values: dict[str, Any] = {}
 
     def __str__(self) -> str:
-        return self.template.format(**self.values)
+        return self.fill(self.template)
+
+    def fill(self, template: str) -> str:
+        """This template, which may be a translation, with the values in its places.
+
+        Not ``str.format``: a place is a name in braces, with no attribute, index or width; all else stands for itself.
+        """
+        values = self.values
+        return _PLACE.sub(lambda found: str(values[found[1]]) if found[1] in values else found[0], template)
 
 
 def text(template: str, **values: Any) -> Text:
     """Mark a sentence for translation; ``values`` fill its places."""
     return Text(template, values)
+
+
+def places(template: str) -> set[str]:
+    """The names of its places."""
+    return set(_PLACE.findall(template))

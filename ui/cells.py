@@ -27,7 +27,7 @@ def say(text: Text | str | None) -> str:
     """A sentence of the core, translated and filled in."""
     if text is None or isinstance(text, str):
         return text or ""
-    return QCoreApplication.translate("Core", text.template).format(**text.values)
+    return text.fill(QCoreApplication.translate("Core", text.template))
 
 
 def header(column: str) -> str:

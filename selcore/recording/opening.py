@@ -7,6 +7,7 @@ program was killed: what that was writing is taken back in a private copy.
 import os
 import sqlite3
 import stat
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -130,6 +131,7 @@ def _columns(db: sqlite3.Connection, table: str) -> dict[str, Any]:
     return {row[1]: (row[2], row[5]) if not row[6] else None for row in rows}  # what is computed is hidden
 
 
+@cache
 def expected_columns() -> dict[str, Columns]:
     """The tables of a recording and their columns."""
     db = sqlite3.connect(":memory:")

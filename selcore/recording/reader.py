@@ -5,6 +5,7 @@ Nothing in the file is trusted: it may be another's, cut off, or made to harm. I
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,16 +13,36 @@ from typing import Any, TypeVar
 import msgspec
 
 from ..blocks import KINDS, Calls, Results
-from ..commands import AnyCommand, Note, Timeout
 from ..facts import Entry, Fact, Grew, LoopCall, ObjectState
-from ..outcomes import Call, Done, Effect, Failed, Interrupted, Looped, Outcome, Refused, Result, Returned
+from ..outcomes import Call, Failed, Interrupted, Result, Returned
 from .opening import Opened, Unreadable, check, counted
 from .schema import NOTHING
+from .values import (
+    LATEST,
+    NUMBERS,
+    ODD,
+    SMALL,
+    check_calls,
+    command_of,
+    effect_of,
+    interrupted_by,
+    optional,
+    outcome_of,
+    refused_of,
+    state_of,
+    timeout_of,
+    whole,
+    word,
+)
 
 SLICE = 2048
 """Calls that are read at once: so little that a window stays awake."""
 LONGEST = 100_000
-"""Results of one call, at most."""
+"""Results of one call, at most, and of the calls that are given at once, but for the last of them."""
+HELD = 2_000_000
+"""Results of lists that are remembered."""
+MUCH = 8 << 20
+"""Characters that are read at once, but for the last row."""
 _CALLS = (
     "SELECT position, number, step, start_ns, end_ns, timeout_text, backend, selector, results, list, reentered, "
     "interrupted, detail FROM calls WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
@@ -32,34 +53,13 @@ _COMMANDS = (
 )
 _LISTS = (
     "SELECT l.list, k.result, k.name, k.fd, k.mask, k.raw, k.detail FROM ready_lists l "
-    "JOIN result_kinds k ON k.result = l.result WHERE l.list IN ({}) ORDER BY l.list, l.place"
+    "JOIN result_kinds k ON k.result = l.result WHERE l.list IN ({}) ORDER BY l.list, l.place LIMIT ?"
 )
 
 
 __all__ = ["Recording", "Unreadable"]
 Row = tuple[Any, ...]
 T = TypeVar("T")
-
-
-class _Outcome(msgspec.Struct, forbid_unknown_fields=True):
-    """The outcome of a command as it stands in the file: one of these."""
-
-    done: Done | None = msgspec.field(default=None, name="Done")
-    refused: Refused | None = msgspec.field(default=None, name="Refused")
-    looped: Looped | None = msgspec.field(default=None, name="Looped")
-
-    def one(self) -> Outcome:
-        for found in (self.done, self.refused, self.looped):
-            if found is not None:
-                return found
-        raise ValueError("an outcome that says nothing")
-
-
-_command = msgspec.json.Decoder(AnyCommand)
-_outcome = msgspec.json.Decoder(_Outcome)
-_effect = msgspec.json.Decoder(Effect)
-_refused = msgspec.json.Decoder(Refused)
-_state = msgspec.json.Decoder(ObjectState)
 
 
 class Recording:
@@ -82,6 +82,7 @@ class Recording:
         self._ids: dict[int, int] = {}
         self._lists: dict[int, tuple[int, ...]] = {}
         self._served: set[int] = set()
+        self._held = 0
 
     def close(self) -> None:
         """Idempotent."""
@@ -97,7 +98,7 @@ class Recording:
 
         def read() -> tuple[ObjectState, ...]:
             rows = self._db.execute("SELECT detail FROM objects ORDER BY opened_ns, name LIMIT 100000")
-            return tuple(_state.decode(detail) for (detail,) in rows)
+            return tuple(state_of(detail) for (detail,) in rows)
 
         return self._guard(read)
 
@@ -112,49 +113,81 @@ class Recording:
             yield at, facts
 
     def _slice(self, after: int, fold: "_Fold") -> tuple[int, list[Fact]]:
-        commands = self._db.execute(_COMMANDS, (after, self.last, SLICE)).fetchall()
-        to = commands[-1][0] if len(commands) == SLICE else self.last
-        calls = self._db.execute(_CALLS, (after, to, SLICE)).fetchall()
-        to = calls[-1][0] if len(calls) == SLICE else to
-        _check_types(calls)
-        self._load([row[9] for row in calls])
+        commands, to = self._some(_COMMANDS, after, self.last)
+        calls, to = self._some(_CALLS, after, to)
+        check_calls(calls)
+        calls, to = self._fitting(calls, to, fold)
         given = {row[0]: row for row in commands if row[0] <= to}
         return to, fold.take(calls, given)
+
+    def _some(self, query: str, after: int, to: int) -> tuple[list[Row], int]:
+        """Rows between these positions, as many as are read at once, and the position up to which these are all."""
+        found: list[Row] = []
+        much = 0
+        with closing(self._db.execute(query, (after, to, SLICE))) as rows:
+            for row in rows:
+                found.append(row)
+                much += sum(len(cell) for cell in row if type(cell) is str)
+                if much > MUCH:
+                    break
+        return found, found[-1][0] if len(found) == SLICE or much > MUCH else to
+
+    def _fitting(self, calls: list[Row], to: int, fold: "_Fold") -> tuple[list[Row], int]:
+        """As many of these as have not too many results together, one at least; what is grouped counts once."""
+        self._load([row[9] for row in calls])
+        shown, before = 0, None
+        for place, row in enumerate(calls):
+            if place and (shown > LONGEST or not self._knows(row[9])):
+                return calls[:place], calls[place - 1][0]
+            shown += 0 if fold.grouping and row[9] == before and not self.is_served(row[9]) else len(self.ids(row[9]))
+            before = row[9]
+        return calls, to
 
     def _last_position(self) -> int:
         """Of what is there now: a recording may still be growing."""
         found = [
             self._db.execute(f"SELECT max(position) FROM {table}").fetchone()[0] for table in ("calls", "commands")
         ]
-        if any(one is not None and not isinstance(one, int) for one in found):
-            raise ValueError("positions are numbers")
-        return max((one for one in found if one is not None), default=0)
+        return whole(max((one for one in found if one is not None), default=0), NUMBERS, -NUMBERS)
 
     # Lists of results.
 
     def _load(self, lists: list[int]) -> None:
-        """Read those lists that are not known yet."""
-        if len(self._results) > KINDS:
-            self._results, self._ids, self._lists, self._served = Results(), {}, {}, set()
-        missing = sorted(set(lists) - self._lists.keys() - {NOTHING})
-        for start in range(0, len(missing), 500):
-            some = missing[start : start + 500]
-            rows = self._db.execute(_LISTS.format(",".join("?" * len(some))), some)
-            for number, group in groupby(rows, lambda row: row[0]):
-                self._lists[number] = tuple(self._id(number, row[1:]) for row in group)
-                if len(self._lists[number]) > LONGEST:
-                    raise ValueError(f"a call with more than {LONGEST:,} results")
-        for number in missing:
-            if number not in self._lists:
-                raise ValueError(f"the list of ready keys {number} is not there")
+        """Read those lists that are not known yet, the first of them at least, the others as far as there is room."""
+        if len(self._results) > KINDS or self._held > HELD:
+            self._results, self._ids, self._lists, self._served, self._held = Results(), {}, {}, set(), 0
+        missing = [one for one in dict.fromkeys(lists) if not self._knows(one)]
+        left = self._held + LONGEST
+        if missing:
+            self._load_some(missing[:1])
+        for start in range(1, len(missing), 500):
+            if self._held > left:
+                return
+            self._load_some(missing[start : start + 500])
+
+    def _load_some(self, lists: list[int]) -> None:
+        """These lists, as far as they are among the first so many results."""
+        rows = self._db.execute(_LISTS.format(",".join("?" * len(lists))), (*lists, LONGEST + 1)).fetchall()
+        found = {number: [row[1:] for row in group] for number, group in groupby(rows, lambda row: row[0])}
+        if len(rows) > LONGEST:  # the last of them may go on
+            if len(found) == 1:
+                raise ValueError(f"a call with more than {LONGEST:,} results")
+            found.popitem()
+        elif len(found) < len(lists):
+            raise ValueError(f"the list of ready keys {min(set(lists) - found.keys())} is not there")
+        for number, list_ in found.items():
+            self._lists[number] = tuple(self._id(number, row) for row in list_)
+            self._held += len(list_)
+
+    def _knows(self, number: int) -> bool:
+        return number in self._lists or number == NOTHING
 
     def _id(self, number: int, row: Row) -> int:
         kind, name, fd, mask, raw, detail = row
         found = self._ids.get(kind)
         if found is None:
-            effect = _effect.decode(detail) if detail is not None else None
-            result = msgspec.convert((name, fd, mask, raw), tuple[str, int, int, int | None])
-            self._ids[kind] = found = self._results.add((kind,), Result(*result, effect))
+            numbers = whole(fd, SMALL, -SMALL), whole(mask, 128), optional(raw, SMALL, -SMALL)
+            self._ids[kind] = found = self._results.add((kind,), Result(word(name), *numbers, effect_of(detail)))
         if detail is not None:
             self._served.add(number)
         return found
@@ -180,7 +213,7 @@ class Recording:
             if patience.over:
                 raise Unreadable("it takes too long to read, as no recording does") from error
             raise Unreadable(f"SQLite says: {error}") from error
-        except (ValueError, TypeError, KeyError, OverflowError, RecursionError, msgspec.MsgspecError) as error:
+        except (msgspec.MsgspecError, *ODD) as error:
             raise Unreadable(f"it holds what no recording holds: {str(error)[:200]}") from error
 
 
@@ -189,7 +222,7 @@ class _Fold:
 
     def __init__(self, recording: Recording, grouping: bool):
         self._of = recording
-        self._grouping = grouping
+        self.grouping = grouping
         self._facts: list[Fact] = []
         self._calls: Calls | None = None
         self._how: Any = None
@@ -222,15 +255,15 @@ class _Fold:
     def _entry(self, row: Row, called: Any = None) -> None:
         self._flush()
         _, step, at, python, parent, during, late, command, outcome = row
-        given = _command_of(command, python)
-        found = called or _outcome.decode(outcome).one()
-        places = msgspec.convert((step, at, parent, during), tuple[int, int, int | None, int | None])
-        self._facts.append(Entry(places[0], given, found, places[1], places[2], places[3], bool(late)))
+        given = command_of(command, python)
+        found = called or outcome_of(outcome, given)
+        places = optional(parent, SMALL), optional(during, SMALL)
+        self._facts.append(Entry(whole(step, SMALL), given, found, whole(at, LATEST), *places, bool(late)))
 
     def _plain(self, rows: list[Row], like: Any) -> None:
         """Calls with the same list, made in the same way, without anything between them."""
         first, list_, how = rows[0], rows[0][9], like[1:]
-        alone = self._grouping and not self._of.is_served(list_)
+        alone = self.grouping and not self._of.is_served(list_)
         if self._group is None or like != self._like or first[0] != self._next:
             self._show(rows[:1] if alone else rows, how)
             if alone:
@@ -254,7 +287,7 @@ class _Fold:
         if calls is None or how != self._how or position != calls.row + len(calls):
             self._flush()
             step, timeout, backend, selector, _ = how
-            calls = Calls(step, position, number, backend, _timeout(timeout), selector, self._of.kinds)
+            calls = Calls(step, position, number, backend, timeout_of(timeout), selector, self._of.kinds)
             self._calls, self._how = calls, how
         calls.starts += [row[3] for row in rows]
         calls.ends += [row[4] for row in rows]
@@ -290,40 +323,8 @@ def _likeness(place: int, row: Row, commands: dict[int, Row]) -> Any:
 def _one(recording: Recording, row: Row) -> Returned | Failed | Interrupted:
     _, number, _, start, end, timeout, backend, selector, _, list_, reentered, interrupted, detail = row
     results = tuple(recording.kinds.kinds[id] for id in recording.ids(list_))
-    call = Call(number, backend, _timeout(timeout), start, (end - start) / 1e9, results, int(reentered or 0), selector)
+    given, again = timeout_of(timeout), whole(reentered, SMALL)
+    call = Call(number, backend, given, start, (end - start) / 1e9, results, again, selector)
     if detail is not None:
-        return Failed(call, _refused.decode(detail))
-    if interrupted is not None:
-        return Interrupted(call, msgspec.convert(interrupted, Interrupted.__annotations__["by"]))
-    return Returned(call)
-
-
-def _command_of(words: str, python: Any) -> Any:
-    try:
-        return _command.decode(words)
-    except msgspec.ValidationError:
-        # A person may try what no experiment may hold (a name with a blank): then its line is what can be shown.
-        return Note(text=str(python)[:1000])
-
-
-def _timeout(words: str) -> Timeout:
-    """As it was given: None, a number, or one of the names JSON has no number for."""
-    if words == "None":
-        return None
-    if words in ("float('nan')", "float('inf')", "float('-inf')"):
-        return words[7:-2]  # type: ignore[return-value]
-    try:
-        return int(words)
-    except ValueError:
-        return float(words)
-
-
-def _check_types(rows: list[Row]) -> None:
-    """SQLite keeps anything in any column: what is no number must not get further."""
-    columns = list(zip(*rows, strict=True))
-    for place in (0, 1, 2, 3, 4, 9):
-        if columns and set(map(type, columns[place])) - {int}:
-            raise ValueError("a call whose numbers are none")
-    for place in (5, 6, 7):
-        if columns and set(map(type, columns[place])) - {str}:
-            raise ValueError("a call whose words are none")
+        return Failed(call, refused_of(detail))
+    return Returned(call) if interrupted is None else Interrupted(call, interrupted_by(interrupted))

@@ -6,7 +6,6 @@ from itertools import islice
 from time import monotonic_ns
 from typing import Any
 
-import msgspec
 from msgspec import structs
 
 from ..answers import answer
@@ -17,6 +16,7 @@ from ..facts import Entry, LoopCall, ObjectState
 from ..masks import timeout_text
 from ..outcomes import Call, Failed, Interrupted, Outcome, Refused, Result, Returned
 from ..pyline import python_line
+from .cells import cell, command_json, json, outcome_json, told
 from .schema import NOTHING, many_calls
 from .tape import First, Lost, Piece
 
@@ -49,8 +49,7 @@ class Rows:
         elif isinstance(fact, LoopCall):
             self._call(piece.position, fact.step, fact.outcome)
         elif isinstance(fact, Lost):
-            values = (piece.position, fact.at, fact.calls, fact.results)
-            self._db.execute("INSERT OR REPLACE INTO losses VALUES (?,?,?,?)", values)
+            self._put("losses", [(piece.position, fact.at, fact.calls, fact.results)])
         elif isinstance(fact, Entry):
             self._entry(piece.position, fact)
         elif isinstance(fact, First):
@@ -66,8 +65,15 @@ class Rows:
 
     def meta(self, values: dict[str, Any]) -> None:
         """Set what is known of the whole."""
-        pairs = [(key, str(value)) for key, value in values.items()]
-        self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?,?)", pairs)
+        self._put("meta", [(key, str(value)) for key, value in values.items()])
+
+    def _put(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Write rows of a table; what they replace was known less of. Whatever is in them can be written."""
+        if rows:
+            places = ",".join("?" * len(rows[0]))
+            self._db.executemany(
+                f"INSERT OR REPLACE INTO {table} VALUES ({places})", [tuple(map(cell, row)) for row in rows]
+            )
 
     # Objects.
 
@@ -93,16 +99,13 @@ class Rows:
             self._seen.pop(name, None)
 
     def _write_objects(self) -> None:
-        self._db.executemany(
-            "INSERT OR REPLACE INTO objects VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-            [self._object(self._objects[name]) for name in self._changed],
-        )
+        self._put("objects", [self._object(self._objects[name]) for name in self._changed])
         self._changed.clear()
 
     def _object(self, state: ObjectState) -> tuple[Any, ...]:
         opened, closed = self._seen[state.name]
         head = (state.name, state.kind, state.fd, state.address, state.peer, state.state)
-        return (*head, opened, closed, state.received, state.sent, _json(state))
+        return (*head, opened, closed, state.received, state.sent, json(state))
 
     # Commands.
 
@@ -112,15 +115,15 @@ class Rows:
         if isinstance(outcome, Returned | Failed | Interrupted):
             self._call(position, entry.step, outcome)
         found = self._objects.get(getattr(entry.command, "name", ""))
+        line = told(lambda: python_line(entry.command, lambda name: found.kind if found and found.name == name else ""))
         values = (
-            *(position, entry.step, entry.at, verb(entry.command), getattr(entry.command, "name", None)),
-            python_line(entry.command, lambda name: found.kind if found and found.name == name else ""),
-            *(error is None, str(answer(outcome))),
+            *(position, entry.step, entry.at, verb(entry.command), getattr(entry.command, "name", None), line),
+            *(error is None, told(lambda: str(answer(outcome)))),
             *((error.type, error.errno, error.message, error.by) if error else (None,) * 4),
-            *(entry.parent, entry.during, entry.late, _json(entry.command)),
-            None if called else _json({type(outcome).__name__: _remedied(outcome)}),
+            *(entry.parent, entry.during, entry.late),
         )
-        self._db.execute(f"INSERT INTO commands VALUES ({','.join('?' * len(values))})", values)
+        came = None if called else outcome_json(_remedied(outcome))
+        self._put("commands", [(*values, command_json(entry.command, line), came)])
         self.commands += 1
 
     # Calls.
@@ -135,9 +138,9 @@ class Rows:
             *(position, call.number, step, call.start, end, _seconds(call.timeout), timeout_text(call.timeout)),
             *(call.backend, call.selector, len(ids), self._list(ids), call.reentered),
             outcome.by if isinstance(outcome, Interrupted) else None,
-            *((str(error), _json(_remedied(error))) if error is not None else (None, None)),
+            *((str(error), json(_remedied(error))) if error is not None else (None, None)),
         )
-        self._db.execute(f"INSERT INTO calls VALUES ({','.join('?' * len(values))})", values)
+        self._put("calls", [values])
         self.calls += not isinstance(outcome, Interrupted)
         self.results += len(ids)
 
@@ -189,13 +192,12 @@ class Rows:
             self._lists.clear()
         self._lists[ids] = made = self._next_list
         self._next_list += 1
-        rows = [(made, place, id) for place, id in enumerate(ids)]
-        self._db.executemany("INSERT INTO ready_lists VALUES (?,?,?)", rows)
+        self._put("ready_lists", [(made, place, id) for place, id in enumerate(ids)])
         return made
 
     def _kind(self, backend: str, result: Result) -> int:
         effect = result.effect
-        detail = None if effect is None else _json(_remedied(effect))
+        detail = None if effect is None else json(_remedied(effect))
         key = (backend, result.name, result.fd, result.mask, result.raw, detail)
         found = self._kinds.get(key)
         if found is not None:
@@ -209,7 +211,7 @@ class Rows:
             *((str(effect), effect.received, effect.sent) if effect else (None, 0, 0)),
             *(str(effect.error) if effect and effect.error else None, detail),
         )
-        self._db.execute(f"INSERT INTO result_kinds VALUES ({','.join('?' * len(values))})", values)
+        self._put("result_kinds", [values])
         return made
 
 
@@ -243,7 +245,3 @@ def _remedied(value: Any) -> Any:
         return value
     error = structs.replace(error, remedy=None)
     return error if isinstance(value, Refused) else structs.replace(value, error=error)
-
-
-def _json(value: Any) -> str:
-    return msgspec.json.encode(value, enc_hook=str).decode()

@@ -170,6 +170,44 @@ def test_what_a_stranger_may_have_typed_is_kept(tmp_path: Path) -> None:
     assert isinstance(entry, Entry) and isinstance(entry.command, c.Note) and isinstance(entry.outcome, Refused)
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        c.Open(kind="fd", name="f", options={"number": -(2**70)}),
+        c.Signal(number=2**70),
+        c.Select(timeout=-(2**80)),
+        c.Note(text="half \ud800 a pair"),
+        c.Note(text="a\0b"),
+        c.Note(text="x" * 6_000_000),
+        c.Close(name="\udcff"),
+        c.Register(name="pair.a", events=2**64),
+        c.Register(name="pair.a", events=("read",), callback="no\ud800ne", options={"\ud800": [2**64, 1e999]}),
+    ],
+    ids=lambda command: repr(command)[:40],
+)
+def test_what_sqlite_cannot_hold_ends_no_recording(tmp_path: Path, command: c.AnyCommand) -> None:
+    path = tmp_path / "r.sqlite"
+    with recording(path) as (driver, recorder):
+        do(driver, PAIR, command, c.Note(text="after it"))
+    assert (recorder.state, recorder.commands) == ("finished", 3)
+    facts = facts_of(path)
+    assert [str(fact.command.text) for fact in facts[2:] if isinstance(fact, Entry)] == ["after it"]  # type: ignore[union-attr]
+    assert rows(folded([Batch(tuple(facts))]))
+
+
+def test_a_number_beyond_64_bits_is_the_nearest_and_whole_in_json(tmp_path: Path) -> None:
+    path = tmp_path / "r.sqlite"
+    record(path, c.Open(kind="fd", name="f", options={"number": -(2**70)}))
+    assert query(path, "SELECT fd, detail LIKE '%-1180591620717411303424%' FROM objects") == [(-(2**63), 1)]
+
+
+def test_what_cannot_be_told_is_recorded_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("selcore.recording.rows.python_line", lambda *some: 1 // 0)
+    record(tmp_path / "r.sqlite", PAIR)
+    ((line,),) = query(tmp_path / "r.sqlite", "SELECT python FROM commands")
+    assert line.startswith("cannot be told: ZeroDivisionError")
+
+
 def test_a_file_that_is_no_recording_is_not_replaced(tmp_path: Path) -> None:
     mine = tmp_path / "mine.sqlite"
     with closing(sqlite3.connect(mine)) as db:

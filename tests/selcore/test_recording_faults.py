@@ -7,12 +7,14 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from selcore import commands as c
+from selcore.blocks import Calls
 from selcore.recording import Recorder, Recording, Unreadable, Unwritable
 from selcore.recording.schema import FORMAT
 from tests.selcore.driver import PAIR, WRITE_A
@@ -182,15 +184,15 @@ HOSTILE: list[tuple[tuple[str, ...], str]] = [
     (("UPDATE calls SET start_ns = 'soon' WHERE number = 7",), "numbers are none"),
     (("UPDATE calls SET start_ns = NULL WHERE number = 7",), "numbers are none"),
     (("UPDATE calls SET backend = x'00' WHERE number = 7",), "words are none"),
-    (("UPDATE calls SET timeout_text = 'for ever'",), "float"),
+    (("UPDATE calls SET timeout_text = 'for ever'",), "could not convert"),
     (("UPDATE calls SET list = 99",), "99 is not there"),
     (("DELETE FROM result_kinds",), "is not there"),
-    (("UPDATE result_kinds SET mask = 'READ'",), "Expected `int`"),
+    (("UPDATE result_kinds SET mask = 'READ'",), "is none: READ"),
     (("UPDATE result_kinds SET detail = '{}}'",), "trailing"),
     (("UPDATE commands SET outcome = '{\"Done\": 5}' WHERE verb = 'open'",), "Expected `object"),
     (("UPDATE commands SET outcome = '{}' WHERE verb = 'open'",), "says nothing"),
     (("UPDATE commands SET command = NULL WHERE verb = 'open'",), "it holds what"),
-    (("UPDATE commands SET step = 'first'",), "Expected `int`"),
+    (("UPDATE commands SET step = 'first'",), "is none: first"),
     (
         ("UPDATE commands SET outcome = '{\"Done\":{\"value\":{\"a\":' || replace(hex(zeroblob(90000)), '00', '[')",),
         "recursion",
@@ -213,6 +215,39 @@ def test_a_file_that_lies_is_refused_with_the_reason(good: Path, statements: tup
     with pytest.raises(Unreadable, match=words):
         read()
     assert good.read_bytes() == before
+
+
+@pytest.mark.parametrize("grouping", [True, False])
+def test_calls_with_many_results_are_given_a_few_at_a_time(
+    good: Path, grouping: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """2,048 calls with 99,999 results each were eight gigabytes at once; here a hundredth of that."""
+    monkeypatch.setattr("selcore.recording.reader.LONGEST", 1000)
+    with closing(sqlite3.connect(good)) as db:
+        ((result,),) = db.execute("SELECT min(result) FROM result_kinds").fetchall()
+        for list_, places in (98, 999), (99, 1001):
+            db.executemany("INSERT INTO ready_lists VALUES (?,?,?)", ((list_, n, result) for n in range(places)))
+        db.execute("UPDATE calls SET list = 98")
+        db.commit()
+        with closing(Recording(good)) as opened:
+            sizes = [
+                sum(len(fact.ids) for fact in facts if isinstance(fact, Calls))
+                for _, facts in islice(opened.slices(grouping), 4)
+            ]
+        assert max(sizes) == (999 if grouping else 1998)
+        db.execute("UPDATE calls SET list = 99")
+        db.commit()
+    with closing(Recording(good)) as opened, pytest.raises(Unreadable, match="more than 1,000 results"):
+        list(opened.slices(grouping))
+
+
+def test_of_much_that_was_asked_a_little_is_read_at_a_time(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("selcore.recording.reader.MUCH", 1000)
+    few = facts_of(good)
+    assert len(few) > 15 and not [one for one in few if isinstance(one, Calls) and len(one) > 200]
+    monkeypatch.undo()
+    calls = [len(one) for one in facts_of(good) if isinstance(one, Calls)]
+    assert sum(len(one) for one in few if isinstance(one, Calls)) == sum(calls) and max(calls) > 500
 
 
 def test_what_is_no_sqlite_file_is_refused(tmp_path: Path, good: Path) -> None:

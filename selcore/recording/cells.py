@@ -1,0 +1,80 @@
+"""What happened as cells that SQLite can hold: what it cannot hold is clipped, visibly, and never ends a recording.
+
+SQLite's integers have 64 bits, its text is UTF-8; a person may ask for descriptor -2**70, or for half a surrogate pair.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from ..commands import AnyCommand, Note
+from ..outcomes import Done, Outcome, Refused
+from ..text import text
+
+LONGEST = 100_000
+"""Characters of a cell of words."""
+LARGEST = 4 << 20
+"""Bytes of a cell of JSON: command and outcome of a row together stay below what a reader takes."""
+_MOST = (1 << 63) - 1
+
+
+class Json(str):
+    """JSON, which is not cut."""
+
+    __slots__ = ()
+
+
+def cell(value: Any) -> Any:
+    """The nearest number of 64 bits; words without halves of pairs, and no longer than they may be; JSON as it is."""
+    if isinstance(value, int):
+        return max(-_MOST - 1, min(value, _MOST))
+    return words(value) if type(value) is str else value
+
+
+def words(value: str) -> str:
+    """The words, in UTF-8 and of a bearable length."""
+    cut = value if len(value) <= LONGEST else f"{value[:LONGEST]}…"
+    return cut if cut.isascii() else cut.encode(errors="backslashreplace").decode()
+
+
+def told(tell: Callable[[], str]) -> str:
+    """What it tells; where it cannot, that stands in its place: what happened is recorded all the same."""
+    try:
+        return tell()
+    except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError) as error:
+        return f"cannot be told: {type(error).__name__}: {error}"
+
+
+def json(value: Any) -> Json:
+    """As JSON; numbers are whole there, whatever their size."""
+    try:
+        return Json(msgspec.json.encode(value, enc_hook=str), "utf-8")
+    except UnicodeEncodeError:
+        return Json(msgspec.json.encode(_clean(msgspec.to_builtins(value, enc_hook=str))), "utf-8")
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {_clean(key): _clean(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(one) for one in value]
+    return value.encode(errors="backslashreplace").decode() if isinstance(value, str) else value
+
+
+def command_json(command: AnyCommand, line: str) -> Json:
+    """The command; in the place of one that is too large for a cell, a note that begins with its line."""
+    found = json(command)
+    return found if len(found) <= LARGEST else json(Note(text=f"too large to be recorded: {line[:1000]}…"))
+
+
+def outcome_json(outcome: Outcome) -> Json:
+    """The outcome under the name of its kind; one that is too large is told without what it answered."""
+    found = json({type(outcome).__name__: outcome})
+    return found if len(found) <= LARGEST else json({type(outcome).__name__: _small(outcome)})
+
+
+def _small(outcome: Outcome) -> Outcome:
+    if isinstance(outcome, Refused):
+        return Refused(words(outcome.type), words(outcome.message), outcome.errno, outcome.by)
+    return Done({}, text("what it answered is too large to be recorded")) if isinstance(outcome, Done) else outcome

@@ -1,0 +1,319 @@
+"""What a recording may hold: the numbers, words and shapes that its makers write. All else is a ValueError or the like.
+
+Checked where it is read, so that whoever is shown a recording may believe it as he believes a worker.
+"""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import structs
+
+from ..answers import answer
+from ..catalogue import heard
+from ..commands import AnyCommand, Note, Timeout, verb
+from ..facts import ObjectState
+from ..outcomes import Done, Effect, Interrupted, Looped, Outcome, Refused
+from ..pyline import python_line
+from ..strict_json import DEEPEST
+from ..text import Text
+from .cells import LONGEST
+
+LATEST = 10**18
+"""Nanoseconds: no machine runs for thirty years."""
+NUMBERS = 1 << 53
+"""Calls and positions: what is exact as a float too."""
+SMALL = 1 << 31
+"""Steps, descriptors, flags: what a column of the history holds."""
+DIGITS = 3400
+"""Bits of a number, some thousand digits: as many as an experiment may have."""
+WORDS, JSON, MOST = 20_000, 64 << 10, 1_000_000
+"""Characters of words within JSON, which are cut; of JSON about one result or object; values in all."""
+
+ODD = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
+"""What code raises that meets values of a shape that it does not expect."""
+
+T = TypeVar("T")
+
+
+class _Outcome(msgspec.Struct, forbid_unknown_fields=True):
+    """The outcome of a command as it stands in the file: one of these."""
+
+    done: Done | None = msgspec.field(default=None, name="Done")
+    refused: Refused | None = msgspec.field(default=None, name="Refused")
+    looped: Looped | None = msgspec.field(default=None, name="Looped")
+
+    def one(self) -> Outcome:
+        for found in (self.done, self.refused, self.looped):
+            if found is not None:
+                return found
+        raise ValueError("an outcome that says nothing")
+
+
+# What commands answer, by the field that tells them apart; what is beside it is told by nobody.
+
+
+class _One(msgspec.Struct):
+    name: str
+    fd: int | None
+
+
+class _Opened(msgspec.Struct):
+    opened: list[_One]
+
+
+class _Key(msgspec.Struct):
+    name: str
+    fd: int | None
+    events: list[str] | int | None
+    callback: str
+
+
+class _Keyed(msgspec.Struct):
+    key: _Key
+
+
+class _Mapped(msgspec.Struct):
+    map: list[_Key] | None
+
+
+class _Sized(msgspec.Struct):
+    size: int | None
+    hex: str = ""
+    eof: bool = False
+
+
+class _Sent(msgspec.Struct):
+    sent: int
+    asked: int = 0
+
+
+class _Connected(msgspec.Struct):
+    code: int
+    error: str | None
+    message: str
+
+
+class _SoError(msgspec.Struct):
+    so_error: int
+    error: str | None
+    message: str
+
+
+class _Set(msgspec.Struct):
+    option: str
+    value: Any
+
+
+class _Waited(msgspec.Struct):
+    running: bool
+    returncode: int | None
+    signal: str = ""
+
+
+class _Signalled(msgspec.Struct):
+    signal: str
+
+
+class _Renaming(msgspec.Struct):
+    old: str = msgspec.field(name="from")
+    new: str = msgspec.field(name="to")
+
+
+class _Renamed(msgspec.Struct):
+    renamed: list[_Renaming]
+
+
+class _Fd(msgspec.Struct):
+    fd: int
+
+
+class _Carried(msgspec.Struct):
+    backend: str
+    carried: list[str]
+    refused: list[Any]
+
+
+_SHAPES: dict[str, Any] = {
+    "opened": _Opened,
+    "key": _Keyed,
+    "map": _Mapped,
+    "size": _Sized,
+    "sent": _Sent,
+    "code": _Connected,
+    "so_error": _SoError,
+    "option": _Set,
+    "running": _Waited,
+    "signal": _Signalled,
+    "renamed": _Renamed,
+    "fd": _Fd,
+    "carried": _Carried,
+}
+_ALWAYS = {
+    "register": "key",
+    "modify": "key",
+    "unregister": "key",
+    "get-key": "key",
+    "rename": "renamed",
+    "use-backend": "carried",
+}
+"""Commands whose answer is looked into: the field that it has."""
+
+
+def command_of(words: Any, line: Any) -> AnyCommand:
+    """A command; what no experiment may hold is shown by its line, as a note."""
+    value = _plain(words)
+    try:
+        command: AnyCommand = msgspec.convert(value, AnyCommand)
+        python_line(command)
+    except (msgspec.ValidationError, *ODD):
+        # A person may try what no experiment may hold (a name with a blank): then its line is what can be shown.
+        return Note(text=word(line, LONGEST + 1)[:1000])
+    return command
+
+
+def outcome_of(words: Any, command: AnyCommand) -> Outcome:
+    """The outcome of this command."""
+    found = _own(msgspec.convert(_plain(words), _Outcome).one())
+    if isinstance(found, Done):
+        _check_answer(found.value, verb(command))
+    if isinstance(found, Looped):
+        whole(found.calls, NUMBERS)
+        whole(found.results, NUMBERS)
+    answer(found)
+    return found
+
+
+def _check_answer(value: dict[str, Any], do: str) -> None:
+    if _ALWAYS.get(do, "") not in ("", *value):
+        raise ValueError(f"an answer without its {_ALWAYS[do]}")
+    if not isinstance(value.get("eof", False), bool):
+        raise ValueError("an end that is none")
+    for field in _SHAPES.keys() & value.keys():
+        msgspec.convert(value, _SHAPES[field])
+
+
+def refused_of(words: Any) -> Refused:
+    """Why a call failed."""
+    return _own(msgspec.convert(_plain(words, JSON), Refused))
+
+
+def effect_of(words: Any) -> Effect | None:
+    """What a callback did; None where nothing is known of one."""
+    if words is None:
+        return None
+    effect = _own(msgspec.convert(_plain(words, JSON), Effect))
+    whole(effect.received, LATEST)
+    whole(effect.sent, LATEST)
+    return effect
+
+
+def state_of(words: Any) -> ObjectState:
+    """An object as it was last seen."""
+    state = msgspec.convert(_plain(words, JSON), ObjectState)
+    for figure in (state.received, state.sent, state.pending):
+        whole(figure, LATEST)
+    return state
+
+
+def interrupted_by(words: Any) -> Any:
+    """Who ended a call."""
+    return msgspec.convert(words, Interrupted.__annotations__["by"])
+
+
+def timeout_of(words: str) -> Timeout:
+    """As it was given: None, a number, or one of the names JSON has no number for."""
+    if words == "None":
+        return None
+    if words in ("float('nan')", "float('inf')", "float('-inf')"):
+        return words[7:-2]  # type: ignore[return-value]
+    try:
+        return int(words)
+    except ValueError:
+        return float(words)
+
+
+def whole(value: Any, beyond: int, least: int = 0) -> int:
+    """A whole number from ``least`` to before ``beyond``."""
+    if type(value) is not int or not least <= value < beyond:
+        raise ValueError(f"a number that is none: {str(value)[:40]}")
+    return value
+
+
+def optional(value: Any, beyond: int, least: int = 0) -> int | None:
+    """The same, or None."""
+    return None if value is None else whole(value, beyond, least)
+
+
+def word(value: Any, longest: int = 1000) -> str:
+    """Words of a bearable length."""
+    if type(value) is not str or len(value) > longest:
+        raise ValueError("words that are none, or too many")
+    return value
+
+
+def check_calls(rows: Sequence[tuple[Any, ...]]) -> None:
+    """That rows of the table ``calls`` are made of what they should be: positions, numbers, times, words, a list.
+
+    SQLite keeps anything in any column. A column at once: there are thousands.
+    """
+    if not rows:
+        return
+    columns = list(zip(*rows, strict=True))
+    for place, beyond in _NUMBERS.items():
+        if set(map(type, columns[place])) - {int}:
+            raise ValueError("a call whose numbers are none")
+        if min(columns[place]) < 0 or max(columns[place]) >= beyond:
+            raise ValueError("a call whose numbers are out of range")
+    for place in (5, 6, 7):
+        if set(map(type, columns[place])) - {str}:
+            raise ValueError("a call whose words are none")
+        if max(map(len, set(columns[place]))) > DIGITS:
+            raise ValueError("a call whose words are too many")
+    if any(start > end for start, end in zip(columns[3], columns[4], strict=True)):
+        raise ValueError("a call that ended before it began")
+
+
+_NUMBERS = {0: NUMBERS, 1: NUMBERS, 2: SMALL, 3: LATEST, 4: LATEST, 9: NUMBERS}
+"""The columns of a call that hold a number: position, number, step, start, end, list; and what none is beyond."""
+
+
+def _plain(words: Any, longest: int | None = None) -> Any:
+    """JSON as Python's own values, of a bearable depth and number; too many words are cut."""
+    if type(words) is not str or (longest is not None and len(words) > longest):
+        raise ValueError("JSON that is none, or too much")
+    return _Bounded().value(msgspec.json.decode(words), DEEPEST)
+
+
+class _Bounded:
+    def __init__(self) -> None:
+        self._count = 0
+
+    def value(self, value: Any, depth: int) -> Any:
+        self._count += 1
+        if depth < 0 or self._count > MOST:
+            raise ValueError("JSON that is nested too deep, or too much")
+        if isinstance(value, dict):
+            return {self.value(key, 0): self.value(one, depth - 1) for key, one in value.items()}
+        if isinstance(value, list):
+            return [self.value(one, depth - 1) for one in value]
+        if isinstance(value, str) and len(value) > WORDS:
+            return f"{value[:WORDS]}…"
+        if isinstance(value, int) and value.bit_length() > DIGITS:
+            raise ValueError("a number that is larger than any")
+        return value
+
+
+def _own(value: T) -> T:
+    """The same with every sentence in it as it may be shown, whichever field it is in, and without a remedy."""
+    if isinstance(value, Text):
+        return heard(value)  # type: ignore[return-value]
+    if isinstance(value, tuple):
+        return tuple(map(_own, value))  # type: ignore[return-value]
+    if isinstance(value, Refused):
+        optional(value.errno, SMALL, -SMALL)
+        value = structs.replace(value, remedy=None)  # a recording is only looked at
+    if isinstance(value, msgspec.Struct):
+        changed = {name: _own(getattr(value, name)) for name in value.__struct_fields__}
+        return structs.replace(value, **changed)
+    return value
