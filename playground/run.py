@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from selcore.experiment import Experiment, Unreadable, load
 from selcore.experiment_check import trust_needed
+from selcore.needs import Need
+from selcore.needs_listed import in_short, listed
 from selcore.play import Died, NotHere, Player
 from selcore.private_folder import tidy_up
 from selcore.recording import Recorder, Unwritable
-from selcore.strict_json import short
 
 from .console import complain, one_line, say
 from .ending import Interrupted, ended_by_signal
@@ -18,6 +19,11 @@ from .words import words_of
 
 if TYPE_CHECKING:
     from selcore.filters import Filter
+
+LISTED = 20
+"""Needs that a refusal lists."""
+SHORT = 400
+"""Characters of each."""
 
 
 def run(
@@ -63,9 +69,13 @@ def read_trusted(path: str, trust: bool) -> Experiment:
         raise Rejected(error.strerror or str(error)) from error
     needs = [] if trust else trust_needed(experiment.commands)
     if needs:
-        listed = "; it ".join(short(str(need)) for need in needs)
-        raise Rejected(f"NotTrusted: it {listed}. Add --trust to allow it")
+        raise Rejected(f"NotTrusted: it {_what(needs)}. Add --trust to allow it")
     return experiment
+
+
+def _what(needs: list[Need]) -> str:
+    lines, more = listed(needs, most=LISTED)
+    return "; it ".join(in_short(line, SHORT) for line in lines) + (f"; {more}" if more else "")
 
 
 def _recorded(recorder: Recorder, status: int) -> int:

@@ -5,6 +5,7 @@ from typing import Any, Literal
 import msgspec
 
 from .commands import AnyCommand
+from .needs import Asks
 from .text import Text, text
 
 OptionType = Literal["text", "int", "bool", "choice", "path", "name", "events", "words"]
@@ -14,12 +15,16 @@ class Option(msgspec.Struct, frozen=True, kw_only=True):
     """What may be given: ``type`` and limits, and the ``default`` that makes it optional.
 
     Limits that are ``advice`` are a form's: the core passes such a value on, because Python has an answer of its own.
+    ``asks`` is what a value of it may do, for which a stranger's file asks first; ``unless`` another option is given,
+    in whose place this one is not looked at.
     """
 
     name: str
     type: OptionType
     default: Any
     title: Text
+    asks: Asks
+    unless: str = ""
     choices: tuple[str, ...] = ()
     least: int | None = None
     most: int | None = None

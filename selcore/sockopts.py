@@ -8,6 +8,35 @@ from typing import Any
 FORM = "hh" if sys.platform == "win32" else "ii"
 LEVELS = {"SO_": "SOL_SOCKET", "TCP_": "IPPROTO_TCP", "IP_": "IPPROTO_IP", "IPV6_": "IPPROTO_IPV6"}
 """The level of a socket option, by the beginning of its name."""
+COMMON_OPTIONS = (
+    "blocking",
+    "SO_SNDBUF",
+    "SO_RCVBUF",
+    "SO_RCVLOWAT",
+    "SO_REUSEADDR",
+    "SO_LINGER",
+    "SO_OOBINLINE",
+    "SO_KEEPALIVE",
+    "TCP_NODELAY",
+    "O_NONBLOCK",
+)
+"""What a form offers; any other name of the ``socket`` module is taken too."""
+HARMLESS_OPTIONS = (
+    *COMMON_OPTIONS,
+    "TCP_CORK",
+    "TCP_DEFER_ACCEPT",
+    "TCP_KEEPCNT",
+    "TCP_KEEPIDLE",
+    "TCP_KEEPINTVL",
+    "TCP_LINGER2",
+    "TCP_MAXSEG",
+    "TCP_NOTSENT_LOWAT",
+    "TCP_QUICKACK",
+    "TCP_SYNCNT",
+    "TCP_USER_TIMEOUT",
+    "TCP_WINDOW_CLAMP",
+)
+"""They change when and how much this socket gives and takes, never where to; by their names, spelled just so."""
 RESET = struct.pack(FORM, 1, 0)
 
 

@@ -1,27 +1,27 @@
 """A question to the user, never with exec(): a dialog that is opened, or whoever answers in place of dialogs."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
+
+from .question import Question
 
 if TYPE_CHECKING:
     from .main_window import MainWindow
 
 
-class Question(NamedTuple):
-    """``choices`` are (id, words); the last is what Escape chooses."""
-
-    id: str
-    words: str
-    choices: tuple[tuple[str, str], ...]
-
-
 def put(window: "MainWindow", question: Question, answered: Callable[[str], None]) -> None:
     """Ask, and call ``answered`` with the id of the choice."""
     if window.ask is not None:
-        answer = window.ask(question.id, question.words, [id for id, _ in question.choices])
+        words = "\n".join([question.words, *(f"• {line}" for line in question.lines), *filter(None, [question.more])])
+        answer = window.ask(question.id, words, [id for id, _ in question.choices])
         answered(str(answer) if answer else question.choices[-1][0])
+        return
+    if question.lines:
+        from .listed_question import ListedQuestion
+
+        ListedQuestion(question, answered, window).open()
         return
     from PySide6.QtWidgets import QMessageBox
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 from selcore.callbacks import CALLBACKS
 from selcore.commands import AnyCommand, Connect, Events, Modify, Register, Rename, Set, Signal
 from selcore.options import Option
+from selcore.sockopts import COMMON_OPTIONS
 from selcore.text import text
-from selcore.verbs.sockets import COMMON_OPTIONS
 
 from .fields import BadInput, is_whole, whole_number
 
@@ -19,13 +19,13 @@ def tr(source: str) -> str:
 
 
 def _text(name: str, title: Any, default: str = "") -> Option:
-    return Option(name=name, type="text", default=default, title=title)
+    return Option(name=name, type="text", default=default, title=title, asks="nothing")
 
 
 _CALLBACKS = tuple(callback.id for callback in CALLBACKS)
 _WATCH = (
     _text("events", text("events: read, write, both, or any number or None"), "read"),
-    Option(name="callback", type="choice", default="none", title=text("callback"), choices=_CALLBACKS),
+    Option(name="callback", type="choice", default="none", title=text("callback"), asks="nothing", choices=_CALLBACKS),
 )
 
 
@@ -88,7 +88,14 @@ FORMS: dict[str, Form] = {
     ),
     "fileobject.set": (
         (
-            Option(name="option", type="choice", default="blocking", title=text("option"), choices=COMMON_OPTIONS),
+            Option(
+                name="option",
+                type="choice",
+                default="blocking",
+                title=text("option"),
+                asks="nothing",
+                choices=COMMON_OPTIONS,
+            ),
             _text("value", text("value: true, false, a number, or 1, 0"), "false"),
         ),
         lambda name, values: Set(name=name, option=values["option"], value=value_of(values["value"])),

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
-from .asking import Question, put
+from .asking import put
 from .cells import say
+from .question import Question
 
 if TYPE_CHECKING:
     from selcore.experiment import Experiment
@@ -42,6 +43,7 @@ def when_allowed(
     while keeps that himself: here nothing is remembered.
     """
     from selcore.experiment_check import trust_needed
+    from selcore.needs_listed import listed
 
     if origin.here:
         play(True)
@@ -51,7 +53,6 @@ def when_allowed(
         play(False)  # whoever plays it looks again
         return
     words, agree = question
-    listed = "\n".join(f"• {say(need)}" for need in needs)
-    choices = (("allow", agree), ("cancel", tr("Cancel")))
-    asked = Question("experiment.trust", f"{words}\n{listed}", choices)
+    lines, more = listed(needs, say)
+    asked = Question("experiment.trust", words, (("allow", agree), ("cancel", tr("Cancel"))), tuple(lines), more)
     put(window, asked, lambda choice: play(True) if choice == "allow" else None)

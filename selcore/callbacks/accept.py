@@ -12,15 +12,17 @@ from .base import Callback, Hands, gave_up
 class Accept(Callback):
     id = "accept"
     title = text("accept: take the connection and register it")
+    asks = None
     options = (
         Option(
             name="then",
             type="choice",
             default="none",
             title=text("callback of the connection"),
+            asks="nothing",
             choices=("none", "echo", "echo-upper", "drain"),
         ),
-        Option(name="events", type="events", default=["read"], title=text("watch the connection for")),
+        Option(name="events", type="events", default=["read"], title=text("watch the connection for"), asks="nothing"),
     )
 
     def ready(self, this: FileObject, mask: int, hands: Hands) -> Effect | None:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal, Protocol
 from ..calm import is_theirs
 from ..commands import Events
 from ..fileobjects import FileObject
+from ..needs import Need
 from ..options import Option
 from ..outcomes import Effect, Refused
 from ..text import Text, text
@@ -32,12 +33,20 @@ class Hands(Protocol):
 class Callback(ABC):
     """One registration's callback, with what it has still to do.
 
-    ``asked`` is the mask that the user asked for, ``watched`` the one that is registered.
+    ``asked`` is the mask that the user asked for, ``watched`` the one that is registered. ``asks`` is what a stranger's
+    file asks for before it registers this callback; each says it, None too. Its options ask for nothing.
     """
 
     id: ClassVar[str]
     title: ClassVar[Text]
     options: ClassVar[tuple[Option, ...]] = ()
+    asks: ClassVar[Need | None]
+
+    def __init_subclass__(cls) -> None:
+        if "id" in vars(cls) and not hasattr(cls, "asks"):
+            raise TypeError(
+                f"the callback {cls.id} does not say what a stranger's file asks for: asks = None, or a Need"
+            )
 
     def __init__(self, options: dict[str, Any], asked: int):
         self.values = options

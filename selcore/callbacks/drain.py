@@ -10,6 +10,7 @@ from .base import Callback, Hands, attempt, gave_up, leave
 class Drain(Callback):
     id = "drain"
     title = text("drain: receive and throw away")
+    asks = None
 
     def ready(self, this: FileObject, mask: int, hands: Hands) -> Effect | None:
         if not mask & READ:

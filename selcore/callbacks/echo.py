@@ -16,6 +16,7 @@ BUFFER_LIMIT = 4 * CHUNK
 class Echo(Callback):
     id = "echo"
     title = text("echo: send back what was received")
+    asks = None
 
     def __init__(self, options: dict[str, Any], asked: int):
         super().__init__(options, asked)
@@ -101,6 +102,7 @@ class Echo(Callback):
 class EchoUpper(Echo):
     id = "echo-upper"
     title = text("echo-upper: send it back in capitals")
+    asks = None
 
     def transform(self, data: bytes) -> bytes:
         return data.upper()

@@ -16,7 +16,12 @@ AT_ONCE = 64
 class Feed(Callback):
     id = "feed"
     title = text("feed: send so many bytes as room is made")
-    options = (Option(name="size", type="int", default=1 << 20, title=text("bytes to send"), least=0, most=1 << 40),)
+    asks = None
+    options = (
+        Option(
+            name="size", type="int", default=1 << 20, title=text("bytes to send"), asks="nothing", least=0, most=1 << 40
+        ),
+    )
 
     def __init__(self, options: dict[str, Any], asked: int):
         super().__init__(options, asked)

@@ -9,6 +9,7 @@ from .base import Callback, Hands
 class NoCallback(Callback):
     id = "none"
     title = text("none: nothing is done when it is ready")
+    asks = None
 
     def ready(self, this: FileObject, mask: int, hands: Hands) -> Effect | None:
         return None

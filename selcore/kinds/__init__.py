@@ -65,6 +65,9 @@ KINDS: tuple[Kind, ...] = (
 __all__ = ["COMMON", "KINDS", "Kind", "Opening", "find_kind"]
 
 
+_BY_ID = {kind.id: kind for kind in KINDS}
+
+
 def find_kind(id: str) -> Kind | None:
     """The kind of that id; None where there is none."""
-    return next((kind for kind in KINDS if kind.id == id), None)
+    return _BY_ID.get(id)

@@ -56,8 +56,16 @@ class BadFilenoKind(Kind):
     group = "never"
     short = "bad"
     icon = "never"
+    asks = None
     options = (
-        Option(name="answer", type="choice", default="text", title=text("fileno() answers"), choices=tuple(ANSWERS)),
+        Option(
+            name="answer",
+            type="choice",
+            default="text",
+            title=text("fileno() answers"),
+            asks="nothing",
+            choices=tuple(ANSWERS),
+        ),
     )
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:

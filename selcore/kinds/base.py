@@ -4,19 +4,21 @@ import os
 import socket
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from ..calm import fileno
 from ..descriptors import Place, lift
 from ..fileobjects import FileObject
+from ..needs import HARMLESS, NEVER, Act, Need
 from ..options import BadOption, Option
 from ..text import Text, text
 from ..tracing import Trace
 
 COMMON = (
-    Option(name="fd", type="int", default=None, title=text("descriptor number"), least=0, advice=True),
-    Option(name="count", type="int", default=1, title=text("how many"), least=1, most=100_000),
+    Option(name="fd", type="int", default=None, title=text("descriptor number"), asks="nothing", least=0, advice=True),
+    Option(name="count", type="int", default=1, title=text("how many"), asks="nothing", least=1, most=100_000),
 )
 """Options that every kind takes."""
 
@@ -109,6 +111,9 @@ class Kind(ABC):
     ``makes`` is the class of what it opens, which knows how Python spells sending and receiving. ``accepts``: it takes
     connections, from the kind ``client``; ``duplicates``: what it opens is its peer's descriptor once more. ``binds``
     tells that its option ``port`` is bound, ``at_path`` what it makes or may write at its option ``path``.
+
+    ``asks`` is what a stranger's file asks for before it is opened with whatever options; each kind says it, None too.
+    Some values of its options may ask for more: each option says of which sort it is, and ``need`` has the words.
     """
 
     id: ClassVar[str]
@@ -125,6 +130,11 @@ class Kind(ABC):
     client: ClassVar[str] = ""
     binds: ClassVar[Literal["", "stream", "datagram"]] = ""
     at_path: ClassVar[Literal["", "file", "socket", "named pipe"]] = ""
+    asks: ClassVar[Need | None]
+
+    def __init_subclass__(cls) -> None:
+        if "id" in vars(cls) and not hasattr(cls, "asks"):
+            raise TypeError(f"the kind {cls.id} does not say what a stranger's file asks for: asks = None, or a Need")
 
     def missing(self) -> Text | None:
         """Why it cannot be opened on this system; None where it can."""
@@ -132,6 +142,11 @@ class Kind(ABC):
 
     def all_options(self) -> tuple[Option, ...]:
         return (*self.options, *COMMON)
+
+    @cached_property
+    def asking(self) -> tuple[Option, ...]:
+        """The options that have values for which a stranger's file asks first."""
+        return tuple(option for option in self.all_options() if option.asks not in NEVER)
 
     def names(self, name: str) -> list[str]:
         """The names of the file objects that opening ``name`` makes."""
@@ -145,9 +160,28 @@ class Kind(ABC):
     def line(self, name: str, options: dict[str, Any]) -> str:
         """The Python that does the same, in one line."""
 
-    def needs_trust(self, options: dict[str, Any]) -> Text | None:
-        """What a stranger's experiment should ask before doing with these options; None where nothing."""
-        return None
+    def needs_trust(self, options: dict[str, Any]) -> list[Need]:
+        """What a stranger's file asks for before it is opened with these ``options``, all of them filled in."""
+        found = [] if self.asks is None else [self.asks]
+        for option in self.asking:
+            replaced = option.unless and options[option.unless]
+            if not replaced and not HARMLESS[option.asks](options[option.name]):
+                found.append(self.need(option.name, options))
+        return found
+
+    def need(self, option: str, options: dict[str, Any]) -> Need:
+        """What is asked for the value of that option. Of each kind that has one whose values may do harm."""
+        raise NotImplementedError(f"{self.id} has no words for what its option {option} asks for")
+
+
+def opens_file(path: str, writing: bool) -> Need:
+    """What opening a path asks for. Reading may also take bytes (a FIFO), or set something off (a device)."""
+    return Need(Act.WRITE, text("writes the file {path}", path=path)) if writing else opens(path)
+
+
+def opens(path: str) -> Need:
+    """What opening a path for reading asks for."""
+    return Need(Act.OPEN, text("opens {path}", path=path))
 
 
 def unblock(fd: int) -> None:

@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 
 from ..fileobjects import FileObject
+from ..needs import Need
 from ..options import Option
-from ..text import Text, text
-from .base import Kind, Opening
+from ..text import text
+from .base import Kind, Opening, opens_file
 
 CONTENT = bytes(range(32))
 
@@ -18,13 +19,15 @@ class BinaryFile(Kind):
     group = "files"
     short = "bin"
     icon = "file"
+    asks = None
     options = (
-        Option(name="path", type="path", default="", title=text("path (empty: a temporary file)")),
+        Option(name="path", type="path", default="", title=text("path (empty: a temporary file)"), asks="path"),
         Option(
             name="mode",
             type="choice",
             default="rb",
             title=text("mode"),
+            asks="nothing",
             choices=("rb", "r+b", "wb", "w+b", "ab", "a+b", "xb"),
         ),
     )
@@ -44,7 +47,5 @@ class BinaryFile(Kind):
         filled = "" if options["path"] or mode == "xb" else f"pathlib.Path({path!r}).write_bytes(bytes(range(32))); "
         return f"{filled}{name} = open({path!r}, {mode!r}, buffering=0)"
 
-    def needs_trust(self, options: dict[str, Any]) -> Text | None:
-        if options["path"] and options["mode"] != "rb":
-            return text("writes the file {path}", path=options["path"])
-        return None
+    def need(self, option: str, options: dict[str, Any]) -> Need:
+        return opens_file(options["path"], writing=options["mode"] != "rb")

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from ..fileobjects import FileObject
+from ..needs import Act, Need
 from ..options import Option
-from ..text import Text, text
-from .base import Kind, Opening
+from ..text import text
+from .base import Kind, Opening, opens
 
 DEFAULT = "/dev/zero" if Path("/dev/zero").exists() else os.devnull
 _FLAGS = {"rb": "O_RDONLY", "r+b": "O_RDWR", "wb": "O_WRONLY"}
@@ -20,9 +21,10 @@ class Device(Kind):
     group = "files"
     short = "dev"
     icon = "device"
+    asks = None
     options = (
-        Option(name="path", type="path", default=DEFAULT, title=text("path")),
-        Option(name="mode", type="choice", default="rb", title=text("mode"), choices=tuple(_FLAGS)),
+        Option(name="path", type="path", default=DEFAULT, title=text("path"), asks="path"),
+        Option(name="mode", type="choice", default="rb", title=text("mode"), asks="nothing", choices=tuple(_FLAGS)),
     )
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
@@ -39,7 +41,7 @@ class Device(Kind):
         flags = f"os.{_FLAGS[mode]} | os.O_NONBLOCK | os.O_NOCTTY"
         return f"{name} = open({path!r}, {mode!r}, buffering=0, opener=lambda path, _: os.open(path, {flags}))"
 
-    def needs_trust(self, options: dict[str, Any]) -> Text | None:
-        if options["mode"] != "rb":
-            return text("opens {path} for writing", path=options["path"])
-        return None
+    def need(self, option: str, options: dict[str, Any]) -> Need:
+        if options["mode"] == "rb":
+            return opens(options["path"])
+        return Need(Act.WRITE, text("opens {path} for writing", path=options["path"]))

@@ -4,9 +4,10 @@ import os
 from typing import Any
 
 from ..fileobjects import FileObject
+from ..needs import Need
 from ..options import Option
 from ..text import Text, text
-from .base import Kind, Opening
+from .base import Kind, Opening, opens
 
 _FLAGS = {"r": "O_RDONLY", "w": "O_WRONLY", "r+": "O_RDWR"}
 """The kernel opens no directory for writing: EISDIR."""
@@ -35,9 +36,10 @@ class Directory(Kind):
     group = "files"
     short = "dir"
     icon = "folder"
+    asks = None
     options = (
-        Option(name="path", type="path", default="", title=text("path (empty: the temporary folder)")),
-        Option(name="mode", type="choice", default="r", title=text("mode"), choices=tuple(_FLAGS)),
+        Option(name="path", type="path", default="", title=text("path (empty: the temporary folder)"), asks="path"),
+        Option(name="mode", type="choice", default="r", title=text("mode"), asks="nothing", choices=tuple(_FLAGS)),
     )
 
     def missing(self) -> Text | None:
@@ -53,3 +55,6 @@ class Directory(Kind):
         opened = f"{name}_fd = os.open({path}, os.{_FLAGS[options['mode']]} | os.O_DIRECTORY)"
         methods = f"fileno=lambda: {name}_fd, close=lambda: os.close({name}_fd)"
         return f"{opened}; {name} = types.SimpleNamespace({methods})"
+
+    def need(self, option: str, options: dict[str, Any]) -> Need:
+        return opens(options["path"])

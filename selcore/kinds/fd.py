@@ -4,9 +4,10 @@ import os
 from typing import Any
 
 from ..fileobjects import FileObject
+from ..needs import Act, Need
 from ..options import Option
 from ..styles import variable
-from ..text import Text, text
+from ..text import text
 from .base import Kind, Opening
 from .borrowed import Borrowed
 from .numbered import INT, IntObject, described, own_int
@@ -25,6 +26,7 @@ class Fd(Kind):
     group = "kernel"
     short = "fd"
     icon = "device"
+    asks = None
     makes = IntObject
     options = (
         Option(
@@ -32,6 +34,7 @@ class Fd(Kind):
             type="int",
             default=None,
             title=text("number (empty: an end of a socket pair of its own)"),
+            asks="descriptor",
             advice=True,
         ),
     )
@@ -45,11 +48,9 @@ class Fd(Kind):
             return f"{name} = {options['number']}"
         return f"{name}_end, {name}_peer = socket.socketpair(); {name} = {name}_end.detach()"
 
-    def needs_trust(self, options: dict[str, Any]) -> Text | None:
-        number = options["number"]
-        if number is None or number < 0:
-            return None
-        return text("uses the descriptor number {number}, which it has not opened", number=described(number))
+    def need(self, option: str, options: dict[str, Any]) -> Need:
+        number = described(options["number"])
+        return Need(Act.DESCRIPTOR, text("uses the descriptor number {number}, which it has not opened", number=number))
 
 
 class Dup(Kind):
@@ -59,9 +60,12 @@ class Dup(Kind):
     group = "kernel"
     short = "dup"
     icon = "dup"
+    asks = None
     makes = IntObject
     duplicates = True
-    options = (Option(name="of", type="name", default="", title=text("of (empty: an end of a socket pair)")),)
+    options = (
+        Option(name="of", type="name", default="", title=text("of (empty: an end of a socket pair)"), asks="name"),
+    )
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
         if not options["of"]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..fileobjects import FileObject
+from ..needs import Act, Need
 from ..options import Option
 from ..text import Text, text
 from .base import CALMLY, Kind, Opening, close_fds
@@ -25,10 +26,24 @@ class Fifo(Kind):
     group = "machine"
     short = "fifo"
     icon = "pipe"
+    asks = None
     suffixes = ("r", "w")
     options = (
-        Option(name="path", type="path", default="", title=text("path (made if nothing is there; empty: temporary)")),
-        Option(name="mode", type="choice", default="both", title=text("ends, by their modes"), choices=tuple(_ENDS)),
+        Option(
+            name="path",
+            type="path",
+            default="",
+            title=text("path (made if nothing is there; empty: temporary)"),
+            asks="path",
+        ),
+        Option(
+            name="mode",
+            type="choice",
+            default="both",
+            title=text("ends, by their modes"),
+            asks="nothing",
+            choices=tuple(_ENDS),
+        ),
     )
     at_path = "named pipe"
 
@@ -69,12 +84,12 @@ class Fifo(Kind):
         opened = f"(open(os.open({path}, flags | os.O_NONBLOCK), mode, 0) for flags, mode in {ends})"
         return f"{made}{name}_r, {name}_w = {opened}"
 
-    def needs_trust(self, options: dict[str, Any]) -> Text | None:
-        if not options["path"]:
-            return None
+    def need(self, option: str, options: dict[str, Any]) -> Need:
         if options["mode"] == "rb":
-            return text("makes the FIFO {path} where nothing is", path=options["path"])
-        return text("opens the FIFO {path} for writing", path=options["path"])
+            words = text("opens the FIFO {path} and takes its bytes, or makes it", path=options["path"])
+        else:
+            words = text("opens the FIFO {path} for writing, or makes it", path=options["path"])
+        return Need(Act.WRITE, words)
 
 
 def _make(path: str, users: int) -> Callable[[], None] | None:

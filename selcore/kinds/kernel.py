@@ -7,10 +7,11 @@ import time
 from typing import Any
 
 from ..fileobjects import FileObject
+from ..needs import Act, Need
 from ..options import Option
 from ..text import Text, text
 from .base import Kind, Opening
-from .numbered import IntObject, put
+from .numbered import IntObject, described, put
 
 _eventfd: Any = getattr(os, "eventfd", None)
 _pidfd_open: Any = getattr(os, "pidfd_open", None)
@@ -39,10 +40,20 @@ class EventFd(Kind):
     group = "kernel"
     short = "event"
     icon = "device"
+    asks = None
     makes = EventObject
     options = (
-        Option(name="value", type="int", default=0, title=text("first value"), least=0, most=2**32 - 1, advice=True),
-        Option(name="semaphore", type="bool", default=False, title=text("semaphore (a read takes 1)")),
+        Option(
+            name="value",
+            type="int",
+            default=0,
+            title=text("first value"),
+            asks="nothing",
+            least=0,
+            most=2**32 - 1,
+            advice=True,
+        ),
+        Option(name="semaphore", type="bool", default=False, title=text("semaphore (a read takes 1)"), asks="nothing"),
     )
 
     def missing(self) -> Text | None:
@@ -64,10 +75,27 @@ class TimerFd(Kind):
     group = "kernel"
     short = "timer"
     icon = "clock"
+    asks = None
     makes = IntObject
     options = (
-        Option(name="after", type="int", default=1000, title=text("after (ms; 0: never)"), least=0, advice=True),
-        Option(name="every", type="int", default=0, title=text("then every (ms; 0: once)"), least=0, advice=True),
+        Option(
+            name="after",
+            type="int",
+            default=1000,
+            title=text("after (ms; 0: never)"),
+            asks="nothing",
+            least=0,
+            advice=True,
+        ),
+        Option(
+            name="every",
+            type="int",
+            default=0,
+            title=text("then every (ms; 0: once)"),
+            asks="nothing",
+            least=0,
+            advice=True,
+        ),
     )
 
     def missing(self) -> Text | None:
@@ -96,9 +124,12 @@ class PidFd(Kind):
     group = "kernel"
     short = "pidfd"
     icon = "process"
+    asks = None
     makes = IntObject
     options = (
-        Option(name="pid", type="int", default=0, title=text("process (0: this program)"), least=0, advice=True),
+        Option(
+            name="pid", type="int", default=0, title=text("process (0: this program)"), asks="pid", least=0, advice=True
+        ),
     )
 
     def missing(self) -> Text | None:
@@ -117,3 +148,7 @@ class PidFd(Kind):
 
     def line(self, name: str, options: dict[str, Any]) -> str:
         return f"{name} = os.pidfd_open({options['pid'] or 'os.getpid()'})"
+
+    def need(self, option: str, options: dict[str, Any]) -> Need:
+        pid = described(options["pid"])
+        return Need(Act.DESCRIPTOR, text("watches the process {pid}, which it has not started", pid=pid))

@@ -48,6 +48,7 @@ class MpPipe(Kind):
     group = "pairs"
     short = "conn"
     icon = "pair"
+    asks = None
     makes = ConnectionObject
     suffixes = ("a", "b")
 
@@ -135,9 +136,17 @@ class MpQueue(Kind):
     group = "pairs"
     short = "mpq"
     icon = "pipe"
+    asks = None
     makes = MpQueueObject
     options = (
-        Option(name="part", type="choice", default="_reader", title=text("which part"), choices=("_reader", "queue")),
+        Option(
+            name="part",
+            type="choice",
+            default="_reader",
+            title=text("which part"),
+            asks="nothing",
+            choices=("_reader", "queue"),
+        ),
     )
 
     def missing(self) -> Text | None:

@@ -57,6 +57,7 @@ class Bytesio(_Never):
     title = text("BytesIO")
     about = text("a binary file in memory: it has a fileno() that refuses")
     short = "bytes"
+    asks = None
     makes = BytesObject
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
@@ -71,6 +72,7 @@ class Stringio(_Never):
     title = text("StringIO")
     about = text("a text file in memory; what stands in for stdin in many editors and test runners")
     short = "string"
+    asks = None
     makes = TextObject
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
@@ -98,8 +100,18 @@ class Queue(_Never):
     title = text("Queue")
     about = text("between threads: no descriptor, on no system; a pipe or a socket pair beside it can be watched")
     short = "q"
+    asks = None
     makes = QueueObject
-    options = (Option(name="class", type="choice", default="queue.Queue", title=text("class"), choices=tuple(_QUEUES)),)
+    options = (
+        Option(
+            name="class",
+            type="choice",
+            default="queue.Queue",
+            title=text("class"),
+            asks="nothing",
+            choices=tuple(_QUEUES),
+        ),
+    )
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
         return [QueueObject(name, self.id, _QUEUES[options["class"]]())]

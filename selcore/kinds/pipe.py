@@ -15,6 +15,7 @@ class Pipe(Kind):
     group = "pairs"
     short = "pipe"
     icon = "pipe"
+    asks = None
     suffixes = ("r", "w")
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:

@@ -16,8 +16,9 @@ from typing import Any
 
 from ..descriptors import Place, as_at_start
 from ..fileobjects import FileObject
+from ..needs import Act, Need
 from ..options import Option
-from ..text import Text, text
+from ..text import text
 from .base import Kind, Opening, close_all, unblock
 
 ECHO = "import os\nwhile data := os.read(0, 65536): os.write(1, data)"
@@ -46,9 +47,14 @@ class Process(Kind):
     group = "terminal"
     short = "child"
     icon = "process"
+    asks = None
     makes = ProcessObject
     suffixes = ("stdin", "stdout", "stderr", "pid")
-    options = (Option(name="argv", type="words", default="", title=text("command (empty: repeats what it reads)")),)
+    options = (
+        Option(
+            name="argv", type="words", default="", title=text("command (empty: repeats what it reads)"), asks="command"
+        ),
+    )
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
         argv = arguments(options["argv"])
@@ -85,11 +91,11 @@ class Process(Kind):
         names = f"{name}_stdin, {name}_stdout, {name}_stderr, {name}_pid"
         return f"{child}; {names} = {name}.stdin, {name}.stdout, {name}.stderr, {pid}"
 
-    def needs_trust(self, options: dict[str, Any]) -> Text | None:
+    def need(self, option: str, options: dict[str, Any]) -> Need:
         argv = shlex.join(_shown(options["argv"]))
         if options["count"] == 1:
-            return text("starts a process: {argv}", argv=argv)
-        return text("starts {count} processes: {argv}", count=options["count"], argv=argv)
+            return Need(Act.PROCESS, text("starts a process: {argv}", argv=argv))
+        return Need(Act.PROCESS, text("starts {count} processes: {argv}", count=options["count"], argv=argv))
 
 
 def arguments(given: Any) -> list[str]:

@@ -21,8 +21,9 @@ class Pty(Kind):
     group = "terminal"
     short = "pty"
     icon = "terminal"
+    asks = None
     suffixes = ("master", "slave")
-    options = (Option(name="raw", type="bool", default=False, title=text("raw (no lines, no echo)")),)
+    options = (Option(name="raw", type="bool", default=False, title=text("raw (no lines, no echo)"), asks="nothing"),)
 
     def missing(self) -> Text | None:
         return None if _openpty else text("this system has no pseudo-terminals (os.openpty)")

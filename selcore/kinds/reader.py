@@ -40,10 +40,17 @@ class BufferedReader(Kind):
     group = "files"
     short = "reader"
     icon = "file"
+    asks = None
     makes = ReaderObject
     options = (
-        Option(name="of", type="name", default="", title=text("of (empty: a pipe of its own with three lines)")),
-        Option(name="mode", type="choice", default="rb", title=text("mode"), choices=("rb", "r")),
+        Option(
+            name="of",
+            type="name",
+            default="",
+            title=text("of (empty: a pipe of its own with three lines)"),
+            asks="name",
+        ),
+        Option(name="mode", type="choice", default="rb", title=text("mode"), asks="nothing", choices=("rb", "r")),
     )
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:

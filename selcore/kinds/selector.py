@@ -27,6 +27,7 @@ class Selector(Kind):
     group = "kernel"
     short = "inner"
     icon = "device"
+    asks = None
     makes = Inner
     options = (
         Option(
@@ -34,6 +35,7 @@ class Selector(Kind):
             type="choice",
             default="default",
             title=text("selector class"),
+            asks="nothing",
             choices=tuple(backend_ids()),
         ),
     )

@@ -27,6 +27,7 @@ class SocketPair(Kind):
     group = "pairs"
     short = "pair"
     icon = "pair"
+    asks = None
     makes = SocketObject
     suffixes = ("a", "b")
 

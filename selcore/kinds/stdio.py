@@ -7,7 +7,8 @@ import sys
 from typing import Any, ClassVar
 
 from ..fileobjects import FileObject, number_of
-from ..text import Text, text
+from ..needs import Act, Need
+from ..text import text
 from .base import Kind, Opening
 from .borrowed import Borrowed
 
@@ -39,33 +40,29 @@ class StdinObject(Borrowed):
         raise io.UnsupportedOperation("not writable")
 
 
-class Output(StandardStream):
-    """What is written there is seen by whoever reads the program's own output."""
-
-    def needs_trust(self, options: dict[str, Any]) -> Text | None:
-        return text("may write to this program's own {id}", id=self.id)
-
-
 class Stdin(StandardStream):
     id = "stdin"
     makes = StdinObject
     title = text("Standard input")
     about = text("as this program has it: a terminal, a pipe, a file, or nothing; closing it here leaves it open")
     short = "stdin"
+    asks = Need(Act.DESCRIPTOR, text("reads this program's own stdin; a duplicate of it may write to the terminal"))
 
 
-class Stdout(Output):
+class Stdout(StandardStream):
     id = "stdout"
     title = text("Standard output")
     about = text("as this program has it: a terminal, a pipe, a file, or nothing; closing it here leaves it open")
     short = "stdout"
+    asks = Need(Act.DESCRIPTOR, text("may write to this program's own stdout"))
 
 
-class Stderr(Output):
+class Stderr(StandardStream):
     id = "stderr"
     title = text("Standard error")
     about = text("as this program has it: a terminal, a pipe, a file, or nothing; closing it here leaves it open")
     short = "stderr"
+    asks = Need(Act.DESCRIPTOR, text("may write to this program's own stderr"))
 
 
 def what_is(fd: int) -> str:

@@ -1,32 +1,26 @@
 """TCP: a listener and a client. The client's connect is non-blocking and starts at once."""
 
 import errno
-import ipaddress
 import os
 import socket
 from typing import Any
 
+from msgspec import structs
+
 from ..fileobjects import FileObject, SocketObject, address_of
+from ..needs import Act, Need, beyond_loopback
 from ..options import Option
 from ..styles import variable
-from ..text import Text, text
+from ..text import text
 from .base import Kind, Opening
 
-HOST = Option(name="host", type="text", default="127.0.0.1", title=text("host"))
+HOST = Option(name="host", type="text", default="127.0.0.1", title=text("host"), asks="host")
 
 
 def _port(default: int, title: str) -> Option:
-    return Option(name="port", type="int", default=default, title=text(title), least=0, most=65535, advice=True)
-
-
-def beyond_loopback(host: str) -> bool:
-    """Whether an address reaches beyond this machine; a name other than localhost is taken to."""
-    if host == "localhost":
-        return False
-    try:
-        return not ipaddress.ip_address(host.partition("%")[0]).is_loopback
-    except ValueError:
-        return True
+    return Option(
+        name="port", type="int", default=default, title=text(title), asks="nothing", least=0, most=65535, advice=True
+    )
 
 
 def reachable(address: Any) -> Any:
@@ -42,12 +36,22 @@ class TcpListener(Kind):
     group = "network"
     short = "server"
     icon = "server"
+    asks = None
     accepts = True
     makes = SocketObject
     options = (
         HOST,
         _port(0, "port (0: any free one)"),
-        Option(name="backlog", type="int", default=128, title=text("backlog"), least=0, most=65535, advice=True),
+        Option(
+            name="backlog",
+            type="int",
+            default=128,
+            title=text("backlog"),
+            asks="nothing",
+            least=0,
+            most=65535,
+            advice=True,
+        ),
     )
     client = "tcp-client"
     binds = "stream"
@@ -75,10 +79,8 @@ class TcpListener(Kind):
         call = f"{name} = socket.create_server(({options['host']!r}, {options['port']})"
         return f"{call}, backlog={options['backlog']}); {name}.setblocking(False)"
 
-    def needs_trust(self, options: dict[str, Any]) -> Text | None:
-        if beyond_loopback(options["host"]):
-            return text("listens beyond this machine: host {host}", host=repr(options["host"]))
-        return None
+    def need(self, option: str, options: dict[str, Any]) -> Need:
+        return Need(Act.NETWORK, text("listens beyond this machine: host {host}", host=repr(options["host"])))
 
 
 class TcpClient(Kind):
@@ -88,10 +90,11 @@ class TcpClient(Kind):
     group = "network"
     short = "client"
     icon = "client"
+    asks = None
     makes = SocketObject
     options = (
-        Option(name="to", type="name", default="", title=text("to (a listener's name)")),
-        HOST,
+        Option(name="to", type="name", default="", title=text("to (a listener's name)"), asks="name"),
+        structs.replace(HOST, unless="to"),
         _port(8080, "port"),
     )
 
@@ -120,7 +123,5 @@ class TcpClient(Kind):
         target = f"{listener}.getsockname()" if listener else f"({options['host']!r}, {options['port']})"
         return f"{name} = socket.socket(); {name}.setblocking(False); {name}.connect_ex({target})"
 
-    def needs_trust(self, options: dict[str, Any]) -> Text | None:
-        if not options["to"] and beyond_loopback(options["host"]):
-            return text("connects beyond this machine: {host}", host=options["host"])
-        return None
+    def need(self, option: str, options: dict[str, Any]) -> Need:
+        return Need(Act.NETWORK, text("connects beyond this machine: {host}", host=options["host"]))

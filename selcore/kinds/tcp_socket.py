@@ -16,9 +16,17 @@ class TcpSocket(Kind):
     group = "network"
     short = "tcp"
     icon = "client"
+    asks = None
     makes = SocketObject
     options = (
-        Option(name="family", type="choice", default="IPv4", title=text("address family"), choices=("IPv4", "IPv6")),
+        Option(
+            name="family",
+            type="choice",
+            default="IPv4",
+            title=text("address family"),
+            asks="nothing",
+            choices=("IPv4", "IPv6"),
+        ),
     )
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:

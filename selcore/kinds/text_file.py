@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 
 from ..fileobjects import FileObject, TextObject
+from ..needs import Need
 from ..options import Option
-from ..text import Text, text
-from .base import Kind, Opening
+from ..text import text
+from .base import Kind, Opening, opens_file
 
 CONTENT = "first line\nsecond line\nthird line\n"
 
@@ -17,11 +18,17 @@ class TextFile(Kind):
     about = text("a regular file; epoll never takes one, select and poll always find it ready")
     group = "files"
     short = "file"
+    asks = None
     makes = TextObject
     options = (
-        Option(name="path", type="path", default="", title=text("path (empty: a temporary file)")),
+        Option(name="path", type="path", default="", title=text("path (empty: a temporary file)"), asks="path"),
         Option(
-            name="mode", type="choice", default="r", title=text("mode"), choices=("r", "r+", "w", "w+", "a", "a+", "x")
+            name="mode",
+            type="choice",
+            default="r",
+            title=text("mode"),
+            asks="nothing",
+            choices=("r", "r+", "w", "w+", "a", "a+", "x"),
         ),
     )
     at_path = "file"
@@ -40,7 +47,5 @@ class TextFile(Kind):
         filled = "" if options["path"] or mode == "x" else f"pathlib.Path({path!r}).write_text({CONTENT!r}); "
         return f'{filled}{name} = open({path!r}, {mode!r}, encoding="utf-8", newline="")'
 
-    def needs_trust(self, options: dict[str, Any]) -> Text | None:
-        if options["path"] and options["mode"] != "r":
-            return text("writes the file {path}", path=options["path"])
-        return None
+    def need(self, option: str, options: dict[str, Any]) -> Need:
+        return opens_file(options["path"], writing=options["mode"] != "r")

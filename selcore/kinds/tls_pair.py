@@ -30,9 +30,19 @@ class TlsPair(Kind):
     group = "pairs"
     short = "tls"
     icon = "lock"
+    asks = None
     makes = TlsObject
     suffixes = ("client", "server")
-    options = (Option(name="version", type="choice", default="1.3", title=text("TLS version"), choices=("1.3", "1.2")),)
+    options = (
+        Option(
+            name="version",
+            type="choice",
+            default="1.3",
+            title=text("TLS version"),
+            asks="nothing",
+            choices=("1.3", "1.2"),
+        ),
+    )
 
     def missing(self) -> Text | None:
         if importlib.util.find_spec("_ssl") is None:

@@ -4,10 +4,11 @@ import socket
 from typing import Any
 
 from ..fileobjects import DatagramObject, FileObject, address_of
+from ..needs import Act, Need, beyond_loopback
 from ..options import Option
-from ..text import Text, text
+from ..text import text
 from .base import Kind, Opening
-from .tcp import HOST, beyond_loopback, reachable
+from .tcp import HOST, reachable
 
 
 class Udp(Kind):
@@ -17,6 +18,7 @@ class Udp(Kind):
     group = "network"
     short = "udp"
     icon = "pair"
+    asks = None
     makes = DatagramObject
     options = (
         HOST,
@@ -25,6 +27,7 @@ class Udp(Kind):
             type="int",
             default=0,
             title=text("port (0: any free one)"),
+            asks="nothing",
             least=0,
             most=65535,
             advice=True,
@@ -51,7 +54,5 @@ class Udp(Kind):
         made = f"{name} = socket.socket(socket.{family}, socket.SOCK_DGRAM)"
         return f"{made}; {name}.bind(({options['host']!r}, {options['port']})); {name}.setblocking(False)"
 
-    def needs_trust(self, options: dict[str, Any]) -> Text | None:
-        if beyond_loopback(options["host"]):
-            return text("receives from beyond this machine: host {host}", host=repr(options["host"]))
-        return None
+    def need(self, option: str, options: dict[str, Any]) -> Need:
+        return Need(Act.NETWORK, text("receives from beyond this machine: host {host}", host=repr(options["host"])))

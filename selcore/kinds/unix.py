@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..fileobjects import FileObject, SocketObject, address_of
+from ..needs import Act, Need
 from ..options import Option
 from ..styles import variable
 from ..text import Text, text
@@ -33,9 +34,10 @@ class UnixListener(Kind):
     group = "machine"
     short = "unix"
     icon = "server"
+    asks = None
     accepts = True
     makes = SocketObject
-    options = (Option(name="path", type="path", default="", title=text("path (empty: a temporary one)")),)
+    options = (Option(name="path", type="path", default="", title=text("path (empty: a temporary one)"), asks="path"),)
     client = "unix-client"
     at_path = "socket"
 
@@ -67,8 +69,8 @@ class UnixListener(Kind):
             f"{name} = socket.socket(socket.AF_UNIX); {name}.bind({path!r}); {name}.listen(); {name}.setblocking(False)"
         )
 
-    def needs_trust(self, options: dict[str, Any]) -> Text | None:
-        return text("makes the socket {path}", path=options["path"]) if options["path"] else None
+    def need(self, option: str, options: dict[str, Any]) -> Need:
+        return Need(Act.WRITE, text("makes the socket {path}", path=options["path"]))
 
 
 class UnixClient(Kind):
@@ -78,10 +80,11 @@ class UnixClient(Kind):
     group = "machine"
     short = "uclient"
     icon = "client"
+    asks = None
     makes = SocketObject
     options = (
-        Option(name="to", type="name", default="", title=text("to (a listener's name)")),
-        Option(name="path", type="path", default="", title=text("path")),
+        Option(name="to", type="name", default="", title=text("to (a listener's name)"), asks="name"),
+        Option(name="path", type="path", default="", title=text("path"), asks="path", unless="to"),
     )
 
     def missing(self) -> Text | None:
@@ -107,10 +110,8 @@ class UnixClient(Kind):
             return f"{line}; {name}.connect({variable(options['to'])}.getsockname())"
         return f"{line}; {name}.connect({options['path']!r})" if options["path"] else line
 
-    def needs_trust(self, options: dict[str, Any]) -> Text | None:
-        if options["path"] and not options["to"]:
-            return text("connects to the socket {path}", path=options["path"])
-        return None
+    def need(self, option: str, options: dict[str, Any]) -> Need:
+        return Need(Act.OPEN, text("connects to the socket {path}", path=options["path"]))
 
 
 def _connect(sock: socket.socket, target: Any) -> str:

@@ -48,6 +48,7 @@ class UnixDgramPair(UnixPair):
     title = text("Unix datagram pair")
     about = text("each send is one datagram, which may be empty; the other end closing is not noticed")
     short = "dgram"
+    asks = None
     makes = DatagramObject
     type = "SOCK_DGRAM"
 
@@ -57,5 +58,6 @@ class UnixSeqpacketPair(UnixPair):
     title = text("Unix packet pair")
     about = text("each send is one packet, in order; the other end closing is noticed")
     short = "seq"
+    asks = None
     makes = SocketObject
     type = "SOCK_SEQPACKET"

@@ -17,19 +17,6 @@ from ..sockopts import FORM, LEVELS, linger_of
 from ..text import Text, text
 
 PENDING = (errno.EINPROGRESS, errno.EWOULDBLOCK)
-COMMON_OPTIONS = (
-    "blocking",
-    "SO_SNDBUF",
-    "SO_RCVBUF",
-    "SO_RCVLOWAT",
-    "SO_REUSEADDR",
-    "SO_LINGER",
-    "SO_OOBINLINE",
-    "SO_KEEPALIVE",
-    "TCP_NODELAY",
-    "O_NONBLOCK",
-)
-"""What a form offers; any other name of the ``socket`` module is taken too."""
 
 
 def connect(session: Session, command: Connect) -> Done:

@@ -116,7 +116,7 @@ def listen(host: str) -> c.Open:
     [
         *(listen(host) for host in ("127.0.0.1", "127.1.2.3", "localhost", "::1")),
         c.Open(kind="text-file", name="f"),
-        c.Open(kind="text-file", name="f", options={"path": "/etc/hostname"}),
+        c.Open(kind="text-file", name="f", options={"path": "/dev/zero"}),
         c.Open(kind="tcp-client", name="k", options={"to": "s", "host": "example.org"}),
         c.Open(kind="kite", name="k"),
         c.Open(kind="pipe", name="p", options={"wings": 2}),
@@ -136,8 +136,8 @@ def test_each_need_is_said_once_those_of_a_blocked_call_too() -> None:
     write = c.Open(kind="text-file", name="f", options={"path": "/tmp/x", "mode": "w"})
     client = c.Open(kind="tcp-client", name="k", options={"host": "example.org"})
     assert needed(listen("0.0.0.0"), listen("0.0.0.0"), c.Select(timeout=0, during=(write, client))) == [
-        "listens beyond this machine: host '0.0.0.0'",
         "writes the file /tmp/x",
+        "listens beyond this machine: host '0.0.0.0'",
         "connects beyond this machine: example.org",
     ]
 
@@ -163,3 +163,9 @@ def test_what_else_needs_trust() -> None:
         "sends a signal to this program: 28",
         "connects beyond this machine: example.org",
     ]
+    assert [need.count for need in trust_needed((c.Kill(name="p"), c.Stop(name="p"), c.Continue(name="p")))] == [3]
+
+
+@pytest.mark.parametrize("verb", [c.Kill, c.Stop, c.Continue])
+def test_each_signal_to_a_process_needs_trust(verb: Any) -> None:
+    assert needed(verb(name="p")) == ["sends a signal to the process p"]

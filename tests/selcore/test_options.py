@@ -8,12 +8,12 @@ from selcore.options import BadOption, Option, check_range, fill
 from selcore.text import text
 
 OPTIONS = (
-    Option(name="port", type="int", default=0, title=text("port"), least=0, most=65535),
-    Option(name="fd", type="int", default=None, title=text("fd"), least=0, advice=True),
-    Option(name="mode", type="choice", default="r", title=text("mode"), choices=("r", "w")),
-    Option(name="once", type="bool", default=False, title=text("once")),
-    Option(name="path", type="path", default="", title=text("path")),
-    Option(name="events", type="events", default=["read"], title=text("events")),
+    Option(name="port", type="int", default=0, title=text("port"), asks="nothing", least=0, most=65535),
+    Option(name="fd", type="int", default=None, title=text("fd"), asks="nothing", least=0, advice=True),
+    Option(name="mode", type="choice", default="r", title=text("mode"), asks="nothing", choices=("r", "w")),
+    Option(name="once", type="bool", default=False, title=text("once"), asks="nothing"),
+    Option(name="path", type="path", default="", title=text("path"), asks="nothing"),
+    Option(name="events", type="events", default=["read"], title=text("events"), asks="nothing"),
 )
 
 
@@ -57,6 +57,6 @@ def test_where_there_are_none() -> None:
 
 
 def test_a_limit_below_only() -> None:
-    option = Option(name="size", type="int", default=1, title=text("size"), least=1)
+    option = Option(name="size", type="int", default=1, title=text("size"), asks="nothing", least=1)
     assert str(check_range(option, 0)) == "size 0 is below 1"
     assert check_range(option, 1 << 40) is None

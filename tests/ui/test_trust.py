@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QPushButton
 
 from selcore import commands as c
 from ui.compare_view import CompareDialog
@@ -48,6 +50,12 @@ def ended(user: User) -> CompareDialog:
     return dialog
 
 
+def cancelled(user: User) -> None:
+    """It was begun, and that is enough."""
+    QTest.keyClick(user.find(CompareDialog, "compare"), Qt.Key.Key_Escape)
+    ended(user).reject()
+
+
 def toucher(path: Path) -> c.Open:
     return c.Open(kind="process", name="p", options={"argv": ["touch", str(path)]})
 
@@ -71,8 +79,8 @@ def test_a_recording_that_is_compared_does_nothing_unasked(user: User, asked: As
     ended(user)
     assert len(asked.words) == 2 and gone_after(mark)
     user.action("experiment.compare").trigger()  # it is the same that was allowed
-    ended(user).reject()
-    assert len(asked.words) == 2 and gone_after(mark)
+    cancelled(user)
+    assert len(asked.words) == 2
 
 
 def test_what_was_done_here_is_compared_unasked_and_is_a_strangers_as_a_file(
@@ -83,8 +91,9 @@ def test_what_was_done_here_is_compared_unasked_and_is_a_strangers_as_a_file(
     user.settle()
     assert gone_after(mark)
     user.action("experiment.compare").trigger()
-    ended(user).reject()
-    assert asked.words == [] and gone_after(mark)
+    cancelled(user)
+    assert asked.words == []
+    mark.unlink(missing_ok=True)
     user.window.handlers.experiments.save_to(path)
     user.window.handlers.experiments.open_recent(path)
     assert len(asked.words) == 1 and not mark.exists()
@@ -106,8 +115,8 @@ def test_a_recording_saved_as_an_experiment_asks_when_it_is_opened(user: User, a
     assert len(asked.words) == 3 and gone_after(mark)
     asked.answer = "cancel"
     user.action("experiment.compare").trigger()  # it was done here, once it was allowed
-    ended(user).reject()
-    assert len(asked.words) == 3 and gone_after(mark)
+    cancelled(user)
+    assert len(asked.words) == 3
 
 
 def test_an_experiment_without_a_file_asks_too(user: User, asked: Asked) -> None:
@@ -115,3 +124,55 @@ def test_an_experiment_without_a_file_asks_too(user: User, asked: Asked) -> None
 
     user.window.handlers.experiments.open_experiment(parse(recipe(opened("process", "p"))))
     assert len(asked.words) == 1 and user.names() == []
+
+
+# The question itself, as a dialog.
+
+
+def asked_in_dialog(user: User, monkeypatch: pytest.MonkeyPatch, *commands: dict[str, Any]) -> QDialog:
+    from selcore.experiment import parse
+
+    monkeypatch.setattr(user.window, "ask", None)
+    user.window.handlers.experiments.open_experiment(parse(recipe(*commands)))
+    dialog: QDialog = user.find(QDialog, "question.experiment.trust")
+    return dialog
+
+
+def the_list(dialog: QDialog) -> QPlainTextEdit:
+    found = dialog.findChild(QPlainTextEdit, "question.list")
+    assert isinstance(found, QPlainTextEdit) and found.isReadOnly() and found.accessibleName()
+    return found
+
+
+def test_the_question_is_read_whole_and_enter_cancels_it(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    long = "x" * 100_000 + ";evil"
+    commands = [opened("text-file", f"f{n}", path=f"/etc/{n}\x1b\u202e") for n in range(1_999)]
+    commands.append(opened("process", "p", argv=["sh", "-c", long]))
+    dialog = asked_in_dialog(user, monkeypatch, *commands)
+    screen, shown = dialog.screen().availableSize(), the_list(dialog)
+    assert dialog.width() <= screen.width() and dialog.height() <= screen.height()
+    words = shown.toPlainText()
+    assert words.replace("\n", "").startswith(f"• starts a process: sh -c '{long}'")
+    assert words.endswith(r"• opens /etc/198\x1b\u202e") and words.count("•") == 200
+    more = user.find(QLabel, "question.more").text()
+    assert more == "and 1,800 more, which would open what stands at a path (1,800)"
+    assert shown.horizontalScrollBar().maximum() == 0
+    for id in ("allow", "cancel"):
+        button: QPushButton = dialog.findChild(QPushButton, f"question.{id}")  # type: ignore[assignment]
+        assert button.isVisible() and button.isDefault() is (id == "cancel")
+        assert dialog.rect().contains(button.geometry())
+    QTest.keyClick(shown, Qt.Key.Key_Return)
+    assert not dialog.isVisible() and user.names() == []
+
+
+def test_the_question_is_answered_by_its_button_and_by_escape(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    pair = opened("text-file", "f", path="/etc/hostname")
+    dialog = asked_in_dialog(user, monkeypatch, pair)
+    assert the_list(dialog).toPlainText() == "• opens /etc/hostname"
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    user.settle()
+    assert user.names() == []
+    dialog = asked_in_dialog(user, monkeypatch, pair)
+    user.find(QPushButton, "question.allow").click()
+    user.wait_until(lambda: user.names() == ["f"])

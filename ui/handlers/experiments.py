@@ -13,11 +13,12 @@ from selcore.commands import AnyCommand
 from selcore.facts import ObjectState
 from selcore.store import Change
 
-from ..asking import Question, put, tell
+from ..asking import put, tell
 from ..bridge import MakePlayback
 from ..cells import say
 from ..file_choice import choose_file, choose_target, experiments
 from ..origin import HERE, Origin, when_allowed
+from ..question import Question
 from ..sequence import Sequence
 from .recording import is_sqlite, looks_recorded
 

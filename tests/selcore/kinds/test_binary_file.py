@@ -146,13 +146,14 @@ def test_a_user_without_permission_is_told_so() -> None:
     assert said.stdout.splitlines() == [f"{kind} PermissionError 13 python" for kind in kinds]
 
 
-def test_writing_needs_trust_and_reading_does_not() -> None:
+def test_a_path_needs_trust_and_a_temporary_file_does_not() -> None:
     kind = find_kind("binary-file")
     assert kind is not None
     for options, needed in (
         ({}, False),
         ({"mode": "wb"}, False),
-        ({"path": "p"}, False),
+        ({"path": "/dev/full", "mode": "wb"}, False),
+        ({"path": "p"}, True),
         ({"path": "p", "mode": "r+b"}, True),
     ):
-        assert (kind.needs_trust(fill(kind.all_options(), options)) is not None) is needed
+        assert bool(kind.needs_trust(fill(kind.all_options(), options))) is needed

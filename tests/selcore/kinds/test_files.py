@@ -71,16 +71,16 @@ def test_a_fifo_given_for_a_file_does_not_hang(one: Session, tmp_path: Path) -> 
     opened(one, "text-file", "f", path=str(tmp_path / "fifo"))
 
 
-def test_writing_a_file_needs_trust_and_reading_does_not() -> None:
+def test_a_path_needs_trust_and_a_temporary_file_does_not() -> None:
     kind = find_kind("text-file")
     assert kind is not None
     for options, needed in (
         ({}, False),
         ({"mode": "w"}, False),
-        ({"path": "p"}, False),
+        ({"path": "p"}, True),
         ({"path": "p", "mode": "a"}, True),
     ):
-        assert (kind.needs_trust(fill(kind.all_options(), options)) is not None) is needed
+        assert bool(kind.needs_trust(fill(kind.all_options(), options))) is needed
 
 
 @pytest.mark.parametrize("kind", ["socketpair", "pipe"])

@@ -239,7 +239,7 @@ def test_it_says_what_it_is_and_what_it_is_in_python(kind: Kind) -> None:
     assert find_kind(kind.id) is kind
     assert str(kind.title) and str(kind.about) and kind.group and kind.short.isidentifier()
     ast.parse(kind.line("it", fill(kind.all_options(), {})))
-    assert (kind.needs_trust(fill(kind.all_options(), {})) is None) is (kind.id not in ("process", "stdout", "stderr"))
+    assert bool(kind.needs_trust(fill(kind.all_options(), {}))) is (kind.id in ("process", "stdin", "stdout", "stderr"))
 
 
 def test_there_is_no_other_kind(one: Session) -> None:

@@ -22,6 +22,7 @@ TOY = '''
 import os
 from ..fileobjects import TextObject
 from ..options import Option
+from ..needs import Act, Need
 from ..text import text
 from .base import Kind
 
@@ -32,9 +33,13 @@ class Toy(Kind):
     group = "pairs"
     short = "toy"
     icon = "pipe"
+    asks = None
     suffixes = ("r", "w")
     makes = TextObject
-    options = (Option(name="noise", type="int", default=7, title=text("noise"), least=0),)
+    options = (
+        Option(name="noise", type="int", default=7, title=text("noise"), asks="nothing", least=0),
+        Option(name="path", type="path", default="", title=text("path"), asks="path"),
+    )
 
     def open(self, name, options, opening):
         fds = [opening.lift(fd) for fd in os.pipe()]
@@ -44,8 +49,8 @@ class Toy(Kind):
     def line(self, name, options):
         return f"{name} = toy({options['noise']})"
 
-    def needs_trust(self, options):
-        return text("makes noise") if options["noise"] > 7 else None
+    def need(self, option, options):
+        return Need(Act.WRITE, text("makes noise in {path}", path=options["path"]))
 '''
 
 
@@ -80,7 +85,12 @@ def test_the_catalogue_and_the_report_have_it(copy: Path) -> None:
     found = json.loads(playground(copy, "kinds", "--json").stdout)
     toy = next(kind for kind in found if kind["id"] == "toy")
     assert (toy["title"], toy["available"], toy["names"]) == ("Toy", True, [".r", ".w"])
-    assert [(one["name"], one["default"]) for one in toy["options"]] == [("noise", 7), ("fd", None), ("count", 1)]
+    assert [(one["name"], one["default"]) for one in toy["options"]] == [
+        ("noise", 7),
+        ("path", ""),
+        ("fd", None),
+        ("count", 1),
+    ]
 
 
 def test_it_is_checked_trusted_and_played(copy: Path) -> None:
@@ -99,8 +109,8 @@ def test_it_is_checked_trusted_and_played(copy: Path) -> None:
     wrong = play(toy, {"do": "close", "name": "it.x"})
     assert wrong.returncode == 2 and "it.r or it.w" in wrong.stderr
     assert "noise takes a whole number" in play(opened("toy", "it", noise="much")).stderr
-    assert "makes noise" in play(opened("toy", "it", noise=8)).stderr
-    assert play(opened("toy", "it", noise=8), trust=True).returncode == 0
+    assert "makes noise" in play(opened("toy", "it", path="x")).stderr
+    assert play(opened("toy", "it", path="x"), trust=True).returncode == 0
 
 
 def test_its_python_lines_are_its_own(copy: Path) -> None:

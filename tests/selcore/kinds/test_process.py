@@ -157,4 +157,4 @@ def test_starting_needs_trust() -> None:
     kind = find_kind("process")
     assert kind is not None
     for argv, words in (("ls -l", "ls -l"), (["a b"], "'a b'"), ("", "python"), ("'open", "open")):
-        assert words in str(kind.needs_trust(fill(kind.all_options(), {"argv": argv})))
+        assert words in str(kind.needs_trust(fill(kind.all_options(), {"argv": argv}))[0])

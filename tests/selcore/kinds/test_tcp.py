@@ -8,7 +8,7 @@ import pytest
 
 from selcore import commands as c
 from selcore.kinds import find_kind
-from selcore.kinds.tcp import beyond_loopback
+from selcore.needs import beyond_loopback
 from selcore.options import fill
 from selcore.session import Session
 from tests.selcore.acting import called, done, opened, ready, refusal_of_open, refused, watch
@@ -160,6 +160,24 @@ def test_a_listener_for_other_machines_says_so(one: Session) -> None:
         ("127.9.9.9", False),
         ("::1", False),
         ("localhost", False),
+        ("LOCALHOST", True),
+        ("localhost.", True),
+        ("localhost.example.org", True),
+        ("127.1", True),
+        ("127.0.0.01", True),
+        ("0", True),
+        ("2130706433", True),
+        ("0x7f000001", True),
+        ("0177.0.0.1", True),
+        ("127.0.0.1 ", True),
+        ("127.0.0.1%lo", True),
+        ("١٢٧.0.0.1", True),
+        ("::1%eth0", True),
+        ("0:0:0:0:0:0:0:1", False),
+        ("::ffff:127.0.0.1", True),
+        ("::ffff:8.8.8.8", True),
+        ("::127.0.0.1", True),
+        ("fe80::1", True),
         ("", True),
         ("0.0.0.0", True),
         ("::", True),
@@ -172,13 +190,13 @@ def test_what_reaches_beyond_this_machine_needs_trust(host: str, beyond: bool) -
     for id in ("tcp-listener", "tcp-client"):
         kind = find_kind(id)
         assert kind is not None
-        need = kind.needs_trust(fill(kind.all_options(), {"host": host}))
-        assert (need is not None) is beyond and (need is None or host in str(need))
+        needs = kind.needs_trust(fill(kind.all_options(), {"host": host}))
+        assert [host in str(need) for need in needs] == [True] * beyond
 
 
 def test_a_client_by_name_needs_no_trust() -> None:
     kind = find_kind("tcp-client")
-    assert kind is not None and kind.needs_trust(fill(kind.all_options(), {"to": "server", "host": "0.0.0.0"})) is None
+    assert kind is not None and kind.needs_trust(fill(kind.all_options(), {"to": "server", "host": "0.0.0.0"})) == []
 
 
 def test_ipv6_where_there_is_one(one: Session) -> None:

@@ -203,7 +203,7 @@ def test_beyond_this_machine_it_warns_and_needs_trust(one: Session) -> None:
     kind = find_kind("udp")
     assert kind is not None
     for host, needed in (("0.0.0.0", True), ("", True), ("example.org", True), ("localhost", False), ("::1", False)):
-        assert (kind.needs_trust(fill(kind.all_options(), {"host": host})) is not None) is needed
+        assert bool(kind.needs_trust(fill(kind.all_options(), {"host": host}))) is needed
 
 
 def test_ipv6_where_there_is_one(one: Session) -> None:

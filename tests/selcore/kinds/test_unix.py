@@ -231,11 +231,12 @@ def test_what_makes_a_file_or_meets_a_stranger_needs_trust() -> None:
         ("unix-listener", {"path": "/tmp/s"}, True),
         ("unix-client", {"to": "server"}, False),
         ("unix-client", {"path": "/run/s"}, True),
+        ("unix-client", {"path": "\0abstract"}, True),
     ):
         kind = find_kind(id)
         assert kind is not None
-        need = kind.needs_trust(fill(kind.all_options(), options))
-        assert (need is not None) is needed and (need is None or options["path"] in str(need))
+        needs = kind.needs_trust(fill(kind.all_options(), options))
+        assert [options["path"] in str(need) for need in needs] == [True] * needed
 
 
 def test_a_python_without_unix_sockets_says_so(one: Session, monkeypatch: pytest.MonkeyPatch) -> None:
