@@ -94,10 +94,13 @@ class FileObjectsModel(TableModel):
             self.dataChanged.emit(self.index(0, column), self.index(len(self._names) - 1, column))
 
     def warn(self, said: dict[str, str]) -> None:
-        """Mark these: the words of what was noticed about each; whoever is not named is marked no longer."""
-        changed = [name for name in said.keys() | self._warned.keys() if said.get(name) != self._warned.get(name)]
-        self._warned = said
-        self._announce(*changed)
+        """Mark these with the words of what was noticed about each; with none it is marked no longer."""
+        for name, words in said.items():
+            if words:
+                self._warned[name] = words
+            else:
+                self._warned.pop(name, None)
+        self._announce(*said)
 
     def clear(self) -> None:
         """Forget all rows: their worker is no more."""

@@ -228,9 +228,10 @@ class FileObjectsPanel(QWidget):
     def warn(self, said: dict[str, str]) -> None:
         """Mark what something was noticed about; a name is not cut by the mark before it, unless it is a long one."""
         self.model.warn(said)
-        widest = max(map(self.view.fontMetrics().horizontalAdvance, said), default=0)
+        longest = max((name for name, words in said.items() if words), key=len, default="")
+        widest = self.view.fontMetrics().horizontalAdvance(longest)
         column, wanted = COLUMNS.index("name"), min(widest, 120) + MARK.width() + 32
-        if said and wanted > self.view.columnWidth(column):
+        if longest and wanted > self.view.columnWidth(column):
             self.view.setColumnWidth(column, wanted)
 
     def _find(self, words: str, step: int) -> bool:

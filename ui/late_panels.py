@@ -56,9 +56,11 @@ class LatePanels:
         return self._made[name]
 
     def in_sight(self, name: str, on: bool) -> None:
-        """A dock comes into sight."""
+        """A dock comes into sight, or stands behind another now."""
         if on:
             self[name]
+        if name == "refusals" and name in self:
+            self[name].seen(on)
 
     def _data(self) -> "DataPanel":
         from .data_panel import DataPanel

@@ -167,15 +167,16 @@ def test_recent_experiments_are_in_the_menu_and_open_again(user: User, tmp_path:
 
 
 def test_every_refusal_is_listed_and_leads_to_its_row(user: User) -> None:
-    from PySide6.QtWidgets import QListWidget
+    from PySide6.QtWidgets import QListView
 
     user.backend("epoll")
     user.do("scenario.pipe-file")
     user.do("scenario.pair")
-    refusals: QListWidget = user.find(QListWidget, "refusals")
-    assert refusals.count() == 1
-    assert "PermissionError: [Errno 1] Operation not permitted" in refusals.item(0).text()
-    refusals.itemActivated.emit(refusals.item(0))
+    refusals: QListView = user.find(QListView, "refusals")
+    only = refusals.model().index(0, 0)
+    assert refusals.model().rowCount() == 1
+    assert "PermissionError: [Errno 1] Operation not permitted" in only.data()
+    refusals.activated.emit(only)
     row = user.rows()[user.history.currentIndex().row()]
     assert (row["command"], row["error"]) == ("register", "PermissionError")
 

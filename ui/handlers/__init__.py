@@ -64,20 +64,34 @@ class Handlers:
     def fold(self, change: Change) -> None:
         """Show what was refused, and forget it once something else was done."""
         self.window.recording_banner.refresh(self.window.bridge.playback)
-        for entry in change.entries:
-            if entry.during is None and self.window.bridge.playback is None:
-                self._look_at(entry.command, entry.outcome)
+        if self.window.bridge.playback is None:
+            self._show_refused(change)
         self.objects.fold(change)
         self.experiments.fold(change)
 
-    def _look_at(self, command: object, outcome: object) -> None:
+    def _show_refused(self, change: Change) -> None:
+        """The strip has what the last of these commands left there: to show each takes a thousand times as long."""
+        last: tuple[object, Refused | None] | None = None
+        for entry in change.entries:
+            outcome = entry.outcome
+            refused = (
+                outcome if isinstance(outcome, Refused) else outcome.error if isinstance(outcome, Failed) else None
+            )
+            if entry.during is not None:
+                continue
+            if refused is None:
+                if not isinstance(entry.command, Select | Run):  # calling select() is no answer to what was refused
+                    last = entry.command, None
+            elif not self.objects.refused_in_form(entry.command, refused):
+                last = entry.command, refused
+        self._show_last(last)
+
+    def _show_last(self, last: "tuple[object, Refused | None] | None") -> None:
         strip = self.window.files.refusal
-        refused = outcome if isinstance(outcome, Refused) else outcome.error if isinstance(outcome, Failed) else None
-        if refused is None:
-            if not isinstance(command, Select | Run):  # calling select() is no answer to what was refused
-                strip.dismiss()
-        elif not self.objects.refused_in_form(command, refused):
-            strip.show_refusal(command, refused)  # type: ignore[arg-type]
+        if last is not None and last[1] is not None:
+            strip.show_refusal(last[0], last[1])  # type: ignore[arg-type]
+        elif last is not None:
+            strip.dismiss()
 
     def show_checks(self) -> None:
         """Tick the actions that are on."""

@@ -24,16 +24,20 @@ class WarningHandlers:
         """Show what was noticed, in the panel and at the objects' own rows."""
         window = self._window
         window.warnings.fold(news)
-        said: dict[str, list[str]] = {}
-        for warning in window.bridge.linter.active.values():
-            said.setdefault(warning.name, []).append(say(warning.message))
-        window.files.warn({name: "\n".join(words) for name, words in said.items()})
+        window.files.warn({name: self._said(name) for name in dict.fromkeys(one.name for one in news.told)})
         window.refresh_actions()
+
+    def _said(self, name: str) -> str:
+        """All that stands of this object; empty where nothing does."""
+        from selcore.lints import LINTS
+
+        active = self._window.bridge.linter.active
+        found = (active.get((lint.id, name)) for lint in LINTS)
+        return "\n".join(say(one.message) for one in found if one is not None)
 
     def clear(self) -> None:
         """A session begins anew."""
         self._window.warnings.clear()
-        self._window.files.warn({})
 
     def _show_panel(self) -> None:
         dock = self._window.warnings_dock
