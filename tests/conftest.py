@@ -4,11 +4,16 @@ import gc
 import os
 import sys
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Generator, Iterator
 from pathlib import Path
+from time import monotonic
+from typing import NamedTuple, Protocol
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+
+from selcore.descriptors import LOWEST
 
 from . import examples
 
@@ -38,9 +43,11 @@ def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
     return cores if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else cores + 1
 
 
-FDS = "/proc/self/fd"
-EPOLL = "anon_inode:[eventpoll]"
+FDS, TASKS = "/proc/self/fd", "/proc/self/task"
 THERE = Path(FDS).exists()
+EVENTFD = "anon_inode:[eventfd]"
+PATIENCE = 2
+"""Seconds in which another thread closes what it only looked at."""
 
 
 gc.disable()  # until all is collected: to look through it again and again takes a fifth of that time
@@ -55,46 +62,93 @@ def pytest_runtestloop() -> None:
 
 
 def open_descriptors() -> dict[int, str]:
+    """Those that a test of the core compares: but for the eventfds of Qt's threads, which end when they like to."""
+    qt = "PySide6.QtCore" in sys.modules
+    return {fd: what for fd, what in all_descriptors().items() if not (qt and what == EVENTFD and fd < LOWEST)}
+
+
+def all_descriptors() -> dict[int, str]:
     """The open descriptors of this process and what they are; empty where the OS does not tell."""
     found: dict[int, str] = {}
     for number in os.listdir(FDS) if THERE else ():  # noqa: PTH208 - twice a test: a Path each would take as long as it
         try:
-            target = os.readlink(f"{FDS}/{number}")  # noqa: PTH115
+            found[int(number)] = os.readlink(f"{FDS}/{number}")  # noqa: PTH115
         except OSError:
-            continue  # the descriptor of the listing itself
-        # Qt's loop makes an eventfd for itself when it first needs one, and keeps it; those of a session begin at 100.
-        qts_own = target == "anon_inode:[eventfd]" and int(number) < 100 and "PySide6.QtCore" in sys.modules
-        if not target.endswith("/fd") and not qts_own:
-            found[int(number)] = target
+            pass  # the descriptor of the listing itself
     return found
+
+
+class Held(NamedTuple):
+    """What is open, and how often: a socket or pipe by its own number, a file by its path, the others by their kind."""
+
+    what: Counter[str]
+    pool: frozenset[str]
+    """The threads of Qt's pool. It paints large pictures with them; each has an eventfd and ends when idle for 30 s."""
+
+    def left(self, before: "Held") -> dict[str, int]:
+        """What is open now and was not before, under whatever number. Each new thread of the pool has its eventfd."""
+        left = self.what - before.what
+        left[EVENTFD] -= len(self.pool - before.pool)
+        return dict(+left)
+
+
+def held(apart: Collection[int] = ()) -> Held:
+    """What is open now, but for the descriptors ``apart``."""
+    what = Counter(what for fd, what in all_descriptors().items() if fd not in apart)
+    return Held(what, pool() if EVENTFD in what and "PySide6.QtCore" in sys.modules else frozenset())
+
+
+def pool() -> frozenset[str]:
+    found = set()
+    for task in os.listdir(TASKS):  # noqa: PTH208
+        try:
+            with open(f"{TASKS}/{task}/comm") as name:  # noqa: PTH123
+                found |= {task} if name.read() == "Thread (pooled)\n" else set()
+        except OSError:
+            pass  # it has ended meanwhile
+    return frozenset(found)
 
 
 @pytest.fixture(autouse=True)
 def nothing_is_left(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves descriptors or threads behind. ``leaves`` marks what a library keeps for good."""
+    if "qapp" in request.fixturenames:
+        request.getfixturevalue("qapp")  # Qt's loop makes an eventfd for itself, and keeps it
     yield from leaves_nothing(request)
 
 
-def leaves_nothing(request: pytest.FixtureRequest, kept: Callable[[], set[threading.Thread]] = set) -> Iterator[None]:
-    """Look before and after. ``kept()``: threads that outlive the test, as they were there before it."""
-    before, threads = open_descriptors(), set(threading.enumerate())
+class Kept(Protocol):
+    """What outlives a test."""
+
+    def threads(self) -> set[threading.Thread]: ...
+
+    def descriptors(self) -> set[int]: ...
+
+
+def leaves_nothing(request: pytest.FixtureRequest, kept: Kept | None = None) -> Iterator[None]:
+    """Look before and after; what is ``kept`` at that moment is left out."""
+
+    def now() -> Held:
+        return held(kept.descriptors() if kept else ())
+
+    before, threads = now(), set(threading.enumerate())
     yield
     if request.node.get_closest_marker("leaves"):
         return
-    left = set(threading.enumerate()) - threads - kept()
+    left = set(threading.enumerate()) - threads - (kept.threads() if kept else set())
     left = {thread for thread in left if not thread.name.startswith("Dummy")}
     for thread in left:
         thread.join(2)
     assert not [thread.name for thread in left if thread.is_alive()], "threads left"
-    if open_descriptors().keys() - before.keys():
+    assert left_in_the_end(before, now) == {}, "descriptors left"
+
+
+def left_in_the_end(before: Held, now: Callable[[], Held]) -> dict[str, int]:
+    """What is left. Another thread may be about to close what it reads; what the collector finds warns if it should."""
+    left, until = now().left(before), monotonic() + PATIENCE
+    if left:
         gc.collect()  # only then: it takes longer than most tests
-    assert left_over(before, open_descriptors(), begun_anew=bool(kept())) == {}, "descriptors left"
-
-
-def left_over(before: dict[int, str], after: dict[int, str], begun_anew: bool = False) -> dict[int, str]:
-    """What is there now and was not. The selector of a session that was begun anew may have another number."""
-    new = {fd: what for fd, what in after.items() if fd not in before}
-    moved = [fd for fd, what in new.items() if what == EPOLL][:1]
-    if begun_anew and moved and any(what == EPOLL for fd, what in before.items() if fd not in after):
-        del new[moved[0]]
-    return new
+    while left and monotonic() < until:
+        left = now().left(before)
+        threading.Event().wait(0.01 if left else 0)
+    return left

@@ -33,7 +33,7 @@ def nothing_is_left(warm: None, request: pytest.FixtureRequest) -> Iterator[None
         return
     kept: Kept = request.getfixturevalue("kept")
     kept.ready()
-    yield from leaves_nothing(request, kept.threads)
+    yield from leaves_nothing(request, kept)
 
 
 @pytest.fixture

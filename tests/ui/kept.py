@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from playground.compose import build_window
+from selcore.worker import Worker
 from ui.main_window import MainWindow
 
 from .seen import application, look
@@ -80,8 +81,23 @@ class Kept:
 
     def threads(self) -> set[threading.Thread]:
         """Of the session that is open in it."""
+        worker = self._worker()
+        return {worker._thread} if worker is not None else set()
+
+    def descriptors(self) -> set[int]:
+        """Of the session that is open in it: the two ends of its wakeup, and its selector's own, where it has one.
+
+        A session that is begun anew opens others, under whatever numbers are free at that moment.
+        """
+        session = None if (worker := self._worker()) is None else worker._session
+        if session is None:
+            return set()
+        ends = (session.wakeup._receiver, session.wakeup._sender, session.registry.selector)
+        return {end.fileno() for end in ends if hasattr(end, "fileno")}
+
+    def _worker(self) -> Worker | None:
         worker = self._window.bridge._worker if self._window is not None else None
-        return {worker._thread} if worker is not None and hasattr(worker, "_thread") else set()
+        return worker if isinstance(worker, Worker) else None
 
 
 class Layout:
