@@ -1,10 +1,12 @@
 """Child processes of ours: how one is started, what is kept of what it complains, and why it ended, in words.
 
-Each is in a session of its own, so that Ctrl-C in the terminal is for the parent, which ends it.
+Each is in a session of its own, so that Ctrl-C in the terminal is for the parent, which ends it. If the parent cannot,
+since it was killed, the child ends itself.
 """
 
 import signal
 import subprocess
+import sys
 import threading
 from collections import deque
 from collections.abc import Sequence
@@ -16,10 +18,30 @@ SAID = 40
 """Lines of stderr that are kept, the last ones."""
 
 
-def start(command: Sequence[str]) -> subprocess.Popen[bytes]:
-    """It reads nothing and tells through two pipes. Raises OSError."""
-    pipe = subprocess.PIPE
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, start_new_session=True)
+WATCH = """
+import os, signal, threading, time
+
+def _watch(parent):
+    os.read(parent, 1)  # nothing is written there: the parent is no more
+    os.kill(os.getpid(), signal.SIGTERM)  # close what is open
+    time.sleep(3)
+    os._exit(1)
+
+threading.Thread(target=_watch, args=[os.dup(0)], daemon=True).start()
+_nothing = os.open(os.devnull, os.O_RDONLY)
+os.dup2(_nothing, 0)
+os.close(_nothing)
+"""
+"""What a child does first: stdin is the end of a pipe that closes with the parent; from then on it is empty."""
+
+
+def start(flags: Sequence[str], program: str, words: Sequence[str]) -> subprocess.Popen[bytes]:
+    """A Python of ours, with a program's text and its words. It reads nothing and tells through two pipes.
+
+    Whoever has reaped it closes its stdin. Raises OSError.
+    """
+    pipe, command = subprocess.PIPE, [sys.executable, *flags, "-c", WATCH + program, *words]
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True)
 
 
 class Complaints:

@@ -8,7 +8,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -65,7 +64,7 @@ class Child:
             if self._ended:
                 return text("ended before it was started")
             self._process = process = self._start()
-        assert process.stdout is not None and process.stderr is not None
+        assert process.stdin is not None and process.stdout is not None and process.stderr is not None
         listener = self._complaints.listen(process.stderr, "compare stderr")
         try:
             trouble = _tell(process.stdout, take)
@@ -75,12 +74,13 @@ class Child:
         finally:
             self._reap(process)
             listener.join()
+            process.stdin.close()
             process.stdout.close()
         return trouble or (None if status == 0 else self._complaints.why(status))
 
     def _start(self) -> "subprocess.Popen[bytes]":
         soft = -1 if AT_START is None else AT_START[0]
-        return start([sys.executable, "-P", "-c", _PROGRAM, str(ROOT), str(soft), *self._words])
+        return start(["-P"], _PROGRAM, [str(ROOT), str(soft), *self._words])
 
     def _reap(self, process: "subprocess.Popen[bytes]") -> int:
         try:

@@ -1,7 +1,7 @@
 """A child process: its three pipes, and a descriptor of the process itself, readable when it has ended.
 
 The child inherits nothing of the session, and has the soft descriptor limit that this program was started with. When
-the last of its four is closed it is killed, with what it started, and reaped.
+the last of its four is closed it is killed, with what it started, and reaped; so it is when this program is killed.
 """
 
 import os
@@ -16,6 +16,7 @@ from typing import Any
 
 from ..descriptors import Place, as_at_start
 from ..fileobjects import FileObject
+from ..keeper import KEEPER
 from ..needs import Act, Need
 from ..options import Option
 from ..text import text
@@ -61,6 +62,7 @@ class Process(Kind):
         with ExitStack() as on_failure:
             places = [on_failure.enter_context(opening.place()) for _ in range(4 if _pidfd_open else 3)]
             child = _start(argv)
+            alone = KEEPER.keep(child.pid)
             end = _ender(child, users=len(self.suffixes))
             on_failure.callback(_end, child)
             made = self._objects(name, child, places, on_failure)
@@ -68,6 +70,8 @@ class Process(Kind):
         for one in made:
             one.process, one.before_close = child, end
             one.address = f"pid {child.pid}"
+        if alone is not None and not made[-1].warning:
+            made[-1].warning = str(alone)
         return made
 
     def _objects(self, name: str, child: Any, places: list[Place], on_failure: ExitStack) -> list[FileObject]:
@@ -148,6 +152,13 @@ def _ender(child: Any, users: int) -> Callable[[], None]:
 
 def _end(child: Any) -> None:
     """Kill it and what it started in its own group, and reap it. One reaped already has given its number away."""
+    try:
+        _kill(child)
+    finally:
+        KEEPER.let_go(child.pid)
+
+
+def _kill(child: Any) -> None:
     for stream in (child.stdin, child.stdout, child.stderr):
         if stream is not None:
             stream.close()

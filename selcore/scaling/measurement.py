@@ -5,7 +5,6 @@ What the user's loop does at the same time would be counted: therefore another p
 
 import json
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,6 +17,12 @@ from ..text import Text, text
 from .values import Line
 
 PROGRAM = Path(__file__).with_name("measure.py")
+_RUN = """
+import sys
+with open(sys.argv.pop(1), "rb") as _file:
+    _text = _file.read()
+exec(compile(_text, "measure.py", "exec"))
+"""
 MOST = 20_000
 """Descriptors that are watched at most, unless more are asked for."""
 SECONDS = 10.0
@@ -68,7 +73,7 @@ class Measurement:
     def start(self) -> None:
         """Start the child. Raises OSError."""
         # -I -S: it needs nothing but the standard library, whatever the user has around.
-        self._process = start([sys.executable, "-I", "-S", str(PROGRAM), self._asked])
+        self._process = start(["-I", "-S"], _RUN, [str(PROGRAM), self._asked])
         self._thread.start()
 
     def take(self) -> list[Line]:
@@ -100,6 +105,7 @@ class Measurement:
                 fault = self._read(stream)
         finally:
             status = process.wait()
+            process.stdin.close()
             listener.join()
         if not self.cancelled:
             self.trouble = fault or (None if status == 0 else self._complaints.why(status))
