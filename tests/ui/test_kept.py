@@ -32,7 +32,7 @@ def test_a_session_begun_anew_has_other_numbers_where_a_low_one_is_taken(
     before, numbers, taken = now(kept), kept.descriptors(), [os.open(os.devnull, os.O_RDONLY)]
 
     def take() -> None:
-        while taken[-1] < min(numbers):
+        while not numbers & {*taken}:
             taken.append(os.dup(taken[0]))
 
     begin_anew(user, monkeypatch, take)
