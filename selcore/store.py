@@ -12,7 +12,7 @@ import msgspec
 
 from .blocks import Calls
 from .columns import CHILD, KEEP, Columns, Ring, TableFull, Tables
-from .commands import CloseSelector, UseBackend, verb
+from .commands import AnyCommand, CloseSelector, Open, UseBackend, verb
 from .facts import Batch, Began, Entry, Fact, Grew, LoopCall, ObjectState, Status, Totals
 from .folding import Kinds, columns_of, last_seen, single
 from .later import later
@@ -106,6 +106,7 @@ class Store:
         self._made: dict[int, Row] = {}
         self.seen = Samples()
         self._used: set[str] = set()
+        self._asked: set[str] = set()
         self._growing = (-1, -1)
         self._kinds = Kinds(self.tables)
 
@@ -131,8 +132,13 @@ class Store:
         return found.kind if found else ""
 
     def is_used(self, name: str) -> bool:
-        """Whether the name, or one derived from it (``pair.a``, ``pair-1``), was given in this session."""
-        return name in self._used
+        """Whether the name, or one derived from it (``pair.a``, ``pair-1``), was given here, or asked for."""
+        return name in self._used or name in self._asked
+
+    def asked(self, command: AnyCommand) -> None:
+        """This was sent, and is not answered yet: a name that it gives is no longer free."""
+        if isinstance(command, Open):
+            self._asked.add(command.name)
 
     def serial(self, place: int) -> int:
         """The serial of the row at that place, counted from the oldest."""
@@ -232,6 +238,7 @@ class Store:
         self.objects.clear()
         self.last.clear()
         self.data.clear()
+        self._asked.clear()
         self.waiting = None
 
     # Making room.
@@ -346,6 +353,8 @@ class Store:
             self._add_call(entry.step, entry.outcome, refused, entry.parent)
             return
         self._note_selector(entry)
+        if isinstance(entry.command, Open):
+            self._asked.discard(entry.command.name)
         error = entry.outcome if isinstance(entry.outcome, Refused) else None
         name = getattr(entry.command, "name", None)
         found = self.objects.get(name) if name else None

@@ -133,6 +133,7 @@ class Bridge(QObject):
                 self.refused.emit(str(error))
                 self._asked()  # those before it were taken
                 return False
+            self.store.asked(command)
             if isinstance(command, Run) and self._run is None:
                 self._run, self._run_from = command, self.store.totals.calls
         self._asked()

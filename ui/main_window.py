@@ -414,8 +414,14 @@ class MainWindow(QMainWindow):
         return {"history": self.history.view.horizontalHeader(), "fileobjects": self.files.view.horizontalHeader()}
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+        if event.mimeData().hasUrls():  # what is no file is refused in words when it is dropped
+            self._copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.handlers.drop([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+        self._copy(event)
+        self.handlers.drop(event.mimeData().urls())
+
+    def _copy(self, event: QDropEvent) -> None:
+        """Take it as a copy: who proposes to move a file deletes it when it was taken so."""
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()

