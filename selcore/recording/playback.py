@@ -1,7 +1,10 @@
 """A recording in the place of a worker: the window takes batches from it as from one; nothing can be asked of it."""
 
-from collections.abc import Callable, Iterator
-from time import monotonic, monotonic_ns
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from time import monotonic_ns
+from typing import NamedTuple
 
 from ..backends import find_backend
 from ..commands import AnyCommand
@@ -10,13 +13,23 @@ from ..inbox import Full, Sink
 from .reader import Recording, Unreadable
 
 FRAME = 0.010
-"""Seconds that one look may take."""
+"""Seconds that one look may wait for what is being read."""
+AHEAD = 4
+"""Slices that are read before they are taken."""
+
+
+class _Portion(NamedTuple):
+    """What is taken at once: facts up to a position, or the objects, which come first."""
+
+    at: int
+    facts: Sequence[Fact]
+    objects: tuple[ObjectState, ...] = ()
 
 
 class Playback:
     """Gives what a recording holds. ``problem`` is why it could not be read to its end; ``progress`` is from 0 to 1.
 
-    Belongs to one thread: the one that takes.
+    A thread of its own reads and checks, a few slices ahead; all else belongs to the one thread that takes.
     """
 
     def __init__(self, notify: Callable[[], None], recording: Recording, grouping: bool = True):
@@ -26,9 +39,13 @@ class Playback:
         self.problem = ""
         self.progress = 0.0
         self._grouping = grouping
-        self._slices: Iterator[tuple[int, list[Fact]]] | None = None
         self._status: Status | None = None
         self._done = False
+        self._changed = threading.Condition()
+        self._portions: deque[_Portion] = deque()
+        self._why = ""
+        self._ended = self._torn = False
+        self._thread = threading.Thread(target=self._main, name="playback", daemon=True)
 
     # As a worker has it.
 
@@ -39,6 +56,7 @@ class Playback:
     def start(self) -> None:
         """The first look gives all objects."""
         self._status = self._idle()
+        self._thread.start()
         self._notify()
 
     def submit(self, command: AnyCommand, step: int | None = None) -> None:
@@ -66,35 +84,66 @@ class Playback:
         return self._done
 
     def stop(self, timeout: float = 5.0) -> bool:
-        """Close the file."""
+        """Read no more, and close the file."""
         self._done = True
-        self.recording.close()
-        return True
+        with self._changed:
+            self._torn = True
+            self._portions.clear()
+            self._changed.notify_all()
+        if self._thread.ident is None:
+            self.recording.close()
+            return True
+        self.recording.interrupt()
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
 
     def take(self, most: int | None = None) -> Batch:
-        """Some of it: as much as can be read while nobody notices the wait."""
+        """Some of it: what has been read, or is read while nobody notices the wait."""
         if self._done:
             return self._batch([], ())
-        facts: list[Fact] = []
-        objects: tuple[ObjectState, ...] = ()
-        try:
-            if self._slices is None:
-                objects = self.recording.objects()
-                self._slices = self.recording.slices(self._grouping)
-            self._read(facts, self._slices)
-        except Unreadable as error:
-            self.problem, self._done = str(error), True
+        with self._changed:
+            self._changed.wait_for(lambda: self._portions or self._ended, FRAME)
+            portions, ended = list(self._portions), self._ended
+            self._portions.clear()
+            self._changed.notify_all()
+        facts = [fact for portion in portions for fact in portion.facts]
+        objects = tuple(state for portion in portions for state in portion.objects)
+        if portions:
+            self.progress = portions[-1].at / max(self.recording.last, 1)
+        if ended:
+            self._done, self.problem = True, self._why
+            self.progress = self.progress if self.problem else 1.0
         return self._batch(facts, objects)
 
-    def _read(self, facts: list[Fact], slices: Iterator[tuple[int, list[Fact]]]) -> None:
-        due = monotonic() + FRAME
-        while monotonic() < due:
-            found = next(slices, None)
-            if found is None:
-                self._done, self.progress = True, 1.0
-                return
-            self.progress = found[0] / max(self.recording.last, 1)
-            facts += found[1]
+    # On the thread that reads.
+
+    def _main(self) -> None:
+        try:
+            if self._put(_Portion(0, (), self.recording.objects())):
+                slices = self.recording.slices(self._grouping)
+                while (found := next(slices, None)) is not None and self._put(_Portion(*found)):
+                    pass
+        except Unreadable as error:
+            self._why = str(error)
+        except BaseException:
+            self._why = "a fault of this program"
+            raise
+        finally:
+            self.recording.close()
+            with self._changed:
+                self._ended = True
+                self._changed.notify_all()
+            self._notify()
+
+    def _put(self, portion: _Portion) -> bool:
+        """Wait until there is room for it; whether it is still wanted."""
+        with self._changed:
+            self._changed.wait_for(lambda: len(self._portions) < AHEAD or self._torn)
+            if not self._torn:
+                self._portions.append(portion)
+                self._changed.notify_all()
+        self._notify()
+        return not self._torn
 
     def _batch(self, facts: list[Fact], objects: tuple[ObjectState, ...]) -> Batch:
         recording, status = self.recording, self._status

@@ -5,7 +5,7 @@ Nothing in the file is trusted: it may be another's, cut off, or made to harm. I
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
@@ -38,7 +38,9 @@ from .values import (
 SLICE = 2048
 """Calls that are read at once: so little that a window stays awake."""
 LONGEST = 100_000
-"""Results of one call, at most, and of the calls that are given at once, but for the last of them."""
+"""Results of one call, at most; and of lists that are read at once."""
+SHOWN = 20_000
+"""Results of the calls that are given at once, but for the last of them."""
 HELD = 2_000_000
 """Results of lists that are remembered."""
 MUCH = 8 << 20
@@ -87,6 +89,11 @@ class Recording:
     def close(self) -> None:
         """Idempotent."""
         self._opened.close()
+
+    def interrupt(self) -> None:
+        """End the reading that is under way, from another thread: it raises Unreadable."""
+        with suppress(sqlite3.ProgrammingError):  # it is closed
+            self._db.interrupt()
 
     @property
     def complete(self) -> bool:
@@ -137,7 +144,7 @@ class Recording:
         self._load([row[9] for row in calls])
         shown, before = 0, None
         for place, row in enumerate(calls):
-            if place and (shown > LONGEST or not self._knows(row[9])):
+            if place and (shown > SHOWN or not self._knows(row[9])):
                 return calls[:place], calls[place - 1][0]
             shown += 0 if fold.grouping and row[9] == before and not self.is_served(row[9]) else len(self.ids(row[9]))
             before = row[9]
@@ -293,7 +300,7 @@ class _Fold:
         calls.ends += [row[4] for row in rows]
         calls.sizes += [len(ids)] * len(rows)
         calls.ids += ids * len(rows)
-        if len(calls.ids) > LONGEST:
+        if len(calls.ids) > SHOWN:
             self._pass_on()
 
     def _pass_on(self) -> None:

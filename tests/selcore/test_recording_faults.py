@@ -223,6 +223,7 @@ def test_calls_with_many_results_are_given_a_few_at_a_time(
 ) -> None:
     """2,048 calls with 99,999 results each were eight gigabytes at once; here a hundredth of that."""
     monkeypatch.setattr("selcore.recording.reader.LONGEST", 1000)
+    monkeypatch.setattr("selcore.recording.reader.SHOWN", 1000)
     with closing(sqlite3.connect(good)) as db:
         ((result,),) = db.execute("SELECT min(result) FROM result_kinds").fetchall()
         for list_, places in (98, 999), (99, 1001):
