@@ -57,7 +57,6 @@ class Playback:
         """The first look gives all objects."""
         self._status = self._idle()
         self._thread.start()
-        self._notify()
 
     def submit(self, command: AnyCommand, step: int | None = None) -> None:
         """Raises Full."""

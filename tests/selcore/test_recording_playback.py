@@ -44,9 +44,10 @@ def test_it_is_read_on_a_thread_of_its_own(path: Path, monkeypatch: pytest.Monke
     playback = Playback(lambda: told.append(threading.current_thread().name), Recording(path))
     playback.start()
     batches = taken(playback)
-    assert names == {"playback"} == set(told[1:])
+    assert names == {"playback"} == set(told)
     assert {state.name for batch in batches for state in batch.objects} == {"pair.a", "pair.b"}
-    assert len(facts(batches)) == len(facts_of(path, True)) and (playback.problem, playback.progress) == ("", 1.0)
+    assert len(facts(batches)) == len(facts_of(path, True))
+    assert (playback.problem, playback.progress) == ("", 1.0)
     assert playback.stop() and not playback._thread.is_alive()
 
 

@@ -40,7 +40,7 @@ def open_all(user: User, spoiler: Spoiler, chosen: list[Mutation], said: list[st
         said.clear()
         with capture_exceptions() as raised:
             choose(user, "recording.open", spoiler.path)
-            user.wait_until(lambda: said or "%" not in user.label("recording.words"))
+            user.wait_until(lambda: bool(said) or "%" not in user.label("recording.words"))
             look_at_all(user.history.model())
             look_at_all(user.files.model())
             for place in range(min(user.history.model().rowCount(), 40)):
