@@ -13,6 +13,15 @@ Name = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z][A-Za-z0-9_-]*\Z", max_len
 Reference = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*\Z", max_length=200)]
 """The name of something open; dots belong to derived names (``pair.a``, ``server.1``)."""
 
+Id = Annotated[str, msgspec.Meta(max_length=100)]
+"""Of a kind, a callback, a selector class."""
+Remark = Annotated[str, msgspec.Meta(max_length=50_000)]
+"""A note: more than a line of a form can hold."""
+Address = Annotated[str, msgspec.Meta(max_length=5000)]
+"""A host, or a path: longer than any that is one, so that those can be tried too."""
+Payload = Annotated[str, msgspec.Meta(max_length=2 << 20)]
+"""Bytes as text or hex: what is larger is sent as a ``size``."""
+
 Event = Literal["read", "write"]
 Events = tuple[Event, ...] | int | None
 """An integer or None is allowed, so that invalid masks can be tried."""
@@ -35,7 +44,7 @@ class Command(
 
 
 class Open(Command, frozen=True, tag="open"):
-    kind: str
+    kind: Id
     name: Name
     options: dict[str, Any] = {}
 
@@ -94,9 +103,9 @@ class Continue(OnName, frozen=True, tag="continue"):
 
 class _Watch(OnName, frozen=True):
     events: Events
-    callback: str = "none"
+    callback: Id = "none"
     options: dict[str, Any] = {}
-    note: str | None = None
+    note: Remark | None = None
     inside: Reference | None = msgspec.field(default=None, name="in")
 
 
@@ -145,10 +154,10 @@ class Run(Command, frozen=True, tag="run"):
 class Send(OnName, frozen=True, tag="send"):
     """One send or write of ``text`` (UTF-8), ``hex`` or ``size`` bytes; a datagram may go ``to`` a destination."""
 
-    text: str | None = None
-    hex: str | None = None
+    text: Payload | None = None
+    hex: Payload | None = None
     size: Annotated[int, msgspec.Meta(ge=0, le=1 << 30)] | None = None
-    to: str | None = None
+    to: Address | None = None
     oob: bool = False
 
 
@@ -167,7 +176,7 @@ class Connect(OnName, frozen=True, tag="connect"):
     """``connect_ex()`` to the address of something open, or to ``host`` and ``port``."""
 
     to: Reference | None = None
-    host: str | None = None
+    host: Address | None = None
     port: int | None = None
 
 
@@ -193,11 +202,11 @@ class Rename(OnName, frozen=True, tag="rename"):
 class UseBackend(Command, frozen=True, tag="use-backend"):
     """Make another selector and carry the registrations over."""
 
-    backend: str
+    backend: Id
 
 
 class Note(Command, frozen=True, tag="note"):
-    text: str
+    text: Remark
 
 
 AnyCommand = (

@@ -2,13 +2,14 @@
 
 import json
 import os
+import re
 import stat
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
-from .commands import AnyCommand
+from .commands import AnyCommand, Id
 from .experiment_check import check
 from .report import timeout_value
 from .strict_json import DEEPEST, Unreadable, decode
@@ -23,13 +24,18 @@ LIMIT = 16 << 20
 FORMAT: Literal["selector-playground-experiment"] = "selector-playground-experiment"
 
 
+Title = Annotated[str, msgspec.Meta(max_length=1000)]
+AT_ONCE = 1000
+"""Commands that are checked together: C holds the interpreter's lock for as long as that takes."""
+
+
 class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What the file holds."""
 
     format: Literal["selector-playground-experiment"]
     version: int
-    title: str = ""
-    backend: str = "default"
+    title: Title = ""
+    backend: Id = "default"
     callbacks: dict[str, str] = {}
     commands: tuple[AnyCommand, ...]
 
@@ -68,16 +74,36 @@ def parse(data: bytes) -> Experiment:
         raise _too_large(len(data))
     value = decode(data)
     _check_head(value)
-    try:
-        experiment = msgspec.convert(value, Experiment)
-    except msgspec.ValidationError as error:
-        raise _from_schema(str(error)) from error
+    experiment = _convert(value)
     problem = check(experiment.backend, experiment.commands)
     if problem is not None:
         raise Unreadable(*problem)
     if experiment.callbacks:
         raise Unreadable("callbacks", text("this version runs no Python from an experiment"))
     return experiment
+
+
+def _convert(value: dict[str, Any]) -> Experiment:
+    given = value.get("commands")
+    if not isinstance(given, list):
+        whole: Experiment = _converted(value, Experiment)
+        return whole
+    head: Experiment = _converted(value | {"commands": []}, Experiment)
+    commands: list[AnyCommand] = []
+    for start in range(0, len(given), AT_ONCE):
+        commands += _converted(given[start : start + AT_ONCE], tuple[AnyCommand, ...], start)
+    return msgspec.structs.replace(head, commands=tuple(commands))
+
+
+def _converted(value: Any, type: Any, start: int = 0) -> Any:
+    try:
+        return msgspec.convert(value, type)
+    except msgspec.ValidationError as error:
+        message = _COMMAND.sub(lambda found: f"`$.commands[{int(found[1]) + start}]", str(error))
+        raise _from_schema(message) from error
+
+
+_COMMAND = re.compile(r"(?<= - at )`\$\[(\d+)\]")
 
 
 def _check_head(value: Any) -> None:

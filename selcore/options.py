@@ -11,6 +11,15 @@ from .text import Text, text
 OptionType = Literal["text", "int", "bool", "choice", "path", "name", "events", "words"]
 
 
+LONGEST = {"text": 1000, "path": 5000, "name": 300}
+"""Characters of an option: more than any takes that is right, so that such ones can be tried too."""
+WORDS = 1000
+LONGEST_WORDS = 100_000
+"""Of a command's words together, in characters."""
+SHOWN = 100
+"""Characters of a value that a reason quotes."""
+
+
 class Option(msgspec.Struct, frozen=True, kw_only=True):
     """What may be given: ``type`` and limits, and the ``default`` that makes it optional.
 
@@ -55,8 +64,8 @@ def fill(options: tuple[Option, ...], given: dict[str, Any]) -> dict[str, Any]:
 
 def _unknown(name: str, known: list[str]) -> Text:
     if not known:
-        return text("there is no option {name} here; it takes none", name=repr(name))
-    return text("there is no option {name}; there is: {known}", name=repr(name), known=", ".join(known))
+        return text("there is no option {name} here; it takes none", name=_quoted(name))
+    return text("there is no option {name}; there is: {known}", name=_quoted(name), known=", ".join(known))
 
 
 def _checked(option: Option, value: Any) -> Any:
@@ -68,13 +77,27 @@ def _checked(option: Option, value: Any) -> Any:
 
 def _check_text(option: Option, value: Any) -> Text | None:
     if not isinstance(value, str):
-        return text("{name} takes text, not {value}", name=option.name, value=repr(value))
-    return None
+        return text("{name} takes text, not {value}", name=option.name, value=_quoted(value))
+    return _check_length(option, value, LONGEST[option.type])
+
+
+def _check_length(option: Option, value: str, most: int) -> Text | None:
+    if len(value) <= most:
+        return None
+    return text("{name} has {n} characters; at most {most}", name=option.name, n=f"{len(value):,}", most=f"{most:,}")
+
+
+def _quoted(value: Any) -> str:
+    return _cut(repr(value))
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
 
 
 def _check_int(option: Option, value: Any) -> Text | None:
     if not isinstance(value, int) or isinstance(value, bool):
-        return text("{name} takes a whole number, not {value}", name=option.name, value=repr(value))
+        return text("{name} takes a whole number, not {value}", name=option.name, value=_quoted(value))
     return None if option.advice else check_range(option, value)
 
 
@@ -95,27 +118,31 @@ def check_range(option: Option, value: int) -> Text | None:
 
 def _check_bool(option: Option, value: Any) -> Text | None:
     if not isinstance(value, bool):
-        return text("{name} is true or false, not {value}", name=option.name, value=repr(value))
+        return text("{name} is true or false, not {value}", name=option.name, value=_quoted(value))
     return None
 
 
 def _check_choice(option: Option, value: Any) -> Text | None:
     if value not in option.choices:
         known = ", ".join(option.choices)
-        return text("{name} is one of {known}, not {value}", name=option.name, known=known, value=repr(value))
+        return text("{name} is one of {known}, not {value}", name=option.name, known=known, value=_quoted(value))
     return None
 
 
 def _check_events(option: Option, value: Any) -> Text | None:
     if not isinstance(value, list | tuple) or any(event not in ("read", "write") for event in value):
-        return text('{name} is a list of "read" and "write", not {value}', name=option.name, value=repr(value))
+        return text('{name} is a list of "read" and "write", not {value}', name=option.name, value=_quoted(value))
     return None
 
 
 def _check_words(option: Option, value: Any) -> Text | None:
-    if isinstance(value, str) or (isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)):
-        return None
-    return text("{name} takes text or a list of texts, not {value}", name=option.name, value=repr(value))
+    if isinstance(value, str):
+        return _check_length(option, value, LONGEST_WORDS)
+    if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
+        if len(value) > WORDS:
+            return text("{name} has {n} words; at most {most}", name=option.name, n=f"{len(value):,}", most=WORDS)
+        return _check_length(option, "".join(value), LONGEST_WORDS)
+    return text("{name} takes text or a list of texts, not {value}", name=option.name, value=_quoted(value))
 
 
 _CHECKS = {
