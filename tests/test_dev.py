@@ -268,6 +268,23 @@ def test_where_it_may_it_installs_them_and_looks_again(
     assert install[-len(dev.DEBIAN) - 3 :] == ["install", "-y", "--no-install-recommends", *dev.DEBIAN]
 
 
+@pytest.mark.parametrize(
+    ("ci", "may", "looked_for"),
+    [("true", True, ["offscreen", "xcb"]), ("true", False, ["offscreen"]), ("", True, ["offscreen"])],
+)
+def test_where_packages_may_be_installed_unasked_the_tests_have_what_x11_needs(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, ci: str, may: bool, looked_for: list[str]
+) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(dev, "prepare", lambda env, platform: looked.append(platform))
+    monkeypatch.setattr(dev, "apt_prefix", lambda message: [] if may else None)
+    monkeypatch.setattr(dev, "call", lambda command, **more: 0)
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    assert dev.test([]) == 0
+    assert looked == looked_for
+
+
 def test_another_import_error_is_passed_on_as_it_is(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dev, "qt_trouble", lambda env, platform: "ModuleNotFoundError: No module named 'PySide6'")
     with pytest.raises(dev.Problem, match="Qt does not load: ModuleNotFoundError: No module named 'PySide6'"):

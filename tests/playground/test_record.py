@@ -1,7 +1,5 @@
 """``run --record``: everything that happened, in a file, or a line that says why not."""
 
-import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +7,7 @@ import pytest
 from selcore.recording import Recorder, Unwritable
 from tests.selcore.recorded import query
 
+from ..small_disk import small_disk
 from .shell import COMMAND, linux, shell, the_line, write
 
 PAIR = {"do": "open", "kind": "socketpair", "name": "pair"}
@@ -36,14 +35,10 @@ def test_a_file_of_yours_is_not_replaced(tmp_path: Path) -> None:
 @pytest.mark.heavy
 @linux
 def test_a_full_disk_is_said_and_the_run_goes_on(tmp_path: Path) -> None:
-    unshare = shutil.which("unshare")
-    if unshare is None or os.getuid() != 0:
-        pytest.skip("needs root and unshare")
     disk = tmp_path / "disk"
     disk.mkdir()
     path = write(tmp_path / "e.json", PAIR, WRITE, {"do": "run", "calls": 60_000, "timeout": 0}, {"do": "get-map"})
-    mount = f'mount -t tmpfs -o size=1m none {disk} && exec "$@"'
-    command = [unshare, "-m", "sh", "-c", mount, "sh", *COMMAND]
+    command = [*small_disk(disk, "1m"), *COMMAND]
     said = shell("run", path, "--json", "--record", disk / "r.sqlite", command=command)
     assert said.returncode == 1 and said.stdout.splitlines()[-1].startswith('{"step": 3')
     assert "the disk is full: what was written before is kept" in the_line(said.stderr)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from playground.check import plugin_problem
 from playground.x_server import COOKIE, refusal
 
 from .shell import linux, python, the_line
@@ -117,7 +118,14 @@ def test_one_that_says_nothing_is_not_waited_for_for_ever(keys: Path, monkeypatc
         assert refusal(HERE) is None
 
 
-def test_the_program_says_it_in_one_line(keys: Path) -> None:
+@pytest.fixture
+def x11() -> None:
+    """Qt can load what it needs for an X display; the reason why not names the library."""
+    if (problem := plugin_problem("xcb")) is not None:
+        pytest.skip(problem)
+
+
+def test_the_program_says_it_in_one_line(keys: Path, x11: None) -> None:
     keys.write_bytes(b"")
     with x_server():
         said = python(
@@ -133,7 +141,7 @@ def test_the_program_says_it_in_one_line(keys: Path) -> None:
     assert "xcb-cursor0" not in said.stderr
 
 
-def test_a_display_that_is_not_there_is_named_in_one_line() -> None:
+def test_a_display_that_is_not_there_is_named_in_one_line(x11: None) -> None:
     said = python(
         "import sys; from playground.cli import main; sys.exit(main([]))",
         DISPLAY="localhost:1",

@@ -3,14 +3,11 @@
 import ast
 import errno
 import json
-import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -24,9 +21,9 @@ from tests.nobody import BECOME, HIDDEN
 from tests.selcore.acting import Listener, called, done, looped, opened, ready, refusal_of_open, refused, watch
 from tests.selcore.recipes import recipe
 from tests.selcore.test_faults import ROOT, no_descriptors, python_as_nobody
+from tests.small_disk import small_disk
 
 resource = pytest.importorskip("resource", reason="these are faults of POSIX systems")
-as_root = pytest.mark.skipif(os.getuid() != 0, reason="only root can mount something")
 
 NEW = {
     "pipe": {},
@@ -235,9 +232,8 @@ def test_20_a_call_takes_as_long_as_before_when_the_clock_is_set(
 
 
 FULL = """
-import os, subprocess, sys
+import os, sys
 folder = sys.argv[1]
-subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", folder], check=True)
 sys.path.insert(0, sys.argv[2])
 from selcore.whole_file import write_whole
 path = os.path.join(folder, "experiment.json")
@@ -250,16 +246,9 @@ print(open(path).read(), os.listdir(folder))
 """
 
 
-@as_root
 def test_22_a_full_disk_keeps_the_old_file_and_says_what_is_missing(tmp_path: Path) -> None:
-    """On a file system of its own, seen by nobody else: it goes with the process."""
-    unshare: Any = shutil.which("unshare")
-    if unshare is None or subprocess.run([unshare, "-m", "true"], capture_output=True).returncode:
-        pytest.skip("nothing may be mounted here")
-    arguments = [unshare, "-m", sys.executable, "-c", FULL, str(tmp_path), str(ROOT)]
+    arguments = [*small_disk(tmp_path, "64k"), sys.executable, "-c", FULL, str(tmp_path), str(ROOT)]
     ran = subprocess.run(arguments, capture_output=True, text=True, timeout=50)
-    if "mount" in ran.stderr:
-        pytest.skip("nothing may be mounted here")
     said, left = ran.stdout.splitlines()
     assert said.startswith("[Errno 28] No space left on device; ")
     assert said.endswith(f" of 300,000 bytes found no room: '{tmp_path}/experiment.json'")

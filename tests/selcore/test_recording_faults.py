@@ -1,6 +1,5 @@
 """What may happen to a recording: killed, a full disk, a file that lies. What was written is kept, and said."""
 
-import os
 import shutil
 import signal
 import sqlite3
@@ -19,6 +18,7 @@ from selcore.recording import Recorder, Recording, Unreadable, Unwritable
 from selcore.recording.schema import FORMAT
 from tests.selcore.driver import PAIR, WRITE_A
 from tests.selcore.recorded import facts_of, query, record
+from tests.small_disk import small_disk
 
 ROOT = Path(__file__).parents[2]
 
@@ -74,20 +74,17 @@ def test_killed_in_the_middle_it_opens_with_all_that_was_committed(tmp_path: Pat
     assert facts
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs a mount of its own")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="mounted as Linux does it")
 def test_a_full_disk_stops_it_and_what_was_written_stays(tmp_path: Path) -> None:
-    unshare, out = shutil.which("unshare"), tmp_path / "out"
-    if unshare is None or os.getuid() != 0:
-        pytest.skip("needs root and unshare")
-    disk = tmp_path / "disk"
+    disk, out = tmp_path / "disk", tmp_path / "out"
     disk.mkdir()
     out.mkdir()
     steps = (
-        f"mount -t tmpfs -o size=2m none {disk} && {sys.executable} -c '{SPINNER + FULL}'"
+        f"{sys.executable} -c '{SPINNER + FULL}'"
         f" {disk}/r.sqlite {ROOT} 0.01"  # so small a disk would be full before the first commit
         f" && ls {disk} && cp {disk}/r.sqlite {out}"
     )
-    ran = subprocess.run([unshare, "-m", "sh", "-c", steps], capture_output=True, text=True, timeout=50)
+    ran = subprocess.run([*small_disk(disk, "2m"), "sh", "-c", steps], capture_output=True, text=True, timeout=50)
     assert (ran.returncode, ran.stderr) == (0, "")
     said, ended, left = ran.stdout.splitlines()
     state, problem, calls = said.split("|")
@@ -120,19 +117,16 @@ for one in path, path.with_name("new.sqlite"):
 """
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs a mount of its own")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="mounted as Linux does it")
 def test_on_a_full_disk_nothing_is_begun_and_an_older_recording_stays(good: Path, tmp_path: Path) -> None:
-    unshare = shutil.which("unshare")
-    if unshare is None or os.getuid() != 0:
-        pytest.skip("needs root and unshare")
     disk, program = tmp_path / "disk", tmp_path / "program.py"
     disk.mkdir()
     program.write_text(NOT_BEGUN)
     steps = (
-        f"mount -t tmpfs -o size=1m none {disk} && cp {good} {disk}/r.sqlite"
+        f"cp {good} {disk}/r.sqlite"
         f" && {sys.executable} {program} {disk}/r.sqlite {ROOT} && ls -A {disk} && cmp {good} {disk}/r.sqlite"
     )
-    ran = subprocess.run([unshare, "-m", "sh", "-c", steps], capture_output=True, text=True, timeout=50)
+    ran = subprocess.run([*small_disk(disk, "1m"), "sh", "-c", steps], capture_output=True, text=True, timeout=50)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout.splitlines() == ["the disk is full", "the disk is full", "filler", "r.sqlite"]
 
