@@ -149,6 +149,7 @@ class Loop:
         """The call is about to block: what happened is told; and whoever asked before it began did not wake it."""
         session = self.session
         session.hand_over()
+        session.rested = session.counters.calls
         if self._deadline is not None or session.owner.max_wait is not None:
             self._guard = session.owner.guard(self.command.timeout, self._deadline)
             self._guard.__enter__()

@@ -14,7 +14,10 @@ CAPACITY = 65_536
 
 
 class Outbox:
-    """Facts in order, the latest state of each object, the latest status. ``lossless``: wait for room, drop nothing."""
+    """Facts in order, the latest state of each object, the latest status. ``lossless``: wait for room, drop nothing.
+
+    ``told`` and ``taken`` count the facts that came in and went out.
+    """
 
     def __init__(self, notify: Callable[[], None], capacity: int = CAPACITY, lossless: bool = False):
         self._notify = notify
@@ -31,6 +34,7 @@ class Outbox:
         self._closed = False
         self.pending = False
         self.dropped = 0
+        self.told = self.taken = 0
 
     def put(
         self,
@@ -64,6 +68,7 @@ class Outbox:
     def _append(self, fact: Fact, rows: int) -> None:
         self._facts.append(fact)
         self._waiting += rows
+        self.told += 1
 
     def _add_calls(self, calls: Calls) -> None:
         """As many of them as find room; the rest is dropped, or waits for room."""
@@ -106,6 +111,7 @@ class Outbox:
             count = len(self._facts) if most is None else self._within(most)
             facts, self._facts = self._facts[:count], self._facts[count:]
             self._waiting -= sum(map(_rows, facts))
+            self.taken += count
             self.pending = bool(self._facts)
             growing, counters = tail(), totals()  # not before: the counters must not be older than the facts
             unseen = growing.count - 1 if growing is not None and growing.row == self._lost_row else 0

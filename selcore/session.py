@@ -112,8 +112,9 @@ class Session:
     The outcome of a command is returned; its owner is told the facts in between: the calls of a run, and the commands
     that were given while a call was blocked. ``calls`` are those of a run that wait to be told together, ``kinds`` the
     results that they are made of. ``pulse`` is the row that is growing in a run, replaced at each call;
-    ``applied`` counts the commands, and changes of the pace. While ``taping``, calls that are grouped are kept one by
-    one too, in ``taped``.
+    ``applied`` counts the commands, and changes of the pace; ``rested`` is how many calls a run had made when it last
+    had nothing to do: the next one was about to block, or was not due yet. While ``taping``, calls that are grouped are
+    kept one by one too, in ``taped``.
     """
 
     def __init__(
@@ -135,6 +136,7 @@ class Session:
         self.owner = owner or Owner()
         self.step = 0
         self.rows = 0
+        self.rested = -1
         self.applied = 0
         self.looping = False
         self.loop_began = 0

@@ -134,11 +134,26 @@ class Worker(Owner):
 
     def quiet(self) -> bool:
         """Whether nothing waits on either side and the worker is idle, blocked in a call or between two of a run."""
-        # In this order: what leaves one of these is already in the next.
-        if self._lookups or self._inbox or self._handling:
+        if not self.answered():
             return False
         session = self._session
         return not ((session is not None and session.calls is not None) or self._outbox.pending)
+
+    def answered(self) -> bool:
+        """Whether nothing that was asked waits; the answers are in the outbox by then. A run that goes on is one."""
+        # In this order: what leaves one of these is already in the next.
+        return not (self._lookups or self._inbox or self._handling)
+
+    @property
+    def rests(self) -> bool:
+        """Whether a run that goes on has nothing to do: its call blocks, or the next is not due yet."""
+        session = self._session
+        return session is not None and session.rested == session.counters.calls
+
+    @property
+    def told(self) -> tuple[int, int]:
+        """Facts told until now, and those of them that were taken."""
+        return self._outbox.told, self._outbox.taken
 
     @property
     def more(self) -> bool:
@@ -327,6 +342,7 @@ class Worker(Owner):
     def _keep_pace(self) -> str | None:
         while self._pace and (left := self._called + 1 / self._pace - monotonic()) > 0:
             self._own.hand_over()
+            self._own.rested = self._own.counters.calls
             self._handling = False
             self._inbox.wait(min(left, 60))
             if (ended := self.attend()) is not None:

@@ -5,7 +5,7 @@ The worker's ``notify`` becomes one queued signal; whatever arrives until it is 
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -15,6 +15,7 @@ from selcore.script import Going
 from selcore.store import Change, Store
 
 from .frames import Frames
+from .goes_on import GoesOn
 from .rarely import GROWING
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ class Bridge(QObject):
         self._arrived.connect(self._soon, Qt.ConnectionType.QueuedConnection)
         self._run: Run | None = None
         self._run_from = 0
+        self._goes_on = GoesOn()
+        self._resting = False
         self._closed = False
         self._started: Worker | Playback | None = None
 
@@ -104,6 +107,11 @@ class Bridge(QObject):
     @property
     def settled(self) -> bool:
         return self._settled
+
+    @property
+    def resting(self) -> bool:
+        """Whether it is settled and nothing goes on meanwhile: what was shown last is what there is."""
+        return self._resting
 
     @property
     def playback(self) -> "Playback | None":
@@ -156,7 +164,7 @@ class Bridge(QObject):
     def look(self, *names: str, kernel: bool = False, inside: str = "") -> None:
         """Ask how these file objects are now, and what the kernel watches; ``looked`` brings the answer."""
         self._worker.look(*names, kernel=kernel, inside=inside)
-        self._asked()
+        self._asked(changes=False)
 
     def record(self, recorder: "Recorder | None") -> None:
         """Give everything that happens from now on to this one too; None: to none any more."""
@@ -206,8 +214,9 @@ class Bridge(QObject):
         if not self.frames.turns.wanted:  # or it is looked at anyway
             self._arrived.emit()
 
-    def _asked(self) -> None:
+    def _asked(self, changes: bool = True) -> None:
         self._set_settled(False)
+        self._goes_on.asked(changes)
         # Not only when something arrives: a request may leave no trace (a pause while idle).
         self._soon()
 
@@ -228,15 +237,27 @@ class Bridge(QObject):
         if self._only_grows():
             self.frames.after()
             return
+        self._goes_on.begin(self._live() if self._is_endless() else None)
         self._fold(AT_ONCE)
         calls, self._calls = self._calls, self.store.totals.calls
-        # In a run there is a moment between a call that returned and the next: it is over when no call was added.
-        # Calls that never wait are added all the time, and each is told as soon as it has returned.
-        between = self._state == "running" and calls != self._calls and self._waits()
+        # In a run there is a moment between a call that returned and the next: it is over when no call was added and
+        # the next one blocks. Calls that never wait are added all the time, each told as soon as it has returned.
+        worker = self._live()
+        rests = calls == self._calls and (worker is None or worker.rests)
+        between = self._state == "running" and not rests and self._waits()
         quiet = self._worker.quiet() and not between
         if not quiet or self._running:
             self._look_again(quiet)
-        self._set_settled(quiet)
+        self._set_settled(self._goes_on.is_shown(self._calls - calls) or quiet, quiet)
+
+    def _live(self) -> "Worker | None":
+        """The worker; None where a recording stands in its place."""
+        return None if self._playback is not None else cast("Worker", self._worker)
+
+    def _is_endless(self) -> bool:
+        """Whether a run goes on that has no bound: whoever waits for its end waits for ever."""
+        run = self._run
+        return self._state == "running" and run is not None and run.calls is None and run.seconds is None
 
     def _waits(self) -> bool:
         timeout = self.store.status.timeout if self.store.status is not None else None
@@ -254,7 +275,7 @@ class Bridge(QObject):
     def _only_grows(self) -> bool:
         """Whether a row of a busy loop grows, which was looked at a moment ago: it is given its turn, and no more."""
         now = self.frames.begun
-        if self._state == "spinning" and not self._worker.more and now < self._grown + GROWING:
+        if self._state == "spinning" and self._settled and not self._worker.more and now < self._grown + GROWING:
             return True
         self._grown = now
         return False
@@ -288,7 +309,8 @@ class Bridge(QObject):
             self.frames.spinning = status.state == "spinning"
             self.state_changed.emit(self._state)
 
-    def _set_settled(self, settled: bool) -> None:
+    def _set_settled(self, settled: bool, resting: bool = False) -> None:
+        self._resting = resting
         if settled != self._settled:
             self._settled = settled
             self.settled_changed.emit(settled)

@@ -95,7 +95,7 @@ class LatePanels:
         from .timeline_panel import TimelinePanel
 
         store, bridge = self._window.store, self._window.bridge
-        return TimelinePanel(store, bridge.feed.lanes, store.row, lambda: not bridge.settled)
+        return TimelinePanel(store, bridge.feed.lanes, store.row, lambda: not bridge.resting)
 
     def _connect_timeline(self, panel: "TimelinePanel") -> None:
         window, handlers = self._window, self._window.handlers.timeline
