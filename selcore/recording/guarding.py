@@ -5,6 +5,7 @@ damage is said where it is met.
 """
 
 import sqlite3
+from contextlib import suppress
 from typing import Any
 
 LARGEST = 16 << 20
@@ -59,7 +60,8 @@ def guard(db: sqlite3.Connection, tables: frozenset[str]) -> Patience:
     configure: Any = getattr(db, "setconfig", None)  # Python 3.12
     for name, value in _CONFIG.items() if configure is not None else ():
         if (option := getattr(sqlite3, f"SQLITE_DBCONFIG_{name}", None)) is not None:
-            configure(option, value)
+            with suppress(sqlite3.Error):  # an older library does not know it; what is asked is checked all the same
+                configure(option, value)
     patience = Patience()
     db.set_progress_handler(patience.step, STEP)
     for pragma in _PRAGMAS:
@@ -73,7 +75,7 @@ def _only_reading(tables: frozenset[str]) -> Any:
         if action == sqlite3.SQLITE_READ:
             known = str(one).lower() in tables and inner is None  # nothing by way of a view
         elif action == sqlite3.SQLITE_FUNCTION:
-            known = other == "max"
+            known = other in ("max", "substr")
         elif action == sqlite3.SQLITE_PRAGMA:
             known = one == "table_xinfo"
         else:

@@ -91,7 +91,8 @@ def _look(path: Path) -> bool:
 def check(db: sqlite3.Connection) -> dict[str, str]:
     """What the file says of itself. Raises Unreadable where it is no recording of a kind that is known."""
     _check_kind(db, "meta", {"key": ("TEXT", 1), "value": ("TEXT", 0)}, "it is a SQLite file, but no recording: ")
-    about = {str(key): str(value) for key, value in db.execute("SELECT key, value FROM meta LIMIT 1000")}
+    rows = db.execute("SELECT substr(key, 1, ?), substr(value, 1, ?) FROM meta LIMIT 1000", (LONGEST, LONGEST))
+    about = {str(key): str(value) for key, value in rows}
     if about.get("format") != FORMAT:
         raise Unreadable("it is a SQLite file, but no recording")
     version = counted(about.get("version"))
@@ -103,10 +104,10 @@ def check(db: sqlite3.Connection) -> dict[str, str]:
         _check_kind(db, name, columns)
     if db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' LIMIT 1").fetchone() is not None:
         raise Unreadable("it holds a trigger, which no recording does")
-    return {key: value[:LONGEST_WORD] for key, value in about.items()}
+    return about
 
 
-LONGEST_WORD = 1000
+LONGEST = 1000
 """Characters of what a file says of its origin."""
 Columns = dict[str, tuple[str, int]]
 """The columns of a table: the type that is declared, and the place in the primary key (0: none)."""

@@ -53,10 +53,8 @@ _COMMANDS = (
     "SELECT position, step, at_ns, python, parent, during, late, command, outcome FROM commands "
     "WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
 )
-_LISTS = (
-    "SELECT l.list, k.result, k.name, k.fd, k.mask, k.raw, k.detail FROM ready_lists l "
-    "JOIN result_kinds k ON k.result = l.result WHERE l.list IN ({}) ORDER BY l.list, l.place LIMIT ?"
-)
+_LISTS = "SELECT list, result FROM ready_lists WHERE list IN ({}) ORDER BY list, place LIMIT ?"
+_KIND = "SELECT name, fd, mask, raw, detail FROM result_kinds WHERE result = ?"
 
 
 __all__ = ["Recording", "Unreadable"]
@@ -80,11 +78,7 @@ class Recording:
         except BaseException:
             self._opened.close()
             raise
-        self._results = Results()
-        self._ids: dict[int, int] = {}
-        self._lists: dict[int, tuple[int, ...]] = {}
-        self._served: set[int] = set()
-        self._held = 0
+        self._forget()
 
     def close(self) -> None:
         """Idempotent."""
@@ -104,8 +98,14 @@ class Recording:
         """Each file object as it was last seen."""
 
         def read() -> tuple[ObjectState, ...]:
-            rows = self._db.execute("SELECT detail FROM objects ORDER BY opened_ns, name LIMIT 100000")
-            return tuple(state_of(detail) for (detail,) in rows)
+            found: list[ObjectState] = []
+            much = 0
+            for (detail,) in self._db.execute("SELECT detail FROM objects ORDER BY opened_ns, name LIMIT 100000"):
+                found.append(state_of(detail))
+                much += len(detail)
+                if much > 8 * MUCH:
+                    raise ValueError("more is told of its objects than can be shown")
+            return tuple(found)
 
         return self._guard(read)
 
@@ -159,10 +159,19 @@ class Recording:
 
     # Lists of results.
 
+    def _forget(self) -> None:
+        """Know no list and no kind of result; ``_told`` are the characters that were read of kinds in one go."""
+        self._results = Results()
+        self._ids: dict[int, int] = {}
+        self._lists: dict[int, tuple[int, ...]] = {}
+        self._served, self._served_kinds = set[int](), set[int]()
+        self._held = self._told = 0
+
     def _load(self, lists: list[int]) -> None:
         """Read those lists that are not known yet, the first of them at least, the others as far as there is room."""
         if len(self._results) > KINDS or self._held > HELD:
-            self._results, self._ids, self._lists, self._served, self._held = Results(), {}, {}, set(), 0
+            self._forget()
+        self._told = 0
         missing = [one for one in dict.fromkeys(lists) if not self._knows(one)]
         left = self._held + LONGEST
         if missing:
@@ -175,7 +184,7 @@ class Recording:
     def _load_some(self, lists: list[int]) -> None:
         """These lists, as far as they are among the first so many results."""
         rows = self._db.execute(_LISTS.format(",".join("?" * len(lists))), (*lists, LONGEST + 1)).fetchall()
-        found = {number: [row[1:] for row in group] for number, group in groupby(rows, lambda row: row[0])}
+        found = {number: [kind for _, kind in group] for number, group in groupby(rows, lambda row: row[0])}
         if len(rows) > LONGEST:  # the last of them may go on
             if len(found) == 1:
                 raise ValueError(f"a call with more than {LONGEST:,} results")
@@ -183,20 +192,28 @@ class Recording:
         elif len(found) < len(lists):
             raise ValueError(f"the list of ready keys {min(set(lists) - found.keys())} is not there")
         for number, list_ in found.items():
-            self._lists[number] = tuple(self._id(number, row) for row in list_)
+            self._lists[number] = tuple(map(self._id, list_))
             self._held += len(list_)
+            if not self._served_kinds.isdisjoint(list_):
+                self._served.add(number)
 
     def _knows(self, number: int) -> bool:
         return number in self._lists or number == NOTHING
 
-    def _id(self, number: int, row: Row) -> int:
-        kind, name, fd, mask, raw, detail = row
+    def _id(self, kind: int) -> int:
         found = self._ids.get(kind)
         if found is None:
+            row = self._db.execute(_KIND, (kind,)).fetchone()
+            if row is None:
+                raise ValueError(f"the result {kind} is not there")
+            name, fd, mask, raw, detail = row
             numbers = whole(fd, SMALL, -SMALL), whole(mask, 128), optional(raw, SMALL, -SMALL)
             self._ids[kind] = found = self._results.add((kind,), Result(word(name), *numbers, effect_of(detail)))
-        if detail is not None:
-            self._served.add(number)
+            if detail is not None:
+                self._served_kinds.add(kind)
+                self._told += len(detail)
+                if self._told > 8 * MUCH:
+                    raise ValueError("more is told of its results than can be shown")
         return found
 
     def is_served(self, number: int) -> bool:

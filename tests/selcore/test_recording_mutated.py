@@ -81,5 +81,6 @@ def test_what_is_spoiled_is_refused_or_shown(made: Path, tmp_path: Path) -> None
 
 
 @pytest.mark.heavy
+@pytest.mark.timeout(3600)
 def test_all_that_can_be_spoiled_is_refused_or_shown(made: Path, tmp_path: Path) -> None:
     try_all(Spoiler(made, tmp_path / "r.sqlite"), list(mutations(made)))

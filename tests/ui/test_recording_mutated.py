@@ -55,7 +55,7 @@ def spoiler(tmp_path: Path) -> Spoiler:
     return Spoiler(tmp_path / "made.sqlite", tmp_path / "r.sqlite")
 
 
-@pytest.mark.parametrize("some", [SOME, pytest.param(300, marks=pytest.mark.heavy)])
+@pytest.mark.parametrize("some", [SOME, pytest.param(200, marks=[pytest.mark.heavy, pytest.mark.timeout(600)])])
 def test_what_is_spoiled_is_refused_or_shown(open_window: Callable[..., User], spoiler: Spoiler, some: int) -> None:
     said: list[str] = []
     user = open_window(ask=lambda id, words, choices: said.append(words) or choices[0])
