@@ -1,10 +1,10 @@
-"""Buttons of the comparison's window, which are actions with an id and keys."""
+"""Buttons of the comparison's window: actions with an id and keys, and one that has a menu."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from .labels import set_tip
 
@@ -22,4 +22,15 @@ def button(owner: QWidget, id: str, words: str, tip: str, keys: str, do: Callabl
     made.setDefaultAction(action)
     made.setAccessibleName(tip)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return made
+
+
+def menu_button(name: str, words: str, menu: QMenu) -> QToolButton:
+    """A button that pops up a menu. A menu of its own, ``setMenu``, would be waited for in ``click()``."""
+    made = QToolButton()
+    made.setObjectName(name)
+    made.setText(f"{words} ▾")
+    made.setAccessibleName(words)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    made.clicked.connect(lambda: menu.popup(made.mapToGlobal(QPoint(0, made.height()))))
     return made

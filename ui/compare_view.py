@@ -29,7 +29,7 @@ from .cells import say
 from .compare_copy import as_csv, as_text
 from .compare_delegate import CompareDelegate
 from .compare_model import FIXED, CompareModel
-from .compare_parts import button
+from .compare_parts import button, menu_button
 from .labels import label, set_tip
 from .table_view import make_table
 
@@ -54,12 +54,14 @@ class CompareDialog(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self._copy = copy
         self.comparison: Comparison | None = None
+        self._offered: Callable[[], None] | None = None
         self._version = -1
         self._make_words()
         self.model = CompareModel(self)
         self.table = self._make_table()
         self._make_outcome()
         self._make_actions(source_menu)
+        self._offer(None)
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK)
@@ -121,13 +123,8 @@ class CompareDialog(QDialog):
         self.csv = button(self, "compare.copy-csv", tr("Copy as CSV"), tr("The table as CSV"), "Ctrl+Shift+X",
                                 lambda: self._copy(as_csv(self.model.report)))  # fmt: skip
         self.bytes = button(self, "compare.play-bytes", tr("Play its bytes"), tr("Send what came from outside"), "",
-                                  lambda: self._offered())  # fmt: skip
-        self.source = QToolButton()
-        self.source.setObjectName("compare.source")
-        self.source.setText(tr("Compare another"))
-        self.source.setMenu(source_menu)
-        self.source.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.source.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+                                  self._play_bytes)  # fmt: skip
+        self.source = menu_button("compare.source", tr("Compare another"), source_menu)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -169,7 +166,7 @@ class CompareDialog(QDialog):
         """Show this comparison from now on, and start it. ``remarks`` are said beside its own notices."""
         self.end()
         self.comparison, self._remarks = comparison, remarks
-        self.bytes.hide()
+        self._offer(None)
         self.only.setChecked(False)
         self.title.setText(title)
         comparison.start()
@@ -183,8 +180,16 @@ class CompareDialog(QDialog):
 
     def offer(self, play: Callable[[], None]) -> None:
         """What came from outside can be played by us: ``play`` does."""
+        self._offer(play)
+
+    def _offer(self, play: Callable[[], None] | None) -> None:
         self._offered = play
-        self.bytes.show()
+        self.bytes.setVisible(play is not None)
+        self.bytes.defaultAction().setEnabled(play is not None)
+
+    def _play_bytes(self) -> None:
+        if self._offered is not None:
+            self._offered()
 
     def _size_columns(self) -> None:
         head = self.table.horizontalHeader()
