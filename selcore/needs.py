@@ -39,7 +39,7 @@ ACTS: dict[Act, Text] = {
 """Each as the end of a sentence."""
 
 
-class Need(msgspec.Struct, frozen=True):
+class Need(msgspec.Struct, frozen=True, gc=False):
     """One thing that is asked for. ``words`` go on from "it"; ``count`` tells how often."""
 
     act: Act

@@ -62,6 +62,11 @@ def fill(options: tuple[Option, ...], given: dict[str, Any]) -> dict[str, Any]:
     return {name: _checked(option, given[name]) if name in given else option.default for name, option in known.items()}
 
 
+def takes(option: Option, value: Any) -> bool:
+    """Whether it may be given that value."""
+    return _CHECKS[option.type](option, value) is None
+
+
 def _unknown(name: str, known: list[str]) -> Text:
     if not known:
         return text("there is no option {name} here; it takes none", name=_quoted(name))

@@ -8,7 +8,7 @@ import msgspec
 _PLACE = re.compile(r"\{([A-Za-z_]\w*)\}")
 
 
-class Text(msgspec.Struct, frozen=True):
+class Text(msgspec.Struct, frozen=True, gc=False):
     """A sentence: ``template`` in English with ``{name}`` places, ``values`` for them."""
 
     template: str

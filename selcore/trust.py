@@ -12,7 +12,6 @@ from .callbacks import find_callback
 from .destination import host_and_port, is_name
 from .kinds import find_kind
 from .needs import HARMLESS, Act, Asks, Need, beyond_loopback
-from .options import BadOption, fill
 from .sockopts import HARMLESS_OPTIONS
 from .text import Text, text
 
@@ -34,12 +33,7 @@ class Verb(NamedTuple):
 
 def _open(command: c.Open) -> Iterable[Need]:
     kind = find_kind(command.kind)
-    if kind is None or (kind.asks is None and not kind.asking):
-        return ()
-    try:
-        return kind.needs_trust(fill(kind.all_options(), command.options))
-    except BadOption:
-        return ()  # it will not be opened at all
+    return () if kind is None else kind.needs_trust(command.options)
 
 
 def _watch(command: c.Register | c.Modify) -> Iterable[Need]:
@@ -154,10 +148,10 @@ EXPERIMENT: dict[str, Field] = {
 
 def trust_needed(commands: tuple[c.AnyCommand, ...]) -> list[Need]:
     """What these commands would do that a stranger's file should ask for first: each once, the dangerous before."""
-    found: dict[tuple[Act, str], Need] = {}
-    counts: dict[tuple[Act, str], int] = {}
+    found: dict[tuple[Any, ...], Need] = {}
+    counts: dict[tuple[Any, ...], int] = {}
     for need in _of(commands):
-        key = need.act, str(need)
+        key = need.act, need.words.template, *map(str, need.words.values.values())  # to put it in words takes longer
         found.setdefault(key, need)
         counts[key] = counts.get(key, 0) + need.count
     whole = [need if counts[key] == 1 else replace(need, count=counts[key]) for key, need in found.items()]

@@ -11,7 +11,6 @@ from selcore.kinds import Kind
 from selcore.kinds.base import COMMON
 from selcore.needs import Act
 from selcore.needs_listed import visible
-from selcore.options import fill
 from selcore.outcomes import Refused
 from selcore.pyline import python_line
 
@@ -110,7 +109,7 @@ class OptionForm(QDialog):
 
     def _show_notice(self, command: Open | None) -> None:
         """What a stranger's experiment would have to ask for is said here before it is done."""
-        found = self.kind.needs_trust(fill(self.kind.all_options(), command.options)) if command is not None else []
+        found = self.kind.needs_trust(command.options) if command is not None else []
         needs = [need for need in found if need.act != Act.OPEN]  # a path to be read is no news to whoever typed it
         said = tr(", ").join(visible(say(need.words)) for need in needs)
         self._notice.setText(tr("Note: it {need}").format(need=said) if needs else "")

@@ -12,6 +12,7 @@ from .question import Question
 
 if TYPE_CHECKING:
     from selcore.experiment import Experiment
+    from selcore.needs import Need
 
     from .main_window import MainWindow
 
@@ -36,11 +37,13 @@ def when_allowed(
     origin: Origin,
     play: Callable[[bool], None],
     question: tuple[str, str],
+    needs: "list[Need] | None" = None,
 ) -> None:
     """Call ``play(trust)`` once nothing stands against it; with a cancelled question, never.
 
     ``question`` is what is said above the list of needs, and the word to agree with. Whoever allows something for a
-    while keeps that himself: here nothing is remembered.
+    while keeps that himself: here nothing is remembered. ``needs`` are those of the experiment where they are known
+    already: of a large one it takes a second to find them.
     """
     from selcore.experiment_check import trust_needed
     from selcore.needs_listed import listed
@@ -48,7 +51,7 @@ def when_allowed(
     if origin.here:
         play(True)
         return
-    needs = trust_needed(experiment.commands)
+    needs = trust_needed(experiment.commands) if needs is None else needs
     if not needs:
         play(False)  # whoever plays it looks again
         return

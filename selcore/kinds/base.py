@@ -12,7 +12,7 @@ from ..calm import fileno
 from ..descriptors import Place, lift
 from ..fileobjects import FileObject
 from ..needs import HARMLESS, NEVER, Act, Need
-from ..options import BadOption, Option
+from ..options import BadOption, Option, takes
 from ..text import Text, text
 from ..tracing import Trace
 
@@ -148,6 +148,10 @@ class Kind(ABC):
         """The options that have values for which a stranger's file asks first."""
         return tuple(option for option in self.all_options() if option.asks not in NEVER)
 
+    @cached_property
+    def _defaults(self) -> dict[str, Any]:
+        return {option.name: option.default for option in self.all_options()}
+
     def names(self, name: str) -> list[str]:
         """The names of the file objects that opening ``name`` makes."""
         return [f"{name}.{suffix}" for suffix in self.suffixes] or [name]
@@ -160,12 +164,18 @@ class Kind(ABC):
     def line(self, name: str, options: dict[str, Any]) -> str:
         """The Python that does the same, in one line."""
 
-    def needs_trust(self, options: dict[str, Any]) -> list[Need]:
-        """What a stranger's file asks for before it is opened with these ``options``, all of them filled in."""
-        found = [] if self.asks is None else [self.asks]
+    def needs_trust(self, given: dict[str, Any]) -> list[Need]:
+        """What a stranger's file asks for before it is opened with these options; the others have their defaults.
+
+        Options of which one that might ask has a value it does not take ask for nothing: it will not be opened at all.
+        """
+        options, found = self._defaults | given, [] if self.asks is None else [self.asks]
         for option in self.asking:
+            value = options[option.name]
+            if option.name in given and not takes(option, value):
+                return []
             replaced = option.unless and options[option.unless]
-            if not replaced and not HARMLESS[option.asks](options[option.name]):
+            if not replaced and not HARMLESS[option.asks](value):
                 found.append(self.need(option.name, options))
         return found
 
