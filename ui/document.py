@@ -31,7 +31,6 @@ class Document(QObject):
         self.script = Script()
         self.origin = HERE
         self._saved = 0
-        self._allowed: tuple[AnyCommand, ...] | None = None
         self._loaded: Experiment | None = None
         self._of_file: dict[int, AnyCommand] = {}
 
@@ -63,7 +62,7 @@ class Document(QObject):
         """
         self.backend, self.path, self.title = backend, path, loaded.title if loaded else ""
         self.script, self._saved = Script(), 0
-        self.origin, self._allowed = origin, None
+        self.origin = origin
         self._loaded = loaded
         # The commands themselves are kept: the id of one that is gone may be another's.
         self._of_file = {id(command): command for command in loaded.commands} if loaded else {}
@@ -73,14 +72,6 @@ class Document(QObject):
         """What was recorded is shown: it can be saved as an experiment, and is never behind a file."""
         self.origin, self.title = Origin(path), path.name
         self.changed.emit()
-
-    def allow(self, experiment: "Experiment") -> None:
-        """These commands, of whatever origin, may be played while this document is there."""
-        self._allowed = experiment.commands
-
-    def origin_of(self, experiment: "Experiment") -> Origin:
-        """Where what it makes comes from; what has been allowed is as good as done here."""
-        return HERE if experiment.commands == self._allowed else self.origin
 
     @property
     def is_playing(self) -> bool:

@@ -1,5 +1,6 @@
 """What a stranger wrote is done only when somebody has agreed, by whatever action it would be played."""
 
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from selcore import commands as c
 from ui.compare_view import CompareDialog
 
 from ..selcore.recipes import opened, recipe
-from ..selcore.recorded import record
+from ..selcore.recorded import one_by_one, record, recording
 from .user import User
 
 
@@ -39,6 +40,10 @@ def asked(user: User, monkeypatch: pytest.MonkeyPatch) -> Asked:
 
 def show_recording(user: User, path: Path, *commands: Any) -> None:
     record(path, *commands)
+    show(user, path)
+
+
+def show(user: User, path: Path) -> None:
     user.window.handlers.experiments.open_recent(path)
     user.wait_until(lambda: "%" not in user.find(QLabel, "recording.words").text() and user.rows() != [])
     user.settle()
@@ -119,6 +124,29 @@ def test_a_recording_saved_as_an_experiment_asks_when_it_is_opened(user: User, a
     assert len(asked.words) == 3
 
 
+def test_the_bytes_of_a_recording_are_asked_for_in_a_later_session_too(
+    user: User, asked: Asked, tmp_path: Path
+) -> None:
+    path, mark = tmp_path / "r.sqlite", tmp_path / "mark"
+    with recording(path) as (driver, _):
+        one_by_one(driver, c.Open(kind="tcp-listener", name="server"), c.Select(timeout=0), toucher(mark))
+        host, _, port = driver.objects["server"].address.rpartition(":")
+        with socket.create_connection((host, int(port))):
+            one_by_one(driver, c.Accept(name="server"), c.Wait(name="p"))
+    show(user, path)
+    asked.answer = "allow"
+    user.action("experiment.compare").trigger()
+    QTest.keyClick(user.find(CompareDialog, "compare"), Qt.Key.Key_Escape)
+    dialog = ended(user)
+    user.do("experiment.new")
+    mark.unlink(missing_ok=True)
+    asked.answer = "cancel"
+    assert dialog.bytes.isVisible()
+    dialog.bytes.click()
+    assert len(asked.words) == 2 and not mark.exists()
+    dialog.reject()
+
+
 def test_an_experiment_without_a_file_asks_too(user: User, asked: Asked) -> None:
     from selcore.experiment import parse
 
@@ -145,7 +173,7 @@ def the_list(dialog: QDialog) -> QPlainTextEdit:
 
 
 def test_the_question_is_read_whole_and_enter_cancels_it(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    long = "x" * 100_000 + ";evil"
+    long = "x" * 90_000 + ";evil"
     commands = [opened("text-file", f"f{n}", path=f"/etc/{n}\x1b\u202e") for n in range(1_999)]
     commands.append(opened("process", "p", argv=["sh", "-c", long]))
     dialog = asked_in_dialog(user, monkeypatch, *commands)

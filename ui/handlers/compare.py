@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from ..asking import tell
 from ..cells import say
-from ..origin import Origin, when_allowed
+from ..origin import HERE, Origin, when_allowed
 
 if TYPE_CHECKING:
+    from selcore.commands import AnyCommand
     from selcore.compare import Comparison
     from selcore.compare.outside import Stranger
     from selcore.experiment import Experiment
@@ -42,6 +43,7 @@ class CompareHandlers:
         self._dialog: CompareDialog | None = None
         self._playing: list[Comparison] = []
         self._last: Callable[[], None] = self.session
+        self._allowed: tuple[AnyCommand, ...] | None = None
 
     def table(self) -> dict[str, Callable[[bool], None]]:
         return {"experiment.compare": lambda _: self.session()}
@@ -63,24 +65,29 @@ class CompareHandlers:
         found = strangers(store.objects.values(), store.data)
         whole = with_bytes(experiment, found) if found else None
 
+        origin = document.origin  # of a later "with bytes" too, whatever document is there by then
+
         def play(trust: bool) -> None:
-            document.allow(experiment)
             self._play(experiment, title, trust, tuple(map(_remark, found)))
             if self._dialog is not None and whole is not None:
-                self._dialog.offer(lambda: self._with_bytes(whole, title))
+                self._dialog.offer(lambda: self._with_bytes(whole, title, origin))
 
-        when_allowed(self._window, experiment, document.origin_of(experiment), play, _question())
+        self._when_allowed(experiment, origin, play)
 
-    def _with_bytes(self, experiment: "Experiment", title: str) -> None:
-        self._last = partial(self._with_bytes, experiment, title)
+    def _with_bytes(self, experiment: "Experiment", title: str, origin: Origin) -> None:
+        self._last = partial(self._with_bytes, experiment, title, origin)
         remark = tr("What came from outside is sent by clients of our own here, all of it before the first call.")
-        document = self._window.document
+        self._when_allowed(experiment, origin, lambda trust: self._play(experiment, title, trust, (remark,)))
 
-        def play(trust: bool) -> None:
-            document.allow(experiment)
-            self._play(experiment, title, trust, (remark,))
+    def _when_allowed(self, experiment: "Experiment", origin: Origin, play: Callable[[bool], None]) -> None:
+        """Play it; what was allowed the last time is not asked for again."""
 
-        when_allowed(self._window, experiment, document.origin_of(experiment), play, _question())
+        def allowed(trust: bool) -> None:
+            self._allowed = experiment.commands
+            play(trust)
+
+        known = HERE if experiment.commands == self._allowed else origin
+        when_allowed(self._window, experiment, known, allowed, _question())
 
     def example(self, path: Path) -> None:
         """One that ships with the program."""
