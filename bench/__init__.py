@@ -8,6 +8,7 @@ FIGURES: tuple[str, ...] = (
     "echo_window",
     "busy",
     "latency",
+    "play",
     "memory",
     "append",
     "exact",

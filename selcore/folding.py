@@ -84,23 +84,34 @@ class Kinds:
         self._tables.how.mark(self._tables.manner(calls.backend, calls.selector, calls.timeout), serial)
 
 
-def single(call: Call, step: int, row: int) -> Calls:
-    """One call as calls that came together."""
-    made = Calls(step, row, call.number, call.backend, call.timeout, call.selector, Results())
-    made.starts.append(call.start)
-    made.ends.append(call.start + round(call.waited * 1e9))
-    made.sizes.append(len(call.results))
-    for result in call.results:
-        if result.seen is not None:
-            made.seen[len(made.ids)] = result.seen
-        made.ids.append(made.results.add((), result))
+def gathered(calls: Sequence[Call], step: int, row: int) -> Calls:
+    """Calls of one backend, selector and timeout as calls that came together; ``row`` is the last one's."""
+    first = calls[0]
+    begin = row - len(calls) + 1
+    made = Calls(step, begin, first.number, first.backend, first.timeout, first.selector, Results())
+    for call in calls:
+        made.starts.append(call.start)
+        made.ends.append(call.start + round(call.waited * 1e9))
+        made.sizes.append(len(call.results))
+        for result in call.results:
+            if result.seen is not None:
+                made.seen[len(made.ids)] = result.seen
+            made.ids.append(_id_of(result, made.results))
     return made
 
 
-def columns_of(calls: Calls, tables: Tables, kinds: Kinds) -> tuple[dict[str, Any], int]:
+def _id_of(result: Result, known: Results) -> int:
+    """How it was seen stands elsewhere; what was done is seldom the same."""
+    like = (result.name, result.fd, result.mask, result.raw)
+    found = known.ids.get(like) if result.effect is None else None
+    return known.add(like if result.effect is None else (), result) if found is None else found
+
+
+def columns_of(calls: Calls, tables: Tables, kinds: Kinds, steps: int = 0) -> tuple[dict[str, Any], int]:
     """The columns of their rows, and the place of the last call's first row. Raises TableFull.
 
-    A call with one result, or none, is one row; with several it is a header and a row each.
+    A call with one result, or none, is one row; with several it is a header and a row each. ``steps`` is how many steps
+    each is after the one before it.
     """
     count = len(calls)
     starts, ends, sizes, ids = arrays_of(calls)
@@ -110,7 +121,7 @@ def columns_of(calls: Calls, tables: Tables, kinds: Kinds) -> tuple[dict[str, An
         "call": np.arange(calls.number, calls.number + count),
         "results": sizes,
         "count": 1,
-        "step": calls.step,
+        "step": calls.step + steps * np.arange(count),
         "how": tables.manner(calls.backend, calls.selector, calls.timeout),
         "do": tables.do.code("select"),
     }
@@ -125,7 +136,7 @@ def _with_children(columns: dict[str, Any], calls: Calls, kinds: Kinds) -> tuple
     rows = np.where(sizes > 1, sizes + 1, 1)
     heads = np.cumsum(rows) - rows
     call = np.repeat(np.arange(len(sizes)), rows)
-    spread = {name: columns[name].take(call) for name in ("at", "waited", "call", "results")}
+    spread = {name: columns[name].take(call) for name in ("at", "waited", "call", "results", "step")}
     places = np.zeros(len(call), np.int64)
     has_none = np.zeros(len(call), np.bool_)
     has_none[heads[sizes != 1]] = True

@@ -21,6 +21,12 @@ class Do(msgspec.Struct, frozen=True):
     step: int | None = None
 
 
+class Play(msgspec.Struct, frozen=True):
+    """Apply these one after the other, each when the one before was answered; calls at the pace of runs."""
+
+    commands: tuple[AnyCommand, ...]
+
+
 class Pause(msgspec.Struct, frozen=True):
     """End the blocked call and the run, if there is one."""
 
@@ -66,7 +72,7 @@ class Record(msgspec.Struct, frozen=True):
     sink: Any = None
 
 
-Request = Do | Pause | Stop | Adjust | Look | Record
+Request = Do | Play | Pause | Stop | Adjust | Look | Record
 
 
 class Full(Exception):

@@ -39,8 +39,10 @@ class Feed:
         self._serial = serial
         gathered = Gathered()
         for fact in batch.facts:
-            if isinstance(fact, LoopCall):
-                self._serial += gathered.add(fact.row, fact.outcome, self._serial)
+            if (call := _as_call(fact)) is not None:
+                if gathered and (call[0] < 0) is not (gathered.row < 0):
+                    gathered = self._plotted(gathered)  # calls of a run tell by their rows whether any are missing
+                self._serial += gathered.add(*call, self._serial)
                 continue
             gathered = self._plotted(gathered)
             self._take(fact)
@@ -88,11 +90,6 @@ class Feed:
 
     def _entry(self, entry: Entry) -> None:
         outcome = entry.outcome
-        if isinstance(outcome, Returned | Failed | Interrupted):
-            gathered = Gathered()
-            self._serial += gathered.add(-1, outcome, self._serial)
-            self._plotter.plot(gathered)
-            return
         serial, self._serial = self._serial, self._serial + 1
         if isinstance(outcome, Looped):
             return  # its calls were told; it is told when it has ended, with the time at which it began
@@ -171,3 +168,12 @@ class Feed:
         if lane is not None and name != WORKER:
             lane.watch.close(self.lanes.now)
             lane.over = True
+
+
+def _as_call(fact: Any) -> tuple[int, Returned | Failed | Interrupted] | None:
+    """A call with its row in a run, -1 where it was a step; None for what is no call by itself."""
+    if isinstance(fact, LoopCall):
+        return fact.row, fact.outcome
+    if isinstance(fact, Entry) and isinstance(fact.outcome, Returned | Failed | Interrupted):
+        return -1, fact.outcome
+    return None

@@ -14,7 +14,7 @@ from .blocks import Calls
 from .columns import CHILD, KEEP, Columns, Ring, TableFull, Tables
 from .commands import AnyCommand, CloseSelector, Open, UseBackend, verb
 from .facts import Batch, Began, Entry, Fact, Grew, LoopCall, ObjectState, Status, Totals
-from .folding import Kinds, columns_of, last_seen, single
+from .folding import Kinds, columns_of, gathered, last_seen
 from .later import later
 from .outcomes import Call, Done, Failed, Interrupted, Looped, Outcome, Refused, Returned
 from .rows import Row, cells_of, fields_of, row_of
@@ -203,8 +203,11 @@ class Store:
             if piece.name in self.objects:
                 self.data.setdefault(piece.name, DataLog()).add(piece)
         before, grown, refused = self.ring.next, dict[int, int](), list[Row]()
-        for fact in batch.facts:
-            self._take(fact, grown, refused)
+        for facts in _runs_of(batch.facts):
+            if len(facts) > 1:
+                self._add_steps(facts)
+            else:
+                self._take(facts[0], grown, refused)
         if batch.tail is not None:
             self._grow(batch.tail, grown)
         self.totals, self.dropped = batch.totals, batch.dropped
@@ -306,9 +309,16 @@ class Store:
                 self._evict(max(len(self.ring) // 8, 1))
                 self._sweep()
 
-    def _add_calls(self, calls: Calls) -> None:
+    def _add_steps(self, entries: list[Any]) -> None:
+        """Calls, each a step, that follow each other: as those of a run, which costs little more than one of them."""
+        if self.waiting is not None and entries[0].step <= self.waiting.step <= entries[-1].step:
+            self.waiting = None
+        calls = gathered([one.outcome.call for one in entries], entries[0].step, self._growing[0])
+        self._with_room(lambda: self._add_calls(calls, 1))
+
+    def _add_calls(self, calls: Calls, steps: int = 0) -> None:
         """Calls that came together: numbers into columns, without a Python object for any of them."""
-        columns, heads = columns_of(calls, self.tables, self._kinds)
+        columns, heads = columns_of(calls, self.tables, self._kinds, steps)
         serial = self.ring.extend(len(columns["at"]), **columns)
         self._kinds.mark(calls, self.ring.next)
         self._growing = (calls.last, serial + heads)
@@ -383,7 +393,7 @@ class Store:
     def _add_call(self, step: int, outcome: Outcome, refused: list[Row], parent: int | None = None) -> None:
         call: Call = outcome.call  # type: ignore[union-attr]
         if isinstance(outcome, Returned) and not call.reentered and parent is None:
-            self._with_room(lambda: self._add_calls(single(call, step, self._growing[0])))
+            self._with_room(lambda: self._add_calls(gathered([call], step, self._growing[0])))
             return
         error = outcome.error if isinstance(outcome, Failed) else None
         alone = call.results[0] if len(call.results) == 1 else None
@@ -411,3 +421,38 @@ class Store:
                 values = {"call": call.number, "backend": call.backend, "child": True, "step": step}
                 self._new(call.start, "select", **values, **fields_of(result))
         self.seen.add_last(call.results, self.ring.next)
+
+
+def _runs_of(facts: Sequence[Fact]) -> Iterator[list[Fact]]:
+    """Each fact by itself, but steps together that are plain calls and follow each other."""
+    together: list[Fact] = []
+    for fact in facts:
+        if together and not _follows(together[-1], fact):
+            yield together
+            together = []
+        together.append(fact)
+    if together:
+        yield together
+
+
+def _follows(before: Fact, fact: Fact) -> bool:
+    if not (_is_plain(before) and _is_plain(fact)):
+        return False
+    a, b = before.outcome.call, fact.outcome.call  # type: ignore[union-attr]
+    return (
+        fact.step == before.step + 1  # type: ignore[union-attr]
+        and b.number == a.number + 1
+        and (a.backend, a.timeout, a.selector) == (b.backend, b.timeout, b.selector)
+        and type(a.timeout) is type(b.timeout)
+    )
+
+
+def _is_plain(fact: Fact) -> bool:
+    """Whether it is a call that was a step, and returned what it was entered for."""
+    return (
+        isinstance(fact, Entry)
+        and isinstance(fact.outcome, Returned)
+        and not fact.outcome.call.reentered
+        and fact.parent is None
+        and fact.during is None
+    )

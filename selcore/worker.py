@@ -6,7 +6,7 @@ A fault of ours ends it loudly: the status says ``dead`` and why; nothing else i
 import threading
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from time import monotonic, monotonic_ns, thread_time
 
@@ -17,7 +17,7 @@ from .calling import may_block, to_seconds
 from .commands import AnyCommand, Run, Select, Timeout, verb
 from .explain.looking import look
 from .facts import Batch, Entry, Fact, Status, Totals, WorkerState
-from .inbox import Adjust, Do, Ended, Full, Inbox, Look, Pause, Record, Request, Sink, Stop
+from .inbox import Adjust, Do, Ended, Full, Inbox, Look, Pause, Play, Record, Request, Sink, Stop
 from .observed import Looked
 from .outbox import CAPACITY, Outbox
 from .resolver import Lookups, Resolver, hosts_of
@@ -65,7 +65,7 @@ class Worker(Owner):
         self._looked: deque[Looked] = deque(maxlen=ANSWERS)
         self._sink: Sink | None = None
         self.turns = Turns()
-        self._called = _NEVER
+        self._called = self._played = _NEVER
         self._deadline_is = "seconds"
         self._handling = True  # until it has begun: its selector is opened on its own thread
         self._stopping = False
@@ -93,6 +93,13 @@ class Worker(Owner):
             self._inbox.put(request, always=True)
         except Ended:
             pass  # the worker was stopped meanwhile, and with it everything that was asked of it
+
+    def play(self, commands: Sequence[AnyCommand]) -> None:
+        """Ask for commands to be applied, each when the one before was answered, calls at the pace of runs.
+
+        What is asked meanwhile comes between them. None may hold a host name. Raises Full.
+        """
+        self._inbox.put(Play(tuple(commands)))
 
     def pause(self) -> None:
         """End the blocked call and the run."""
@@ -214,6 +221,8 @@ class Worker(Owner):
     def _handle(self, request: Request) -> None:
         if isinstance(request, Do):
             self._do(request)
+        elif isinstance(request, Play):
+            self._play(request.commands)
         elif isinstance(request, Adjust):
             self._adjust(request)
         elif isinstance(request, Look):
@@ -238,6 +247,31 @@ class Worker(Owner):
             self._handling = True
         session.hand_over()
         self.emit(entry, self._make_status("idle") if blocking else None)
+
+    def _play(self, commands: tuple[AnyCommand, ...]) -> None:
+        session = self._own
+        for command in commands:
+            if not (session.calling.active or session.looping):
+                self._stand_aside(command)
+            if self._stopping:
+                return
+            if _calls(command):
+                self._played = monotonic()
+            self._do(Do(command))
+
+    def _stand_aside(self, command: AnyCommand) -> None:
+        """Before one that is played: what others ask is done, the window has its turn, calls keep the pace."""
+        if monotonic_ns() >= self.turns.due:
+            self.turns.give()
+        while not self._stopping:
+            while self._inbox and not self._stopping:
+                self._handle(self._inbox.pop())
+                self._handling = True
+            # The pace may be another by now.
+            left = self._played + 1 / self._pace - monotonic() if self._pace and _calls(command) else 0.0
+            if left <= 0:
+                return
+            self._inbox.wait(min(left, 60))
 
     def _number(self, request: Do) -> int:
         step = self._steps if request.step is None else request.step
@@ -412,6 +446,10 @@ class Worker(Owner):
             status, backend=backend.id, selector_class=backend.class_name, watched=watched, pace=self._pace
         )
         return self._status
+
+
+def _calls(command: AnyCommand) -> bool:
+    return isinstance(command, Select | Run)
 
 
 def _totals(session: Session) -> Totals:

@@ -3,7 +3,7 @@
 The worker's ``notify`` becomes one queued signal; whatever arrives until it is handled joins it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 4096
 """Rows, about, that are folded in one frame; more wait for the next, so that a frame stays short."""
+PLAYED = 10
+"""Calls of a run that the worker could make in the time of one that is played: for so many rows it counts as much."""
 MakeWorker = Callable[[Callable[[], None], str], "Worker"]
 """``(notify, backend) -> worker``."""
 MakePlayback = Callable[[Callable[[], None]], "Playback"]
@@ -66,6 +68,7 @@ class Bridge(QObject):
         self._run_from = 0
         self._goes_on = GoesOn()
         self._resting = False
+        self._played: AnyCommand | None = None
         self._closed = False
         self._started: Worker | Playback | None = None
 
@@ -147,6 +150,20 @@ class Bridge(QObject):
         self._asked()
         return True
 
+    def play(self, commands: Sequence[AnyCommand]) -> bool:
+        """Ask the worker to apply these, each when the one before was answered; False as of ``send``.
+
+        There must be no run among them, and no host name.
+        """
+        try:
+            self._worker.play(commands)
+        except Full as error:
+            self.refused.emit(str(error))
+            return False
+        self._played = commands[-1]
+        self._asked()
+        return True
+
     def going(self) -> Going | None:
         """The run that goes on, as far as it has been told."""
         return None if self._run is None else Going(self._run, self.store.totals.calls - self._run_from)
@@ -193,7 +210,7 @@ class Bridge(QObject):
         self.frames.stop()
         self._worker.stop()
         self._fold()
-        self._run = None
+        self._run = self._played = None
         if keep_history:
             self.store.forget_objects()
         else:
@@ -284,7 +301,9 @@ class Bridge(QObject):
         batch = self._worker.take(most)
         serial = self.store.next_serial
         change = self.store.fold(batch)
-        self.frames.rows = change.added
+        self.frames.rows = change.added * (PLAYED if self._played is not None else 1)
+        if self._played is not None and any(entry.command is self._played for entry in change.entries):
+            self._played = None
         if any(entry.command is self._run for entry in change.entries):
             self._run = None
         self._late.fold(batch, serial)

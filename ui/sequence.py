@@ -5,7 +5,7 @@ A remedy takes the place of the command that was refused, and the rest goes on.
 
 from collections.abc import Callable
 
-from selcore.commands import AnyCommand, Command, Run, Select, UseBackend
+from selcore.commands import AnyCommand, Command, Run, UseBackend
 from selcore.facts import Entry
 from selcore.outcomes import Refused
 from selcore.store import Change
@@ -13,13 +13,14 @@ from selcore.store import Change
 from .bridge import Bridge
 
 AT_ONCE = 500
-"""Commands of a replay that are sent without waiting for each other's answer."""
+"""Commands of an experiment that the worker is given to play at once: more are not behind what is shown of them."""
 
 
-def _barrier(command: AnyCommand) -> bool:
+def _alone(command: AnyCommand) -> bool:
+    """A run may go on without end, and while a host name is looked up others would overtake: they are waited for."""
     from selcore.resolver import hosts_of
 
-    return isinstance(command, Select | Run) or bool(hosts_of(command))
+    return isinstance(command, Run) or bool(hosts_of(command))
 
 
 class Sequence:
@@ -40,6 +41,8 @@ class Sequence:
         self._left = list(commands)
         self.finished = finished
         self._sent: AnyCommand | None = None
+        self._asked: list[AnyCommand] = []
+        self._answered = 0
         self._next()
 
     @property
@@ -52,20 +55,13 @@ class Sequence:
             self._sent = None
             self.finished(None)
             return
-        commands = self._take()
-        self._sent = commands[-1]
-        if not self._bridge.send(*commands):
+        most = self._left[: AT_ONCE if self._keep_going else 0]
+        count = next((place for place, one in enumerate(most) if _alone(one)), len(most))
+        self._asked, self._answered = self._left[: count or 1], 0
+        self._left, self._sent = self._left[count or 1 :], self._asked[-1]
+        taken = self._bridge.play(self._asked) if count else self._bridge.send(*self._asked)
+        if not taken:
             self._sent, self._left = None, []
-
-    def _take(self) -> list[AnyCommand]:
-        """The next one; of those that need not wait for each other as many as one look at the answers should bring.
-
-        A call may block, and a host name lets others overtake: after these the answer is waited for.
-        """
-        taken = [self._left.pop(0)]
-        while self._keep_going and self._left and len(taken) < AT_ONCE and not _barrier(taken[-1]):
-            taken.append(self._left.pop(0))
-        return taken
 
     def refused(self, change: Change) -> Entry | None:
         """The entry by which this batch refused the command that was sent."""
@@ -76,12 +72,18 @@ class Sequence:
 
     def fold(self, change: Change) -> bool:
         """Look for the answer; whether this sequence has come to its end."""
-        entry = next((entry for entry in change.entries if entry.command is self._sent), None)
-        if entry is None:
-            return self._sent is None
-        if isinstance(entry.outcome, Refused) and not self._keep_going:
+        if self._sent is None:
+            return True
+        last = None
+        for entry in change.entries:
+            # They are answered in their order; one and the same may be among them more than once.
+            if self._answered < len(self._asked) and entry.command is self._asked[self._answered]:
+                self._answered, last = self._answered + 1, entry
+        if last is None or self._answered < len(self._asked):
+            return False
+        if isinstance(last.outcome, Refused) and not self._keep_going:
             self._sent = None
-            self.finished(entry.outcome)
+            self.finished(last.outcome)
             return True
         self._next()
         return self._sent is None

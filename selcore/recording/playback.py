@@ -62,6 +62,10 @@ class Playback:
         """Raises Full."""
         raise Full("a recording is shown: close it to do something")
 
+    def play(self, commands: Sequence[AnyCommand]) -> None:
+        """Raises Full."""
+        self.submit(commands[0])
+
     def pause(self) -> None:
         """Nothing runs."""
 
