@@ -28,7 +28,9 @@ usage: python3 dev.py VERB
   test [--all] [--python 3.13] [...]  run the tests; the rest goes to pytest; --all: the heavy ones too
   check [--no-tests]                  format, lint, types for three systems, import contracts, dependencies, tests
   shots [FOLDER] [--platform NAME]    screenshots of the main states (FOLDER: shots)
-  bench [--json FILE] [FIGURE ...]    the figures of docs/performance.md, measured here"""
+  bench [--json FILE] [FIGURE ...]    the figures of docs/performance.md, measured here
+  mutants [MODULE ...] [--sample N] [--seed S] [--jobs J]
+                                      small faults planted in the core; which ones its tests do not notice"""
 
 # What a bare system lacks for Qt. Debian and Ubuntu renamed some of these (libglib2.0-0t64): the old names still work.
 DEBIAN = ["libglib2.0-0", "libgl1", "libegl1", "libxkbcommon0", "libfontconfig1", "libdbus-1-3"]
@@ -204,8 +206,12 @@ def make_venv(env: Environment) -> None:
         fail_with_log(f"could not make {env.folder}", env.log)
 
 
+def pip_of(env: Environment) -> list[str]:
+    return [env.python, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--progress-bar=off"]
+
+
 def install(env: Environment) -> None:
-    pip = [env.python, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--progress-bar=off"]
+    pip = pip_of(env)
     say("installing what requirements.lock pins (the first time, this downloads Qt)")
     locked = [*pip, "--require-hashes", "-r", "requirements.lock"]
     if logged(locked, env.log) and logged([*pip, "--no-deps", "--no-build-isolation", "-e", "."], env.log):
@@ -359,6 +365,17 @@ def bench(arguments: list[str]) -> int:
     return call([env.python, "-m", "bench", *arguments], QT_QPA_PLATFORM=platform)
 
 
+def mutants(arguments: list[str]) -> int:
+    if os.name == "nt":
+        raise Problem("each mutant lives in a forked process, and this system has no fork()")
+    env = prepare(own_environment())
+    if subprocess.call([env.python, "-c", "import libcst, mutmut"], stderr=DEVNULL) != 0:
+        say("installing mutmut, which nothing else needs")
+        if not logged([*pip_of(env), "--no-build-isolation", "-e", ".[mutation]"], env.log):
+            fail_with_log("could not install it", env.log)
+    return call([env.python, "-m", "mutation", *arguments])
+
+
 def take(arguments: list[str], flag: str) -> bool:
     """Removes the flag from the arguments; True if it was there."""
     found = flag in arguments
@@ -384,7 +401,7 @@ def nothing_more(verb: str, arguments: list[str]) -> None:
         raise Problem(f"{verb} does not take {arguments[0]!r}; `python3 dev.py --help` shows what it takes", 2)
 
 
-VERBS = {"run": run, "test": test, "check": check, "shots": shots, "bench": bench}
+VERBS = {"run": run, "test": test, "check": check, "shots": shots, "bench": bench, "mutants": mutants}
 
 
 def dispatch(arguments: list[str]) -> int:

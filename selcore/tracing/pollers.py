@@ -64,9 +64,6 @@ class EpollPoller(ClosablePoller):
     order. A call that may block waits for the epoll's own descriptor to be readable, or for the wakeup.
     """
 
-    per_second = 1
-    whole = False
-
     def _watch(self, wake_fd: int) -> None:
         self._pair: Any = None  # made when it is first waited for
 

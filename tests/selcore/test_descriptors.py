@@ -1,5 +1,6 @@
 """Descriptors are moved to their numbers, and none is left on the way."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -7,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from selcore.descriptors import FLOOR, NumberTaken, Place, lift, limits
+from selcore import descriptors
+from selcore.descriptors import FLOOR, NumberTaken, Place, in_use, lift, limits
 
 NOFILE = "resource.RLIMIT_NOFILE"
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="POSIX numbers")
@@ -59,8 +61,10 @@ raise_limit()
 assert limits() == (hard if 0 <= hard < ENOUGH else ENOUGH, hard), limits()
 child = [sys.executable, "-c", "import resource; print(*resource.getrlimit(resource.RLIMIT_NOFILE))"]
 with as_at_start():
-    subprocess.run(child)
-subprocess.run(child)
+    subprocess.run(child, check=True)
+    assert limits() == (200, hard)
+subprocess.run(child, check=True)
+raise_limit()
 assert limits()[0] > 200
 """
     command = f"import resource; resource.setrlimit({NOFILE}, (200, resource.getrlimit({NOFILE})[1]))" + code
@@ -68,6 +72,51 @@ assert limits()[0] > 200
     found = limits()
     assert found is not None and (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[0] == f"200 {found[1]}" and not done.stdout.splitlines()[1].startswith("200 ")
+
+
+@pytest.mark.parametrize(
+    ("soft", "floor"), [(None, 100), (1 << 20, 100), (1024, 100), (201, 100), (200, 100), (199, 99), (64, 32), (3, 1)]
+)
+def test_where_few_are_allowed_those_of_a_session_begin_in_the_middle(
+    monkeypatch: pytest.MonkeyPatch, soft: int | None, floor: int
+) -> None:
+    monkeypatch.setattr(descriptors, "limits", lambda: None if soft is None else (soft, soft))
+    assert descriptors._floor() == floor
+
+
+def test_how_many_are_open_is_known_without_proc_too_where_not_too_many_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = in_use()
+    one = os.open(os.devnull, os.O_RDONLY)
+    assert before is not None and in_use() == before + 1
+
+    def none(path: str) -> list[str]:
+        raise FileNotFoundError(path)
+
+    monkeypatch.setattr(os, "listdir", none)
+    for soft, found in ((1 << 16, before + 1), ((1 << 16) + 1, None)):
+        monkeypatch.setattr(descriptors, "limits", lambda soft=soft: (soft, soft))
+        assert in_use() == found
+    os.close(one)
+    monkeypatch.setattr(descriptors, "limits", lambda: None)
+    assert in_use() is None
+
+
+def test_a_number_above_every_limit_is_refused_by_the_system() -> None:
+    """Python 3.11 would cut 2**32 + 50 to 50."""
+    for number in (2**32 + 50, 2**31 - 1, 2**70):
+        with pytest.raises(OSError) as caught:
+            lift(os.open(os.devnull, os.O_RDONLY), number)
+        assert caught.value.errno == errno.EINVAL
+
+
+def test_with_none_free_no_path_is_blamed_that_nobody_gave(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: str, *_: int) -> int:
+        raise OSError(errno.EMFILE, "Too many open files", path)
+
+    monkeypatch.setattr(os, "open", full)
+    with pytest.raises(OSError) as caught:
+        Place()
+    assert (caught.value.errno, caught.value.strerror, caught.value.filename) == (24, "Too many open files", None)
 
 
 def test_there_are_limits() -> None:

@@ -1,11 +1,14 @@
 """The inbox: order, a limit, and a wake after each append."""
 
 import threading
+from types import ModuleType
 
+import msgspec
 import pytest
 
+from selcore import commands, facts, inbox, observed, outcomes
 from selcore.commands import Note
-from selcore.inbox import Adjust, Do, Ended, Full, Inbox, Pause, Stop
+from selcore.inbox import Adjust, Do, Ended, Full, Inbox, Look, Pause, Record, Stop
 
 
 def do(text: str) -> Do:
@@ -41,6 +44,43 @@ def test_settings_find_room_and_the_latest_stands_for_all() -> None:
     for pace in range(1, 1000):
         inbox.put(Adjust(pace))
     assert [inbox.pop(), inbox.pop(), inbox.peek()] == [do("a"), Adjust(999), None]
+
+
+def test_settings_take_the_place_of_those_before_them_and_of_nothing_else() -> None:
+    inbox = Inbox(lambda: None)
+    for request in (do("a"), Adjust(1), do("b"), do("c"), Adjust(2), Adjust(3)):
+        inbox.put(request)
+    assert inbox.end() == [do("a"), Adjust(1), do("b"), do("c"), Adjust(3)]
+
+
+def test_what_is_left_out_of_a_request() -> None:
+    assert [Do(Note(text="")), Adjust(), Look(), Record()] == [
+        Do(Note(text=""), None),
+        Adjust(None, True),
+        Look((), False, ""),
+        Record(None),
+    ]
+
+
+def test_a_recording_finds_room_and_its_end_too() -> None:
+    inbox = Inbox(lambda: None, capacity=0)
+    inbox.put(Record("sink"))
+    inbox.put(Record())
+    assert inbox.end() == [Record("sink"), Record()]
+    inbox.put(Record())
+    with pytest.raises(Ended):
+        inbox.put(Record("another"))
+    inbox.put(Look(("a",)))
+    assert inbox.end() == []
+
+
+@pytest.mark.parametrize("module", [inbox, facts, outcomes, observed, commands])
+def test_what_crosses_the_threads_cannot_be_changed(module: ModuleType) -> None:
+    made = [one for one in vars(module).values() if isinstance(one, type) and issubclass(one, msgspec.Struct)]
+    assert len(made) > 1
+    assert [
+        one.__name__ for one in made if one.__module__ == module.__name__ and not one.__struct_config__.frozen
+    ] == []
 
 
 def test_pausing_again_and_again_does_not_pile_up() -> None:

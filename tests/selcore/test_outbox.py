@@ -1,9 +1,11 @@
 """The outbox: in order, bounded, dropping only rows, telling state whole, notifying once."""
 
 import threading
+from typing import Any
 
 import pytest
 
+from selcore.blocks import Calls, Results
 from selcore.commands import Note
 from selcore.facts import Batch, Entry, Grew, LoopCall, ObjectState, Status, Totals
 from selcore.outbox import Outbox
@@ -149,6 +151,44 @@ def test_commands_wait_rather_than_be_dropped_or_pile_up() -> None:
     assert len(take(outbox).facts) == 4
     thread.join(10)
     assert take(outbox).facts == (entry(4),)
+
+
+def block(first: int, many: int) -> Calls:
+    """Calls of a run that were handed over together, without results."""
+    made = Calls(0, first, first, "epoll", 0, "", Results())
+    made.starts, made.ends, made.sizes = [0] * many, [0] * many, [0] * many
+    return made
+
+
+@pytest.mark.parametrize(
+    ("most", "taken"),
+    [(1, [1, 1, 3, 1, 1]), (2, [2, 3, 2]), (3, [5, 2]), (5, [5, 2]), (6, [6, 1]), (7, [7]), (99, [7]), (None, [7])],
+)
+def test_who_wants_a_few_rows_gets_these_and_no_block_is_cut(most: int | None, taken: list[int]) -> None:
+    outbox = Outbox(lambda: None)
+    facts = [entry(0), row(1), block(2, 3), entry(1), entry(2)]
+    for fact in facts:
+        outbox.put(fact)
+    found, rows = list[Any](), list[int]()
+    while outbox.pending:
+        some = outbox.take(Totals, lambda: None, most).facts
+        found += some
+        rows.append(sum(len(fact) if isinstance(fact, Calls) else 1 for fact in some))
+    assert (rows, found) == (taken, facts)
+
+
+@pytest.mark.parametrize(("room", "told", "dropped"), [(3, [2], 3), (5, [2, 2], 1), (6, [2, 3], 0), (1, [], 5)])
+def test_of_many_calls_as_many_as_there_is_room_for_are_told(room: int, told: list[int], dropped: int) -> None:
+    outbox = Outbox(lambda: None, capacity=room)
+    outbox.put(row(1))
+    for first, many in ((2, 2), (9, 3)):
+        outbox.put(block(first, many))
+    batch = take(outbox, grew(11, 10))
+    assert [len(fact) for fact in batch.facts[1:] if isinstance(fact, Calls)] == told
+    # The last of them grew by nine: they are told with it, or dropped with it.
+    assert (batch.tail, batch.dropped) == ((grew(11, 10), 0) if not dropped else (None, dropped + 9))
+    outbox.put(row(12))
+    assert take(outbox).facts == (row(12),), "what was taken made room"
 
 
 def test_two_threads_lose_nothing_between_them() -> None:

@@ -131,6 +131,31 @@ def test_what_it_was_registered_for_is_as_before(one: Session, world: World) -> 
     assert one.registry.key_of("server") == before
 
 
+def test_a_new_name_is_the_same_listener(one: Session, world: World) -> None:
+    pause(one)
+    done(one, c.Rename(name="server", to="web"))
+    world.free = True
+    world.wait(one, 1)
+    assert one.registry.key_of("web") is not None and one.find("web").state == "listening"
+
+
+def test_what_is_closed_meanwhile_is_not_watched_again(one: Session, world: World) -> None:
+    pause(one)
+    one.find("server").close()  # as another part of the program would
+    world.free = True
+    world.wait(one, 1)
+    assert not watched(one) and not one.pauses
+
+
+def test_that_it_is_paused_and_no_longer_is_told(one: Session, world: World) -> None:
+    one.changes()
+    for act, state in ((pause, "paused"), (lambda session: session.pauses.look(freed=True), "listening")):
+        world.free = state == "listening"
+        act(one)
+        (told,), _ = one.changes()
+        assert (told.name, told.state, bool(told.warning)) == ("server", state, state == "paused")
+
+
 def test_a_selector_that_was_closed_meanwhile_is_nobodys_fault(one: Session, world: World) -> None:
     pause(one)
     done(one, c.CloseSelector())

@@ -77,6 +77,14 @@ def test_a_later_time_is_kept_by_a_dog_that_wakes_earlier(dog: Watchdog, bitten:
     assert bitten.why[-1] == "second"
 
 
+def test_a_program_that_ends_does_not_wait_for_it(dog: Watchdog) -> None:
+    with dog.until(monotonic() + 3600, "never"):
+        (thread,) = [thread for thread in threading.enumerate() if thread.name == "watchdog"]
+        assert thread.daemon
+    dog.close()
+    assert not thread.is_alive()
+
+
 def test_closing_needs_no_thread_and_closing_twice_is_closing_once(dog: Watchdog) -> None:
     dog.close()
     dog.close()

@@ -81,6 +81,12 @@ def test_a_wake_at_the_end_of_the_time_ends_the_call(world: World, timeout: floa
     assert world.wakeup.signalled, "who woke it is attended to by the next call"
 
 
+@pytest.mark.parametrize("world", [([0.25, 0.25, 0.25], 1000)], indirect=True)
+def test_a_wake_at_the_end_of_the_milliseconds_ends_the_call(world: World) -> None:
+    assert world.poll(500, whole=True) == []
+    assert world.asked == [500, 250]
+
+
 @pytest.mark.parametrize("timeout", [None, -1, -0.5])
 @pytest.mark.parametrize("world", [([0.3, 5.0],)], indirect=True)
 def test_for_ever_stays_for_ever(world: World, timeout: float | None) -> None:

@@ -199,6 +199,68 @@ def test_without_an_owner_a_wake_is_nothing(blocked: Blocked) -> None:
     assert not blocked.wakeup.signalled
 
 
+@pytest.mark.parametrize("timeout", [None, 5.0])
+def test_what_is_ready_at_once_is_taken_without_asking_who_would_rest(blocked: Blocked, timeout: float | None) -> None:
+    rests: list[int] = []
+    blocked.trace.resting = lambda: rests.append(1)
+    blocked.b.send(b"x")
+    blocked.trace.reentered = 9
+    blocked.trace.start = blocked.trace.end = 0
+    assert [(key.fileobj, mask) for key, mask in blocked.selector.select(timeout)] == [(blocked.a, READ)]
+    assert (rests, blocked.trace.reentered) == ([], 0)
+    assert [fd for fd, _ in blocked.trace.raw] == [blocked.a.fileno()]
+    assert 0 < blocked.trace.start <= blocked.trace.end
+
+
+@pytest.mark.parametrize("timeout", [0, -1])
+def test_a_call_that_does_not_block_rests_nowhere(blocked: Blocked, timeout: float) -> None:
+    def fail() -> None:
+        raise AssertionError("it does not block")
+
+    blocked.trace.resting = blocked.trace.blocking = fail
+    for ready in (0, 1, 0):
+        if ready:
+            blocked.b.send(b"x")
+        assert len(blocked.selector.select(timeout)) == len(blocked.trace.raw) == ready
+        if ready:
+            blocked.a.recv(1)
+
+
+def test_a_call_that_blocks_is_said_once_before_it_does(blocked: Blocked) -> None:
+    rests: list[int] = []
+    blocked.trace.resting = lambda: rests.append(blocked.attended)
+    assert blocked.selector.select(0.001) == []
+    assert rests == [0]
+    blocked.trace.resting = lambda: blocked.b.send(b"x")  # what the owner does before is seen by the call itself
+    assert len(blocked.selector.select(None)) == 1
+
+
+@pytest.mark.parametrize("timeout", [float("nan"), float("inf"), 1e30])
+def test_a_timeout_that_is_refused_is_refused_though_something_is_ready(blocked: Blocked, timeout: float) -> None:
+    with traced_class(
+        type(blocked.selector).__name__.removeprefix("Traced").removesuffix("Selector").lower()
+    )() as stock:
+        stock.register(blocked.a, READ)
+        blocked.b.send(b"x")
+        blocked.trace.resting = lambda: None
+        answers = [_answer(selector, timeout) for selector in (stock, blocked.selector)]
+    assert answers[0] == answers[1] is not None
+
+
+def _answer(selector: Any, timeout: float) -> str | None:
+    try:
+        selector.select(timeout)
+    except (ValueError, OverflowError) as error:
+        return repr(error)
+    return None
+
+
+def test_a_new_one_has_seen_nothing() -> None:
+    trace = Trace()
+    assert (trace.start, trace.end, trace.raw, trace.reentered) == (0, 0, [], 0)
+    assert (trace.wakeup, trace.attend, trace.blocking, trace.resting, trace.look_first) == (None,) * 4 + (False,)
+
+
 @pytest.mark.skipif("epoll" not in TRACED, reason="no epoll here")
 def test_the_epoll_itself_holds_what_the_user_registered_and_nothing_else() -> None:
     with ExitStack() as stack:

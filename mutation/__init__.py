@@ -1,0 +1,23 @@
+"""Small faults planted one by one, to see whether the core's tests notice: ``python3 dev.py mutants``.
+
+What a fault may be is mutmut's own list of operators. Planting and trying is done here: each mutant lives in a process
+forked from one that has loaded what the tests need, and meets the tests that run through its function, the quickest
+first. Nothing is written into the checkout: all happens in copies of it.
+"""
+
+MODULES: tuple[str, ...] = (
+    "selcore/tracing",
+    "selcore/session.py",
+    "selcore/loop.py",
+    "selcore/store.py",
+    "selcore/inbox.py",
+    "selcore/outbox.py",
+    "selcore/recording",
+    "selcore/trust.py",
+    "selcore/pauses.py",
+    "selcore/watchdog.py",
+    "selcore/descriptors.py",
+)
+"""What is tried unless told otherwise."""
+ENOUGH = 85.0
+"""Per cent of the mutants, those that change nothing left out, that the tests should notice."""
