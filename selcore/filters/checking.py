@@ -5,32 +5,14 @@ import ast
 import math
 from collections.abc import Callable
 from difflib import get_close_matches
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 from ..text import Text, text
 from . import comparing, vectors
 from .names import EVENTS, KINDS, MEANT, column
+from .part import Part
 from .syntax import DEEPEST, BadFilter, span, too_deep
 from .vectors import Columns
-
-
-class Part(NamedTuple):
-    """A part of an expression: its type, what computes it, where it stands.
-
-    ``kind`` is one of number, word, set, flag, none, list. ``value`` is that of a constant, ``name`` of a column.
-    """
-
-    kind: str
-    of: Callable[[Columns], Any]
-    start: int
-    end: int
-    value: Any = None
-    name: str = ""
-    constant: bool = False
-    event: bool = False
-
-    def refuse(self, message: Text) -> NoReturn:
-        raise BadFilter(message, self.start, self.end)
 
 
 _ARITHMETIC: dict[type, str] = {

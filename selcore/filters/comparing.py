@@ -3,16 +3,14 @@ where Python would quietly answer False."""
 
 import math
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ..text import Text, text
 from . import vectors
+from .part import Part
 from .vectors import COMPARE, Columns
-
-if TYPE_CHECKING:
-    from .checking import Part
 
 Test = Callable[[Columns], Any]
 _IS = {"is": "==", "is not": "!="}
@@ -23,7 +21,7 @@ _WHAT = {
 }  # fmt: skip
 
 
-def comparison(sign: str, left: "Part", right: "Part") -> Test:
+def comparison(sign: str, left: Part, right: Part) -> Test:
     """What computes ``left sign right``. Raises BadFilter."""
     if sign in ("in", "not in"):
         found = _inside(left, right)
@@ -48,7 +46,7 @@ def comparison(sign: str, left: "Part", right: "Part") -> Test:
     return lambda all: compare(one(all), other(all))
 
 
-def _mismatch(left: "Part", right: "Part") -> Text:
+def _mismatch(left: Part, right: Part) -> Text:
     if left.name:
         return text("{name} is {kind}: it cannot be compared with this", name=left.name, kind=str(_WHAT[left.kind]))
     return text("{left} cannot be compared so with {right}", left=str(_WHAT[left.kind]), right=str(_WHAT[right.kind]))
@@ -58,7 +56,7 @@ def _not(test: Test) -> Test:
     return lambda all: test(all) ^ True
 
 
-def _none(sign: str, left: "Part", right: "Part") -> Test:
+def _none(sign: str, left: Part, right: Part) -> Test:
     """``== None``: it is not there. The timeout None is there: it waits until something is ready."""
     of = left.of
     if sign not in ("==", "!=") or left.kind not in ("number", "word", "set") or left.constant:
@@ -72,7 +70,7 @@ def _none(sign: str, left: "Part", right: "Part") -> Test:
     return found if sign == "==" else _not(found)
 
 
-def _words(sign: str, left: "Part", right: "Part") -> Test:
+def _words(sign: str, left: Part, right: Part) -> Test:
     compare, one, other = COMPARE[sign], left.of, right.of
     if left.constant:
         answer = bool(compare(left.value, right.value))
@@ -83,7 +81,7 @@ def _words(sign: str, left: "Part", right: "Part") -> Test:
     return lambda all: vectors.by_words(one(all), other(all), lambda a, b: bool(compare(a, b)))
 
 
-def _sets(sign: str, left: "Part", right: "Part") -> Test:
+def _sets(sign: str, left: Part, right: Part) -> Test:
     if left.kind != "set" or right.kind not in ("word", "list") or not right.constant or sign not in ("==", "!="):
         right.refuse(_mismatch(left, right))
     wanted = _members(left, right, [right.value] if right.kind == "word" else right.value)
@@ -91,7 +89,7 @@ def _sets(sign: str, left: "Part", right: "Part") -> Test:
     return found if sign == "==" else _not(found)
 
 
-def _members(column: "Part", given: "Part", values: Sequence[Any]) -> list[str]:
+def _members(column: Part, given: Part, values: Sequence[Any]) -> list[str]:
     """Words as the column has them. ``returned`` has two; which flags there are is the system's to say."""
     if not all(isinstance(value, str) for value in values):
         given.refuse(_mismatch(column, given))
@@ -107,7 +105,7 @@ def member(given: str) -> Callable[[str], bool]:
     return lambda word: vectors.holds(word, given)
 
 
-def _inside(left: "Part", right: "Part") -> Test:
+def _inside(left: Part, right: Part) -> Test:
     if right.kind == "list":
         return _among(left, right)
     if right.kind == "set":
@@ -122,7 +120,7 @@ def _inside(left: "Part", right: "Part") -> Test:
     return _substring(left, right)
 
 
-def _substring(left: "Part", right: "Part") -> Test:
+def _substring(left: Part, right: Part) -> Test:
     if right.constant:  # mostly ("a") meant as a list of one; and what has no name would be in any word
         right.refuse(text('a list needs a comma, ("{word}",); or use ==', word=right.value))
     one, other = left.of, right.of
@@ -132,7 +130,7 @@ def _substring(left: "Part", right: "Part") -> Test:
     return lambda all: vectors.by_words(one(all), other(all), lambda a, b: a in b)
 
 
-def _among(left: "Part", right: "Part") -> Test:
+def _among(left: Part, right: Part) -> Test:
     of, wanted = left.of, right.value
     if left.kind == "set":
         several = [_members(left, right, [value]) for value in wanted]

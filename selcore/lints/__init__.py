@@ -3,7 +3,7 @@
 from typing import Any
 
 from .always_writable import AlwaysWritable
-from .base import AGAIN, IN_VAIN, Lint, Warning
+from .base import Lint, Warning
 from .blocking_registered import BlockingRegistered
 from .closed_registered import ClosedRegistered
 from .descriptor_reused import DescriptorReused
@@ -15,6 +15,7 @@ from .ready_never_served import ReadyNeverServed
 from .ready_to_fail import ReadyToFail
 from .stale_registration import StaleRegistration
 from .unread import Unread
+from .thresholds import AGAIN, IN_VAIN
 
 LINTS: tuple[Lint, ...] = (
     AlwaysWritable(),

@@ -2,10 +2,11 @@
 
 from ..masks import WRITE
 from ..text import text
-from .base import AGAIN, Finding, Lint
+from .base import Finding, Lint
 from .ready_to_fail import would_fail
 from .seen import Seen
 from .world import World
+from .thresholds import AGAIN
 
 
 class AlwaysWritable(Lint):

@@ -4,26 +4,14 @@ What is known is a ``Seen`` (``seen.py``), folded from the worker's facts on the
 """
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 import msgspec
 
 from ..commands import Command
 from ..text import Text
-
-if TYPE_CHECKING:
-    from .seen import Seen
-    from .world import World
-
-AGAIN = 20
-"""Calls in a row that must report the same thing unserved before anything is said.
-
-A loop makes twenty calls within a millisecond; somebody who steps by hand to see that readiness is told again and again
-has seen it after a few, and is not warned of what is being studied. A program that serves comes to one, or two where
-another process took what was there. The state line speaks of a busy loop at 1,000 within a second: this is earlier.
-"""
-IN_VAIN = 2
-"""Calls in a row that returned nothing before their time was up. In health there is none; one alone may be a signal."""
+from .seen import Seen
+from .world import World
 
 
 class Finding(NamedTuple):
@@ -57,5 +45,5 @@ class Lint(ABC):
     do: ClassVar[Text]
 
     @abstractmethod
-    def judge(self, seen: "Seen", world: "World") -> Finding | None:
+    def judge(self, seen: Seen, world: World) -> Finding | None:
         """Whether the object is in this trouble now. Asked only when something about it has changed."""

@@ -1,21 +1,29 @@
 """What a command that was done tells of the object it names: read, sent, accepted, closed, registered."""
 
-import errno
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .. import commands as c
+from ..facts import Began, Entry, Fact
 from ..masks import READ, WRITE
 from ..outcomes import Done, Outcome, Refused
 from .seen import Seen
-
-if TYPE_CHECKING:
-    from .world import World
-
-TOO_MANY = (errno.EMFILE, errno.ENFILE)
+from .world import TOO_MANY, World
 
 
-def follow(world: "World", command: c.AnyCommand, outcome: Outcome) -> None:
+def take(world: World, fact: Fact) -> None:
+    """Take a fact in: the calls it tells of first, then what its command did."""
+    world.take_calls(fact)
+    if isinstance(fact, Began):
+        world.call_began(fact.step, getattr(fact.command, "inside", None) or "")
+    elif isinstance(fact, Entry):
+        world.step = fact.step if fact.parent is None else fact.parent
+        follow(world, fact.command, fact.outcome)
+        if fact.parent is not None or fact.during is not None:
+            world.call_goes_on()
+
+
+def follow(world: World, command: c.AnyCommand, outcome: Outcome) -> None:
     """Take a command and its outcome in. Names that nobody has told the state of are passed over."""
     rule, seen = _RULES.get(type(command)), world.get(getattr(command, "name", ""))
     if rule is not None and seen is not None:
@@ -33,7 +41,7 @@ def follow(world: "World", command: c.AnyCommand, outcome: Outcome) -> None:
         world.rename({pair["from"]: pair["to"] for pair in outcome.value["renamed"]})
 
 
-def _read(world: "World", seen: Seen, command: Any, outcome: Outcome) -> None:
+def _read(world: World, seen: Seen, command: Any, outcome: Outcome) -> None:
     """Something was read, or the end was. Who tries and is told to come again has not served it."""
     if isinstance(outcome, Done):
         size, asked = outcome.value.get("size"), getattr(command, "size", 1)
@@ -43,7 +51,7 @@ def _read(world: "World", seen: Seen, command: Any, outcome: Outcome) -> None:
         _has_read(world, seen, outcome.type != "EOFError", outcome.type == "EOFError")
 
 
-def _has_read(world: "World", seen: Seen, some: bool, at_end: bool) -> None:
+def _has_read(world: World, seen: Seen, some: bool, at_end: bool) -> None:
     if some or not at_end:
         world.end_streaks(seen, READ)
     if seen.ended != at_end and (some or at_end):
@@ -51,12 +59,12 @@ def _has_read(world: "World", seen: Seen, some: bool, at_end: bool) -> None:
         world.due[seen.name] = None
 
 
-def _sent(world: "World", seen: Seen, command: Any, outcome: Outcome) -> None:
+def _sent(world: World, seen: Seen, command: Any, outcome: Outcome) -> None:
     if isinstance(outcome, Done):
         world.end_streaks(seen, WRITE)
 
 
-def _accepted(world: "World", seen: Seen, command: c.Accept, outcome: Outcome) -> None:
+def _accepted(world: World, seen: Seen, command: c.Accept, outcome: Outcome) -> None:
     refused = isinstance(outcome, Refused) and outcome.errno in TOO_MANY
     if isinstance(outcome, Done):
         world.end_streaks(seen, READ)
@@ -64,7 +72,7 @@ def _accepted(world: "World", seen: Seen, command: c.Accept, outcome: Outcome) -
         world.note_accept(seen, refused, world.number)
 
 
-def _closed(world: "World", seen: Seen, command: Any, outcome: Outcome) -> None:
+def _closed(world: World, seen: Seen, command: Any, outcome: Outcome) -> None:
     if isinstance(outcome, Done):
         seen.closed = True
         world.due[seen.name] = None
@@ -72,7 +80,7 @@ def _closed(world: "World", seen: Seen, command: Any, outcome: Outcome) -> None:
         world.end_of(seen)
 
 
-def _shut_down(world: "World", seen: Seen, command: c.Shutdown, outcome: Outcome) -> None:
+def _shut_down(world: World, seen: Seen, command: c.Shutdown, outcome: Outcome) -> None:
     if isinstance(outcome, Done) and command.how != "read":
         world.end_of(seen)
     if isinstance(outcome, Done) and command.how != "write":
@@ -80,14 +88,14 @@ def _shut_down(world: "World", seen: Seen, command: c.Shutdown, outcome: Outcome
         world.due[seen.name] = None
 
 
-def _watched(world: "World", seen: Seen, command: Any, outcome: Outcome) -> None:
+def _watched(world: World, seen: Seen, command: Any, outcome: Outcome) -> None:
     if isinstance(outcome, Done):
         seen = _owner(world, seen, outcome)
         seen.registered.add(command.inside or "")
         _key_changed(world, seen)
 
 
-def _unwatched(world: "World", seen: Seen, command: c.Unregister, outcome: Outcome) -> None:
+def _unwatched(world: World, seen: Seen, command: c.Unregister, outcome: Outcome) -> None:
     if isinstance(outcome, Done):
         seen, selector = _owner(world, seen, outcome), command.inside or ""
         seen.registered.discard(selector)
@@ -96,18 +104,18 @@ def _unwatched(world: "World", seen: Seen, command: c.Unregister, outcome: Outco
         _key_changed(world, seen)
 
 
-def _owner(world: "World", seen: Seen, outcome: Done) -> Seen:
+def _owner(world: World, seen: Seen, outcome: Done) -> Seen:
     """On the number of something closed that is still registered, it is that one's key that is meant."""
     return world.get(outcome.value["key"]["name"]) or seen
 
 
-def _key_changed(world: "World", seen: Seen) -> None:
+def _key_changed(world: World, seen: Seen) -> None:
     world.end_streaks(seen)
     world.note_zombie(seen)
     world.due[seen.name] = None
 
 
-Rule = Callable[["World", Seen, Any, Any], None]
+Rule = Callable[[World, Seen, Any, Any], None]
 _RULES: dict[type, Rule] = {
     c.Receive: _read,
     c.ReadLine: _read,

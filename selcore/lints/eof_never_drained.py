@@ -3,10 +3,11 @@
 from ..commands import Unregister
 from ..masks import READ
 from ..text import text
-from .base import AGAIN, Finding, Lint
+from .base import Finding, Lint
 from .ready_never_served import is_other
 from .seen import Seen
 from .world import World
+from .thresholds import AGAIN
 
 UNCONNECTED = ("not connected", "connecting")
 

@@ -10,6 +10,7 @@ import msgspec
 
 from ..facts import Batch
 from .base import Lint, Warning
+from .entries import take
 from .world import World
 
 
@@ -47,13 +48,13 @@ class Linter:
         """Take a batch in; what is new."""
         world = self._world
         world.meet(batch)
-        due, take = world.due, world.take
+        due = world.due
         for fact in batch.facts:
-            take(fact)
+            take(world, fact)
             if due:
                 self._judge()
         if batch.tail is not None:
-            world.take(batch.tail)
+            take(world, batch.tail)
         world.part(batch)
         self._judge()
         if not self._told:

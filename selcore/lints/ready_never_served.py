@@ -3,9 +3,10 @@
 from ..commands import Command, Modify
 from ..masks import READ
 from ..text import Text, text
-from .base import AGAIN, Finding, Lint
+from .base import Finding, Lint
 from .seen import Seen, Streak
 from .world import World
+from .thresholds import AGAIN
 
 
 def is_other(seen: Seen) -> bool:

@@ -3,9 +3,10 @@
 from ..commands import Unregister
 from ..masks import READ, WRITE
 from ..text import text
-from .base import AGAIN, Finding, Lint
+from .base import Finding, Lint
 from .seen import Seen, Streak
 from .world import World
+from .thresholds import AGAIN
 
 
 def would_fail(seen: Seen, world: World) -> Streak | None:

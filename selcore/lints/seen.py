@@ -4,7 +4,7 @@ from ..commands import Command, Modify, Unregister
 from ..facts import ObjectState
 from ..kinds import find_kind
 from ..masks import READ, to_events
-from .base import AGAIN
+from .thresholds import AGAIN
 
 GONE = ("closed", "closed elsewhere")
 

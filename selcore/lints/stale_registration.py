@@ -2,9 +2,10 @@
 
 from ..commands import UseBackend
 from ..text import text
-from .base import IN_VAIN, Finding, Lint
+from .base import Finding, Lint
 from .seen import Seen
 from .world import World
+from .thresholds import IN_VAIN
 
 
 class StaleRegistration(Lint):

@@ -3,11 +3,12 @@
 from ..commands import Drain
 from ..masks import READ
 from ..text import text
-from .base import AGAIN, Finding, Lint
+from .base import Finding, Lint
 from .eof_never_drained import at_end
 from .ready_never_served import is_other
 from .seen import Seen
 from .world import World
+from .thresholds import AGAIN
 
 
 class Unread(Lint):

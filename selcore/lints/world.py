@@ -4,20 +4,21 @@ Facts are taken in their order. States are the latest that is known, so they may
 what depends on order (registered, closed, read) follows the commands, and the states mend it when the batch is through.
 """
 
+import errno
 import select
 
 from ..blocks import Calls as Block
-from ..facts import Batch, Began, Entry, Fact, ObjectState
+from ..facts import Batch, Fact, ObjectState
 from ..masks import READ, WRITE
 from ..outcomes import Call, Effect, Failed, Interrupted, Result, Returned
 from .adapter import Calls
-from .base import AGAIN, IN_VAIN
-from .entries import TOO_MANY, follow
 from .seen import GONE, Seen, Streak, duplicates
+from .thresholds import AGAIN, IN_VAIN
 
 HUP, ERR = getattr(select, "POLLHUP", 0), getattr(select, "POLLERR", 0)
 """The same bits for poll and epoll; kqueue's flags are others."""
 POLLS = ("poll", "epoll", "devpoll")
+TOO_MANY = (errno.EMFILE, errno.ENFILE)
 SLACK = 0.002
 """Seconds that a call may end before its time: clocks are rounded, epoll counts in milliseconds."""
 UNKNOWN = "selector"
@@ -127,23 +128,24 @@ class World:
         if busy and all(name.startswith("fd ") for name in busy) and "" not in self._empty:
             self._early("", IN_VAIN, self.number)
 
-    # Facts.
+    # Facts, in their order; what commands did is told by ``entries``.
 
-    def take(self, fact: Fact) -> None:
-        """One fact, in its order."""
+    def take_calls(self, fact: Fact) -> None:
+        """The calls that a fact tells of."""
         if isinstance(fact, Block) and self._is_served(fact):
             return
         for step, outcome, times in self._calls.of(fact):
             self._call(step, outcome, times)
-        if isinstance(fact, Began):
-            self.step = fact.step
-            self._bite(getattr(fact.command, "inside", None) or "", self.number + 1)
-        elif isinstance(fact, Entry):
-            self.step = fact.step if fact.parent is None else fact.parent
-            follow(self, fact.command, fact.outcome)
-            if fact.parent is not None or fact.during is not None:
-                for selector in list(self._zombies):
-                    self._bite(selector, self.number + 1)  # a call is in progress
+
+    def call_began(self, step: int, selector: str) -> None:
+        """A call that may block has begun, on the selector of that name."""
+        self.step = step
+        self._bite(selector, self.number + 1)
+
+    def call_goes_on(self) -> None:
+        """A command was given while a call was in progress."""
+        for selector in list(self._zombies):
+            self._bite(selector, self.number + 1)
 
     def _is_served(self, block: Block) -> bool:
         """Whether callbacks served all that these calls returned, as they did before: then there is nothing to note.
