@@ -12,7 +12,6 @@ from .callbacks import Callback
 from .callbacks.base import refusal
 from .commands import AnyCommand, Close, CloseSelector, Select, Timeout, UseBackend, verb
 from .elsewhere import CLOSED_ELSEWHERE, note_lost
-from .explain import advise
 from .explain.looking import sample
 from .facts import Entry
 from .observed import Observed
@@ -149,7 +148,7 @@ class Calling:
         """A call that raised."""
         self.session.counters.calls += 1
         call = self._call(timeout, started, self.session.counters.calls)
-        return Failed(call, advise(Select(timeout=timeout), refusal(error), self.session))
+        return Failed(call, self.session.advise(Select(timeout=timeout), refusal(error)))
 
     def served(self, timeout: Timeout, ready: Ready) -> Call:
         """The call that returned ``ready``, counted, after its callbacks were called."""
@@ -157,7 +156,9 @@ class Calling:
         counters = self.session.counters
         counters.calls += 1
         counters.results += len(ready)
-        results = tuple(self._results(ready, sample(self.session, target, ready))) if ready else ()
+        results = (
+            tuple(self._results(ready, sample(self.session.objects, target.registry.names, ready))) if ready else ()
+        )
         return Call(
             counters.calls,
             target.backend.id,
@@ -201,7 +202,7 @@ class Calling:
             session.objects.touch(name)
         if not isinstance(key.data, Callback):
             return None
-        note_lost(session, this)
+        note_lost(session.objects, this)
         if this.state == CLOSED_ELSEWHERE:
             return Effect((text("closed elsewhere: not served"),))
         if not current:

@@ -1,19 +1,15 @@
 """What somebody closed behind the session's back: told where it is noticed, and no longer served."""
 
-from typing import TYPE_CHECKING
-
 from .fileobjects import FileObject
+from .objects import Objects
 from .text import text
-
-if TYPE_CHECKING:
-    from .session import Session
 
 CLOSED_ELSEWHERE = "closed elsewhere"
 LOOKED_AT = 1000
 """With more registered, one does not look at each of them after a call that returned nothing."""
 
 
-def note_lost(session: "Session", this: FileObject) -> None:
+def note_lost(objects: Objects, this: FileObject) -> None:
     """Say what became of its descriptor."""
     how = this.lost()
     if not how or this.state == CLOSED_ELSEWHERE:
@@ -23,14 +19,14 @@ def note_lost(session: "Session", this: FileObject) -> None:
         this.warning = str(text("descriptor {fd} is another file now: events of that one have this name", fd=this.fd))
     else:
         this.warning = str(text("descriptor {fd} was closed, and not by this object", fd=this.fd))
-    session.objects.touch(this.name)
+    objects.touch(this.name)
 
 
-def look_for_lost(session: "Session", names: list[str]) -> list[str]:
+def look_for_lost(objects: Objects, names: list[str]) -> list[str]:
     """Look at these; the names of those whose descriptor is closed or another's, be it by their own ``close()``."""
     found = []
-    for this in filter(None, map(session.objects.get, names[:LOOKED_AT])):
-        note_lost(session, this)
+    for this in filter(None, map(objects.get, names[:LOOKED_AT])):
+        note_lost(objects, this)
         if this.closed or this.state == CLOSED_ELSEWHERE:
             found.append(this.name)
     return found

@@ -223,7 +223,7 @@ class Loop:
     def _look(self, ready: Ready) -> dict[int, Observed]:
         """How the objects of these results are before they are served, by their places."""
         self._paid_until = max(self._paid_until, self.trace.end) + min(len(ready), MOST) * LOOK
-        found = sample(self.session, self.target, ready)
+        found = sample(self.session.objects, self.target.registry.names, ready)
         return {place: found[key.fd] for place, (key, _) in enumerate(ready[:MOST])}
 
     def _breaks(self, ready: Ready) -> bool:

@@ -15,6 +15,7 @@ from .backends.base import Backend
 from .blocks import Calls, Results
 from .callbacks.base import refusal
 from .calling import Calling
+from .circumstances import circumstances
 from .commands import AnyCommand, Command, Timeout
 from .explain import advise
 from .facts import Fact, Grew, ObjectState
@@ -218,7 +219,15 @@ class Session:
         try:
             return VERBS[type(command)](self, command)
         except Declined as error:
-            return advise(command, error.refused, self)
+            return self.advise(command, error.refused)
+
+    def advise(self, command: AnyCommand, refused: Refused) -> Refused:
+        """The refusal with what it means and what to do beside it, where we know."""
+        if refused.hint is not None or refused.by != "python":
+            return refused
+        called = self.calling.target
+        known = circumstances(command, refused, self.objects, self.registry, called)
+        return advise(command, refused, called.backend.id, known)
 
     def find(self, name: str) -> FileObject:
         """The file object of that name, open or closed. Raises Declined (UnknownName)."""

@@ -226,10 +226,15 @@ class Worker(Owner):
         elif isinstance(request, Adjust):
             self._adjust(request)
         elif isinstance(request, Look):
-            self._looked.append(look(self._own, request.names, request.kernel, request.inside))
+            self._looked.append(self._look(request))
             self._outbox.put(None)
         elif isinstance(request, Record):
             self._record(request.sink)
+
+    def _look(self, request: Look) -> Looked:
+        session = self._own
+        viewed = session.nested.get(request.inside) if request.inside else session.main
+        return look(session.objects, session.registry, request.names, viewed if request.kernel else None)
 
     def _do(self, request: Do) -> None:
         session, command = self._own, request.command

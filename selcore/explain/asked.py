@@ -1,15 +1,11 @@
 """A refusal with what was asked: what the rules of ``refusals`` are given, and the advice that they give back."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ..commands import Command
 from ..outcomes import Refused
 from ..text import Text
-
-if TYPE_CHECKING:
-    from ..fileobjects import FileObject
-    from ..session import Session
 
 
 class Advice(NamedTuple):
@@ -20,31 +16,50 @@ class Advice(NamedTuple):
     fact: str = ""
 
 
+class Known(NamedTuple):
+    """What is known of the session in which something was refused, as it was then."""
+
+    state: str | None = None
+    """The state of the file object that the command names; None where it names none."""
+    closed: bool = False
+    """Whether that file object is closed."""
+    registered: bool = False
+    """Whether it has a key."""
+    key_owner: str = ""
+    """The name under which its descriptor is registered, which may be another object's; empty where it is not."""
+    selector: str = ""
+    """The name of the opened selector that was called; empty for the session's own."""
+    closed_but_registered: tuple[str, ...] = ()
+    """What is closed and still registered; looked for only where ``select()`` raised EBADF."""
+    free_port: int | None = None
+    """A port that is free on the same host; looked for only where a port was in use."""
+
+
 class Asked(NamedTuple):
-    """``command`` is None where something else than a command raised; ``session`` where only the words are known."""
+    """``command`` is None where something else than a command raised; ``known`` where only the words are known."""
 
     command: Any
     refused: Refused
     backend: str
-    session: "Session | None" = None
+    known: Known | None = None
 
     @property
     def name(self) -> str:
         return getattr(self.command, "name", "") or ""
 
     @property
-    def this(self) -> "FileObject | None":
-        """The file object that the command names."""
-        return self.session.objects.get(self.name) if self.session is not None and self.name else None
+    def registered(self) -> bool:
+        return self.known is not None and self.known.registered
 
     @property
-    def registered(self) -> bool:
-        return self.session is not None and self.session.registry.key_of(self.name) is not None
+    def state(self) -> str | None:
+        """The state of the file object that the command names, where it is known."""
+        return self.known.state if self.known is not None else None
 
     @property
     def usable(self) -> bool:
         """Whether a command on it could be done: it is open, or nothing is known of it."""
-        return self.session is None or (self.this is not None and not self.this.closed)
+        return self.known is None or (self.known.state is not None and not self.known.closed)
 
     def says(self, *words: str) -> bool:
         """Whether the exception's message has one of these in it."""

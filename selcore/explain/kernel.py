@@ -6,14 +6,12 @@ import re
 import select
 from pathlib import Path
 from time import monotonic_ns
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ..fileobjects import FileObject
+from ..objects import Objects
 from ..observed import How, KernelView, Watched
 from ..target import Target
-
-if TYPE_CHECKING:
-    from ..session import Session
 
 MOST = 1000
 """Rows of a view: of more, the first are shown, those that differ before all others."""
@@ -34,18 +32,18 @@ class Member(NamedTuple):
     file: File
 
 
-def kernel_view(session: "Session", target: Target) -> KernelView:
-    """The view of a selector, at this moment. Raises nothing that the OS raises."""
+def kernel_view(objects: Objects, target: Target) -> KernelView:
+    """The view of a selector over these file objects, at this moment. Raises nothing that the OS raises."""
     selector, backend = target.registry.selector, target.backend
     if selector.get_map() is None:
         return KernelView(monotonic_ns(), backend.id, backend.class_name, "closed", selector=target.name)
-    own = (session.wakeup.fileno(),) if target.trace.wakeup is not None else ()
+    own = (target.trace.wakeup.fileno(),) if target.trace.wakeup is not None else ()
     fd = _number(selector)
     members = members_of(fd) if backend.id == "epoll" else None
     if members is not None:
-        source, rows = "set", _of_set(session, target, members)
+        source, rows = "set", _of_set(objects, target, members)
     elif backend.id in ("select", "poll"):
-        source, rows = "passed", [_passed(session, target, key) for key in target.registry.keys()]  # noqa: SIM118
+        source, rows = "passed", [_passed(objects, target, key) for key in target.registry.keys()]  # noqa: SIM118
     else:
         source, rows = "hidden", []
     rows.sort(key=lambda row: row.how == "same")
@@ -100,17 +98,17 @@ def described(fd: int) -> str:
 # epoll's own set.
 
 
-def _of_set(session: "Session", target: Target, members: list[Member]) -> list[Watched]:
+def _of_set(objects: Objects, target: Target, members: list[Member]) -> list[Watched]:
     keys = {key.fd: key for key in target.registry.keys()}  # noqa: SIM118
     rows, seen = [], set()
     for member in members:
         key = keys.get(member.fd)
-        this = session.objects.get(target.registry.names.get(member.fd, ""))
+        this = objects.get(target.registry.names.get(member.fd, ""))
         mine = key is not None and _is_keys(this, member)
         if mine:
             seen.add(member.fd)
-        rows.append(_member(session, member, key if mine else None, this, key is not None))
-    return rows + [_forgotten(session, target, key) for fd, key in keys.items() if fd not in seen]
+        rows.append(_member(objects, member, key if mine else None, this, key is not None))
+    return rows + [_forgotten(target, key) for fd, key in keys.items() if fd not in seen]
 
 
 def _is_keys(this: FileObject | None, member: Member) -> bool:
@@ -118,24 +116,24 @@ def _is_keys(this: FileObject | None, member: Member) -> bool:
     return this is None or this.identity is None or this.identity[:2] == member.file
 
 
-def _member(session: "Session", member: Member, key: Any, this: FileObject | None, taken: bool) -> Watched:
+def _member(objects: Objects, member: Member, key: Any, this: FileObject | None, taken: bool) -> Watched:
     flags = _names("EPOLL", member.events)
     now = file_of(member.fd)
     if key is None:
         # The number has a key, but that is of another file: what this one does is reported under that key.
         how: How = "stale" if taken else "keyless"
         return Watched(
-            member.fd, _former(session, member), None, flags, how, described(member.fd), _alive(session, member.file)
+            member.fd, _former(objects, member), None, flags, how, described(member.fd), _alive(objects, member.file)
         )
     name, alive = this.name if this else "", tuple[str, ...]()
     if now != member.file:
-        how, alive = "closed" if now is None else "reused", _alive(session, member.file)
+        how, alive = "closed" if now is None else "reused", _alive(objects, member.file)
     else:
         how = "same" if member.events & 0xFFFF == _asked(key.events) | _UNASKED else "differs"
     return Watched(member.fd, name, key.events, flags, how, described(member.fd), alive)
 
 
-def _forgotten(session: "Session", target: Target, key: Any) -> Watched:
+def _forgotten(target: Target, key: Any) -> Watched:
     """A key that the kernel has nothing for: it forgets a file by itself when its last descriptor is closed."""
     now, name = file_of(key.fd), target.registry.names.get(key.fd, "")
     how: How = "unwatched" if now is None else "reused"
@@ -157,26 +155,26 @@ def _names(prefix: str, flags: int) -> tuple[str, ...]:
     return tuple(prefix + name for name in known if flags & getattr(select, prefix + name, 0))
 
 
-def _alive(session: "Session", file: File) -> tuple[str, ...]:
+def _alive(objects: Objects, file: File) -> tuple[str, ...]:
     """What of this session has the same file open. The two ends of a pipe are one file to the kernel."""
     return tuple(
         f"{one.name} (fd {one.fd})"
-        for one in session.objects
+        for one in objects
         if not one.closed and one.identity is not None and one.identity[:2] == file and file_of(one.fd) == file
     )
 
 
-def _former(session: "Session", member: Member) -> str:
+def _former(objects: Objects, member: Member) -> str:
     """Whose number it was when it was registered, where that can be told."""
-    found = [one for one in session.objects if one.fd == member.fd and one.identity and one.identity[:2] == member.file]
+    found = [one for one in objects if one.fd == member.fd and one.identity and one.identity[:2] == member.file]
     return found[0].name if found else ""
 
 
 # What each call is given.
 
 
-def _passed(session: "Session", target: Target, key: Any) -> Watched:
-    this = session.objects.get(target.registry.names.get(key.fd, ""))
+def _passed(objects: Objects, target: Target, key: Any) -> Watched:
+    this = objects.get(target.registry.names.get(key.fd, ""))
     now = file_of(key.fd)
     asked = _flags_passed(target, key)
     how: How = "same"

@@ -1,30 +1,22 @@
 """Why was this refused, and what would do instead. The exception stays as it is; the advice stands beside it."""
 
-from typing import TYPE_CHECKING
-
 import msgspec
 
 from ..commands import AnyCommand
 from ..outcomes import Refused
 from ..text import text
-from .asked import Advice, Asked
+from .asked import Advice, Asked, Known
 from .refusals import RULES
-from .refusals.opening import free_port
 
-if TYPE_CHECKING:
-    from ..session import Session
-
-__all__ = ["COMPARE", "Advice", "advise", "free_port", "meaning"]
+__all__ = ["COMPARE", "Advice", "advise", "meaning"]
 
 COMPARE = text("To switch keeps what is open and registered; to compare plays everything anew on each selector class.")
 """Beside a remedy that is another selector class."""
 
 
-def advise(command: AnyCommand, refused: Refused, session: "Session") -> Refused:
-    """The same refusal with a hint and a remedy beside it, where we know one."""
-    if refused.hint is not None or refused.by != "python":
-        return refused
-    advice = _first(Asked(command, refused, session.calling.target.backend.id, session))
+def advise(command: AnyCommand, refused: Refused, backend: str, known: Known) -> Refused:
+    """The same refusal with a hint and a remedy beside it, where we know one. ``backend``: that of its selector."""
+    advice = _first(Asked(command, refused, backend, known))
     if advice is None:
         return refused
     return msgspec.structs.replace(refused, hint=advice.hint, remedy=advice.remedy, fact=advice.fact)

@@ -14,7 +14,6 @@ from .part import Part
 from .syntax import DEEPEST, BadFilter, span, too_deep
 from .vectors import Columns
 
-
 _ARITHMETIC: dict[type, str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%",
 }  # fmt: skip

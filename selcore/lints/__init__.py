@@ -14,8 +14,8 @@ from .linter import Linter, News, Over
 from .ready_never_served import ReadyNeverServed
 from .ready_to_fail import ReadyToFail
 from .stale_registration import StaleRegistration
-from .unread import Unread
 from .thresholds import AGAIN, IN_VAIN
+from .unread import Unread
 
 LINTS: tuple[Lint, ...] = (
     AlwaysWritable(),

@@ -5,8 +5,8 @@ from ..text import text
 from .base import Finding, Lint
 from .ready_to_fail import would_fail
 from .seen import Seen
-from .world import World
 from .thresholds import AGAIN
+from .world import World
 
 
 class AlwaysWritable(Lint):

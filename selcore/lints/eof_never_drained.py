@@ -6,8 +6,8 @@ from ..text import text
 from .base import Finding, Lint
 from .ready_never_served import is_other
 from .seen import Seen
-from .world import World
 from .thresholds import AGAIN
+from .world import World
 
 UNCONNECTED = ("not connected", "connecting")
 

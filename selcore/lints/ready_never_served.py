@@ -5,8 +5,8 @@ from ..masks import READ
 from ..text import Text, text
 from .base import Finding, Lint
 from .seen import Seen, Streak
-from .world import World
 from .thresholds import AGAIN
+from .world import World
 
 
 def is_other(seen: Seen) -> bool:

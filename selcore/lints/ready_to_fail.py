@@ -5,8 +5,8 @@ from ..masks import READ, WRITE
 from ..text import text
 from .base import Finding, Lint
 from .seen import Seen, Streak
-from .world import World
 from .thresholds import AGAIN
+from .world import World
 
 
 def would_fail(seen: Seen, world: World) -> Streak | None:

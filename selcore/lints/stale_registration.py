@@ -4,8 +4,8 @@ from ..commands import UseBackend
 from ..text import text
 from .base import Finding, Lint
 from .seen import Seen
-from .world import World
 from .thresholds import IN_VAIN
+from .world import World
 
 
 class StaleRegistration(Lint):

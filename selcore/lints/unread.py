@@ -7,8 +7,8 @@ from .base import Finding, Lint
 from .eof_never_drained import at_end
 from .ready_never_served import is_other
 from .seen import Seen
-from .world import World
 from .thresholds import AGAIN
+from .world import World
 
 
 class Unread(Lint):

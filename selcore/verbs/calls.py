@@ -22,7 +22,7 @@ def select(session: Session, command: Select) -> Outcome:
     with session.owner.guard(command.timeout, None), calling.on(target):
         outcome = calling.once(command.timeout)
     ready = [result.name for result in outcome.call.results]
-    look_for_lost(session, ready or list(target.registry.names.values()))
+    look_for_lost(session.objects, ready or list(target.registry.names.values()))
     calling.give_late()
     return outcome
 

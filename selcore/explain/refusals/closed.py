@@ -3,7 +3,6 @@
 import errno
 
 from ...commands import GetKey, GetMap, Modify, Register, Run, Select, Unregister, UseBackend
-from ...elsewhere import look_for_lost
 from ...text import text
 from ..asked import Advice, Asked
 
@@ -30,15 +29,14 @@ def closed_but_registered(asked: Asked) -> Advice | None:
     """select() refuses the whole call for one closed number."""
     if not asked.does(Select, Run) or asked.refused.errno != errno.EBADF:
         return None
-    if asked.session is None:
+    if asked.known is None:
         said = text("a registered descriptor is closed: select() refuses the whole call; unregister it")
         return Advice(said, None, _STALE)
-    target = asked.session.calling.target
-    names = look_for_lost(asked.session, list(target.registry.names.values()))
+    names = asked.known.closed_but_registered
     if not names:
         return None
     said = text("closed and still registered: {names}; unregister it first, then close it", names=", ".join(names[:5]))
-    return Advice(said, Unregister(name=names[0], inside=target.name or None), _STALE)
+    return Advice(said, Unregister(name=names[0], inside=asked.known.selector or None), _STALE)
 
 
 def object_closed(asked: Asked) -> Advice | None:
@@ -47,7 +45,7 @@ def object_closed(asked: Asked) -> Advice | None:
         return Advice(text("it is closed: open it anew"), None, "object / closed file object")
     if not asked.says("Invalid file descriptor: -", "cannot be a negative integer"):
         return None
-    if asked.this is not None and asked.this.state == "detached":
+    if asked.state == "detached":
         said = text("it gave its descriptor away (detach): the number is left, the object has none")
         return Advice(said, None, "socket.detach() after register")
     said = text("its descriptor is negative: it is closed, or never had one. To unregister works if it was registered")

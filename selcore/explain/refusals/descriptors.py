@@ -53,8 +53,7 @@ def no_descriptor(asked: Asked) -> Advice | None:
     """selectors asks int(obj.fileno()) and turns AttributeError, TypeError and ValueError into one of its own."""
     if not asked.says("Invalid file object"):
         return None
-    this = asked.this
-    if this is not None and this.closed:
+    if asked.known is not None and asked.known.closed:
         return Advice(text("it is closed: a closed object has no descriptor"), None, "object / closed file object")
     if asked.says("queue", "Queue"):
         said = text("a queue has no descriptor: write a byte into a pipe or socket pair beside it, and watch that")

@@ -25,10 +25,7 @@ def already_registered(asked: Asked) -> Advice | None:
 
 
 def _owner(asked: Asked) -> str:
-    this = asked.this
-    if asked.session is None or this is None:
-        return ""
-    return asked.session.registry.names.get(this.fd, "")
+    return asked.known.key_owner if asked.known is not None else ""
 
 
 def _as(verb: type[Register] | type[Modify], asked: Asked) -> Register | Modify | None:

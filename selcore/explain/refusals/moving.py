@@ -26,14 +26,14 @@ def would_block(asked: Asked) -> Advice | None:
 
 
 def _watch(asked: Asked, event: str) -> Register | None:
-    if asked.session is None or not asked.name or asked.registered:
+    if asked.known is None or not asked.name or asked.registered:
         return None
     return Register(name=asked.name, events=(event,))  # type: ignore[arg-type]
 
 
 def _leave(asked: Asked) -> Command | None:
     """What has ended is unregistered first, then closed."""
-    if asked.session is None or not asked.name:
+    if asked.known is None or not asked.name:
         return None
     return Unregister(name=asked.name) if asked.registered else Close(name=asked.name)
 

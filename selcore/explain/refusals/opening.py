@@ -1,14 +1,10 @@
 """What cannot be opened, bound or reached: an address, a path, a device."""
 
 import errno
-import socket
 
 import msgspec
 
 from ...commands import Connect, Open
-from ...fileobjects import DatagramObject
-from ...kinds import find_kind
-from ...resolver import is_number
 from ...text import Text, text
 from ..asked import Advice, Asked
 
@@ -21,27 +17,12 @@ def port_taken(asked: Asked) -> Advice | None:
     if command.options.get("count", 1) > 1:
         instead = msgspec.structs.replace(command, options={**command.options, "port": 0})
         return Advice(text("port {port} cannot be given more than once; port 0 takes any free one", port=port), instead)
-    kind = find_kind(command.kind)
-    datagrams = kind is not None and issubclass(kind.makes, DatagramObject)
-    free = free_port(host, socket.SOCK_DGRAM if datagrams else socket.SOCK_STREAM)
+    free = asked.known.free_port if asked.known is not None else None
     if free is None:
         return Advice(text("port {port} on {host} is in use", port=port, host=host))
     instead = msgspec.structs.replace(command, options={**command.options, "port": free})
     said = text("port {port} on {host} is in use; port {free} is free", port=port, host=host, free=free)
     return Advice(said, instead)
-
-
-def free_port(host: str, type: int = socket.SOCK_STREAM) -> int | None:
-    """A TCP port (or UDP, by ``type``) that is free on ``host`` just now; None where it cannot be told."""
-    if not is_number(host):
-        host = ""  # to look a name up may take long; what is free on every address is free there
-    try:
-        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, type) as probe:
-            probe.bind((host, 0))
-            port: int = probe.getsockname()[1]
-            return port
-    except OSError:
-        return None
 
 
 def privileged_port(asked: Asked) -> Advice | None:

@@ -5,8 +5,7 @@ import errno
 import pytest
 
 from selcore import commands as c
-from selcore.explain import advise
-from selcore.explain.refused import free_port
+from selcore.circumstances import free_port
 from selcore.outcomes import Refused
 from selcore.session import Session
 from selcore.text import text
@@ -26,7 +25,7 @@ LISTENER = c.Open(kind="tcp-listener", name="server", options={"port": 8080})
 )
 def test_what_is_not_understood_is_left_alone(one: Session, command: c.AnyCommand, number: int) -> None:
     refused = Refused("OSError", "as it is", number)
-    assert advise(command, refused, one) is refused
+    assert one.advise(command, refused) is refused
 
 
 def test_our_own_refusals_and_those_with_a_hint_are_left_alone(one: Session) -> None:
@@ -34,12 +33,12 @@ def test_our_own_refusals_and_those_with_a_hint_are_left_alone(one: Session) -> 
         Refused("Busy", "wait", errno.EADDRINUSE, by="playground"),
         Refused("OSError", "in use", errno.EADDRINUSE, hint=text("known")),
     ):
-        assert advise(LISTENER, refused, one) is refused
+        assert one.advise(LISTENER, refused) is refused
 
 
 def test_the_exceptions_own_words_stay(one: Session) -> None:
     refused = Refused("OSError", "[Errno 98] Address already in use", errno.EADDRINUSE)
-    advised = advise(LISTENER, refused, one)
+    advised = one.advise(LISTENER, refused)
     assert (advised.type, advised.message, advised.errno, advised.by) == (
         refused.type,
         refused.message,
@@ -54,7 +53,7 @@ def test_the_exceptions_own_words_stay(one: Session) -> None:
 def test_where_no_port_can_be_found_none_is_named(one: Session) -> None:
     command = c.Open(kind="tcp-listener", name="server", options={"port": 8080, "host": "203.0.113.1"})
     assert free_port("203.0.113.1") is None  # no address of this machine
-    advised = advise(command, Refused("OSError", "in use", errno.EADDRINUSE), one)
+    advised = one.advise(command, Refused("OSError", "in use", errno.EADDRINUSE))
     assert (str(advised.hint), advised.remedy) == ("port 8080 on 203.0.113.1 is in use", None)
 
 
@@ -68,5 +67,5 @@ def test_too_many_open_files_names_the_limit(one: Session) -> None:
     import resource
 
     for number in (errno.EMFILE, errno.ENFILE):
-        advised = advise(c.Accept(name="server"), Refused("OSError", "too many", number), one)
+        advised = one.advise(c.Accept(name="server"), Refused("OSError", "too many", number))
         assert str(resource.getrlimit(resource.RLIMIT_NOFILE)[0]) in str(advised.hint)

@@ -26,7 +26,7 @@ def course(backend: str, recipe: Recipe, folder: Path, looks: int) -> list[Any]:
 
     def glance() -> None:
         for _ in range(looks):
-            look(session, (recipe.probe,), True, "")
+            look(session.objects, session.registry, (recipe.probe,), session.main)
 
     try:
         for index, command in enumerate(recipe.commands):
@@ -152,7 +152,7 @@ def test_without_a_free_descriptor_a_look_tells_less_and_raises_nothing(one: Ses
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
-        seen = look(one, ("pair.a", "event"), True, "").objects
+        seen = look(one.objects, one.registry, ("pair.a", "event"), one.main).objects
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     assert seen["pair.a"].what == "STREAM"

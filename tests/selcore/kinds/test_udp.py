@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from selcore import commands as c
-from selcore.explain.refused import free_port
+from selcore.circumstances import free_port
 from selcore.kinds import find_kind
 from selcore.options import fill
 from selcore.session import Session
