@@ -39,10 +39,10 @@ def bare() -> float:
         objects: dict[int, Any] = {}
         for number in range(PAIRS):
             for end in "ab":
-                this = session.find(f"p{number}.{end}")
+                this = session.world.find(f"p{number}.{end}")
                 selector.register(this.obj, selectors.EVENT_READ, Echo({}, 1))
                 objects[this.fd] = this
-        return _loop(selector, objects, session.hands)
+        return _loop(selector, objects, session.calling.hands)
     finally:
         selector.close()
         session.close()

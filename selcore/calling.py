@@ -3,10 +3,10 @@
 A call that is woken goes on (tracing); what is given while it is blocked is applied here, on the same thread.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic_ns
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .callbacks import Callback
 from .callbacks.base import refusal
@@ -14,15 +14,15 @@ from .commands import AnyCommand, Close, CloseSelector, Select, Timeout, UseBack
 from .elsewhere import CLOSED_ELSEWHERE, note_lost
 from .explain.looking import sample
 from .facts import Entry
+from .hands import SessionHands
+from .journal import Journal
 from .observed import Observed
-from .outcomes import Call, Effect, Failed, Interrupted, Result, Returned
+from .outcomes import Call, Effect, Failed, Interrupted, Outcome, Refused, Result, Returned
 from .serving import Ready, flagged
+from .target import Target
 from .text import text
 from .tracing import CallEnded, Go
-
-if TYPE_CHECKING:
-    from .session import Session
-    from .target import Target
+from .world import World
 
 
 def to_seconds(timeout: Timeout) -> float | None:
@@ -37,26 +37,58 @@ def may_block(timeout: Timeout) -> bool:
 
 
 class Calling:
-    """The calls of a session, one at a time. ``during`` are the commands still to be given to the next one."""
+    """The calls of a session, one at a time.
 
-    def __init__(self, session: "Session"):
-        self.session = session
-        self.active = False
+    ``apply(command)`` is the session's, for what is given while a call is blocked; ``advise(command, refused)`` puts
+    beside a refusal what it means.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        journal: Journal,
+        apply: Callable[[AnyCommand], Outcome],
+        advise: Callable[[AnyCommand, Refused], Refused],
+    ):
+        self.world = world
+        self.journal = journal
+        self._apply = apply
+        self._advise = advise
         self.during: list[tuple[int, AnyCommand]] = []
+        """The commands still to be given to the next call, with their places in its list."""
         self.ended_by: Any = None
+        """What ended the call before it returned."""
+        self.looping = False
+        """Whether a run is in progress."""
+        self.loop_began = 0
+        """How many calls had been made when it began."""
+        self.rested = -1
+        """How many calls a run had made when it last had nothing to do: the next one was about to block, or not due."""
         self._target: Target | None = None
 
     @property
-    def target(self) -> "Target":
+    def target(self) -> Target:
         """The selector that is being called."""
-        return self._target or self.session.main
+        return self._target or self.world.main
+
+    @property
+    def hands(self) -> SessionHands:
+        """What callbacks get, for the selector that is being called."""
+        return self._hands_of(self.target)
+
+    def _hands_of(self, target: Target) -> SessionHands:
+        if target.hands is None:
+            target.hands = SessionHands(self.world, target.registry)
+        hands: SessionHands = target.hands
+        return hands
 
     @contextmanager
-    def on(self, target: "Target") -> Iterator[None]:
+    def on(self, target: Target) -> Iterator[None]:
         """Make the calls within on this selector."""
         self._target, before = target, self._target
         if target.name:
-            target.trace.blocking, target.trace.look_first = self.session.trace.blocking, self.session.trace.look_first
+            main = self.world.main.trace
+            target.trace.blocking, target.trace.look_first = main.blocking, main.look_first
         try:
             yield
         finally:
@@ -68,29 +100,29 @@ class Calling:
 
     def ask(self, timeout: float | None) -> Ready:
         """``select(timeout)``. Raises what it raises, and CallEnded."""
-        session, target = self.session, self.target
-        if session.pauses:
-            session.pauses.look()
+        world, target = self.world, self.target
+        if world.pauses:
+            world.pauses.look()
         target.trace.reentered = 0  # select() may refuse before it comes to the poller
-        self.active = True
-        # Whoever asked before ``active`` was set did not wake us.
-        if (timeout is None or timeout > 0) and (self.during or session.owner.asked() or session.pauses.due()):
-            session.wakeup.signal()
+        world.in_call = True
+        # Whoever asked before ``in_call`` was set did not wake us.
+        if (timeout is None or timeout > 0) and (self.during or world.owner.asked() or world.pauses.due()):
+            world.wakeup.signal()
         try:
             return target.registry.selector.select(timeout)  # type: ignore[no-any-return]
         finally:
-            self.active = False
-            if session.wakeup.signalled:
-                session.wakeup.clear()
+            world.in_call = False
+            if world.wakeup.signalled:
+                world.wakeup.clear()
 
     def attend(self) -> Go:
         """Apply what was given while the call was blocked; the answer to the poller that was woken."""
-        session, registry = self.session, self.target.registry
+        world, registry = self.world, self.target.registry
         version = registry.version
-        session.pauses.look()
+        world.pauses.look()
         if self._give_during():
             return Go.END
-        self.ended_by = session.owner.attend()
+        self.ended_by = world.owner.attend()
         if self.ended_by is not None:
             return Go.END
         return Go.CHANGED if registry.version != version else Go.ON
@@ -111,10 +143,9 @@ class Calling:
         return False
 
     def _give(self, index: int, command: AnyCommand, late: bool = False) -> None:
-        session = self.session
-        at = monotonic_ns()
-        outcome = session.apply(command)
-        session.tell(Entry(session.step, command, outcome, at, parent=session.step, during=index, late=late))
+        at, step = monotonic_ns(), self.journal.step
+        outcome = self._apply(command)
+        self.journal.tell(Entry(step, command, outcome, at, parent=step, during=index, late=late))
 
     def give_late(self) -> None:
         """Apply what the call did not wait for: it had returned, or was ended by a command of these."""
@@ -142,23 +173,21 @@ class Calling:
         """
         if ended.__cause__ is not None:
             raise ended.__cause__
-        return Interrupted(self._call(timeout, started, self.session.counters.calls + 1), self.ended_by or "pause")
+        return Interrupted(self._call(timeout, started, self.journal.counters.calls + 1), self.ended_by or "pause")
 
     def failed(self, timeout: Timeout, started: int, error: Exception) -> Failed:
         """A call that raised."""
-        self.session.counters.calls += 1
-        call = self._call(timeout, started, self.session.counters.calls)
-        return Failed(call, self.session.advise(Select(timeout=timeout), refusal(error)))
+        self.journal.counters.calls += 1
+        call = self._call(timeout, started, self.journal.counters.calls)
+        return Failed(call, self._advise(Select(timeout=timeout), refusal(error)))
 
     def served(self, timeout: Timeout, ready: Ready) -> Call:
         """The call that returned ``ready``, counted, after its callbacks were called."""
         target, trace = self.target, self.target.trace
-        counters = self.session.counters
+        counters = self.journal.counters
         counters.calls += 1
         counters.results += len(ready)
-        results = (
-            tuple(self._results(ready, sample(self.session.objects, target.registry.names, ready))) if ready else ()
-        )
+        results = tuple(self._results(ready, sample(self.world.objects, target.registry.names, ready))) if ready else ()
         return Call(
             counters.calls,
             target.backend.id,
@@ -183,7 +212,7 @@ class Calling:
         for (key, mask), (fd, raw) in zip(ready, flagged(target.trace.raw, ready), strict=True):
             name = names.get(fd, "")
             result = Result(name, fd, mask, raw, self.serve_one(name, key, mask, version), seen.get(fd))
-            self.session.count(result, 1)
+            self.journal.count(result, 1)
             yield result
 
     def serve_one(self, name: str, key: Any, mask: int, version: int) -> Effect | None:
@@ -193,19 +222,19 @@ class Calling:
         """
         registry = self.target.registry
         current = version == registry.version or registry.key_of(name) == key
-        session = self.session
-        this = session.objects.get(name)
+        objects = self.world.objects
+        this = objects.get(name)
         if this is None:
             return None
         if this.state == "connecting":
             this.refresh(ready=True)
-            session.objects.touch(name)
+            objects.touch(name)
         if not isinstance(key.data, Callback):
             return None
-        note_lost(session.objects, this)
+        note_lost(objects, this)
         if this.state == CLOSED_ELSEWHERE:
             return Effect((text("closed elsewhere: not served"),))
         if not current:
             return Effect((text("unregistered meanwhile: not served"),))
-        effect: Effect | None = key.data.ready(this, mask, self.target.hands)
+        effect: Effect | None = key.data.ready(this, mask, self.hands)
         return effect

@@ -2,10 +2,10 @@
 
 from contextlib import AbstractContextManager
 from time import monotonic, monotonic_ns
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .blocks import BLOCK, KINDS, SPAN, Calls, Results
-from .calling import to_seconds
+from .calling import Calling, to_seconds
 from .commands import Run
 from .explain.looking import MOST, sample
 from .facts import Grew, LoopCall
@@ -13,9 +13,6 @@ from .observed import Observed
 from .outcomes import Failed, Interrupted, Looped, Returned
 from .serving import Ready, Serve, serving
 from .tracing import CallEnded, Trace
-
-if TYPE_CHECKING:
-    from .session import Session
 
 SPIN = 1000
 """So many identical calls within a second are a busy loop."""
@@ -59,9 +56,11 @@ class Group:
 class Loop:
     """One run of a session. Its way from one call to the next is short: see docs/performance.md."""
 
-    def __init__(self, session: "Session", command: Run):
-        self.session = session
-        self.target = session.calling.target
+    def __init__(self, calling: Calling, command: Run):
+        self.calling = calling
+        self.world, self.journal = calling.world, calling.journal
+        self.owner = self.journal.owner
+        self.target = calling.target
         self.trace = self.target.trace
         self.command = command
         self.timeout = to_seconds(command.timeout)
@@ -70,7 +69,7 @@ class Loop:
         self._guard: AbstractContextManager[object] | None = None
         self._bound, seconds = "seconds", command.seconds
         if command.calls is None and seconds is None:
-            self._bound, seconds = "max-wait", session.owner.longest_run
+            self._bound, seconds = "max-wait", self.owner.longest_run
         self._deadline = None if seconds is None else monotonic() + seconds
         self._like: Likeness | None = None
         self._serve: Serve = lambda ready, moment: []
@@ -81,55 +80,56 @@ class Loop:
 
     def go(self) -> Looped:
         """Call until something ends it."""
-        session, counters = self.session, self.session.counters
+        calling, counters = self.calling, self.journal.counters
         calls, results = counters.calls, counters.results
         last = None if self.command.calls is None else calls + self.command.calls
-        session.looping, session.loop_began, session.calling.ended_by = True, calls, None
+        calling.looping, calling.loop_began, calling.ended_by = True, calls, None
         try:
             while (ended := self._some(last)) is None:
                 pass
         finally:
             self.trace.resting = None
             self._end_alike()
-            session.hand_over()
-            session.looping = False
+            self.journal.hand_over()
+            calling.looping = False
         return Looped(counters.calls - calls, counters.results - results, ended, self.target.backend.id)
 
     def _some(self, last: int | None) -> str | None:
         """Calls, until something ends them all or something happens that may have changed what is called."""
-        session, calling, counters = self.session, self.session.calling, self.session.counters
-        registry, wakeup, paused = self.target.registry, session.wakeup, session.pauses.paused
-        trace, timeout, deadline, turns = self._begin(), self.timeout, self._deadline, session.owner.turns
-        select, between = registry.selector.select, session.owner.between
+        calling, journal, counters = self.calling, self.journal, self.journal.counters
+        world, pauses = self.world, self.world.pauses
+        registry, wakeup, paused = self.target.registry, world.wakeup, pauses.paused
+        trace, timeout, deadline, turns = self._begin(), self.timeout, self._deadline, self.owner.turns
+        select, between = registry.selector.select, self.owner.between
         while True:
             if last is not None and counters.calls >= last:
                 return "calls"
             if deadline is not None and monotonic() >= deadline:
                 return self._bound
             if trace.end >= turns.due:
-                session.hand_over()
+                journal.hand_over()
                 turns.give()
             if (ended := between()) is not None:
                 return ended
-            if self._like is not None and self._like[3] != session.applied:
+            if self._like is not None and self._like[3] != journal.applied:
                 # A command stands between; and the call may block now, so that nothing else would end the group.
                 self._end_alike()
             if paused:
-                session.pauses.look()
+                pauses.look()
             trace.start = trace.reentered = 0  # select() may refuse before it comes to the poller
-            calling.active = True
+            world.in_call = True
             try:
                 ready = select(timeout)
             except (CallEnded, Exception) as error:
                 return self._raised(error)
             finally:
-                calling.active = False
+                world.in_call = False
                 if self._guard is not None:
                     self._unguard()
                 if wakeup.signalled:
                     wakeup.clear()
             like = self._like
-            if like is not None and (ready, trace.raw, registry.version, session.applied) == like:
+            if like is not None and (ready, trace.raw, registry.version, journal.applied) == like:
                 self._another_like(like)
             else:
                 self._another(ready)
@@ -142,19 +142,23 @@ class Loop:
         self.trace.resting = None
         self.trace = self.target.trace
         self.trace.resting = self._rest
-        self._serve = serving(self.session, self.target, self.session.kinds)
+        self._serve = self._new_serve()
         return self.trace
+
+    def _new_serve(self) -> Serve:
+        calling, world = self.calling, self.world
+        return serving(self.target, calling.hands, world.objects.by_name, calling.serve_one, self.journal.results)
 
     def _rest(self) -> None:
         """The call is about to block: what happened is told; and whoever asked before it began did not wake it."""
-        session = self.session
-        session.hand_over()
-        session.rested = session.counters.calls
-        if self._deadline is not None or session.owner.max_wait is not None:
-            self._guard = session.owner.guard(self.command.timeout, self._deadline)
+        owner, world = self.owner, self.world
+        self.journal.hand_over()
+        self.calling.rested = self.journal.counters.calls
+        if self._deadline is not None or owner.max_wait is not None:
+            self._guard = owner.guard(self.command.timeout, self._deadline)
             self._guard.__enter__()
-        if session.calling.during or session.owner.asked() or session.pauses.due():
-            session.wakeup.signal()
+        if self.calling.during or owner.asked() or world.pauses.due():
+            world.wakeup.signal()
 
     def _unguard(self) -> None:
         """The call is no longer blocked. Only one that was about to block has a guard: it costs as much as the call."""
@@ -164,7 +168,7 @@ class Loop:
 
     def _raised(self, error: BaseException) -> str | None:
         """The call did not return."""
-        calling, timeout = self.session.calling, self.command.timeout
+        calling, timeout = self.calling, self.command.timeout
         started = self.trace.start or monotonic_ns()
         if isinstance(error, CallEnded):
             stopped = calling.stopped(timeout, started, error)
@@ -180,40 +184,40 @@ class Loop:
 
     def _another_like(self, like: Likeness) -> None:
         """A call that is like the one before it, which nobody serves."""
-        session, counters = self.session, self.session.counters
+        journal, counters = self.journal, self.journal.counters
         counters.calls += 1
         counters.results += len(self._ids)
-        if self.group is not None and session.grouping:
+        if self.group is not None and journal.grouping:
             self._grow(self.group)
         else:
             if self.group is not None:
                 self._close_group()
             self._record(self._ids, self.trace.start, self.trace.end)
-            if session.grouping:  # from now on
+            if journal.grouping:  # from now on
                 waited = (self.trace.end - self.trace.start) / 1e9
-                self.group = Group(session.rows, like, waited, self.trace.end)
+                self.group = Group(journal.rows, like, waited, self.trace.end)
         self._alike += 1
         if not self._alike % SPIN:
             self._look_for_spin(like)
 
     def _another(self, ready: Ready) -> None:
         """A call that is not like the one before it."""
-        session, trace = self.session, self.trace
-        if (self.group is not None or session.calls is None or trace.reentered or self._alike) and self._breaks(ready):
+        journal, trace = self.journal, self.trace
+        if (self.group is not None or journal.calls is None or trace.reentered or self._alike) and self._breaks(ready):
             return
         seen = self._look(ready) if ready and self._paid_until <= trace.end + LOOKS * LOOK else None
-        counters, end = session.counters, trace.end
+        counters, end = journal.counters, trace.end
         counters.calls += 1
         ids: list[int] = []
         if ready:
             counters.results += len(ready)
             registry = self.target.registry
             version = registry.version
-            ids = self._serve(ready, (end >> MOMENT) ^ session.applied << 44)
+            ids = self._serve(ready, (end >> MOMENT) ^ journal.applied << 44)
             self._record(ids, trace.start, end, seen)
             if version != registry.version:
                 # What was opened is told before what it receives; what was closed is told at once.
-                session.hand_over()
+                journal.hand_over()
             elif ready[0][0].data is None and not _served(ready):
                 self._may_repeat(ready, version, ids)
         else:
@@ -223,33 +227,33 @@ class Loop:
     def _look(self, ready: Ready) -> dict[int, Observed]:
         """How the objects of these results are before they are served, by their places."""
         self._paid_until = max(self._paid_until, self.trace.end) + min(len(ready), MOST) * LOOK
-        found = sample(self.session.objects, self.target.registry.names, ready)
+        found = sample(self.world.objects, self.target.registry.names, ready)
         return {place: found[key.fd] for place, (key, _) in enumerate(ready[:MOST])}
 
     def _breaks(self, ready: Ready) -> bool:
         """What was alike is over. Whether the call is told by itself: it was woken and went on."""
         self._end_alike()
-        if self.session.calls is None and len(self.session.kinds) > KINDS:
-            self.session.kinds = Results()
-            self._serve = serving(self.session, self.target, self.session.kinds)
+        if self.journal.calls is None and len(self.journal.results) > KINDS:
+            self.journal.results = Results()
+            self._serve = self._new_serve()
         if self.trace.reentered:
-            self._emit(Returned(self.session.calling.served(self.command.timeout, ready)))
+            self._emit(Returned(self.calling.served(self.command.timeout, ready)))
         return self.trace.reentered > 0
 
     def _may_repeat(self, ready: Ready, version: int, ids: list[int]) -> None:
         """Only calls that nobody served can repeat: a callback must be called each time."""
-        session, trace = self.session, self.trace
-        self._like, self._ids, self._mark_spin = (ready, trace.raw, version, session.applied), ids, trace.end
-        if session.grouping:
-            self.group = Group(session.rows, self._like, (trace.end - trace.start) / 1e9, trace.end)
+        journal, trace = self.journal, self.trace
+        self._like, self._ids, self._mark_spin = (ready, trace.raw, version, journal.applied), ids, trace.end
+        if journal.grouping:
+            self.group = Group(journal.rows, self._like, (trace.end - trace.start) / 1e9, trace.end)
 
     def _record(self, ids: list[int], start: int, end: int, seen: dict[int, Observed] | None = None) -> None:
         """Note one call among those that are told together."""
-        session = self.session
-        calls = session.calls
-        session.rows += 1
+        journal = self.journal
+        calls = journal.calls
+        journal.rows += 1
         if calls is None:
-            calls = session.calls = self._new_calls()
+            calls = journal.calls = self._new_calls()
             self._mark = end + SPAN
         calls.starts.append(start)
         calls.sizes.append(len(ids))
@@ -258,48 +262,49 @@ class Loop:
         calls.ids += ids
         calls.ends.append(end)
         if end > self._mark or len(calls.ends) >= BLOCK:
-            session.hand_over()
+            journal.hand_over()
 
     def _new_calls(self) -> Calls:
-        session, target = self.session, self.target
-        number = session.counters.calls
+        journal, target = self.journal, self.target
+        number = journal.counters.calls
         return Calls(
-            session.step, session.rows, number, target.backend.id, self.command.timeout, target.name, session.kinds
+            journal.step, journal.rows, number, target.backend.id, self.command.timeout, target.name, journal.results
         )
 
     def _grow(self, group: Group) -> None:
-        session, trace = self.session, self.trace
-        if session.calls is not None:
-            session.hand_over()
-        if session.taping:
+        journal, trace = self.journal, self.trace
+        if journal.calls is not None:
+            journal.hand_over()
+        if journal.taping:
             self._tape()
         group.grown((trace.end - trace.start) / 1e9, trace.end)
-        session.pulse = group.grew()
+        journal.growing = group.grew()
 
     def _tape(self) -> None:
         """Keep a call that is grouped also by itself: a recording has every one."""
-        session, trace = self.session, self.trace
-        calls = session.taped
+        journal, trace = self.journal, self.trace
+        calls = journal.taped
         if calls is None:
-            calls = session.taped = self._new_calls()
+            calls = journal.taped = self._new_calls()
             self._mark = trace.end + SPAN
         calls.starts.append(trace.start)
         calls.sizes.append(len(self._ids))
         calls.ids += self._ids
         calls.ends.append(trace.end)
         if trace.end > self._mark or len(calls.ends) >= BLOCK:
-            session.hand_over()
+            journal.hand_over()
 
     def _emit(self, outcome: Returned | Failed | Interrupted) -> None:
         self._end_alike()
-        self.session.rows += 1
-        self.session.tell(LoopCall(self.session.step, self.session.rows, outcome))
+        journal = self.journal
+        journal.rows += 1
+        journal.tell(LoopCall(journal.step, journal.rows, outcome))
 
     def _close_group(self) -> None:
         group, self.group = self.group, None
         if group is not None and group.count > 1:
-            self.session.tell(group.grew())
-            self.session.pulse = None
+            self.journal.tell(group.grew())
+            self.journal.growing = None
 
     def _end_alike(self) -> None:
         """What comes is not like what was: a busy loop, if it was one, is over."""
@@ -307,11 +312,11 @@ class Loop:
         self._like = None
         if self._alike:
             self._alike = 0
-            self.session.owner.spin(())
+            self.owner.spin(())
 
     def _look_for_spin(self, like: Likeness) -> None:
         within, self._mark_spin = self.trace.end - self._mark_spin, self.trace.end
-        self.session.owner.spin(self._names(like) if within < 1e9 else ())
+        self.owner.spin(self._names(like) if within < 1e9 else ())
 
     def _names(self, like: Likeness) -> tuple[str, ...]:
         # Of what is no longer registered, or was never, only the number is known; select() returns nothing for it.

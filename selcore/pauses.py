@@ -4,17 +4,16 @@ As others do (libuv, nginx): after a close at once, otherwise by looking again a
 """
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .descriptors import Place
 from .fileobjects import FileObject
+from .objects import Objects
 from .registry import Registry
 from .text import text
-
-if TYPE_CHECKING:
-    from .session import Session
 
 SHORTEST, LONGEST = 0.1, 5.0
 """Seconds until one looks again."""
@@ -32,10 +31,11 @@ class Paused:
 
 
 class Pauses:
-    """The listeners of a session that are ``paused``."""
+    """The listeners among ``objects`` that are ``paused``; ``remind(seconds)`` sees to it that one looks again then."""
 
-    def __init__(self, session: "Session"):
-        self._session = session
+    def __init__(self, objects: Objects, remind: Callable[[float], None]):
+        self._objects = objects
+        self._remind = remind
         self.paused: dict[str, Paused] = {}
         self._delays: dict[str, float] = {}
 
@@ -49,8 +49,8 @@ class Pauses:
         self._delays[this.name] = min(2 * delay, LONGEST)
         self.paused[this.name] = Paused(registry, key.events, key.data, this.state, monotonic() + delay)
         this.state, this.warning = "paused", str(text("too many open files: not registered until one is closed"))
-        self._session.objects.touch(this.name)
-        self._session.owner.remind(delay)
+        self._objects.touch(this.name)
+        self._remind(delay)
 
     def took(self, name: str) -> None:
         """It accepted a connection: the next pause is a short one again."""
@@ -59,10 +59,10 @@ class Pauses:
     def forget(self, name: str) -> bool:
         """It is not to be watched again by itself; whether it was paused."""
         paused = self.paused.pop(name, None)
-        this = self._session.objects.get(name)
+        this = self._objects.get(name)
         if paused is not None and this is not None and this.state == "paused":
             this.state, this.warning = paused.state, ""
-            self._session.objects.touch(name)
+            self._objects.touch(name)
         return paused is not None
 
     def renamed(self, old: str, new: str) -> None:
@@ -84,11 +84,11 @@ class Pauses:
             elif paused.due <= now:
                 delay = self._delays[name]
                 self._delays[name], paused.due = min(2 * delay, LONGEST), now + delay
-                self._session.owner.remind(delay)
+                self._remind(delay)
 
     def _resume(self, name: str, paused: Paused) -> None:
         self.forget(name)
-        this = self._session.objects.get(name)
+        this = self._objects.get(name)
         if this is None or this.closed or paused.registry.key_of(name) is not None:
             return
         try:

@@ -4,15 +4,13 @@ Whatever is not as usual goes the long way, through ``Calling.serve_one``.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .blocks import Results
 from .elsewhere import CLOSED_ELSEWHERE
+from .fileobjects import FileObject
 from .outcomes import Effect, Result
-
-if TYPE_CHECKING:
-    from .session import Session
-    from .target import Target
+from .target import Target
 
 Ready = list[tuple[Any, int]]
 Raw = list[tuple[int, int | None]]
@@ -33,14 +31,18 @@ def flagged(raw: Raw, ready: Ready) -> Raw:
     return [(key.fd, next((flags for found, flags in rest if found == key.fd), None)) for key, _ in ready]
 
 
-def serving(session: "Session", target: "Target", results: Results) -> Serve:
+ServeOne = Callable[[str, Any, int, int], Effect | None]
+"""``(name, key, mask, version) -> effect``: ``Calling.serve_one``."""
+
+
+def serving(target: Target, hands: Any, by_name: dict[str, FileObject], serve_one: ServeOne, results: Results) -> Serve:
     """A function that calls the callbacks of ready keys and gives the ids of their results in ``results``.
 
     What was found of a descriptor (its callback, its object) is usual until ``moment`` or a registration changes; then
     one looks whether it is still its own. What was served is counted when the results are handed over.
     """
-    registry, trace, hands, serve_one = target.registry, target.trace, target.hands, session.calling.serve_one
-    by_name, usual, known_of, kinds = session.objects.by_name, registry.usual, results.ids.get, results.kinds
+    registry, trace = target.registry, target.trace
+    usual, known_of, kinds = registry.usual, results.ids.get, results.kinds
     usual.clear()
     now = -1
 

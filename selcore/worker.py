@@ -20,8 +20,9 @@ from .facts import Batch, Entry, Fact, Status, Totals, WorkerState
 from .inbox import Adjust, Do, Ended, Full, Inbox, Look, Pause, Play, Record, Request, Sink, Stop
 from .observed import Looked
 from .outbox import CAPACITY, Outbox
+from .owner import Owner
 from .resolver import Lookups, Resolver, hosts_of
-from .session import Owner, Session
+from .session import Session
 from .turns import Turns
 from .watchdog import Watchdog
 
@@ -128,9 +129,9 @@ class Worker(Owner):
         session = self._session
         if session is None:
             return self._outbox.take(Totals, lambda: None, most)
-        batch = self._outbox.take(lambda: _totals(session), lambda: session.pulse, most)
+        batch = self._outbox.take(lambda: _totals(session), lambda: session.journal.growing, most)
         # After the facts, so that no piece is older than the object it belongs to.
-        moved, looked = session.objects.traffic.take(session.looping), self._answers()
+        moved, looked = session.world.objects.traffic.take(session.calling.looping), self._answers()
         return structs.replace(batch, moved=moved, looked=looked) if moved or looked else batch
 
     def _answers(self) -> tuple[Looked, ...]:
@@ -144,7 +145,7 @@ class Worker(Owner):
         if not self.answered():
             return False
         session = self._session
-        return not ((session is not None and session.calls is not None) or self._outbox.pending)
+        return not ((session is not None and session.journal.calls is not None) or self._outbox.pending)
 
     def answered(self) -> bool:
         """Whether nothing that was asked waits; the answers are in the outbox by then. A run that goes on is one."""
@@ -155,7 +156,7 @@ class Worker(Owner):
     def rests(self) -> bool:
         """Whether a run that goes on has nothing to do: its call blocks, or the next is not due yet."""
         session = self._session
-        return session is not None and session.rested == session.counters.calls
+        return session is not None and session.calling.rested == session.journal.counters.calls
 
     @property
     def told(self) -> tuple[int, int]:
@@ -183,9 +184,9 @@ class Worker(Owner):
     def _wake(self) -> None:
         session = self._session
         # Only a blocked call needs the wakeup: a signalled one would be in the way of the next call.
-        if session is not None and session.calling.active:
+        if session is not None and session.world.in_call:
             try:
-                session.wakeup.signal()
+                session.world.wakeup.signal()
             except OSError:
                 pass  # the call ended this moment, and the worker with it
 
@@ -213,8 +214,8 @@ class Worker(Owner):
 
     def _begin(self) -> None:
         self._session = session = Session(self._backend, owner=self)
-        session.resolve = self._resolver
-        session.trace.blocking = self._blocked
+        session.world.resolve = self._resolver
+        session.world.main.trace.blocking = self._blocked
         self.longest_run = self.max_wait if self._bound_runs else None
         self._tell("idle")
 
@@ -233,24 +234,24 @@ class Worker(Owner):
 
     def _look(self, request: Look) -> Looked:
         session = self._own
-        viewed = session.nested.get(request.inside) if request.inside else session.main
-        return look(session.objects, session.registry, request.names, viewed if request.kernel else None)
+        viewed = session.world.nested.get(request.inside) if request.inside else session.world.main
+        return look(session.world.objects, session.world.registry, request.names, viewed if request.kernel else None)
 
     def _do(self, request: Do) -> None:
         session, command = self._own, request.command
-        nested = session.calling.active or session.looping
-        step, parent = self._number(request), session.step if nested else None
+        nested = session.world.in_call or session.calling.looping
+        step, parent = self._number(request), session.journal.step if nested else None
         blocking = isinstance(command, Select | Run) and not nested
         if not nested:
-            session.step = step
+            session.journal.step = step
         if blocking:
             self._prepare_call(command)
-        at, blocked = monotonic_ns(), session.calling.active
-        made = session.counters.calls - session.loop_began if session.looping else None
+        at, blocked = monotonic_ns(), session.world.in_call
+        made = session.journal.counters.calls - session.calling.loop_began if session.calling.looping else None
         entry = Entry(step, command, session.apply(command), at, parent=parent, made=made, blocked=blocked)
         if blocking:
             self._handling = True
-        session.hand_over()
+        session.journal.hand_over()
         self.emit(entry, self._make_status("idle") if blocking else None)
 
     def _play(self, commands: tuple[AnyCommand, ...]) -> None:
@@ -290,20 +291,23 @@ class Worker(Owner):
 
     def _adjust(self, request: Adjust) -> None:
         if request.pace != self._pace:
-            self._own.applied += 1  # calls at another pace are not like those before: they are a row of their own
-        self._pace, self._own.grouping = request.pace, request.grouping
+            self._own.journal.applied += (
+                1  # calls at another pace are not like those before: they are a row of their own
+            )
+        self._pace, self._own.journal.grouping = request.pace, request.grouping
         self.spin(())  # slowed down, it is no busy loop any more; at full speed it will soon be one again
         self._outbox.put(None, status=self._news())
 
     def _record(self, sink: Sink | None) -> None:
         session = self._own
-        session.hand_over()
+        session.journal.hand_over()
         self._pass_on(None)  # what changed until now is not of the new one
         if self._sink is not None:
             self._sink.end()
-        self._sink, session.taping = sink, sink is not None
+        self._sink, session.journal.taping = sink, sink is not None
         if sink is not None:
-            sink.begin([session.state_of(one.name) for one in session.objects], session.backend.id)
+            world = session.world
+            sink.begin([world.state_of(one.name) for one in world.objects], world.main.backend.id)
 
     def _die(self, problem: str) -> None:
         self._status = Status("dead", self._status.backend if self._status else "", "", monotonic_ns(), problem=problem)
@@ -322,12 +326,12 @@ class Worker(Owner):
         finally:
             session.close()
         if died:
-            self._outbox.put(None, [session.state_of(one.name) for one in session.objects])
+            self._outbox.put(None, [session.world.state_of(one.name) for one in session.world.objects])
 
     def _end_sink(self) -> None:
         if self._sink is not None:
             try:
-                self._own.hand_over()
+                self._own.journal.hand_over()
             finally:
                 self._sink.end()
 
@@ -338,7 +342,7 @@ class Worker(Owner):
         self._pass_on(fact, status or self._news())
 
     def _pass_on(self, fact: Fact | None, status: Status | None = None) -> None:
-        objects, gone = self._own.changes()
+        objects, gone = self._own.world.changes()
         if self._sink is not None:
             self._sink.put(fact, objects, gone)
         self._outbox.put(fact, objects, gone, status)
@@ -380,8 +384,8 @@ class Worker(Owner):
 
     def _keep_pace(self) -> str | None:
         while self._pace and (left := self._called + 1 / self._pace - monotonic()) > 0:
-            self._own.hand_over()
-            self._own.rested = self._own.counters.calls
+            self._own.journal.hand_over()
+            self._own.calling.rested = self._own.journal.counters.calls
             self._handling = False
             self._inbox.wait(min(left, 60))
             if (ended := self.attend()) is not None:
@@ -418,7 +422,7 @@ class Worker(Owner):
 
     def spin(self, names: tuple[str, ...]) -> None:
         """A busy loop begins, goes on or ends."""
-        status, self._own.counters.cpu = self._status, thread_time()
+        status, self._own.journal.counters.cpu = self._status, thread_time()
         if status is not None and names != status.busy:
             self._tell("spinning" if names else "running", status.timeout, names)
 
@@ -426,7 +430,7 @@ class Worker(Owner):
 
     def _prepare_call(self, command: AnyCommand) -> None:
         self._called = _NEVER
-        self._own.trace.look_first = isinstance(command, Select)
+        self._own.world.main.trace.look_first = isinstance(command, Select)
         if isinstance(command, Run):
             # A run without a bound of its own has one of ours.
             self._deadline_is = "max-wait" if command.seconds is None else "seconds"
@@ -438,13 +442,13 @@ class Worker(Owner):
         self._pass_on(None, self._make_status(state, timeout, busy))
 
     def _make_status(self, state: WorkerState, timeout: Timeout = None, busy: tuple[str, ...] = ()) -> Status:
-        backend, watched = self._own.backend, len(self._own.registry)
+        backend, watched = self._own.world.main.backend, len(self._own.world.registry)
         self._status = Status(state, backend.id, backend.class_name, monotonic_ns(), timeout, watched, busy, self._pace)
         return self._status
 
     def _news(self) -> Status | None:
         """The status where the selector, what it watches or the pace is another than was told."""
-        status, backend, watched = self._status, self._own.backend, len(self._own.registry)
+        status, backend, watched = self._status, self._own.world.main.backend, len(self._own.world.registry)
         if status is None or (status.backend, status.watched, status.pace) == (backend.id, watched, self._pace):
             return None
         self._status = structs.replace(
@@ -458,6 +462,6 @@ def _calls(command: AnyCommand) -> bool:
 
 
 def _totals(session: Session) -> Totals:
-    counters = session.counters
+    counters = session.journal.counters
     moved = counters.received, counters.sent
-    return Totals(counters.calls, counters.results, *moved, session.objects.forgotten, counters.cpu)
+    return Totals(counters.calls, counters.results, *moved, session.world.objects.forgotten, counters.cpu)

@@ -83,7 +83,7 @@ def play(session: Session, course: Course, record: Behaviour) -> list[Step]:
 
 
 def _steps(session: Session, course: Course, record: Behaviour, one: Compare, outcomes: list[Outcome]) -> list[Step]:
-    backend, names = session.backend.id, course.names | one.names
+    backend, names = session.world.main.backend.id, course.names | one.names
     if backend not in record.steps[one.label]:
         return []
     said = record.steps[one.label][backend]
@@ -131,7 +131,7 @@ def _answered(session: Session, outcome: Outcome, of: Of, names: dict[str, str])
 def _of_call(session: Session, call: Call, of: Of, names: dict[str, str]) -> Any:
     if of == "raw":
         flags = [flags_of(session, result) for result in call.results]
-        return None if session.backend.id == "select" else tuple(flags)
+        return None if session.world.main.backend.id == "select" else tuple(flags)
     if of == "order":
         order = [int(names[result.name]) for result in call.results]
         return sorted(order) if call.backend == "select" else order

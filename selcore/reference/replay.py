@@ -126,7 +126,7 @@ def _answer(session: Session, outcome: Outcome, probe: str) -> Answer:
     if [result.name for result in results] not in ([], [probe]):
         raise Unprepared(f"select returned {results}")
     if not results:
-        return Answer("-", None if session.backend.id == "select" else frozenset())
+        return Answer("-", None if session.world.main.backend.id == "select" else frozenset())
     return Answer(mask_name(results[0].mask), flags_of(session, results[0]))
 
 
@@ -137,7 +137,7 @@ def mask_name(mask: int) -> str:
 
 def flags_of(session: Session, result: Result) -> frozenset[str] | None:
     """Flags as the record writes them: without POLL or EPOLL before them."""
-    names = session.backend.raw_names(result.raw)
+    names = session.world.main.backend.raw_names(result.raw)
     return None if names is None else frozenset(map(bare, names))
 
 

@@ -1,4 +1,5 @@
-"""What each command does to the session, one function a verb. To add one: a function, and a line in VERBS."""
+"""What each command does, one function a verb: to the world, or by calling its selector. To add one: a function, and a
+line in VERBS or CALLS."""
 
 from collections.abc import Callable
 from typing import Any
@@ -36,6 +37,8 @@ VERBS: dict[type, Callable[[Any, Any], Outcome]] = {
     c.Drain: data.drain,
     c.Shutdown: data.shutdown,
     c.Note: data.note,
-    c.Select: calls.select,
-    c.Run: calls.run,
 }
+"""``(world, command) -> outcome``."""
+
+CALLS: dict[type, Callable[[Any, Any], Outcome]] = {c.Select: calls.select, c.Run: calls.run}
+"""``(calling, command) -> outcome``: while they last, other commands may be given."""

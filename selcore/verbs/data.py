@@ -6,11 +6,12 @@ from typing import Any
 
 from ..calm import ended, fileno, waits
 from ..commands import Drain, Fill, Note, ReadLine, Receive, Send, Shutdown
+from ..declining import ask, declined
 from ..destination import host_and_port, is_name
 from ..fileobjects import LINE_LIMIT, FileObject
 from ..outcomes import Done
-from ..session import Session, ask, declined
 from ..text import Text, text
+from ..world import World
 
 SHOWN = 4096
 """Bytes of received data that an outcome carries."""
@@ -39,50 +40,50 @@ def parse_hex(digits: str) -> bytes:
     return bytes.fromhex(digits)
 
 
-def send(session: Session, command: Send) -> Done:
+def send(world: World, command: Send) -> Done:
     """One send; fewer bytes than given may be taken, and the outcome says how many."""
-    this = session.find(command.name)
+    this = world.find(command.name)
     data = payload(command)
-    to = None if command.to is None else destination(session, this, command.to)
-    session.objects.touch(this.name)
+    to = None if command.to is None else destination(world, this, command.to)
+    world.objects.touch(this.name)
     sent = ask(this.send, data, command.oob, to)
-    session.counters.sent += sent
+    world.counters.sent += sent
     if sent == len(data):
         return Done({"sent": sent})
     waited = text("it is blocking: Python would have waited here for room for the rest") if waits(this.obj) else None
     return Done({"sent": sent, "asked": len(data)}, waited)
 
 
-def destination(session: Session, this: FileObject, to: str) -> Any:
+def destination(world: World, this: FileObject, to: str) -> Any:
     """The address that ``sendto()`` is given. What is neither a name nor ``HOST:PORT`` is given as it is."""
     if is_name(to):
-        found = session.find(to)
+        found = world.find(to)
         if found.last_address is None:
             raise declined("NoDestination", text("{name} has no address to send to", name=to))
         return found.last_address[1]
     place, family = host_and_port(to), getattr(this.obj, "family", 0)
     if place is None or family == getattr(socket, "AF_UNIX", -1):
         return to
-    return ask(session.resolve, *place, family)[1]
+    return ask(world.resolve, *place, family)[1]
 
 
-def receive(session: Session, command: Receive) -> Done:
+def receive(world: World, command: Receive) -> Done:
     """One receive; 0 bytes are the end of the stream (or an empty datagram)."""
-    this = session.find(command.name)
-    session.objects.touch(this.name)
+    this = world.find(command.name)
+    world.objects.touch(this.name)
     data = ask(this.receive, command.size, command.oob)
-    session.counters.received += len(data)
+    world.counters.received += len(data)
     return Done({"size": len(data), "hex": data[:SHOWN].hex()})
 
 
-def read_line(session: Session, command: ReadLine) -> Done:
+def read_line(world: World, command: ReadLine) -> Done:
     """One ``readline()``, of at most LINE_LIMIT. What a buffer keeps back then, no selector sees."""
-    this = session.find(command.name)
-    session.objects.touch(this.name)
+    this = world.find(command.name)
+    world.objects.touch(this.name)
     data = ask(this.read_line)
     if data is None:
         return Done({"size": None}, text("None: nothing is there yet"))
-    session.counters.received += len(data)
+    world.counters.received += len(data)
     return Done({"size": len(data), "hex": data[:SHOWN].hex()}, _no_line(this, data))
 
 
@@ -96,32 +97,32 @@ def _no_line(this: FileObject, data: bytes) -> Text | None:
     return text("no whole line is there yet; this is no end of file")
 
 
-def fill(session: Session, command: Fill) -> Done:
+def fill(world: World, command: Fill) -> Done:
     """Write zeros until the OS takes no more."""
-    this = session.find(command.name)
-    session.objects.touch(this.name)
+    this = world.find(command.name)
+    world.objects.touch(this.name)
     sent = ask(this.fill)
-    session.counters.sent += sent
+    world.counters.sent += sent
     return Done({"sent": sent})
 
 
-def drain(session: Session, command: Drain) -> Done:
+def drain(world: World, command: Drain) -> Done:
     """Read until nothing is left."""
-    this = session.find(command.name)
-    session.objects.touch(this.name)
+    this = world.find(command.name)
+    world.objects.touch(this.name)
     size = ask(this.drain)
-    session.counters.received += size
+    world.counters.received += size
     return Done({"size": size, "eof": this.state == "eof"})
 
 
-def shutdown(session: Session, command: Shutdown) -> Done:
+def shutdown(world: World, command: Shutdown) -> Done:
     """Shut down one direction or both."""
-    this = session.find(command.name)
-    session.objects.touch(this.name)
+    this = world.find(command.name)
+    world.objects.touch(this.name)
     ask(this.shutdown, command.how)
     return Done()
 
 
-def note(session: Session, command: Note) -> Done:
+def note(world: World, command: Note) -> Done:
     """Nothing but its words in the history."""
     return Done({"text": command.text})

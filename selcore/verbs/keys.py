@@ -4,32 +4,33 @@ from typing import Any
 
 from ..backends import backend_ids, find_backend
 from ..callbacks import Callback, find_callback
-from ..callbacks.base import refusal
+from ..callbacks.base import attempt, refusal
 from ..commands import CloseSelector, GetKey, GetMap, Modify, Register, Unregister, UseBackend
+from ..declining import ask, declined
 from ..fileobjects import FileObject
 from ..masks import to_events, to_mask
 from ..options import BadOption, fill
 from ..outcomes import Done
 from ..registry import Registry, callback_id, make_callback
-from ..session import Session, ask, declined
 from ..target import Target
 from ..text import Text, text
+from ..world import World
 
 
-def register(session: Session, command: Register) -> Done:
+def register(world: World, command: Register) -> Done:
     """``selector.register(fileobj, events, data)``."""
-    registry, this = _selector(session, command.inside), session.find(command.name)
+    registry, this = _selector(world, command.inside), world.find(command.name)
     mask = to_mask(command.events)
     key = ask(registry.register, this, mask, _callback(command, mask))
-    session.objects.touch(this.name)
+    world.objects.touch(this.name)
     return Done({"key": key_value(key, this.name)})
 
 
-def modify(session: Session, command: Modify) -> Done:
+def modify(world: World, command: Modify) -> Done:
     """``selector.modify(fileobj, events, data)``; the same callback goes on with what it has still to do."""
-    registry, this = _selector(session, command.inside), session.find(command.name)
+    registry, this = _selector(world, command.inside), world.find(command.name)
     mask = to_mask(command.events)
-    session.objects.touch(this.name)
+    world.objects.touch(this.name)
     old = registry.key_of(this.name)
     callback, notice = _carry_on(old.data if old else None, command, mask)
     key = ask(registry.modify, this, mask, callback)
@@ -37,7 +38,7 @@ def modify(session: Session, command: Modify) -> Done:
         this.pending = 0
     if callback is not None and isinstance(mask, int):
         callback.asked = callback.watched = mask
-        notice = _add_own(session.target(command.inside), this, callback) or notice
+        notice = _add_own(world, world.target(command.inside), this, callback) or notice
     return Done({"key": key_value(key, registry.names.get(key.fd, this.name))}, notice)
 
 
@@ -50,12 +51,13 @@ def _carry_on(old: Any, command: Modify, mask: Any) -> tuple[Callback | None, Te
     return callback, None
 
 
-def _add_own(target: Target, this: FileObject, callback: Callback) -> Text | None:
+def _add_own(world: World, target: Target, this: FileObject, callback: Callback) -> Text | None:
     """A callback with bytes still to send keeps the mask it needs."""
     if not callback.waiting_bytes() or callback.wanted() == callback.watched:
         return None
     callback.watched = callback.wanted()
-    target.hands.rewatch(this, callback.watched)
+    world.objects.touch(this.name)
+    attempt(target.registry.rewatch, this, callback.watched)
     return text("{count} bytes wait to be sent: the callback keeps WRITE registered", count=callback.waiting_bytes())
 
 
@@ -65,34 +67,34 @@ def _lost(callback: Any) -> Text | None:
     return text("{count} bytes that the callback had still to send are dropped", count=callback.waiting_bytes())
 
 
-def unregister(session: Session, command: Unregister) -> Done:
+def unregister(world: World, command: Unregister) -> Done:
     """``selector.unregister(fileobj)``."""
-    registry, this = _selector(session, command.inside), session.find(command.name)
-    session.objects.touch(this.name)
-    session.pauses.forget(this.name)
+    registry, this = _selector(world, command.inside), world.find(command.name)
+    world.objects.touch(this.name)
+    world.pauses.forget(this.name)
     name, key = ask(registry.unregister, this)
-    owner = session.objects.get(name)
+    owner = world.objects.get(name)
     if owner is not None:
         owner.pending = 0
     return Done({"key": key_value(key, name)}, _lost(key.data))
 
 
-def get_key(session: Session, command: GetKey) -> Done:
+def get_key(world: World, command: GetKey) -> Done:
     """``selector.get_key(fileobj)``."""
-    registry, this = _selector(session, command.inside), session.find(command.name)
+    registry, this = _selector(world, command.inside), world.find(command.name)
     key = ask(registry.selector.get_key, this.obj)
     return Done({"key": key_value(key, registry.names.get(key.fd, this.name))})
 
 
-def get_map(session: Session, command: GetMap) -> Done:
+def get_map(world: World, command: GetMap) -> Done:
     """``selector.get_map()``: its keys in order; None after ``close()``."""
-    registry = _selector(session, command.inside)
+    registry = _selector(world, command.inside)
     if registry.selector.get_map() is None:
         return Done({"map": None})
     return Done({"map": [key_value(key, registry.names.get(key.fd, "")) for key in registry.keys()]})  # noqa: SIM118
 
 
-def use_backend(session: Session, command: UseBackend) -> Done:
+def use_backend(world: World, command: UseBackend) -> Done:
     """Make another selector, register everything with it as it was, and close the old one."""
     backend = find_backend(command.backend)
     if backend is None:
@@ -102,13 +104,13 @@ def use_backend(session: Session, command: UseBackend) -> Done:
     reason = backend.missing()
     if reason is not None:
         raise declined("NotAvailable", reason)
-    selector = ask(backend.make, session.trace)
+    selector = ask(backend.make, world.main.trace)
     # Of what is registered with a closed selector, which is possible, the map tells nothing: it is not carried over.
-    names = [session.registry.names[key.fd] for key in session.registry.keys()]  # noqa: SIM118
-    refused = session.registry.exchange(selector)
-    session.backend = backend
+    names = [world.registry.names[key.fd] for key in world.registry.keys()]  # noqa: SIM118
+    refused = world.registry.exchange(selector)
+    world.main.backend = backend
     for name in names:
-        session.objects.touch(name)
+        world.objects.touch(name)
     lost = {name for name, _ in refused}
     answer = {
         "backend": backend.id,
@@ -124,11 +126,11 @@ def _refused_notice(backend: str, lost: set[str]) -> Text | None:
     return text("{backend} refused {names}: no longer registered", backend=backend, names=", ".join(sorted(lost)))
 
 
-def close_selector(session: Session, command: CloseSelector) -> Done:
+def close_selector(world: World, command: CloseSelector) -> Done:
     """``selector.close()``; what a closed selector answers afterwards is its own."""
-    registry = _selector(session, command.inside)
+    registry = _selector(world, command.inside)
     for name in registry.names.values():
-        session.objects.touch(name)
+        world.objects.touch(name)
     ask(registry.close)
     return Done()
 
@@ -145,8 +147,8 @@ def error_value(error: Exception) -> dict[str, Any]:
     return {"type": said.type, "errno": said.errno, "message": said.message, "by": said.by}
 
 
-def _selector(session: Session, inside: str | None) -> Registry:
-    return session.target(inside).registry
+def _selector(world: World, inside: str | None) -> Registry:
+    return world.target(inside).registry
 
 
 def _callback(command: Register | Modify, mask: Any) -> Callback | None:

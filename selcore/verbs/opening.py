@@ -6,6 +6,7 @@ from typing import Any
 
 from ..callbacks.base import refusal
 from ..commands import Accept, Close, Open, Reset
+from ..declining import Declined, ask, declined
 from ..descriptors import NumberTaken
 from ..fileobjects import FileObject
 from ..kinds import Kind, Opening, find_kind
@@ -13,28 +14,28 @@ from ..kinds.base import NoNumber, close_all
 from ..objects import numbered
 from ..options import BadOption, fill
 from ..outcomes import Done
-from ..session import Declined, Session, ask, declined
 from ..text import Text, text
+from ..world import World
 
 
-def open_objects(session: Session, command: Open) -> Done:
+def open_objects(world: World, command: Open) -> Done:
     """Open ``count`` times what the kind opens."""
     kind = _kind(command.kind)
     options = _options(kind, command.options)
-    _check_name(session, command.name, options["count"])
-    made = _open_all(session, kind, command.name, options)
-    session.objects.reserve(command.name)
+    _check_name(world, command.name, options["count"])
+    made = _open_all(world, kind, command.name, options)
+    world.objects.reserve(command.name)
     for file_object in made:
-        session.objects.add(file_object)
+        world.objects.add(file_object)
     warnings = [one.warning for one in made if one.warning]
     opened = [{"name": one.name, "fd": one.fd} for one in made]
     return Done({"opened": opened}, text("{warning}", warning=warnings[0]) if warnings else None)
 
 
-def _check_name(session: Session, name: str, count: int) -> None:
-    taken = session.objects.taken(name, count)
+def _check_name(world: World, name: str, count: int) -> None:
+    taken = world.objects.taken(name, count)
     if taken is not None:
-        free = session.objects.free_name(name, count)
+        free = world.objects.free_name(name, count)
         raise declined("NameTaken", text("the name {name} is already used; free: {free}", name=taken, free=free))
 
 
@@ -55,13 +56,13 @@ def _options(kind: Kind, given: dict[str, Any]) -> dict[str, Any]:
         raise declined("BadOption", error.reason) from error
 
 
-def _open_all(session: Session, kind: Kind, name: str, options: dict[str, Any]) -> list[FileObject]:
-    opening = session.hands.opening()
+def _open_all(world: World, kind: Kind, name: str, options: dict[str, Any]) -> list[FileObject]:
+    opening = world.opening()
     opening.at = options["fd"]
     made: list[FileObject] = []
     try:
         for one in numbered(name, options["count"]):
-            if session.owner.ending():
+            if world.owner.ending():
                 said = text("opening was stopped after {n} of {all}", n=len(made), all=options["count"])
                 raise declined("Stopped", said)
             made += _open_one(kind, one, options, opening)
@@ -90,38 +91,38 @@ def _open_one(kind: Kind, name: str, options: dict[str, Any], opening: Opening) 
         raise Declined(refusal(error)) from error
 
 
-def accept(session: Session, command: Accept) -> Done:
+def accept(world: World, command: Accept) -> Done:
     """``accept()`` once; the connection is named ``LISTENER.N`` and not registered."""
-    listener = session.find(command.name)
-    connection = ask(session.adopt, listener)
-    session.objects.touch(listener.name)
+    listener = world.find(command.name)
+    connection = ask(world.adopt, listener)
+    world.objects.touch(listener.name)
     return Done({"opened": [{"name": connection.name, "fd": connection.fd}]})
 
 
-def close(session: Session, command: Close) -> Done:
+def close(world: World, command: Close) -> Done:
     """Close the object; a registration stays, as it stays in Python."""
-    this = session.find(command.name)
-    return Done(notice=closing(session, this, this.close))
+    this = world.find(command.name)
+    return Done(notice=closing(world, this, this.close))
 
 
-def reset(session: Session, command: Reset) -> Done:
+def reset(world: World, command: Reset) -> Done:
     """Close it so that the peer gets an RST."""
-    this = session.find(command.name)
-    return Done(notice=closing(session, this, this.reset) or _no_reset(this.obj))
+    this = world.find(command.name)
+    return Done(notice=closing(world, this, this.reset) or _no_reset(this.obj))
 
 
-def closing(session: Session, this: FileObject, close: Callable[[], None]) -> Text | None:
+def closing(world: World, this: FileObject, close: Callable[[], None]) -> Text | None:
     """Close it so; what there is to be said of it."""
-    session.objects.touch(this.name)
-    registered, other = session.watching(this.name), this.lost() == "other"
+    world.objects.touch(this.name)
+    registered, other = world.watching(this.name), this.lost() == "other"
     for target in registered:
         # A call that goes on after this asks the OS about another descriptor, or about none.
         target.registry.version += 1
     ask(close)
-    if this.name in session.nested:
-        session.nested[this.name].registry.close()
-    session.pauses.forget(this.name)
-    session.freed(this.name)
+    if this.name in world.nested:
+        world.nested[this.name].registry.close()
+    world.pauses.forget(this.name)
+    world.freed(this.name)
     if other:
         return text("descriptor {fd} is another file by now: Python's close() closes that one; not so here", fd=this.fd)
     return text("{name} is closed but still registered", name=this.name) if registered else None

@@ -7,24 +7,25 @@ from typing import Any
 
 from ..calm import fileno
 from ..commands import Continue, Kill, Stop, Wait
+from ..declining import ask, declined
 from ..outcomes import Done
-from ..session import Session, ask, declined, unknown_name
 from ..text import Text, text
+from ..world import World, unknown_name
 
 PATIENCE = 0.5
 """Seconds; a process that runs on after them is said to be running."""
 
 
-def wait(session: Session, command: Wait) -> Done:
+def wait(world: World, command: Wait) -> Done:
     """``Popen.wait()`` for a moment: the return code, or that it is running."""
-    process = process_of(session, command.name)
-    _touch(session, process)
+    process = process_of(world, command.name)
+    _touch(world, process)
     try:
         code = process.wait(PATIENCE)
     except subprocess.TimeoutExpired:
         said = text("it did not end within {seconds} s; wait() without a timeout would go on", seconds=PATIENCE)
         return Done({"running": True, "returncode": None}, said)
-    return Done({"running": False, "returncode": code, **_by_signal(code)}, _still_held(session, process))
+    return Done({"running": False, "returncode": code, **_by_signal(code)}, _still_held(world, process))
 
 
 def _by_signal(code: int) -> dict[str, Any]:
@@ -39,9 +40,9 @@ def signal_name(number: int) -> str:
         return str(number)
 
 
-def _still_held(session: Session, process: Any) -> Text | None:
+def _still_held(world: World, process: Any) -> Text | None:
     """Its end is no end of file while somebody it started holds the other end of a pipe."""
-    names = [one.name for one in session.objects if one.process is process and _held(one)]
+    names = [one.name for one in world.objects if one.process is process and _held(one)]
     if not names:
         return None
     return text("{names}: still held by another process, so there is no end of file", names=", ".join(names))
@@ -57,45 +58,45 @@ def _held(one: Any) -> bool:
     return not poller.poll(0)  # the other end closed would be POLLHUP, asked for or not
 
 
-def kill(session: Session, command: Kill) -> Done:
+def kill(world: World, command: Kill) -> Done:
     """SIGKILL."""
-    return _send(session, command.name, "SIGKILL")
+    return _send(world, command.name, "SIGKILL")
 
 
-def stop(session: Session, command: Stop) -> Done:
+def stop(world: World, command: Stop) -> Done:
     """SIGSTOP."""
-    return _send(session, command.name, "SIGSTOP")
+    return _send(world, command.name, "SIGSTOP")
 
 
-def go_on(session: Session, command: Continue) -> Done:
+def go_on(world: World, command: Continue) -> Done:
     """SIGCONT."""
-    return _send(session, command.name, "SIGCONT")
+    return _send(world, command.name, "SIGCONT")
 
 
-def _send(session: Session, name: str, which: str) -> Done:
-    process = process_of(session, name)
+def _send(world: World, name: str, which: str) -> Done:
+    process = process_of(world, name)
     if not hasattr(signal, which):
         raise declined("NotAvailable", text("{signal} is not on this system", signal=which))
     gone = process.poll() is not None
     ask(process.send_signal, getattr(signal, which))
-    _touch(session, process)
+    _touch(world, process)
     said = text("it had ended with {code}: Popen sends nothing then", code=process.returncode) if gone else None
     return Done({"signal": which, "pid": process.pid}, said)
 
 
-def _touch(session: Session, process: Any) -> None:
-    for one in session.objects:
+def _touch(world: World, process: Any) -> None:
+    for one in world.objects:
         if one.process is process:
             one.refresh()
-            session.objects.touch(one.name)
+            world.objects.touch(one.name)
 
 
-def process_of(session: Session, name: str) -> Any:
+def process_of(world: World, name: str) -> Any:
     """The ``Popen`` of that name or of one of its ends. Raises Declined (UnknownName, NotAProcess)."""
-    found = session.objects.get(name)
-    ends = [found] if found else [one for one in session.objects if one.name.startswith(f"{name}.")]
+    found = world.objects.get(name)
+    ends = [found] if found else [one for one in world.objects if one.name.startswith(f"{name}.")]
     if not ends:
-        raise declined("UnknownName", unknown_name(name, session.objects))
+        raise declined("UnknownName", unknown_name(name, world.objects))
     process = next((one.process for one in ends if one.process is not None), None)
     if process is None:
         raise declined("NotAProcess", text("{name} is no process", name=name))

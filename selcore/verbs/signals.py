@@ -9,9 +9,10 @@ import threading
 from pathlib import Path
 
 from ..commands import Signal
+from ..declining import ask, declined
 from ..outcomes import Done
-from ..session import Session, ask, declined
 from ..text import text
+from ..world import World
 from .processes import signal_name
 
 HARMLESS = ("SIGCHLD", "SIGURG", "SIGWINCH", "SIGCONT")
@@ -22,7 +23,7 @@ TRIES = 200
 """Looks, a millisecond apart, whether the thread is blocked again; then the signal is sent all the same."""
 
 
-def signal_(session: Session, command: Signal) -> Done:
+def signal_(world: World, command: Signal) -> Done:
     """Deliver it to this thread: once it is blocked in the call again, or now where there is none."""
     if sys.platform == "win32":
         raise declined("NotAvailable", text("Windows sends no signal to a thread"))
@@ -31,10 +32,10 @@ def signal_(session: Session, command: Signal) -> Done:
     if not _harmless(number):
         said = text("{name} is not sent: nothing here handles it, or it ends this program", name=name)
         raise declined("NotSent", said)
-    if session.calling.active:
-        helper = threading.Thread(target=_deliver, args=(session, threading.get_ident(), number), daemon=True)
+    if world.in_call:
+        helper = threading.Thread(target=_deliver, args=(world, threading.get_ident(), number), daemon=True)
         helper.start()
-        session.helpers = [one for one in session.helpers if one.is_alive()] + [helper]
+        world.helpers = [one for one in world.helpers if one.is_alive()] + [helper]
         said = text("sent once the call is blocked again: it goes on (PEP 475)")
         return Done({"signal": name, "number": number}, said)
     ask(signal.pthread_kill, threading.get_ident(), number)
@@ -51,15 +52,15 @@ def _harmless(number: int) -> bool:
     return handler == signal.SIG_IGN or callable(handler)
 
 
-def _deliver(session: Session, thread: int, number: int) -> None:
+def _deliver(world: World, thread: int, number: int) -> None:
     """On a helper thread: wait until the other sleeps, then send."""
     pause = threading.Event()
     native = next((one.native_id for one in threading.enumerate() if one.ident == thread), None)
     for _ in range(TRIES):
-        if not session.calling.active or (not session.wakeup.signalled and _asleep(native)):
+        if not world.in_call or (not world.wakeup.signalled and _asleep(native)):
             break
         pause.wait(0.001)
-    if sys.platform != "win32" and session.calling.active:
+    if sys.platform != "win32" and world.in_call:
         signal.pthread_kill(thread, number)
 
 

@@ -10,20 +10,21 @@ from typing import Any
 from ..callbacks.base import attempt
 from ..calm import fileno, waits
 from ..commands import Connect, Detach, Set, SoError
+from ..declining import ask, declined
 from ..fileobjects import FileObject, address_of
 from ..outcomes import Done, Refused
-from ..session import Session, ask, declined
 from ..sockopts import FORM, LEVELS, linger_of
 from ..text import Text, text
+from ..world import World
 
 PENDING = (errno.EINPROGRESS, errno.EWOULDBLOCK)
 
 
-def connect(session: Session, command: Connect) -> Done:
+def connect(world: World, command: Connect) -> Done:
     """``connect_ex()``: its number and what that is called; nothing is raised for a connection refused."""
-    this = session.find(command.name)
-    address = _address(session, this, command)
-    session.objects.touch(this.name)
+    this = world.find(command.name)
+    address = _address(world, this, command)
+    world.objects.touch(this.name)
     waiting = waits(this.obj)
     code = ask(this.connect, address)
     _after_connect(this, code)
@@ -32,15 +33,15 @@ def connect(session: Session, command: Connect) -> Done:
     return Done({"code": code, **named(code)}, waited)
 
 
-def _address(session: Session, this: FileObject, command: Connect) -> Any:
+def _address(world: World, this: FileObject, command: Connect) -> Any:
     if (command.to is None) == (command.host is None or command.port is None):
         raise declined("BadAddress", text("connect takes a name, or host and port"))
     if command.to is not None:
-        found = session.find(command.to)
+        found = world.find(command.to)
         if found.last_address is None:
             raise declined("NoDestination", text("{name} has no address to connect to", name=command.to))
         return found.last_address[1]
-    return ask(session.resolve, command.host, command.port, getattr(this.obj, "family", 0))[1]
+    return ask(world.resolve, command.host, command.port, getattr(this.obj, "family", 0))[1]
 
 
 def _after_connect(this: FileObject, code: int) -> None:
@@ -58,20 +59,20 @@ def named(code: int) -> dict[str, Any]:
     return {"error": errno.errorcode.get(code), "message": os.strerror(code) if code else ""}
 
 
-def so_error(session: Session, command: SoError) -> Done:
+def so_error(world: World, command: SoError) -> Done:
     """``getsockopt(SOL_SOCKET, SO_ERROR)``, which takes a pending error away."""
-    this = session.find(command.name)
-    session.objects.touch(this.name)
+    this = world.find(command.name)
+    world.objects.touch(this.name)
     code: int = ask(lambda: this.obj.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR))
     this.refresh(ready=code != 0)
     taken = text("reading it took it away: read again, it is 0, and receiving no longer raises it") if code else None
     return Done({"so_error": code, **named(code)}, taken)
 
 
-def detach(session: Session, command: Detach) -> Done:
+def detach(world: World, command: Detach) -> Done:
     """``detach()``: a registration stays, and its descriptor too."""
-    this = session.find(command.name)
-    session.objects.touch(this.name)
+    this = world.find(command.name)
+    world.objects.touch(this.name)
     number = ask(this.detach)
     if number == -1:
         return Done({"fd": number}, text("it had no descriptor any more: nothing was left open"))
@@ -79,10 +80,10 @@ def detach(session: Session, command: Detach) -> Done:
     return Done({"fd": number}, said)
 
 
-def set_option(session: Session, command: Set) -> Done:
+def set_option(world: World, command: Set) -> Done:
     """Set it. Beside that stands what is read back then: ``value``, or None and by what the reading was ``refused``."""
-    this = session.find(command.name)
-    session.objects.touch(this.name)
+    this = world.find(command.name)
+    world.objects.touch(this.name)
     if command.option in ("blocking", "O_NONBLOCK"):
         return _set_mode(this, command)
     number = getattr(socket, command.option, None)

@@ -5,7 +5,8 @@ from typing import Any
 from selcore import commands as c
 from selcore.facts import Entry, Fact, Grew, LoopCall, one_by_one
 from selcore.outcomes import Call, Done, Failed, Interrupted, Looped, Refused, Returned
-from selcore.session import Owner, Session
+from selcore.owner import Owner
+from selcore.session import Session
 
 
 def done(session: Session, command: c.AnyCommand) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def test_receiving_what_is_not_there(one: Session) -> None:
         would_block(one, c.Receive(name=name), call)
         done(one, c.Send(name=other, text="x"))
         assert done(one, c.Receive(name=name)) == {"size": 1, "hex": "78"}
-        assert waits(one.find(name).obj), "it is blocking as before"
+        assert waits(one.world.find(name).obj), "it is blocking as before"
 
 
 def test_sending_more_than_fits(one: Session) -> None:
@@ -58,7 +58,7 @@ def test_accepting_when_nobody_has_come(one: Session) -> None:
     would_block(one, c.Accept(name="server"), "accept")
     opened(one, "tcp-client", "client", to="server")
     done(one, c.Accept(name="server"))
-    assert one.find("server").obj.getblocking()
+    assert one.world.find("server").obj.getblocking()
 
 
 def test_connecting(one: Session) -> None:
@@ -96,10 +96,10 @@ def test_a_callback_on_a_blocking_object_waits_for_the_selector(session: Session
     watch(session, "pair.a", "read", "write", callback=callback)
     while session.apply(c.Send(name="pair.b", size=100_000)).__class__ is Done:
         called(session)
-        if session.counters.calls > 200:
+        if session.journal.counters.calls > 200:
             break
     called(session)
-    assert not session.find("pair.a").closed
+    assert not session.world.find("pair.a").closed
 
 
 def test_what_others_share_is_not_switched(one: Session, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,7 +108,7 @@ def test_what_others_share_is_not_switched(one: Session, monkeypatch: pytest.Mon
     block(one, "p.r")
     block(one, "p.w")
     for name in ("p.r", "p.w"):
-        one.find(name).shared = True  # type: ignore[misc]
+        one.world.find(name).shared = True  # type: ignore[misc]
     switched: list[int] = []
     set_blocking: Callable[[int, bool], None] = os.set_blocking
     monkeypatch.setattr(os, "set_blocking", lambda fd, on: (switched.append(fd), set_blocking(fd, on)))
@@ -139,7 +139,7 @@ def test_a_close_that_lingers_does_not_wait(one: Session) -> None:
 def test_a_socket_that_is_blocking_only_for_the_kernel(one: Session) -> None:
     opened(one, "socketpair", "pair")
     done(one, c.Set(name="pair.a", option="O_NONBLOCK", value=False))
-    sock: socket.socket = one.find("pair.a").obj
+    sock: socket.socket = one.world.find("pair.a").obj
     assert sock.gettimeout() == 0 and os.get_blocking(sock.fileno())
     would_block(one, c.Receive(name="pair.a"), "recv")
     assert sock.gettimeout() == 0 and os.get_blocking(sock.fileno())

@@ -55,11 +55,11 @@ def test_02_no_descriptor_for_accept_does_not_spin(session: Session) -> None:
     watch(session, "server", "read", callback="accept")
     with no_descriptors():
         assert "paused" in str(called(session).results[0].effect)
-        assert session.state_of("server").state == "paused" and session.state_of("server").warning
+        assert session.world.state_of("server").state == "paused" and session.world.state_of("server").warning
         for _ in range(3):
             assert ready(session) == []
     done(session, c.Close(name="p.r"))
-    assert session.state_of("server").state == "listening"
+    assert session.world.state_of("server").state == "listening"
     assert str(called(session).results[0].effect) == "accepted server.1"
 
 
@@ -80,7 +80,7 @@ def test_02_it_looks_again_after_a_while_each_time_twice_as_long(one: Session, m
             called(one)
         assert reminders == [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 5.0, 5.0, 5.0]
     called(one)
-    assert one.state_of("server").state == "paused", "it is not time yet"
+    assert one.world.state_of("server").state == "paused", "it is not time yet"
     now += 10
     assert str(called(one).results[0].effect) == "accepted server.1"
 
@@ -103,11 +103,11 @@ def test_10_much_for_a_peer_that_does_not_read_waits_for_write(session: Session)
     watch(session, "client", "write", callback="feed", size=20_000_000)
     while called(session).results:
         pass
-    state = session.state_of("client")
+    state = session.world.state_of("client")
     assert 0 < state.sent < 20_000_000 and state.pending == 20_000_000 - state.sent
-    while done(session, c.Drain(name="server.1"))["size"] or session.state_of("client").registered:
+    while done(session, c.Drain(name="server.1"))["size"] or session.world.state_of("client").registered:
         called(session)
-    assert session.find("server.1").received == session.find("client").sent == 20_000_000
+    assert session.world.find("server.1").received == session.world.find("client").sent == 20_000_000
 
 
 def test_11_a_reset_while_sending_is_marked_and_no_longer_watched(session: Session) -> None:
@@ -117,7 +117,7 @@ def test_11_a_reset_while_sending_is_marked_and_no_longer_watched(session: Sessi
     done(session, c.Reset(name="server.1"))
     codes = [refused(session, c.Send(name="client", text="x")).errno for _ in range(2)]
     assert codes == [errno.ECONNRESET, errno.EPIPE]
-    assert session.state_of("client").state == "reset by peer"
+    assert session.world.state_of("client").state == "reset by peer"
 
 
 def test_11_a_callback_that_meets_a_reset_stops_watching(session: Session) -> None:
@@ -128,7 +128,7 @@ def test_11_a_callback_that_meets_a_reset_stops_watching(session: Session) -> No
     done(session, c.Reset(name="server.1"))
     effect = called(session).results[0].effect
     assert effect is not None and effect.error is not None and effect.error.errno == errno.ECONNRESET
-    assert session.state_of("client").registered is None and session.objects.get("client") is not None
+    assert session.world.state_of("client").registered is None and session.world.objects.get("client") is not None
 
 
 def test_12_sigpipe_stays_ignored() -> None:
@@ -140,33 +140,33 @@ def test_12_sigpipe_stays_ignored() -> None:
 def test_14_a_descriptor_closed_behind_its_object_is_noticed(session: Session) -> None:
     opened(session, "socketpair", "pair")
     watch(session, "pair.a", "read")
-    os.close(session.find("pair.a").fd)
+    os.close(session.world.find("pair.a").fd)
     outcome = session.apply(c.Select(timeout=0))
-    state = session.state_of("pair.a")
+    state = session.world.state_of("pair.a")
     assert state.state == "closed elsewhere" and "not by this object" in state.warning
-    if session.backend.id == "select":
+    if session.world.main.backend.id == "select":
         assert isinstance(outcome, Failed) and outcome.error.errno == errno.EBADF
         assert outcome.error.remedy == c.Unregister(name="pair.a")
         assert "pair.a" in str(outcome.error.hint)
     else:
         assert isinstance(outcome, Returned)
-    session.find("pair.a").obj.detach()
+    session.world.find("pair.a").obj.detach()
 
 
 def test_14_another_file_at_its_number_is_not_served_under_its_name(session: Session) -> None:
     opened(session, "socketpair", "pair")
     watch(session, "pair.a", "read", callback="drain")
-    number = session.find("pair.a").fd
+    number = session.world.find("pair.a").fd
     reader, writer = os.pipe()
     os.write(writer, b"theirs")
     os.dup2(reader, number)  # closes ours, and is it now
     called(session)
-    assert session.find("pair.a").received == 0
-    if session.backend.id != "epoll":  # which knows that it is another, and is silent
+    assert session.world.find("pair.a").received == 0
+    if session.world.main.backend.id != "epoll":  # which knows that it is another, and is silent
         assert str(called(session).results[0].effect) == "closed elsewhere: not served"
-    assert session.state_of("pair.a").state == "closed elsewhere"
+    assert session.world.state_of("pair.a").state == "closed elsewhere"
     assert os.read(reader, 10) == b"theirs"
-    done(session, c.Unregister(name="pair.a")) if session.backend.id != "epoll" else session.apply(
+    done(session, c.Unregister(name="pair.a")) if session.world.main.backend.id != "epoll" else session.apply(
         c.Unregister(name="pair.a")
     )
     done(session, c.Close(name="pair.a"))
@@ -178,7 +178,7 @@ def test_14_another_file_at_its_number_is_not_served_under_its_name(session: Ses
 def test_15_closing_closes_nobody_elses_file(one: Session, kind: str) -> None:
     """Its number was taken over by another file; Python's close() would close that one without a word."""
     name = opened(one, kind, "it")[0]
-    lost = one.find(name).obj
+    lost = one.world.find(name).obj
     number = lost.fileno()
     other = os.open(os.devnull, os.O_RDONLY)
     os.dup2(other, number)
@@ -195,7 +195,7 @@ def test_15_closing_closes_nobody_elses_file(one: Session, kind: str) -> None:
 
 def test_15_what_is_closed_twice_closes_once(one: Session) -> None:
     name = opened(one, "pipe", "p")[0]
-    number = one.find(name).fd
+    number = one.world.find(name).fd
     done(one, c.Close(name=name))
     other = os.open(os.devnull, os.O_RDONLY)
     os.dup2(other, number)
@@ -211,7 +211,7 @@ def test_26_everything_can_be_closed_twice(session: Session) -> None:
     for command in (c.Close(name="pair.a"), c.CloseSelector()):
         done(session, command)
         done(session, command)
-    with getattr(selectors, session.backend.class_name)() as plain:
+    with getattr(selectors, session.world.main.backend.class_name)() as plain:
         with socket.socket() as sock:
             plain.register(sock, selectors.EVENT_READ)
         plain.close()
@@ -244,22 +244,22 @@ def test_27_what_was_unregistered_by_the_one_before_is_not_served(one: Session) 
 
     class Ends(Drain):
         def ready(self, this: Any, mask: int, hands: Any) -> Effect | None:
-            hands.finish(one.find("other.a"))
+            hands.finish(one.world.find("other.a"))
             return None
 
     watch(one, "pair.a", "write", callback="drain")
     watch(one, "other.a", "write", callback="drain")
-    one.registry.modify(one.find("pair.a"), 2, Ends({}, 2))
+    one.world.registry.modify(one.world.find("pair.a"), 2, Ends({}, 2))
     results = {result.name: result for result in called(one).results}
     assert str(results["other.a"].effect) == "unregistered meanwhile: not served"
-    assert one.find("other.a").obj.fileno() == -1
+    assert one.world.find("other.a").obj.fileno() == -1
 
 
 def test_29_a_command_that_is_missing_or_may_not_be_run(one: Session, tmp_path: Path) -> None:
     for argv, number in (("/no/such/thing", errno.ENOENT), (str(tmp_path), errno.EACCES)):
         said = refused(one, c.Open(kind="process", name="child", options={"argv": argv}))
         assert (said.errno, said.by) == (number, "python")
-    assert len(one.objects) == 0
+    assert len(one.world.objects) == 0
 
 
 def test_29_a_command_that_somebody_else_may_run(tmp_path: Path) -> None:
@@ -276,7 +276,7 @@ limits()
 session.apply(c.Open(kind="process", name="warm", options={{"argv": "/no/such/thing"}}))
 {BECOME}
 said = session.apply(c.Open(kind="process", name="child", options={{"argv": {str(program)!r}}}))
-print(said.type, said.errno, said.by, len(session.objects))
+print(said.type, said.errno, said.by, len(session.world.objects))
 session.close()
 """)
     assert said == f"PermissionError {errno.EACCES} python 0"
@@ -290,7 +290,7 @@ def test_29_a_grandchild_that_holds_the_pipe_is_said(one: Session, monkeypatch: 
     assert isinstance(outcome, Done) and outcome.value == {"running": False, "returncode": 0}
     assert "still held by another process" in str(outcome.notice)
     assert refused(one, c.Receive(name="child.stdout")).type == "BlockingIOError"
-    os.killpg(one.find("child.pid").process.pid, signal.SIGKILL)
+    os.killpg(one.world.find("child.pid").process.pid, signal.SIGKILL)
     watch(one, "child.stdout", "read")
     assert ready(one, 20.0) == [("child.stdout", 1)]
     assert done(one, c.Receive(name="child.stdout"))["size"] == 0
@@ -307,4 +307,4 @@ def test_sockets_of_the_session_are_not_what_a_number_says(one: Session) -> None
     """15, seen from the other side: each descriptor is owned by an object, and detached ones too."""
     opened(one, "socketpair", "pair")
     done(one, c.Detach(name="pair.a"))
-    assert isinstance(one.find("pair.a").loose, socket.socket)
+    assert isinstance(one.world.find("pair.a").loose, socket.socket)

@@ -41,7 +41,7 @@ def test_01_no_descriptor_for_something_new(session: Session) -> None:
     opened(session, "socketpair", "pair")
     watch(session, "pair.a", "read")
     opened(session, "process", "warm", argv="true")
-    names = [this.name for this in session.objects]
+    names = [this.name for this in session.world.objects]
     with no_descriptors():
         limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
         for kind, options in NEW.items():
@@ -49,7 +49,7 @@ def test_01_no_descriptor_for_something_new(session: Session) -> None:
             assert (said.errno, said.by) == (errno.EMFILE, "python"), kind
             assert f"limit {limit}, in use {limit}; " in str(said.hint), kind
         assert refused(session, c.UseBackend(backend="epoll")).errno == errno.EMFILE
-        assert [this.name for this in session.objects] == names
+        assert [this.name for this in session.world.objects] == names
         done(session, c.UseBackend(backend="select"))  # neither it nor poll has a descriptor of its own
         done(session, c.UseBackend(backend="poll"))
         done(session, c.Send(name="pair.b", text="x"))
@@ -62,7 +62,7 @@ def test_04_an_address_of_another_machine_and_one_that_is_none(one: Session, kin
     away, none = (refusal_of_open(one, kind, host=host, port=0) for host in ("198.51.100.1", "999.1.1.1"))
     assert (away.type, away.errno, away.by) == ("OSError", errno.EADDRNOTAVAIL, "python")
     assert (none.type, none.errno, none.by) == ("gaierror", socket.EAI_NONAME, "python")
-    assert len(one.objects) == 0
+    assert len(one.world.objects) == 0
 
 
 def test_05_a_privileged_port() -> None:
@@ -77,7 +77,7 @@ session = Session()
 session.apply(c.Open(kind="tcp-listener", name="free"))
 {BECOME}
 said = session.apply(c.Open(kind="tcp-listener", name="web", options={{"port": 80}}))
-print(said.type, said.message, said.by, len(session.objects), said.hint, sep="; ")
+print(said.type, said.message, said.by, len(session.world.objects), said.hint, sep="; ")
 session.close()
 """)
     assert said.startswith("PermissionError; [Errno 13] Permission denied; python; 1; ports below 1024 are for")
@@ -102,7 +102,7 @@ def test_06_a_path_that_cannot_be_opened(one: Session, tmp_path: Path, kind: str
         said = refusal_of_open(one, kind, path=path)
         assert (said.errno, said.by) == (number, "python"), path
         assert said.message.endswith(f"'{path}'") or "embedded null" in said.message
-    assert open_descriptors() == before and len(one.objects) == 0
+    assert open_descriptors() == before and len(one.world.objects) == 0
 
 
 def test_06_a_path_that_somebody_else_may_open(tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_09_a_slip_in_hexadecimal_has_its_place_and_sends_nothing(one: Session, 
     opened(one, "socketpair", "pair")
     said = refused(one, c.Send(name="pair.a", hex=digits))
     assert (said.type, said.by) == ("BadHex", "playground") and TYPOS[digits] in said.message
-    assert one.find("pair.a").sent == 0 and refused(one, c.Receive(name="pair.b")).type == "BlockingIOError"
+    assert one.world.find("pair.a").sent == 0 and refused(one, c.Receive(name="pair.b")).type == "BlockingIOError"
 
 
 def test_09_blanks_between_pairs_and_nothing_at_all_are_no_slip(one: Session) -> None:
@@ -171,24 +171,24 @@ def test_13_thousands_of_connections(session: Session) -> None:
     """Each is served and counted; of those that have gone a thousand rows are kept."""
     room = resource.getrlimit(resource.RLIMIT_NOFILE)
     at_once = min(500, (room[0] - 200) // 3)
-    if session.backend.id == "select":
+    if session.world.main.backend.id == "select":
         at_once = min(at_once, 300)  # its numbers end at 1023
     opened(session, "tcp-listener", "server", backlog=at_once)
     watch(session, "server", "read", callback="accept", then="drain")
-    here = session.find("server").obj.getsockname()
+    here = session.world.find("server").obj.getsockname()
     came = 0
     while came < COMERS:
         clients = [socket.create_connection(here) for _ in range(min(at_once, COMERS - came))]
         came += len(clients)
-        while session.find("server").accepted < came:
+        while session.world.find("server").accepted < came:
             called(session)
-        assert len(session.registry) == len(clients) + 1
+        assert len(session.world.registry) == len(clients) + 1
         for client in clients:
             client.close()
-        while len(session.registry) > 1:
+        while len(session.world.registry) > 1:
             called(session)
-    assert session.find("server").accepted == COMERS
-    assert session.objects.forgotten == COMERS - 1000 and len(session.objects) == 1001
+    assert session.world.find("server").accepted == COMERS
+    assert session.world.objects.forgotten == COMERS - 1000 and len(session.world.objects) == 1001
 
 
 def test_19_what_is_always_ready_is_one_row_that_grows(session: Session) -> None:

@@ -28,8 +28,8 @@ from selcore.session import Session
 session = Session("poll")
 for name, argv in (("a", ["sleep", "1000"]), ("b", ["sh", "-c", "sleep 1000 & echo $!; sleep 1001"])):
     session.apply(Open(kind="process", name=name, options={"argv": argv}))
-    print(session.find(f"{name}.pid").process.pid)
-reading = session.find("b.stdout").obj
+    print(session.world.find(f"{name}.pid").process.pid)
+reading = session.world.find("b.stdout").obj
 while not (words := reading.read(100)):
     pass
 print(int(words), flush=True)
@@ -115,7 +115,7 @@ def test_it_inherits_nothing_of_the_session(one: Session) -> None:
     opened(one, "process", "a")
     assert KEEPER._beside is not None
     theirs = {one.readlink() for one in Path(f"/proc/{KEEPER._beside.pid}/fd").iterdir()}
-    assert not theirs & {Path(f"/proc/self/fd/{one.find(f'pair.{end}').fd}").readlink() for end in "ab"}
+    assert not theirs & {Path(f"/proc/self/fd/{one.world.find(f'pair.{end}').fd}").readlink() for end in "ab"}
 
 
 def test_one_that_was_killed_is_replaced(one: Session) -> None:
@@ -131,4 +131,4 @@ def test_one_that_was_killed_is_replaced(one: Session) -> None:
 def test_where_nobody_can_be_beside_that_is_said(one: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("selcore.keeper._send_fds", None)
     opened(one, "process", "a")
-    assert "would go on if this program were killed" in one.state_of("a.pid").warning and KEEPER._beside is None
+    assert "would go on if this program were killed" in one.world.state_of("a.pid").warning and KEEPER._beside is None

@@ -28,7 +28,7 @@ def test_identical_calls_are_one_row_with_their_count(session: Session, told: Li
     assert isinstance(grew, Grew) and 0 <= grew.least <= grew.most <= grew.total
     first = told.facts[0]
     assert isinstance(first, LoopCall) and grew.row == first.row
-    assert session.pulse is None
+    assert session.journal.growing is None
 
 
 def test_calls_that_return_nothing_are_counted_like_others(session: Session, told: Listener) -> None:
@@ -39,14 +39,14 @@ def test_calls_that_return_nothing_are_counted_like_others(session: Session, tol
 
 def test_without_grouping_every_call_is_a_row(session: Session, told: Listener) -> None:
     watch(session, "pair.a", "write")
-    session.grouping = False
+    session.journal.grouping = False
     looped(session, calls=20)
     assert told.rows() == [(["pair.a"], 1)] * 20
 
 
 def test_grouping_ends_when_it_is_switched_off(session: Session, told: Listener) -> None:
     watch(session, "pair.a", "write")
-    told.between_calls = [lambda: None] * 5 + [lambda: setattr(session, "grouping", False)]
+    told.between_calls = [lambda: None] * 5 + [lambda: setattr(session.journal, "grouping", False)]
     looped(session, calls=8)
     assert told.rows() == [(["pair.a"], 5), (["pair.a"], 1), (["pair.a"], 1), (["pair.a"], 1)]
 
@@ -79,7 +79,7 @@ def test_a_command_ends_a_group(session: Session, told: Listener, command: c.Any
 
 def test_the_same_descriptor_ready_for_something_else_is_another_row(session: Session, told: Listener) -> None:
     """Readable and not writable, then the other way round, by a peer that is not ours: no command in between."""
-    peer, mine = session.find("pair.b").obj, session.find("pair.a").obj
+    peer, mine = session.world.find("pair.b").obj, session.world.find("pair.a").obj
     done(session, c.Fill(name="pair.a"))
     peer.send(b"x")
     watch(session, "pair.a", "read", "write")
@@ -101,10 +101,10 @@ def test_the_same_descriptor_ready_for_something_else_is_another_row(session: Se
 
 def test_other_flags_with_the_same_result_are_another_row(session: Session, told: Listener) -> None:
     watch(session, "pair.a", "read")
-    session.find("pair.b").obj.send(b"x")
-    told.between_calls = [lambda: None] * 3 + [session.find("pair.b").obj.close]
+    session.world.find("pair.b").obj.send(b"x")
+    told.between_calls = [lambda: None] * 3 + [session.world.find("pair.b").obj.close]
     looped(session, calls=6)
-    assert told.rows() == [(["pair.a"], 6)] if session.backend.id == "select" else [(["pair.a"], 3)] * 2
+    assert told.rows() == [(["pair.a"], 6)] if session.world.main.backend.id == "select" else [(["pair.a"], 3)] * 2
 
 
 def test_a_call_that_was_woken_and_went_on_is_no_part_of_a_group(session: Session, told: Listener) -> None:
@@ -132,7 +132,7 @@ def test_a_busy_loop_is_named(session: Session, told: Listener) -> None:
 @pytest.mark.parametrize("session", [id for id in HERE if id == "epoll"], indirect=True)
 def test_a_busy_loop_about_what_is_not_registered_any_more_is_named_by_number(session: Session, told: Listener) -> None:
     """With a dup alive, epoll goes on reporting what was unregistered: select() returns [] as fast as it can."""
-    fd, kept = session.find("pair.a").fd, session.find("pair.a").obj.dup()
+    fd, kept = session.world.find("pair.a").fd, session.world.find("pair.a").obj.dup()
     with kept:
         watch(session, "pair.a", "write")
         done(session, c.Close(name="pair.a"))
@@ -145,7 +145,7 @@ def test_a_busy_loop_about_what_is_not_registered_any_more_is_named_by_number(se
 def test_what_grows_can_be_seen_from_outside_at_any_time(session: Session, told: Listener) -> None:
     seen: list[Any] = []
     watch(session, "pair.a", "write")
-    told.between_calls = [lambda: seen.append(session.pulse and session.pulse.count)] * 6  # type: ignore[func-returns-value]
+    told.between_calls = [lambda: seen.append(session.journal.growing and session.journal.growing.count)] * 6  # type: ignore[func-returns-value]
     looped(session, calls=6)
     assert seen == [None, None, 2, 3, 4, 5]
 

@@ -7,7 +7,8 @@ import pytest
 
 from selcore import commands as c
 from selcore import pauses
-from selcore.session import Owner, Session
+from selcore.owner import Owner
+from selcore.session import Session
 from tests.selcore.acting import done, opened, ready, watch
 
 DOUBLED = [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 5.0, 5.0, 5.0]
@@ -26,7 +27,7 @@ class World(Owner):
     def wait(self, session: Session, seconds: float) -> None:
         """So long nothing happens; then the session looks."""
         self.now += seconds
-        session.pauses.look()
+        session.world.pauses.look()
 
 
 @pytest.fixture
@@ -42,20 +43,20 @@ def world(one: Session, monkeypatch: pytest.MonkeyPatch) -> World:
 
 
 def pause(session: Session) -> None:
-    session.pauses.pause(session.find("server"), session.registry)
+    session.world.pauses.pause(session.world.find("server"), session.world.registry)
 
 
 def watched(session: Session) -> bool:
-    return session.registry.key_of("server") is not None
+    return session.world.registry.key_of("server") is not None
 
 
 def test_while_none_is_free_it_is_looked_at_ever_more_rarely_but_always_again(one: Session, world: World) -> None:
     pause(one)
-    assert one.find("server").state == "paused" and not watched(one)
+    assert one.world.find("server").state == "paused" and not watched(one)
     for seconds in DOUBLED:
         assert world.asked_for[-1] == pytest.approx(seconds)
         world.wait(one, seconds * 0.9)
-        assert not one.pauses.due()
+        assert not one.world.pauses.due()
         said = len(world.asked_for)
         world.wait(one, seconds * 0.11)
         assert len(world.asked_for) == said + 1
@@ -63,8 +64,8 @@ def test_while_none_is_free_it_is_looked_at_ever_more_rarely_but_always_again(on
     world.wait(one, 4.9)
     assert not watched(one), "it is not time yet"
     world.wait(one, 0.2)
-    assert watched(one) and one.find("server").state == "listening" and one.find("server").warning == ""
-    assert not one.pauses and not one.pauses.due()
+    assert watched(one) and one.world.find("server").state == "listening" and one.world.find("server").warning == ""
+    assert not one.world.pauses and not one.world.pauses.due()
 
 
 def test_paused_again_before_it_accepted_it_waits_on_where_it_was(one: Session, world: World) -> None:
@@ -104,10 +105,10 @@ def test_each_waits_for_its_own_time(one: Session, world: World) -> None:
     watch(one, "other", "read")
     pause(one)
     world.now += 0.06
-    one.pauses.pause(one.find("other"), one.registry)
+    one.world.pauses.pause(one.world.find("other"), one.world.registry)
     world.wait(one, 0.05)
     assert world.asked_for == pytest.approx([0.1, 0.1, 0.2])
-    assert [round(one.pauses.paused[name].due - world.now, 3) for name in ("server", "other")] == [0.2, 0.05]
+    assert [round(one.world.pauses.paused[name].due - world.now, 3) for name in ("server", "other")] == [0.2, 0.05]
 
 
 @pytest.mark.parametrize("end", [lambda session: session.pauses.forget("server"), lambda session: None])
@@ -116,19 +117,19 @@ def test_what_was_registered_by_hand_meanwhile_stays(
 ) -> None:
     pause(one)
     end(one)
-    one.registry.register(one.find("server"), 2, None)
+    one.world.registry.register(one.world.find("server"), 2, None)
     world.free = True
     world.wait(one, 1)
-    assert one.registry.selector.get_key(one.find("server").obj).events == 2
-    assert one.find("server").state == "listening"
+    assert one.world.registry.selector.get_key(one.world.find("server").obj).events == 2
+    assert one.world.find("server").state == "listening"
 
 
 def test_what_it_was_registered_for_is_as_before(one: Session, world: World) -> None:
-    before = one.registry.key_of("server")
+    before = one.world.registry.key_of("server")
     pause(one)
     world.free = True
     world.wait(one, 1)
-    assert one.registry.key_of("server") == before
+    assert one.world.registry.key_of("server") == before
 
 
 def test_a_new_name_is_the_same_listener(one: Session, world: World) -> None:
@@ -161,7 +162,7 @@ def test_a_selector_that_was_closed_meanwhile_is_nobodys_fault(one: Session, wor
     done(one, c.CloseSelector())
     world.free = True
     world.wait(one, 1)
-    assert not one.pauses and one.find("server").state == "listening"
+    assert not one.world.pauses and one.world.find("server").state == "listening"
 
 
 def test_whether_one_is_free_is_asked_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,7 +69,7 @@ def test_the_lines_do_to_a_plain_socket_what_was_done_here(one: Session) -> None
             command = c.Set(name="s", option=option, value=value)
             done(one, command)
             exec(python_line(command), names)
-            ours = one.find("s").obj
+            ours = one.world.find("s").obj
             assert ours.getblocking() == s.getblocking()
             assert os.get_blocking(ours.fileno()) == os.get_blocking(s.fileno())
             for number in (socket.SO_LINGER, socket.SO_RCVBUF):

@@ -7,15 +7,16 @@ import pytest
 
 from selcore import commands as c
 from selcore.descriptors import limits
-from selcore.session import Owner, Session
-from selcore.verbs import VERBS
+from selcore.owner import Owner
+from selcore.session import Session
+from selcore.verbs import CALLS, VERBS
 from tests.conftest import open_descriptors
 from tests.selcore.acting import done, interrupted, opened, ready, refused, watch
 from tests.selcore.conftest import HERE
 
 
 def test_every_command_has_a_verb() -> None:
-    assert set(VERBS) == set(c.AnyCommand.__args__)
+    assert {*VERBS, *CALLS} == set(c.AnyCommand.__args__)
     assert {c.verb(command) for command in (c.Note(text=""), c.GetMap(), c.CloseSelector())} == {
         "note",
         "get-map",
@@ -24,10 +25,10 @@ def test_every_command_has_a_verb() -> None:
 
 
 def test_the_selector_is_the_one_of_the_backend(session: Session) -> None:
-    assert session.backend.id in HERE
-    assert type(session.registry.selector).__name__ == f"Traced{session.backend.class_name}"
+    assert session.world.main.backend.id in HERE
+    assert type(session.world.registry.selector).__name__ == f"Traced{session.world.main.backend.class_name}"
     default = Session()
-    assert default.backend.class_name in type(default.registry.selector).__name__
+    assert default.world.main.backend.class_name in type(default.world.registry.selector).__name__
     default.close()
 
 
@@ -57,44 +58,44 @@ def test_a_backend_that_cannot_be_made_leaves_the_one_there_is(one: Session) -> 
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, found)
     assert (said.type, said.errno, said.by) == ("OSError", 24, "python")
-    assert ready(one) == [("pair.a", 2)] and one.backend.id == "poll"
+    assert ready(one) == [("pair.a", 2)] and one.world.main.backend.id == "poll"
 
 
 def test_what_changed_is_told_once_and_whole(session: Session) -> None:
     opened(session, "socketpair", "pair")
     watch(session, "pair.a", "read", callback="drain")
-    states, gone = session.changes()
+    states, gone = session.world.changes()
     assert ({state.name: (state.asked, state.registered, state.callback) for state in states}, gone) == (
         {"pair.a": (1, 1, "drain"), "pair.b": (None, None, "")},
         [],
     )
-    assert session.changes() == ([], [])
+    assert session.world.changes() == ([], [])
     done(session, c.Send(name="pair.b", text="x"))
-    assert [state.name for state in session.changes()[0]] == ["pair.b"]
+    assert [state.name for state in session.world.changes()[0]] == ["pair.b"]
     ready(session)
-    assert [(state.name, state.received) for state in session.changes()[0]] == [("pair.a", 1)]
+    assert [(state.name, state.received) for state in session.world.changes()[0]] == [("pair.a", 1)]
 
 
 def test_the_end_closes_everything_and_can_come_twice(session: Session) -> None:
     opened(session, "socketpair", "pair")
     opened(session, "text-file", "f", mode="w+")
     watch(session, "pair.a", "read")
-    folder = session.folder()
+    folder = session.world.folder()
     session.close()
     session.close()
     assert not folder.exists()
-    assert all(found.closed for found in session.objects)
-    session.wakeup.signal()  # a thread that comes too late
+    assert all(found.closed for found in session.world.objects)
+    session.world.wakeup.signal()  # a thread that comes too late
 
 
 def test_what_cannot_be_closed_at_the_end_does_not_stop_the_end(one: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     opened(one, "text-file", "f", mode="w+")
-    one.find("f").obj.write("not flushed yet")
+    one.world.find("f").obj.write("not flushed yet")
 
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    found = one.find("f")
+    found = one.world.find("f")
     real, found.obj = found.obj, type("Full", (), {"close": full})()
     one.close()
     assert found.closed
@@ -121,7 +122,7 @@ def test_an_owner_ends_a_call_and_says_by_what(session: Session) -> None:
     watch(session, "pair.a", "read")
     outcome = interrupted(session)
     assert (outcome.by, outcome.call.results, outcome.call.number) == ("pause", (), 1)
-    assert session.counters.calls == 0 and not session.wakeup.signalled
+    assert session.journal.counters.calls == 0 and not session.world.wakeup.signalled
 
 
 def test_results_are_named_and_flagged_one_by_one(session: Session) -> None:
@@ -133,12 +134,12 @@ def test_results_are_named_and_flagged_one_by_one(session: Session) -> None:
     for name in names:
         session.apply(c.Register(name=name, events=("read", "write")))
     outcome: Any = session.apply(c.Select(timeout=0))
-    flags = {result.name: session.backend.raw_names(result.raw) for result in outcome.call.results}
-    assert all(result.fd == session.find(result.name).fd for result in outcome.call.results)
-    if session.backend.id == "select":
+    flags = {result.name: session.world.main.backend.raw_names(result.raw) for result in outcome.call.results}
+    assert all(result.fd == session.world.find(result.name).fd for result in outcome.call.results)
+    if session.world.main.backend.id == "select":
         assert set(flags.values()) == {None}
         return
-    prefix = "EPOLL" if session.backend.id == "epoll" else "POLL"
+    prefix = "EPOLL" if session.world.main.backend.id == "epoll" else "POLL"
     assert flags.pop("pair-3.a") == [f"{prefix}{flag}" for flag in ("IN", "OUT", "HUP")]
     assert flags.pop("pair-2.a") == [f"{prefix}IN"]
     assert flags.pop("pair-2.b") == [f"{prefix}IN", f"{prefix}OUT"]

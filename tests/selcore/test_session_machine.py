@@ -92,7 +92,7 @@ class Worlds(RuleBasedStateMachine):
         outcome = self.session.apply(c.Open(kind=kind, name=name))
         assert isinstance(outcome, Done)
         if kind == "text-file":
-            self.plain.open_file(name, self.session.find(name).address)
+            self.plain.open_file(name, self.session.world.find(name).address)
         else:
             (self.plain.open_pipe if kind == "pipe" else self.plain.open_socketpair)(name)
         assert all(one["fd"] >= FLOOR for one in outcome.value["opened"])
@@ -174,13 +174,13 @@ class Worlds(RuleBasedStateMachine):
         def seen(call: Any) -> Any:
             return self.ordered([(result.name, result.mask, result.raw) for result in call.results])
 
-        before = self.session.counters.calls
+        before = self.session.journal.counters.calls
         self.same(c.Select(timeout=timeout), lambda: self.ordered(self.plain.select(timeout)), seen)
-        assert self.session.counters.calls == before + 1
+        assert self.session.journal.counters.calls == before + 1
 
     def ordered(self, ready: list[Any]) -> list[Any]:
         # select() returns a set: its order comes from the numbers, which differ.
-        return sorted(ready) if self.session.backend.id == "select" else ready
+        return sorted(ready) if self.session.world.main.backend.id == "select" else ready
 
     @rule(backend=st.sampled_from(HERE))
     def use_backend(self, backend: str) -> None:
@@ -206,7 +206,7 @@ class Worlds(RuleBasedStateMachine):
     def what_is_shown_of_each_object_is_its_key(self) -> None:
         registered = dict(self.plain.get_map() or ())
         for name, obj in self.plain.objects.items():
-            state = self.session.state_of(name)
+            state = self.session.world.state_of(name)
             assert state.registered == registered.get(name), name
             assert (state.state == "closed") == (obj.closed if hasattr(obj, "closed") else obj.fileno() < 0)
 

@@ -92,7 +92,7 @@ class Kept:
         session = None if (worker := self._worker()) is None else worker._session
         if session is None:
             return set()
-        ends = (session.wakeup._receiver, session.wakeup._sender, session.registry.selector)
+        ends = (session.world.wakeup._receiver, session.world.wakeup._sender, session.world.registry.selector)
         return {end.fileno() for end in ends if hasattr(end, "fileno")}
 
     def _worker(self) -> Worker | None:

@@ -58,8 +58,8 @@ def test_a_session_that_does_not_close_its_wakeup_is_seen(
     before, old = now(kept), user.window.bridge._worker._session  # type: ignore[union-attr]
     assert old is not None
     with monkeypatch.context() as patch:
-        patch.setattr(old.wakeup, "close", lambda: None)
+        patch.setattr(old.world.wakeup, "close", lambda: None)
         user.do("experiment.new")
     assert [what.split(":")[0] for what in now(kept).left(before)] == ["socket", "socket"]
-    old.wakeup.close()
+    old.world.wakeup.close()
     assert now(kept).left(before) == {}

@@ -36,11 +36,11 @@ class Serving:
             pass
 
     def object(self, name: str) -> FileObject:
-        return self.session.find(name)
+        return self.session.world.find(name)
 
     def watched(self, name: str) -> int | None:
         """The mask that is registered; None where it is not."""
-        key = self.session.registry.key_of(name)
+        key = self.session.world.registry.key_of(name)
         return None if key is None else key.events
 
 

@@ -81,7 +81,7 @@ def test_a_connection_taken_by_another_is_no_effect(server: tuple[Serving, int])
 
 def test_without_events_the_connection_is_only_opened(server: tuple[Serving, int]) -> None:
     served, port = server
-    served.session.registry.unregister(served.object("server"))
+    served.session.world.registry.unregister(served.object("server"))
     served.done(Register(name="server", events=("read",), callback="accept", options={"events": []}))
     with socket.create_connection(("127.0.0.1", port)):
         served.serve()
@@ -145,7 +145,7 @@ def test_closed_connections_are_forgotten_after_a_thousand_and_counted(server: t
         with socket.create_connection(("127.0.0.1", port)):
             served.serve()
         served.serve_all()
-    assert served.session.objects.forgotten == 5
-    assert served.session.objects.get("server.5") is None
+    assert served.session.world.objects.forgotten == 5
+    assert served.session.world.objects.get("server.5") is None
     assert served.object("server.6").closed
-    assert len(served.session.registry) == 1
+    assert len(served.session.world.registry) == 1

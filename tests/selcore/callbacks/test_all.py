@@ -28,7 +28,7 @@ OPTIONS: list[tuple[str, dict[str, Any]]] = [
 
 def make_readable(session: Session, name: str) -> None:
     """A socket is at its end then; of anything else there is nothing to shut down."""
-    found = session.find(name)
+    found = session.world.find(name)
     if found.identity is not None and stat.S_ISSOCK(found.identity[2]):
         with socket.socket(fileno=os.dup(found.fd)) as again, contextlib.suppress(OSError):
             again.shutdown(socket.SHUT_RD)
@@ -39,7 +39,7 @@ def test_a_callback_survives_whatever_is_ready(callback: type[Callback]) -> None
     for kind, options in OPTIONS:
         with closing(Session("poll")) as session:
             session.apply(c.Open(kind=kind, name="it", options=options))
-            for one in list(session.objects):
+            for one in list(session.world.objects):
                 make_readable(session, one.name)
                 both = ("read", "write")
                 session.apply(c.Register(name=one.name, events=both, callback=callback.id))  # may be refused
@@ -60,7 +60,7 @@ def test_a_descriptor_that_is_no_number_is_answered_in_pythons_words(
         effects = serve(session)
         error = effects[0].error
         assert error.type == "TypeError" and repr(word) in error.message and error.by == "python"
-        assert session.registry.key_of("it") is None, "it would fail for ever"
+        assert session.world.registry.key_of("it") is None, "it would fail for ever"
 
 
 def serve(session: Session) -> list[Any]:

@@ -18,7 +18,7 @@ def test_what_comes_is_counted_and_thrown_away(backend: str) -> None:
         assert [str(effect) for effect in served.serve()] == ["65536 in"]
         assert [str(effect) for effect in served.serve()] == ["34464 in"]
         assert served.serve() == []
-        assert served.session.counters.received == 100_000
+        assert served.session.journal.counters.received == 100_000
         served.done(Shutdown(name="pair.a", how="write"))
         assert [str(effect) for effect in served.serve()] == ["EOF: unregistered, closed"]
         assert served.object("pair.b").closed

@@ -39,7 +39,7 @@ def peer_of(served: Serving) -> socket.socket:
 
 
 def callback_of(served: Serving, name: str = "pair.b") -> Echo:
-    key = served.session.registry.key_of(name)
+    key = served.session.world.registry.key_of(name)
     assert key is not None
     assert isinstance(key.data, Echo)
     return key.data
@@ -98,7 +98,7 @@ def test_a_peer_that_does_not_read_is_not_read_either(upper: Serving) -> None:
     assert read_all(upper, peer_of(upper)) == expected(size)
     assert upper.watched("pair.b") == READ
     assert upper.object("pair.b").pending == 0
-    assert upper.session.counters.received == upper.session.counters.sent == size
+    assert upper.session.journal.counters.received == upper.session.journal.counters.sent == size
 
 
 def test_write_is_added_as_soon_as_something_waits_and_read_stays(upper: Serving) -> None:

@@ -70,7 +70,7 @@ def test_of_a_blocking_object_too(fed: Serving) -> None:
 
 def test_a_file_is_never_full(fed: Serving) -> None:
     """It takes so many pieces a call, then others have their turn."""
-    if fed.session.backend.id == "epoll":
+    if fed.session.world.main.backend.id == "epoll":
         return
     fed.done(Open(kind="text-file", name="f", options={"mode": "w+"}))
     fed.done(Register(name="f", events=("write",), callback="feed", options={"size": SIZE}))

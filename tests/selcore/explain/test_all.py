@@ -14,8 +14,9 @@ from selcore.explain.ready import why
 from selcore.explain.refused import meaning
 from selcore.facts import Entry, Fact, LoopCall
 from selcore.outcomes import Call, Failed, Refused, Returned
+from selcore.owner import Owner
 from selcore.reference import Behaviour, Error, State, load
-from selcore.session import Owner, Session
+from selcore.session import Session
 
 HERE = [backend.id for backend in BACKENDS if backend.missing() is None]
 FACTS = set(load().ids())

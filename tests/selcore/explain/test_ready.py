@@ -64,7 +64,7 @@ def test_every_state_is_explained_and_what_comes_next_comes(
                         continue
                     explained += 1
                     assert {cause.fact for cause in answer.causes} <= FACTS
-                    this = session.objects.get(recipe.probe)
+                    this = session.world.objects.get(recipe.probe)
                     assert this is not None
                     for cause in answer.causes:
                         try:
@@ -84,7 +84,7 @@ def explain(session: Session, name: str) -> Any:
     outcome = session.apply(c.Select(timeout=0))
     assert isinstance(outcome, Returned)
     (result,) = [one for one in outcome.call.results if one.name == name]
-    return why(result, session.backend.id, result.seen)
+    return why(result, session.world.main.backend.id, result.seen)
 
 
 def do(session: Session, *commands: c.AnyCommand) -> None:

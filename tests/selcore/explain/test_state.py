@@ -26,13 +26,13 @@ def course(backend: str, recipe: Recipe, folder: Path, looks: int) -> list[Any]:
 
     def glance() -> None:
         for _ in range(looks):
-            look(session.objects, session.registry, (recipe.probe,), session.main)
+            look(session.world.objects, session.world.registry, (recipe.probe,), session.world.main)
 
     try:
         for index, command in enumerate(recipe.commands):
             prepare(session.apply(placed(command, folder)), f"step {index}", index in recipe.refused)
             glance()
-        this = session.objects.get(recipe.probe)
+        this = session.world.objects.get(recipe.probe)
         assert this is not None
         session.apply(c.Register(name=recipe.probe, events=("read", "write")))
         for _ in range(2):
@@ -152,7 +152,7 @@ def test_without_a_free_descriptor_a_look_tells_less_and_raises_nothing(one: Ses
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
-        seen = look(one.objects, one.registry, ("pair.a", "event"), one.main).objects
+        seen = look(one.world.objects, one.world.registry, ("pair.a", "event"), one.world.main).objects
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     assert seen["pair.a"].what == "STREAM"

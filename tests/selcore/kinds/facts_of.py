@@ -33,7 +33,7 @@ def flags(session: Session, name: str) -> Any:
     done(session, c.Register(name=name, events=("read", "write")))
     results = called(session).results
     done(session, c.Unregister(name=name))
-    if session.backend.id == "select":
+    if session.world.main.backend.id == "select":
         return None
     raw = results[0].raw or 0 if results else 0
     return "|".join(word for word, flag in FLAGS.items() if raw & flag) or "-"
@@ -41,12 +41,12 @@ def flags(session: Session, name: str) -> Any:
 
 def recorded(session: Session, shown: str) -> Any:
     """Recorded flags as a selector may see them: those asked for, and ERR, HUP and NVAL. None on select."""
-    if session.backend.id == "select":
+    if session.world.main.backend.id == "select":
         return None
     return "|".join(word for word in shown.split("|") if word in ("IN", "OUT", "-") or FLAGS[word] & ALWAYS)
 
 
 def check(session: Session, name: str, masks: str, shown: str, on_select: str = "") -> None:
     """The object is as the record has it; select finds some hangups only where it is asked for reading."""
-    expected = on_select if on_select and session.backend.id == "select" else masks
+    expected = on_select if on_select and session.world.main.backend.id == "select" else masks
     assert (fact(session, name), flags(session, name)) == (expected, recorded(session, shown))

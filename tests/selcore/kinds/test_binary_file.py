@@ -24,12 +24,12 @@ ROOT = Path(__file__).parents[3]
 @pytest.mark.parametrize("mode", ["rb", "r+b", "ab"])
 def test_always_ready_and_never_taken_by_epoll(session: Session, mode: str) -> None:
     opened(session, "binary-file", "f", mode=mode)
-    if session.backend.id == "epoll":
+    if session.world.main.backend.id == "epoll":
         said = refused(session, c.Register(name="f", events=("read",)))
         assert (said.type, said.errno, said.by) == ("PermissionError", 1, "python") and said.remedy is not None
         return
     watch(session, "f", "read", "write")
-    raw = None if session.backend.id == "select" else 1 | 4
+    raw = None if session.world.main.backend.id == "select" else 1 | 4
     assert [(result.mask, result.raw) for result in called(session).results] == [(3, raw)]
     done(session, c.Drain(name="f")) if mode != "ab" else None
     assert [result.mask for result in called(session).results] == [3]  # at its end too
@@ -37,15 +37,15 @@ def test_always_ready_and_never_taken_by_epoll(session: Session, mode: str) -> N
 
 def test_a_file_without_a_path_is_a_private_one_with_content(one: Session) -> None:
     opened(one, "binary-file", "f")
-    path = Path(one.state_of("f").address)
-    assert path.parent == one.folder()
+    path = Path(one.world.state_of("f").address)
+    assert path.parent == one.world.folder()
     assert bytes.fromhex(done(one, c.Receive(name="f"))["hex"]) == CONTENT == path.read_bytes()
-    assert one.state_of("f").state == "open"
+    assert one.world.state_of("f").state == "open"
     assert done(one, c.Receive(name="f")) == {"size": 0, "hex": ""}
-    assert one.state_of("f").state == "eof"
+    assert one.world.state_of("f").state == "eof"
     path.write_bytes(CONTENT + b"more")
     assert done(one, c.Receive(name="f"))["size"] == 4
-    assert one.state_of("f").state == "open"
+    assert one.world.state_of("f").state == "open"
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -57,7 +57,7 @@ def test_every_mode_is_what_it_is_in_python(one: Session, tmp_path: Path, mode: 
     opened(one, "binary-file", "private", mode=mode)
     opened(one, "binary-file", "f", path=str(path), mode=mode)
     with open(by_hand, mode, buffering=0) as plain:  # noqa: PTH123
-        assert one.find("f").obj.mode == plain.mode
+        assert one.world.find("f").obj.mode == plain.mode
         try:
             os.write(plain.fileno(), b"X")
         except OSError as error:

@@ -22,12 +22,12 @@ ROOT = Path(__file__).parents[3]
 @pytest.mark.parametrize("path", ["/dev/zero", "/dev/null", "/dev/urandom"])
 def test_always_ready_and_never_taken_by_epoll(session: Session, path: str) -> None:
     opened(session, "device", "d", path=path, mode="r+b")
-    if session.backend.id == "epoll":
+    if session.world.main.backend.id == "epoll":
         said = refused(session, c.Register(name="d", events=("read",)))
         assert (said.type, said.errno, said.by) == ("PermissionError", 1, "python") and "devices" in str(said.hint)
         return
     watch(session, "d", "read", "write")
-    raw = None if session.backend.id == "select" else 1 | 4
+    raw = None if session.world.main.backend.id == "select" else 1 | 4
     assert [(result.mask, result.raw) for result in called(session).results] == [(3, raw)]
 
 
@@ -44,7 +44,7 @@ def test_zero_never_ends_and_null_ends_at_once(one: Session) -> None:
     assert done(one, c.Receive(name="zero", size=3)) == {"size": 3, "hex": "000000"}
     assert done(one, c.Drain(name="zero")) == {"size": FILL_LIMIT, "eof": False}
     assert done(one, c.Receive(name="null")) == {"size": 0, "hex": ""}
-    assert one.state_of("null").state == "eof"
+    assert one.world.state_of("null").state == "eof"
     assert done(one, c.Send(name="null", text="gone")) == {"sent": 4}
     assert done(one, c.Fill(name="null")) == {"sent": FILL_LIMIT}
     assert refused(one, c.Send(name="zero", text="x")).errno == 9
@@ -121,7 +121,7 @@ print(masks(), session.apply(c.Receive(name="tty")).type)
 os.write(master, b"line\\n")
 print(masks(), session.apply(c.Receive(name="tty")).value)
 os.write(master, b"\\x04")
-print(masks(), session.apply(c.Receive(name="tty")).value, session.state_of("tty").state)
+print(masks(), session.apply(c.Receive(name="tty")).value, session.world.state_of("tty").state)
 session.close()
 """
 
@@ -139,7 +139,7 @@ def test_without_a_terminal_there_is_none_and_none_is_taken() -> None:
 
 
 def test_a_terminal_waits_to_be_typed_at(session: Session) -> None:
-    assert in_a_session_of_its_own(WITH_TERMINAL.format(backend=session.backend.id)) == [
+    assert in_a_session_of_its_own(WITH_TERMINAL.format(backend=session.world.main.backend.id)) == [
         "[2] BlockingIOError",
         "[3] {'size': 5, 'hex': '6c696e650a'}",
         "[3] {'size': 0, 'hex': ''} eof",

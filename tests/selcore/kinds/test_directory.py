@@ -15,22 +15,22 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "O_DIRECTORY"), reason="no descr
 
 def test_always_ready_and_never_taken_by_epoll(session: Session) -> None:
     opened(session, "directory", "d")
-    if session.backend.id == "epoll":
+    if session.world.main.backend.id == "epoll":
         said = refused(session, c.Register(name="d", events=("read",)))
         assert (said.type, said.errno, said.by) == ("PermissionError", 1, "python")
         assert "directories" in str(said.hint) and said.remedy == c.UseBackend(backend="poll")
         return
     watch(session, "d", "read", "write")
-    raw = None if session.backend.id == "select" else 1 | 4
+    raw = None if session.world.main.backend.id == "select" else 1 | 4
     assert [(result.mask, result.raw) for result in called(session).results] == [(3, raw)]
 
 
 def test_it_is_the_temporary_folder_or_the_one_that_was_given(one: Session, tmp_path: Path) -> None:
     opened(one, "directory", "d")
     opened(one, "directory", "given", path=str(tmp_path))
-    assert one.state_of("d").address == str(one.folder())
-    for name, path in (("d", one.folder()), ("given", tmp_path)):
-        assert os.path.samestat(os.fstat(one.find(name).fd), path.stat())
+    assert one.world.state_of("d").address == str(one.world.folder())
+    for name, path in (("d", one.world.folder()), ("given", tmp_path)):
+        assert os.path.samestat(os.fstat(one.world.find(name).fd), path.stat())
 
 
 @pytest.mark.parametrize("mode", ["w", "r+"])
@@ -55,10 +55,10 @@ def test_closed_while_it_is_registered(one: Session) -> None:
     opened(one, "directory", "d")
     watch(one, "d", "read")
     done(one, c.Close(name="d"))
-    assert one.find("d").obj.fileno() == -1
+    assert one.world.find("d").obj.fileno() == -1
     opened(one, "directory", "other")  # takes the number, and is not closed with the first a second time
     done(one, c.Close(name="d"))
-    assert os.fstat(one.find("other").fd)
+    assert os.fstat(one.world.find("other").fd)
     done(one, c.Unregister(name="d"))
     assert refused(one, c.Register(name="d", events=("read",))).message == "Invalid file descriptor: -1"
     assert refused(one, c.Receive(name="d")).errno == 9

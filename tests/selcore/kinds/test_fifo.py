@@ -32,14 +32,18 @@ def seen(session: Session) -> dict[str, tuple[int, int | None]]:
 
 
 def expected(session: Session, by_select: dict[str, int], by_others: dict[str, tuple[int, int]]) -> object:
-    return {name: (mask, None) for name, mask in by_select.items()} if session.backend.id == "select" else by_others
+    return (
+        {name: (mask, None) for name, mask in by_select.items()}
+        if session.world.main.backend.id == "select"
+        else by_others
+    )
 
 
 def test_empty_with_both_ends_open(fifo: Session) -> None:
     assert seen(fifo) == expected(fifo, {"it.w": 2}, {"it.w": (2, OUT)})
     said = refused(fifo, c.Receive(name="it.r"))
     assert (said.type, said.errno) == ("BlockingIOError", errno.EAGAIN)
-    assert (fifo.state_of("it.r").peer, fifo.state_of("it.w").peer) == ("it.w", "it.r")
+    assert (fifo.world.state_of("it.r").peer, fifo.world.state_of("it.w").peer) == ("it.w", "it.r")
 
 
 def test_data_then_hangup_then_the_end(fifo: Session) -> None:
@@ -51,11 +55,11 @@ def test_data_then_hangup_then_the_end(fifo: Session) -> None:
     assert done(fifo, c.Receive(name="it.r")) == {"size": 2, "hex": b"ab".hex()}
     assert seen(fifo) == expected(fifo, {"it.r": 1}, {"it.r": (3, HUP)})
     assert done(fifo, c.Receive(name="it.r")) == {"size": 0, "hex": ""}
-    assert fifo.state_of("it.r").state == "eof"
+    assert fifo.world.state_of("it.r").state == "eof"
 
 
 def test_the_next_writer_ends_the_end(fifo: Session) -> None:
-    path = Path(fifo.state_of("it.r").address)
+    path = Path(fifo.world.state_of("it.r").address)
     done(fifo, c.Unregister(name="it.w"))
     done(fifo, c.Close(name="it.w"))
     done(fifo, c.Drain(name="it.r"))
@@ -65,7 +69,7 @@ def test_the_next_writer_ends_the_end(fifo: Session) -> None:
         os.write(writer, b"again")
         assert ready(fifo) == [("it.r", 1)]
         assert done(fifo, c.Receive(name="it.r"))["size"] == 5
-        assert fifo.state_of("it.r").state == "open"
+        assert fifo.world.state_of("it.r").state == "open"
     finally:
         os.close(writer)
 
@@ -82,8 +86,8 @@ def test_full_and_then_without_a_reader(fifo: Session) -> None:
 
 def test_made_in_the_private_folder_for_nobody_else_and_gone_with_its_last_end(one: Session) -> None:
     opened(one, "fifo", "it")
-    path = Path(one.state_of("it.r").address)
-    assert path.parent == one.folder() and path.is_fifo() and stat.S_IMODE(path.stat().st_mode) == 0o600
+    path = Path(one.world.state_of("it.r").address)
+    assert path.parent == one.world.folder() and path.is_fifo() and stat.S_IMODE(path.stat().st_mode) == 0o600
     for _ in range(2):
         done(one, c.Close(name="it.r"))
     assert path.is_fifo()
@@ -98,7 +102,7 @@ def test_one_end_alone(one: Session, tmp_path: Path) -> None:
     assert not path.exists() and open_descriptors() == before
     assert opened(one, "fifo", "it", path=str(path), mode="rb") == ["it.r"]
     assert opened(one, "fifo", "other", path=str(path), mode="wb") == ["other.w"]
-    assert one.state_of("it.r").peer == one.state_of("other.w").peer == ""
+    assert one.world.state_of("it.r").peer == one.world.state_of("other.w").peer == ""
     watch(one, "it.r", "read")
     done(one, c.Send(name="other.w", text="x"))
     assert ready(one) == [("it.r", 1)]

@@ -18,10 +18,10 @@ from tests.selcore.acting import done, opened, ready, refusal_of_open, refused, 
 
 def test_a_file_without_a_path_is_a_private_one_with_content(one: Session) -> None:
     opened(one, "text-file", "f")
-    path = Path(one.state_of("f").address)
-    assert path.parent == one.folder() and (path.parent.stat().st_mode & 0o077) == 0
+    path = Path(one.world.state_of("f").address)
+    assert path.parent == one.world.folder() and (path.parent.stat().st_mode & 0o077) == 0
     assert bytes.fromhex(done(one, c.Receive(name="f"))["hex"]).decode() == CONTENT
-    assert one.state_of("f").state == "open"
+    assert one.world.state_of("f").state == "open"
     assert done(one, c.Drain(name="f")) == {"size": 0, "eof": True}
 
 
@@ -32,7 +32,7 @@ def test_every_mode_opens_with_and_without_a_path(one: Session, tmp_path: Path, 
         path.write_text("there")
     opened(one, "text-file", "named", path=str(path), mode=mode)
     opened(one, "text-file", "private", mode=mode)
-    assert one.find("named").obj.mode == mode
+    assert one.world.find("named").obj.mode == mode
     for name in ("named", "private"):
         if mode == "r":
             assert refused(one, c.Send(name=name, text="x")).type == "UnsupportedOperation"
@@ -95,8 +95,8 @@ def test_a_pair_passes_bytes_and_its_end(session: Session, kind: str) -> None:
     done(session, c.Close(name=writer))
     assert [name for name, _ in ready(session)] == [reader]
     assert done(session, c.Receive(name=reader)) == {"size": 0, "hex": ""}
-    assert session.state_of(reader).state == "eof"
-    assert session.state_of(reader).peer == writer
+    assert session.world.state_of(reader).state == "eof"
+    assert session.world.state_of(reader).peer == writer
 
 
 @pytest.mark.parametrize("kind", ["socketpair", "pipe"])

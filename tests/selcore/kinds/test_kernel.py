@@ -67,7 +67,7 @@ def test_a_timer(session: Session) -> None:
 @pidfd
 def test_this_process_runs(session: Session) -> None:
     opened(session, "pidfd", "it")
-    assert session.state_of("it").address == f"pid {os.getpid()}"
+    assert session.world.state_of("it").address == f"pid {os.getpid()}"
     check(session, "it", "-/-/-", "-")
     assert refused(session, c.Receive(name="it")).errno == errno.EINVAL
 

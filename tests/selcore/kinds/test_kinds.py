@@ -65,7 +65,7 @@ def opens_with_its_defaults(session: Session, kind: Kind) -> None:
     value = done(session, c.Open(kind=kind.id, name="it"))
     assert [one["name"] for one in value["opened"]] == kind.names("it")
     for one in value["opened"]:
-        found = session.find(one["name"])
+        found = session.world.find(one["name"])
         assert one["fd"] == found.fd == number_of(found.obj)
         if kind.id not in NO_NUMBER:
             assert found.fd >= FLOOR and not os.get_inheritable(found.fd)
@@ -83,7 +83,7 @@ def is_registered_as_by_the_plain_selector(session: Session, kind: Kind) -> None
         for events in (("read",), ("write",), ("read", "write")):
             outcome = session.apply(c.Register(name=name, events=events))
             mask = sum({"read": 1, "write": 2}[event] for event in events)
-            assert seen(outcome) == by_hand(session, name, mask), session.backend.id
+            assert seen(outcome) == by_hand(session, name, mask), session.world.main.backend.id
             session.apply(c.Unregister(name=name))
 
 
@@ -95,9 +95,9 @@ def seen(outcome: Any) -> Any:
 
 
 def by_hand(session: Session, name: str, mask: int) -> Any:
-    with stock_class(session.backend.id)() as plain:
+    with stock_class(session.world.main.backend.id)() as plain:
         try:
-            plain.register(session.find(name).obj, mask)
+            plain.register(session.world.find(name).obj, mask)
         except Exception as error:
             said = refusal(error)
             return said.type, said.errno, said.message
@@ -116,13 +116,13 @@ def is_ready_for_what_the_plain_selector_says(session: Session, kind: Kind) -> N
         session.apply(c.Register(name=name, events=("read", "write")))
     outcome: Any = session.apply(c.Select(timeout=0))
     found = {result.name: result.mask for result in outcome.call.results}
-    assert found == {name: mask for name in names if (mask := plain_mask(session, name))}, session.backend.id
+    assert found == {name: mask for name in names if (mask := plain_mask(session, name))}, session.world.main.backend.id
 
 
 def plain_mask(session: Session, name: str) -> int:
-    with stock_class(session.backend.id)() as plain:
+    with stock_class(session.world.main.backend.id)() as plain:
         try:
-            plain.register(session.find(name).obj, selectors.EVENT_READ | selectors.EVENT_WRITE)
+            plain.register(session.world.find(name).obj, selectors.EVENT_READ | selectors.EVENT_WRITE)
         except (OSError, ValueError):
             return 0
         return sum(mask for _, mask in plain.select(0))
@@ -130,20 +130,20 @@ def plain_mask(session: Session, name: str) -> int:
 
 def test_it_is_told_as_a_value_and_closes(one: Session, kind: Kind) -> None:
     names = opened(one, kind.id, "it")
-    states, gone = one.changes()
+    states, gone = one.world.changes()
     assert ([state.name for state in states], gone) == (names, [])
     assert all((state.kind, state.registered, state.asked) == (kind.id, None, None) for state in states)
     for name in names:
         done(one, c.Close(name=name))
         done(one, c.Close(name=name))  # as Python allows it
-    assert {state.state for state in one.changes()[0]} == {"closed"}
+    assert {state.state for state in one.world.changes()[0]} == {"closed"}
 
 
 def test_the_end_of_the_session_leaves_nothing(kind: Kind) -> None:
     before = open_descriptors()
     session = Session("select")
     opened(session, kind.id, "it", count=3)
-    folder = session.folder()
+    folder = session.world.folder()
     session.close()
     session.close()
     assert not folder.exists()
@@ -154,13 +154,13 @@ def test_many_are_opened_at_once(one: Session, kind: Kind) -> None:
     names = opened(one, kind.id, "it", count=3)
     assert names == [name for number in (1, 2, 3) for name in kind.names(f"it-{number}")]
     if kind.id not in NO_NUMBER:
-        assert len({one.find(name).fd for name in names}) == len(names)
+        assert len({one.world.find(name).fd for name in names}) == len(names)
 
 
 def test_it_takes_the_number_that_was_asked_for(one: Session, numbered: Kind) -> None:
     first = free_numbers()
     names = opened(one, numbered.id, "it", fd=first)
-    assert [one.find(name).fd for name in names] == [first + place for place in range(len(names))]
+    assert [one.world.find(name).fd for name in names] == [first + place for place in range(len(names))]
 
 
 def test_what_opens_no_descriptor_takes_no_number(one: Session, kind: Kind) -> None:
@@ -177,7 +177,7 @@ def free_numbers() -> int:
 
 def test_a_number_in_use_is_refused_and_leaves_nothing(one: Session, numbered: Kind) -> None:
     kind = numbered
-    one.folder()  # a file in it is held open
+    one.world.folder()  # a file in it is held open
     first = free_numbers()
     opened(one, "socketpair", "other", fd=first + 1)
     half_way = [(first, first + 1)] if kind.suffixes else []
@@ -191,7 +191,7 @@ def test_a_number_in_use_is_refused_and_leaves_nothing(one: Session, numbered: K
 
 
 def test_an_impossible_number_is_refused_in_pythons_words(one: Session, numbered: Kind) -> None:
-    one.folder()
+    one.world.folder()
     before = open_descriptors()
     for number in (-1, 2**31 - 1, 2**31, 2**32 + 300, 10**30):
         said = refused(one, c.Open(kind=numbered.id, name="it", options={"fd": number}))
@@ -217,7 +217,7 @@ def test_out_of_descriptors_half_way_leaves_nothing(one: Session, numbered: Kind
     assert (said.type, said.errno, said.message) == ("OSError", 24, "[Errno 24] Too many open files")
     assert str(said.hint).startswith(f"too many open files (limit 105, in use {used}; ")
     assert open_descriptors() == before
-    assert one.objects.get("it") is None and opened(one, kind.id, "it")
+    assert one.world.objects.get("it") is None and opened(one, kind.id, "it")
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [
@@ -232,7 +232,7 @@ def test_wrong_options_are_refused(one: Session, kind: Kind) -> None:
     for options, message in WRONG:
         said = refused(one, c.Open(kind=kind.id, name="it", options=options))
         assert (said.type, said.by) == ("BadOption", "playground") and said.message.startswith(message), options
-        assert len(one.objects) == 0, options
+        assert len(one.world.objects) == 0, options
 
 
 def test_it_says_what_it_is_and_what_it_is_in_python(kind: Kind) -> None:

@@ -33,7 +33,7 @@ MODULES = (
 @pytest.fixture
 def world(one: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
     """The names of a script, run in a folder of its own; what it opened is closed."""
-    one.folder()  # before the temporary folder is another: a socket's path must be short
+    one.world.folder()  # before the temporary folder is another: a socket's path must be short
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     names: dict[str, Any] = {name: __import__(name) for name in f"{MODULES} types".split()}
@@ -78,7 +78,7 @@ def test_the_line_opens_what_the_kind_opens(one: Session, world: dict[str, Any],
     run(world, c.Open(kind=kind.id, name="it"))
     names = opened(one, kind.id, "it")
     for name in names:
-        made, ours = world[variable(name)], one.find(name).obj
+        made, ours = world[variable(name)], one.world.find(name).obj
         if (fd := number_of(made)) > 2:
             assert os.get_inheritable(fd) is False
         assert type(made) is type(ours) or kind.id in STAND_INS
@@ -168,5 +168,5 @@ def test_a_kind_makes_what_it_says(one: Session, kind: Kind) -> None:
     if (reason := kind.missing()) is not None:
         pytest.skip(str(reason))
     for name in opened(one, kind.id, "it"):
-        assert type(one.find(name)) is kind.makes
+        assert type(one.world.find(name)) is kind.makes
         done(one, c.Close(name=name))

@@ -33,7 +33,7 @@ def closed(number: "tuple[int, int]", session: Session) -> "object":
 def test_a_number_that_was_given_is_used_and_left(session: Session, number: "tuple[int, int]") -> None:
     read, write = number
     opened(session, "fd", "it", number=read)
-    assert session.find("it").obj == session.find("it").fd == read
+    assert session.world.find("it").obj == session.world.find("it").fd == read
     check(session, "it", "-/-/-", "-")
     said = refused(session, c.Receive(name="it"))
     assert (said.type, said.by) == ("WouldBlock", "playground") and os.get_blocking(read)
@@ -42,17 +42,17 @@ def test_a_number_that_was_given_is_used_and_left(session: Session, number: "tup
     assert done(session, c.Receive(name="it"))["hex"] == b"data".hex()
     done(session, c.Close(name="it"))
     done(session, c.Close(name="it"))
-    assert os.fstat(read) and "stays open" in session.state_of("it").warning
+    assert os.fstat(read) and "stays open" in session.world.state_of("it").warning
 
 
 def test_its_own_is_closed_once(session: Session) -> None:
     opened(session, "fd", "it")
     check(session, "it", "-/W/W", "OUT")
-    fd = session.find("it").fd
+    fd = session.world.find("it").fd
     done(session, c.Close(name="it"))
     opened(session, "socketpair", "next", fd=fd)  # the number is another's now
     done(session, c.Close(name="it"))
-    assert session.find("next.a").obj.fileno() == fd and os.fstat(fd)
+    assert session.world.find("next.a").obj.fileno() == fd and os.fstat(fd)
 
 
 def test_numbers_that_are_none(session: Session) -> None:
@@ -60,16 +60,16 @@ def test_numbers_that_are_none(session: Session) -> None:
     assert fact(session, "minus") == "!ValueError: Invalid file descriptor: -1"
     opened(session, "fd", "far", number=999999)
     opened(session, "fd", "huge", number=2**64)
-    if session.backend.id == "select":
+    if session.world.main.backend.id == "select":
         for name, type in (("far", "ValueError"), ("huge", "OverflowError")):
             watch(session, name, "read")
             assert failed(session, 0).error.type == type
             done(session, c.Unregister(name=name))
         return
     assert fact(session, "huge") == "!OverflowError: Python int too large to convert to C int"
-    if session.backend.id == "poll":
+    if session.world.main.backend.id == "poll":
         check(session, "far", "R/W/RW", "NVAL")
-    if session.backend.id == "epoll":
+    if session.world.main.backend.id == "epoll":
         assert fact(session, "far") == f"!OSError: [Errno {errno.EBADF}] Bad file descriptor"
 
 
@@ -84,7 +84,7 @@ def test_a_foreign_number_needs_trust() -> None:
 def test_a_duplicate_keeps_the_other_end_from_its_end(session: Session) -> None:
     opened(session, "pipe", "pipe")
     opened(session, "dup", "it", of="pipe.w")
-    assert session.state_of("it").peer == "pipe.w" and not os.get_inheritable(session.find("it").fd)
+    assert session.world.state_of("it").peer == "pipe.w" and not os.get_inheritable(session.world.find("it").fd)
     check(session, "it", "-/W/W", "OUT")
     done(session, c.Close(name="pipe.w"))
     check(session, "pipe.r", "-/-/-", "-")

@@ -22,7 +22,7 @@ def test_datagrams(session: Session) -> None:
     check(session, "it.a", "-/W/W", "OUT")
     done(session, c.Send(name="it.b", text=""))
     check(session, "it.a", "R/W/RW", "IN|OUT")
-    assert done(session, c.Receive(name="it.a"))["size"] == 0 and session.state_of("it.a").state == "connected"
+    assert done(session, c.Receive(name="it.a"))["size"] == 0 and session.world.state_of("it.a").state == "connected"
     done(session, c.Fill(name="it.a"))
     check(session, "it.a", "-/-/-", "-")
 
@@ -47,7 +47,7 @@ def test_packets(session: Session) -> None:
     assert done(session, c.Receive(name="it.a"))["hex"] == b"second".hex()
     done(session, c.Close(name="it.b"))
     check(session, "it.a", "R/W/RW", "IN|OUT|HUP|RDHUP")
-    assert done(session, c.Receive(name="it.a"))["size"] == 0 and session.state_of("it.a").state == "eof"
+    assert done(session, c.Receive(name="it.a"))["size"] == 0 and session.world.state_of("it.a").state == "eof"
 
 
 @pytest.mark.parametrize(("code", "missing"), [(errno.EPROTONOSUPPORT, True), (errno.EMFILE, False)])
@@ -65,7 +65,7 @@ def test_a_fresh_tcp_socket_is_ready_for_everything(session: Session) -> None:
     check(session, "it", "R/W/RW", "OUT|HUP")
     assert refused(session, c.Receive(name="it")).errno == errno.ENOTCONN
     opened(session, "tcp-socket", "six", family="IPv6")
-    assert session.find("six").obj.family.name == "AF_INET6"
+    assert session.world.find("six").obj.family.name == "AF_INET6"
 
 
 def test_a_connection_of_multiprocessing(session: Session) -> None:
@@ -80,7 +80,7 @@ def test_a_connection_of_multiprocessing(session: Session) -> None:
     check(session, "it.a", "R/W/RW", "IN|OUT|HUP|RDHUP")
     said = refused(session, c.Receive(name="it.a"))
     assert (said.type, said.message, said.by) == ("EOFError", "", "python")
-    assert session.state_of("it.a").state == "eof"
+    assert session.world.state_of("it.a").state == "eof"
     assert done(session, c.Drain(name="it.a")) == {"size": 0, "eof": True}
 
 
@@ -88,7 +88,7 @@ def test_a_full_connection_keeps_its_messages_whole(one: Session) -> None:
     opened(one, "mp-pipe", "it")
     sent = done(one, c.Fill(name="it.a"))["sent"]
     assert sent > 65536 and done(one, c.Drain(name="it.b"))["size"] == sent
-    assert bytes(one.find("it.a").obj.send_bytes(b"x") or b"x") == one.find("it.b").obj.recv_bytes()
+    assert bytes(one.world.find("it.a").obj.send_bytes(b"x") or b"x") == one.world.find("it.b").obj.recv_bytes()
 
 
 def test_a_callback_gives_up_at_the_end_of_a_connection(session: Session) -> None:
@@ -96,7 +96,7 @@ def test_a_callback_gives_up_at_the_end_of_a_connection(session: Session) -> Non
     watch(session, "it.a", "read", callback="drain")
     done(session, c.Close(name="it.b"))
     result = called(session).results[0]
-    assert result.name == "it.a" and session.state_of("it.a").registered is None
+    assert result.name == "it.a" and session.world.state_of("it.a").registered is None
     assert ready(session) == []
 
 
@@ -115,7 +115,7 @@ def test_a_queue_of_multiprocessing_through_its_reader(session: Session) -> None
 
 def test_the_queue_itself_is_refused(session: Session) -> None:
     opened(session, "mp-queue", "it", part="queue")
-    assert session.find("it").fd == -1
+    assert session.world.find("it").fd == -1
     assert fact(session, "it").startswith("!ValueError: Invalid file object: <multiprocessing.queues.Queue object")
 
 
@@ -123,7 +123,7 @@ def test_a_full_queue_is_closed_all_the_same(one: Session) -> None:
     opened(one, "mp-queue", "it")
     for _ in range(20):
         done(one, c.Send(name="it", size=65536))
-    queue = one.find("it")
+    queue = one.world.find("it")
     assert isinstance(queue, MpQueueObject)
     done(one, c.Close(name="it"))
     assert queue.queue._reader.closed and queue.queue._writer.closed
@@ -140,7 +140,7 @@ def test_a_queue_is_closed_whatever_its_thread_does(size: int, how: str) -> None
             done(session, c.Send(name="it", size=size))
         if how == "close":
             done(session, c.Close(name="it"))
-        queue = session.find("it")
+        queue = session.world.find("it")
         session.close()
         assert queue.closed
 
@@ -155,7 +155,7 @@ def test_a_full_queue_whose_reader_somebody_else_has_too(one: Session, impatient
     opened(one, "mp-queue", "it")
     opened(one, "dup", "theirs", of="it")
     done(one, c.Send(name="it", size=300_000))
-    queue: Any = one.find("it")
+    queue: Any = one.world.find("it")
     done(one, c.Close(name="it"))
     thread = queue.queue._thread
     assert thread.is_alive()
@@ -173,7 +173,7 @@ def test_a_queue_that_was_closed_behind_its_back(one: Session, end: str, read: b
     assert ready(one, 10) == [("it", 1)]
     if read:
         done(one, c.Receive(name="it"))
-    queue: Any = one.find("it")
+    queue: Any = one.world.find("it")
     thread = queue.queue._thread
     os.close(getattr(queue.queue, end).fileno())
     one.apply(c.Close(name="it"))
@@ -184,7 +184,7 @@ def test_a_queue_that_was_closed_behind_its_back(one: Session, end: str, read: b
 def test_a_queue_closes_nobody_elses_file(one: Session) -> None:
     opened(one, "mp-queue", "it")
     done(one, c.Send(name="it", text="x"))
-    queue: Any = one.find("it")
+    queue: Any = one.world.find("it")
     number = queue.fd
     with Path(os.devnull).open() as theirs:
         os.dup2(theirs.fileno(), number)

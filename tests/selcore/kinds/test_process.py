@@ -22,7 +22,7 @@ PYTHON = [sys.executable, "-I", "-S", "-c"]
 
 
 def child_of(session: Session, name: str = "it.pid") -> int:
-    pid: int = session.find(name).process.pid
+    pid: int = session.world.find(name).process.pid
     return pid
 
 
@@ -57,7 +57,7 @@ def test_it_ends_is_a_zombie_and_is_reaped(session: Session) -> None:
     check(session, "it.stdout", "R/W/RW", "HUP", on_select="R/-/R")
     assert "Z" in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     assert done(session, c.Receive(name="it.stdout"))["size"] == 0
-    session.find("it.pid").process.wait(10)
+    session.world.find("it.pid").process.wait(10)
     check(session, "it.pid", "R/W/RW", "IN|HUP", on_select="R/-/R")
 
 
@@ -104,7 +104,7 @@ def test_the_child_has_no_descriptor_of_the_session(one: Session) -> None:
     until_ready(one, "it.stdout")
     numbers = bytes.fromhex(done(one, c.Receive(name="it.stdout"))["hex"]).decode()
     assert numbers == "[0, 1, 2, 3]"  # 3 is the listing itself
-    assert [one.find(f"it.{end}").fd >= 100 for end in ("stdin", "stdout", "stderr", "pid")] == [True] * 4
+    assert [one.world.find(f"it.{end}").fd >= 100 for end in ("stdin", "stdout", "stderr", "pid")] == [True] * 4
 
 
 def test_a_line_is_split_as_a_shell_does(one: Session) -> None:
@@ -149,7 +149,7 @@ def test_a_failure_after_the_start_leaves_no_child(one: Session, monkeypatch: py
 def test_without_pidfds_the_name_is_there_and_refused(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process_kind, "_pidfd_open", None)
     opened(session, "process", "it")
-    assert session.state_of("it.pid").fd == -1 and "os.pidfd_open" in session.state_of("it.pid").warning
+    assert session.world.state_of("it.pid").fd == -1 and "os.pidfd_open" in session.world.state_of("it.pid").warning
     assert fact(session, "it.pid").startswith("!ValueError: Invalid file object: <Popen: returncode: None args:")
 
 

@@ -26,8 +26,8 @@ def text_of(session: Session, name: str) -> bytes:
 def test_fresh(pty: Session) -> None:
     for name in ("it.master", "it.slave"):
         check(pty, name, "-/W/W", "OUT")
-    assert pty.state_of("it.slave").address == os.ttyname(pty.find("it.slave").fd)
-    assert os.isatty(pty.find("it.slave").fd)
+    assert pty.world.state_of("it.slave").address == os.ttyname(pty.world.find("it.slave").fd)
+    assert os.isatty(pty.world.find("it.slave").fd)
 
 
 def test_a_line_is_readable_when_it_is_whole(pty: Session) -> None:
@@ -44,7 +44,7 @@ def test_a_line_is_readable_when_it_is_whole(pty: Session) -> None:
 def test_ctrl_d_is_an_end(pty: Session) -> None:
     done(pty, c.Send(name="it.master", text="\4"))
     check(pty, "it.slave", "R/W/RW", "IN|OUT")
-    assert text_of(pty, "it.slave") == b"" and pty.state_of("it.slave").state == "eof"
+    assert text_of(pty, "it.slave") == b"" and pty.world.state_of("it.slave").state == "eof"
 
 
 def test_raw_each_character(session: Session) -> None:

@@ -32,14 +32,14 @@ def test_with_nothing_left_read_answers_none(one: Session) -> None:
 def test_over_a_pipe_it_has_the_same_number_and_leaves_it(session: Session) -> None:
     opened(session, "pipe", "pipe")
     opened(session, "buffered-reader", "it", of="pipe.r")
-    assert session.find("it").fd == session.find("pipe.r").fd
+    assert session.world.find("it").fd == session.world.find("pipe.r").fd
     done(session, c.Send(name="pipe.w", text="abcdef"))
     assert done(session, c.Receive(name="it", size=1))["hex"] == b"a".hex()
     check(session, "pipe.r", "-/-/-", "-")
     done(session, c.Register(name="pipe.r", events=("read",)))
     assert fact(session, "it").startswith("!KeyError: '<_io.BufferedReader name=")
     done(session, c.Close(name="it"))
-    assert os.fstat(session.find("pipe.r").obj.fileno())
+    assert os.fstat(session.world.find("pipe.r").obj.fileno())
 
 
 def test_makefile_keeps_a_closed_socket_open(session: Session) -> None:
@@ -59,7 +59,7 @@ def test_makefile_keeps_a_closed_socket_open(session: Session) -> None:
 def test_over_a_number_and_over_what_has_none(one: Session) -> None:
     opened(one, "fd", "number")
     opened(one, "buffered-reader", "it", of="number")
-    assert one.find("it").fd == one.find("number").fd
+    assert one.world.find("it").fd == one.world.find("number").fd
     opened(one, "queue", "q")
     said = refused(one, c.Open(kind="buffered-reader", name="other", options={"of": "q"}))
     assert (said.type, said.by) == ("AttributeError", "python")

@@ -30,7 +30,7 @@ def test_it_is_ready_when_something_in_it_is(session: Session) -> None:
 @pytest.mark.parametrize("backend", ["select", "poll"])
 def test_without_a_descriptor_it_is_refused(session: Session, backend: str) -> None:
     opened(session, "selector", "it", backend=backend)
-    assert session.find("it").fd == -1
+    assert session.world.find("it").fd == -1
     assert fact(session, "it").startswith(f"{NOBODY}<selectors.{backend.capitalize()}Selector object at ")
 
 
@@ -70,7 +70,7 @@ def test_one_that_is_not_here_says_why(one: Session) -> None:
 )
 def test_no_file_object_for_selectors(session: Session, kind: str, options: dict[str, str], shown: str) -> None:
     opened(session, kind, "it", **options)
-    assert session.find("it").fd == session.state_of("it").fd == -1
+    assert session.world.find("it").fd == session.world.state_of("it").fd == -1
     assert fact(session, "it").startswith(NOBODY + shown)
 
 
@@ -90,21 +90,21 @@ def test_a_fileno_that_is_refused_otherwise(session: Session, answer: str, said:
 @pytest.mark.parametrize("answer", ["digits", "float"])
 def test_selectors_makes_an_int_of_it(session: Session, answer: str) -> None:
     opened(session, "bad-fileno", "it", answer=answer)
-    assert session.find("it").fd >= 100
+    assert session.world.find("it").fd >= 100
     check(session, "it", "-/W/W", "OUT")
 
 
 def test_numbers_that_nobody_has(session: Session) -> None:
     opened(session, "bad-fileno", "huge", answer="2**40")
     opened(session, "bad-fileno", "far", answer="999999")
-    if session.backend.id == "select":
+    if session.world.main.backend.id == "select":
         for name, type in (("huge", "OverflowError"), ("far", "ValueError")):
             watch(session, name, "read")
             assert failed(session, 0).error.type == type
             done(session, c.Unregister(name=name))
     else:
         assert fact(session, "huge") == "!OverflowError: Python int too large to convert to C int"
-    if session.backend.id == "poll":
+    if session.world.main.backend.id == "poll":
         check(session, "far", "R/W/RW", "NVAL")
 
 

@@ -52,7 +52,7 @@ def test_a_terminal(session: Session, streams: Streams) -> None:
     outside = streams.keep(master, "r+b")
     streams.put("stdin", streams.keep(slave, "r"))
     opened(session, "stdin", "it")
-    assert session.state_of("it").address == os.ttyname(slave) and session.find("it").fd == slave
+    assert session.world.state_of("it").address == os.ttyname(slave) and session.world.find("it").fd == slave
     check(session, "it", "-/W/W", "OUT")
     said = refused(session, c.Receive(name="it"))
     assert (said.type, said.by) == ("WouldBlock", "playground")
@@ -68,7 +68,7 @@ def test_a_pipe(session: Session, streams: Streams) -> None:
     streams.put("stdout", streams.keep(write, "w"))
     opened(session, "stdin", "in")
     opened(session, "stdout", "out")
-    assert session.state_of("in").address == session.state_of("out").address == "pipe"
+    assert session.world.state_of("in").address == session.world.state_of("out").address == "pipe"
     check(session, "in", "-/-/-", "-")
     check(session, "out", "-/W/W", "OUT")
     done(session, c.Send(name="out", text="data"))
@@ -82,9 +82,9 @@ def test_a_pipe(session: Session, streams: Streams) -> None:
 def test_a_file(session: Session, streams: Streams, tmp_path: Any, name: str) -> None:
     streams.put(name, (tmp_path / "file").open("w+"))
     opened(session, name, "it")
-    assert session.state_of("it").address == "file"
+    assert session.world.state_of("it").address == "file"
     refusal = "!PermissionError: [Errno 1] Operation not permitted"
-    if session.backend.id == "epoll":
+    if session.world.main.backend.id == "epoll":
         assert fact(session, "it") == refusal
     else:
         check(session, "it", "R/W/RW", "IN|OUT")
@@ -93,13 +93,13 @@ def test_a_file(session: Session, streams: Streams, tmp_path: Any, name: str) ->
 def test_none_and_what_stands_in_for_it(session: Session, streams: Streams) -> None:
     streams.put("stdin", None)
     opened(session, "stdin", "none")
-    assert session.find("none").fd == -1 and "sys.stdin is None" in session.state_of("none").warning
+    assert session.world.find("none").fd == -1 and "sys.stdin is None" in session.world.state_of("none").warning
     assert fact(session, "none") == "!ValueError: Invalid file object: None"
     assert refused(session, c.Receive(name="none")).type == "AttributeError"
     done(session, c.Close(name="none"))
     streams.put("stdin", io.StringIO())
     opened(session, "stdin", "string")
-    assert "without a descriptor" in session.state_of("string").warning
+    assert "without a descriptor" in session.world.state_of("string").warning
     assert fact(session, "string").startswith("!ValueError: Invalid file object: <_io.StringIO object")
 
 
@@ -109,7 +109,7 @@ def test_closing_ends_only_its_use_here(session: Session, streams: Streams) -> N
     streams.keep(write, "w")
     opened(session, "stdin", "it")
     done(session, c.Close(name="it"))
-    assert session.state_of("it").state == "closed" and "stays open" in session.state_of("it").warning
+    assert session.world.state_of("it").state == "closed" and "stays open" in session.world.state_of("it").warning
     assert not obj.closed and os.fstat(read)
 
 

@@ -44,17 +44,17 @@ def test_a_client_is_connected_when_it_is_writable(session: Session) -> None:
     opened(session, "tcp-client", "client", to="server")
     watch(session, "client", "write")
     assert ready(session, 5.0) == [("client", 2)]
-    state = session.state_of("client")
+    state = session.world.state_of("client")
     assert (state.state, state.peer) == ("connected", "server")
     here, _, there = state.address.partition(" -> ")
-    assert there == session.state_of("server").address and here != there
+    assert there == session.world.state_of("server").address and here != there
 
 
 def test_a_refused_connection_is_ready_and_says_so_when_it_is_used(session: Session, deaf: int) -> None:
     opened(session, "tcp-client", "client", port=deaf)
     watch(session, "client", "read", "write")
     assert ready(session, 5.0) == [("client", 3)]
-    assert session.state_of("client").state == "not connected"
+    assert session.world.state_of("client").state == "not connected"
     said = refused(session, c.Send(name="client", text="hello"))  # nothing has consumed the pending error
     assert (said.type, said.by) == ("ConnectionRefusedError", "python")
 
@@ -76,7 +76,7 @@ def test_the_address_of_a_closed_listener_can_still_be_named(one: Session) -> No
     opened(one, "tcp-client", "client", to="server")
     watch(one, "client", "write")
     assert ready(one, 5.0) == [("client", 2)]
-    assert one.state_of("client").state == "not connected"
+    assert one.world.state_of("client").state == "not connected"
 
 
 @pytest.mark.parametrize("to", ["nobody", "pair", "pair.a"])
@@ -106,7 +106,7 @@ def test_a_port_that_is_no_number_is_refused(one: Session, port: Any) -> None:
 @pytest.mark.parametrize("host", ["." * 300, "\ud800"])
 def test_a_host_that_cannot_be_one_is_refused(one: Session, host: str) -> None:
     assert refusal_of_open(one, "tcp-listener", host=host).by == "python"
-    assert len(one.objects) == 0
+    assert len(one.world.objects) == 0
 
 
 def test_a_port_in_use_comes_with_one_that_is_free(one: Session, taken: int) -> None:
@@ -117,7 +117,7 @@ def test_a_port_in_use_comes_with_one_that_is_free(one: Session, taken: int) -> 
     free = said.remedy.options["port"]
     assert str(said.hint) == f"port {taken} on 127.0.0.1 is in use; port {free} is free"
     assert done(one, said.remedy)["opened"][0]["name"] == "server"
-    assert one.find("server").obj.getsockname() == ("127.0.0.1", free)
+    assert one.world.find("server").obj.getsockname() == ("127.0.0.1", free)
 
 
 def test_one_port_for_many_listeners_cannot_be(one: Session, deaf: int) -> None:
@@ -147,10 +147,10 @@ def test_a_privileged_port_is_explained(one: Session, monkeypatch: pytest.Monkey
 def test_a_listener_for_other_machines_says_so(one: Session) -> None:
     outcome: Any = one.apply(c.Open(kind="tcp-listener", name="server", options={"host": "0.0.0.0"}))
     assert "listens beyond this machine on 0.0.0.0:" in str(outcome.notice)
-    assert one.state_of("server").warning == str(outcome.notice)
+    assert one.world.state_of("server").warning == str(outcome.notice)
     opened(one, "tcp-client", "client", to="server")
     watch(one, "client", "write")
-    assert ready(one, 5.0) == [("client", 2)] and one.state_of("client").state == "connected"
+    assert ready(one, 5.0) == [("client", 2)] and one.world.state_of("client").state == "connected"
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_ipv6_where_there_is_one(one: Session) -> None:
     except OSError as error:
         pytest.skip(f"no IPv6 loopback on this machine: {error}")
     opened(one, "tcp-listener", "server", host="::1")
-    assert one.state_of("server").address.startswith("[::1]:")
+    assert one.world.state_of("server").address.startswith("[::1]:")
     opened(one, "tcp-client", "client", to="server")
     watch(one, "server", "read")
     assert ready(one, 5.0) == [("server", 1)]

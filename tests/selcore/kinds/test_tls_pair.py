@@ -12,7 +12,7 @@ CLIENT = "it.client"
 
 def test_1_3_has_tickets_waiting(session: Session) -> None:
     opened(session, "tls-pair", "it")
-    assert session.state_of(CLIENT).address == "TLSv1.3"
+    assert session.world.state_of(CLIENT).address == "TLSv1.3"
     check(session, CLIENT, "R/W/RW", "IN|OUT")
     assert refused(session, c.Receive(name=CLIENT)).type == "SSLWantReadError"
     check(session, CLIENT, "-/W/W", "OUT")
@@ -20,7 +20,7 @@ def test_1_3_has_tickets_waiting(session: Session) -> None:
 
 def test_1_2_is_quiet(session: Session) -> None:
     opened(session, "tls-pair", "it", version="1.2")
-    assert session.state_of(CLIENT).address == "TLSv1.2"
+    assert session.world.state_of(CLIENT).address == "TLSv1.2"
     check(session, CLIENT, "-/W/W", "OUT")
     assert refused(session, c.Receive(name=CLIENT)).type == "SSLWantReadError"
 
@@ -32,7 +32,7 @@ def test_what_is_pending_is_not_seen(session: Session, version: str) -> None:
     done(session, c.Send(name="it.server", text="A" * 100))
     check(session, CLIENT, "R/W/RW", "IN|OUT")
     assert done(session, c.Receive(name=CLIENT, size=10))["size"] == 10
-    assert session.find(CLIENT).obj.pending() == 90
+    assert session.world.find(CLIENT).obj.pending() == 90
     check(session, CLIENT, "-/W/W", "OUT")
     assert done(session, c.Receive(name=CLIENT, size=1000))["size"] == 90
 
@@ -41,10 +41,10 @@ def test_close_notify_is_the_end(session: Session) -> None:
     opened(session, "tls-pair", "it")
     done(session, c.Drain(name=CLIENT))
     with pytest.raises(OSError, match="read"):
-        session.find("it.server").obj.unwrap()  # it waits for the other's
+        session.world.find("it.server").obj.unwrap()  # it waits for the other's
     check(session, CLIENT, "R/W/RW", "IN|OUT")
     assert done(session, c.Receive(name=CLIENT))["size"] == 0
-    assert session.state_of(CLIENT).state == "eof"
+    assert session.world.state_of(CLIENT).state == "eof"
 
 
 def test_fill_stops_where_the_socket_is_full_and_drain_where_it_is_empty(one: Session) -> None:
@@ -61,9 +61,9 @@ def test_a_callback_waits_as_tls_does(session: Session, callback: str) -> None:
     watch(session, CLIENT, "read", callback=callback)
     for _ in range(3):
         called(session)  # the tickets: nothing for Python to read
-    assert ready(session) == [] and session.state_of(CLIENT).registered == 1
+    assert ready(session) == [] and session.world.state_of(CLIENT).registered == 1
     done(session, c.Send(name="it.server", text="x"))
-    assert ready(session) == [(CLIENT, 1)] and session.state_of(CLIENT).received == 1
+    assert ready(session) == [(CLIENT, 1)] and session.world.state_of(CLIENT).received == 1
 
 
 def test_without_trustme_it_says_so(one: Session, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,13 +35,13 @@ def outside() -> Iterator[socket.socket]:
 
 
 def address(session: Session, name: str) -> Any:
-    return session.find(name).obj.getsockname()
+    return session.world.find(name).obj.getsockname()
 
 
 def test_bound_to_a_free_port_of_the_loopback_and_writable(two: Session) -> None:
     assert address(two, "a")[0] == "127.0.0.1" and address(two, "a")[1] > 0
-    assert two.state_of("a").state == "bound"
-    assert two.state_of("a").address == f"127.0.0.1:{address(two, 'a')[1]}"
+    assert two.world.state_of("a").state == "bound"
+    assert two.world.state_of("a").address == f"127.0.0.1:{address(two, 'a')[1]}"
     assert ready(two) == [("a", 2)]
 
 
@@ -58,7 +58,7 @@ def test_an_empty_datagram_is_readable_and_no_end(two: Session) -> None:
     done(two, c.Send(name="b", text="", to="a"))
     assert ready(two) == [("a", 3)]
     assert done(two, c.Receive(name="a")) == {"size": 0, "hex": ""}
-    assert two.state_of("a").state == "bound"
+    assert two.world.state_of("a").state == "bound"
     assert ready(two) == [("a", 2)]
 
 
@@ -73,7 +73,7 @@ def test_drain_goes_on_after_an_empty_datagram(two: Session) -> None:
     for text in ("one", "", "three"):
         done(two, c.Send(name="b", text=text, to="a"))
     assert done(two, c.Drain(name="a")) == {"size": 8, "eof": False}
-    assert two.state_of("a").state == "bound"
+    assert two.world.state_of("a").state == "bound"
 
 
 @pytest.mark.parametrize("callback", ["drain", "echo"])
@@ -83,7 +83,7 @@ def test_a_callback_does_not_close_at_an_empty_datagram(session: Session, callba
     watch(session, "a", "read", callback=callback)
     done(session, c.Send(name="b", text="", to="a"))
     assert ready(session) == [("a", 1)]
-    assert session.state_of("a").state == "bound" and session.state_of("a").registered == 1
+    assert session.world.state_of("a").state == "bound" and session.world.state_of("a").registered == 1
     assert ready(session) == []
 
 
@@ -115,7 +115,7 @@ def test_without_a_destination_it_is_what_python_says(two: Session) -> None:
 
 def by_hand(session: Session, to: Any) -> tuple[str, str]:
     with pytest.raises(Exception) as caught:  # noqa: B017, PT011
-        session.find("a").obj.sendto(b"x", to)
+        session.world.find("a").obj.sendto(b"x", to)
     return caught.type.__name__, str(caught.value)
 
 
@@ -163,7 +163,7 @@ def test_a_closed_socket_is_sent_to_at_its_last_address(two: Session) -> None:
 
 def test_too_large_a_datagram_is_refused_by_the_os(two: Session) -> None:
     said = refused(two, c.Send(name="a", size=65508, to="b"))
-    assert (said.errno, said.by) == (errno.EMSGSIZE, "python") and two.state_of("a").sent == 0
+    assert (said.errno, said.by) == (errno.EMSGSIZE, "python") and two.world.state_of("a").sent == 0
     assert done(two, c.Send(name="a", size=65507, to="b")) == {"sent": 65507}
     assert done(two, c.Receive(name="b"))["size"] == 65507
 
@@ -195,7 +195,7 @@ def test_a_port_that_udp_has_free_is_probed_with_udp(outside: socket.socket) -> 
 def test_beyond_this_machine_it_warns_and_needs_trust(one: Session) -> None:
     outcome: Any = one.apply(c.Open(kind="udp", name="u", options={"host": "0.0.0.0"}))
     assert "receives from beyond this machine on 0.0.0.0:" in str(outcome.notice)
-    assert one.state_of("u").warning == str(outcome.notice)
+    assert one.world.state_of("u").warning == str(outcome.notice)
     opened(one, "udp", "v")
     watch(one, "u", "read")
     done(one, c.Send(name="v", text="x", to="u"))

@@ -34,7 +34,7 @@ def test_bytes_go_both_ways_and_so_does_the_end(session: Session) -> None:
     opened(session, "unix-listener", "server")
     opened(session, "unix-client", "client", to="server")
     done(session, c.Accept(name="server"))
-    assert session.state_of("client").state == session.state_of("server.1").state == "connected"
+    assert session.world.state_of("client").state == session.world.state_of("server.1").state == "connected"
     for one, other in (("client", "server.1"), ("server.1", "client")):
         assert done(session, c.Send(name=one, text="grüße")) == {"sent": 7}
         assert bytes.fromhex(done(session, c.Receive(name=other))["hex"]).decode() == "grüße"
@@ -42,9 +42,9 @@ def test_bytes_go_both_ways_and_so_does_the_end(session: Session) -> None:
     assert ready(session) == [("server.1", 2)]
     done(session, c.Close(name="client"))
     assert ready(session) == [("server.1", 3)]
-    assert session.backend.id == "select" or called(session).results[0].raw == 0x4 | 0x1 | 0x10
+    assert session.world.main.backend.id == "select" or called(session).results[0].raw == 0x4 | 0x1 | 0x10
     assert done(session, c.Receive(name="server.1")) == {"size": 0, "hex": ""}
-    assert session.state_of("server.1").state == "eof"
+    assert session.world.state_of("server.1").state == "eof"
 
 
 def test_the_callback_accepts_and_echoes(session: Session) -> None:
@@ -59,26 +59,26 @@ def test_the_callback_accepts_and_echoes(session: Session) -> None:
 
 def test_addresses(one: Session) -> None:
     opened(one, "unix-listener", "server")
-    path = str(one.folder() / "server.sock")
+    path = str(one.world.folder() / "server.sock")
     opened(one, "unix-client", "client", path=path)
     done(one, c.Accept(name="server"))
-    assert one.state_of("server").address == one.state_of("server.1").address == path
-    assert one.state_of("client").address == f"-> {path}"
-    assert (one.state_of("server").state, one.state_of("client").peer) == ("listening", "")
+    assert one.world.state_of("server").address == one.world.state_of("server.1").address == path
+    assert one.world.state_of("client").address == f"-> {path}"
+    assert (one.world.state_of("server").state, one.world.state_of("client").peer) == ("listening", "")
 
 
 def test_with_nothing_to_connect_to_it_is_a_fresh_socket(session: Session) -> None:
     outcome: Any = session.apply(c.Open(kind="unix-client", name="client"))
     assert "connected to nothing" in str(outcome.notice)
-    assert session.state_of("client").state == "not connected"
+    assert session.world.state_of("client").state == "not connected"
     said = refused(session, c.Send(name="client", text="x"))
     assert (said.type, said.errno) == ("OSError", errno.ENOTCONN)
 
 
 def test_the_file_is_private_and_goes_with_the_listener(one: Session) -> None:
     opened(one, "unix-listener", "server")
-    path = Path(one.state_of("server").address)
-    assert path.is_socket() and path.parent == one.folder()
+    path = Path(one.world.state_of("server").address)
+    assert path.is_socket() and path.parent == one.world.folder()
     done(one, c.Close(name="server"))
     assert not path.exists()
     done(one, c.Close(name="server"))
@@ -98,7 +98,7 @@ def test_a_relative_path_is_removed_from_anywhere(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     opened(one, "unix-listener", "server", path="s")
-    assert one.state_of("server").address == "s" and (tmp_path / "s").is_socket()
+    assert one.world.state_of("server").address == "s" and (tmp_path / "s").is_socket()
     monkeypatch.chdir("/")
     done(one, c.Close(name="server"))
     assert list(tmp_path.iterdir()) == []
@@ -129,7 +129,7 @@ def test_a_file_that_is_gone_does_not_keep_the_listener_open(one: Session, tmp_p
         if number:
             folder.rmdir()
         done(one, c.Close(name=name))
-        assert one.state_of(name).state == "closed"
+        assert one.world.state_of(name).state == "closed"
 
 
 def test_a_path_in_use_is_refused_and_left(one: Session, tmp_path: Path) -> None:
@@ -171,7 +171,7 @@ def test_the_longest_name_has_an_address_too(one: Session) -> None:
     for name in ("n" * 100, "n" * 99 + "m"):
         opened(one, "unix-listener", name)
     opened(one, "unix-client", "client", to="n" * 100)
-    assert one.state_of("client").state == "connected"
+    assert one.world.state_of("client").state == "connected"
 
 
 @pytest.mark.parametrize(
@@ -220,9 +220,9 @@ def test_a_client_of_what_is_no_listener_is_refused(one: Session, to: str) -> No
 @pytest.mark.skipif(not os.path.exists("/proc"), reason="Linux has abstract addresses")  # noqa: PTH110
 def test_an_abstract_address_has_no_file(one: Session) -> None:
     opened(one, "unix-listener", "server", path=f"\0playground-{os.getpid()}")
-    assert one.state_of("server").address == f"@playground-{os.getpid()}"
+    assert one.world.state_of("server").address == f"@playground-{os.getpid()}"
     opened(one, "unix-client", "client", to="server")
-    assert one.state_of("client").state == "connected"
+    assert one.world.state_of("client").state == "connected"
 
 
 def test_what_makes_a_file_or_meets_a_stranger_needs_trust() -> None:
@@ -256,4 +256,4 @@ def test_a_file_that_may_not_be_removed_does_not_keep_the_listener_open(
     monkeypatch.setattr(os, "unlink", unlink)
     done(one, c.Close(name="server"))
     monkeypatch.undo()
-    assert one.find("server").obj.fileno() == -1 and (tmp_path / "s").is_socket()
+    assert one.world.find("server").obj.fileno() == -1 and (tmp_path / "s").is_socket()

@@ -128,8 +128,8 @@ def test_the_end_of_tls(version: str, backend: str, stack: ExitStack) -> None:
     done(session, c.Open(kind="tls-pair", name="t", options={"version": version}))
     refused(session, c.Receive(name="t.client"))
     with pytest.raises(ssl.SSLWantReadError):
-        session.find("t.server").obj.unwrap()
-    assert_state(backend, f"tls / TLSv{version} client, close_notify received", session.find("t.client").obj)
+        session.world.find("t.server").obj.unwrap()
+    assert_state(backend, f"tls / TLSv{version} client, close_notify received", session.world.find("t.client").obj)
 
 
 @fact("special / inotify idle (ctypes)", "special / inotify, event queued (ctypes)")

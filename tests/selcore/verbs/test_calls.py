@@ -50,7 +50,7 @@ def test_what_is_closed_during_a_call_is_said(pair: Session) -> None:
     watch(pair, "pair.b", "read")
     outcome: Any = pair.apply(c.Select(timeout=0.05, during=(c.Close(name="pair.a"),)))
     assert outcome.call.reentered == 1
-    if pair.backend.id == "select":
+    if pair.world.main.backend.id == "select":
         assert (outcome.error.type, outcome.error.errno) == ("OSError", 9)
 
 
@@ -66,16 +66,16 @@ def test_what_was_to_be_given_to_a_call_that_does_not_block_is_given_after_it(pa
 def test_a_call_whose_selector_ends_is_interrupted_and_the_command_is_done(
     pair: Session, told: Listener, command: c.AnyCommand
 ) -> None:
-    calls, selector = pair.counters.calls, pair.registry.selector
+    calls, selector = pair.journal.counters.calls, pair.world.registry.selector
     outcome = interrupted(pair, c.Note(text="before"), command, c.Note(text="after"))
     assert outcome.by == c.verb(command)
-    assert (outcome.call.results, pair.counters.calls) == ((), calls)
+    assert (outcome.call.results, pair.journal.counters.calls) == ((), calls)
     assert [(entry.command, entry.late) for entry in told.entries] == [
         (c.Note(text="before"), False),
         (command, False),  # it was not too late for the call: it ended it
         (c.Note(text="after"), False),
     ]
-    assert (pair.registry.selector is selector) == isinstance(command, c.CloseSelector)
+    assert (pair.world.registry.selector is selector) == isinstance(command, c.CloseSelector)
     if isinstance(command, c.CloseSelector):
         assert done(pair, c.GetMap()) == {"map": None}
 
@@ -86,7 +86,7 @@ def test_a_second_call_meanwhile_is_refused_and_not_queued(pair: Session, told: 
     for outcome, verb in zip(said, ("select", "run"), strict=True):
         assert isinstance(outcome, Refused) and (outcome.type, outcome.by) == ("Busy", "playground")
         assert outcome.message == f"{verb}: a call is in progress; stop waiting first"
-    assert pair.counters.calls == 1
+    assert pair.journal.counters.calls == 1
 
 
 def test_a_refusal_during_a_call_is_an_outcome_and_the_call_goes_on(pair: Session, told: Listener) -> None:
@@ -97,8 +97,8 @@ def test_a_refusal_during_a_call_is_an_outcome_and_the_call_goes_on(pair: Sessio
 @pytest.mark.parametrize("timeout", ["nan", "inf", "-inf", 1e300, 10**30])
 def test_an_odd_timeout_gets_pythons_answer(pair: Session, timeout: Any) -> None:
     done(pair, c.Send(name="pair.b", text="x"))
-    with stock_class(pair.backend.id)() as plain:
-        plain.register(pair.find("pair.a").obj, selectors.EVENT_READ)
+    with stock_class(pair.world.main.backend.id)() as plain:
+        plain.register(pair.world.find("pair.a").obj, selectors.EVENT_READ)
         try:
             plain.select(float(timeout) if isinstance(timeout, str) else timeout)
         except Exception as error:
@@ -107,7 +107,7 @@ def test_an_odd_timeout_gets_pythons_answer(pair: Session, timeout: Any) -> None
             assert outcome.call.timeout == timeout and outcome.call.number == 1
         else:
             assert ready(pair, timeout) == [("pair.a", 1)]
-    assert pair.counters.calls == 1
+    assert pair.journal.counters.calls == 1
 
 
 def test_a_refused_call_says_nothing_of_the_one_before(pair: Session) -> None:
@@ -120,13 +120,13 @@ def test_select_breaks_with_a_closed_descriptor_and_counts_the_call(session: Ses
     watch(session, "pair.a", "read")
     done(session, c.Close(name="pair.a"))
     outcome: Any = session.apply(c.Select(timeout=0))
-    if session.backend.id == "select":
+    if session.world.main.backend.id == "select":
         assert (outcome.error.type, outcome.error.errno, outcome.error.by) == ("OSError", 9, "python")
-    elif session.backend.id == "poll":
-        assert session.backend.raw_names(outcome.call.results[0].raw) == ["POLLNVAL"]
+    elif session.world.main.backend.id == "poll":
+        assert session.world.main.backend.raw_names(outcome.call.results[0].raw) == ["POLLNVAL"]
     else:
         assert outcome.call.results == ()
-    assert session.counters.calls == 1
+    assert session.journal.counters.calls == 1
 
 
 def test_a_fault_of_ours_during_a_call_is_no_answer_of_select(pair: Session, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,10 +151,10 @@ def test_the_time_it_waited_is_the_time_it_waited(pair: Session) -> None:
 def test_a_run_is_bounded_by_calls(pair: Session) -> None:
     done(pair, c.Send(name="pair.b", text="x"))
     for calls in (0, 1, 7):
-        before = pair.counters.calls
+        before = pair.journal.counters.calls
         outcome = looped(pair, calls=calls)
-        assert outcome == Looped(calls, calls, "calls", pair.backend.id)
-        assert pair.counters.calls == before + calls
+        assert outcome == Looped(calls, calls, "calls", pair.world.main.backend.id)
+        assert pair.journal.counters.calls == before + calls
 
 
 def test_a_run_is_bounded_by_seconds(pair: Session) -> None:
@@ -168,7 +168,9 @@ def test_a_run_is_bounded_by_seconds(pair: Session) -> None:
 
 def test_a_run_ends_with_a_call_that_is_refused(pair: Session, told: Listener) -> None:
     outcome = (
-        looped(pair, calls=5, timeout="nan") if pair.backend.id == "select" else looped(pair, calls=5, timeout="inf")
+        looped(pair, calls=5, timeout="nan")
+        if pair.world.main.backend.id == "select"
+        else looped(pair, calls=5, timeout="inf")
     )
     assert (outcome.calls, outcome.results, outcome.bounded_by) == (1, 0, "refused")
 
@@ -178,7 +180,7 @@ def test_a_run_ends_with_its_selector(pair: Session, told: Listener, command: c.
     outcome = looped(pair, calls=5, during=(command,))
     assert (outcome.calls, outcome.bounded_by) == (0, c.verb(command))
     assert [entry.late for entry in told.entries] == [False]
-    assert pair.counters.calls == 0
+    assert pair.journal.counters.calls == 0
 
 
 def test_a_run_ends_when_its_owner_says_so(pair: Session, told: Listener) -> None:

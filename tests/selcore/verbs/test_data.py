@@ -34,7 +34,7 @@ def test_hex_is_pairs_of_digits(digits: str) -> None:
 def test_what_is_no_hex_is_refused_with_the_place(pair: Session, digits: str, message: str) -> None:
     said = refused(pair, c.Send(name="pair.a", hex=digits))
     assert (said.type, said.by, said.message) == ("BadHex", "playground", message)
-    assert (pair.counters.sent, pair.state_of("pair.a").sent) == (0, 0)
+    assert (pair.journal.counters.sent, pair.world.state_of("pair.a").sent) == (0, 0)
 
 
 def test_text_hex_and_size(pair: Session) -> None:
@@ -45,8 +45,8 @@ def test_text_hex_and_size(pair: Session) -> None:
     ):
         assert done(pair, command) == {"sent": len(data)}
         assert done(pair, c.Receive(name="pair.b")) == {"size": len(data), "hex": data.hex()}
-    assert (pair.counters.sent, pair.counters.received) == (6, 6)
-    assert (pair.state_of("pair.a").sent, pair.state_of("pair.b").received) == (6, 6)
+    assert (pair.journal.counters.sent, pair.journal.counters.received) == (6, 6)
+    assert (pair.world.state_of("pair.a").sent, pair.world.state_of("pair.b").received) == (6, 6)
 
 
 def test_text_that_is_no_utf8_is_refused_in_pythons_words(pair: Session) -> None:
@@ -70,7 +70,7 @@ def test_nothing_to_receive_and_the_end(pair: Session) -> None:
     assert (said.type, said.errno, said.by) == ("BlockingIOError", 11, "python")
     done(pair, c.Shutdown(name="pair.b", how="write"))
     assert done(pair, c.Receive(name="pair.a")) == {"size": 0, "hex": ""}
-    assert pair.state_of("pair.a").state == "eof"
+    assert pair.world.state_of("pair.a").state == "eof"
     said = refused(pair, c.Send(name="pair.b", text="x"))
     assert (said.type, said.errno, said.message) == ("BrokenPipeError", 32, "[Errno 32] Broken pipe")
 
@@ -84,7 +84,7 @@ def test_an_outcome_carries_the_beginning_of_what_was_received(pair: Session) ->
 def test_a_receive_of_nothing_is_no_end(pair: Session) -> None:
     done(pair, c.Send(name="pair.a", text="x"))
     assert done(pair, c.Receive(name="pair.b", size=0)) == {"size": 0, "hex": ""}
-    assert pair.state_of("pair.b").state == "connected"
+    assert pair.world.state_of("pair.b").state == "connected"
 
 
 def test_urgent_bytes_where_a_pair_has_none(pair: Session) -> None:
@@ -138,7 +138,7 @@ def test_lines_of_a_buffer_that_the_selector_does_not_see(session: Session) -> N
 def test_lines_of_a_file_and_of_what_has_none(one: Session) -> None:
     opened(one, "text-file", "f", mode="w+")
     done(one, c.Send(name="f", text="x" * 70_000))
-    one.find("f").obj.seek(0)
+    one.world.find("f").obj.seek(0)
     outcome = one.apply(c.ReadLine(name="f"))
     assert isinstance(outcome, Done) and outcome.value["size"] == 65_536 and "cut after" in str(outcome.notice)
     assert done(one, c.ReadLine(name="f"))["size"] == 70_000 - 65_536

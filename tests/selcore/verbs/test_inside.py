@@ -30,7 +30,7 @@ def call(session: Session, timeout: c.Timeout = 0, *during: c.AnyCommand) -> Any
 
 
 def backend(session: Session) -> str:
-    return session.target("inner").backend.id
+    return session.world.target("inner").backend.id
 
 
 def test_each_selector_has_its_own_keys(inner: Session) -> None:
@@ -38,11 +38,11 @@ def test_each_selector_has_its_own_keys(inner: Session) -> None:
     assert [key["name"] for key in done(inner, c.GetMap(inside="inner"))["map"]] == ["pair.a"]
     assert refused(inner, c.GetKey(name="pair.a")).type == "KeyError"
     assert done(inner, c.GetKey(name="pair.a", inside="inner"))["key"]["events"] == ["read"]
-    assert inner.state_of("pair.a").registered is None and inner.state_of("pair.a").inside == ("inner",)
+    assert inner.world.state_of("pair.a").registered is None and inner.world.state_of("pair.a").inside == ("inner",)
     done(inner, c.Modify(name="pair.a", events=("read", "write"), inside="inner"))
     done(inner, c.Unregister(name="pair.a", inside="inner"))
     assert refused(inner, c.Unregister(name="pair.a", inside="inner")).type == "KeyError"
-    assert inner.state_of("pair.a").inside == ()
+    assert inner.world.state_of("pair.a").inside == ()
 
 
 def test_a_call_says_whose_it_is(inner: Session) -> None:
@@ -51,7 +51,7 @@ def test_a_call_says_whose_it_is(inner: Session) -> None:
     made = call(inner)
     assert [(result.name, result.mask) for result in made.results] == [("pair.a", 1)]
     assert (made.selector, made.backend, made.number) == ("inner", backend(inner), 2)
-    names = inner.target("inner").backend.raw_names(made.results[0].raw)
+    names = inner.world.target("inner").backend.raw_names(made.results[0].raw)
     assert names == {"select": None, "poll": ["POLLIN"], "epoll": ["EPOLLIN"]}[made.backend]
 
 
@@ -83,7 +83,7 @@ def test_a_blocked_call_ends_with_its_selector(inner: Session, command: c.AnyCom
 def test_another_backend_of_the_session_does_not_end_it(inner: Session) -> None:
     made = call(inner, None, c.UseBackend(backend="select"), c.Send(name="pair.b", text="x"))
     assert [result.name for result in made.results] == ["pair.a"]
-    assert inner.backend.id == "select"
+    assert inner.world.main.backend.id == "select"
 
 
 def test_callbacks_are_served_and_registered_where_their_key_is(inner: Session) -> None:
@@ -94,7 +94,7 @@ def test_callbacks_are_served_and_registered_where_their_key_is(inner: Session) 
     )
     opened(inner, "tcp-client", "client", to="server")
     assert str(call(inner, 5.0).results[0].effect) == "accepted server.1"
-    assert inner.state_of("server.1").inside == ("inner",)
+    assert inner.world.state_of("server.1").inside == ("inner",)
     done(inner, c.Send(name="client", text="x"))
     call(inner, 5.0)
     watch(inner, "client", "read")
@@ -137,7 +137,7 @@ def test_an_epoll_in_another(session: Session) -> None:
 
 
 def test_any_argument_gets_the_answer_of_a_plain_selector(inner: Session) -> None:
-    plain: Any = getattr(selectors, inner.target("inner").backend.class_name)()
+    plain: Any = getattr(selectors, inner.world.target("inner").backend.class_name)()
     with plain:
         for events in (0, 4, -1, None):
             said = refused(inner, c.Register(name="pair.b", events=events, inside="inner"))

@@ -26,7 +26,7 @@ def test_an_invalid_mask_is_refused_by_register_in_pythons_words(pair: Session, 
     assert (said.type, said.by) == ("ValueError", "python")
     assert said.message == f"Invalid events: {0 if events == () else events!r}"
     assert done(pair, c.GetMap()) == {"map": []}
-    assert pair.state_of("pair.a").registered is None
+    assert pair.world.state_of("pair.a").registered is None
 
 
 def test_registering_twice_and_changing_what_is_not_registered(pair: Session) -> None:
@@ -36,11 +36,11 @@ def test_registering_twice_and_changing_what_is_not_registered(pair: Session) ->
     watch(pair, "pair.a", "read")
     said = refused(pair, c.Register(name="pair.a", events=("write",)))
     assert (said.type, said.by) == ("KeyError", "python") and "is already registered" in said.message
-    assert pair.state_of("pair.a").registered == 1
+    assert pair.world.state_of("pair.a").registered == 1
 
 
 def test_a_key_is_told_as_the_contract_has_it(pair: Session) -> None:
-    key = {"name": "pair.a", "fd": pair.find("pair.a").fd, "events": ["read", "write"], "callback": "drain"}
+    key = {"name": "pair.a", "fd": pair.world.find("pair.a").fd, "events": ["read", "write"], "callback": "drain"}
     given = c.Register(name="pair.a", events=("write", "read", "read"), callback="drain")
     assert done(pair, given) == {"key": key}
     assert done(pair, c.GetKey(name="pair.a")) == {"key": key}
@@ -48,20 +48,20 @@ def test_a_key_is_told_as_the_contract_has_it(pair: Session) -> None:
     assert done(pair, c.Modify(name="pair.a", events=("write",))) == {
         "key": {**key, "events": ["write"], "callback": "none"}
     }
-    assert pair.registry.selector.get_key(pair.find("pair.a").obj).data is None
+    assert pair.world.registry.selector.get_key(pair.world.find("pair.a").obj).data is None
     assert done(pair, c.Unregister(name="pair.a"))["key"]["events"] == ["write"]
 
 
 def test_select_loses_the_key_with_an_invalid_mask_and_that_is_seen(pair: Session) -> None:
     watch(pair, "pair.a", "read")
     outcome = pair.apply(c.Modify(name="pair.a", events=4))
-    if pair.backend.id == "select":
+    if pair.world.main.backend.id == "select":
         assert getattr(outcome, "type", None) == "ValueError"
-        assert pair.state_of("pair.a").registered is None
-        assert "pair.a" in [state.name for state in pair.changes()[0]]
+        assert pair.world.state_of("pair.a").registered is None
+        assert "pair.a" in [state.name for state in pair.world.changes()[0]]
     else:
         assert isinstance(outcome, Done) and outcome.value["key"]["events"] == 4
-        assert pair.state_of("pair.a").registered == 4
+        assert pair.world.state_of("pair.a").registered == 4
 
 
 def test_unknown_callbacks_and_options_are_refused(pair: Session) -> None:
@@ -78,13 +78,13 @@ def test_a_number_used_anew_belongs_to_whom_the_selector_says(pair: Session) -> 
     watch(pair, "pair.a", "read")
     done(pair, c.Close(name="pair.a"))
     opened(pair, "socketpair", "next")
-    assert pair.find("next.a").fd == pair.find("pair.a").fd
+    assert pair.world.find("next.a").fd == pair.world.find("pair.a").fd
     assert done(pair, c.GetKey(name="next.a"))["key"]["name"] == "pair.a"
     assert "is already registered" in refused(pair, c.Register(name="next.a", events=("read",))).message
-    pair.changes()
+    pair.world.changes()
     assert done(pair, c.Unregister(name="next.a"))["key"]["name"] == "pair.a"
-    assert (pair.state_of("pair.a").registered, pair.state_of("next.a").registered) == (None, None)
-    assert {"pair.a", "next.a"} <= {state.name for state in pair.changes()[0]}
+    assert (pair.world.state_of("pair.a").registered, pair.world.state_of("next.a").registered) == (None, None)
+    assert {"pair.a", "next.a"} <= {state.name for state in pair.world.changes()[0]}
 
 
 def test_epoll_takes_no_regular_file_and_the_remedy_works() -> None:
@@ -104,7 +104,7 @@ def test_epoll_takes_no_regular_file_and_the_remedy_works() -> None:
         answer = done(session, c.UseBackend(backend="epoll"))
         assert (answer["carried"], [lost["name"] for lost in answer["refused"]]) == ([], ["f"])
         assert answer["refused"][0]["error"]["type"] == "PermissionError"
-        assert session.state_of("f").registered is None
+        assert session.world.state_of("f").registered is None
     finally:
         session.close()
 
@@ -121,8 +121,8 @@ def test_another_backend_gets_every_registration(pair: Session, other: str) -> N
         ("pair.a", ["read", "write"], "drain"),
         ("pair.b", ["write"], "none"),
     ]
-    assert called(pair).backend == other == pair.backend.id
-    assert isinstance(pair.registry.selector, getattr(selectors, pair.backend.class_name))
+    assert called(pair).backend == other == pair.world.main.backend.id
+    assert isinstance(pair.world.registry.selector, getattr(selectors, pair.world.main.backend.class_name))
 
 
 def test_what_the_new_backend_refuses_is_named(pair: Session) -> None:
@@ -135,19 +135,19 @@ def test_what_the_new_backend_refuses_is_named(pair: Session) -> None:
     error = outcome.value["refused"][0]["error"]
     assert (error["type"], error["message"], error["by"]) == ("ValueError", "Invalid file descriptor: -1", "python")
     assert str(outcome.notice) == "select refused pair.a: no longer registered"
-    assert pair.state_of("pair.a").registered is None
+    assert pair.world.state_of("pair.a").registered is None
 
 
 def test_a_backend_that_is_unknown_or_not_here_changes_nothing(pair: Session) -> None:
     watch(pair, "pair.a", "read")
-    before, said = pair.backend.id, refused(pair, c.UseBackend(backend="iocp"))
+    before, said = pair.world.main.backend.id, refused(pair, c.UseBackend(backend="iocp"))
     assert (said.type, said.by) == ("UnknownBackend", "playground")
     assert said.message.startswith("there is no backend 'iocp'; there is: default, select, poll")
     for backend in BACKENDS:
         if backend.missing() is not None:
             said = refused(pair, c.UseBackend(backend=backend.id))
             assert (said.type, said.by, said.message) == ("NotAvailable", "playground", str(backend.missing()))
-    assert pair.backend.id == before and pair.state_of("pair.a").registered == 1
+    assert pair.world.main.backend.id == before and pair.world.state_of("pair.a").registered == 1
 
 
 def test_a_closed_selector_answers_as_python_does(pair: Session) -> None:
@@ -156,7 +156,7 @@ def test_a_closed_selector_answers_as_python_does(pair: Session) -> None:
     assert done(pair, c.GetMap()) == {"map": None}
     said = refused(pair, c.GetKey(name="pair.a"))
     assert (said.type, said.by, said.message) == ("RuntimeError", "python", "Selector is closed")
-    assert pair.state_of("pair.a").registered is None
+    assert pair.world.state_of("pair.a").registered is None
     assert done(pair, c.CloseSelector()) == {}
     done(pair, c.UseBackend(backend="select"))
     assert done(pair, c.GetMap()) == {"map": []}
@@ -183,14 +183,14 @@ def test_a_callback_goes_on_with_what_it_has_to_send_when_its_mask_changes(pair:
     done(pair, c.Fill(name="pair.a"))  # no room on the way back
     done(pair, c.Send(name="pair.b", text="back to you"))
     assert ready(pair) == [("pair.a", 1)]
-    state = pair.state_of("pair.a")
+    state = pair.world.state_of("pair.a")
     assert (state.pending, state.asked, state.registered) == (11, 1, 3)
     outcome = pair.apply(c.Modify(name="pair.a", events=("read",), callback="echo"))
     assert isinstance(outcome, Done)
     assert str(outcome.notice) == "11 bytes wait to be sent: the callback keeps WRITE registered"
-    assert pair.state_of("pair.a").registered == 3
+    assert pair.world.state_of("pair.a").registered == 3
     outcome = pair.apply(c.Unregister(name="pair.a"))
     assert (
         isinstance(outcome, Done) and str(outcome.notice) == "11 bytes that the callback had still to send are dropped"
     )
-    assert pair.state_of("pair.a").pending == 0
+    assert pair.world.state_of("pair.a").pending == 0

@@ -8,7 +8,7 @@ from tests.selcore.acting import done, opened, ready, refused, watch
 
 
 def names(session: Session) -> list[str]:
-    return [one.name for one in session.objects]
+    return [one.name for one in session.world.objects]
 
 
 def test_derived_names_follow_in_the_same_places(session: Session) -> None:
@@ -16,12 +16,12 @@ def test_derived_names_follow_in_the_same_places(session: Session) -> None:
     opened(session, "socketpair", "pair")
     opened(session, "pipe", "q")
     watch(session, "pair.a", "read")
-    session.changes()
+    session.world.changes()
     assert done(session, c.Rename(name="pair", to="both")) == {
         "renamed": [{"from": "pair.a", "to": "both.a"}, {"from": "pair.b", "to": "both.b"}]
     }
     assert names(session) == ["p.r", "p.w", "both.a", "both.b", "q.r", "q.w"]
-    states, gone = session.changes()
+    states, gone = session.world.changes()
     assert gone == ["pair.a", "pair.b"]
     assert {state.name: state.registered for state in states} == {"both.a": 1, "both.b": None}
     done(session, c.Send(name="both.b", text="x"))
@@ -35,7 +35,7 @@ def test_connections_follow_their_listener_and_go_on_being_numbered(one: Session
     opened(one, "tcp-client", "c1", to="server")
     done(one, c.Accept(name="server"))
     done(one, c.Rename(name="server", to="door"))
-    assert one.state_of("door.1").peer == one.state_of("c1").peer == "door"
+    assert one.world.state_of("door.1").peer == one.world.state_of("c1").peer == "door"
     opened(one, "tcp-client", "c2", to="door")
     assert done(one, c.Accept(name="door"))["opened"][0]["name"] == "door.2"
 
@@ -44,7 +44,7 @@ def test_a_part_may_have_a_name_of_its_own(one: Session) -> None:
     opened(one, "socketpair", "pair")
     done(one, c.Rename(name="pair.a", to="left"))
     assert names(one) == ["left", "pair.b"]
-    assert one.state_of("pair.b").peer == "left"
+    assert one.world.state_of("pair.b").peer == "left"
 
 
 def test_a_name_is_given_once(one: Session) -> None:
@@ -77,4 +77,4 @@ def test_a_selector_that_is_renamed_keeps_what_is_registered_in_it(one: Session)
     done(one, c.Rename(name="inner", to="other"))
     done(one, c.Rename(name="pair", to="both"))
     assert [key["name"] for key in done(one, c.GetMap(inside="other"))["map"]] == ["both.a"]
-    assert one.state_of("both.a").inside == ("other",)
+    assert one.world.state_of("both.a").inside == ("other",)

@@ -59,7 +59,7 @@ def test_the_names_of_a_group_are_given_once_too(one: Session) -> None:
         assert refused(one, c.Open(kind=kind, name=name, options={"count": count})).type == "NameTaken"
     said = refused(one, c.Open(kind="pipe", name="pipe", options={"count": 3}))
     assert said.message == "the name pipe-2 is already used; free: pipe2"
-    assert len(one.objects) == 6
+    assert len(one.world.objects) == 6
     assert len(opened(one, "pipe", "pipe2", count=3)) == 6
 
 
@@ -72,7 +72,7 @@ def test_closing_twice_is_as_in_python(session: Session) -> None:
     opened(session, "socketpair", "pair")
     assert done(session, c.Close(name="pair.a")) == {}
     assert done(session, c.Close(name="pair.a")) == {}
-    assert session.state_of("pair.a").state == "closed"
+    assert session.world.state_of("pair.a").state == "closed"
     said = refused(session, c.Send(name="pair.a", text="x"))
     assert (said.type, said.errno, said.by) == ("OSError", 9, "python")
     said = refused(session, c.Register(name="pair.a", events=("read",)))
@@ -84,7 +84,7 @@ def test_what_is_closed_while_registered_stays_registered(session: Session) -> N
     watch(session, "pair.a", "read")
     outcome = session.apply(c.Close(name="pair.a"))
     assert isinstance(outcome, Done) and str(outcome.notice) == "pair.a is closed but still registered"
-    state = session.state_of("pair.a")
+    state = session.world.state_of("pair.a")
     assert (state.state, state.registered) == ("closed", 1)
     assert [key["name"] for key in done(session, c.GetMap())["map"]] == ["pair.a"]
     assert done(session, c.Unregister(name="pair.a"))["key"]["name"] == "pair.a"
@@ -97,7 +97,7 @@ def test_connections_are_named_in_the_order_of_acceptance(one: Session) -> None:
         opened(one, "tcp-client", f"client{number}", to="server")
         assert ready(one, 5.0) == [("server", 1)]
         assert done(one, c.Accept(name="server"))["opened"][0]["name"] == f"server.{number}"
-    state = one.state_of("server.2")
+    state = one.world.state_of("server.2")
     assert (state.kind, state.state, state.peer, state.registered) == ("connection", "connected", "server", None)
     said = refused(one, c.Accept(name="server"))
     assert (said.type, said.errno) == ("BlockingIOError", 11)
@@ -110,7 +110,7 @@ def test_with_no_number_free_a_connection_goes_on_waiting(one: Session) -> None:
     found = limits()
     assert found is not None
     opened(one, "tcp-listener", "server")
-    with socket.create_connection(one.find("server").obj.getsockname(), timeout=5) as client:
+    with socket.create_connection(one.world.find("server").obj.getsockname(), timeout=5) as client:
         watch(one, "server", "read")
         called(one, 5.0)
         resource.setrlimit(resource.RLIMIT_NOFILE, (101, found[1]))
@@ -132,7 +132,7 @@ def test_closed_connections_are_forgotten_after_a_while_and_counted(
 ) -> None:
     monkeypatch.setattr(objects, "REMEMBERED", 3)
     opened(one, "tcp-listener", "server")
-    address = one.find("server").obj.getsockname()
+    address = one.world.find("server").obj.getsockname()
     watch(one, "server", "read")
     for number in range(1, 8):
         with socket.create_connection(address, timeout=5):
@@ -144,9 +144,9 @@ def test_closed_connections_are_forgotten_after_a_while_and_counted(
             watch(one, f"server.{number}", "read")
             done(one, c.Close(name=f"server.{number}"))
             done(one, c.Unregister(name=f"server.{number}"))
-    assert [found.name for found in one.objects] == ["server", "server.5", "server.6", "server.7"]
-    assert one.objects.forgotten == 4
-    states, gone = one.changes()
+    assert [found.name for found in one.world.objects] == ["server", "server.5", "server.6", "server.7"]
+    assert one.world.objects.forgotten == 4
+    states, gone = one.world.changes()
     assert gone == ["server.1", "server.2", "server.3", "server.4"]
     assert {state.name for state in states} == {"server", "server.5", "server.6", "server.7"}
     assert refused(one, c.Close(name="server.1")).type == "UnknownName"
@@ -157,18 +157,18 @@ def test_a_closed_connection_that_another_backend_refuses_is_forgotten_in_its_tu
 ) -> None:
     monkeypatch.setattr(objects, "REMEMBERED", 0)
     opened(one, "tcp-listener", "server")
-    with socket.create_connection(one.find("server").obj.getsockname(), timeout=5):
+    with socket.create_connection(one.world.find("server").obj.getsockname(), timeout=5):
         watch(one, "server", "read")
         called(one, 5.0)
         done(one, c.Accept(name="server"))
         watch(one, "server.1", "read")
         done(one, c.Close(name="server.1"))
-        assert one.objects.get("server.1") is not None
+        assert one.world.objects.get("server.1") is not None
         answer = done(one, c.UseBackend(backend="select"))
     assert [(lost["name"], lost["error"]["type"]) for lost in answer["refused"]] == [("server.1", "ValueError")]
-    assert one.objects.get("server.1") is None and one.changes()[1] == ["server.1"]
+    assert one.world.objects.get("server.1") is None and one.world.changes()[1] == ["server.1"]
 
 
 def test_the_numbers_are_those_of_the_objects(one: Session) -> None:
     for name in opened(one, "socketpair", "pair", count=4):
-        assert os.fstat(one.state_of(name).fd)
+        assert os.fstat(one.world.state_of(name).fd)

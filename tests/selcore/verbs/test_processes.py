@@ -28,7 +28,7 @@ def python(code: str) -> str:
 
 def state(session: Session) -> str:
     """The OS's letter: R, S, T, Z."""
-    pid = session.find("child.pid").process.pid
+    pid = session.world.find("child.pid").process.pid
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
 
 
@@ -42,7 +42,7 @@ def test_a_process_that_runs_on_is_said_to(child: Session, monkeypatch: pytest.M
 @pytest.mark.parametrize("name", ["child", "child.pid", "child.stdin"])
 def test_killed(child: Session, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "PATIENCE", 10.0)
-    pid = child.find("child.pid").process.pid
+    pid = child.world.find("child.pid").process.pid
     assert done(child, c.Kill(name=name)) == {"signal": "SIGKILL", "pid": pid}
     assert done(child, c.Wait(name=name)) == {"running": False, "returncode": -9, "signal": "SIGKILL"}
     outcome = child.apply(c.Kill(name=name))
@@ -60,7 +60,7 @@ def test_the_end_of_a_process_is_seen_at_its_descriptor(session: Session) -> Non
 def test_stopped_it_answers_nothing_and_continued_it_does(child: Session) -> None:
     watch(child, "child.stdout", "read")
     done(child, c.Stop(name="child"))
-    os.waitid(os.P_PID, child.find("child.pid").process.pid, os.WSTOPPED | os.WNOWAIT)
+    os.waitid(os.P_PID, child.world.find("child.pid").process.pid, os.WSTOPPED | os.WNOWAIT)
     assert state(child) == "T"
     done(child, c.Send(name="child.stdin", text="hello"))
     assert ready(child) == []

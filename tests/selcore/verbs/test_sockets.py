@@ -46,7 +46,7 @@ def test_a_reset_is_seen_by_the_peer_as_a_reset(tcp: Session) -> None:
     assert ready(tcp) == [("client", 1)]
     said = refused(tcp, c.Receive(name="client"))
     assert (said.type, said.errno, said.by) == ("ConnectionResetError", errno.ECONNRESET, "python")
-    assert tcp.state_of("server.1").state == "closed" and tcp.state_of("client").state == "reset by peer"
+    assert tcp.world.state_of("server.1").state == "closed" and tcp.world.state_of("client").state == "reset by peer"
 
 
 def test_what_is_reset_stays_registered(tcp: Session) -> None:
@@ -85,9 +85,9 @@ def test_only_sockets_have_a_pending_error(one: Session) -> None:
 def test_what_is_detached_keeps_its_key_and_cannot_be_registered_again(session: Session) -> None:
     opened(session, "socketpair", "pair")
     watch(session, "pair.a", "read")
-    number = session.find("pair.a").fd
+    number = session.world.find("pair.a").fd
     assert done(session, c.Detach(name="pair.a")) == {"fd": number}
-    assert session.state_of("pair.a").state == "detached"
+    assert session.world.state_of("pair.a").state == "detached"
     done(session, c.Send(name="pair.b", text="x"))
     assert ready(session) == [("pair.a", 1)], "the descriptor is open, and still watched"
     assert done(session, c.GetKey(name="pair.a"))["key"]["fd"] == number
@@ -105,12 +105,12 @@ def test_what_is_detached_twice_or_closed_answers_as_python_does(session: Sessio
     plain.close()
     for name in ("pair.a", "pair.b"):
         assert done(session, c.Detach(name=name))["fd"] == plain.detach() == -1
-    assert session.state_of("pair.a").state == "detached" and session.state_of("pair.b").state == "closed"
+    assert session.world.state_of("pair.a").state == "detached" and session.world.state_of("pair.b").state == "closed"
 
 
 def test_a_text_file_gives_its_buffer_away(one: Session) -> None:
     opened(one, "text-file", "f")
-    assert done(one, c.Detach(name="f")) == {"fd": one.find("f").fd}
+    assert done(one, c.Detach(name="f")) == {"fd": one.world.find("f").fd}
     assert refused(one, c.Register(name="f", events=("read",))).type == "ValueError"
 
 
@@ -127,10 +127,10 @@ def test_connect_answers_a_number_and_raises_nothing(session: Session) -> None:
         "error": "EINPROGRESS",
         "message": os.strerror(errno.EINPROGRESS),
     }
-    assert session.state_of("s").state == "connecting"
+    assert session.world.state_of("s").state == "connecting"
     watch(session, "s", "write")
     assert ready(session, 5.0) == [("s", 2)]
-    assert session.state_of("s").state == "connected" and session.state_of("s").peer == "server"
+    assert session.world.state_of("s").state == "connected" and session.world.state_of("s").peer == "server"
 
 
 def test_connect_to_nobody(session: Session) -> None:
@@ -141,7 +141,7 @@ def test_connect_to_nobody(session: Session) -> None:
     watch(session, "s", "write")
     assert ready(session, 5.0) == [("s", 2)]
     assert done(session, c.Connect(name="s", to="server"))["error"] == "ECONNREFUSED"
-    assert session.state_of("s").state == "not connected"
+    assert session.world.state_of("s").state == "not connected"
 
 
 @pytest.mark.parametrize(
@@ -163,11 +163,11 @@ def test_what_connect_answers_says_how_far_it_is(
 ) -> None:
     opened(one, "tcp-listener", "server")
     opened(one, "tcp-socket", "s")
-    assert one.state_of("s").state == "not connected"
+    assert one.world.state_of("s").state == "not connected"
     for code in codes:
-        monkeypatch.setattr(one.find("s"), "connect", lambda address, code=code: code)
+        monkeypatch.setattr(one.world.find("s"), "connect", lambda address, code=code: code)
         assert done(one, c.Connect(name="s", to="server"))["code"] == code
-    assert one.state_of("s").state == state
+    assert one.world.state_of("s").state == state
 
 
 def test_connect_gives_a_datagram_socket_a_peer(one: Session) -> None:
@@ -219,7 +219,7 @@ def test_a_buffer_is_doubled_and_that_is_said(one: Session) -> None:
 def test_structures_are_lists(one: Session) -> None:
     opened(one, "tcp-socket", "s")
     assert done(one, c.Set(name="s", option="SO_LINGER", value=(1, 0)))["value"] == [1, 0]
-    sock = one.find("s").obj
+    sock = one.world.find("s").obj
     assert sock.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, 8) == struct.pack("ii", 1, 0)
 
 
@@ -234,7 +234,7 @@ def test_other_levels(one: Session) -> None:
 @pytest.mark.skipif(not hasattr(socket, "SO_BINDTODEVICE"), reason="as Linux has it")
 def test_what_was_set_and_cannot_be_read_back_was_set(one: Session, plain: socket.socket) -> None:
     opened(one, "udp", "u")
-    sock, loopback = one.find("u").obj, int.from_bytes(socket.inet_aton("127.0.0.1"), sys.byteorder)
+    sock, loopback = one.world.find("u").obj, int.from_bytes(socket.inet_aton("127.0.0.1"), sys.byteorder)
     group = int.from_bytes(socket.inet_aton("239.1.2.3"), sys.byteorder)
     cases: list[tuple[str, int, Any]] = [
         ("SO_BINDTODEVICE", socket.SOL_SOCKET, int.from_bytes(b"lo\0\0", sys.byteorder)),
@@ -311,4 +311,4 @@ def test_blocking_can_be_switched(one: Session, option: str) -> None:
     for name in ("pair.a", "p.r"):
         for value in (True, False):
             assert done(one, c.Set(name=name, option=option, value=value))["value"] is value
-            assert os.get_blocking(one.find(name).fd) is (value == (option == "blocking"))
+            assert os.get_blocking(one.world.find(name).fd) is (value == (option == "blocking"))
