@@ -111,7 +111,7 @@ def test_each_waits_for_its_own_time(one: Session, world: World) -> None:
     assert [round(one.world.pauses.paused[name].due - world.now, 3) for name in ("server", "other")] == [0.2, 0.05]
 
 
-@pytest.mark.parametrize("end", [lambda session: session.pauses.forget("server"), lambda session: None])
+@pytest.mark.parametrize("end", [lambda session: session.world.pauses.forget("server"), lambda session: None])
 def test_what_was_registered_by_hand_meanwhile_stays(
     one: Session, world: World, end: Callable[[Session], object]
 ) -> None:
