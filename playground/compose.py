@@ -47,6 +47,7 @@ def build_window(
     bridge = Bridge(store, _make_worker(preferences), backend)
     window = MainWindow(bridge, preferences, Document(backend, bridge.going), ask)
     bridge.setParent(window)
+    preferences.says(window.counts.say)
     window.dress_first()
     window.docks.reset()
     window.files.fit()

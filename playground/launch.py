@@ -14,7 +14,7 @@ from .console import complain, is_there, one_line
 from .ending import end_at_once
 from .x_server import refusal
 
-SETTINGS = "settings.ini"
+SETTINGS = "settings.json"
 NO_DISPLAY = "could not connect to display"
 SAID_IN_VAIN = ("propagateSizeHints", "xcb-cursor0")
 """Offscreen there is no window manager to be given hints, which Qt says for each window; and it names a package when it

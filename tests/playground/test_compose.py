@@ -42,7 +42,7 @@ def test_nothing_outside_of_the_storage_is_written(open_window: Open, home: Path
     storage = tmp_path / "deep" / "storage"
     user = open_window(storage=storage)
     user.window.close_now()
-    assert (storage / "settings.ini").exists() and list(home.iterdir()) == []
+    assert (storage / "settings.json").exists() and list(home.iterdir()) == []
 
 
 @pytest.mark.parametrize("how", ["file", "words", "value"])

@@ -57,8 +57,7 @@ class Kept:
             return
         for dialog in window.findChildren(QDialog):
             dialog.close()
-        if window.preferences._file is not None:
-            window.preferences._file.clear()
+        window.preferences.clear()
         window.actions_by_id["experiment.new"].trigger()
         for box in (window.selector.timeout, window.files.mode):
             box.setCurrentIndex(0)

@@ -44,8 +44,8 @@ def shown(widget: QWidget) -> Hashable:
 
 def settings(window: MainWindow) -> list[Hashable]:
     """What is kept between sessions and runs."""
-    file, selector, store = window.preferences._file, window.handlers.selector, window.store
-    kept = frozenset((key, repr(file.value(key))) for key in file.allKeys()) if file is not None else None
+    selector, store = window.handlers.selector, window.store
+    kept = frozenset((key, repr(value)) for key, value in window.preferences._kept.items())
     return [kept, selector.pace, selector.grouping, store.capacity, len(store.rows), len(store.objects)]
 
 
