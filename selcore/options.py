@@ -14,7 +14,7 @@ OptionType = Literal["text", "int", "bool", "choice", "path", "name", "events", 
 LONGEST = {"text": 1000, "path": 5000, "name": 300}
 """Characters of an option: more than any takes that is right, so that such ones can be tried too."""
 WORDS = 1000
-LONGEST_WORDS = 100_000
+LONGEST_WORDS = 200_000
 """Of a command's words together, in characters."""
 SHOWN = 100
 """Characters of a value that a reason quotes."""

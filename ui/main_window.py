@@ -37,6 +37,7 @@ from .labels import cut
 from .late_panels import NAMES as LATE
 from .late_panels import LatePanels
 from .menus import make_menus
+from .opening import Opening
 from .preferences import Preferences
 from .rarely import Rarely
 from .recording_badge import RecordingBadge
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.first_backend = document.backend
         self.ask = ask
         self.sequences = Sequences(bridge)
+        self.opening, self._told_settled = Opening(self), False
         self.setObjectName("main")
         InputTurns(bridge)
         self._later = Rarely(self.look_around, self)
@@ -100,7 +102,12 @@ class MainWindow(QMainWindow):
         return self.bridge.state
 
     def _settled(self) -> bool:
-        return self.bridge.settled
+        return self.bridge.settled and not self.opening.busy
+
+    def _tell_settled(self) -> None:
+        if self._told_settled != self._settled():
+            self._told_settled = not self._told_settled
+            self.settled_changed.emit(self._told_settled)
 
     state = Property(str, _state, notify=state_changed)
     settled = Property(bool, _settled, notify=settled_changed)
@@ -223,7 +230,8 @@ class MainWindow(QMainWindow):
         self.bridge.changed.connect(self.fold)
         self.bridge.linted.connect(self.handlers.warnings.fold)
         self.bridge.state_changed.connect(self._state_changed)
-        self.bridge.settled_changed.connect(self.settled_changed)
+        self.bridge.settled_changed.connect(lambda _: self._tell_settled())
+        self.opening.busy_changed.connect(self._tell_settled)
         self.bridge.refused.connect(lambda words: self.counts.say(words))
         self.files.current_changed.connect(self.current_changed)
         self.history.view.clicked.connect(lambda _: self.show_why())
@@ -397,6 +405,7 @@ class MainWindow(QMainWindow):
             self.preferences.set_layout(name, view.saveState())
         self.preferences.set_layout("geometry", self.saveGeometry())
         self.preferences.flush()
+        self.opening.close()
         self.handlers.compare.close()
         self.handlers.scaling.close()
         self.bridge.close()

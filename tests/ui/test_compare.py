@@ -110,6 +110,7 @@ def test_escape_cancels_and_keeps_what_is_there_and_the_second_one_closes(user: 
     path = tmp_path / "blocks.json"
     path.write_bytes(recipe(opened(), {"do": "select", "timeout": None}, title="It blocks"))
     user.window.handlers.compare.file(path)
+    user.settle()
     dialog: CompareDialog = user.find(CompareDialog, "compare")
     user.wait_until(lambda: all(one.steps == 1 for one in dialog.model.report.present))
     assert user.label("compare.title") == "It blocks"
@@ -143,6 +144,7 @@ def test_what_needs_trust_is_asked_for_once_and_not_played_if_it_is_refused(
     path = tmp_path / "p.json"
     path.write_bytes(recipe(opened("process", "p")))
     user.window.handlers.compare.file(path)
+    user.settle()
     assert [id for id, _ in asked] == ["experiment.trust"] and "starts a process" in asked[0][1]
     assert user.window.findChild(CompareDialog, "compare") is None
 
@@ -155,6 +157,7 @@ def test_with_nothing_done_and_with_a_bad_file_the_reason_is_said(
     user.do("experiment.compare")
     (tmp_path / "bad.json").write_text(json.dumps({"format": "x"}))
     user.window.handlers.compare.file(tmp_path / "bad.json")
+    user.settle()
     assert "Nothing was done" in said[0] and "format" in said[1]
 
 

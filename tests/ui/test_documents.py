@@ -160,7 +160,7 @@ def test_recent_experiments_are_in_the_menu_and_open_again(user: User, tmp_path:
     user.do("experiment.new")
     menu: QMenu = user.find(QMenu, "menu.file.recent")
     menu.aboutToShow.emit()
-    assert [action.text() for action in menu.actions()] == [str(tmp_path / "kept.json")]
+    assert [action.toolTip() for action in menu.actions()] == [str(tmp_path / "kept.json")]
     menu.actions()[0].trigger()
     user.wait_until(lambda: user.names() == ["pair.a", "pair.b"])
     user.settle()

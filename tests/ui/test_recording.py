@@ -132,7 +132,8 @@ def test_what_cannot_be_opened_changes_nothing(open_window: Callable[..., User],
     user.do("scenario.pair")
     (tmp_path / "bad.sqlite").write_bytes(b"SQLite format 3\0" + b"x" * 5000)
     choose(user, "recording.open", tmp_path / "bad.sqlite")
-    assert "bad.sqlite was not opened: " in said[-1] and user.names() == ["pair.a", "pair.b"]
+    user.settle()
+    assert "bad.sqlite was not opened. " in said[-1] and user.names() == ["pair.a", "pair.b"]
     choose(user, "recording.start", tmp_path / "bad.sqlite")
     assert "it is not replaced" in said[-1]
     assert user.action("recording.start").isEnabled()

@@ -45,6 +45,7 @@ def show_recording(user: User, path: Path, *commands: Any) -> None:
 
 def show(user: User, path: Path) -> None:
     user.window.handlers.experiments.open_recent(path)
+    user.settle()
     user.wait_until(lambda: "%" not in user.find(QLabel, "recording.words").text() and user.rows() != [])
     user.settle()
 
@@ -101,8 +102,10 @@ def test_what_was_done_here_is_compared_unasked_and_is_a_strangers_as_a_file(
     mark.unlink(missing_ok=True)
     user.window.handlers.experiments.save_to(path)
     user.window.handlers.experiments.open_recent(path)
+    user.settle()
     assert len(asked.words) == 1 and not mark.exists()
     user.window.handlers.compare.file(path)
+    user.settle()
     assert len(asked.words) == 2 and not mark.exists()
 
 
@@ -112,9 +115,11 @@ def test_a_recording_saved_as_an_experiment_asks_when_it_is_opened(user: User, a
     assert gone_after(mark) and user.window.handlers.experiments.save_to(path)
     user.action("experiment.compare").trigger()  # saving it made it nobody else's
     user.window.handlers.experiments.open_recent(path)
+    user.settle()
     assert len(asked.words) == 2 and not mark.exists()
     asked.answer = "allow"
     user.window.handlers.experiments.open_recent(path)
+    user.settle()
     user.wait_until(lambda: not user.window.document.is_playing)
     user.settle()
     assert len(asked.words) == 3 and gone_after(mark)

@@ -99,19 +99,19 @@ class CompareHandlers:
 
     def file(self, path: Path) -> None:
         """An experiment's file; what needs trust is asked for first."""
-        from selcore.experiment import Unreadable, load
+        from .experiments import read_experiment
 
         self._last = partial(self.file, path)
-        try:
-            experiment = load(path)
-        except (OSError, Unreadable) as error:
-            words = f"{type(error).__name__}: {error}" if isinstance(error, OSError) else str(error)
-            tell(self._window, tr("{path} was not compared. {words}").format(path=path, words=words))
-            return
-        title = experiment.title or path.name
-        when_allowed(
-            self._window, experiment, Origin(path), lambda trust: self._play(experiment, title, trust), _question()
-        )
+
+        def opened(found: "Experiment | Exception") -> None:
+            if isinstance(found, Exception):
+                words = f"{type(found).__name__}: {found}" if isinstance(found, OSError) else str(found)
+                tell(self._window, tr("{path} was not compared. {words}").format(path=path, words=words))
+                return
+            title = found.title or path.name
+            when_allowed(self._window, found, Origin(path), lambda trust: self._play(found, title, trust), _question())
+
+        self._window.opening.read(partial(read_experiment, path), opened)
 
     def _choose(self) -> None:
         from ..file_choice import choose_file, experiments

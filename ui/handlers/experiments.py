@@ -16,6 +16,7 @@ from ..asking import put, tell
 from ..bridge import MakePlayback
 from ..cells import say
 from ..file_choice import choose_file, choose_target, experiments
+from ..labels import cut
 from ..origin import HERE, Origin, when_allowed
 from ..question import Question
 from ..sequence import Sequence
@@ -23,8 +24,12 @@ from .recording import is_sqlite
 
 if TYPE_CHECKING:
     from selcore.experiment import Experiment
+    from selcore.recording import Recording
 
     from ..main_window import MainWindow
+
+LONGEST_NAME = 60
+"""Characters of a file's name in a passing remark."""
 
 
 def tr(source: str) -> str:
@@ -145,18 +150,27 @@ class ExperimentHandlers:
 
     def open_file(self, path: Path) -> None:
         """Open an experiment; a file that is refused changes nothing."""
-        from selcore.experiment import Unreadable, load
+        done = self._window.document.script.given
 
-        if is_sqlite(path):
-            self._window.handlers.recordings.open(path)
-            return
-        try:
-            experiment = load(path)
-        except (OSError, Unreadable) as error:
-            words = f"{type(error).__name__}: {error}" if isinstance(error, OSError) else str(error)
-            tell(self._window, tr("{path} was not opened. {words}").format(path=path, words=words))
-            return
-        self.open_experiment(experiment, path)
+        def opened(found: "Experiment | Recording | Exception") -> None:
+            if isinstance(found, Exception):
+                tell(self._window, _not_opened(path, found))
+            elif self._window.document.script.given != done:  # something was done while it was read
+                self._then_unless_lost(lambda: self._show(found, path))
+            else:
+                self._show(found, path)
+
+        self._window.counts.say(tr("Opening {name} …").format(name=cut(path.name, LONGEST_NAME)))
+        self._window.opening.read(partial(read_document, path), opened)
+
+    def _show(self, found: "Experiment | Recording", path: Path) -> None:
+        from selcore.experiment import Experiment
+
+        self._window.counts.clearMessage()
+        if isinstance(found, Experiment):
+            self.open_experiment(found, path)
+        else:
+            self._window.handlers.recordings.show(found, path)
 
     def open_experiment(self, experiment: "Experiment", path: Path | None = None) -> None:
         """Play an experiment in a new session; what needs trust is asked for first."""
@@ -173,6 +187,7 @@ class ExperimentHandlers:
     ) -> None:
         """A new session, empty or playing an experiment; or a recording in its place."""
         window = self._window
+        window.opening.forget()
         backend = experiment.backend if experiment else window.first_backend
         if experiment is not None and backend == "default":
             backend = window.selector.backend.currentData()  # it asks for none: on the one that is chosen
@@ -224,6 +239,33 @@ class ExperimentHandlers:
         self._window.document.begin(backend)  # what the dead one had open is gone: a new recipe begins
         self._window.handlers.selector.keep_settings()
         self._window.sequences.forget()
+
+
+def read_document(path: Path) -> "Experiment | Recording | Exception":
+    """What is in the file, or why it cannot be read. It may take as long as the disk does."""
+    from selcore.recording import Recording, Unreadable
+
+    if not is_sqlite(path):
+        return read_experiment(path)
+    try:
+        return Recording(path)
+    except Unreadable as error:
+        return error
+
+
+def read_experiment(path: Path) -> "Experiment | Exception":
+    """The same of an experiment."""
+    from selcore.experiment import Unreadable, load
+
+    try:
+        return load(path)
+    except (OSError, Unreadable) as error:
+        return error
+
+
+def _not_opened(path: Path, error: Exception) -> str:
+    words = f"{type(error).__name__}: {error}" if isinstance(error, OSError) else str(error)
+    return tr("{path} was not opened. {words}").format(path=path, words=words)
 
 
 def from_outside(objects: Iterable[ObjectState]) -> list[str]:

@@ -12,7 +12,7 @@ from ..asking import tell
 from ..file_choice import choose_file, choose_target
 
 if TYPE_CHECKING:
-    from selcore.recording import Recorder
+    from selcore.recording import Recorder, Recording
 
     from ..main_window import MainWindow
 
@@ -99,20 +99,14 @@ class RecordingHandlers:
         chosen = self._window.handlers.experiments.open_recent
         choose_file(self._window, "recording.source", tr("Open recording"), _filter(), chosen)
 
-    def open(self, path: Path) -> bool:
-        """Show it in the place of the session, which ends; a file that is refused changes nothing."""
-        from selcore.recording import Playback, Recording, Unreadable
+    def show(self, recording: "Recording", path: Path) -> None:
+        """Show it in the place of the session, which ends."""
+        from selcore.recording import Playback
 
-        try:
-            recording = Recording(path)
-        except Unreadable as error:
-            tell(self._window, tr("{path} was not opened: {why}").format(path=path, why=error))
-            return False
         grouping = self._window.handlers.selector.grouping
         self._window.handlers.experiments.begin(source=lambda notify: Playback(notify, recording, grouping))
         self._window.document.show_recorded(path)
         self._window.preferences.add_recent(path)
-        return True
 
 
 def is_sqlite(path: Path) -> bool:
