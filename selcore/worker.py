@@ -257,7 +257,7 @@ class Worker(Owner):
     def _play(self, commands: tuple[AnyCommand, ...]) -> None:
         session = self._own
         for command in commands:
-            if not (session.calling.active or session.looping):
+            if not (session.world.in_call or session.calling.looping):
                 self._stand_aside(command)
             if self._stopping:
                 return

@@ -137,23 +137,23 @@ def test_a_new_name_is_the_same_listener(one: Session, world: World) -> None:
     done(one, c.Rename(name="server", to="web"))
     world.free = True
     world.wait(one, 1)
-    assert one.registry.key_of("web") is not None and one.find("web").state == "listening"
+    assert one.world.registry.key_of("web") is not None and one.world.find("web").state == "listening"
 
 
 def test_what_is_closed_meanwhile_is_not_watched_again(one: Session, world: World) -> None:
     pause(one)
-    one.find("server").close()  # as another part of the program would
+    one.world.find("server").close()  # as another part of the program would
     world.free = True
     world.wait(one, 1)
-    assert not watched(one) and not one.pauses
+    assert not watched(one) and not one.world.pauses
 
 
 def test_that_it_is_paused_and_no_longer_is_told(one: Session, world: World) -> None:
-    one.changes()
-    for act, state in ((pause, "paused"), (lambda session: session.pauses.look(freed=True), "listening")):
+    one.world.changes()
+    for act, state in ((pause, "paused"), (lambda session: session.world.pauses.look(freed=True), "listening")):
         world.free = state == "listening"
         act(one)
-        (told,), _ = one.changes()
+        (told,), _ = one.world.changes()
         assert (told.name, told.state, bool(told.warning)) == ("server", state, state == "paused")
 
 
