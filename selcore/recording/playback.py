@@ -7,10 +7,11 @@ from time import monotonic_ns
 from typing import NamedTuple
 
 from ..backends import find_backend
+from ..blocks import Calls
 from ..commands import AnyCommand
 from ..facts import Batch, Fact, ObjectState, Status, Totals
 from ..inbox import Full, Sink
-from .reader import Recording, Unreadable
+from .reader import SHOWN, Recording, Unreadable
 
 FRAME = 0.010
 """Seconds that one look may wait for what is being read."""
@@ -106,8 +107,7 @@ class Playback:
             return self._batch([], ())
         with self._changed:
             self._changed.wait_for(lambda: self._portions or self._ended, FRAME)
-            portions, ended = list(self._portions), self._ended
-            self._portions.clear()
+            portions, ended = self._some(), self._ended and not self._portions
             self._changed.notify_all()
         facts = [fact for portion in portions for fact in portion.facts]
         objects = tuple(state for portion in portions for state in portion.objects)
@@ -117,6 +117,15 @@ class Playback:
             self._done, self.problem = True, self._why
             self.progress = self.progress if self.problem else 1.0
         return self._batch(facts, objects)
+
+    def _some(self) -> list[_Portion]:
+        """Those that wait, up to one with so many results that it is enough for a frame."""
+        found: list[_Portion] = []
+        shown = 0
+        while self._portions and shown < SHOWN:
+            found.append(self._portions.popleft())
+            shown += sum(len(fact.ids) for fact in found[-1].facts if isinstance(fact, Calls))
+        return found
 
     # On the thread that reads.
 
