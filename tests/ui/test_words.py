@@ -147,3 +147,22 @@ def test_no_label_is_wider_than_a_word_that_can_be_read(qtbot: QtBot, what: str)
     assert made.minimumSizeHint().width() < 700
     assert len(made.text()) <= labels.LONGEST
     assert len(made.toolTip()) < 2 * labels.LONGEST
+
+
+@pytest.mark.parametrize("words", ["/" + "x" * 300, "/" + "y" * 900, "/" + " word" * 180])
+def test_no_word_of_a_stranger_widens_the_window(open_window: Callable[..., User], tmp_path: Path, words: str) -> None:
+    name = "n" * 100
+    commands = (*strange(words), Open(kind="pipe", name=name), Register(name=f"{name}.r", events=("read",)))
+    file = tmp_path / f"{'f' * 200}.json"
+    save(file, Experiment(format=FORMAT, version=1, title=words, commands=commands))
+    user = open_window(experiment=file, ask=lambda id, said, choices: choices[0])
+    user.wait_until(lambda: not user.window.document.is_playing)
+    user.settle()
+    for dock in ("details", "data", "kernel", "refusals", "warnings"):
+        user.window.docks[dock].show()
+    for row in range(user.history.model().rowCount()):
+        user.history.setCurrentIndex(user.history.model().index(row, 0))
+        assert user.window.minimumSizeHint().width() <= 1024
+    user.select(f"{name}.r")
+    assert user.window.minimumSizeHint().width() <= 1024
+    assert len(user.window.windowTitle()) < 200
