@@ -10,11 +10,12 @@ import os
 import shutil
 import sqlite3
 import stat
-import tempfile
 from contextlib import closing
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
+
+from ..private_folder import PrivateFolder
 
 JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 """What a rollback journal begins with (https://sqlite.org/fileformat.html#the_rollback_journal)."""
@@ -67,24 +68,22 @@ def is_hot(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorname", "") == "SQLITE_READONLY_ROLLBACK"
 
 
-def rolled_back(
-    path: Path, *, any_thread: bool = False
-) -> tuple[sqlite3.Connection, "tempfile.TemporaryDirectory[str]"]:
+def rolled_back(path: Path, *, any_thread: bool = False) -> tuple[sqlite3.Connection, PrivateFolder]:
     """The file as it was before what its journal undoes, opened from a private copy, and the folder of the copy.
 
     Neither the file nor its journal is changed. Raises sqlite3.Error and OSError; Unsafe where there is no room.
     """
-    folder = tempfile.TemporaryDirectory(prefix="selector-playground-", ignore_cleanup_errors=True)
+    folder = PrivateFolder()
     try:
-        copy = Path(folder.name, "recording")
+        copy = folder.path / "recording"
         _copy(path, copy)
         with closing(connect(copy, "rw")) as db:
             db.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the first look rolls back
         found = connect(copy, "immutable", any_thread=any_thread)
     except BaseException:
-        folder.cleanup()
+        folder.remove()
         raise
-    folder.cleanup()  # where an open file can lose its name, nothing is left however this program ends
+    folder.remove()  # where an open file can lose its name, nothing is left however this program ends
     return found, folder
 
 

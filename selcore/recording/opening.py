@@ -9,14 +9,12 @@ import sqlite3
 import stat
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ..private_folder import PrivateFolder
 from .connecting import Unsafe, connect, is_hot, journal_of, look_beside, rolled_back
 from .guarding import Patience, guard
 from .schema import FORMAT, TABLES, VERSION
-
-if TYPE_CHECKING:
-    import tempfile
 
 
 class Unreadable(Exception):
@@ -28,7 +26,7 @@ class Opened:
 
     def __init__(self, path: Path):
         """Raises Unreadable."""
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: PrivateFolder | None = None
         try:
             self.db = self._connect(path)
         except sqlite3.Error as error:
@@ -66,7 +64,7 @@ class Opened:
         """Idempotent."""
         self.db.close()
         if self._folder is not None:
-            self._folder.cleanup()
+            self._folder.remove()
 
 
 def _look(path: Path) -> bool:
