@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import random
+import signal
 import sys
 import time
 import tomllib
@@ -18,7 +19,7 @@ from .trying import PASSED, Copy, Ended, copies, record, run_tests
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SAME = Path(__file__).with_name("equivalent.toml")
-AT_MOST = 4.0
+AT_MOST = 3.0
 """Seconds of the processor, as measured, of all tests that one mutant meets: the quickest of those that reach it."""
 PATIENCE = 30.0
 """Seconds that a mutant has beyond a multiple of what its tests take: some wait for something that never comes."""
@@ -33,6 +34,7 @@ class Trouble(Exception):
 def main() -> int:
     given = arguments()
     os.chdir(CHECKOUT)
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))  # it ends its children either way
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
         return mutate(given)

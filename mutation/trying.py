@@ -21,16 +21,16 @@ from typing import Any
 
 LOADED = (
     *("pytest", "hypothesis", "hypothesis.internal.conjecture.engine", "numpy", "msgspec", "sqlite3", "trustme"),
-    *("pytestqt.plugin", "PySide6.QtTest", "multiprocessing.connection", "asyncio", "pty", "selectors"),
+    *("pytestqt.plugin", "pytest_timeout", "PySide6.QtTest", "multiprocessing.connection", "asyncio", "pty", "selectors"),
 )
 LEFT = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "*.egg-info", "shots")
 MEMORY = 6 << 30
 PYTEST = (
     *("-q", "--tb=line", "--hypothesis-profile=mutants", "-o", "addopts=-m 'not heavy'", "-p", "no:cacheprovider"),
-    *("-p", "pytestqt.plugin", "-p", "_hypothesis_pytestplugin"),
+    *("-p", "pytestqt.plugin", "-p", "_hypothesis_pytestplugin", "-p", "pytest_timeout"),
     *("-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning"),
 )
-PASSED = 0
+PASSED, FAILED = 0, 1
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ def record(files: list[str], result: Path) -> int:
     from .covering import Recorder
 
     recorder = Recorder()
-    run_tests(files, plugins=(recorder,))
+    status = run_tests(files, plugins=(recorder,))
     tests = {name: [test.seconds, sorted(test.functions)] for name, test in recorder.tests().items()}
     result.write_text(json.dumps(tests), encoding="utf-8")
-    return PASSED
+    return PASSED if status in (PASSED, FAILED) else status  # those that failed are no help; the others are
