@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 import threading
 from collections import Counter
@@ -13,6 +14,7 @@ from typing import NamedTuple, Protocol
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+from playground.ending import ENDING
 from selcore.descriptors import LOWEST
 
 from . import examples
@@ -34,6 +36,17 @@ settings.load_profile("here")
 def pytest_configure(config: pytest.Config) -> None:
     """Whoever asks for all tests gets all the examples too."""
     examples.ALL = not config.option.markexpr
+    hear_what_is_ignored()
+
+
+def hear_what_is_ignored() -> None:
+    """What nohup or a shell's ``&`` has ignored our children would ignore too; what is heard ends them, as it should.
+
+    A process of pytest-xdist is such a child; it ends with the one that started it.
+    """
+    for number in ENDING:
+        if signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, lambda number, frame: None)
 
 
 @pytest.hookimpl(optionalhook=True, wrapper=True)

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
-from ..commands import AnyCommand, Event, Open, Reference, Register, Select
+from ..commands import AnyCommand, Event, Fill, Open, Reference, Register, Select
 from ..flags import bare
 from ..outcomes import Failed, Outcome, Refused, Result, Returned
 from ..session import Session
@@ -18,6 +18,8 @@ from . import FOLDER, Asked, Error, State
 
 EVENTS: dict[Asked, tuple[Event, ...]] = {"R": ("read",), "W": ("write",), "RW": ("read", "write")}
 T = TypeVar("T")
+MOST = 100
+"""Times that something is filled again."""
 ALWAYS = frozenset(("ERR", "HUP", "NVAL"))
 """Flags that come unasked."""
 
@@ -26,7 +28,8 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How to bring ``probe`` into the state ``id``. ``refused`` are the steps that are refused on the way, and must be.
 
     ``{folder}`` in a path stands for a folder of the replay's own. ``needs``: a path without which it cannot be asked;
-    ``fresh``: a process whose table of descriptors is small still, for ``select()`` takes a number beyond it as ready.
+    ``fresh``: a process whose table of descriptors is small still, for ``select()`` takes a number beyond it as ready;
+    ``refill``: the OS makes room for more when it likes to, so it is filled again for as long as it can be written to.
     """
 
     id: str
@@ -35,6 +38,7 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     refused: tuple[int, ...] = ()
     needs: str = ""
     fresh: bool = False
+    refill: bool = False
     note: str = ""
 
 
@@ -97,7 +101,13 @@ def observe(session: Session, recipe: Recipe, asked: Asked, folder: Path) -> Ans
     registered = session.apply(Register(name=recipe.probe, events=EVENTS[asked]))
     if isinstance(registered, Refused):
         return Answer("", error=_error("register", registered))
-    return _answer(session, session.apply(Select(timeout=0)), recipe.probe)
+    answer = _answer(session, session.apply(Select(timeout=0)), recipe.probe)
+    for _ in range(MOST if recipe.refill else 0):
+        if "W" not in answer.mask:
+            break
+        prepare(session.apply(Fill(name=recipe.probe)), "filled again", refused=False)
+        answer = _answer(session, session.apply(Select(timeout=0)), recipe.probe)
+    return answer
 
 
 def placed(command: AnyCommand, folder: Path) -> AnyCommand:

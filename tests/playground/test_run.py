@@ -13,6 +13,7 @@ from playground.cli import main
 from playground.ending import ENDING, Interrupted, ended_by_signal
 from selcore.callbacks.drain import Drain
 
+from ..conftest import hear_what_is_ignored
 from ..nobody import BECOME, HIDDEN
 from ..selcore.recipes import opened, recipe
 from .shell import COMMAND, PATIENCE, ROOT, environment, posix, python, shell, the_line, write
@@ -170,6 +171,19 @@ def test_a_signal_ends_a_blocked_call_and_everything_is_closed(name: str, status
     assert (process.returncode, said) == (status, "")
     assert "never" not in out
     assert list((tmp_path / "tmp").iterdir()) == []
+
+
+@posix
+@pytest.mark.parametrize("number", ENDING)
+def test_what_nohup_ignores_for_the_tests_ends_what_they_start(number: int) -> None:
+    before = signal.signal(number, signal.SIG_IGN)
+    try:
+        hear_what_is_ignored()
+        signal.raise_signal(number)  # here it still does nothing
+        said = python("import signal, sys; print(signal.getsignal(int(sys.argv[1])) == signal.SIG_IGN)", number)
+    finally:
+        signal.signal(number, before)
+    assert said.stdout == "False\n"
 
 
 @posix

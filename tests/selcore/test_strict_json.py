@@ -1,7 +1,7 @@
 """JSON of strangers: each trap has a place and a reason, and none takes long."""
 
 import json
-from time import monotonic
+from time import thread_time
 from typing import Any
 
 import pytest
@@ -16,10 +16,10 @@ MANY = 2_000_000
 
 
 def refused(data: bytes) -> Unreadable:
-    began = monotonic()
+    began = thread_time()
     with pytest.raises(Unreadable) as caught:
         decode(data)
-    assert monotonic() - began < 5, "searched for too long"
+    assert thread_time() - began < 5, "searched for too long"
     said = str(caught.value)
     assert len(said) < 1000 and said.isprintable()
     return caught.value

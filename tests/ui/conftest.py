@@ -83,12 +83,9 @@ def free_port(monkeypatch: pytest.MonkeyPatch) -> int:
 
 
 @pytest.fixture
-def taken_8080() -> Iterator[None]:
-    """Port 8080 is in use, by us or by somebody else."""
-    with socket.socket() as listener:
-        try:
-            listener.bind(("127.0.0.1", 8080))
-            listener.listen()
-        except OSError:
-            pass  # somebody else has it: as well
-        yield
+def taken_port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """The port of the scenarios is in use. It is one that we hold: whoever has 8080 may let it go meanwhile."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        monkeypatch.setattr("ui.scenarios.PORT", port)
+        yield port

@@ -182,7 +182,7 @@ def test_every_refusal_is_listed_and_leads_to_its_row(user: User) -> None:
 
 
 def test_what_was_saved_after_a_refusal_and_its_remedy_opens_again(
-    user: User, taken_8080: None, tmp_path: Path, open_window: Callable[..., User]
+    user: User, taken_port: int, tmp_path: Path, open_window: Callable[..., User]
 ) -> None:
     user.do("scenario.echo")
     user.click("refusal.remedy")
@@ -309,7 +309,7 @@ def test_saved_in_the_middle_of_a_replay_what_the_user_did_is_still_unsaved(
 
 
 def test_an_opening_that_was_refused_while_the_loop_ran_does_not_spoil_the_file(
-    user: User, taken_8080: None, tmp_path: Path
+    user: User, taken_port: int, tmp_path: Path
 ) -> None:
     user.do("scenario.echo-server")
     user.action("loop.run").trigger()

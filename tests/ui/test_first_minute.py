@@ -80,15 +80,15 @@ def test_the_pipe_and_file_card_shows_a_refusal_in_its_own_words_and_the_way_out
     assert ("file", ["read"]) in user.results()
 
 
-def test_a_taken_port_is_named_and_the_free_one_that_is_offered_works(user: User, taken_8080: None) -> None:
+def test_a_taken_port_is_named_and_the_free_one_that_is_offered_works(user: User, taken_port: int) -> None:
     user.do("scenario.echo")
     assert user.label("refusal.words") == "OSError: [Errno 98] Address already in use"
-    assert "8080" in user.label("refusal.hint")
+    assert str(taken_port) in user.label("refusal.hint")
     user.click("refusal.remedy")
     user.wait_until(lambda: "client" in user.names())
     user.settle()
     assert user.object("server")["state"] == "listening"
-    assert not user.object("server")["address"].endswith(":8080")
+    assert not user.object("server")["address"].endswith(f":{taken_port}")
     user.timeout("1")
     user.do("call.step")
     user.wait_for("idle")

@@ -94,13 +94,13 @@ def test_the_python_line_follows_what_is_typed(user: User) -> None:
     user.wait_until(lambda: user.window.findChild(QDialog, "form.tcp-listener") is None)  # it closed by itself
 
 
-def test_a_port_that_is_taken_keeps_the_form_and_what_was_typed(user: User, taken_8080: None) -> None:
+def test_a_port_that_is_taken_keeps_the_form_and_what_was_typed(user: User, taken_port: int) -> None:
     form = Form(user, "tcp-listener")
-    form.type("port", "8080")
+    form.type("port", str(taken_port))
     form.open()
     assert form.dialog.isVisible()
-    assert "Address already in use" in form.error("port") and "8080" in form.error("port")
-    assert form.text("port") == "8080"
+    assert "Address already in use" in form.error("port") and str(taken_port) in form.error("port")
+    assert form.text("port") == str(taken_port)
     assert user.names() == []
 
 

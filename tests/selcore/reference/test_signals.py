@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from .world import READ, Calling, World, fact
+from .world import READ, Calling, World, fact, wait_until_blocked
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="measured on Linux")
 
@@ -27,12 +27,19 @@ def handling(number: int, handler: Any) -> Iterator[None]:
 
 @contextmanager
 def alarm(handler: Any, every: float = 0.0) -> Iterator[None]:
-    """The handler is called after 20 ms, and every so many seconds."""
+    """The handler is called as soon as the main thread is blocked in a call, and then every so many seconds."""
+
+    def ring() -> None:
+        wait_until_blocked(threading.main_thread())
+        signal.setitimer(signal.ITIMER_REAL, 0.001, every)
+
+    ringing = threading.Thread(target=ring)
     with handling(signal.SIGALRM, handler):
-        signal.setitimer(signal.ITIMER_REAL, 0.02, every)
+        ringing.start()
         try:
             yield
         finally:
+            ringing.join()
             signal.setitimer(signal.ITIMER_REAL, 0)
 
 
