@@ -6,7 +6,7 @@ from typing import Any
 from selcore.experiment import Experiment
 from selcore.experiment_names import kinds_of
 from selcore.lints import find_lint
-from selcore.pyline import answer, python_line
+from selcore.pyline import answer, done_line, python_line
 from selcore.report import outcome_of
 
 from .console import one_line
@@ -38,7 +38,8 @@ def _head(line: Line, experiment: Experiment) -> str:
         parent: Any = experiment.commands[line["in_step"]]
         late = " (it had returned)" if line.get("late") else ""
         return f"  during {line['in_step']}{late}: {python_line(parent.during[line['during']], kind_of)}"
-    return f"{line['step']}: {python_line(experiment.commands[line['step']], kind_of)}"
+    command = experiment.commands[line["step"]]
+    return f"{line['step']}: {done_line(command, outcome_of(line) if line['ok'] else None, kind_of)}"
 
 
 def _answer(line: Line) -> str:

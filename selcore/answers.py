@@ -152,6 +152,9 @@ _ANSWERS: dict[str, Callable[[dict[str, Any]], Text]] = {
     "running": _waited,
     "signal": lambda value: text("{signal} sent", signal=value["signal"]),
     "renamed": _renamed,
+    "removed": lambda value: text("None; {path} is removed too", path=value["removed"]),
+    "killed": lambda value: text("None; process {pid} is killed and reaped", pid=value["killed"]),
+    "kept": lambda value: text("None; it stays open for those who use it too"),
     "fd": lambda value: text("fd {fd}", fd=value["fd"]),
     "carried": lambda value: text(
         "keys carried over: {n}, refused: {m}", n=len(value["carried"]), m=len(value["refused"])

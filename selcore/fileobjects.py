@@ -30,7 +30,8 @@ READ_LIMIT = 1 << 20
 class FileObject:
     """Something opened: ``obj`` is the Python object that is registered, ``fd`` its number when it was opened.
 
-    ``style`` is how Python spells its ``write`` and ``read``; ``before_close`` is called once, when it is closed.
+    ``style`` is how Python spells its ``write`` and ``read``; ``before_close`` is called once, when it is closed,
+    and answers what ended with it, ``ended_too``: a file that was ``removed``, a process that was ``killed``.
     ``process`` is the ``Popen`` that it belongs to; ``shared`` is a descriptor that others use too, whose mode is left
     as it is; ``waits_by_design``: it is blocking, and that is nobody's mistake; ``loose`` owns what was detached.
     ``blocks`` names the exceptions that only say "not now"; fill writes ``chunk`` bytes at once, where they do not fit
@@ -43,6 +44,7 @@ class FileObject:
     chunk: ClassVar[int] = CHUNK
     least_chunk: ClassVar[int] = 1
     shared: ClassVar[bool] = False
+    is_number: ClassVar[bool] = False
     waits_by_design: ClassVar[bool] = False
     process: Any = None
     identity: Identity | None = None
@@ -66,7 +68,8 @@ class FileObject:
         self.accepted = 0
         self.traffic: Traffic | None = None
         self.last_address: tuple[int, Any] | None = None
-        self.before_close: Callable[[], None] | None = None
+        self.before_close: Callable[[], dict[str, Any] | None] | None = None
+        self.ended_too: dict[str, Any] = {}
         self.identity = identity_of(self.fd)
 
     @property
@@ -205,8 +208,7 @@ class FileObject:
         self.abandoned = self.abandoned or self.lost() == "other"
         self.state = "closed"
         before, self.before_close = self.before_close, None
-        if before is not None:
-            before()
+        self.ended_too = (before() if before is not None else None) or ({"kept": True} if self.shared else {})
         if self.abandoned:
             self._abandon()
         else:

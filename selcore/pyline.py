@@ -9,6 +9,7 @@ from .backends import find_backend
 from .destination import python_address
 from .masks import mask_text, timeout_text
 from .objects import numbered
+from .outcomes import Done
 from .sockopts import LEVELS
 from .styles import SOCKET, Style, variable
 
@@ -40,6 +41,20 @@ def _open(command: c.Open, kind_of: KindOf) -> str:
         return f"{line}{at}"
     first, *_, last = numbered(command.name, options["count"])
     return f"for i in range({options['count']}): {line}{at}  # {first} … {last}"
+
+
+def done_line(command: Any, outcome: Any, kind_of: KindOf = lambda name: "") -> str:
+    """The same of what was done: closing may have done more than ``close()`` does, or less."""
+    if isinstance(command, c.Close) and isinstance(outcome, Done):
+        return _close(command, kind_of, outcome.value)
+    return python_line(command, kind_of)
+
+
+def _close(command: c.Close, kind_of: KindOf, ended: dict[str, Any] | None = None) -> str:
+    from .kinds import find_kind
+
+    kind = find_kind(kind_of(command.name))
+    return f"{variable(command.name)}.close()" if kind is None else kind.close_line(command.name, ended or {})
 
 
 def _selector(command: Any) -> str:
@@ -185,7 +200,7 @@ def _use_backend(command: c.UseBackend, kind_of: KindOf) -> str:
 
 _LINES: dict[type, Callable[[Any, KindOf], str]] = {
     c.Open: _open,
-    c.Close: _on_object("close"),
+    c.Close: _close,
     c.Accept: _on_object("accept"),
     c.Register: _watch("register"),
     c.Modify: _watch("modify"),

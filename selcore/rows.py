@@ -10,7 +10,7 @@ from .columns import CHILD, COMMAND, DTYPES, HAS_RAW, INTERRUPTED, REENTERED, Ri
 from .facts import Grew
 from .masks import timeout_text
 from .outcomes import Call, Effect, Refused, Result, Returned
-from .pyline import python_line
+from .pyline import done_line
 from .styles import variable
 from .text import Text
 
@@ -51,7 +51,7 @@ class Row(msgspec.Struct):
         if self.is_call:
             inner = f"{variable(self.selector)}." if self.selector else ""
             return f"{inner}select({timeout_text(self.timeout)})"
-        return python_line(self.command, lambda name: self.kind)
+        return done_line(self.command, self.outcome, lambda name: self.kind)
 
     @property
     def answer(self) -> Text | None:

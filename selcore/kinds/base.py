@@ -13,6 +13,7 @@ from ..descriptors import Place, lift
 from ..fileobjects import FileObject
 from ..needs import HARMLESS, NEVER, Act, Need
 from ..options import BadOption, Option, takes
+from ..styles import variable
 from ..text import Text, text
 from ..tracing import Trace
 
@@ -163,6 +164,17 @@ class Kind(ABC):
     @abstractmethod
     def line(self, name: str, options: dict[str, Any]) -> str:
         """The Python that does the same, in one line."""
+
+    def close_line(self, name: str, ended: dict[str, Any]) -> str:
+        """The Python of closing the object of that name; ``ended`` is what ended with it (``FileObject.ended_too``)."""
+        if "kept" in ended:
+            return f"# {variable(name)} stays open for those who use it too"
+        line = f"os.close({variable(name)})" if self.makes.is_number else f"{variable(name)}.close()"
+        return f"os.unlink({self.made_at(name, ended['removed'])}); {line}" if "removed" in ended else line
+
+    def made_at(self, name: str, path: str) -> str:
+        """The path of what opening made, in Python, as ``line`` has it."""
+        return repr(path)
 
     def needs_trust(self, given: dict[str, Any]) -> list[Need]:
         """What a stranger's file asks for before it is opened with these options; the others have their defaults.

@@ -10,6 +10,8 @@ from typing import Any
 from ..fileobjects import FileObject
 from ..needs import Act, Need
 from ..options import Option
+from ..private_folder import PREFIX
+from ..styles import variable
 from ..text import Text, text
 from .base import CALMLY, Kind, Opening, close_fds
 from .made import remover
@@ -64,7 +66,9 @@ class Fifo(Kind):
                 raise
         return self._objects(name, path, dict(zip(ends, fds, strict=True)), made)
 
-    def _objects(self, name: str, path: str, fds: dict[str, int], made: Callable[[], None] | None) -> list[FileObject]:
+    def _objects(
+        self, name: str, path: str, fds: dict[str, int], made: Callable[[], dict[str, Any] | None] | None
+    ) -> list[FileObject]:
         found = []
         for end, fd in fds.items():
             peer = "".join(f"{name}.{other}" for other in fds if other != end)
@@ -91,8 +95,12 @@ class Fifo(Kind):
             words = text("opens the FIFO {path} for writing, or makes it", path=options["path"])
         return Need(Act.WRITE, words)
 
+    def made_at(self, name: str, path: str) -> str:
+        short = f"{variable(name.partition('.')[0])}.fifo"  # as the line calls one in the temporary folder
+        return repr(short if Path(path).parent.name.startswith(PREFIX) else path)
 
-def _make(path: str, users: int) -> Callable[[], None] | None:
+
+def _make(path: str, users: int) -> Callable[[], dict[str, Any] | None] | None:
     """Make it; how to remove it again, None where one was there. Raises FileExistsError where something else was."""
     try:
         _mkfifo(path, 0o600)
@@ -103,7 +111,7 @@ def _make(path: str, users: int) -> Callable[[], None] | None:
     return remover(path, users)
 
 
-def _undo(made: Callable[[], None] | None, users: int, fds: list[int]) -> None:
+def _undo(made: Callable[[], dict[str, Any] | None] | None, users: int, fds: list[int]) -> None:
     for _ in range(users if made is not None else 0):
         made()  # type: ignore[misc]
     close_fds(fds)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from typing import Any
 
 Identity = tuple[int, int]
 
@@ -15,20 +16,22 @@ def identity(path: str) -> Identity | None:
     return status.st_dev, status.st_ino
 
 
-def remover(path: str, users: int = 1) -> Callable[[], None]:
-    """A function that removes the file at its call number ``users``.
+def remover(path: str, users: int = 1) -> Callable[[], dict[str, Any] | None]:
+    """A function that removes the file at its call number ``users``, and says so: ``removed``.
 
     It is called while the file is still open: only then can its inode be nobody else's.
     """
     path = os.path.abspath(path)  # noqa: PTH100 - resolve() would follow a link
     made, left = identity(path), [None] * users
 
-    def remove() -> None:
+    def remove() -> dict[str, Any] | None:
         left.pop()
         if not left and made is not None and identity(path) == made:
             try:
                 os.unlink(path)  # noqa: PTH108
             except OSError:
-                pass  # its folder is no longer ours to write; closing goes on
+                return None  # its folder is no longer ours to write; closing goes on
+            return {"removed": path}
+        return None
 
     return remove

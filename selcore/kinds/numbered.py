@@ -16,6 +16,7 @@ class IntObject(FileObject):
     """A number that is ours: closed once, for by the second time it may be somebody else's."""
 
     style = INT
+    is_number = True
 
     def _end(self) -> None:
         if not getattr(self, "_ended", False):

@@ -19,6 +19,7 @@ from ..fileobjects import FileObject
 from ..keeper import KEEPER
 from ..needs import Act, Need
 from ..options import Option
+from ..styles import variable
 from ..text import text
 from .base import Kind, Opening, close_all, unblock
 
@@ -101,6 +102,11 @@ class Process(Kind):
             return Need(Act.PROCESS, text("starts a process: {argv}", argv=argv))
         return Need(Act.PROCESS, text("starts {count} processes: {argv}", count=options["count"], argv=argv))
 
+    def close_line(self, name: str, ended: dict[str, Any]) -> str:
+        number, process = name.endswith(".pid") and _pidfd_open, variable(name.partition(".")[0])
+        line = f"os.close({variable(name)})" if number else super().close_line(name, {})
+        return f"{line}; os.killpg({process}.pid, signal.SIGKILL); {process}.wait()" if "killed" in ended else line
+
 
 def arguments(given: Any) -> list[str]:
     """A list as it is; a line in words, as a shell splits it. Raises ValueError for a quotation without an end."""
@@ -139,13 +145,16 @@ def _pidfd(child: Any, places: list[Place]) -> Any:
     return fd
 
 
-def _ender(child: Any, users: int) -> Callable[[], None]:
+def _ender(child: Any, users: int) -> Callable[[], dict[str, Any] | None]:
     left = [None] * users
 
-    def closed() -> None:
+    def closed() -> dict[str, Any] | None:
         left.pop()
-        if not left:
-            _end(child)
+        if left:
+            return None
+        lives = child.returncode is None
+        _end(child)
+        return {"killed": child.pid} if lives else None
 
     return closed
 

@@ -72,6 +72,9 @@ class UnixListener(Kind):
     def need(self, option: str, options: dict[str, Any]) -> Need:
         return Need(Act.WRITE, text("makes the socket {path}", path=options["path"]))
 
+    def made_at(self, name: str, path: str) -> str:
+        return f"{variable(name)}.getsockname()"
+
 
 class UnixClient(Kind):
     id = "unix-client"

@@ -15,7 +15,7 @@ from ..commands import Timeout, as_float, verb
 from ..facts import Entry, LoopCall, ObjectState
 from ..masks import timeout_text
 from ..outcomes import Call, Failed, Interrupted, Outcome, Refused, Result, Returned
-from ..pyline import python_line
+from ..pyline import done_line
 from .cells import cell, command_json, json, outcome_json, told
 from .schema import NOTHING, many_calls
 from .tape import First, Lost, Piece
@@ -115,7 +115,9 @@ class Rows:
         if isinstance(outcome, Returned | Failed | Interrupted):
             self._call(position, entry.step, outcome)
         found = self._objects.get(getattr(entry.command, "name", ""))
-        line = told(lambda: python_line(entry.command, lambda name: found.kind if found and found.name == name else ""))
+        line = told(
+            lambda: done_line(entry.command, outcome, lambda name: found.kind if found and found.name == name else "")
+        )
         values = (
             *(position, entry.step, entry.at, verb(entry.command), getattr(entry.command, "name", None), line),
             *(error is None, told(lambda: str(answer(outcome)))),

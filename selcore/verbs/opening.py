@@ -100,9 +100,10 @@ def accept(world: World, command: Accept) -> Done:
 
 
 def close(world: World, command: Close) -> Done:
-    """Close the object; a registration stays, as it stays in Python."""
+    """Close the object; a registration stays, as it stays in Python. The answer is what ended with it."""
     this = world.find(command.name)
-    return Done(notice=closing(world, this, this.close))
+    notice = closing(world, this, this.close)
+    return Done(dict(this.ended_too), notice)
 
 
 def reset(world: World, command: Reset) -> Done:

@@ -202,7 +202,7 @@ def test_a_number_beyond_64_bits_is_the_nearest_and_whole_in_json(tmp_path: Path
 
 
 def test_what_cannot_be_told_is_recorded_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("selcore.recording.rows.python_line", lambda *some: 1 // 0)
+    monkeypatch.setattr("selcore.recording.rows.done_line", lambda *some: 1 // 0)
     record(tmp_path / "r.sqlite", PAIR)
     ((line,),) = query(tmp_path / "r.sqlite", "SELECT python FROM commands")
     assert line.startswith("cannot be told: ZeroDivisionError")

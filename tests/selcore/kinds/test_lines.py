@@ -2,6 +2,7 @@
 
 import os
 import selectors
+import signal
 import subprocess
 import sys
 import tempfile
@@ -15,7 +16,7 @@ import pytest
 from selcore import commands as c
 from selcore.fileobjects import number_of
 from selcore.kinds import KINDS, Kind, find_kind
-from selcore.pyline import python_line
+from selcore.pyline import done_line, python_line
 from selcore.session import Session
 from selcore.styles import variable
 from tests.selcore.acting import done, opened
@@ -170,3 +171,44 @@ def test_a_kind_makes_what_it_says(one: Session, kind: Kind) -> None:
     for name in opened(one, kind.id, "it"):
         assert type(one.world.find(name)) is kind.makes
         done(one, c.Close(name=name))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
+def test_the_lines_of_closing_leave_what_closing_left(
+    one: Session, world: dict[str, Any], tmp_path: Path, kind: Kind
+) -> None:
+    """Files and processes: here the file that was made goes too, and the child ends; plain close() leaves both."""
+    if (reason := kind.missing()) is not None or kind.id in ("stdin", "stdout", "stderr"):
+        pytest.skip(str(reason))
+    if kind.id in OWN_FILE:
+        Path("it.txt").write_text("text")
+    world["signal"] = signal
+    run(world, c.Open(kind=kind.id, name="it"))
+    for name in opened(one, kind.id, "it"):
+        outcome = one.apply(c.Close(name=name))
+        line = done_line(c.Close(name=name), outcome, lambda name: kind.id)
+        if kind.id not in ("queue", "bad-fileno"):  # there is nothing to close
+            exec(line, world)  # noqa: S102
+    ours = {one_file.suffix for one_file in one.folder().iterdir() if one_file.name.startswith("it")}
+    assert {one_file.suffix for one_file in tmp_path.iterdir() if one_file.name.startswith("it")} == ours
+    if kind.id == "process":
+        assert world["it"].returncode == one.find("it.pid").process.returncode == -signal.SIGKILL
+    for number in ("it", "it_pid", "it_fd"):
+        if isinstance(world.get(number), int) or kind.id == "directory":
+            world.pop(number, None)  # it was closed
+
+
+def test_a_file_that_was_not_made_here_stays_and_so_the_line_says(one: Session, tmp_path: Path) -> None:
+    path = tmp_path / "theirs"
+    os.mkfifo(path)
+    opened(one, "fifo", "it", path=str(path))
+    opened(one, "unix-listener", "at", path=str(tmp_path / "at"))
+    for name, kind, line in (
+        ("it.r", "fifo", "it_r.close()"),
+        ("it.w", "fifo", "it_w.close()"),
+        ("at", "unix-listener", "os.unlink(at.getsockname()); at.close()"),
+        ("at", "unix-listener", "at.close()"),
+    ):
+        command = c.Close(name=name)
+        assert done_line(command, one.apply(command), lambda _, kind=kind: kind) == line
+    assert path.exists() and not (tmp_path / "at").exists()
