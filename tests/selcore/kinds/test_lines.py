@@ -189,10 +189,10 @@ def test_the_lines_of_closing_leave_what_closing_left(
         line = done_line(c.Close(name=name), outcome, lambda name: kind.id)
         if kind.id not in ("queue", "bad-fileno"):  # there is nothing to close
             exec(line, world)  # noqa: S102
-    ours = {one_file.suffix for one_file in one.folder().iterdir() if one_file.name.startswith("it")}
+    ours = {one_file.suffix for one_file in one.world.folder().iterdir() if one_file.name.startswith("it")}
     assert {one_file.suffix for one_file in tmp_path.iterdir() if one_file.name.startswith("it")} == ours
     if kind.id == "process":
-        assert world["it"].returncode == one.find("it.pid").process.returncode == -signal.SIGKILL
+        assert world["it"].returncode == one.world.find("it.pid").process.returncode == -signal.SIGKILL
     for number in ("it", "it_pid", "it_fd"):
         if isinstance(world.get(number), int) or kind.id == "directory":
             world.pop(number, None)  # it was closed
