@@ -21,7 +21,15 @@ from typing import Any
 
 LOADED = (
     *("pytest", "hypothesis", "hypothesis.internal.conjecture.engine", "numpy", "msgspec", "sqlite3", "trustme"),
-    *("pytestqt.plugin", "pytest_timeout", "PySide6.QtTest", "multiprocessing.connection", "asyncio", "pty", "selectors"),
+    *(
+        "pytestqt.plugin",
+        "pytest_timeout",
+        "PySide6.QtTest",
+        "multiprocessing.connection",
+        "asyncio",
+        "pty",
+        "selectors",
+    ),
 )
 LEFT = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "*.egg-info", "shots")
 MEMORY = 6 << 30

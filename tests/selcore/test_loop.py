@@ -155,3 +155,23 @@ def test_each_call_is_guarded_until_the_end_of_the_run(session: Session, told: L
     watch(session, "pair.a", "write")
     assert looped(session).bounded_by == "max-wait"
     assert looped(session, calls=3).bounded_by == "calls"
+
+
+def test_the_figures_of_a_row_are_those_of_all_its_calls_in_seconds(session: Session, told: Listener) -> None:
+    watch(session, "pair.a", "read")
+    looped(session, calls=4, timeout=0.002)
+    grew = told.facts[-1]
+    assert isinstance(grew, Grew) and grew.count == 4
+    assert 0.0019 < grew.least <= grew.most < 20, "none returns before its time"
+    assert 4 * grew.least <= grew.total <= 4 * grew.most
+
+
+@pytest.mark.parametrize(("calls", "busy"), [(5, False), (6, True), (7, True), (11, True)])
+def test_a_busy_loop_is_named_after_so_many_calls_that_are_alike(
+    session: Session, told: Listener, monkeypatch: pytest.MonkeyPatch, calls: int, busy: bool
+) -> None:
+    monkeypatch.setattr(loop, "SPIN", 5)
+    watch(session, "pair.a", "write")
+    looped(session, calls=calls)
+    assert [names for names in told.spins if names] == [("pair.a",)] * (2 if calls == 11 else busy)
+    assert told.spins[-1] == (), "it is over with the run"

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selcore.commands import Note, Select
-from selcore.facts import Batch, Entry, Fact, LoopCall
-from selcore.outcomes import Call, Done, Effect, Failed, Interrupted, Outcome, Refused, Result, Returned
+from selcore.commands import AnyCommand, Close, CloseSelector, Note, Run, Select, UseBackend
+from selcore.facts import Batch, Began, Entry, Fact, Grew, LoopCall, ObjectState
+from selcore.outcomes import Call, Done, Effect, Failed, Interrupted, Looped, Outcome, Refused, Result, Returned
 from selcore.store import Row, Store
 from selcore.text import text
 
@@ -166,3 +167,109 @@ def test_the_rows_that_go_are_the_oldest_and_no_more_than_must(batches: list[lis
 @given(st.lists(FACTS, min_size=20, max_size=20), st.integers(128, 140))
 def test_many_rows_go_at_once_so_that_it_need_not_be_done_for_each(facts: list[Fact], capacity: int) -> None:
     same_as_plain([facts] * 9, capacity)
+
+
+def returned(number: int, *names: str) -> Returned:
+    results = tuple(Result(name, 100, 1, None, None) for name in names)
+    return Returned(Call(number, "poll", 0, 10 * number, 0.25, results))
+
+
+def grew(row: int, count: int) -> Grew:
+    return Grew(row, count, last=999, least=0.125, most=0.5, total=count / 4)
+
+
+@pytest.mark.parametrize(("names", "rows"), [((), 1), (("a",), 1), (("a", "b"), 3), (("a", "b", "c"), 4)])
+def test_the_rows_of_one_call_grow_together_while_it_is_the_latest(names: tuple[str, ...], rows: int) -> None:
+    store = Store()
+    store.fold(Batch(facts=(LoopCall(0, 1, returned(1, "x")), LoopCall(0, 2, returned(2, *names)))))
+    assert store.fold(Batch(facts=(grew(2, 5),), tail=grew(2, 9))).grown == ((1, rows),)
+    assert [row.count for row in store.rows] == [1] + [9] * rows
+    head = store.rows[1]
+    assert (head.waited, head.grew) == (0.5, Grew(1, 9, 999, 0.125, 0.5, 9 / 4))
+    assert [store.last[name] for name in names] == [(10, 1)] * len(names), "the last of nine calls from the second on"
+    for told in (grew(2, 9), grew(2, 3), grew(1, 50), grew(7, 50)):  # no more than is known, of what no longer grows
+        assert store.fold(Batch(tail=told)).grown == ()
+    assert [row.count for row in store.rows] == [1] + [9] * rows
+
+
+def test_of_what_was_forgotten_nothing_grows() -> None:
+    store = Store()
+    store.fold(Batch(facts=(LoopCall(0, 1, returned(1, "a")),)))
+    assert (store.clear(), len(store), store.clear()) == (1, 0, 0)
+    assert store.fold(Batch(tail=grew(1, 5))).grown == () and [*store.rows] == []
+    store.fold(Batch(facts=(LoopCall(0, 2, returned(2, "a")),)))
+    assert [(row.serial, row.call) for row in store.rows] == [(1, 2)]
+    store.reset()
+    assert (store.first_serial, store.next_serial, store.evicted, store.fold(Batch(tail=grew(2, 5))).grown) == (
+        0,
+        0,
+        0,
+        (),
+    )
+
+
+def test_where_there_are_too_many_words_the_oldest_rows_make_room() -> None:
+    store = Store()
+    store.tables.name.limit = 20
+    for number in range(200):
+        change = store.fold(Batch(facts=(LoopCall(0, number, returned(number, f"name-{number}")),)))
+        assert change.added == 1 and store.rows[-1].name == f"name-{number}"
+    assert [row.name for row in store.rows] == [f"name-{row.call}" for row in store.rows]
+    assert 10 < len(store) < 20 and store.evicted + len(store) == 200, "an eighth of them goes at once, not all"
+
+
+def test_a_command_is_of_the_kind_that_its_object_has() -> None:
+    store, state = Store(), ObjectState("a", "pipe", 100, "open")
+    store.fold(Batch(facts=(Entry(0, Close(name="a"), Done(), 1),)))
+    change = store.fold(Batch(facts=(Entry(1, Close(name="a"), Done(), 2),), objects=(state,)))
+    assert [(row.name, row.kind, row.fd) for row in store.rows] == [("a", "", None), ("a", "pipe", 100)]
+    assert (change.objects, store.kind_of("a"), store.kind_of("b")) == (("a",), "pipe", "")
+    assert store.fold(Batch(gone=("a",))).gone == ("a",) and store.kind_of("a") == ""
+
+
+@pytest.mark.parametrize("name", ["pair", "pair.a", "pair-2.b", "pair-17"])
+def test_a_name_is_used_with_all_that_is_derived_from_it(name: str) -> None:
+    store = Store()
+    store.fold(Batch(objects=(ObjectState(name, "pipe", 100, "open"),)))
+    assert store.is_used("pair") and not store.is_used("pai") and not store.is_used("a")
+    store.fold(Batch(gone=(name,)))
+    assert store.is_used("pair"), "the history has it still"
+
+
+def test_a_run_stands_after_its_calls_and_so_does_its_time() -> None:
+    store = Store()
+    store.fold(Batch(facts=(LoopCall(0, 1, returned(50)), Entry(0, Run(calls=1), Looped(1, 0, "calls", "poll"), 7))))
+    store.fold(Batch(facts=(Entry(1, Note(text="n"), Done(), 8),)))
+    assert [row.at for row in store.rows] == [500, 500, 8]
+
+
+@pytest.mark.parametrize(
+    ("command", "outcome", "closed"),
+    [
+        (CloseSelector(), Done(), True),
+        (CloseSelector(), Refused("OSError", "no"), False),
+        (CloseSelector(inside="inner"), Done(), False),
+        (Note(text=""), Done(), False),
+    ],
+)
+def test_whether_the_selector_is_closed_is_known(command: AnyCommand, outcome: Done | Refused, closed: bool) -> None:
+    store = Store()
+    store.fold(Batch(facts=(Entry(0, command, outcome, 1),)))
+    assert store.selector_closed is closed
+    store.fold(Batch(facts=(Entry(1, UseBackend(backend="poll"), Done(), 2),)))
+    assert store.selector_closed is False
+
+
+def test_what_waits_is_known_until_its_outcome_is_told() -> None:
+    store, began = Store(), Began(3, Select(timeout=None), 5)
+    for fact, waiting in (
+        (began, began),
+        (Entry(3, Note(text=""), Done(), 6, parent=3, during=0), began),
+        (Entry(2, Note(text=""), Done(), 6), began),
+        (Entry(3, Select(timeout=None), returned(1), 7), None),
+        (began, began),
+    ):
+        store.fold(Batch(facts=(fact,)))
+        assert store.waiting == waiting
+    store.forget_objects()
+    assert store.waiting is None
