@@ -196,6 +196,7 @@ def mutate(given: argparse.Namespace) -> int:
             source = Source(module, Path(made[0].root, module).read_text(encoding="utf-8"))
             counts = of_module(source, chosen(source, given.sample, given.seed), listed, tests, made)
             rows.append(row(module, counts))
+            say(f"  {counts['killed'] + counts['ended']} noticed, {score(counts):.1f} %")
             totals += counts
     drawn = f", a sample of {given.sample} a module" if given.sample else ""
     say("\n".join([*rows, row("in all", totals), f"{time.monotonic() - began:.0f} s; seed {given.seed}{drawn}"]))

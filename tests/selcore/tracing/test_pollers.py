@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from selcore.tracing import Trace, Wakeup
+from selcore.tracing import CallEnded, Go, Trace, Wakeup
 from selcore.tracing.pollers import LONGEST, ClosablePoller, EpollPoller, Kqueue
 
 READ, ADD = -1, 1
@@ -178,3 +178,19 @@ def test_a_closed_epoll_and_one_that_nobody_can_wake_are_asked_themselves(wakeup
     EpollPoller(closed, Trace(wakeup)).poll(0.5, 2)
     EpollPoller(alone, Trace()).poll(0.5, 2)
     assert closed.calls == alone.calls == [(0.5, 2)]
+
+
+@pytest.mark.skipif("epoll" not in dir(select), reason="no epoll here")
+@pytest.mark.parametrize("woken", [False, True])
+def test_a_blocked_call_sleeps_until_its_time_is_over_or_it_is_woken(wakeup: Wakeup, woken: bool) -> None:
+    with select.epoll() as plain:
+        epoll, asked = EpollPoller(plain, Trace(wakeup)), list[float]()
+        epoll._poll = lambda timeout, most: asked.append(timeout) or plain.poll(timeout, most)
+        epoll.trace.attend = lambda: Go.END
+        if woken:
+            wakeup.signal()
+            with pytest.raises(CallEnded):
+                epoll.poll(20.0)
+        else:
+            assert epoll.poll(0.02) == []
+    assert asked == [0], "it is asked once, when the waiting is over"

@@ -85,6 +85,7 @@ def test_a_wake_at_the_end_of_the_time_ends_the_call(world: World, timeout: floa
 def test_a_wake_at_the_end_of_the_milliseconds_ends_the_call(world: World) -> None:
     assert world.poll(500, whole=True) == []
     assert world.asked == [500, 250]
+    assert world.wakeup.signalled, "who woke it is attended to by the next call"
 
 
 @pytest.mark.parametrize("timeout", [None, -1, -0.5])
