@@ -18,6 +18,7 @@ from playground.ending import ENDING
 from selcore.descriptors import LOWEST
 
 from . import examples
+from .fuzz import budget
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -33,9 +34,15 @@ settings.register_profile(
 settings.load_profile("here")
 
 
+def pytest_report_header(config: pytest.Config) -> str | None:
+    """What chance begins with, where it is given its time."""
+    return None if config.option.markexpr else budget.header()
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Whoever asks for all tests gets all the examples too."""
     examples.ALL = not config.option.markexpr
+    budget.base_seed()  # before the workers, which inherit it
     hear_what_is_ignored()
 
 

@@ -12,13 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from ..private_folder import PrivateFolder
+from ..strict_json import short
 from .connecting import Unsafe, connect, is_hot, journal_of, look_beside, rolled_back
 from .guarding import Patience, guard
 from .schema import FORMAT, TABLES, VERSION
 
 
 class Unreadable(Exception):
-    """The file is no recording that can be opened; ``str()`` is the reason."""
+    """The file is no recording that can be opened; ``str()`` is the reason, on one line of a bearable length."""
+
+    def __init__(self, reason: str):
+        super().__init__(short(reason))
 
 
 class Opened:
