@@ -84,6 +84,8 @@ class Watch:
         return repr(given)
 
     def _change(self, event: str, given: tuple[Any, ...]) -> str:
+        if event == "sqlite3.connect":
+            return "" if self._own(given[0]) else str(given[0])
         paths = given[:2] if event in ("os.rename", "os.link") else given[1:2] if event == "os.symlink" else given[:1]
         folders = [one for one in given[-2:] if isinstance(one, int) and one >= 0] if event in _AT else []
         found = [_itself(_below(folders, one)) for one in paths]
