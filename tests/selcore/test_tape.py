@@ -1,6 +1,7 @@
 """The tape between the worker and the thread that writes: in order, bounded, and what found no room is counted."""
 
 import threading
+from collections.abc import Callable
 
 import pytest
 
@@ -131,3 +132,67 @@ def test_a_torn_one_takes_nothing_and_keeps_nobody_waiting() -> None:
     tape.put(entry(1), [STATE])
     tape.end()
     assert tape.take(None) == ([], True) and tape.lost_calls == 0
+
+
+class Waits:
+    """How often whoever puts has waited, and what the writer does meanwhile."""
+
+    def __init__(self, tape: Tape, monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[], object] = lambda: None):
+        self.count, self._meanwhile, self._wait = 0, meanwhile, tape._room.wait_for
+        monkeypatch.setattr(tape._room, "wait_for", self.wait_for)
+
+    def wait_for(self, met: Callable[[], bool], seconds: float | None = None) -> bool:
+        if not met():
+            self.count += 1
+            self._meanwhile()
+        return self._wait(met, seconds)
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Tape:
+    """A tape on which eight calls are many, before a disk that writes none of them."""
+    monkeypatch.setattr("selcore.recording.tape.MANY", 8)
+    monkeypatch.setattr("selcore.recording.tape.MOMENT", 0.001)
+    tape = Tape(capacity=100)
+    tape.put(calls(*[0] * 8))
+    return tape
+
+
+def test_a_slow_disk_costs_one_wait(slow: Tape, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits = Waits(slow, monkeypatch)
+    for number in range(9, 20):
+        slow.put(call(number))
+    assert (waits.count, slow.lost_calls, len(slow.take(0)[0])) == (1, 0, 12)
+
+
+def test_with_few_that_wait_nobody_else_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    tape = Tape(capacity=100)
+    waits = Waits(tape, monkeypatch)
+    for number in range(50):
+        tape.put(call(number))
+    assert waits.count == 0
+
+
+@pytest.mark.parametrize(("written", "again"), [(6, False), (7, True), (8, True)])
+def test_it_is_waited_for_again_when_nearly_all_was_written(
+    slow: Tape, monkeypatch: pytest.MonkeyPatch, written: int, again: bool
+) -> None:
+    waits = Waits(slow, monkeypatch)
+    slow.put(calls(0))
+    for _ in range(written + 1):  # of nine; two are a quarter of many
+        slow.written(Piece(0, call(0)))
+    slow.put(calls(*[0] * 9))
+    slow.put(call(30))
+    assert waits.count == 1 + again
+
+
+def test_the_wait_ends_when_it_is_written(slow: Tape, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write() -> None:
+        for _ in range(7):
+            slow.written(Piece(0, call(0)))
+
+    waits = Waits(slow, monkeypatch, write)
+    slow.put(call(9))
+    slow.put(calls(*[0] * 8))
+    slow.put(call(18))
+    assert (waits.count, slow.lost_calls) == (2, 0), "it was in time, and may be waited for again"
