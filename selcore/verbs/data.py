@@ -62,8 +62,12 @@ def destination(world: World, this: FileObject, to: str) -> Any:
             raise declined("NoDestination", text("{name} has no address to send to", name=to))
         return found.last_address[1]
     place, family = host_and_port(to), getattr(this.obj, "family", 0)
-    if place is None or family == getattr(socket, "AF_UNIX", -1):
+    if place is None:
         return to
+    if family == getattr(
+        socket, "AF_UNIX", -1
+    ):  # as a path it would be one of the current folder; what asks for trust takes it for an address
+        raise declined("NoDestination", text("a Unix socket sends to a path: ./{to}, if that is one", to=to))
     return ask(world.resolve, *place, family)[1]
 
 

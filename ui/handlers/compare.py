@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..compare_view import CompareDialog
     from ..main_window import MainWindow
+    from .experiments import ExperimentRead
 
 
 def tr(source: str) -> str:
@@ -103,13 +104,18 @@ class CompareHandlers:
 
         self._last = partial(self.file, path)
 
-        def opened(found: "Experiment | Exception") -> None:
+        def opened(found: "ExperimentRead | Exception") -> None:
             if isinstance(found, Exception):
                 words = f"{type(found).__name__}: {found}" if isinstance(found, OSError) else str(found)
                 tell(self._window, tr("{path} was not compared. {words}").format(path=path, words=words))
                 return
-            title = found.title or path.name
-            when_allowed(self._window, found, Origin(path), lambda trust: self._play(found, title, trust), _question())
+            experiment = found.experiment
+            title = experiment.title or path.name
+
+            def play(trust: bool) -> None:
+                self._play(experiment, title, trust)
+
+            when_allowed(self._window, experiment, Origin(path), play, _question(), found.needs)
 
         self._window.opening.read(partial(read_experiment, path), opened)
 

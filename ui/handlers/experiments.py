@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
@@ -24,6 +24,7 @@ from .recording import is_sqlite
 
 if TYPE_CHECKING:
     from selcore.experiment import Experiment
+    from selcore.needs import Need
     from selcore.recording import Recording
 
     from ..main_window import MainWindow
@@ -152,7 +153,7 @@ class ExperimentHandlers:
         """Open an experiment; a file that is refused changes nothing."""
         done = self._window.document.script.given
 
-        def opened(found: "Experiment | Recording | Exception") -> None:
+        def opened(found: "ExperimentRead | Recording | Exception") -> None:
             if isinstance(found, Exception):
                 tell(self._window, _not_opened(path, found))
             elif self._window.document.script.given != done:  # something was done while it was read
@@ -163,16 +164,16 @@ class ExperimentHandlers:
         self._window.counts.say(tr("Opening {name} …").format(name=cut(path.name, LONGEST_NAME)))
         self._window.opening.read(partial(read_document, path), opened)
 
-    def _show(self, found: "Experiment | Recording", path: Path) -> None:
-        from selcore.experiment import Experiment
-
+    def _show(self, found: "ExperimentRead | Recording", path: Path) -> None:
         self._window.counts.clearMessage()
-        if isinstance(found, Experiment):
-            self.open_experiment(found, path)
+        if isinstance(found, ExperimentRead):
+            self.open_experiment(found.experiment, path, found.needs)
         else:
             self._window.handlers.recordings.show(found, path)
 
-    def open_experiment(self, experiment: "Experiment", path: Path | None = None) -> None:
+    def open_experiment(
+        self, experiment: "Experiment", path: Path | None = None, needs: "list[Need] | None" = None
+    ) -> None:
         """Play an experiment in a new session; what needs trust is asked for first."""
         missing = missing_backend(experiment.backend)
         if missing is not None:
@@ -180,7 +181,7 @@ class ExperimentHandlers:
             return
         words = tr("This experiment asks for more than the playground does by itself:")
         question = words, tr("Play it")
-        when_allowed(self._window, experiment, Origin(path), lambda _: self.begin(experiment, path), question)
+        when_allowed(self._window, experiment, Origin(path), lambda _: self.begin(experiment, path), question, needs)
 
     def begin(
         self, experiment: "Experiment | None" = None, path: Path | None = None, source: MakePlayback | None = None
@@ -241,7 +242,7 @@ class ExperimentHandlers:
         self._window.sequences.forget()
 
 
-def read_document(path: Path) -> "Experiment | Recording | Exception":
+def read_document(path: Path) -> "ExperimentRead | Recording | Exception":
     """What is in the file, or why it cannot be read. It may take as long as the disk does."""
     from selcore.recording import Recording, Unreadable
 
@@ -253,14 +254,23 @@ def read_document(path: Path) -> "Experiment | Recording | Exception":
         return error
 
 
-def read_experiment(path: Path) -> "Experiment | Exception":
-    """The same of an experiment."""
+def read_experiment(path: Path) -> "ExperimentRead | Exception":
+    """An experiment with what it asks for: to find that takes as long as to read it."""
     from selcore.experiment import Unreadable, load
+    from selcore.experiment_check import trust_needed
 
     try:
-        return load(path)
+        experiment = load(path)
     except (OSError, Unreadable) as error:
         return error
+    return ExperimentRead(experiment, trust_needed(experiment.commands))
+
+
+class ExperimentRead(NamedTuple):
+    """An experiment from a file, and what has to be allowed before it is played."""
+
+    experiment: "Experiment"
+    needs: "list[Need]"
 
 
 def _not_opened(path: Path, error: Exception) -> str:

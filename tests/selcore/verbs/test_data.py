@@ -59,6 +59,13 @@ def test_a_destination_is_not_silently_left_out(pair: Session) -> None:
     assert (said.type, said.by) == ("NoDestination", "playground")
 
 
+def test_an_address_is_no_path_of_a_unix_socket(one: Session) -> None:
+    """Trust takes it for an address of this machine; as a path it would be a socket of the current folder."""
+    done(one, c.Open(kind="unix-dgram-pair", name="pair"))
+    said = refused(one, c.Send(name="pair.a", text="x", to="127.0.0.1:1"))
+    assert (said.type, said.by) == ("NoDestination", "playground") and "./127.0.0.1:1" in said.message
+
+
 def test_a_partial_send_says_how_much(pair: Session) -> None:
     sent = done(pair, c.Send(name="pair.a", size=10_000_000))
     assert sent["asked"] == 10_000_000 and 0 < sent["sent"] < 10_000_000
