@@ -21,7 +21,7 @@ def readable(wakeup: Wakeup) -> bool:
 
 
 def test_it_is_readable_while_it_is_signalled(wakeup: Wakeup) -> None:
-    assert not readable(wakeup) and not wakeup.signalled
+    assert not readable(wakeup) and wakeup.signalled is False
     wakeup.signal()
     assert readable(wakeup) and wakeup.signalled
     wakeup.clear()
