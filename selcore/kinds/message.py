@@ -12,6 +12,7 @@ from ..options import Option
 from ..styles import Style
 from ..text import Text, text
 from .base import Kind, Opening, unblock
+from .whole_message import Messages
 
 MESSAGES = Style("{name}.send_bytes({data})", "{name}.recv_bytes()", ends=False)
 QUEUE = Style("{name}_queue.put({data})", "{name}_queue.get_nowait()", ends=False)
@@ -92,7 +93,7 @@ class MpQueueObject(FileObject):
         return data
 
     def _calmly(self, action: Callable[..., Any], *given: Any) -> Any:
-        return action(*given)  # the reader blocks only in the middle of a message, which the thread is about to end
+        return action(*given)  # its mode stays: Messages waits for the rest of a message only, and not for long
 
     def _end(self) -> None:
         number = self._take_reader()
@@ -154,8 +155,10 @@ class MpQueue(Kind):
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
         import multiprocessing
+        from multiprocessing.reduction import ForkingPickler
 
         queue: Any = multiprocessing.get_context("fork").Queue()
+        queue._recv_bytes = Messages(queue._reader, ForkingPickler.dumps)
         queue._on_queue_feeder_error = _ends(queue)  # the thread is given it when it starts
         try:
             _lift(queue._reader, opening, blocking=True)

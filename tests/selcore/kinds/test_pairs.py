@@ -2,13 +2,15 @@
 
 import errno
 import os
+import pickle
+import struct
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from selcore import commands as c
-from selcore.kinds import find_kind, message
+from selcore.kinds import find_kind, message, whole_message
 from selcore.kinds.message import MpQueueObject
 from selcore.session import Session
 from tests.selcore.acting import called, done, opened, ready, refused, watch
@@ -192,3 +194,51 @@ def test_a_queue_closes_nobody_elses_file(one: Session) -> None:
     queue.queue._thread.join(30)
     os.fstat(number)
     os.close(number)
+
+
+class Harm:
+    """What runs a command when it is unpickled."""
+
+    def __init__(self, mark: Path):
+        self.mark = mark
+
+    def __reduce__(self) -> Any:
+        return Path.touch, (self.mark,)
+
+
+def test_a_message_whose_beginning_somebody_else_has_read_runs_nothing(one: Session, tmp_path: Path) -> None:
+    """What the duplicate leaves begins with a size and a pickle that the sender chose."""
+    opened(one, "mp-queue", "it")
+    opened(one, "dup", "theirs", of="it")
+    harm = pickle.dumps(Harm(tmp_path / "run"))
+    chosen = struct.pack("!i", len(harm)) + harm
+    done(one, c.Send(name="it", hex=chosen.hex()))
+    watch(one, "it", "read")
+    assert ready(one, 10) == [("it", 1)]
+    done(one, c.Receive(name="theirs", size=4 + pickle.dumps(chosen).index(chosen)))
+    assert refused(one, c.Receive(name="it")).type == "OutOfStep"
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_message_of_which_a_part_is_gone_is_not_waited_for(one: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whole_message, "PATIENCE", 0.01)
+    opened(one, "mp-queue", "it")
+    opened(one, "dup", "theirs", of="it")
+    done(one, c.Send(name="it", text="some words"))
+    watch(one, "it", "read")
+    assert ready(one, 10) == [("it", 1)]
+    done(one, c.Receive(name="theirs", size=2))
+    for _ in range(2):  # nor the second time
+        assert refused(one, c.Receive(name="it")).type == "OutOfStep"
+        done(one, c.Send(name="it", text="more"))
+
+
+def test_messages_of_a_queue_come_whole_and_in_order(one: Session) -> None:
+    opened(one, "mp-queue", "it")
+    watch(one, "it", "read")
+    for size in (0, 1, 255, 256, 65_535, 65_536, 1 << 20):
+        done(one, c.Send(name="it", size=size))
+        done(one, c.Send(name="it", text="\x80\x04."))
+        for sent in (size, 4):
+            assert ready(one, 10) == [("it", 1)]
+            assert done(one, c.Receive(name="it"))["size"] == sent
