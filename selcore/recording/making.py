@@ -116,6 +116,8 @@ def _is_being_written(path: Path) -> bool:
             db.execute("ROLLBACK")
     except Unsafe as error:
         raise OSError(errno.EEXIST, str(error)) from error
+    except UnicodeError as error:  # what SQLite says quotes the file's own bytes
+        raise OSError(errno.EEXIST, "there is a file that holds what no recording holds; it is not replaced") from error
     except sqlite3.OperationalError as error:
         return "locked" in str(error)
     return False

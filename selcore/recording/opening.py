@@ -39,6 +39,8 @@ class Opened:
             raise Unreadable(error.strerror or str(error)) from error
         except Unsafe as error:
             raise Unreadable(str(error)) from error
+        except UnicodeError as error:  # what SQLite says quotes the file's own bytes
+            raise Unreadable(f"it holds what no recording holds: {error}") from error
         self.patience: Patience
 
     def _connect(self, path: Path) -> sqlite3.Connection:

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from contextlib import closing
+from copy import deepcopy
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -90,7 +91,7 @@ def change(value: Any, rng: Random) -> None:
         at = below
     keys = list(at) if isinstance(at, dict) else list(range(len(at)))
     if not keys or rng.random() < 0.15:
-        made: Any = rng.choice(VALUES)
+        made: Any = deepcopy(rng.choice(VALUES))
         at.update({rng.choice(WORDS): made}) if isinstance(at, dict) else at.append(made)
         return
     key = rng.choice(keys)
@@ -102,7 +103,7 @@ def change(value: Any, rng: Random) -> None:
     elif deed < 0.5 and isinstance(at, list):
         rng.shuffle(at)
     else:
-        at[key] = rng.choice(VALUES)
+        at[key] = deepcopy(rng.choice(VALUES))
 
 
 def spoiled(data: bytes, rng: Random) -> bytes:

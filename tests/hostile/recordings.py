@@ -156,6 +156,13 @@ TAPES.row(
     noise(lambda data: data.__setitem__(slice(32, 40), b"\0\0\0\2\0\0\0\x63")),
 )
 TAPES.row(
+    "schema-name",
+    REFUSED,
+    "a table's name that is no text, which SQLite quotes in its error",
+    noise(lambda data: data.replace(b"tablecommands", b"tablecomma\xa7ds", 1)),
+    "holds what no recording holds",
+)
+TAPES.row(
     "schema-bytes",
     REFUSED,
     "a byte in the schema that is no letter",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from selcore.recording import Playback, Recording, Unreadable
+from selcore.recording import Playback, Recorder, Recording, Unreadable, Unwritable
 from selcore.store import Store
 
 from .case import OPENS, REFUSED, Case, failures
@@ -30,6 +30,30 @@ PARTS = 2
 def test_hostile_recordings(part: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert failures(SOME[part::PARTS], tmp_path, look) == {}
     assert "Traceback" not in "".join(capsys.readouterr())
+
+
+OVER = ("schema-name", "schema-noise", "journal-victim", "journal-link", "wal-both", "half")
+
+
+def test_one_that_is_recorded_over(tmp_path: Path) -> None:
+    assert failures([case for case in TAPES if case.id in OVER], tmp_path, record_over) == {}
+
+
+def record_over(case: Case, world: World) -> None:
+    """It is replaced, or a reason says why not; somebody else's files stay."""
+    path = case.make(world)
+    assert isinstance(path, Path)
+    with watching(*world.allowed) as watch:
+        recorder = Recorder(path)
+        try:
+            recorder.start()
+        except Unwritable as error:
+            check_words(str(error))
+        else:
+            recorder.end()
+            assert recorder.wait(20)
+    assert watch.deeds == []
+    assert world.harmed() == []
 
 
 def look(case: Case, world: World) -> None:
