@@ -112,21 +112,26 @@ def wait(copy: Copy) -> Ended:
 
 def reaching(tests: covering.Tests, mutant: Mutant) -> list[str]:
     """The tests that run through the mutant: all of the module's own, then the quickest, as far as there is time."""
-    stem, function = Path(mutant.module).stem.strip("_"), f"{mutant.module}:{mutant.where}"
-    own = f"/test_{stem}.py"  # its child processes may come there, too
-    names = [name for name, test in tests.items() if function in test.functions or own in name]
+    path, function = Path(mutant.module), f"{mutant.module}:{mutant.where}"
+    # Of the module's own, all: their child processes may come there, too.
+    own = tuple(name for name in tests if _file(name) in (f"test_{path.stem}", f"test_{path.parent.name}_{path.stem}"))
+    names = [*own, *(name for name, test in tests.items() if function in test.functions)]
     if not any(function in tests[name].functions for name in names):  # it is run when the module is imported
         beginning = f"{mutant.module}:"
         names += [name for name, test in tests.items() if any(one.startswith(beginning) for one in test.functions)]
-    ordered = sorted(set(names), key=lambda name: (own not in name, tests[name].seconds, name))
+    ordered = sorted(set(names), key=lambda name: (name not in own, tests[name].seconds, name))
     taken, seconds = list[str](), 0.0
     for name in ordered:
-        if own not in name:
+        if name not in own:
             seconds += tests[name].seconds
         if seconds > AT_MOST and taken:
             break
         taken.append(name)
     return taken
+
+
+def _file(name: str) -> str:
+    return Path(name.partition("::")[0]).stem
 
 
 # -- trying -----------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import pytest
 
 from selcore import commands as c
 from selcore import loop
+from selcore.blocks import Calls
 from selcore.facts import Grew, LoopCall
 from selcore.session import Session
 from tests.selcore.acting import Listener, done, looped, opened, watch
@@ -175,3 +176,15 @@ def test_a_busy_loop_is_named_after_so_many_calls_that_are_alike(
     looped(session, calls=calls)
     assert [names for names in told.spins if names] == [("pair.a",)] * (2 if calls == 11 else busy)
     assert told.spins[-1] == (), "it is over with the run"
+
+
+def test_what_is_grouped_is_taped_call_by_call_and_many_at_a_time(session: Session, told: Listener) -> None:
+    pieces: list[Calls] = []
+    told.tape = pieces.append  # type: ignore[method-assign]
+    watch(session, "pair.a", "write")
+    session.journal.taping = True
+    looped(session, calls=200)
+    assert [len(told.rows()), sum(map(len, pieces))] == [1, 199], "the first of them is told by itself"
+    assert len(pieces) < 50, "so many within some milliseconds"
+    assert [fact.number for fact in pieces] == [2 + sum(map(len, pieces[:n])) for n in range(len(pieces))]
+    assert all(fact.sizes == [1] * len(fact) == [len(fact.ids) // len(fact)] * len(fact) for fact in pieces)

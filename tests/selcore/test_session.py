@@ -144,3 +144,17 @@ def test_results_are_named_and_flagged_one_by_one(session: Session) -> None:
     assert flags.pop("pair-2.a") == [f"{prefix}IN"]
     assert flags.pop("pair-2.b") == [f"{prefix}IN", f"{prefix}OUT"]
     assert set(map(str, flags.values())) == {str([f"{prefix}OUT"])}
+
+
+def test_host_names_are_looked_up_by_whoever_it_was_given() -> None:
+    asked: list[tuple[str, int]] = []
+
+    def resolve(host: str, port: int, *_: Any) -> Any:
+        asked.append((host, port))
+        raise OSError(-2, "Name or service not known")
+
+    session = Session("select", resolve=resolve)  # type: ignore[arg-type]
+    opened(session, "tcp-socket", "s")
+    assert "Name or service not known" in refused(session, c.Connect(name="s", host="example.org", port=80)).message
+    assert asked == [("example.org", 80)]
+    session.close()
