@@ -49,10 +49,21 @@ def linger_of(sock: Any) -> tuple[int, int]:
 
 def calm_linger(obj: Any) -> None:
     """See to it that closing does not wait: what is left is sent in the background, as without the option."""
-    if not isinstance(obj, socket.socket):
+    if (sock := _socket_of(obj)) is None:
         return
     try:
-        if (found := linger_of(obj))[0] and found[1] > 0:
-            obj.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack(FORM, 0, 0))
+        if (found := linger_of(sock))[0] and found[1] > 0:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack(FORM, 0, 0))
     except OSError:
         pass  # closed already, or a socket without the option
+
+
+def _socket_of(obj: Any) -> Any:
+    """The socket that closing this may close: what ``makefile()`` has made keeps its socket open, closed or not."""
+    if isinstance(obj, socket.socket):
+        return obj
+    try:
+        raw = getattr(getattr(obj, "buffer", obj), "raw", obj)
+    except ValueError:
+        return None  # detached from it
+    return getattr(raw, "_sock", None)

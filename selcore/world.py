@@ -19,6 +19,7 @@ from .pauses import Pauses
 from .private_folder import PrivateFolder
 from .registry import Registry
 from .resolver import Resolver
+from .sockopts import calm_linger
 from .target import Target, backend_of, is_selector
 from .text import Text, text
 from .tracing import Go, Trace, Wakeup
@@ -157,6 +158,7 @@ def close_quietly(file_object: FileObject) -> None:
     _quietly(file_object.close)
     file_object.state = "closed"
     if file_object.loose is not None:
+        calm_linger(file_object.loose)
         _quietly(file_object.loose.close)
 
 

@@ -136,6 +136,36 @@ def test_a_close_that_lingers_does_not_wait(one: Session) -> None:
     assert ready(one) == [("server.1", 1)]
 
 
+@pytest.mark.parametrize("mode", ["rb", "r"])
+@pytest.mark.parametrize("last", ["close", "detach", "end of the session"])
+def test_what_a_reader_keeps_open_does_not_linger(one: Session, mode: str, last: str) -> None:
+    """A closed socket whose makefile() is open still has its descriptor, and takes options."""
+    opened(one, "tcp-listener", "server")
+    opened(one, "tcp-client", "client", to="server")
+    opened(one, "buffered-reader", "reader", of="client", mode=mode)
+    done(one, c.Accept(name="server"))
+    done(one, c.Fill(name="client"))
+    done(one, c.Close(name="client"))
+    done(one, c.Set(name="client", option="SO_LINGER", value=(1, 30)))
+    start = monotonic()
+    if last != "end of the session":
+        one.apply(c.Detach(name="reader") if last == "detach" else c.Close(name="reader"))
+    one.close()
+    assert monotonic() - start < MOMENT
+
+
+def test_what_was_detached_does_not_linger_at_the_end(one: Session) -> None:
+    opened(one, "tcp-listener", "server")
+    opened(one, "tcp-client", "client", to="server")
+    done(one, c.Accept(name="server"))
+    done(one, c.Fill(name="client"))
+    done(one, c.Set(name="client", option="SO_LINGER", value=(1, 30)))
+    done(one, c.Detach(name="client"))
+    start = monotonic()
+    one.close()
+    assert monotonic() - start < MOMENT
+
+
 def test_a_socket_that_is_blocking_only_for_the_kernel(one: Session) -> None:
     opened(one, "socketpair", "pair")
     done(one, c.Set(name="pair.a", option="O_NONBLOCK", value=False))
