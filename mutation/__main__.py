@@ -19,7 +19,7 @@ from .trying import PASSED, Copy, Ended, copies, record, run_tests
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SAME = Path(__file__).with_name("equivalent.toml")
-AT_MOST = 3.0
+AT_MOST = 8.0
 """Seconds of the processor, as measured, of the tests that one mutant meets beside those of its module's own file."""
 PATIENCE = 30.0
 """Seconds that a mutant has beyond a multiple of what its tests take: some wait for something that never comes."""
