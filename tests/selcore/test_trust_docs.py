@@ -19,8 +19,8 @@ In one session the same is asked once. A file that is saved, by this program too
 A path that is given asks, be it read or written: that it leads to a FIFO, a device, a link or somebody's descriptor
 (`/proc/self/fd`) is known only when it is open. Without a path a kind makes its own file in the session's temporary
 folder. What has a name was asked for when it was opened: a `dup` or a `buffered-reader` of it asks for nothing more.
-A `mp-queue` of which such another reader has taken a part of a message is refused (`OutOfStep`): only what the queue itself
-sends is unpickled.
+A `mp-queue` of which such another reader has taken a part of a message is refused (`OutOfStep`): only what the queue
+itself sends is unpickled.
 
 | a kind | asks |
 |---|---|
