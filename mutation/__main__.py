@@ -76,6 +76,15 @@ def same() -> dict[Key, str]:
     return {(one["module"], one["where"], one["was"], one["now"]): one["why"] for one in listed}
 
 
+def see_that_they_are_mutants(source: Source, listed: dict[Key, str]) -> None:
+    """Raises Trouble where one that is listed for this module is no mutant of it (any more)."""
+    keys = {key for key in listed if key[0] == source.module}
+    there = [number for number, place in enumerate(source.places) if place[3] in {key[1] for key in keys}]
+    left = keys - {mutant.key for number in there if (mutant := source.mutant(number)) is not None}
+    if left:
+        raise Trouble(f"{SAME.name} names what is no mutant: {' | '.join(sorted(left)[0])}")
+
+
 def chosen(source: Source, sample: int | None, seed: int) -> list[Mutant]:
     """The module's mutants, or so many of them as chance draws."""
     numbers = list(range(len(source)))
@@ -199,6 +208,7 @@ def mutate(given: argparse.Namespace) -> int:
         tests = tests_of_core(made[0])
         for module in modules:
             source = Source(module, Path(made[0].root, module).read_text(encoding="utf-8"))
+            see_that_they_are_mutants(source, listed)
             counts = of_module(source, chosen(source, given.sample, given.seed), listed, tests, made)
             rows.append(row(module, counts))
             say(f"  {counts['killed'] + counts['ended']} noticed, {score(counts):.1f} %")
