@@ -126,11 +126,11 @@ def in_window(road: str, world: Path, made: Any) -> dict[str, Any]:
     window.show()
     if road == "drop":
         QTimer.singleShot(0, lambda: drop(window, made))
-    stall = awake(window, 0.1)
+    stall, settled = awake(window, 0.1)
     known = {
         "stall": stall,
         "faults": faults(window),
-        "settled": bool(window.settled),
+        "settled": settled,
         "asked": asked.all,
         "banner": window.recording_banner.words.text(),
     }
@@ -142,8 +142,11 @@ def in_window(road: str, world: Path, made: Any) -> dict[str, Any]:
     return known
 
 
-def awake(window: Any, quiet: float) -> float:
-    """Beat until it has been settled for so long (s); the most processor time (s) that passed without a beat."""
+def awake(window: Any, quiet: float) -> tuple[float, bool]:
+    """Beat until it has been settled for so long (s).
+
+    The most processor time (s) that passed without a beat, and whether it has settled in time.
+    """
     from PySide6.QtCore import QTimer
 
     end, last, since, stall = monotonic() + PATIENCE, thread_time(), None, 0.0
@@ -160,7 +163,7 @@ def awake(window: Any, quiet: float) -> float:
     timer.timeout.connect(beat)
     timer.start(BEAT)
     app.exec()
-    return stall
+    return stall, since is not None
 
 
 if __name__ == "__main__":
