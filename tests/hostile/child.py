@@ -1,7 +1,7 @@
 """Strangers' files in a process of its own: ``python -m tests.hostile.child run|window NUMBER``.
 
-A line of JSON on stdin is a case: ``road`` (``run``, ``open``, ``drop`` or ``settings``), ``folder`` of the world, and
-``made``, what is opened. A line on the descriptor of that number is what came of it. It has little memory and time;
+A line of JSON on stdin is a case: ``road`` (``run``, ``open``, ``compare``, ``drop`` or ``settings``), ``folder`` of the
+world, and ``made``, what is opened. A line on the descriptor of that number is what came of it. It has little memory and time;
 every deed that nobody asked for is written down and does not happen.
 """
 
@@ -121,12 +121,15 @@ def in_window(road: str, world: Path, made: Any) -> dict[str, Any]:
     window = build_window(
         storage=world / "storage" if road == "settings" else None,
         ask=asked,
-        experiment=made if road == "open" else None,
+        experiment=made if road in ("open", "compare") else None,
     )
     window.show()
     if road == "drop":
         QTimer.singleShot(0, lambda: drop(window, made))
     stall, settled = awake(window, 0.1)
+    if road == "compare":
+        window.actions_by_id["experiment.compare"].trigger()
+        stall = max(stall, awake(window, 0.1)[0])
     known = {
         "stall": stall,
         "faults": faults(window),

@@ -304,7 +304,7 @@ for id, tries, big in (
     ("big-bad", "16 MiB that are wrong at the end", lambda w: filled(HEAD + '"title": "', "a", "\xff")),
     ("too-big", "a byte more than 16 MiB", lambda w: b" " * (LIMIT + 1)),
 ):
-    FORM.row(id, REFUSED, tries, big, ":", big=True)
+    FORM.row(id, REFUSED, tries, big, "[.]", big=True)
 
 
 @lambda make: FORM.row("big-keys", REFUSED, "16 MiB of keys", make, ":", big=True)

@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 WIDEST = 1400
 """Pixels: a window of 1,280 does not become much wider by what is shown in it."""
-TOLD = 20_000
-"""Characters of a question."""
 
 
 class Asked:
