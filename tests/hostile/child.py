@@ -1,8 +1,8 @@
 """Strangers' files in a process of its own: ``python -m tests.hostile.child run|window NUMBER``.
 
-A line of JSON on stdin is a case: ``road`` (``run``, ``open``, ``compare``, ``drop`` or ``settings``), ``folder`` of the
-world, and ``made``, what is opened. A line on the descriptor of that number is what came of it. It has little memory and time;
-every deed that nobody asked for is written down and does not happen.
+A line of JSON on stdin is a case: ``road`` (``run``, ``open``, ``compare``, ``drop`` or ``settings``), ``folder`` of
+the world, and ``made``, what is opened. A line on the descriptor of that number is what came of it. It has little
+memory and time; every deed that nobody asked for is written down and does not happen.
 """
 
 import json
