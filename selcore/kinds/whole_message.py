@@ -9,6 +9,7 @@ import os
 import re
 import select
 import struct
+import sys
 from typing import Any
 
 from ..text import text
@@ -51,10 +52,8 @@ class Messages:
     def _take(self, size: int) -> bytes:
         """So many bytes, however many at a time. Raises EOFError where not one is left to come."""
         fd, found = self._reader.fileno(), bytearray()
-        poller = select.poll()
-        poller.register(fd, select.POLLIN)
         while len(found) < size:
-            if not poller.poll(PATIENCE * 1000):
+            if not _readable(fd, PATIENCE):
                 raise _out_of_step()
             came = os.read(fd, min(size - len(found), AT_ONCE))
             if not came:
@@ -71,6 +70,15 @@ class Messages:
         if bytes(self._dumps(message[begin.end() : begin.end() + size])) != message:
             raise _out_of_step()
         return message
+
+
+def _readable(fd: int, seconds: float) -> bool:
+    """Whether there is something to read, or the end, within this time; a number above 1023 is one like any other."""
+    if sys.platform == "win32":
+        return True  # its pipes are no descriptors, and such queues are not opened there
+    poller = select.poll()
+    poller.register(fd, select.POLLIN)
+    return bool(poller.poll(seconds * 1000))
 
 
 def _out_of_step() -> OutOfStep:
