@@ -8,6 +8,9 @@ first. Nothing is written into the checkout: all happens in copies of it.
 MODULES: tuple[str, ...] = (
     "selcore/tracing",
     "selcore/session.py",
+    "selcore/world.py",
+    "selcore/journal.py",
+    "selcore/calling.py",
     "selcore/loop.py",
     "selcore/store.py",
     "selcore/inbox.py",

@@ -123,7 +123,8 @@ def reaching(tests: covering.Tests, mutant: Mutant) -> list[str]:
     """The tests that run through the mutant: all of the module's own, then the quickest, as far as there is time."""
     path, function = Path(mutant.module), f"{mutant.module}:{mutant.where}"
     # Of the module's own, all: their child processes may come there, too.
-    own = tuple(name for name in tests if _file(name) in (f"test_{path.stem}", f"test_{path.parent.name}_{path.stem}"))
+    of = f"test_{path.stem}", f"test_{path.parent.name}_{path.stem}"
+    own = tuple(name for name in tests if _file(name) in of or _file(name).startswith(f"{of[0]}_"))
     names = [*own, *(name for name, test in tests.items() if function in test.functions)]
     if not any(function in tests[name].functions for name in names):  # it is run when the module is imported
         beginning = f"{mutant.module}:"

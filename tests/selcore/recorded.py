@@ -1,15 +1,18 @@
 """A recording as a program makes it: a real worker, a recorder, and the file that comes of them."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from selcore.commands import AnyCommand
-from selcore.facts import Fact
+from selcore.facts import Fact, ObjectState
 from selcore.recording import Recorder, Recording
-from selcore.recording.tape import CAPACITY
+from selcore.recording.connecting import connect
+from selcore.recording.making import make
+from selcore.recording.rows import Rows
+from selcore.recording.tape import CAPACITY, First, Piece
 from tests.selcore.driver import Driver, driving
 
 
@@ -53,3 +56,19 @@ def facts_of(path: Path, grouping: bool = False) -> list[Fact]:
     """Everything that the recording gives."""
     with closing(Recording(path)) as opened:
         return [fact for _, facts in opened.slices(grouping) for fact in facts]
+
+
+def written(
+    path: Path, facts: Iterable[Fact], lost: tuple[int, int] = (0, 0), objects: Sequence[ObjectState] = ()
+) -> Path:
+    """A recording of these facts, each of one row, without a worker and a thread; it is not ended."""
+    make(path)
+    with closing(connect(path, "rw")) as db:
+        db.execute("BEGIN")
+        rows = Rows(db)
+        rows.write(Piece(0, First(tuple(objects), "poll")))
+        for position, fact in enumerate(facts, 1):
+            rows.write(Piece(position, fact))
+        rows.settle(lost)
+        db.execute("COMMIT")
+    return path

@@ -2,16 +2,22 @@
 
 import sqlite3
 import threading
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from time import monotonic_ns
+from typing import Any
 
 import pytest
 
 from selcore import commands as c
-from selcore.facts import Batch, Fact
+from selcore.blocks import Calls
+from selcore.facts import Batch, Fact, Grew, LoopCall, Totals
+from selcore.inbox import Full
+from selcore.outcomes import Call, Result, Returned
 from selcore.recording import Playback, Recording
 from tests.selcore.driver import PAIR, WRITE_A
-from tests.selcore.recorded import facts_of, record
+from tests.selcore.recorded import facts_of, record, written
 
 
 @pytest.fixture(scope="module")
@@ -96,3 +102,108 @@ def test_a_fault_of_this_program_ends_it_too(path: Path, monkeypatch: pytest.Mon
     playback.start()
     taken(playback)
     assert playback.problem == "a fault of this program" and playback.stop() and len(seen) == 1
+
+
+# As a worker has it.
+
+
+def calls(path: Path, count: int, lost: tuple[int, int] = (0, 0)) -> Path:
+    """So many calls in a row, each with another result, so that none is like the one before it."""
+    results = [Result("a", 100 + number, 1, 1) for number in range(count)]
+    told = [LoopCall(0, n, Returned(Call(n, "poll", 0, n, 0.0, (one,)))) for n, one in enumerate(results, 1)]
+    return written(path, told, lost)
+
+
+def test_the_first_look_tells_where_it_was_recorded_and_all_how_much_there_is(tmp_path: Path) -> None:
+    path = calls(tmp_path / "r.sqlite", 5, (3, 4))
+    for backend, class_name in (("poll", "PollSelector"), ("a stranger's", "SelectSelector")):
+        with closing(sqlite3.connect(path)) as db:
+            db.execute("UPDATE meta SET value = ? WHERE key = 'backend'", (backend,))
+            db.commit()
+        playback = Playback(lambda: None, Recording(path))
+        assert (playback.alive, playback.quiet(), playback.progress, playback.problem) == (True, False, 0.0, "")
+        assert playback.max_wait is None and playback.more is False
+        before = monotonic_ns()
+        playback.start()
+        first, *others = taken(playback)
+        assert first.status is not None and before <= first.status.since <= monotonic_ns()
+        found = first.status.state, first.status.backend, first.status.selector_class
+        assert found == ("idle", class_name.removesuffix("Selector").lower(), class_name)
+        assert [batch.status for batch in others] == [None] * len(others)
+        for batch in (first, *others, playback.take()):
+            assert (batch.totals, batch.dropped) == (Totals(calls=5, results=5), 3)
+        assert (playback.alive, playback.quiet()) == (False, True) and playback.stop()
+
+
+def test_nothing_can_be_asked_of_it(path: Path) -> None:
+    playback = Playback(lambda: None, Recording(path))
+    for ask in (lambda: playback.submit(c.Note(text="x")), lambda: playback.play((c.Note(text="x"),))):
+        with pytest.raises(Full, match="a recording is shown: close it to do something"):
+            ask()
+    ended = list[None]()
+    sink: Any = type("Sink", (), {"end": lambda self: ended.append(None)})()
+    playback.record(None)
+    playback.record(sink)
+    playback.pause()
+    playback.adjust(1.0, False)
+    playback.look("pair.a")
+    assert len(ended) == 1 and playback.stop()
+
+
+@pytest.mark.parametrize("grouping", [True, False])
+def test_calls_are_grouped_where_that_is_wanted(path: Path, grouping: bool) -> None:
+    playback = Playback(lambda: None, Recording(path), grouping)
+    playback.start()
+    assert (playback._thread.name, playback._thread.daemon) == ("playback", True)
+    assert any(isinstance(fact, Grew) for fact in facts(taken(playback))) is grouping
+    assert playback.stop()
+
+
+def test_who_looks_waits_for_a_moment_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading may take long; the window goes on, and shows how far it is."""
+    go, given, slices = threading.Event(), threading.Event(), Recording.slices
+
+    def slowly(self: Recording, grouping: bool = False) -> Iterator[tuple[int, list[Fact]]]:
+        for one in slices(self, grouping):
+            yield one
+            given.set()
+            go.wait(10)
+
+    monkeypatch.setattr(Recording, "slices", slowly)
+    playback = Playback(lambda: None, Recording(calls(tmp_path / "r.sqlite", 1)))
+    playback.start()
+    assert given.wait(20)
+    batches = [playback.take()]
+    assert (len(facts(batches)), playback.progress, playback.quiet()) == (1, 1.0, False)
+    assert playback.take().facts == () and not playback.quiet()
+    go.set()
+    assert facts(taken(playback)) == [] and playback.stop()
+
+
+def test_a_frame_has_no_more_results_than_can_be_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("selcore.recording.reader.SLICE", 2)
+    monkeypatch.setattr("selcore.recording.playback.SHOWN", 3)
+    full = threading.Event()
+    playback = Playback(
+        lambda: len(playback._portions) == 4 and full.set(), Recording(calls(tmp_path / "r.sqlite", 40))
+    )
+    playback.start()
+    assert full.wait(20)
+    first = playback.take()
+    assert playback.progress == 4 / 40, "the objects, and two times two calls"
+    sizes = [
+        sum(len(fact.ids) for fact in batch.facts if isinstance(fact, Calls)) for batch in [first, *taken(playback)]
+    ]
+    assert sizes[0] == 4 and sum(sizes) == 40 and max(sizes) <= 4 and playback.stop()
+
+
+def test_what_is_wrong_in_the_middle_leaves_it_where_it_is(tmp_path: Path) -> None:
+    path = calls(tmp_path / "r.sqlite", 40)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE calls SET list = 99 WHERE position = 40")
+        db.commit()
+    playback = Playback(lambda: None, Recording(path))
+    playback.start()
+    taken(playback)
+    assert playback.problem.endswith("the list of ready keys 99 is not there") and playback.progress < 1.0
+    assert playback.stop()

@@ -145,6 +145,57 @@ def test_every_verb_and_every_field_is_declared() -> None:
     assert set(EXPERIMENT) == {one.name for one in msgspec.structs.fields(Experiment)}
 
 
+SORTS_OF_FIELDS = {
+    **{"kind": {"kind"}, "options": {"options", "nothing"}, "callback": {"callback"}, "during": {"commands"}},
+    **{"inside": {"name"}, "name": {"name", "process", "nothing"}, "to": {"name", "destination", "nothing"}},
+    **{"host": {"host"}, "option": {"option"}, "number": {"signal"}},
+}
+"""What the fields of that name may do; all others are numbers and words that do nothing."""
+
+
+def test_each_field_says_what_fields_of_its_name_may_do() -> None:
+    for verb, declared in VERBS.items():
+        for name, sort in declared.fields.items():
+            assert sort in SORTS_OF_FIELDS.get(name, {"nothing"}), (verb, name)
+    assert VERBS[c.Open].fields["name"] == "nothing", "it is given, not looked for"
+    assert [verb for verb, one in VERBS.items() if "process" in one.fields.values()] == [c.Kill, c.Stop, c.Continue]
+    assert set(EXPERIMENT.values()) == {"nothing", "commands"}
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (c.Send(name="u", text="x", to="/run/x"), "sends to /run/x"),
+        (c.Send(name="u", text="x", to="example.org:1"), "sends to example.org:1"),
+        (c.Connect(name="s", host="::", port=1), "connects beyond this machine: ::"),
+        (c.Set(name="s", option="IP_OPTIONS", value=(1, 2)), "sets IP_OPTIONS of s to [1, 2]"),
+        (c.Set(name="s", option="SO_MARK", value=7), "sets SO_MARK of s to 7"),
+        (c.Signal(number=28), "sends a signal to this program: 28"),
+        (c.Kill(name="p"), "sends a signal to the process p"),
+    ],
+    ids=str,
+)
+def test_it_is_said_what_would_be_done_and_to_whom(command: Any, words: str) -> None:
+    assert list(map(str, asked(command))) == [words]
+
+
+def test_the_docs_say_when_a_verb_asks() -> None:
+    options = ", ".join(f"`{one}`" for one in HARMLESS_OPTIONS)
+    inner = "as its commands in `during` do"
+    assert {c.verb(verb): str(one.about) for verb, one in VERBS.items() if one.about} == {
+        **{"open": "by its kind, as above", "select": inner, "run": inner, "connect": "to a `host` that asks"},
+        **dict.fromkeys(("kill", "stop", "continue", "signal"), "always"),
+        "send": "`to` a path, or a host that asks; not to the name of something open",
+        "set": f"any `option` but {options}",
+    }
+
+
+def test_the_same_is_asked_once_with_its_count_and_the_dangerous_first() -> None:
+    send, kill = c.Send(name="u", text="x", to="/run/x"), c.Kill(name="p")
+    needs = asked(send, c.Note(text=""), c.Run(calls=1, during=(send, kill)), c.Send(name="v", text="y", to="/run/x"))
+    assert [(need.act, need.count) for need in needs] == sorted([(Act.SIGNAL, 1), (Act.OPEN, 3)])
+
+
 def test_words_that_ask_for_nothing_were_looked_at() -> None:
     plain = {
         (c.verb(verb), one.name)
