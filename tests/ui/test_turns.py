@@ -43,6 +43,7 @@ def test_a_click_takes_a_turn_and_an_idle_window_none(
     user: User, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bridge = user.window.bridge
+    user.wait_until(lambda: not bridge.frames.turns.wanted)  # all is shown, and one more look may still be due
     bridge.take_turn()
     assert not bridge.frames._in_turn and not bridge.frames.turns.wanted
     filters = user.window.findChildren(InputTurns) or bridge.findChildren(InputTurns)
