@@ -100,9 +100,15 @@ class _SoError(msgspec.Struct):
     message: str
 
 
+class _Unread(msgspec.Struct):
+    type: str
+    message: str
+
+
 class _Set(msgspec.Struct):
     option: str
     value: Any
+    refused: _Unread | None = None
 
 
 class _Waited(msgspec.Struct):
@@ -122,6 +128,18 @@ class _Renaming(msgspec.Struct):
 
 class _Renamed(msgspec.Struct):
     renamed: list[_Renaming]
+
+
+class _Removed(msgspec.Struct):
+    removed: str
+
+
+class _Killed(msgspec.Struct):
+    killed: int
+
+
+class _Kept(msgspec.Struct):
+    kept: bool
 
 
 class _Fd(msgspec.Struct):
@@ -146,6 +164,9 @@ _SHAPES: dict[str, Any] = {
     "running": _Waited,
     "signal": _Signalled,
     "renamed": _Renamed,
+    "removed": _Removed,
+    "killed": _Killed,
+    "kept": _Kept,
     "fd": _Fd,
     "carried": _Carried,
 }

@@ -46,6 +46,14 @@ for id, tries, statements in (
         "a map in a map",
         ('UPDATE commands SET outcome = \'{"Done": {"value": {"map": {"map": 1}}}}\' WHERE verb = \'get-map\'',),
     ),
+    (
+        "removed-5",
+        "a close that removed a number",
+        (
+            'UPDATE commands SET command = \'{"do": "close", "name": "pair.a"}\', verb = \'close\', '
+            'outcome = \'{"Done": {"value": {"removed": 5}}}\' WHERE verb = \'note\'',
+        ),
+    ),
     ("outcome-none", "no outcome", ("UPDATE commands SET outcome = NULL WHERE verb = 'open'",)),
     ("outcome-empty", "an outcome that says nothing", ("UPDATE commands SET outcome = '{}' WHERE verb = 'open'",)),
     ("outcome-two", "two outcomes", ('UPDATE commands SET outcome = \'{"Done": {}, "Refused": 5}\'',)),

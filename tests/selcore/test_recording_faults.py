@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 
 from selcore import commands as c
+from selcore.answers import _ANSWERS
 from selcore.blocks import Calls
 from selcore.recording import Recorder, Recording, Unreadable, Unwritable
 from selcore.recording.schema import FORMAT
+from selcore.recording.values import _SHAPES
 from tests.selcore.driver import PAIR, WRITE_A
 from tests.selcore.recorded import facts_of, query, record
 from tests.small_disk import small_disk
@@ -185,6 +187,10 @@ HOSTILE: list[tuple[tuple[str, ...], str]] = [
     (("UPDATE result_kinds SET detail = '{}}'",), "trailing"),
     (("UPDATE commands SET outcome = '{\"Done\": 5}' WHERE verb = 'open'",), "Expected `object"),
     (("UPDATE commands SET outcome = '{}' WHERE verb = 'open'",), "says nothing"),
+    (
+        ('UPDATE commands SET outcome = \'{"Done": {"value": {"removed": 5}}}\' WHERE verb = \'open\'',),
+        "Expected `str`",
+    ),
     (("UPDATE commands SET command = NULL WHERE verb = 'open'",), "it holds what"),
     (("UPDATE commands SET step = 'first'",), "is none: first"),
     (
@@ -292,3 +298,7 @@ def test_a_newer_file_with_more_in_it_is_read(good: Path) -> None:
     )
     assert facts_of(good)
     assert query(good, "SELECT value FROM meta WHERE key = 'format'") == [(FORMAT,)]
+
+
+def test_whatever_is_answered_has_a_shape_to_be_checked_by() -> None:
+    assert _SHAPES.keys() >= _ANSWERS.keys()
