@@ -18,8 +18,6 @@ WORD = 64
 """Characters of one word in a label: a label that wraps is as wide as its longest word."""
 NARROW = 24
 """Characters of a name on a button or where a line cannot wrap."""
-
-
 CAPTION = 48
 """Characters on a button or in a menu."""
 LINE = 120

@@ -65,11 +65,11 @@ class Opening(QObject):
         try:
             self._arrived.emit(job, found)
         except RuntimeError:
-            _close(found)  # the window, and this with it, has gone meanwhile
+            close_unwanted(found)  # the window, and this with it, has gone meanwhile
 
     def _take(self, job: "_Job", found: Any) -> None:
         if job is not self._wanted:
-            _close(found)
+            close_unwanted(found)
             return
         self._wanted = None
         try:
@@ -84,7 +84,7 @@ class _Job:
         self.read, self.then = read, then
 
 
-def _close(found: Any) -> None:
+def close_unwanted(found: Any) -> None:
     """A recording that nobody wants any more is closed."""
     close = getattr(found, "close", None)
     if close is not None:

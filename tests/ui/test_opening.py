@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QTimer
@@ -100,6 +101,27 @@ def test_what_was_done_while_a_file_was_read_is_not_lost_unasked(
     until.set()
     user.settle()
     assert asked == ["experiment.unsaved"] and user.names() == ["pipe.r", "pipe.w"]
+
+
+def test_what_was_read_is_closed_before_the_question(
+    open_window: Callable[..., User], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A recording holds its file open, and the question may be answered with no."""
+    until, closed, asked = threading.Event(), list[str](), list[str]()
+
+    def read(path: Path) -> object:
+        assert until.wait(10)
+        return SimpleNamespace(close=lambda: closed.append(path.name))
+
+    monkeypatch.setattr("ui.handlers.experiments.read_document", read)
+    user = open_window(ask=lambda id, words, choices: asked.append(id) or choices[-1])
+    user.window.handlers.experiments.open_recent(tmp_path / "one.sqlite")
+    user.action("fileobject.open.pipe").trigger()
+    user.wait_until(lambda: bool(user.names()))
+    until.set()
+    user.settle()
+    assert asked == ["experiment.unsaved"] and closed == ["one.sqlite"]
+    assert "Opening" not in user.window.counts.currentMessage()
 
 
 @pytest.mark.parametrize("what", ["a path", "a host", "a note", "keys", "commands"])

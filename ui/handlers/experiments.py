@@ -17,6 +17,7 @@ from ..bridge import MakePlayback
 from ..cells import say
 from ..file_choice import choose_file, choose_target, experiments
 from ..labels import cut
+from ..opening import close_unwanted
 from ..origin import HERE, Origin, when_allowed
 from ..question import Question
 from ..sequence import Sequence
@@ -154,10 +155,13 @@ class ExperimentHandlers:
         done = self._window.document.script.given
 
         def opened(found: "ExperimentRead | Recording | Exception") -> None:
+            self._window.counts.clearMessage()
             if isinstance(found, Exception):
                 tell(self._window, _not_opened(path, found))
-            elif self._window.document.script.given != done:  # something was done while it was read
-                self._then_unless_lost(lambda: self._show(found, path))
+            elif self._window.document.script.given != done:
+                # Something was done while it was read. The answer may be no, or never come: nothing is held meanwhile.
+                close_unwanted(found)
+                self.open_recent(path)
             else:
                 self._show(found, path)
 
@@ -165,7 +169,6 @@ class ExperimentHandlers:
         self._window.opening.read(partial(read_document, path), opened)
 
     def _show(self, found: "ExperimentRead | Recording", path: Path) -> None:
-        self._window.counts.clearMessage()
         if isinstance(found, ExperimentRead):
             self.open_experiment(found.experiment, path, found.needs)
         else:
