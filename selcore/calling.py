@@ -74,9 +74,7 @@ class Calling:
     @property
     def hands(self) -> SessionHands:
         """What callbacks get, for the selector that is being called."""
-        return self._hands_of(self.target)
-
-    def _hands_of(self, target: Target) -> SessionHands:
+        target = self.target
         if target.hands is None:
             target.hands = SessionHands(self.world, target.registry)
         hands: SessionHands = target.hands

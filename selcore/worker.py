@@ -291,9 +291,7 @@ class Worker(Owner):
 
     def _adjust(self, request: Adjust) -> None:
         if request.pace != self._pace:
-            self._own.journal.applied += (
-                1  # calls at another pace are not like those before: they are a row of their own
-            )
+            self._own.journal.applied += 1  # calls at another pace are not grouped with those before
         self._pace, self._own.journal.grouping = request.pace, request.grouping
         self.spin(())  # slowed down, it is no busy loop any more; at full speed it will soon be one again
         self._outbox.put(None, status=self._news())

@@ -15,8 +15,7 @@ from typing import Any
 from ..text import text
 
 PATIENCE = 1.0
-"""Seconds in which a part of a message comes: the thread that writes it is in this program, and has nothing else to do.
-"""
+"""Seconds in which the rest of a message comes: the thread that writes it is in this program and does nothing else."""
 AT_ONCE = 1 << 20
 _BYTES = re.compile(rb"\x80.(?:\x95.{8})?(?:C(.)|B(.{4})|\x8e(.{8}))", re.DOTALL)
 """The opcodes before the bytes themselves (pickletools): protocol, frame, and how many there are."""

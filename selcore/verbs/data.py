@@ -64,9 +64,8 @@ def destination(world: World, this: FileObject, to: str) -> Any:
     place, family = host_and_port(to), getattr(this.obj, "family", 0)
     if place is None:
         return to
-    if family == getattr(
-        socket, "AF_UNIX", -1
-    ):  # as a path it would be one of the current folder; what asks for trust takes it for an address
+    if family == getattr(socket, "AF_UNIX", -1):
+        # Trust judged HOST:PORT as an address; taken for a path here, it would reach the current folder unasked.
         raise declined("NoDestination", text("a Unix socket sends to a path: ./{to}, if that is one", to=to))
     return ask(world.resolve, *place, family)[1]
 
