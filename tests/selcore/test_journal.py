@@ -119,15 +119,3 @@ def test_calls_are_taped_only_for_somebody_who_records(one: Session, owner: List
         taped = sum(len(told) for how, told in owner.told if how == "tape")
         rows = sum(len(told) if isinstance(told, Calls) else isinstance(told, LoopCall) for _, told in owner.told)
         assert (taped, rows - taped) == ((4 if taping else 0, 1) if grouping else (0, 5))
-
-
-def test_what_is_told_names_the_command_during_which_it_came(one: Session, owner: Listening) -> None:
-    one.owner = owner
-    opened(one, "socketpair", "pair")
-    watch(one, "pair.a", "write")
-    one.journal.step = 17
-    assert one.apply(c.Select(timeout=0, during=(c.Note(text="late"),)))
-    ((_, entry),) = owner.told
-    assert (entry.parent, entry.step, entry.during, entry.late, entry.command) == (17, 17, 0, True, c.Note(text="late"))
-    assert entry.outcome == Done({"text": "late"})
-    assert 0 < entry.at <= monotonic_ns()

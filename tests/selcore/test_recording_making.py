@@ -29,6 +29,10 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
+def names(folder: Path) -> list[str]:
+    return sorted(one.name for one in folder.iterdir())
+
+
 def test_it_says_where_it_comes_from_and_what_its_times_count_from(tmp_path: Path) -> None:
     path, before, clock = tmp_path / "r.sqlite", (monotonic_ns(), time_ns()), datetime.now(UTC)
     make(path)
@@ -62,7 +66,7 @@ def test_its_header_says_what_it_is_and_nothing_else_is_left(path: Path) -> None
         "results",
         "ready",
     }
-    assert os.listdir(path.parent) == ["r.sqlite"] and is_recording(path)
+    assert names(path.parent) == ["r.sqlite"] and is_recording(path)
     data = bytearray(path.read_bytes())
     for place in (0, 15, 68, 71):
         other = path.with_name("other")
@@ -82,7 +86,7 @@ def test_an_older_one_and_an_empty_file_are_replaced(path: Path) -> None:
     empty = path.with_name("empty.sqlite")
     empty.touch()
     make(empty)
-    assert is_recording(empty) and sorted(os.listdir(path.parent)) == ["empty.sqlite", "r.sqlite"]
+    assert is_recording(empty) and names(path.parent) == ["empty.sqlite", "r.sqlite"]
 
 
 def other_file(path: Path) -> None:
@@ -151,7 +155,7 @@ def test_what_is_not_ours_is_not_replaced(path: Path, spoil: Callable[[Path], No
 def test_a_journal_that_was_left_is_removed(path: Path, begin: bytes) -> None:
     path.with_name("r.sqlite-journal").write_bytes(begin)
     make(path)
-    assert os.listdir(path.parent) == ["r.sqlite"]
+    assert names(path.parent) == ["r.sqlite"]
 
 
 def test_one_that_is_being_written_is_not_replaced(path: Path) -> None:
@@ -185,7 +189,7 @@ def test_one_that_cannot_be_filled_leaves_what_there_was(path: Path, monkeypatch
     monkeypatch.setattr(making, "_fill", half)
     with pytest.raises(sqlite3.OperationalError, match="no more"):
         make(path)
-    assert path.read_bytes() == before and os.listdir(path.parent) == ["r.sqlite"]
+    assert path.read_bytes() == before and names(path.parent) == ["r.sqlite"]
 
 
 def test_what_comes_while_it_is_made_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,4 +202,4 @@ def test_what_comes_while_it_is_made_is_not_replaced(tmp_path: Path, monkeypatch
     monkeypatch.setattr(making, "_fill", meanwhile)
     with pytest.raises(FileExistsError):
         make(path)
-    assert path.read_text() == "dear diary" and os.listdir(tmp_path) == ["r.sqlite"]
+    assert path.read_text() == "dear diary" and names(tmp_path) == ["r.sqlite"]

@@ -1,0 +1,53 @@
+"""One call: what is ready is served, each by what is registered at that moment; what was given meanwhile is told."""
+
+from time import monotonic_ns
+
+import pytest
+
+from selcore import commands as c
+from selcore.calling import may_block, to_seconds
+from selcore.outcomes import Done
+from selcore.owner import Owner
+from selcore.session import Session
+from tests.selcore.acting import called, done, opened, watch
+
+
+@pytest.mark.parametrize(
+    ("timeout", "seconds", "blocks"),
+    [(None, None, True), (0, 0, False), (-1, -1, False), (0.5, 0.5, True), ("inf", float("inf"), True)]
+    + [("-inf", float("-inf"), False)],
+)
+def test_a_timeout_is_given_as_it_is(timeout: c.Timeout, seconds: float | None, blocks: bool) -> None:
+    assert (to_seconds(timeout), may_block(timeout)) == (seconds, blocks)
+    assert str(to_seconds("nan")) == "nan"
+
+
+def test_what_another_callback_registers_keeps_nobody_from_being_served(session: Session) -> None:
+    """The registrations are others when the second is served, but its own is the one that was returned."""
+    opened(session, "tcp-listener", "server")
+    watch(session, "server", "read", callback="accept", then="drain")
+    opened(session, "tcp-client", "client", to="server")
+    opened(session, "socketpair", "pair")
+    watch(session, "pair.a", "read", callback="drain")
+    done(session, c.Send(name="pair.b", text="hello"))
+    found = {result.name: result.effect for result in called(session).results}
+    assert found["server"] is not None and str(found["server"]) == "accepted server.1"
+    assert found["pair.a"] is not None and found["pair.a"].received == 5
+    assert session.journal.counters.received == 5
+
+
+def test_what_was_given_too_late_for_the_call_is_told_as_late(one: Session) -> None:
+    class Listening(Owner):
+        def emit(self, fact: object) -> None:  # type: ignore[override]
+            told.append(fact)
+
+    told: list[object] = []
+    one.owner = Listening()
+    one.journal.step = 17
+    before = monotonic_ns()
+    called(one, 0, c.Note(text="first"), c.Note(text="second"))
+    assert [
+        (entry.step, entry.parent, entry.during, entry.late, entry.command, entry.outcome)  # type: ignore[attr-defined]
+        for entry in told
+    ] == [(17, 17, n, True, c.Note(text=word), Done({"text": word})) for n, word in enumerate(("first", "second"))]
+    assert all(before <= entry.at <= monotonic_ns() for entry in told)  # type: ignore[attr-defined]
