@@ -22,6 +22,10 @@ Address = Annotated[str, msgspec.Meta(max_length=5000)]
 Payload = Annotated[str, msgspec.Meta(max_length=2 << 20)]
 """Bytes as text or hex: what is larger is sent as a ``size``."""
 
+MOST_BYTES = 16 << 20
+"""Bytes of one send or receive: what a stranger's file can make the program hold."""
+Size = Annotated[int, msgspec.Meta(ge=0, le=MOST_BYTES)]
+
 Event = Literal["read", "write"]
 Events = tuple[Event, ...] | int | None
 """An integer or None is allowed, so that invalid masks can be tried."""
@@ -156,7 +160,7 @@ class Send(OnName, frozen=True, tag="send"):
 
     text: Payload | None = None
     hex: Payload | None = None
-    size: Annotated[int, msgspec.Meta(ge=0, le=1 << 30)] | None = None
+    size: Size | None = None
     to: Address | None = None
     oob: bool = False
 
@@ -164,7 +168,7 @@ class Send(OnName, frozen=True, tag="send"):
 class Receive(OnName, frozen=True, tag="receive"):
     """One receive or read of at most ``size`` bytes."""
 
-    size: Annotated[int, msgspec.Meta(ge=0, le=1 << 30)] = 65536
+    size: Size = 65536
     oob: bool = False
 
 

@@ -19,7 +19,7 @@ from .styles import DATAGRAM, RAW, SOCKET, TEXT, Style
 from .traffic import KEPT, Traffic
 
 CHUNK = 65536
-FILL_LIMIT = 64 << 20
+FILL_LIMIT = 16 << 20
 """Bytes after which fill and drain stop by themselves: a regular file is never full, a device never empty."""
 LINE_LIMIT = CHUNK
 """Characters of a line that has no end."""
@@ -36,7 +36,7 @@ class FileObject:
     as it is; ``waits_by_design``: it is blocking, and that is nobody's mistake; ``loose`` owns what was detached.
     ``blocks`` names the exceptions that only say "not now"; fill writes ``chunk`` bytes at once, where they do not fit
     fewer, down to ``least_chunk``. ``shut`` are the directions that were shut down, of ``r`` and ``w``; ``looked`` is
-    when a run last looked whether its descriptor is still its own.
+    when a run last looked whether its descriptor is still its own. ``held`` counts what is in this program's memory.
     """
 
     style: ClassVar[Style] = RAW
@@ -51,6 +51,7 @@ class FileObject:
     looked: int = -1
     loose: Any = None
     abandoned: bool = False
+    held: Any = None
     blocking: bool | None = None
     how_lost: Lost = ""
 

@@ -157,6 +157,8 @@ def close_quietly(file_object: FileObject) -> None:
     """Close at the end of the session, when nobody is left to be told of a full disk or a reset."""
     _quietly(file_object.close)
     file_object.state = "closed"
+    if file_object.held is not None:
+        file_object.held.give_back()
     if file_object.loose is not None:
         calm_linger(file_object.loose)
         _quietly(file_object.loose.close)

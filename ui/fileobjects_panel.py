@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from selcore.commands import Send
+from selcore.commands import MOST_BYTES, Send
 from selcore.facts import ObjectState
 from selcore.store import Change, Store
 from selcore.styles import DATAGRAM
@@ -281,8 +281,8 @@ class FileObjectsPanel(QWidget):
                 parse_hex(words)
             except ValueError as error:
                 return str(error)
-        if mode == "size" and words and not (words.isascii() and words.isdigit() and int(words) <= 1 << 30):
-            return tr("a whole number of bytes, at most {limit}").format(limit=f"{1 << 30:,}")
+        if mode == "size" and words and not (words.isascii() and words.isdigit() and int(words) <= MOST_BYTES):
+            return tr("a whole number of bytes, at most {limit}").format(limit=f"{MOST_BYTES:,}")
         return ""
 
     def _check(self) -> None:

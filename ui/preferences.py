@@ -15,6 +15,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QSettings
 
+from selcore.commands import MOST_BYTES
 from selcore.store import CAPACITY
 
 SETTINGS = "settings.json"
@@ -72,7 +73,7 @@ def _blob(value: Any) -> str:
 READERS: dict[str, tuple[Reader, Any]] = {
     "theme": (_one_of("system", "light", "dark"), "system"),
     "capacity": (_number(int, 1000, 5_000_000), CAPACITY),
-    "receive": (_number(int, 1, 1 << 30), 65536),
+    "receive": (_number(int, 1, MOST_BYTES), 65536),
     "longest-wait": (_number(float, 0, 86_400), 0.0),
     "recent": (_texts(RECENT, PATH), []),
     "filters": (_texts(FILTERS, FILTER), []),

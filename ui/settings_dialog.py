@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QDoubleSpinBox, QFormLayout, QSpinBox, QVBoxLayout
 
+from selcore.commands import MOST_BYTES
+
 from . import theme
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ class SettingsDialog(QDialog):
             self.theme.addItem(words, id)
         self.theme.setCurrentIndex(self.theme.findData(kept.theme))
         self.capacity = _whole(1000, 5_000_000, kept.capacity)
-        self.receive = _whole(1, 1 << 30, kept.receive_size)
+        self.receive = _whole(1, MOST_BYTES, kept.receive_size)
         self.longest = QDoubleSpinBox()
         self.longest.setRange(0, 86_400)
         self.longest.setSpecialValueText(tr("no limit"))

@@ -9,9 +9,13 @@ from ..calm import is_theirs
 from ..commands import Events
 from ..fileobjects import FileObject
 from ..needs import Need
+from ..needs_listed import in_short
 from ..options import Option
 from ..outcomes import Effect, Refused
 from ..text import Text, text
+
+LONGEST = 10_000
+"""Characters of a message, about: an ``asyncio.Queue`` that is refused tells all that is in it."""
 
 
 class Hands(Protocol):
@@ -68,7 +72,7 @@ class Callback(ABC):
 def refusal(error: BaseException, hint: Text | None = None) -> Refused:
     """An exception in its own words; one of ours says so."""
     by: Literal["python", "playground"] = getattr(error, "by", "python")
-    return Refused(type(error).__name__, str(error), getattr(error, "errno", None), by, hint=hint)
+    return Refused(type(error).__name__, in_short(str(error), LONGEST), getattr(error, "errno", None), by, hint=hint)
 
 
 def attempt(action: Callable[..., Any], *given: Any) -> Any:

@@ -12,6 +12,7 @@ from ..options import Option
 from ..styles import Style
 from ..text import Text, text
 from .base import Kind, Opening, unblock
+from .memory import Held
 from .whole_message import Messages
 
 MESSAGES = Style("{name}.send_bytes({data})", "{name}.recv_bytes()", ends=False)
@@ -80,16 +81,22 @@ class MpQueueObject(FileObject):
     """A Queue's ``_reader``, or the Queue itself. A thread of its own writes: what was put comes a little later."""
 
     style = QUEUE
-    blocks = (*FileObject.blocks, "Empty")
+    blocks = (*FileObject.blocks, "Empty", "NoRoom")
     waits_by_design = True
     queue: Any
 
+    def __init__(self, *given: Any, **named: Any):
+        super().__init__(*given, **named)
+        self.held = Held(self)
+
     def write(self, data: bytes) -> int:
+        self.held.take(len(data))
         self.queue.put(data)
         return len(data)
 
     def read(self, size: int) -> bytes:
         data: bytes = self.queue.get_nowait()
+        self.held.give_back(len(data))
         return data
 
     def _calmly(self, action: Callable[..., Any], *given: Any) -> Any:

@@ -10,6 +10,7 @@ from ..options import Option
 from ..styles import Style
 from ..text import text
 from .base import Kind, Opening
+from .memory import Held
 
 CONTENT = "first line\nsecond line\n"
 ITEMS = Style("{name}.put_nowait({data})", "{name}.get_nowait()", ends=False)
@@ -19,8 +20,14 @@ class BytesObject(FileObject):
     """Bytes in memory."""
 
     style = Style("{name}.write({data})", "{name}.read({size})")
+    blocks = (*FileObject.blocks, "NoRoom")
+
+    def __init__(self, *given: Any, **named: Any):
+        super().__init__(*given, **named)
+        self.held = Held(self)
 
     def write(self, data: bytes) -> int:
+        self.held.take(len(data))
         sent: int = self.obj.write(data)
         return sent
 
@@ -29,18 +36,38 @@ class BytesObject(FileObject):
         return data
 
 
+class StringObject(TextObject):
+    """Characters in memory."""
+
+    blocks = (*FileObject.blocks, "NoRoom")
+
+    def __init__(self, *given: Any, **named: Any):
+        super().__init__(*given, **named)
+        self.held = Held(self)
+
+    def write(self, data: bytes) -> int:
+        self.held.take(len(data))
+        return super().write(data)
+
+
 class QueueObject(FileObject):
     """A queue between threads or tasks: items, not bytes, and nothing to close."""
 
     style = ITEMS
-    blocks = (*FileObject.blocks, "Empty", "QueueEmpty")
+    blocks = (*FileObject.blocks, "Empty", "QueueEmpty", "NoRoom")
+
+    def __init__(self, *given: Any, **named: Any):
+        super().__init__(*given, **named)
+        self.held = Held(self)
 
     def write(self, data: bytes) -> int:
+        self.held.take(len(data))
         self.obj.put_nowait(data)
         return len(data)
 
     def read(self, size: int) -> bytes:
         item: bytes = self.obj.get_nowait()
+        self.held.give_back(len(item))
         return item
 
     def _end(self) -> None:
@@ -73,10 +100,10 @@ class Stringio(_Never):
     about = text("a text file in memory; what stands in for stdin in many editors and test runners")
     short = "string"
     asks = None
-    makes = TextObject
+    makes = StringObject
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
-        return [TextObject(name, self.id, io.StringIO(CONTENT))]
+        return [StringObject(name, self.id, io.StringIO(CONTENT))]
 
     def line(self, name: str, options: dict[str, Any]) -> str:
         return f"{name} = io.StringIO({CONTENT!r})"

@@ -233,7 +233,7 @@ for id, tries, made in (
         [
             PAIR,
             does("send", name="pair.a", size=1 << 24),
-            does("receive", name="pair.b", size=1 << 30),
+            does("receive", name="pair.b", size=1 << 24),
             does("drain", name="pair.b"),
         ],
     ),
@@ -370,5 +370,5 @@ def _big(id: str, tries: str, made: Any) -> None:
 
 
 _big("listeners", "10,000 pipes, more than a process may have", [opens("pipe", count=10_000), LOOK])
-_big("fill-again", "a gigabyte in sends", [PAIR, *[does("send", name="pair.a", size=1 << 30)] * 2])
+_big("fill-again", "32 MiB in sends", [PAIR, *[does("send", name="pair.a", size=1 << 24)] * 2])
 _big("many-calls", "5,000 commands", [LOOK] * 5_000)

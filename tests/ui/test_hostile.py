@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from selcore.commands import MOST_BYTES
 from ui.preferences import Preferences
 
 from ..hostile.case import ASKS, OPENS, REFUSED, Case, case_file, failures
@@ -104,7 +105,7 @@ def read_settings(case: Case, world: World) -> None:
         kept = Preferences(world.storage, said.append)
         assert kept.theme in ("system", "light", "dark")
         assert 1000 <= kept.capacity <= 5_000_000
-        assert 1 <= kept.receive_size <= 1 << 30
+        assert 1 <= kept.receive_size <= MOST_BYTES
         assert 0 <= kept.longest_wait <= 86_400
         assert len(kept.recent) <= 8 and len(kept.filters) <= 20
         assert all(isinstance(one, str) for one in kept.recent + kept.filters)
