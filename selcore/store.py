@@ -19,6 +19,7 @@ from .later import later
 from .outcomes import Call, Done, Failed, Interrupted, Looped, Outcome, Refused, Returned
 from .rows import Row, cells_of, fields_of, row_of
 from .samples import Samples
+from .steps import alike_steps
 from .traffic import DataLog
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ class Store:
             if piece.name in self.objects:
                 self.data.setdefault(piece.name, DataLog()).add(piece)
         before, grown, refused = self.ring.next, dict[int, int](), list[Row]()
-        for facts in _runs_of(batch.facts):
+        for facts in alike_steps(batch.facts):
             if len(facts) > 1:
                 self._add_steps(facts)
             else:
@@ -421,38 +422,3 @@ class Store:
                 values = {"call": call.number, "backend": call.backend, "child": True, "step": step}
                 self._new(call.start, "select", **values, **fields_of(result))
         self.seen.add_last(call.results, self.ring.next)
-
-
-def _runs_of(facts: Sequence[Fact]) -> Iterator[list[Fact]]:
-    """Each fact by itself, but steps together that are plain calls and follow each other."""
-    together: list[Fact] = []
-    for fact in facts:
-        if together and not _follows(together[-1], fact):
-            yield together
-            together = []
-        together.append(fact)
-    if together:
-        yield together
-
-
-def _follows(before: Fact, fact: Fact) -> bool:
-    if not (_is_plain(before) and _is_plain(fact)):
-        return False
-    a, b = before.outcome.call, fact.outcome.call  # type: ignore[union-attr]
-    return (
-        fact.step == before.step + 1  # type: ignore[union-attr]
-        and b.number == a.number + 1
-        and (a.backend, a.timeout, a.selector) == (b.backend, b.timeout, b.selector)
-        and type(a.timeout) is type(b.timeout)
-    )
-
-
-def _is_plain(fact: Fact) -> bool:
-    """Whether it is a call that was a step, and returned what it was entered for."""
-    return (
-        isinstance(fact, Entry)
-        and isinstance(fact.outcome, Returned)
-        and not fact.outcome.call.reentered
-        and fact.parent is None
-        and fact.during is None
-    )
