@@ -3,10 +3,10 @@
 from ..masks import WRITE
 from ..text import text
 from .base import Finding, Lint
+from .ledger import Ledger
 from .ready_to_fail import would_fail
 from .seen import Seen
 from .thresholds import AGAIN
-from .world import World
 
 
 class AlwaysWritable(Lint):
@@ -20,9 +20,9 @@ class AlwaysWritable(Lint):
     near = text("WRITE watched while bytes wait to be sent, and given up when they are gone")
     do = text("Watch for WRITE only while something waits to be sent")
 
-    def judge(self, seen: Seen, world: World) -> Finding | None:
+    def judge(self, seen: Seen, ledger: Ledger) -> Finding | None:
         streak = seen.unserved(WRITE)
-        if streak is None or seen.closed or would_fail(seen, world):
+        if streak is None or seen.closed or would_fail(seen, ledger):
             return None
         since = f"{streak.write_since:,}"
         said = text(

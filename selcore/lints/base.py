@@ -10,8 +10,8 @@ import msgspec
 
 from ..commands import Command
 from ..text import Text
+from .ledger import Ledger
 from .seen import Seen
-from .world import World
 
 
 class Finding(NamedTuple):
@@ -45,5 +45,5 @@ class Lint(ABC):
     do: ClassVar[Text]
 
     @abstractmethod
-    def judge(self, seen: Seen, world: World) -> Finding | None:
+    def judge(self, seen: Seen, ledger: Ledger) -> Finding | None:
         """Whether the object is in this trouble now. Asked only when something about it has changed."""

@@ -3,8 +3,8 @@
 from ..commands import Set
 from ..text import text
 from .base import Finding, Lint
+from .ledger import Ledger
 from .seen import Seen
-from .world import World
 
 
 class BlockingRegistered(Lint):
@@ -18,7 +18,7 @@ class BlockingRegistered(Lint):
     near = text("what is made non-blocking before it is registered; files; standard streams, whose mode others share")
     do = text("setblocking(False) before it is registered")
 
-    def judge(self, seen: Seen, world: World) -> Finding | None:
+    def judge(self, seen: Seen, ledger: Ledger) -> Finding | None:
         state = seen.state
         if state is None or not state.blocking or seen.closed or not seen.registered:
             return None

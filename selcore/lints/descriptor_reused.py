@@ -3,8 +3,8 @@
 from ..commands import Unregister
 from ..text import text
 from .base import Finding, Lint
+from .ledger import Ledger
 from .seen import Seen
-from .world import World
 
 
 class DescriptorReused(Lint):
@@ -17,7 +17,7 @@ class DescriptorReused(Lint):
     near = text("the old key unregistered before the number is given again; the number reused by nothing")
     do = text("Unregister before closing: the lowest free number is given to whatever is opened next")
 
-    def judge(self, seen: Seen, world: World) -> Finding | None:
+    def judge(self, seen: Seen, ledger: Ledger) -> Finding | None:
         if not seen.other or seen.bitten is None or not seen.registered:
             return None
         inside = sorted(seen.registered)[0] or None

@@ -2,8 +2,8 @@
 
 from ..text import text
 from .base import Finding, Lint
+from .ledger import Ledger
 from .seen import Seen
-from .world import World
 
 
 class EmfileAccept(Lint):
@@ -16,7 +16,7 @@ class EmfileAccept(Lint):
     near = text("accept() refused because nobody waits (EAGAIN), or because the client has left (ECONNABORTED)")
     do = text("Close what is no longer needed or raise the limit (ulimit -n), and stop watching the listener meanwhile")
 
-    def judge(self, seen: Seen, world: World) -> Finding | None:
+    def judge(self, seen: Seen, ledger: Ledger) -> Finding | None:
         if not seen.refused or seen.closed:
             return None
         said = text("{name} cannot accept: too many open files, and the connection goes on waiting", name=seen.name)

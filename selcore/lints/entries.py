@@ -7,115 +7,115 @@ from .. import commands as c
 from ..facts import Began, Entry, Fact
 from ..masks import READ, WRITE
 from ..outcomes import Done, Outcome, Refused
+from .ledger import TOO_MANY, Ledger
 from .seen import Seen
-from .world import TOO_MANY, World
 
 
-def take(world: World, fact: Fact) -> None:
+def take(ledger: Ledger, fact: Fact) -> None:
     """Take a fact in: the calls it tells of first, then what its command did."""
-    world.take_calls(fact)
+    ledger.take_calls(fact)
     if isinstance(fact, Began):
-        world.call_began(fact.step, getattr(fact.command, "inside", None) or "")
+        ledger.call_began(fact.step, getattr(fact.command, "inside", None) or "")
     elif isinstance(fact, Entry):
-        world.step = fact.step if fact.parent is None else fact.parent
-        follow(world, fact.command, fact.outcome)
+        ledger.step = fact.step if fact.parent is None else fact.parent
+        follow(ledger, fact.command, fact.outcome)
         if fact.parent is not None or fact.during is not None:
-            world.call_goes_on()
+            ledger.call_goes_on()
 
 
-def follow(world: World, command: c.AnyCommand, outcome: Outcome) -> None:
+def follow(ledger: Ledger, command: c.AnyCommand, outcome: Outcome) -> None:
     """Take a command and its outcome in. Names that nobody has told the state of are passed over."""
-    rule, seen = _RULES.get(type(command)), world.get(getattr(command, "name", ""))
+    rule, seen = _RULES.get(type(command)), ledger.get(getattr(command, "name", ""))
     if rule is not None and seen is not None:
-        rule(world, seen, command, outcome)
+        rule(ledger, seen, command, outcome)
     elif isinstance(command, c.Select | c.Run):
-        inner = world.get(command.inside or "")
+        inner = ledger.get(command.inside or "")
         if inner is not None:
-            world.end_streaks(inner, READ)  # a selector is served by calling it
+            ledger.end_streaks(inner, READ)  # a selector is served by calling it
     elif isinstance(command, c.CloseSelector) and isinstance(outcome, Done):
-        world.begin_anew(command.inside or "", set())
+        ledger.begin_anew(command.inside or "", set())
     elif isinstance(command, c.UseBackend) and isinstance(outcome, Done):
-        world.backends[""] = outcome.value["backend"]
-        world.begin_anew("", set(outcome.value["carried"]))
+        ledger.backends[""] = outcome.value["backend"]
+        ledger.begin_anew("", set(outcome.value["carried"]))
     elif isinstance(command, c.Rename) and isinstance(outcome, Done):
-        world.rename({pair["from"]: pair["to"] for pair in outcome.value["renamed"]})
+        ledger.rename({pair["from"]: pair["to"] for pair in outcome.value["renamed"]})
 
 
-def _read(world: World, seen: Seen, command: Any, outcome: Outcome) -> None:
+def _read(ledger: Ledger, seen: Seen, command: Any, outcome: Outcome) -> None:
     """Something was read, or the end was. Who tries and is told to come again has not served it."""
     if isinstance(outcome, Done):
         size, asked = outcome.value.get("size"), getattr(command, "size", 1)
         empty = size == 0 and asked and not isinstance(command, c.Drain)
-        _has_read(world, seen, bool(size), bool(outcome.value.get("eof") or empty) and seen.ends)
+        _has_read(ledger, seen, bool(size), bool(outcome.value.get("eof") or empty) and seen.ends)
     elif isinstance(outcome, Refused) and outcome.by == "python" and outcome.type != "BlockingIOError":
-        _has_read(world, seen, outcome.type != "EOFError", outcome.type == "EOFError")
+        _has_read(ledger, seen, outcome.type != "EOFError", outcome.type == "EOFError")
 
 
-def _has_read(world: World, seen: Seen, some: bool, at_end: bool) -> None:
+def _has_read(ledger: Ledger, seen: Seen, some: bool, at_end: bool) -> None:
     if some or not at_end:
-        world.end_streaks(seen, READ)
+        ledger.end_streaks(seen, READ)
     if seen.ended != at_end and (some or at_end):
         seen.ended = at_end
-        world.due[seen.name] = None
+        ledger.due[seen.name] = None
 
 
-def _sent(world: World, seen: Seen, command: Any, outcome: Outcome) -> None:
+def _sent(ledger: Ledger, seen: Seen, command: Any, outcome: Outcome) -> None:
     if isinstance(outcome, Done):
-        world.end_streaks(seen, WRITE)
+        ledger.end_streaks(seen, WRITE)
 
 
-def _accepted(world: World, seen: Seen, command: c.Accept, outcome: Outcome) -> None:
+def _accepted(ledger: Ledger, seen: Seen, command: c.Accept, outcome: Outcome) -> None:
     refused = isinstance(outcome, Refused) and outcome.errno in TOO_MANY
     if isinstance(outcome, Done):
-        world.end_streaks(seen, READ)
+        ledger.end_streaks(seen, READ)
     if refused or isinstance(outcome, Done):
-        world.note_accept(seen, refused, world.number)
+        ledger.note_accept(seen, refused, ledger.number)
 
 
-def _closed(world: World, seen: Seen, command: Any, outcome: Outcome) -> None:
+def _closed(ledger: Ledger, seen: Seen, command: Any, outcome: Outcome) -> None:
     if isinstance(outcome, Done):
         seen.closed = True
-        world.due[seen.name] = None
-        world.note_zombie(seen)
-        world.end_of(seen)
+        ledger.due[seen.name] = None
+        ledger.note_zombie(seen)
+        ledger.end_of(seen)
 
 
-def _shut_down(world: World, seen: Seen, command: c.Shutdown, outcome: Outcome) -> None:
+def _shut_down(ledger: Ledger, seen: Seen, command: c.Shutdown, outcome: Outcome) -> None:
     if isinstance(outcome, Done) and command.how != "read":
-        world.end_of(seen)
+        ledger.end_of(seen)
     if isinstance(outcome, Done) and command.how != "write":
         seen.ended = True
-        world.due[seen.name] = None
+        ledger.due[seen.name] = None
 
 
-def _watched(world: World, seen: Seen, command: Any, outcome: Outcome) -> None:
+def _watched(ledger: Ledger, seen: Seen, command: Any, outcome: Outcome) -> None:
     if isinstance(outcome, Done):
-        seen = _owner(world, seen, outcome)
+        seen = _owner(ledger, seen, outcome)
         seen.registered.add(command.inside or "")
-        _key_changed(world, seen)
+        _key_changed(ledger, seen)
 
 
-def _unwatched(world: World, seen: Seen, command: c.Unregister, outcome: Outcome) -> None:
+def _unwatched(ledger: Ledger, seen: Seen, command: c.Unregister, outcome: Outcome) -> None:
     if isinstance(outcome, Done):
-        seen, selector = _owner(world, seen, outcome), command.inside or ""
+        seen, selector = _owner(ledger, seen, outcome), command.inside or ""
         seen.registered.discard(selector)
         if seen.closed:
-            world.left_behind(selector, seen.name)
-        _key_changed(world, seen)
+            ledger.left_behind(selector, seen.name)
+        _key_changed(ledger, seen)
 
 
-def _owner(world: World, seen: Seen, outcome: Done) -> Seen:
+def _owner(ledger: Ledger, seen: Seen, outcome: Done) -> Seen:
     """On the number of something closed that is still registered, it is that one's key that is meant."""
-    return world.get(outcome.value["key"]["name"]) or seen
+    return ledger.get(outcome.value["key"]["name"]) or seen
 
 
-def _key_changed(world: World, seen: Seen) -> None:
-    world.end_streaks(seen)
-    world.note_zombie(seen)
-    world.due[seen.name] = None
+def _key_changed(ledger: Ledger, seen: Seen) -> None:
+    ledger.end_streaks(seen)
+    ledger.note_zombie(seen)
+    ledger.due[seen.name] = None
 
 
-Rule = Callable[[World, Seen, Any, Any], None]
+Rule = Callable[[Ledger, Seen, Any, Any], None]
 _RULES: dict[type, Rule] = {
     c.Receive: _read,
     c.ReadLine: _read,

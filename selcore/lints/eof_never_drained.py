@@ -4,19 +4,19 @@ from ..commands import Unregister
 from ..masks import READ
 from ..text import text
 from .base import Finding, Lint
+from .ledger import Ledger
 from .ready_never_served import is_other
 from .seen import Seen
 from .thresholds import AGAIN
-from .world import World
 
 UNCONNECTED = ("not connected", "connecting")
 
 
-def at_end(seen: Seen, world: World) -> bool:
+def at_end(seen: Seen, ledger: Ledger) -> bool:
     """Whether what is readable is the end: a read met it, its other end is closed, or the kernel says it hung up."""
     if not seen.ends or (seen.state is not None and seen.state.state in UNCONNECTED):
         return False
-    return seen.ended or world.hung_up(seen)
+    return seen.ended or ledger.hung_up(seen)
 
 
 class EofNeverDrained(Lint):
@@ -30,9 +30,9 @@ class EofNeverDrained(Lint):
     near = text("the other end closed, the end read once, then unregistered and closed")
     do = text("When a read returns b'', unregister the object, then close it")
 
-    def judge(self, seen: Seen, world: World) -> Finding | None:
+    def judge(self, seen: Seen, ledger: Ledger) -> Finding | None:
         streak = seen.unserved(READ)
-        if streak is None or seen.closed or is_other(seen) or not at_end(seen, world):
+        if streak is None or seen.closed or is_other(seen) or not at_end(seen, ledger):
             return None
         said = text(
             "every call since call {since} has returned {name} for READ, and it is at its end: there will be no more",

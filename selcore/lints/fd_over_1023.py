@@ -5,8 +5,8 @@ from ..commands import UseBackend
 from ..descriptors import limits
 from ..text import text
 from .base import Finding, Lint
+from .ledger import Ledger
 from .seen import Seen
-from .world import World
 
 FD_SETSIZE = 1024
 """Numbers from here on do not fit the set that select(2) is given. Windows counts sockets instead: there is no limit
@@ -24,8 +24,8 @@ class FdOver1023(Lint):
     near = text("descriptor {last} with select; any number with poll or epoll", last=FD_SETSIZE - 1)
     do = text("Use poll or epoll, whose descriptors may have any number")
 
-    def judge(self, seen: Seen, world: World) -> Finding | None:
-        inside = [one for one in seen.registered if world.backends.get(one) == "select"]
+    def judge(self, seen: Seen, ledger: Ledger) -> Finding | None:
+        inside = [one for one in seen.registered if ledger.backends.get(one) == "select"]
         if not inside or seen.fd < FD_SETSIZE or limits() is None:
             return None
         better = next((one for one in ("epoll", "kqueue", "poll") if missing_backend(one) is None), None)

@@ -11,7 +11,7 @@ import msgspec
 from ..facts import Batch
 from .base import Lint, Warning
 from .entries import take
-from .world import World
+from .ledger import Ledger
 
 
 class Over(msgspec.Struct, frozen=True):
@@ -40,22 +40,22 @@ class Linter:
 
     def reset(self) -> None:
         """Another worker, of whose objects nothing is known."""
-        self._world = World()
+        self._ledger = Ledger()
         self.active: dict[tuple[str, str], Warning] = {}
         self._told: list[Warning | Over] = []
 
     def fold(self, batch: Batch) -> News:
         """Take a batch in; what is new."""
-        world = self._world
-        world.meet(batch)
-        due = world.due
+        ledger = self._ledger
+        ledger.meet(batch)
+        due = ledger.due
         for fact in batch.facts:
-            take(world, fact)
+            take(ledger, fact)
             if due:
                 self._judge()
         if batch.tail is not None:
-            take(world, batch.tail)
-        world.part(batch)
+            take(ledger, batch.tail)
+        ledger.part(batch)
         self._judge()
         if not self._told:
             return _NOTHING
@@ -64,23 +64,23 @@ class Linter:
 
     def size(self) -> int:
         """How many objects are remembered."""
-        return len(self._world)
+        return len(self._ledger)
 
     def _judge(self) -> None:
-        world = self._world
-        for name in tuple(world.due):
-            seen = world.get(name)
+        ledger = self._ledger
+        for name in tuple(ledger.due):
+            seen = ledger.get(name)
             for lint in self._lints:
                 key = lint.id, name
-                found = lint.judge(seen, world) if seen is not None else None
+                found = lint.judge(seen, ledger) if seen is not None else None
                 if found is None:
                     if self.active.pop(key, None) is not None:
                         self._told.append(Over(*key))
                 elif key not in self.active:
-                    said = Warning(lint.id, name, world.step, found.message, lint.do, found.remedy, found.since)
+                    said = Warning(lint.id, name, ledger.step, found.message, lint.do, found.remedy, found.since)
                     self.active[key] = said
                     self._told.append(said)
-        world.due.clear()
+        ledger.due.clear()
 
 
 _NOTHING = News()

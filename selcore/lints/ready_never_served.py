@@ -4,9 +4,9 @@ from ..commands import Command, Modify
 from ..masks import READ
 from ..text import Text, text
 from .base import Finding, Lint
+from .ledger import Ledger
 from .seen import Seen, Streak
 from .thresholds import AGAIN
-from .world import World
 
 
 def is_other(seen: Seen) -> bool:
@@ -25,7 +25,7 @@ class ReadyNeverServed(Lint):
     near = text("a listener with a callback that accepts; a callback that found nothing once, as another took it")
     do = text("Accept, give the key a callback that does what it is ready for, or watch for it no longer")
 
-    def judge(self, seen: Seen, world: World) -> Finding | None:
+    def judge(self, seen: Seen, ledger: Ledger) -> Finding | None:
         streak = seen.unserved(READ)
         if streak is None or seen.closed or seen.unconnected or not is_other(seen):
             return None

@@ -4,17 +4,17 @@ from ..commands import Unregister
 from ..masks import READ, WRITE
 from ..text import text
 from .base import Finding, Lint
+from .ledger import Ledger
 from .seen import Seen, Streak
 from .thresholds import AGAIN
-from .world import World
 
 
-def would_fail(seen: Seen, world: World) -> Streak | None:
+def would_fail(seen: Seen, ledger: Ledger) -> Streak | None:
     """The calls that reported a socket without a connection, or ERR or HUP to what wants to write."""
     if seen.unconnected:
         return seen.unserved(WRITE) or seen.unserved(READ)
     streak = seen.unserved(WRITE)
-    return streak if streak is not None and world.is_broken(streak) else None
+    return streak if streak is not None and ledger.is_broken(streak) else None
 
 
 class ReadyToFail(Lint):
@@ -28,8 +28,8 @@ class ReadyToFail(Lint):
     near = text("a socket whose connection is being made; the other end still open; select, which does not tell ERR")
     do = text("Connect it first, or take the error; else unregister it and close it")
 
-    def judge(self, seen: Seen, world: World) -> Finding | None:
-        streak = would_fail(seen, world)
+    def judge(self, seen: Seen, ledger: Ledger) -> Finding | None:
+        streak = would_fail(seen, ledger)
         if streak is None or seen.closed:
             return None
         since = streak.write_since or streak.read_since

@@ -3,9 +3,9 @@
 from ..commands import UseBackend
 from ..text import text
 from .base import Finding, Lint
+from .ledger import Ledger
 from .seen import Seen
 from .thresholds import IN_VAIN
-from .world import World
 
 
 class StaleRegistration(Lint):
@@ -19,7 +19,7 @@ class StaleRegistration(Lint):
     near = text("an empty list when the time is up, or with timeout 0; a call that was stopped")
     do = text("Close the duplicate, or make a new selector; unregister before closing")
 
-    def judge(self, seen: Seen, world: World) -> Finding | None:
+    def judge(self, seen: Seen, ledger: Ledger) -> Finding | None:
         if seen.stale < IN_VAIN:
             return None
         said = text(
@@ -28,6 +28,6 @@ class StaleRegistration(Lint):
             since=f"{seen.stale_since:,}",
             name=seen.name,
         )
-        backend = world.backends.get(seen.stale_in, "")
+        backend = ledger.backends.get(seen.stale_in, "")
         remedy = UseBackend(backend=backend) if backend and not seen.stale_in else None
         return Finding(said, remedy, seen.stale_since)

@@ -5,10 +5,10 @@ from ..masks import READ
 from ..text import text
 from .base import Finding, Lint
 from .eof_never_drained import at_end
+from .ledger import Ledger
 from .ready_never_served import is_other
 from .seen import Seen
 from .thresholds import AGAIN
-from .world import World
 
 
 class Unread(Lint):
@@ -21,9 +21,9 @@ class Unread(Lint):
     near = text("READ returned once or a few times and then read, if only in part; a callback that receives")
     do = text("Read what is there, or give the key a callback that does, or watch for READ no longer")
 
-    def judge(self, seen: Seen, world: World) -> Finding | None:
+    def judge(self, seen: Seen, ledger: Ledger) -> Finding | None:
         streak = seen.unserved(READ)
-        if streak is None or seen.closed or seen.unconnected or is_other(seen) or at_end(seen, world):
+        if streak is None or seen.closed or seen.unconnected or is_other(seen) or at_end(seen, ledger):
             return None
         if seen.is_file:
             said = text("{name} is a file: it is ready for READ in every call, read or not", name=seen.name)

@@ -25,7 +25,7 @@ UNKNOWN = "selector"
 """What is spoken of where nobody's name is known."""
 
 
-class World:
+class Ledger:
     """All that is remembered. ``due`` are the names to judge again, ``step`` the command in hand; ``backends`` are the
     selector classes by the name of the selector, ``""`` for the session's own."""
 
