@@ -343,7 +343,6 @@ TRUST.row(
 
 # Options of sockets that send packets elsewhere, or into other hands.
 
-LO = [127, 0, 0, 1]
 SOURCE_ROUTE = [0x01070F83, 0x0100007F, 0x01000000]
 for id, option, value in (
     ("ip-options", "IP_OPTIONS", SOURCE_ROUTE),

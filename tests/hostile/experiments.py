@@ -1,7 +1,6 @@
 """Experiments whose file is wrong: in its form, its schema, its size. Each is refused whole, at its place."""
 
 import gzip
-import json
 import os
 from pathlib import Path
 from typing import Any
@@ -95,12 +94,14 @@ FORM.row(
 )
 
 
-@lambda make: FORM.row("sparse", REFUSED, "a file of 1 TiB that takes no room", make, "at most")
 def _sparse(world: World) -> Path:
     path = world.mail / "sparse.json"
     path.touch()
     os.truncate(path, 1 << 40)
     return path
+
+
+FORM.row("sparse", REFUSED, "a file of 1 TiB that takes no room", _sparse, "at most")
 
 
 # What the schema does not have.
@@ -307,16 +308,20 @@ for id, tries, big in (
     FORM.row(id, REFUSED, tries, big, "[.]", big=True)
 
 
-@lambda make: FORM.row("big-keys", REFUSED, "16 MiB of keys", make, ":", big=True)
 def _keys(world: World) -> bytes:
     keys = ",".join(f'"{number:x}":1' for number in range(1_400_000))
     return text(HEAD + '"x": {' + keys)[: LIMIT - 2] + b"}}"
 
 
-@lambda make: FORM.row("big-duplicate", REFUSED, "16 MiB of keys, the last one twice", make, ":", big=True)
+FORM.row("big-keys", REFUSED, "16 MiB of keys", _keys, ":", big=True)
+
+
 def _duplicate(world: World) -> bytes:
     keys = ",".join(f'"{number:x}":1' for number in range(1_200_000))
     return text(HEAD + '"x": {' + keys + ',"0":2}}')
+
+
+FORM.row("big-duplicate", REFUSED, "16 MiB of keys, the last one twice", _duplicate, ":", big=True)
 
 
 FORM.row(
@@ -326,4 +331,4 @@ FORM.row(
     b"\xef\xbb\xbf" + experiment([does("note", text="hello")]),
     "hello",
 )
-FORM.row("nothing-to-do", PLAYS, "no command", json.loads("[]"))
+FORM.row("nothing-to-do", PLAYS, "no command", [])

@@ -117,12 +117,14 @@ def in_wal(data: bytearray) -> None:
 TAPES.row("wal-mode", SAFE, "a file that asks for a log beside it", noise(in_wal))
 
 
-@lambda make: TAPES.row("wal-both", SAFE, "the same with links to the user's files beside it", make)
 def _wal(world: World) -> Path:
     path = noise(in_wal)(world)
     Path(f"{path}-wal").symlink_to(world.victim)
     Path(f"{path}-shm").symlink_to(world.victim)
     return path
+
+
+TAPES.row("wal-both", SAFE, "the same with links to the user's files beside it", _wal)
 
 
 # What is no recording, or one cut to pieces.
@@ -180,11 +182,13 @@ TAPES.row("directory", REFUSED, "a folder in its place", lambda w: w.temp, "")
 TAPES.row("missing", REFUSED, "nothing in its place", lambda w: w.mail / "none.sqlite", "")
 
 
-@lambda make: TAPES.row("sparse", SAFE, "1 TiB that takes no room, with the head of a recording", make)
 def _sparse(world: World) -> Path:
     path = good(world)
     os.truncate(path, 1 << 40)
     return path
+
+
+TAPES.row("sparse", SAFE, "1 TiB that takes no room, with the head of a recording", _sparse)
 
 
 # A schema that acts.
