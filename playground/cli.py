@@ -174,7 +174,7 @@ def _add_limits(one: Any) -> None:
     one.add_argument(
         "--trust",
         action="store_true",
-        help="allow processes, signals, given descriptors, writing files, leaving this machine",
+        help="allow processes, signals, given descriptors and paths, unusual socket options, leaving this machine",
     )
     one.add_argument(
         "--max-wait", metavar="S", type=_seconds, default=10.0, help="end a call that blocks longer (10 s)"
