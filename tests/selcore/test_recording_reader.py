@@ -139,6 +139,31 @@ def test_plain_calls_that_follow_each_other_are_given_together(tmp_path: Path) -
     assert [type(fact).__name__ for fact in facts_of(path, True)] == ["Calls", "Grew"] * 13
 
 
+@pytest.mark.parametrize(("grouping", "ends"), [(False, [3, 6, 9, 10]), (True, [10])])
+def test_as_many_results_are_read_at_once_as_are_shown(
+    tmp_path: Path, grouping: bool, ends: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And those of the call that passes the bound; what is grouped counts once."""
+    monkeypatch.setattr(reader, "SHOWN", 4)
+    calls = [Call(n, "poll", 0, n, 0.0, (A, B)) for n in range(1, 11)]
+    path = written(tmp_path / "r.sqlite", [LoopCall(0, n, Returned(call)) for n, call in enumerate(calls, 1)])
+    with closing(Recording(path)) as opened:
+        assert [at for at, _ in opened.slices(grouping)] == ends
+
+
+def test_lists_are_read_by_the_hundred(tmp_path: Path) -> None:
+    """The first by itself, for it may be long."""
+    kinds = [Result("a", 100 + n, 1, 1) for n in range(40)]
+    calls = [Call(n, "poll", 0, n, 0.0, (kinds[n // 40], kinds[n % 40])) for n in range(1, 700)]
+    told = [LoopCall(0, n, Returned(call)) for n, call in enumerate(calls, 1)]
+    asked = list[str]()
+    with closing(Recording(written(tmp_path / "r.sqlite", told))) as opened:
+        opened._db.set_trace_callback(asked.append)
+        assert [one for _, facts in opened.slices() for fact in facts for one in one_by_one(fact)] == told
+        opened._db.set_trace_callback(None)
+    assert [one.count(",") for one in asked if "FROM ready_lists" in one] == [2, 501, 199]
+
+
 def test_what_it_says_of_the_whole(tmp_path: Path) -> None:
     told = history(5)
     path = written(tmp_path / "r.sqlite", told, (30, 40), BEFORE)

@@ -17,7 +17,7 @@ from selcore.needs import DEVICES, HARMLESS, NEVER, Act, Need
 from selcore.options import Option, fill
 from selcore.sockopts import COMMON_OPTIONS, HARMLESS_OPTIONS, LEVELS
 from selcore.text import text
-from selcore.trust import EXPERIMENT, VERBS, trust_needed
+from selcore.trust import EXPERIMENT, VERBS, Field, trust_needed
 from selcore.verbs import CALLS
 from selcore.verbs import VERBS as DONE
 
@@ -160,6 +160,8 @@ def test_each_field_says_what_fields_of_its_name_may_do() -> None:
     assert VERBS[c.Open].fields["name"] == "nothing", "it is given, not looked for"
     assert [verb for verb, one in VERBS.items() if "process" in one.fields.values()] == [c.Kill, c.Stop, c.Continue]
     assert set(EXPERIMENT.values()) == {"nothing", "commands"}
+    known = {sort for sorts in get_args(Field) for sort in get_args(sorts) or (sorts,)}
+    assert {sort for declared in VERBS.values() for sort in declared.fields.values()} < known
 
 
 @pytest.mark.parametrize(
@@ -249,6 +251,8 @@ def test_every_verb_that_asks_is_among_these() -> None:
         *(c.Send(name="u", text="x", to=to) for to in ("server", "127.0.0.1:53", "[::1]:53", "localhost:1")),
         *(c.Connect(name="s", host=host, port=1) for host in MILD["host"]),
         c.Connect(name="s", to="server"),
+        c.Open(kind="no such kind", name="x", options={"path": "/etc/passwd"}),
+        c.Register(name="x", events=(), callback="no such callback"),
         c.Open(kind="tcp-client", name="k", options={"to": "s", "host": "example.org"}),
         c.Open(kind="dup", name="d", options={"of": "pair.a"}),
     ],
