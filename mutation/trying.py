@@ -121,15 +121,17 @@ class Copy:
         if pid == 0 and monotonic() < self._until:
             return None
         code = os.waitstatus_to_exitcode(status) if pid else -1
-        self.end()
+        self.end(reaped=pid != 0)
         said = self._out.read_text(encoding="utf-8", errors="replace") if self._out.exists() else ""
         return Ended(None if code < 0 else code, said)
 
-    def end(self) -> None:
-        """End the child and all that it started."""
+    def end(self, reaped: bool = False) -> None:
+        """End the child and all that it started; its number is its own until it is ``reaped``."""
         if sys.platform == "win32":
             return
         if self._pid:
+            if not reaped:  # under load it may not have come as far as a group of its own
+                os.kill(self._pid, signal.SIGKILL)
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._pid, signal.SIGKILL)
             with contextlib.suppress(ChildProcessError):
