@@ -33,8 +33,8 @@ def waits(obj: Any) -> bool:
         return False
     try:
         return os.get_blocking(fileno(obj))
-    except (OSError, ValueError, OverflowError, AttributeError, TypeError):
-        return False  # closed, or nothing with a descriptor: the call itself says so
+    except Exception:
+        return False  # closed, or nothing with a descriptor, whatever its fileno() raises: the call itself says so
 
 
 def calmly(obj: Any, action: Callable[..., Any], *given: Any) -> Any:

@@ -9,6 +9,7 @@ import pytest
 
 from selcore import commands as c
 from selcore.calm import waits
+from selcore.kinds.bad_fileno import ANSWERS
 from selcore.outcomes import Done
 from selcore.session import Session
 from tests.selcore.acting import called, done, opened, ready, refused, watch
@@ -173,3 +174,18 @@ def test_a_socket_that_is_blocking_only_for_the_kernel(one: Session) -> None:
     assert sock.gettimeout() == 0 and os.get_blocking(sock.fileno())
     would_block(one, c.Receive(name="pair.a"), "recv")
     assert sock.gettimeout() == 0 and os.get_blocking(sock.fileno())
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_whatever_a_fileno_answers_is_no_fault_of_ours(one: Session, answer: str) -> None:
+    opened(one, "bad-fileno", "it", answer=answer)
+    for command in (
+        c.Connect(name="it", host="127.0.0.1", port=9),
+        c.Send(name="it", text=""),
+        c.Set(name="it", option="O_NONBLOCK", value=True),
+        c.Detach(name="it"),
+        c.Shutdown(name="it", how="both"),
+        c.SoError(name="it"),
+        c.Reset(name="it"),
+    ):
+        one.apply(command)
