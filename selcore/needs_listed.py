@@ -3,6 +3,7 @@
 Only the least dangerous are left out where there are too many; the last line says how many, and what they would do.
 """
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -16,6 +17,12 @@ CHARACTERS = 1 << 19
 """Characters that are listed in all, unless the first need alone has more."""
 MARKS = 2
 """Combining marks in a row that are shown as such: a pile of them covers the lines around."""
+
+_SPACES = re.compile(" {5,}")
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Printable, says Unicode, and shown as nothing: fillers, the blank of Braille, selectors of variations."""
 
 
 def listed(
@@ -55,12 +62,15 @@ def in_short(words: str, most: int) -> str:
 def visible(words: str) -> str:
     """The words on one line, with the codes of characters that cannot be seen as they are.
 
-    These are controls, turns of direction, blanks that are no space, and marks upon marks. A backslash stays one.
+    These are controls, turns of direction, blanks that are no space, and marks upon marks. A backslash stays one. Many
+    spaces in a row, which would carry the rest out of sight, are counted.
     """
+    words = _SPACES.sub(lambda found: rf" \x20×{len(found[0]):,} ", words)
     if words.isascii() and words.isprintable():
         return words
     found, marks = list[str](), 0
     for one in words:
         marks = marks + 1 if unicodedata.combining(one) else 0
-        found.append(one if one.isprintable() and marks <= MARKS else ascii(one)[1:-1])
+        seen = one.isprintable() and marks <= MARKS and not _UNSEEN.match(one)
+        found.append(one if seen else ascii(one)[1:-1])
     return "".join(found)

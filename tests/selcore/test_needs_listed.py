@@ -44,6 +44,9 @@ def test_every_act_has_words() -> None:
         ("e\u0301a\u0301\u0302\u0303\u0304", "e\u0301a\u0301\u0302\\u0303\\u0304"),
         ("half \udc80", r"half \udc80"),
         (r"back\slash", r"back\slash"),
+        ("a    b", "a    b"),
+        (f"/tmp/a{' ' * 4000}/.ssh/keys", r"/tmp/a \x20×4,000 /.ssh/keys"),
+        ("fill\u3164er \u2800\ufe0f", r"fill\u3164er \u2800\ufe0f"),
     ],
 )
 def test_what_cannot_be_seen_is_shown_by_its_code(words: str, shown: str) -> None:
