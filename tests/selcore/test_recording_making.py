@@ -158,7 +158,10 @@ def test_a_journal_that_was_left_is_removed(path: Path, begin: bytes) -> None:
     assert names(path.parent) == ["r.sqlite"]
 
 
-def test_one_that_is_being_written_is_not_replaced(path: Path) -> None:
+def test_one_that_is_being_written_is_not_replaced(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for whoever writes it to be done."""
+    waits, connect = list[float](), making.connect
+    monkeypatch.setattr(making, "connect", lambda path, mode, wait=2.0: waits.append(wait) or connect(path, mode, wait))
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("BEGIN IMMEDIATE")
         with pytest.raises(OSError, match="busy|it is") as raised:
@@ -168,8 +171,28 @@ def test_one_that_is_being_written_is_not_replaced(path: Path) -> None:
         link.symlink_to(path)
         with pytest.raises(OSError, match="it is being written by somebody else"):
             make(link)
+        assert set(waits) == {0}
         db.execute("ROLLBACK")
     make(path)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "number", "words"),
+    [
+        (lambda path: os.mkfifo(path.with_name("r.sqlite-journal")), errno.EEXIST, "is not a regular file"),
+        (empty_log, errno.EBUSY, "it is being written by somebody else"),
+    ],
+)
+def test_beside_the_file_itself_is_looked_too_where_a_link_leads_to_it(
+    path: Path, spoil: Callable[[Path], None], number: int, words: str
+) -> None:
+    spoil(path)
+    link = path.parent / "elsewhere" / "link"
+    link.parent.mkdir()
+    link.symlink_to(path)
+    with pytest.raises(OSError, match=words) as raised:
+        make(link)
+    assert raised.value.errno == number and link.is_symlink()
 
 
 def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
