@@ -99,7 +99,7 @@ def chosen(source: Source, sample: int | None, seed: int) -> list[Mutant]:
 def tests_of_core(copy: Copy) -> covering.Tests:
     """All tests and what they reach; those of new and changed files are run for it, which takes minutes once."""
     cache = Path(sys.prefix) / "mutants.json"
-    tests, stale = covering.known(cache)
+    tests, stale = covering.known(cache, copy.root)
     if stale:
         say(f"which tests run through which function: {len(stale)} files of tests are run")
         result = Path(copy.root, "covered.json")
@@ -109,7 +109,7 @@ def tests_of_core(copy: Copy) -> covering.Tests:
             raise Trouble("the tests could not be run:\n" + ended.said[-2000:])
         found = json.loads(result.read_text(encoding="utf-8"))
         tests |= {name: covering.Test(seconds, set(functions)) for name, (seconds, functions) in found.items()}
-        covering.keep(cache, tests)
+        covering.keep(cache, tests, copy.root)
     return tests
 
 

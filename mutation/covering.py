@@ -27,16 +27,16 @@ class Test:
 Tests = dict[str, Test]
 
 
-def files() -> list[str]:
-    """The files of tests that are asked, by their paths in the checkout."""
-    found = sorted(path.as_posix() for path in TESTS.rglob("test_*.py"))
+def files(root: Path) -> list[str]:
+    """The files of tests that are asked, by their paths in a checkout."""
+    found = sorted(path.relative_to(root).as_posix() for path in Path(root, TESTS).rglob("test_*.py"))
     return [path for path in found if not path.removeprefix(TESTS.as_posix() + "/").startswith(APART)]
 
 
-def known(cache: Path) -> tuple[Tests, list[str]]:
-    """What is known of the tests, and the files of which it has to be found out."""
+def known(cache: Path, root: Path) -> tuple[Tests, list[str]]:
+    """What is known of the tests of a checkout, and the files of which it has to be found out."""
     kept: dict[str, Any] = json.loads(cache.read_text(encoding="utf-8")) if cache.exists() else {}
-    now = {path: _hash(path) for path in files()}
+    now = {path: _hash(root, path) for path in files(root)}
     stale = [path for path, value in now.items() if kept.get(path, {}).get("hash") != value]
     fresh = {path: kept[path]["tests"] for path in now if path not in stale}
     return _read(fresh), stale
@@ -47,9 +47,9 @@ def _read(kept: dict[str, Any]) -> Tests:
     return {name: Test(seconds, set(functions)) for name, (seconds, functions) in tests}
 
 
-def keep(cache: Path, tests: Tests) -> None:
-    """Write down what is known, by file."""
-    by_file: dict[str, Any] = {path: {"hash": _hash(path), "tests": {}} for path in files()}
+def keep(cache: Path, tests: Tests, root: Path) -> None:
+    """Write down what is known, by file; ``root`` is the copy that was run, for the checkout may be another by now."""
+    by_file: dict[str, Any] = {path: {"hash": _hash(root, path), "tests": {}} for path in files(root)}
     for name, test in tests.items():
         path = name.partition("::")[0]
         by_file[path]["tests"][name] = [round(test.seconds, 4), sorted(test.functions)]
@@ -57,8 +57,8 @@ def keep(cache: Path, tests: Tests) -> None:
     cache.write_text(json.dumps(by_file), encoding="utf-8")
 
 
-def _hash(path: str) -> str:
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+def _hash(root: Path, path: str) -> str:
+    return hashlib.sha256(Path(root, path).read_bytes()).hexdigest()
 
 
 class Recorder:

@@ -137,20 +137,29 @@ def test_each_line_belongs_to_the_innermost_function() -> None:
     assert covering.function_lines("\n".join(lines)) == {5: "A.m", 6: "A.m", 7: "A.m.f", 8: "A.m"}
 
 
-def test_what_is_known_of_a_file_of_tests_is_known_until_it_changes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_what_is_known_of_a_file_of_tests_is_known_until_it_changes(tmp_path: Path) -> None:
     folder, cache = tmp_path / "tests" / "selcore", tmp_path / "cache.json"
     folder.mkdir(parents=True)
     for name in ("test_a.py", "test_b.py"):
         (folder / name).write_text("")
-    assert covering.known(cache) == ({}, ["tests/selcore/test_a.py", "tests/selcore/test_b.py"])
+    assert covering.known(cache, tmp_path) == ({}, ["tests/selcore/test_a.py", "tests/selcore/test_b.py"])
     tests = {"tests/selcore/test_a.py::test[1]": covering.Test(0.5, {"selcore/store.py:Store.fold"})}
-    covering.keep(cache, tests)
-    assert covering.known(cache) == (tests, [])
+    covering.keep(cache, tests, tmp_path)
+    assert covering.known(cache, tmp_path) == (tests, [])
     (folder / "test_a.py").write_text("x = 1")
-    assert covering.known(cache) == ({}, ["tests/selcore/test_a.py"])
+    assert covering.known(cache, tmp_path) == ({}, ["tests/selcore/test_a.py"])
+
+
+def test_what_was_written_while_the_tests_ran_is_not_known(tmp_path: Path) -> None:
+    """The copy is run, and the checkout goes on: a file that came or changed meanwhile is found out about next time."""
+    copy, checkout, cache = tmp_path / "copy", tmp_path / "checkout", tmp_path / "cache.json"
+    for root, words in (copy, "x = 1"), (checkout, "x = 2"):
+        (root / "tests" / "selcore").mkdir(parents=True)
+        (root / "tests" / "selcore" / "test_a.py").write_text(words)
+    (checkout / "tests" / "selcore" / "test_b.py").write_text("")
+    covering.keep(cache, {}, copy)
+    assert covering.known(cache, copy) == ({}, [])
+    assert covering.known(cache, checkout) == ({}, ["tests/selcore/test_a.py", "tests/selcore/test_b.py"])
 
 
 def test_the_mutants_of_a_module_are_what_could_stand_there_instead() -> None:
