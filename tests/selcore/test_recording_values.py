@@ -64,7 +64,7 @@ def test_what_is_wrong_is_said_and_cut() -> None:
 def test_words_are_words_of_a_bearable_length() -> None:
     assert word("x" * 1000) == "x" * 1000 and word("xxxx", 4) == "xxxx" and word("") == ""
     for wrong, most in (("x" * 1001, 1000), ("xxxxx", 4), (b"x", 4), (None, 4), (5, 4)):
-        with pytest.raises(ValueError, match="words that are none, or too many"):
+        with pytest.raises(ValueError, match="^words that are none, or too many$"):
             word(wrong, most)
 
 
@@ -181,6 +181,12 @@ def test_an_answer_that_nobody_gives_is_refused(value: dict[str, Any]) -> None:
         done(value)
 
 
+@pytest.mark.parametrize("end", [1, 0, "no", None, []])
+def test_an_end_is_one_or_is_none(end: object) -> None:
+    with pytest.raises(ValueError, match="^an end that is none$"):
+        done({"size": 5, "eof": end})
+
+
 @pytest.mark.parametrize(
     ("command", "value"),
     [
@@ -204,6 +210,8 @@ def test_an_outcome_is_one_of_three() -> None:
     assert outcome_of('{"Refused": {"type": "OSError", "message": "no", "errno": 9}}', NOTE) == (
         Refused("OSError", "no", 9)
     )
+    with pytest.raises(ValueError, match="^an outcome that says nothing$"):
+        outcome_of("{}", NOTE)
     for wrong in ("{}", '{"Returned": {}}', '{"done": {"value": {}}}', '{"Done": {"other": 5}, "x": 1}', "[]", "5"):
         with pytest.raises(ODD):
             outcome_of(wrong, NOTE)
@@ -240,7 +248,7 @@ def test_what_was_moved_is_bounded(read: Any, figure: str) -> None:
 
 def test_nothing_is_known_of_an_effect() -> None:
     assert effect_of(None) is None and effect_of("{}") == Effect()
-    with pytest.raises(ValueError, match="JSON that is none"):
+    with pytest.raises(ValueError, match="^JSON that is none, or too much$"):
         effect_of(5)
 
 
@@ -274,13 +282,13 @@ def test_json_is_bounded_in_depth_and_number(monkeypatch: pytest.MonkeyPatch) ->
     """The word Done and its value are two levels of it, the answer's own field the third."""
     deepest = values.DEEPEST - 3
     assert done(nested(deepest)).value == nested(deepest)
-    with pytest.raises(ValueError, match="nested too deep"):
+    with pytest.raises(ValueError, match="^JSON that is nested too deep, or too much$"):
         done(nested(deepest + 1))
     lists = {"a": {"b": {"c": {}}}}
     assert done(lists).value == lists
     monkeypatch.setattr(values, "MOST", 20)
     assert len(done({"a": list(range(13))}).value["a"]) == 13, "with the keys and what is around it, twenty"
-    with pytest.raises(ValueError, match="or too much"):
+    with pytest.raises(ValueError, match="^JSON that is nested too deep, or too much$"):
         done({"a": list(range(14))})
 
 
@@ -291,7 +299,7 @@ def test_keys_are_no_values(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_words_in_json_are_cut_and_numbers_are_bounded() -> None:
     assert done({"a": "x" * 20_000, "b": ["y" * 20_001]}).value == {"a": "x" * 20_000, "b": ["y" * 20_000 + "…"]}
     assert done({"a": -(2**3400) + 1}).value == {"a": -(2**3400) + 1}
-    with pytest.raises(ValueError, match="a number that is larger than any"):
+    with pytest.raises(ValueError, match="^a number that is larger than any$"):
         done({"a": 2**3400})
 
 
@@ -301,7 +309,7 @@ def test_json_about_one_thing_is_no_longer_than_it_may_be(read: Any) -> None:
     words = json.dumps(said)
     assert read(words.ljust(64 << 10)) is not None
     for wrong in (words.ljust((64 << 10) + 1), words.encode(), None if read is not effect_of else 5):
-        with pytest.raises(ValueError, match="JSON that is none, or too much"):
+        with pytest.raises(ValueError, match="^JSON that is none, or too much$"):
             read(wrong)
     assert done({"a": ["x" * 10_000] * 10}), "what a command answered may be longer"
 
@@ -315,5 +323,5 @@ def test_a_command_that_no_experiment_may_hold_is_shown_by_its_line() -> None:
         assert command_of(words, "the line") == c.Note(text="the line")
     assert command_of("{}", "x" * 100_001) == c.Note(text="x" * 1000)
     for line in ("x" * 100_002, None, 5):
-        with pytest.raises(ValueError, match="words that are none"):
+        with pytest.raises(ValueError, match="^words that are none, or too many$"):
             command_of("{}", line)
