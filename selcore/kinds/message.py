@@ -1,5 +1,7 @@
 """multiprocessing: what goes over a Connection or a Queue are whole messages, not bytes of a stream."""
 
+import errno
+import importlib
 import importlib.util
 import os
 import sys
@@ -158,7 +160,7 @@ class MpQueue(Kind):
     )
 
     def missing(self) -> Text | None:
-        return _missing()
+        return _missing() or _no_semaphore()
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
         import multiprocessing
@@ -187,6 +189,20 @@ def _missing() -> Text | None:
         return text("on Windows these are no sockets, and select() there takes nothing else")
     built = importlib.util.find_spec("_multiprocessing") is not None
     return None if built else text("this Python was built without multiprocessing")
+
+
+def _no_semaphore() -> Text | None:
+    """A queue has locks, on Linux files in /dev/shm: where no tmpfs is mounted there, not everybody may make one."""
+    try:
+        # A lock of multiprocessing itself takes a hundred times as long to import.
+        lock: Any = importlib.import_module("_multiprocessing").SemLock
+        lock(0, 1, 1, f"/selcore-{os.urandom(8).hex()}", True)
+    except (AttributeError, ImportError) as error:
+        return text("its locks are semaphores, which this Python has not: {error}", error=str(error))
+    except OSError as error:
+        if error.errno not in (errno.EMFILE, errno.ENFILE, errno.ENOMEM):
+            return text("its locks are semaphores, and none can be made here: {error}", error=str(error))
+    return None
 
 
 def _lift(end: Any, opening: Opening | None, blocking: bool) -> None:

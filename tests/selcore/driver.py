@@ -13,7 +13,7 @@ from selcore.outcomes import Done, Looped, Outcome
 from selcore.worker import Worker
 
 HERE = [backend.id for backend in BACKENDS if backend.missing() is None]
-PATIENCE = 20.0
+PATIENCE = 40.0
 """Seconds after which something that never comes is a failure."""
 
 

@@ -86,7 +86,10 @@ def words(dialog: ScalingDialog, name: str) -> str:
     return str(find(dialog, QLabel, name).text())
 
 
-def test_it_measures_here_and_draws_what_comes(user: User, opened: Callable[[], ScalingDialog]) -> None:
+def test_it_measures_here_and_draws_what_comes(
+    user: User, opened: Callable[[], ScalingDialog], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.scaling_view.SECONDS", 60)  # it is still at it when the first points have been drawn
     dialog = opened()
     user.wait_until(lambda: bool(dialog.report.points))
     assert dialog.isModal() and find(dialog, QProgressBar, "progress").isVisible()

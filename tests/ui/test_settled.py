@@ -70,9 +70,11 @@ def test_a_run_with_a_bound_settles_when_its_end_is_shown(user: User) -> None:
             ended.append(isinstance(rows[len(rows) - 1].outcome, Looped))
 
     user.window.settled_changed.connect(settled)
-    user.window.bridge.send(Run(calls=20_000))
-    user.settle()
-    user.window.settled_changed.disconnect(settled)
+    try:
+        user.window.bridge.send(Run(calls=20_000))
+        user.settle()
+    finally:  # the window is kept for others
+        user.window.settled_changed.disconnect(settled)
     assert ended == [True]
 
 

@@ -11,6 +11,9 @@ from pytestqt.qtbot import QtBot
 from ui.main_window import MainWindow
 
 ROLE = Qt.ItemDataRole.UserRole
+PATIENCE = 40_000
+"""Milliseconds after which something that never comes is a failure: a busy machine has its time, and a hung test less
+than it takes to end the process."""
 
 
 class User:
@@ -30,13 +33,13 @@ class User:
 
     def settle(self) -> None:
         """Wait until everything that was asked has been answered and shown."""
-        self.qtbot.waitUntil(lambda: bool(self.window.property("settled")), timeout=10_000)
+        self.qtbot.waitUntil(lambda: bool(self.window.property("settled")), timeout=PATIENCE)
 
     def wait_for(self, state: str) -> None:
-        self.qtbot.waitUntil(lambda: self.window.property("state") == state, timeout=10_000)
+        self.qtbot.waitUntil(lambda: self.window.property("state") == state, timeout=PATIENCE)
 
     def wait_until(self, condition: Any) -> None:
-        self.qtbot.waitUntil(condition, timeout=20_000)
+        self.qtbot.waitUntil(condition, timeout=PATIENCE)
 
     # Doing.
 

@@ -38,10 +38,6 @@ def test_the_end_of_a_datagram_socket_is_not_noticed(session: Session) -> None:
 
 
 def test_packets(session: Session) -> None:
-    kind = find_kind("unix-seqpacket-pair")
-    assert kind is not None
-    if kind.missing():
-        pytest.skip(str(kind.missing()))
     opened(session, "unix-seqpacket-pair", "it")
     for words in ("first", "second"):
         done(session, c.Send(name="it.b", text=words))
@@ -60,6 +56,19 @@ def test_a_system_without_packets_says_so(monkeypatch: pytest.MonkeyPatch, code:
     kind = find_kind("unix-seqpacket-pair")
     monkeypatch.setattr("socket.socketpair", no)
     assert kind is not None and (kind.missing() is not None) is missing
+
+
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EMFILE])
+def test_a_queue_that_can_have_no_locks_says_so(monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    """Where /dev/shm is a folder of root's; that the descriptors are used up is no such reason."""
+
+    def no(*_: Any) -> Any:
+        raise OSError(code, os.strerror(code))
+
+    kind = find_kind("mp-queue")
+    assert kind is not None and kind.missing() is None
+    monkeypatch.setattr("_multiprocessing.SemLock", no)
+    assert (kind.missing() is not None) is (code == errno.EACCES)
 
 
 def test_a_fresh_tcp_socket_is_ready_for_everything(session: Session) -> None:
