@@ -56,13 +56,13 @@ def calmly(obj: Any, action: Callable[..., Any], *given: Any) -> Any:
 
 
 def theirs(error: Exception) -> Exception:
-    """The same, marked as raised by the OS or by Python's object, whatever its class: it is their answer."""
+    """Mark the error as raised by the OS or by the file object, whatever its class: an answer, not a fault of ours."""
     error.theirs = True  # type: ignore[attr-defined]
     return error
 
 
 def is_theirs(error: Exception) -> bool:
-    """Whether it is so marked: any other may be a fault of ours."""
+    """Whether the OS or the file object raised it; any other error may be a fault of ours."""
     return getattr(error, "theirs", False)
 
 

@@ -1,4 +1,4 @@
-"""What a user starts ends with this program, however that ends: a process beside it (``keeping.py``) sees to it.
+"""Processes that a user starts end with this program, however it ends: a guard process (``keeping.py``) kills them.
 
 It is there only while there is something to keep. A parent-death signal would not do: it follows the thread that
 started the child, and a worker may be replaced. What leaves the group of what was started (``setsid``) escapes.

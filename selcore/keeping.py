@@ -1,4 +1,4 @@
-"""Runs alone, as a process beside the program: when that is no more it kills the process groups that it was told of.
+"""The guard process: when the program is gone, it kills the process groups that the program told it of.
 
 stdin is a socket whose other end is the program's alone: it closes with the program, however that ends. Standard
 library only, and nothing of the session is inherited.

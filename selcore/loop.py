@@ -231,7 +231,7 @@ class Loop:
         return {place: found[key.fd] for place, (key, _) in enumerate(ready[:MOST])}
 
     def _breaks(self, ready: Ready) -> bool:
-        """What was alike is over. Whether the call is told by itself: it was woken and went on."""
+        """End the current group. True if the call was re-entered, and has been reported on its own."""
         self._end_alike()
         if self.journal.calls is None and len(self.journal.results) > KINDS:
             self.journal.results = Results()
@@ -307,7 +307,7 @@ class Loop:
             self.journal.growing = None
 
     def _end_alike(self) -> None:
-        """What comes is not like what was: a busy loop, if it was one, is over."""
+        """End the current group, and with it a busy loop if it was one."""
         self._close_group()
         self._like = None
         if self._alike:

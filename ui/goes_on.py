@@ -1,7 +1,7 @@
-"""Whether all that was asked is shown, under a run whose calls are served so fast that it never rests.
+"""Whether the window is settled during a run that never rests.
 
-A run that serves somebody comes to rest as a rule: then it is seen whole. One that goes on and on has no such moment;
-there it counts that what was told before a look, the answers of all commands too, was taken by it or a later one.
+Most runs block now and then, and are settled when they do. One that never blocks has no such moment: there the window
+is settled once everything that was told before a look, the answers of all commands too, has been taken and shown.
 """
 
 from typing import Protocol
