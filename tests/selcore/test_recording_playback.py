@@ -183,6 +183,7 @@ def test_who_looks_waits_for_a_moment_only(tmp_path: Path, monkeypatch: pytest.M
 def test_a_frame_has_no_more_results_than_can_be_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("selcore.recording.reader.SLICE", 2)
     monkeypatch.setattr("selcore.recording.playback.SHOWN", 3)
+    monkeypatch.setattr("selcore.recording.playback.FRAME", 1000)  # what is there is given at once
     full = threading.Event()
     playback = Playback(
         lambda: len(playback._portions) == 4 and full.set(), Recording(calls(tmp_path / "r.sqlite", 40))
