@@ -6,7 +6,7 @@ import pytest
 
 from selcore import commands as c
 from selcore.calling import may_block, to_seconds
-from selcore.outcomes import Done
+from selcore.outcomes import Done, Interrupted
 from selcore.owner import Owner
 from selcore.session import Session
 from tests.selcore.acting import called, done, opened, watch
@@ -51,3 +51,22 @@ def test_what_was_given_too_late_for_the_call_is_told_as_late(one: Session) -> N
         for entry in told
     ] == [(17, 17, n, True, c.Note(text=word), Done({"text": word})) for n, word in enumerate(("first", "second"))]
     assert all(before <= entry.at <= monotonic_ns() for entry in told)  # type: ignore[attr-defined]
+
+
+def test_a_call_that_is_ended_is_told_as_it_was_asked_for(one: Session) -> None:
+    class Pausing(Owner):
+        def asked(self) -> bool:
+            return True
+
+        def attend(self) -> str | None:
+            return "max-wait"
+
+    one.owner = Pausing()
+    opened(one, "socketpair", "pair")
+    watch(one, "pair.a", "read")
+    before = monotonic_ns()
+    outcome = one.apply(c.Select(timeout=500.0))
+    assert isinstance(outcome, Interrupted) and outcome.by == "max-wait"
+    call = outcome.call
+    assert (call.timeout, call.number, call.results, call.backend) == (500.0, 1, (), one.world.main.backend.id)
+    assert before <= call.start <= monotonic_ns() and 0 <= call.waited < 500
