@@ -71,7 +71,7 @@ def test_a_run_with_a_bound_settles_when_its_end_is_shown(user: User) -> None:
 
     user.window.settled_changed.connect(settled)
     try:
-        user.window.bridge.send(Run(calls=20_000))
+        user.window.bridge.send(Run(calls=5_000))
         user.settle()
     finally:  # the window is kept for others
         user.window.settled_changed.disconnect(settled)
