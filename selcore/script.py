@@ -92,7 +92,13 @@ def _whole(entry: Entry, given: list[Entry]) -> list[AnyCommand]:
 
 
 def _pieces(run: Run, calls: int, given: list[Entry]) -> Iterator[AnyCommand]:
-    """The run as one piece for the calls before each command that was given between two of them."""
+    """The run as one piece for the calls before each command that was given between two of them.
+
+    Where that is not known (a recording does not tell), one piece, with the commands given while its calls block.
+    """
+    if calls and any(entry.made is None for entry in given):
+        yield _piece(run, calls, [*run.during, *_commands(given)])
+        return
     done, blocked = 0, [*run.during]
     for entry in given:
         made = min(entry.made or 0, calls)

@@ -165,7 +165,9 @@ class Bridge(QObject):
         return True
 
     def going(self) -> Going | None:
-        """The run that goes on, as far as it has been told."""
+        """The run that goes on, as far as it has been told; of a recording, the one whose end it does not have."""
+        if self._playback is not None:
+            return self._playback.going
         return None if self._run is None else Going(self._run, self.store.totals.calls - self._run_from)
 
     def pause(self) -> None:

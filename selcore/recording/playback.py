@@ -11,7 +11,9 @@ from ..blocks import Calls
 from ..commands import AnyCommand
 from ..facts import Batch, Fact, ObjectState, Status, Totals
 from ..inbox import Full, Sink
+from ..script import Going
 from .reader import SHOWN, Recording, Unreadable
+from .unfinished import Unfinished
 
 FRAME = 0.010
 """Seconds that one look may wait for what is being read."""
@@ -46,6 +48,7 @@ class Playback:
         self._portions: deque[_Portion] = deque()
         self._why = ""
         self._ended = self._torn = False
+        self._unfinished = Unfinished()
         self._thread = threading.Thread(target=self._main, name="playback", daemon=True)
 
     # As a worker has it.
@@ -81,6 +84,11 @@ class Playback:
         if sink is not None:
             sink.end()
 
+    @property
+    def going(self) -> Going | None:
+        """The run that had not come to its end where the recording ends."""
+        return self._unfinished.going
+
     more = False
 
     def quiet(self) -> bool:
@@ -110,6 +118,8 @@ class Playback:
             portions, ended = self._some(), self._ended and not self._portions
             self._changed.notify_all()
         facts = [fact for portion in portions for fact in portion.facts]
+        for fact in facts:
+            self._unfinished.take(fact)
         objects = tuple(state for portion in portions for state in portion.objects)
         if portions:
             self.progress = portions[-1].at / max(self.recording.last, 1)
