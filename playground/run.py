@@ -15,7 +15,7 @@ from selcore.recording import Recorder, Unwritable
 
 from .console import complain, one_line, say
 from .ending import Interrupted, ended_by_signal
-from .words import words_of
+from .words import Words
 
 if TYPE_CHECKING:
     from selcore.filters import Filter
@@ -91,10 +91,11 @@ def _refuse(words: str) -> int:
 
 
 def _play(player: Player, experiment: Experiment, as_json: bool, filter: "Filter | None") -> int:
+    told = json.dumps if as_json else Words(experiment).of
     try:
         with ended_by_signal(), closing(_generator(player)) as lines:
             for line in lines if filter is None else _matching(lines, filter):
-                say(json.dumps(line) if as_json else words_of(line, experiment))
+                say(told(line))
     except NotHere:
         raise
     except Died as error:

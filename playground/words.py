@@ -14,12 +14,30 @@ from .console import one_line
 Line = dict[str, Any]
 
 
-def words_of(line: Line, experiment: Experiment) -> str:
-    """One line of ``run --json`` in words; several lines where there are several results."""
-    if "lint" in line:
-        return "\n".join(map(one_line, _warning(line)))
-    head = _head(line, experiment)
-    return "\n".join(map(one_line, [f"{head}{_answer(line)}", *(f"    {words}" for words in _beneath(line))]))
+class Words:
+    """Says what happens while one experiment is played; its names are looked through once, not once a line."""
+
+    def __init__(self, experiment: Experiment):
+        self._commands = experiment.commands
+        self._kind_of = kinds_of(experiment.commands)
+
+    def of(self, line: Line) -> str:
+        """One line of ``run --json`` in words; several lines where there are several results."""
+        if "lint" in line:
+            return "\n".join(map(one_line, _warning(line)))
+        head = self._head(line)
+        return "\n".join(map(one_line, [f"{head}{_answer(line)}", *(f"    {words}" for words in _beneath(line))]))
+
+    def _head(self, line: Line) -> str:
+        if "call" in line:
+            first, count = line["call"], line.get("repeat", 1)
+            return f"  call {first:,}" if count == 1 else f"  calls {first:,} to {first + count - 1:,}, each"
+        if "during" in line:
+            parent: Any = self._commands[line["in_step"]]
+            late = " (it had returned)" if line.get("late") else ""
+            return f"  during {line['in_step']}{late}: {python_line(parent.during[line['during']], self._kind_of)}"
+        command, outcome = self._commands[line["step"]], outcome_of(line) if line["ok"] else None
+        return f"{line['step']}: {done_line(command, outcome, self._kind_of)}"
 
 
 def _warning(line: Line) -> Iterator[str]:
@@ -27,19 +45,6 @@ def _warning(line: Line) -> Iterator[str]:
     found = find_lint(line["lint"])
     if found is not None:
         yield f"    {found.do}"
-
-
-def _head(line: Line, experiment: Experiment) -> str:
-    if "call" in line:
-        first, count = line["call"], line.get("repeat", 1)
-        return f"  call {first:,}" if count == 1 else f"  calls {first:,} to {first + count - 1:,}, each"
-    kind_of = kinds_of(experiment.commands)
-    if "during" in line:
-        parent: Any = experiment.commands[line["in_step"]]
-        late = " (it had returned)" if line.get("late") else ""
-        return f"  during {line['in_step']}{late}: {python_line(parent.during[line['during']], kind_of)}"
-    command = experiment.commands[line["step"]]
-    return f"{line['step']}: {done_line(command, outcome_of(line) if line['ok'] else None, kind_of)}"
 
 
 def _answer(line: Line) -> str:

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from playground import words
 from playground.cli import main
 from playground.ending import ENDING, Interrupted, ended_by_signal
 from selcore.callbacks.drain import Drain
+from selcore.experiment_names import kinds_of
 
 from ..conftest import hear_what_is_ignored
 from ..nobody import BECOME, HIDDEN
@@ -40,6 +42,32 @@ def test_a_refusal_and_an_interrupted_call_are_outcomes_not_failures(tmp_path: P
     assert main(["run", str(file), "--max-wait", "0", "--json"]) == 0
     first, second = map(json.loads, capsys.readouterr().out.splitlines())
     assert (first["ok"], second["ok"], second["by"]) == (False, True, "max-wait")
+
+
+def test_the_names_of_an_experiment_are_looked_through_once_however_many_commands_it_has(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[int] = []
+
+    def counted(commands: Any) -> Any:
+        looked.append(len(commands))
+        return kinds_of(commands)
+
+    monkeypatch.setattr(words, "kinds_of", counted)
+    file = write(tmp_path / "one.json", opened(), *[{"do": "note", "text": "x"}] * 20)
+    assert main(["run", str(file)]) == 0
+    assert looked == [21]
+    assert len(capsys.readouterr().out.splitlines()) == 21
+
+
+@pytest.mark.heavy
+def test_a_hundred_thousand_commands_come_to_their_end(tmp_path: Path) -> None:
+    file = write(tmp_path / "one.json", *[{"do": "note", "text": "x"}] * 100_000)
+    said = subprocess.run(
+        [*COMMAND, "run", str(file)], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=540, env=environment()
+    )
+    assert (said.returncode, said.stderr) == (0, "")
+    assert said.stdout.splitlines()[-1] == "99999: # x"
 
 
 # What it refuses.

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from playground.words import words_of
+from playground.words import Words
 from selcore.commands import Rename
 from selcore.experiment import Experiment, parse
 from selcore.experiment_names import kinds_of
@@ -23,16 +23,16 @@ RESULT = {"name": "pair.a", "fd": 100, "events": ["read", "write"], "raw": ["POL
 
 def played(*commands: Line, backend: str = "poll", max_wait: float = 10) -> list[str]:
     experiment = parse(recipe(*commands, backend=backend))
-    return [words_of(line, experiment) for line in Player(experiment, max_wait=max_wait).play()]
+    return list(map(Words(experiment).of, Player(experiment, max_wait=max_wait).play()))
 
 
 def said(line: Line, experiment: Experiment = BASE) -> list[str]:
-    return words_of(line, experiment).splitlines()
+    return Words(experiment).of(line).splitlines()
 
 
 def test_the_example_of_the_contract() -> None:
     experiment = parse(ECHO_SERVER.replace('"port": 8080', '"port": 0').encode())
-    text = "\n".join(words_of(line, experiment) for line in Player(experiment, "select").play())
+    text = "\n".join(map(Words(experiment).of, Player(experiment, "select").play()))
     for words in (
         " → server fd 100",
         "sel.register(server, EVENT_READ, accept(then=echo_upper, events=EVENT_READ)) → SelectorKey fd 100, EVENT_READ",

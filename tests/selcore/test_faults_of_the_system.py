@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from playground.words import words_of
+from playground.words import Words
 from selcore import commands as c
 from selcore.experiment import parse
 from selcore.play import Player
@@ -133,7 +133,7 @@ def test_07_an_error_without_a_number_shows_none(kind: str) -> None:
     experiment = parse(recipe(long))
     (line,) = Player(experiment).play()
     assert line["error"]["type"] == "OSError" and line["error"]["message"] == "AF_UNIX path too long"
-    head, reason = words_of(line, experiment).splitlines()
+    head, reason = Words(experiment).of(line).splitlines()
     assert reason.strip() == "OSError: AF_UNIX path too long"
     assert "None" not in head + reason and "Errno None" not in json.dumps(line)
 
