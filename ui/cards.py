@@ -1,11 +1,15 @@
 """An empty window is an invitation: three things that happen at one click, each reachable by Tab, arrows and Enter."""
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from . import theme
 from .labels import label
+
+
+CARD_HEIGHT = 126
+"""Pixels: room for four lines, as narrow as a card may be."""
 
 
 def tr(source: str) -> str:
@@ -21,7 +25,7 @@ class Card(QPushButton):
         self.setAccessibleName(title)
         self.setAccessibleDescription(about)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(126)  # room for four lines, as narrow as it may be
+        self.setFixedHeight(CARD_HEIGHT)
         self.setMinimumWidth(160)
         self._icon_name = icon
         self._icon, self._title, self._about = label(), label(words=title, wraps=False), label(words=about)
@@ -50,14 +54,19 @@ class Card(QPushButton):
         theme.ink(self._about, "quiet")
 
 
-class Cards(QFrame):
-    """``chosen(action id)``."""
+class Cards(QScrollArea):
+    """``chosen(action id)``. Where they have not all the height they want they scroll: the window does not grow."""
 
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName("cards")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
         self._title = label(words=tr("What does select() return?"))
         self._lead = label(
             words=tr("Open real file objects, tick what to watch for, and see what this kernel answers.")
@@ -113,18 +122,31 @@ class Cards(QFrame):
         middle.setLayout(inner)
         middle.setMaximumWidth(820)
         outer = QHBoxLayout()
+        outer.setContentsMargins(0, 0, 0, 0)
         outer.addStretch(1)
         outer.addWidget(middle, 12)
         outer.addStretch(1)
-        layout = QVBoxLayout(self)
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.addStretch(2)
         layout.addLayout(outer)
         layout.addStretch(3)
+        self.setWidget(content)
+        content.setAutoFillBackground(False)  # a scroll area sets it
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the cards with a scroll bar beside them, as high as one of them."""
+        return QSize(
+            self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(),
+            CARD_HEIGHT,
+        )
 
     def set_compact(self, compact: bool) -> None:
         """Without the words above them: the history wants its room."""
         for words in (self._title, self._lead):
             words.setVisible(not compact)
+        self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go from card to card; Enter chooses."""
@@ -134,6 +156,7 @@ class Cards(QFrame):
         focused = next((place for place, card in enumerate(self.cards) if card.hasFocus()), None)
         if step is not None and focused is not None:
             self.cards[(focused + step) % len(self.cards)].setFocus()
+            self.ensureWidgetVisible(self.cards[(focused + step) % len(self.cards)])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and focused is not None:
             self.cards[focused].click()
         else:

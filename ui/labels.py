@@ -7,7 +7,8 @@ that the markup names is read at once: a FIFO would hold the window up for ever.
 import re
 from typing import Any, Protocol
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtGui import QAction, QClipboard, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QLabel, QToolTip, QWidget
 
 from .rich import escape
@@ -22,7 +23,11 @@ CAPTION = 48
 """Characters on a button or in a menu."""
 LINE = 120
 """Characters of a line of a tooltip that is not wrapped."""
-_LONG = re.compile(rf"\S{{{WORD},}}")
+_LONG = re.compile(rf"\S{{{NARROW + 1},}}")
+_PIECE = re.compile(rf"\S{{1,{NARROW - 1}}}[^\w\s'\"]|\S{{1,{NARROW}}}")
+"""Of a long word as much as stands on a line: up to a sign between its parts, if there is one."""
+_BREAK = "\u200b"
+"""No space, and no width: a line may end there."""
 
 
 class HasTip(Protocol):
@@ -32,32 +37,76 @@ class HasTip(Protocol):
 
 
 class Words(QLabel):
-    """A label that shows plain text only, cut as ``fit`` cuts it; what is cut is in its tooltip."""
+    """A label that shows plain text only, cut as ``fit`` cuts it; what is cut is in its tooltip.
 
-    def __init__(self, words: str = "", parent: QWidget | None = None):
+    Where it wraps it wraps within a long word, too: it is no wider than NARROW characters. What is copied from it has
+    no trace of that.
+    """
+
+    def __init__(self, words: str = "", parent: QWidget | None = None, wraps: bool = False, most: int = LONGEST):
         super().__init__(parent)
+        self._most = most
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wraps)
         self._tip_is_words = False
         if words:
             self.setText(words)
 
     def setText(self, words: str) -> None:
-        shown = fit(words)
-        super().setText(shown)
+        shown = cut(fit(words), self._most)
+        super().setText(_LONG.sub(_breakable, shown) if self.wordWrap() else shown)
         if shown is not words or self._tip_is_words:
             self._tip_is_words = shown is not words
             set_tip(self, words if self._tip_is_words else "")
 
+    def text(self) -> str:
+        """What it shows, without the places where a line may end within a word."""
+        return super().text().replace(_BREAK, "")
 
-def label(name: str = "", words: str = "", *, spoken: str = "", wraps: bool = True, selectable: bool = False) -> Words:
-    """A label under that name; ``spoken`` is what a screen reader calls it, where its words do not say it."""
-    made = Words(words)
+    def select_by_mouse(self) -> None:
+        """Let what is in it be selected and copied."""
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        copy = QAction(QCoreApplication.translate("Labels", "Copy"), self)
+        copy.triggered.connect(lambda: self._copy(QClipboard.Mode.Clipboard))
+        self.addAction(copy)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy) and self.hasSelectedText():
+            self._copy(QClipboard.Mode.Clipboard)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self.hasSelectedText() and QGuiApplication.clipboard().supportsSelection():
+            self._copy(QClipboard.Mode.Selection)
+
+    def _copy(self, mode: QClipboard.Mode) -> None:
+        """What is selected, or all of it. Qt parts the lines of a selection by U+2029."""
+        words = self.selectedText() or self.text()
+        QGuiApplication.clipboard().setText(words.replace(_BREAK, "").replace("\u2029", "\n"), mode)
+
+
+def label(
+    name: str = "",
+    words: str = "",
+    *,
+    spoken: str = "",
+    wraps: bool = True,
+    selectable: bool = False,
+    most: int = LONGEST,
+) -> Words:
+    """A label under that name; ``spoken`` is what a screen reader calls it, where its words do not say it.
+
+    ``most`` characters of the words are shown; what is cut is in the tooltip.
+    """
+    made = Words(words, wraps=wraps, most=most)
     made.setObjectName(name)
     if spoken:
         made.setAccessibleName(spoken)
-    made.setWordWrap(wraps)
     if selectable:
-        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        made.select_by_mouse()
     return made
 
 
@@ -91,7 +140,7 @@ def plain_tip(words: Any) -> Any:
 
 
 def _breakable(word: re.Match[str]) -> str:
-    return "\u200b".join(word[0][place : place + NARROW] for place in range(0, len(word[0]), NARROW))
+    return _BREAK.join(_PIECE.findall(word[0]))
 
 
 def cut(words: str, most: int) -> str:

@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
         self.history.filter_box.fill(act["filter.toggle"], self.preferences)
         self.files.fill(act["fileobject.send"], act["fileobject.receive"], self.object_menu)
         centre = QWidget()
-        layout = QVBoxLayout(centre)
+        self._layout = layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.recording_banner)
         layout.addWidget(self.cards, 1)
@@ -340,6 +340,7 @@ class MainWindow(QMainWindow):
         appeared = inviting and not self.cards.isVisibleTo(self)
         self.cards.setVisible(inviting)
         self.cards.set_compact(not fresh)
+        self._layout.setStretchFactor(self.cards, 1 if fresh else 0)  # beneath them the history has what is left
         self.history.setVisible(not (inviting and fresh))
         if appeared and fresh:
             self.cards.cards[0].setFocus()

@@ -9,7 +9,10 @@ from selcore.pyline import KindOf, python_line
 
 from . import theme
 from .cells import say
-from .labels import caption, label, set_tip
+from .labels import NARROW, caption, label, set_tip
+
+SHOWN = 150
+"""Characters of the line and of the exception, half of those of the hint: on a small screen they leave room for more."""
 
 
 def tr(source: str) -> str:
@@ -49,10 +52,10 @@ class RefusalStrip(QFrame):
         self._command: AnyCommand | None = None
         self._refused: Refused | None = None
         self._kind_of = kind_of
-        self.line = label("refusal.line", selectable=True)
+        self.line = label("refusal.line", selectable=True, most=SHOWN)
         self.line.setFont(theme.code_font())
-        self.words = label("refusal.words", selectable=True)
-        self.hint = label("refusal.hint", selectable=True)
+        self.words = label("refusal.words", selectable=True, most=SHOWN)
+        self.hint = label("refusal.hint", selectable=True, most=2 * SHOWN)
         self.button = QToolButton()
         self.button.setObjectName("refusal.remedy")
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -87,7 +90,7 @@ class RefusalStrip(QFrame):
         self.hint.setVisible(refused.hint is not None)
         self.button.setVisible(refused.remedy is not None)
         if refused.remedy is not None:
-            self.button.setText(caption(remedy_words(refused.remedy)))
+            self.button.setText(caption(remedy_words(refused.remedy), NARROW))
             set_tip(self.button, python_line(refused.remedy))
             self.button.setAccessibleName(self.button.text())
         self.dress()
