@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSi
 from . import theme
 from .labels import label
 
-
 CARD_HEIGHT = 126
 """Pixels: room for four lines, as narrow as a card may be."""
 
@@ -126,7 +125,7 @@ class Cards(QScrollArea):
         outer.addStretch(1)
         outer.addWidget(middle, 12)
         outer.addStretch(1)
-        content = QWidget()
+        self._content = content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addStretch(2)
@@ -138,7 +137,7 @@ class Cards(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """As wide as the cards with a scroll bar beside them, as high as one of them."""
         return QSize(
-            self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(),
+            self._content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(),
             CARD_HEIGHT,
         )
 

@@ -80,6 +80,8 @@ READERS: dict[str, tuple[Reader, Any]] = {
     **{f"layout/{name}": (_blob, "") for name in LAYOUTS},
 }
 """Each setting: its reader and its default."""
+MOST = {"recent": RECENT, "filters": FILTERS}
+"""Lists of what was used, the newest first, and how many of each are kept."""
 
 
 class Preferences:
@@ -89,6 +91,7 @@ class Preferences:
         self.folder = folder
         self._kept: dict[str, Any] = {}
         self._changed: dict[str, Any] = {}
+        self._used: dict[str, list[str]] = {}
         self._unsaid: list[str] = []
         self._say = say
         self._failed = False
@@ -125,12 +128,12 @@ class Preferences:
 
     def flush(self) -> None:
         """Write what has changed, beside what another window has written meanwhile."""
-        if self.folder is None or not self._changed:
+        if self.folder is None or not (self._changed or self._used):
             return
         target = self.folder / SETTINGS
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            _write(target, {**read(target)[0], **self._changed})
+            _write(target, self._merged(read(target)[0]))
         except OSError as error:
             if not self._failed:  # each change would fail the same way
                 self._failed = True
@@ -138,11 +141,20 @@ class Preferences:
                 self._tell(tr("Settings are not kept: {path}: {why}").format(path=target, why=why))
         else:
             self._changed.clear()
+            self._used.clear()
+
+    def _merged(self, found: dict[str, Any]) -> dict[str, Any]:
+        """These settings with what was changed here; in a list, what was used here stands before what is there."""
+        merged = {**found, **self._changed}
+        for key, used in self._used.items():
+            merged[key] = self._kept[key] = _before(used, merged.get(key, []), MOST[key])
+        return merged
 
     def clear(self) -> None:
         """Forget all of them: each has its default again."""
         for key in list(self._kept):
             self._changed[key] = self._kept[key] = READERS[key][1]
+        self._used.clear()
         self.flush()
         self._kept.clear()
 
@@ -187,7 +199,7 @@ class Preferences:
         return list(self._get("recent"))
 
     def add_recent(self, path: Path) -> None:
-        self._add("recent", str(path), RECENT, PATH)
+        self._add("recent", str(path), PATH)
 
     @property
     def filters(self) -> list[str]:
@@ -195,12 +207,14 @@ class Preferences:
         return list(self._get("filters"))
 
     def add_filter(self, words: str) -> None:
-        self._add("filters", words.strip().replace("\n", " "), FILTERS, FILTER)
+        self._add("filters", words.strip().replace("\n", " "), FILTER)
 
-    def _add(self, key: str, words: str, most: int, longest: int) -> None:
+    def _add(self, key: str, words: str, longest: int) -> None:
         """To the front of a list; what is longer than may be kept is not."""
         if words and len(words) <= longest and "\0" not in words:
-            self._set(key, [words, *(one for one in self._get(key) if one != words)][:most])
+            self._kept[key] = _before([words], self._get(key), MOST[key])
+            self._used[key] = _before([words], self._used.get(key, []), MOST[key])
+            self.flush()
 
     def layout(self, key: str) -> QByteArray:
         """A window's or header's saved state; empty where there is none."""
@@ -210,6 +224,11 @@ class Preferences:
         """Keep it; it is written by ``flush``. One that is too large to be read again is not kept."""
         words = base64.b64encode(state.data()).decode()
         self._set(f"layout/{key}", words if len(words) <= LAYOUT else "", later=True)
+
+
+def _before(first: list[str], others: list[str], most: int) -> list[str]:
+    """The first, then the others that are none of them; ``most`` in all."""
+    return [*dict.fromkeys([*first, *others])][:most]
 
 
 def read(path: Path) -> tuple[dict[str, Any], str]:

@@ -12,7 +12,7 @@ from .cells import say
 from .labels import NARROW, caption, label, set_tip
 
 SHOWN = 150
-"""Characters of the line and of the exception, half of those of the hint: on a small screen they leave room for more."""
+"""Characters of the line and of the exception, half of those of the hint: a small screen has room for these."""
 
 
 def tr(source: str) -> str:

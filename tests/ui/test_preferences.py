@@ -79,6 +79,32 @@ def test_two_windows_keep_each_what_it_changed(kept: Preferences) -> None:
     assert (found.theme, found.capacity) == ("dark", 2000)
 
 
+def test_two_windows_keep_what_either_used(kept: Preferences) -> None:
+    kept.add_recent(Path("/old.json"))
+    other = again(kept)
+    kept.add_recent(Path("/a.json"))
+    kept.add_filter("count > 1")
+    other.add_recent(Path("/b.json"))
+    other.add_filter("count > 2")
+    assert again(kept).recent == other.recent == ["/b.json", "/a.json", "/old.json"]
+    assert again(kept).filters == ["count > 2", "count > 1"]
+    kept.add_recent(Path("/a.json"))  # to kept it was the newest already
+    assert again(kept).recent == kept.recent == ["/a.json", "/b.json", "/old.json"]
+    for number in range(20):
+        other.add_recent(Path(f"/{number}.json"))
+        kept.add_filter(f"count > {number}")
+    assert again(kept).recent == [f"/{number}.json" for number in range(19, 11, -1)]
+    assert len(again(kept).filters) == FILTERS
+
+
+def test_lists_that_were_cleared_are_empty_in_the_file(kept: Preferences) -> None:
+    kept.add_recent(Path("/a.json"))
+    kept.clear()
+    assert again(kept).recent == kept.recent == []
+    kept.add_recent(Path("/b.json"))
+    assert again(kept).recent == kept.recent == ["/b.json"]
+
+
 def test_without_a_folder_it_is_kept_in_memory() -> None:
     kept = Preferences(None)
     kept.add_recent(Path("/a.json"))

@@ -1,4 +1,4 @@
-"""The whole window can be seen: with the frame that a window manager adds, and whatever is shown in it, at 1024 by 640."""
+"""The whole window can be seen: with a window manager's frame, and whatever is shown in it, at 1024 by 640."""
 
 from collections.abc import Callable
 from pathlib import Path
