@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from .needs import ACTS, Need
 from .text import Text, text
+from .unseen import UNSEEN
 
 LISTED = 200
 """Needs that are listed; nobody reads more."""
@@ -19,10 +20,7 @@ MARKS = 2
 """Combining marks in a row that are shown as such: a pile of them covers the lines around."""
 
 _SPACES = re.compile(" {5,}")
-_UNSEEN = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
-)
-"""Printable, says Unicode, and shown as nothing: fillers, the blank of Braille, selectors of variations."""
+_UNSEEN = re.compile(f"[{UNSEEN}]")
 
 
 def listed(

@@ -257,7 +257,7 @@ ACTIONS: tuple[Action, ...] = (
         section=3,
     ),
     Action("kernel.refresh", _("Look at it now"), "view", section=3, tip=_("A call that is blocked goes on")),
-    Action("why.look-now", _("Look at the object of this row now"), "view", (), "search", ("row",), section=3),
+    Action("why.look-now", _("Look at the object of this row now"), "view", (), "search", ("row", "live"), section=3),
     Action(
         "view.timeline",
         _("Timeline"),

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 
+from selcore.unseen import coded
+
 from .question import Question
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ def put(window: "MainWindow", question: Question, answered: Callable[[str], None
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setWindowTitle("Selector Playground")
     box.setTextFormat(Qt.TextFormat.PlainText)  # the words may hold a stranger's
-    box.setText(question.words)
+    box.setText(coded(question.words))
     for place, (id, words) in enumerate(question.choices):
         role = QMessageBox.ButtonRole.AcceptRole if place == 0 else QMessageBox.ButtonRole.ActionRole
         button = box.addButton(words, role)

@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+from selcore.unseen import coded
+
 from . import theme
 from .compare_model import DO, FIXED, Odd, Step
 from .painting import PAD, draw_background
@@ -23,7 +25,7 @@ class CompareDelegate(QStyledItemDelegate):
         if index.column() >= len(FIXED) - 1 and index.sibling(index.row(), DO).data(Step) == "note":
             self._paint_note(painter, option, index)
             return
-        odd, text = bool(index.data(Odd)), str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        odd, text = bool(index.data(Odd)), coded(str(index.data(Qt.ItemDataRole.DisplayRole) or ""))
         painter.save()
         if odd:
             painter.fillRect(option.rect.adjusted(0, 2, BAR - option.rect.width(), -2), theme.colour("disagree"))
@@ -46,7 +48,7 @@ class CompareDelegate(QStyledItemDelegate):
         painter.setClipRect(option.rect)
         painter.setFont(theme.code_font())
         painter.setPen(theme.colour("quiet"))
-        words = painter.fontMetrics().elidedText(note.data(), Qt.TextElideMode.ElideRight, rect.width())
+        words = painter.fontMetrics().elidedText(coded(note.data()), Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
         painter.restore()
 

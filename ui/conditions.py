@@ -77,6 +77,7 @@ CONDITIONS: dict[str, Callable[["MainWindow"], bool]] = {
     "timeline": lambda window: window.timeline_dock.isVisibleTo(window),
     "recordable": _recordable,
     "recording": lambda window: window.recording_badge.recorder is not None,
+    "live": lambda window: window.bridge.playback is None,
     "recorded": lambda window: window.bridge.playback is not None,
     "dead": lambda window: window.bridge.state == "dead",
 }

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QStaticText
 
+from selcore.unseen import coded
+
 from . import theme
 from .cells import alignment
 from .history_model import COLUMNS
@@ -20,7 +22,10 @@ Piece = tuple[QStaticText, int, int]
 
 
 class Ink:
-    """Colours, fonts and laid-out texts. ``begin`` with a painter, ``draw`` cells; ``pens`` by their meanings."""
+    """Colours, fonts and laid-out texts, with the codes of what cannot be seen in them.
+
+    ``begin`` with a painter, ``draw`` cells; ``pens`` by their meanings.
+    """
 
     def __init__(self, font: QFont):
         self.pens = {meaning: theme.colour(meaning) for meaning in _MEANINGS}
@@ -64,7 +69,7 @@ class Ink:
             self._pieces[text, name, width, middle] = known
             return known
         elide, code = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight, name == "command"
-        piece = QStaticText(self._metrics[code].elidedText(" ".join(text.splitlines()), elide, width))
+        piece = QStaticText(self._metrics[code].elidedText(" ".join(coded(text).splitlines()), elide, width))
         piece.setTextFormat(Qt.TextFormat.PlainText)
         piece.prepare(font=self._fonts[code])
         size = piece.size()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from selcore.explain.kernel_words import own_text, row_text
 from selcore.flags import bare
 from selcore.observed import KernelView, Watched
+from selcore.unseen import coded
 
 from . import theme
 from .cells import say
@@ -97,7 +98,7 @@ class KernelModel(TableModel):
         if column == "fd":
             return str(row.fd)
         if column == "object":
-            return row.name or "?"
+            return coded(row.name or "?")
         if column == "key":
             return "–" if row.key is None else _mask(row.key)
         if column == "kernel":

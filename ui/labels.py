@@ -1,7 +1,8 @@
 """The one door by which words reach a widget: plain text, of a bearable length, and never as wide as a long word is.
 
-They may hold what a stranger has written. Qt guesses of a label and of a tooltip whether it is markup, and an image
-that the markup names is read at once: a FIFO would hold the window up for ever. HTML of our own is made in ``rich``.
+They may hold what a stranger has written: what cannot be seen in it is shown by its code. Qt guesses of a label and of
+a tooltip whether it is markup, and an image that the markup names is read at once: a FIFO would hold the window up for
+ever. HTML of our own is made in ``rich``.
 """
 
 import re
@@ -10,6 +11,8 @@ from typing import Any, Protocol
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QAction, QClipboard, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QLabel, QToolTip, QWidget
+
+from selcore.unseen import coded
 
 from .rich import escape
 
@@ -53,6 +56,7 @@ class Words(QLabel):
             self.setText(words)
 
     def setText(self, words: str) -> None:
+        words = coded(words)
         shown = cut(fit(words), self._most)
         super().setText(_LONG.sub(_breakable, shown) if self.wordWrap() else shown)
         if shown is not words or self._tip_is_words:
@@ -132,7 +136,7 @@ def plain_tip(words: Any) -> Any:
     """
     if not isinstance(words, str):
         return words
-    words = cut(words, LONGEST)
+    words = coded(cut(words, LONGEST))
     if "<" not in words and "&lt;" not in words and all(len(line) <= LINE for line in words.split("\n")):
         return words
     # As HTML it is wrapped, too: a line of plain text would be wider than the screen.
@@ -168,4 +172,4 @@ def narrow(word: str, most: int = WORD) -> str:
 
 def caption(words: str, most: int = CAPTION) -> str:
     """The same for an action or a button: an ampersand would mark a key there."""
-    return narrow(words, most).replace("&", "&&")
+    return narrow(coded(words), most).replace("&", "&&")

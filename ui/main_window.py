@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QDockWidget, QHeaderView, QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
 
 from selcore.store import Change, Store
+from selcore.unseen import coded
 
 from . import theme
 from .actions import more_actions
@@ -338,6 +339,7 @@ class MainWindow(QMainWindow):
         )
         fresh = not self.store.rows and self.store.waiting is None
         appeared = inviting and not self.cards.isVisibleTo(self)
+        self.why.set_live(self.bridge.playback is None)
         self.cards.setVisible(inviting)
         self.cards.set_compact(not fresh)
         self._layout.setStretchFactor(self.cards, 1 if fresh else 0)  # beneath them the history has what is left
@@ -352,7 +354,7 @@ class MainWindow(QMainWindow):
 
     def _title(self) -> None:
         name = self.document.path.name if self.document.path else self.document.title or self.tr("untitled")
-        shown = cut(name, LONGEST_TITLE).replace("[*]", "[*][*]")  # which is the mark of what is not saved
+        shown = cut(coded(name), LONGEST_TITLE).replace("[*]", "[*][*]")  # which is the mark of what is not saved
         self.setWindowTitle(f"{shown}[*] — Selector Playground")
         self.setWindowModified(self.document.modified)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QWidget
 from selcore.facts import ObjectState
 from selcore.later import later
 from selcore.masks import READ, WRITE
+from selcore.unseen import coded
 
 from . import theme
 from .fileobjects_model import COLUMNS as OBJECT_COLUMNS
@@ -105,7 +106,7 @@ class ObjectsDelegate(QStyledItemDelegate):
         model: FileObjectsModel,
     ) -> None:
         """The cell's text in the colour of what it means, with a mark before a name that was warned of."""
-        rect, words = option.rect.adjusted(MARGIN, 0, -MARGIN, 0), model.words(state, column)
+        rect, words = option.rect.adjusted(MARGIN, 0, -MARGIN, 0), coded(model.words(state, column))
         # A number whose end is out of sight would be read as another number.
         view: Any = option.widget
         rect.setRight(min(rect.right(), view.viewport().width() - MARGIN))

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QObject, Qt
 
 from selcore.store import Row
+from selcore.unseen import coded
 
 from . import theme
 from .cells import say
@@ -62,7 +63,7 @@ class RefusalsModel(QAbstractListModel):
         """The line that was refused, the exception in its own words, and what it means."""
         row = self._rows[place]
         said = (row.line, str(row.error), say(row.error.hint) if row.error else "")
-        return "\n".join(cut(one, LONGEST) for one in said if one)
+        return "\n".join(coded(cut(one, LONGEST)) for one in said if one)
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)

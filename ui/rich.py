@@ -6,6 +6,8 @@ from PySide6.QtCore import QByteArray, Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QLabel, QTextBrowser
 
+from selcore.unseen import coded
+
 LONGEST = 4000
 """Characters of a stranger's words in a text."""
 _NO_IMAGE = QImage(1, 1, QImage.Format.Format_ARGB32)
@@ -13,10 +15,13 @@ _NO_IMAGE.fill(0)
 
 
 def escape(words: str) -> str:
-    """These words in HTML, at most LONGEST characters of them. (``html.escape`` brings tables of entities with it.)"""
+    """These words in HTML, at most LONGEST characters of them, with the codes of what cannot be seen.
+
+    (``html.escape`` brings tables of entities with it.)
+    """
     if len(words) > LONGEST:
         words = f"{words[: LONGEST - 1]}…"
-    words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    words = coded(words).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return words.replace('"', "&quot;").replace("'", "&#x27;")
 
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QSizePolicy, QStatusBar, QWidget
 
 from selcore.descriptors import limits
 from selcore.store import Store
+from selcore.unseen import coded
 
 from . import theme
 from .labels import label, set_tip
@@ -68,4 +69,4 @@ class StatusCounts(QStatusBar):
 
     def say(self, words: str) -> None:
         """A passing remark, for ten seconds."""
-        self.showMessage(words, 10_000)
+        self.showMessage(coded(words), 10_000)

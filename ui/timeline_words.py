@@ -9,6 +9,7 @@ from selcore.lane_track import Segment
 from selcore.lanes import WORKER
 from selcore.store import Row
 from selcore.ticks import exact_text, span_text
+from selcore.unseen import coded
 
 from . import cells
 
@@ -21,7 +22,7 @@ def tr(source: str) -> str:
 
 def lane_name(name: str) -> str:
     """The worker's lane is called after what it does."""
-    return tr("select()") if name == WORKER else name
+    return tr("select()") if name == WORKER else coded(name)
 
 
 def events(kind: int) -> str:

@@ -82,6 +82,7 @@ class WhyPanel(QScrollArea):
         self._now: Observed | None = None
         self._wanted = False
         self._in_use = ""
+        self._live = True
         self._lay_out()
         self.show_row(None)
 
@@ -152,6 +153,12 @@ class WhyPanel(QScrollArea):
             self._in_use = id
             self._show_buttons(self._row)
 
+    def set_live(self, live: bool) -> None:
+        """Whether the objects are there to be looked at: those of a recording are not."""
+        if live != self._live:
+            self._live = live
+            self._show_buttons(self._row)
+
     def dress(self) -> None:
         self._show()
 
@@ -186,7 +193,9 @@ class WhyPanel(QScrollArea):
             set_tip(self.button, python_line(offered))
         self.again.setVisible(bool(self.name))
         self.again.setText(tr("Look now") if self._now is None else tr("Look again"))
-        set_tip(self.again, tr("Ask beside select() how it is now; nothing is read, no error is taken away"))
+        self.again.setEnabled(self._live)
+        live = tr("Ask beside select() how it is now; nothing is read, no error is taken away")
+        set_tip(self.again, live if self._live else tr("In a recording nothing is open that could be looked at"))
         self.again.setIcon(theme.icon("search"))
 
     def _offered(self) -> Command | None:

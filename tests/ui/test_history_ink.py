@@ -27,3 +27,12 @@ def test_a_row_that_grows_for_hours_keeps_few_texts_and_the_others_stay(
         assert kept(ink) <= 32
         pieces |= {id(ink._pieces[key]) for key in ink._pieces if key[0].startswith("sel.register")}
     assert len(pieces) == 1
+
+
+def test_a_cell_shows_the_codes_of_what_cannot_be_seen(qtbot: QtBot, qapp: QApplication) -> None:
+    ink, picture = Ink(qapp.font()), QPixmap(300, 20)
+    with QPainter(picture) as painter:
+        ink.begin(painter, 20)
+        ink.draw(0, 0, 280, "\u202egnp.exe", "object", ink.pens["quiet"], False)
+        ink.end()
+    assert [piece.text() for piece, _, _ in ink._pieces.values()] == [r"\u202egnp.exe"]

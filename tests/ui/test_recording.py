@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QLabel
+from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QToolButton
 
 from selcore.commands import Close, Run
 from selcore.experiment import load
@@ -80,6 +80,20 @@ def test_it_opens_again_in_the_same_list_and_nothing_runs(user: User, tmp_path: 
     user.click("recording.back")
     assert user.rows() == [] and user.names() == [] and user.action("fileobject.open.socketpair").isEnabled()
     assert not user.find(QLabel, "recording.head").isVisible()
+
+
+def test_nothing_of_a_recording_can_be_looked_at_now(user: User, tmp_path: Path) -> None:
+    path, look = tmp_path / "r.sqlite", user.find(QToolButton, "why.look")
+    record(path, PAIR, WRITE_A, Run(calls=1, timeout=0))
+    choose(user, "recording.open", path)
+    user.wait_until(lambda: "%" not in user.label("recording.words"))
+    row = next(place for place, row in enumerate(user.rows()) if row["returned"])
+    user.history.setCurrentIndex(user.history.model().index(row, 0))
+    user.settle()
+    assert look.isVisibleTo(user.window.why) and not look.isEnabled() and "In a recording" in look.toolTip()
+    assert not user.action("why.look-now").isEnabled()
+    user.click("recording.back")
+    assert look.isEnabled() and "beside select()" in look.toolTip()
 
 
 def test_every_call_is_a_row_where_none_are_grouped(user: User, tmp_path: Path) -> None:

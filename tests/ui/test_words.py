@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QAbstractListModel, QPoint, Qt
-from PySide6.QtGui import QAction, QColor, QImage
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -120,6 +120,22 @@ def test_a_tooltip_is_never_markup(qtbot: QtBot, picture: str) -> None:
     assert "&lt;img" in QToolTip.text() and "<img" not in QToolTip.text()
     labels.hide_tip()
     assert labels.plain_tip("a < b") != "a < b" and labels.plain_tip("plain & simple") == "plain & simple"
+
+
+def test_a_name_that_reads_as_another_is_shown_by_its_codes_and_copied_as_it_is(user: User) -> None:
+    name = "\u202egnp.exe"
+    user.window.bridge.send(Note(text=name))
+    user.settle()
+    user.history.setCurrentIndex(user.history.model().index(user.history.model().rowCount() - 1, 0))
+    user.settle()
+    assert r"\u202egnp.exe" in user.window.why.rule.toPlainText() and name not in user.window.why.rule.toPlainText()
+    tip = user.history.currentIndex().siblingAtColumn(2).data(Qt.ItemDataRole.ToolTipRole)
+    assert name not in (tip or "")
+    user.do("history.copy")
+    assert name in QGuiApplication.clipboard().text()
+    user.do("history.copy-json")
+    assert name in QGuiApplication.clipboard().text()
+    assert labels.label("x", name).text() == labels.plain_tip(name) == labels.caption(name) == r"\u202egnp.exe"
 
 
 def test_a_page_of_ours_reads_no_file_that_its_words_name(qtbot: QtBot, picture: str) -> None:
