@@ -6,6 +6,7 @@ Nothing in the file is trusted: it may be another's, cut off, or made to harm. I
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from copy import copy
 from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ import msgspec
 from ..blocks import KINDS, Calls, Results
 from ..facts import Entry, Fact, Grew, LoopCall, ObjectState
 from ..outcomes import Call, Failed, Interrupted, Result, Returned
+from .damage import Damaged, Place
 from .opening import Opened, Unreadable, check, counted
 from .schema import NOTHING
 from .values import (
@@ -69,7 +71,9 @@ class Recording:
         self.path = Path(path)
         self._opened = Opened(self.path)
         self._db = self._opened.db
+        self.place = Place()
         try:
+            self.place.at("meta")
             self.about = self._guard(lambda: check(self._db))
             self.calls = counted(self.about.get("calls"))
             self.results = counted(self.about.get("results"))
@@ -100,6 +104,7 @@ class Recording:
         def read() -> tuple[ObjectState, ...]:
             found: list[ObjectState] = []
             much = 0
+            self.place.at("objects")
             for (detail,) in self._db.execute("SELECT detail FROM objects ORDER BY opened_ns, name LIMIT 100000"):
                 found.append(state_of(detail))
                 much += len(detail)
@@ -112,15 +117,27 @@ class Recording:
     def slices(self, grouping: bool = False) -> Iterator[tuple[int, list[Fact]]]:
         """The facts in order, some at a time, each with the position up to which all was given.
 
-        ``grouping`` makes one row of consecutive calls that are equal and that nobody served, as a run does.
+        ``grouping`` makes one row of consecutive calls that are equal and that nobody served, as a run does. What
+        precedes a damaged row is given before that is raised: the positions are halved until nothing else is left.
         """
-        fold, at = _Fold(self, grouping), 0
+        fold, at, bad = _Fold(self, grouping), 0, self.last + 1
         while at < self.last:
-            at, facts = self._guard(lambda: self._slice(at, fold))  # noqa: B023 - called at once
-            yield at, facts
+            bad = bad if bad > at else self.last + 1
+            before, to = copy(fold), max((at + bad) // 2, at + 1) if bad <= self.last else self.last
+            try:
+                at, facts = self._guard(lambda: self._slice(at, to, fold))  # noqa: B023 - called at once
+            except Damaged:
+                if to - at <= 1:
+                    raise
+                fold, bad = before, to
+            else:
+                yield at, facts
 
-    def _slice(self, after: int, fold: "_Fold") -> tuple[int, list[Fact]]:
-        commands, to = self._some(_COMMANDS, after, self.last)
+    def _slice(self, after: int, to: int, fold: "_Fold") -> tuple[int, list[Fact]]:
+        """What is between these positions, or as much of its beginning as is read at once."""
+        self.place.at("commands", to)
+        commands, to = self._some(_COMMANDS, after, to)
+        self.place.at("calls", to)
         calls, to = self._some(_CALLS, after, to)
         check_calls(calls)
         calls, to = self._fitting(calls, to, fold)
@@ -172,6 +189,7 @@ class Recording:
         if len(self._results) > KINDS or self._held > HELD:
             self._forget()
         self._told = 0
+        self.place.at("ready_lists")
         missing = [one for one in dict.fromkeys(lists) if not self._knows(one)]
         left = self._held + LONGEST
         if missing:
@@ -203,6 +221,7 @@ class Recording:
     def _id(self, kind: int) -> int:
         found = self._ids.get(kind)
         if found is None:
+            self.place.at("result_kinds", kind)
             row = self._db.execute(_KIND, (kind,)).fetchone()
             if row is None:
                 raise ValueError(f"the result {kind} is not there")
@@ -213,7 +232,7 @@ class Recording:
                 self._served_kinds.add(kind)
                 self._told += len(detail)
                 if self._told > 8 * MUCH:
-                    raise ValueError("more is told of its results than can be shown")
+                    raise Unreadable("more is told of its results than can be shown")
         return found
 
     def is_served(self, number: int) -> bool:
@@ -236,9 +255,9 @@ class Recording:
         except sqlite3.Error as error:
             if patience.over:
                 raise Unreadable("it takes too long to read, as no recording does") from error
-            raise Unreadable(f"SQLite says: {error}") from error
+            raise self.place.met(error) from error
         except (msgspec.MsgspecError, *ODD) as error:
-            raise Unreadable(f"it holds what no recording holds: {str(error)[:200]}") from error
+            raise self.place.wrong(str(error)) from error
 
 
 class _Fold:
@@ -263,10 +282,12 @@ class _Fold:
             some = [row for _, row in run]
             while waiting and waiting[0] < some[0][0]:
                 self._entry(commands[waiting.pop(0)])
+            self._of.place.at("calls", some[0][0])
             if waiting and waiting[0] == some[0][0]:
                 self._entry(commands[waiting.pop(0)], _one(self._of, some[0]))
             elif like is None:
                 for row in some:
+                    self._of.place.at("calls", row[0])
                     self._flush()
                     self._facts.append(LoopCall(row[2], row[0], _one(self._of, row)))
             else:
@@ -278,6 +299,7 @@ class _Fold:
 
     def _entry(self, row: Row, called: Any = None) -> None:
         self._flush()
+        self._of.place.at("commands", row[0])
         _, step, at, python, parent, during, late, command, outcome = row
         given = command_of(command, python)
         found = called or outcome_of(outcome, given)

@@ -15,6 +15,7 @@ import pytest
 from selcore import commands as c
 from selcore.answers import _ANSWERS
 from selcore.blocks import Calls
+from selcore.facts import Entry
 from selcore.recording import Recorder, Recording, Unreadable, Unwritable
 from selcore.recording.schema import FORMAT
 from selcore.recording.values import _SHAPES
@@ -274,6 +275,58 @@ def test_damage_in_the_middle_is_said_where_it_is_met(good: Path) -> None:
     good.write_bytes(data)
     with closing(Recording(good)) as opened, pytest.raises(Unreadable):
         list(opened.slices())
+
+
+def flip(path: Path, table: str, column: str, row: int) -> None:
+    """One byte in the words of that cell, within the page: it is no UTF-8 any more."""
+    ((words,),) = query(path, f"SELECT {column} FROM {table} WHERE rowid = ?", (row,))
+    spoil(
+        path,
+        f"UPDATE {table} SET {column} = CAST(x'{(words[:-2].encode() + bytes([255]) + b'}').hex()}' AS TEXT) "
+        f"WHERE rowid = {row}",
+    )
+
+
+@pytest.mark.parametrize("grouping", [True, False])
+@pytest.mark.parametrize("behind", [0, 1])
+def test_what_precedes_a_damaged_row_is_given(tmp_path: Path, grouping: bool, behind: int) -> None:
+    path = tmp_path / "r.sqlite"
+    record(path, PAIR, WRITE_A, c.Run(calls=30, timeout=0), *[c.Note(text="x")] * 5)
+    whole, ((last,),) = facts_of(path, grouping), query(path, "SELECT max(position) FROM commands")
+    for column in "command", "python":
+        flip(path, "commands", column, last - behind)
+    given = list[Any]()
+    with closing(Recording(path)) as opened, pytest.raises(Unreadable) as error:
+        for _, facts in opened.slices(grouping):
+            given += facts
+    words = f"it holds what no recording holds, in row {last - behind} of its table commands: text that is not UTF-8"
+    assert str(error.value) == words
+    assert [one for one in given if isinstance(one, Entry)] == [one for one in whole if isinstance(one, Entry)][
+        : -1 - behind
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "where"),
+    [
+        ("calls", "backend", "row 7 of its table calls"),
+        ("result_kinds", "name", "row 1 of its table result_kinds"),
+        ("objects", "detail", "its table objects"),
+        ("meta", "value", "its table meta"),
+        ("ready_lists", "result", "row b of its table result_kinds"),
+    ],
+)
+def test_text_that_is_not_utf_8_is_said_with_its_table_and_never_with_our_query(
+    good: Path, table: str, column: str, where: str
+) -> None:
+    cell = "CAST(x'62ff' AS TEXT)" if table != "ready_lists" else "'b'"
+    row = {"calls": 7, "meta": 3}.get(table, 1)
+    spoil(good, f"UPDATE {table} SET {column} = {cell} WHERE rowid = {row}")
+    with pytest.raises(Unreadable) as error, closing(Recording(good)) as opened:
+        opened.objects()
+        list(opened.slices())
+    assert f"it holds what no recording holds, in {where}: " in str(error.value)
+    assert "substr" not in str(error.value) and "SELECT" not in str(error.value)
 
 
 def test_any_page_may_be_noise(good: Path) -> None:

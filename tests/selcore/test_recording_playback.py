@@ -42,9 +42,9 @@ def facts(batches: list[Batch]) -> list[Fact]:
 def test_it_is_read_on_a_thread_of_its_own(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names, told, slice_ = set[str](), list[str](), Recording._slice
 
-    def noting(self: Recording, after: int, fold: object) -> object:
+    def noting(self: Recording, *of: Any) -> object:
         names.add(threading.current_thread().name)
-        return slice_(self, after, fold)  # type: ignore[arg-type]
+        return slice_(self, *of)
 
     monkeypatch.setattr(Recording, "_slice", noting)
     playback = Playback(lambda: told.append(threading.current_thread().name), Recording(path))
@@ -89,8 +89,9 @@ def test_what_was_read_before_something_wrong_is_given_and_the_reason_said(
         db.commit()
     playback = Playback(lambda: None, Recording(wrong))
     playback.start()
-    assert len(facts(taken(playback))) == 20
-    assert playback.problem == "it holds what no recording holds: Expected `array`, got `int` - at `$.opened`"
+    assert len(facts(taken(playback))) == 29
+    words = "it holds what no recording holds, in row 30 of its table commands: Expected `array`, got `int`"
+    assert playback.problem == f"{words} - at `$.opened`"
     assert playback.stop()
 
 

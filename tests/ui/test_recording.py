@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QToolButton
 
-from selcore.commands import Close, Run
+from selcore.commands import Close, Note, Run
 from selcore.experiment import load
 from selcore.recording import writer
 from tests.selcore.driver import PAIR, WRITE_A
@@ -151,6 +151,19 @@ def test_what_cannot_be_opened_changes_nothing(open_window: Callable[..., User],
     choose(user, "recording.start", tmp_path / "bad.sqlite")
     assert "it is not replaced" in said[-1]
     assert user.action("recording.start").isEnabled()
+
+
+def test_of_a_damaged_recording_the_rows_before_the_damage_are_shown(user: User, tmp_path: Path) -> None:
+    path = tmp_path / "r.sqlite"
+    record(path, PAIR, WRITE_A, *[Note(text="before")] * 6, Note(text="damaged"))
+    data = path.read_bytes()
+    json = data.rindex(b'"damaged"')
+    path.write_bytes(data[: json + 3] + b"\xff" + data[json + 4 :])
+    choose(user, "recording.open", path)
+    user.wait_until(lambda: "could not be read to its end" in user.label("recording.words"))
+    assert len(user.rows()) == 8 and "row 9 of its table commands: text that is not UTF-8" in user.label(
+        "recording.words"
+    )
 
 
 def test_a_full_disk_is_said(open_window: Callable[..., User], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
