@@ -160,6 +160,7 @@ def _add_run(calls: Any) -> None:
         "--progress", action="store_true", help="with --json: also how many calls a long run has made so far"
     )
     one.add_argument("--record", metavar="FILE", help="write everything that happens into a SQLite file")
+    one.add_argument("--needs", action="store_true", help="do not play it: list what it asks for, a line each")
 
 
 def _add_compare(calls: Any) -> None:
@@ -281,8 +282,10 @@ def _do(given: argparse.Namespace) -> int:
     gc.enable()
     raise_limit()
     if given.call == "run":
-        from .run import run
+        from .run import list_needs, run
 
+        if given.needs:
+            return list_needs(given.experiment)
         limits, progress = (given.trust, given.max_wait), given.json and given.progress
         return run(given.experiment, given.backend, given.json, *limits, given.filter, given.record, progress)
     if given.call == "compare":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from selcore.experiment import Experiment, Unreadable, load
 from selcore.experiment_check import trust_needed
 from selcore.needs import Need
-from selcore.needs_listed import in_short, listed
+from selcore.needs_listed import every_line, in_short, listed
 from selcore.play import Died, NotHere, Player
 from selcore.private_folder import tidy_up
 from selcore.recording import Recorder, Unwritable
@@ -69,13 +69,24 @@ def read_trusted(path: str, trust: bool) -> Experiment:
         raise Rejected(error.strerror or str(error)) from error
     needs = [] if trust else trust_needed(experiment.commands)
     if needs:
-        raise Rejected(f"NotTrusted: it {_what(needs)}. Add --trust to allow it")
+        raise Rejected(f"NotTrusted: it {_what(needs)}. `run --needs` lists all of it. Add --trust to allow it")
     return experiment
 
 
 def _what(needs: list[Need]) -> str:
-    lines, more = listed(needs, most=LISTED)
-    return "; it ".join(in_short(line, SHORT) for line in lines) + (f"; {more}" if more else "")
+    found = listed(needs, most=LISTED)
+    return "; it ".join(in_short(line, SHORT) for line in found.lines) + (f"; {found.more}" if found.more else "")
+
+
+def list_needs(path: str) -> int:
+    """Say all that the experiment in a file asks for, a line each, the dangerous first; it is not played."""
+    try:
+        experiment = read_trusted(path, trust=True)
+    except Rejected as error:
+        return _refuse(f"{path}: {error}")
+    for line in every_line(trust_needed(experiment.commands)):
+        say(line)
+    return 0
 
 
 def _recorded(recorder: Recorder, status: int) -> int:

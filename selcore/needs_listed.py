@@ -1,20 +1,22 @@
 """What is asked for as lines of plain words: the dangerous first, each whole, with nothing in them that cannot be seen.
 
-Only the least dangerous are left out where there are too many; the last line says how many, and what they would do.
+Where there are more than anybody can be shown, the least dangerous are left out; the last line says how many, and what
+they would do. Whether anything worse than an address or an option is among them is told, for nobody can agree to that.
 """
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from .needs import ACTS, Need
+from .needs import ACTS, Act, Need
 from .text import Text, text
 from .unseen import UNSEEN
 
-LISTED = 200
-"""Needs that are listed; nobody reads more."""
-CHARACTERS = 1 << 19
+LISTED = 20_000
+"""Needs that are listed: as many as a window shows within a second."""
+CHARACTERS = 1 << 23
 """Characters that are listed in all, unless the first need alone has more."""
 MARKS = 2
 """Combining marks in a row that are shown as such: a pile of them covers the lines around."""
@@ -23,25 +25,37 @@ _SPACES = re.compile(" {5,}")
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 
 
+class Listed(NamedTuple):
+    """A line a need; ``more`` tells of those left out; ``hides``: whether one of these is worse than an address."""
+
+    lines: list[str]
+    more: str = ""
+    hides: bool = False
+
+
 def listed(
     needs: Sequence[Need],
     say: Callable[[Text], str] = str,
     most: int = LISTED,
     characters: int = CHARACTERS,
-) -> tuple[list[str], str]:
-    """A line a need, said by ``say``, which translates; and a last one of what is left out. One is listed at least."""
+) -> Listed:
+    """The needs said by ``say``, which translates. One is listed at least."""
     ordered = sorted(needs, key=lambda need: need.act)
     lines = list[str]()
-    for need in ordered[:most]:
-        line = visible(say(need.words))
-        if need.count > 1:
-            line += " " + say(text("({count} times)", count=f"{need.count:,}"))
+    for line in every_line(ordered[:most], say):
         characters -= len(line)
         if characters < 0 and lines:
             break
         lines.append(line)
     left = ordered[len(lines) :]
-    return lines, _more(left, say) if left else ""
+    return Listed(lines, _more(left, say), left[0].act < Act.NETWORK) if left else Listed(lines)
+
+
+def every_line(needs: Iterable[Need], say: Callable[[Text], str] = str) -> Iterator[str]:
+    """A line for each of them, whole."""
+    for need in needs:
+        line = visible(say(need.words))
+        yield line if need.count == 1 else line + " " + say(text("({count} times)", count=f"{need.count:,}"))
 
 
 def _more(left: Sequence[Need], say: Callable[[Text], str]) -> str:

@@ -2,6 +2,7 @@
 callbacks say it of themselves and their options. What is not declared cannot be played: there is no default.
 """
 
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
@@ -12,6 +13,7 @@ from .callbacks import find_callback
 from .destination import host_and_port, is_name
 from .kinds import find_kind
 from .needs import HARMLESS, Act, Asks, Need, beyond_loopback
+from .signal_names import SENT, numbered
 from .sockopts import HARMLESS_OPTIONS
 from .text import Text, text
 
@@ -57,7 +59,10 @@ def _send(command: c.Send) -> Iterator[Need]:
 
 def _connect(command: c.Connect) -> Iterator[Need]:
     if command.host is not None and not HARMLESS["host"](command.host):
-        yield Need(Act.NETWORK, text("connects beyond this machine: {host}", host=command.host))
+        words = text(
+            "connects beyond this machine: host {host}, port {port}", host=repr(command.host), port=command.port
+        )
+        yield Need(Act.NETWORK, words)
 
 
 def _set(command: c.Set) -> Iterator[Need]:
@@ -68,11 +73,16 @@ def _set(command: c.Set) -> Iterator[Need]:
 
 
 def _signal(command: c.Signal) -> Iterator[Need]:
-    yield Need(Act.SIGNAL, text("sends a signal to this program: {number}", number=command.number))
+    yield Need(Act.SIGNAL, text("sends {signal} to this program", signal=numbered(command.number)))
 
 
 def _to_process(command: c.Kill | c.Stop | c.Continue) -> Iterator[Need]:
-    yield Need(Act.SIGNAL, text("sends a signal to the process {name}", name=command.name))
+    which = SENT[type(command)]
+    number = getattr(signal, which, None)  # Windows has none of them
+    words = text(
+        "sends {signal} to the process {name}", signal=numbered(number) if number else which, name=command.name
+    )
+    yield Need(Act.SIGNAL, words)
 
 
 def _plain(*fields: str) -> Verb:

@@ -6,7 +6,7 @@ Plain text only; each item on a stripe of its own, so that the end of one cannot
 from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtGui import QBrush, QPalette, QTextBlockFormat, QTextCursor, QTextOption
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QTextOption
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from . import theme
@@ -64,35 +64,50 @@ class ListedQuestion(QDialog):
         self.done(0)
 
 
-def _list(lines: Sequence[str]) -> QPlainTextEdit:
-    made = QPlainTextEdit()
+class Striped(QPlainTextEdit):
+    """Lines that are read, each on a stripe of its own, however many rows it takes.
+
+    The stripes are painted where they are seen: to give each block a format takes Qt seconds for 20,000.
+    """
+
+    def __init__(self, lines: Sequence[str]):
+        super().__init__()
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(True)
+        self.setFont(theme.code_font())
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option = self.document().defaultTextOption()
+        option.setTextDirection(Qt.LayoutDirection.LeftToRight)
+        self.document().setDefaultTextOption(option)
+        pieces = [(place % 2, piece) for place, line in enumerate(lines) for piece in _pieces(f"• {line}")]
+        self._odd = bytes(odd for odd, _ in pieces)
+        self.setPlainText("\n".join(piece for _, piece in pieces))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._stripe()
+        super().paintEvent(event)
+
+    def _stripe(self) -> None:
+        """Behind each second line of those in sight."""
+        painter = QPainter(self.viewport())
+        block, shift = self.firstVisibleBlock(), self.contentOffset()
+        while block.isValid():
+            place = self.blockBoundingGeometry(block).translated(shift)
+            if place.top() > self.viewport().height():
+                break
+            if self._odd[block.blockNumber()]:
+                place.setWidth(self.viewport().width())
+                painter.fillRect(place, self.palette().color(QPalette.ColorRole.Midlight))
+            block = block.next()
+        painter.end()
+
+
+def _list(lines: Sequence[str]) -> Striped:
+    made = Striped(lines)
     made.setObjectName("question.list")
     made.setAccessibleName(tr("what is asked for"))
-    made.setReadOnly(True)
-    made.setTabChangesFocus(True)
-    made.setFont(theme.code_font())
-    made.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    option = made.document().defaultTextOption()
-    option.setTextDirection(Qt.LayoutDirection.LeftToRight)
-    made.document().setDefaultTextOption(option)
-    made.setUndoRedoEnabled(False)
-    _fill(made, lines)
     return made
-
-
-def _fill(made: QPlainTextEdit, lines: Sequence[str]) -> None:
-    cursor = QTextCursor(made.document())
-    cursor.beginEditBlock()
-    for place, line in enumerate(lines):
-        stripe = QTextBlockFormat()
-        if place % 2:
-            stripe.setBackground(QBrush(made.palette().color(QPalette.ColorRole.Midlight)))
-        for part, piece in enumerate(_pieces(f"• {line}")):
-            if place or part:
-                cursor.insertBlock()
-            cursor.setBlockFormat(stripe)
-            cursor.insertText(piece)
-    cursor.endEditBlock()
 
 
 def _pieces(line: str) -> Iterator[str]:

@@ -30,7 +30,7 @@ from .cards import Cards
 from .docks import Docks
 from .document import Document
 from .fileobjects_panel import FileObjectsPanel
-from .focus_ring import FocusRing
+from .focus_ring import FocusRings
 from .handlers import Handlers
 from .history_panel import HistoryPanel
 from .input_turns import InputTurns
@@ -170,7 +170,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.cards, 1)
         layout.addWidget(self.history, 2)
         self.setCentralWidget(centre)
-        self.focus_ring = FocusRing(self)
+        self.focus_rings = FocusRings(self)
         self._place_status_line()
         self._place_docks()
         self.counts.addPermanentWidget(self.recording_badge)

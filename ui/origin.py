@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from .asking import put
 from .cells import say
+from .labels import cut
 from .question import Question
 
 if TYPE_CHECKING:
@@ -25,6 +26,16 @@ class Origin(NamedTuple):
 
 
 HERE = Origin(here=True)
+NAME = 60
+"""Characters of a file's name, or a title, that a question begins with."""
+
+
+class Asking(NamedTuple):
+    """Said above the list, of a ``{name}``: a question, with the word to agree with, or that nobody could read it."""
+
+    words: str
+    agree: str
+    too_much: str
 
 
 def tr(source: str) -> str:
@@ -36,17 +47,15 @@ def when_allowed(
     experiment: "Experiment",
     origin: Origin,
     play: Callable[[bool], None],
-    question: tuple[str, str],
+    asking: Asking,
     needs: "list[Need] | None" = None,
 ) -> None:
     """Call ``play(trust)`` once nothing stands against it; with a cancelled question, never.
 
-    ``question`` is what is said above the list of needs, and the word to agree with. Whoever allows something for a
-    while keeps that himself: here nothing is remembered. ``needs`` are those of the experiment where they are known
-    already: of a large one it takes a second to find them.
+    Whoever allows something for a while keeps that himself: here nothing is remembered. ``needs`` are those of the
+    experiment where they are known already: of a large one it takes a second to find them.
     """
     from selcore.experiment_check import trust_needed
-    from selcore.needs_listed import listed
 
     if origin.here:
         play(True)
@@ -55,7 +64,26 @@ def when_allowed(
     if not needs:
         play(False)  # whoever plays it looks again
         return
-    words, agree = question
-    lines, more = listed(needs, say)
-    asked = Question("experiment.trust", words, (("allow", agree), ("cancel", tr("Cancel"))), tuple(lines), more)
-    put(window, asked, lambda choice: play(True) if choice == "allow" else None)
+    put(
+        window,
+        _question(_name(origin, experiment), needs, asking),
+        lambda choice: play(True) if choice == "allow" else None,
+    )
+
+
+def _question(name: str, needs: "list[Need]", asking: Asking) -> Question:
+    """It cannot be agreed to where the list would leave out what is dangerous."""
+    from selcore.needs_listed import listed
+
+    found = listed(needs, say)
+    words = asking.too_much if found.hides else asking.words
+    choices = (("cancel", tr("Cancel")),) if found.hides else (("allow", asking.agree), ("cancel", tr("Cancel")))
+    return Question("experiment.trust", words.format(name=name), choices, tuple(found.lines), found.more)
+
+
+def _name(origin: Origin, experiment: "Experiment") -> str:
+    """The name of its file, else its title: of either so much as can be read at a glance."""
+    from selcore.needs_listed import visible
+
+    name = origin.file.name if origin.file else experiment.title
+    return cut(visible(name), NAME) or tr("This experiment")

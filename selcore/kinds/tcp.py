@@ -80,7 +80,14 @@ class TcpListener(Kind):
         return f"{call}, backlog={options['backlog']}); {name}.setblocking(False)"
 
     def need(self, option: str, options: dict[str, Any]) -> Need:
-        return Need(Act.NETWORK, text("listens beyond this machine: host {host}", host=repr(options["host"])))
+        return Need(
+            Act.NETWORK,
+            text(
+                "listens beyond this machine: host {host}, port {port}",
+                host=repr(options["host"]),
+                port=options["port"],
+            ),
+        )
 
 
 class TcpClient(Kind):
@@ -124,4 +131,11 @@ class TcpClient(Kind):
         return f"{name} = socket.socket(); {name}.setblocking(False); {name}.connect_ex({target})"
 
     def need(self, option: str, options: dict[str, Any]) -> Need:
-        return Need(Act.NETWORK, text("connects beyond this machine: {host}", host=options["host"]))
+        return Need(
+            Act.NETWORK,
+            text(
+                "connects beyond this machine: host {host}, port {port}",
+                host=repr(options["host"]),
+                port=options["port"],
+            ),
+        )

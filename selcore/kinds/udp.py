@@ -55,4 +55,11 @@ class Udp(Kind):
         return f"{made}; {name}.bind(({options['host']!r}, {options['port']})); {name}.setblocking(False)"
 
     def need(self, option: str, options: dict[str, Any]) -> Need:
-        return Need(Act.NETWORK, text("receives from beyond this machine: host {host}", host=repr(options["host"])))
+        return Need(
+            Act.NETWORK,
+            text(
+                "receives from beyond this machine: host {host}, port {port}",
+                host=repr(options["host"]),
+                port=options["port"],
+            ),
+        )

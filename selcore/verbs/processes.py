@@ -9,6 +9,7 @@ from ..calm import fileno
 from ..commands import Continue, Kill, Stop, Wait
 from ..declining import ask, declined
 from ..outcomes import Done
+from ..signal_names import SENT, signal_name
 from ..text import Text, text
 from ..world import World, unknown_name
 
@@ -32,14 +33,6 @@ def _by_signal(code: int) -> dict[str, Any]:
     return {"signal": signal_name(-code)} if code < 0 else {}
 
 
-def signal_name(number: int) -> str:
-    """``SIGKILL`` for 9; the number where it has no name."""
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return str(number)
-
-
 def _still_held(world: World, process: Any) -> Text | None:
     """Its end is no end of file while somebody it started holds the other end of a pipe."""
     names = [one.name for one in world.objects if one.process is process and _held(one)]
@@ -60,17 +53,17 @@ def _held(one: Any) -> bool:
 
 def kill(world: World, command: Kill) -> Done:
     """SIGKILL."""
-    return _send(world, command.name, "SIGKILL")
+    return _send(world, command.name, SENT[Kill])
 
 
 def stop(world: World, command: Stop) -> Done:
     """SIGSTOP."""
-    return _send(world, command.name, "SIGSTOP")
+    return _send(world, command.name, SENT[Stop])
 
 
 def go_on(world: World, command: Continue) -> Done:
     """SIGCONT."""
-    return _send(world, command.name, "SIGCONT")
+    return _send(world, command.name, SENT[Continue])
 
 
 def _send(world: World, name: str, which: str) -> Done:

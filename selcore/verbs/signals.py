@@ -11,9 +11,9 @@ from pathlib import Path
 from ..commands import Signal
 from ..declining import ask, declined
 from ..outcomes import Done
+from ..signal_names import signal_name
 from ..text import text
 from ..world import World
-from .processes import signal_name
 
 HARMLESS = ("SIGCHLD", "SIGURG", "SIGWINCH", "SIGCONT")
 """What their default does is nothing (to what is running)."""

@@ -127,6 +127,25 @@ def test_what_a_stranger_should_ask_for_is_asked_for(tmp_path: Path, capsys: Cap
     assert len(the_line(capsys.readouterr().err)) < 1000
 
 
+def test_all_that_a_file_asks_for_is_listed_and_none_of_it_is_done(tmp_path: Path, capsys: Capture) -> None:
+    mark = tmp_path / "mark"
+    bad = ["sh", "-c", f"{'x' * 1000}; touch {mark}; {'y' * 1000}\n"]
+    file = write(tmp_path / "one.json", *(opened("text-file", f"f{n}", path=f"/etc/{n}") for n in range(30)))
+    assert main(["run", "--needs", str(file)]) == 0
+    assert capsys.readouterr().out.splitlines() == [f"opens /etc/{n}" for n in range(30)]
+    write(
+        file, *(opened("process", f"p{n}", argv=["true", str(n)]) for n in range(230)), opened("process", "p", argv=bad)
+    )
+    assert main(["run", "--needs", str(file)]) == 0
+    out, said = capsys.readouterr()
+    assert len(out.splitlines()) == 231 and f"; touch {mark}; " in out and r"y\n" in out and said == ""
+    assert main(["run", str(file)]) == 2
+    said = capsys.readouterr().err
+    assert "and 211 more, which would start a process (211). `run --needs` lists all of it" in said
+    assert not mark.exists()
+    assert main(["run", "--needs", str(tmp_path / "none.json")]) == 2
+
+
 def test_a_backend_that_is_not_here(tmp_path: Path, capsys: Capture) -> None:
     file = write(tmp_path / "one.json", opened(), backend=ELSEWHERE)
     assert main(["run", str(file)]) == 2

@@ -1,5 +1,6 @@
 """What the schema cannot say: names are opened once, before they are used, and are names of something."""
 
+import signal
 from typing import Any
 
 import pytest
@@ -129,7 +130,7 @@ def test_what_stays_in_this_machine_needs_no_trust(command: c.AnyCommand) -> Non
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "", "::", "192.0.2.1", "example.org"])
 def test_listening_beyond_this_machine_needs_trust(host: str) -> None:
-    assert needed(listen(host)) == [f"listens beyond this machine: host {host!r}"]
+    assert needed(listen(host)) == [f"listens beyond this machine: host {host!r}, port 0"]
 
 
 def test_each_need_is_said_once_those_of_a_blocked_call_too() -> None:
@@ -137,14 +138,20 @@ def test_each_need_is_said_once_those_of_a_blocked_call_too() -> None:
     client = c.Open(kind="tcp-client", name="k", options={"host": "example.org"})
     assert needed(listen("0.0.0.0"), listen("0.0.0.0"), c.Select(timeout=0, during=(write, client))) == [
         "writes the file /tmp/x",
-        "listens beyond this machine: host '0.0.0.0'",
-        "connects beyond this machine: example.org",
+        "listens beyond this machine: host '0.0.0.0', port 0",
+        "connects beyond this machine: host 'example.org', port 8080",
     ]
 
 
-@pytest.mark.parametrize("command", [c.Kill(name="p"), c.Stop(name="p"), c.Continue(name="p")])
-def test_a_signal_to_a_process_needs_trust_whichever_it_is(command: c.AnyCommand) -> None:
-    assert needed(command) == ["sends a signal to the process p"]
+@pytest.mark.parametrize(("verb", "name"), [(c.Kill, "SIGKILL"), (c.Stop, "SIGSTOP"), (c.Continue, "SIGCONT")], ids=str)
+def test_a_signal_to_a_process_needs_trust_whichever_it_is(verb: Any, name: str) -> None:
+    number = getattr(signal, name, None)
+    shown = f"{name} ({number:d})" if number else name
+    assert needed(verb(name="p")) == [f"sends {shown} to the process p"]
+
+
+def test_a_signal_without_a_name_is_said_by_its_number() -> None:
+    assert needed(c.Signal(number=12345)) == ["sends signal 12345 to this program"]
 
 
 def test_what_else_needs_trust() -> None:
@@ -159,13 +166,9 @@ def test_what_else_needs_trust() -> None:
         c.Select(timeout=None, during=(c.Stop(name="p"),)),
     ) == [
         "starts a process: python",
-        "sends a signal to the process p",
-        "sends a signal to this program: 28",
-        "connects beyond this machine: example.org",
+        "sends SIGKILL (9) to the process p",
+        "sends SIGWINCH (28) to this program",
+        f"sends SIGSTOP ({signal.SIGSTOP:d}) to the process p",
+        "connects beyond this machine: host 'example.org', port 80",
     ]
-    assert [need.count for need in trust_needed((c.Kill(name="p"), c.Stop(name="p"), c.Continue(name="p")))] == [3]
-
-
-@pytest.mark.parametrize("verb", [c.Kill, c.Stop, c.Continue])
-def test_each_signal_to_a_process_needs_trust(verb: Any) -> None:
-    assert needed(verb(name="p")) == ["sends a signal to the process p"]
+    assert [need.count for need in trust_needed((c.Kill(name="p"), c.Kill(name="p"), c.Kill(name="p")))] == [3]

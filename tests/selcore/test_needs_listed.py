@@ -13,20 +13,28 @@ def need(act: Act, words: str, count: int = 1) -> Need:
 
 def test_the_dangerous_come_first_and_only_the_others_are_left_out() -> None:
     needs = [*(need(act, f"{act.name} {n}") for n in range(100) for act in reversed(Act))]
-    lines, more = listed(needs, most=250)
+    lines, more, hides = listed(needs, most=250)
     assert [line.split()[0] for line in lines] == ["PROCESS"] * 100 + ["SIGNAL"] * 100 + ["DESCRIPTOR"] * 50
     assert more.startswith(
         "and 450 more, which would use a descriptor or a process of others (50), write or make a file"
     )
     assert more.endswith("set an option of a socket (100)")
-    assert listed(needs, most=700)[1] == ""
+    assert hides and listed(needs, most=499).hides and not listed(needs, most=500).hides
+    assert listed(needs, most=700)[1:] == ("", False)
+
+
+def test_as_many_as_a_person_can_be_shown_are_listed() -> None:
+    needs = [need(Act.PROCESS, f"true {n}") for n in range(20_000)]
+    assert len(listed(needs).lines) == 20_000 and not listed(needs).more
+    assert listed([*needs, need(Act.PROCESS, "evil")]).hides
+    assert not listed([*needs, need(Act.NETWORK, "far"), need(Act.OPTION, "odd")]).hides
 
 
 def test_each_is_whole_and_one_at_least_is_shown() -> None:
     long = need(Act.PROCESS, "x" * 100_000 + ";evil")
-    lines, more = listed([need(Act.OPEN, "y"), long], characters=10)
+    lines, more, _ = listed([need(Act.OPEN, "y"), long], characters=10)
     assert lines == ["x" * 100_000 + ";evil"] and more == "and 1 more, which would open what stands at a path (1)"
-    lines, more = listed([long, need(Act.OPEN, "y", count=3)])
+    lines, more, _ = listed([long, need(Act.OPEN, "y", count=3)])
     assert lines[1] == "y (3 times)" and more == ""
 
 

@@ -169,11 +169,11 @@ def test_each_field_says_what_fields_of_its_name_may_do() -> None:
     [
         (c.Send(name="u", text="x", to="/run/x"), "sends to /run/x"),
         (c.Send(name="u", text="x", to="example.org:1"), "sends to example.org:1"),
-        (c.Connect(name="s", host="::", port=1), "connects beyond this machine: ::"),
+        (c.Connect(name="s", host="::", port=1), "connects beyond this machine: host '::', port 1"),
         (c.Set(name="s", option="IP_OPTIONS", value=(1, 2)), "sets IP_OPTIONS of s to [1, 2]"),
         (c.Set(name="s", option="SO_MARK", value=7), "sets SO_MARK of s to 7"),
-        (c.Signal(number=28), "sends a signal to this program: 28"),
-        (c.Kill(name="p"), "sends a signal to the process p"),
+        (c.Signal(number=28), "sends SIGWINCH (28) to this program"),
+        (c.Kill(name="p"), "sends SIGKILL (9) to the process p"),
     ],
     ids=str,
 )

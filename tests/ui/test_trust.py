@@ -10,7 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QPushButton
 
 from selcore import commands as c
+from selcore.experiment import parse
+from selcore.needs import Act, Need
+from selcore.text import text
 from ui.compare_view import CompareDialog
+from ui.focus_ring import FocusRing
+from ui.origin import Asking, Origin, when_allowed
 
 from ..selcore.recipes import opened, recipe
 from ..selcore.recorded import one_by_one, record, recording
@@ -23,12 +28,13 @@ class Asked:
     def __init__(self, user: User, monkeypatch: pytest.MonkeyPatch, answer: str = "cancel"):
         self.answer = answer
         self.words: list[str] = []
+        self.choices: list[str] = []
         monkeypatch.setattr(user.window, "ask", self._ask)
 
     def _ask(self, id: str, words: str, choices: list[str]) -> str:
         if id != "experiment.trust":
             return "discard" if "discard" in choices else choices[0]
-        assert choices == ["allow", "cancel"]
+        self.choices = choices
         self.words.append(words)
         return self.answer
 
@@ -153,8 +159,6 @@ def test_the_bytes_of_a_recording_are_asked_for_in_a_later_session_too(
 
 
 def test_an_experiment_without_a_file_asks_too(user: User, asked: Asked) -> None:
-    from selcore.experiment import parse
-
     user.window.handlers.experiments.open_experiment(parse(recipe(opened("process", "p"))))
     assert len(asked.words) == 1 and user.names() == []
 
@@ -163,8 +167,6 @@ def test_an_experiment_without_a_file_asks_too(user: User, asked: Asked) -> None
 
 
 def asked_in_dialog(user: User, monkeypatch: pytest.MonkeyPatch, *commands: dict[str, Any]) -> QDialog:
-    from selcore.experiment import parse
-
     monkeypatch.setattr(user.window, "ask", None)
     user.window.handlers.experiments.open_experiment(parse(recipe(*commands)))
     dialog: QDialog = user.find(QDialog, "question.experiment.trust")
@@ -179,16 +181,16 @@ def the_list(dialog: QDialog) -> QPlainTextEdit:
 
 def test_the_question_is_read_whole_and_enter_cancels_it(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     long = "x" * 90_000 + ";evil"
-    commands = [opened("text-file", f"f{n}", path=f"/etc/{n}\x1b\u202e") for n in range(1_999)]
+    commands = [opened("text-file", f"f{n}", path=f"/etc/{n}\x1b\u202e") for n in range(300)]
     commands.append(opened("process", "p", argv=["sh", "-c", long]))
     dialog = asked_in_dialog(user, monkeypatch, *commands)
     screen, shown = dialog.screen().availableSize(), the_list(dialog)
     assert dialog.width() <= screen.width() and dialog.height() <= screen.height()
     words = shown.toPlainText()
     assert words.replace("\n", "").startswith(f"• starts a process: sh -c '{long}'")
-    assert words.endswith(r"• opens /etc/198\x1b\u202e") and words.count("•") == 200
-    more = user.find(QLabel, "question.more").text()
-    assert more == "and 1,800 more, which would open what stands at a path (1,800)"
+    assert words.endswith(r"• opens /etc/299\x1b\u202e") and words.count("•") == 301
+    assert dialog.findChild(QLabel, "question.more") is None
+    assert user.find(QLabel, "question.words").text().endswith("Play it?")
     assert shown.horizontalScrollBar().maximum() == 0
     for id in ("allow", "cancel"):
         button: QPushButton = dialog.findChild(QPushButton, f"question.{id}")  # type: ignore[assignment]
@@ -196,6 +198,45 @@ def test_the_question_is_read_whole_and_enter_cancels_it(user: User, monkeypatch
         assert dialog.rect().contains(button.geometry())
     QTest.keyClick(shown, Qt.Key.Key_Return)
     assert not dialog.isVisible() and user.names() == []
+
+
+def test_what_is_dangerous_stands_in_the_list_however_many_are_like_it(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands = [opened("process", f"p{n}", argv=["true", str(n)]) for n in range(230)]
+    dialog = asked_in_dialog(user, monkeypatch, *commands, opened("process", "p", argv=["sh", "-c", "curl x | sh"]))
+    lines = the_list(dialog).toPlainText().splitlines()
+    assert len(lines) == 231 and lines[-1] == "• starts a process: sh -c 'curl x | sh'"
+    dialog.reject()
+
+
+def test_nobody_can_agree_to_more_than_can_be_read(user: User, asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    needs = [Need(Act.PROCESS, text("starts a process: {n}", n=n)) for n in range(20_001)]
+    allowed = list[bool]()
+    asking = Asking("{name}: Play it?", "Play it", "{name} asks for more than can be read. It is not played.")
+    origin, experiment = Origin(Path("evil\n.json")), parse(recipe())
+    when_allowed(user.window, experiment, origin, allowed.append, asking, needs)
+    assert asked.choices == ["cancel"]
+    assert asked.words[-1].startswith(r"evil\n.json asks for more than can be read. It is not played.")
+    when_allowed(user.window, experiment, origin, allowed.append, asking, needs[:20_000])
+    assert asked.choices == ["allow", "cancel"] and allowed == []
+    assert asked.words[-1].startswith(r"evil\n.json: Play it?")
+
+
+def test_the_button_with_the_keyboard_has_a_ring_in_dialogs_too(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    user.window.activateWindow()
+    dialog = asked_in_dialog(user, monkeypatch, opened("text-file", "f", path="/etc/hostname"))
+    user.wait_until(dialog.isActiveWindow)
+    for id in ("allow", "cancel"):
+        button = user.find(QPushButton, f"question.{id}")
+        button.setFocus()
+        ring = dialog.findChild(FocusRing)
+        assert isinstance(ring, FocusRing) and ring.isVisible()
+        at = button.mapTo(dialog, button.rect().center())
+        assert ring.geometry().contains(at) and ring.width() == button.width() + 4
+    the_list(dialog).setFocus()
+    assert not ring.isVisible()
+    dialog.reject()
 
 
 def test_the_question_is_answered_by_its_button_and_by_escape(user: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from ..asking import tell
 from ..cells import say
-from ..origin import HERE, Origin, when_allowed
+from ..origin import HERE, Asking, Origin, when_allowed
 
 if TYPE_CHECKING:
     from selcore.commands import AnyCommand
@@ -31,9 +31,12 @@ def _remark(one: "Stranger") -> str:
     return tr("{name} came from outside: what it did cannot be repeated.").format(name=one.name)
 
 
-def _question() -> tuple[str, str]:
-    words = tr("This experiment asks for more than the playground does by itself, once for each selector class:")
-    return words, tr("Compare it")
+def _asking() -> Asking:
+    return Asking(
+        tr("{name} asks for more than the playground does by itself, once for each selector class. Compare it?"),
+        tr("Compare it"),
+        tr("{name} asks for more than can be read. It is not compared."),
+    )
 
 
 class CompareHandlers:
@@ -88,7 +91,7 @@ class CompareHandlers:
             play(trust)
 
         known = HERE if experiment.commands == self._allowed else origin
-        when_allowed(self._window, experiment, known, allowed, _question())
+        when_allowed(self._window, experiment, known, allowed, _asking())
 
     def example(self, path: Path) -> None:
         """One that ships with the program."""
@@ -115,7 +118,7 @@ class CompareHandlers:
             def play(trust: bool) -> None:
                 self._play(experiment, title, trust)
 
-            when_allowed(self._window, experiment, Origin(path), play, _question(), found.needs)
+            when_allowed(self._window, experiment, Origin(path), play, _asking(), found.needs)
 
         self._window.opening.read(partial(read_experiment, path), opened)
 

@@ -18,7 +18,7 @@ from ..cells import say
 from ..file_choice import choose_file, choose_target, experiments
 from ..labels import cut
 from ..opening import close_unwanted
-from ..origin import HERE, Origin, when_allowed
+from ..origin import HERE, Asking, Origin, when_allowed
 from ..question import Question
 from ..sequence import Sequence
 from .recording import is_sqlite
@@ -182,9 +182,7 @@ class ExperimentHandlers:
         if missing is not None:
             tell(self._window, tr("It was not opened. {reason}").format(reason=say(missing)))
             return
-        words = tr("This experiment asks for more than the playground does by itself:")
-        question = words, tr("Play it")
-        when_allowed(self._window, experiment, Origin(path), lambda _: self.begin(experiment, path), question, needs)
+        when_allowed(self._window, experiment, Origin(path), lambda _: self.begin(experiment, path), _asking(), needs)
 
     def begin(
         self, experiment: "Experiment | None" = None, path: Path | None = None, source: MakePlayback | None = None
@@ -274,6 +272,14 @@ class ExperimentRead(NamedTuple):
 
     experiment: "Experiment"
     needs: "list[Need]"
+
+
+def _asking() -> Asking:
+    return Asking(
+        tr("{name} asks for more than the playground does by itself. Play it?"),
+        tr("Play it"),
+        tr("{name} asks for more than can be read. It is not played."),
+    )
 
 
 def _not_opened(path: Path, error: Exception) -> str:

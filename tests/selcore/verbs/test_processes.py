@@ -10,6 +10,7 @@ import pytest
 from selcore import commands as c
 from selcore.outcomes import Done
 from selcore.session import Session
+from selcore.signal_names import signal_name
 from selcore.verbs import processes
 from tests.selcore.acting import done, opened, ready, refused, watch
 
@@ -84,5 +85,5 @@ def test_what_is_no_process(one: Session) -> None:
 
 
 def test_names_of_signals() -> None:
-    assert processes.signal_name(signal.SIGKILL) == "SIGKILL"
-    assert processes.signal_name(12345) == "12345"
+    assert signal_name(signal.SIGKILL) == "SIGKILL"
+    assert signal_name(12345) == "12345"
