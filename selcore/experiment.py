@@ -11,6 +11,7 @@ import msgspec
 
 from .commands import AnyCommand, Id
 from .experiment_check import check
+from .file_head import HEAD, is_recording, is_sqlite
 from .report import timeout_value
 from .strict_json import DEEPEST, Unreadable, decode
 from .text import text
@@ -55,6 +56,7 @@ def _read(path: str | Path) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable("", text("it is not a regular file"))
         if status.st_size > LIMIT:
+            _check_is_no_database(file.read(HEAD))
             raise _too_large(status.st_size)
         return file.read(LIMIT + 1)
 
@@ -68,8 +70,20 @@ def _too_large(size: int) -> Unreadable:
     return Unreadable("", text("it has {size} bytes; at most {limit} are read", size=f"{size:,}", limit=f"{LIMIT:,}"))
 
 
+def _check_is_no_database(head: bytes) -> None:
+    if is_recording(head):
+        raise Unreadable(
+            "", text("it is a recording, no experiment: selector-playground --open shows it in the window")
+        )
+    if is_sqlite(head):
+        raise Unreadable(
+            "", text("it is a SQLite file, no experiment; a recording opens with selector-playground --open")
+        )
+
+
 def parse(data: bytes) -> Experiment:
     """The experiment in these bytes. Raises Unreadable."""
+    _check_is_no_database(data[:HEAD])
     if len(data) > LIMIT:
         raise _too_large(len(data))
     value = decode(data)

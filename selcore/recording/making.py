@@ -13,10 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic_ns, time_ns
 
+from .. import file_head
 from ..doctor import package_version
 from .connecting import JOURNAL_MAGIC, Unsafe, connect, journal_of, look_beside
 from .rows import Rows
-from .schema import APPLICATION_ID, FORMAT, TABLES, VERSION, VIEWS
+from .schema import FORMAT, TABLES, VERSION, VIEWS
 
 
 def make(path: Path) -> None:
@@ -40,7 +41,7 @@ def make(path: Path) -> None:
 
 def _fill(path: Path) -> None:
     with closing(connect(path, "rw")) as db:
-        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        db.execute(f"PRAGMA application_id={file_head.APPLICATION_ID}")
         db.execute(f"PRAGMA user_version={VERSION}")
         db.executescript("BEGIN;" + TABLES + VIEWS)
         Rows(db).meta(_about())
@@ -126,5 +127,4 @@ def _is_being_written(path: Path) -> bool:
 def is_recording(path: Path) -> bool:
     """Whether the file's header says so. Raises OSError."""
     with path.open("rb") as file:
-        head = file.read(100)
-    return head[:16] == b"SQLite format 3\0" and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
+        return file_head.is_recording(file.read(file_head.HEAD))

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ..file_head import HEAD, is_sqlite
 from ..private_folder import PrivateFolder
 from ..strict_json import short
 from .connecting import Unsafe, connect, is_hot, journal_of, look_beside, rolled_back
@@ -82,8 +83,8 @@ def _look(path: Path) -> bool:
     if not stat.S_ISREG(found.st_mode):
         raise Unreadable("it is not a regular file")
     with path.open("rb") as file:
-        head = file.read(100)
-    if len(head) < 100 or head[:16] != b"SQLite format 3\0":
+        head = file.read(HEAD)
+    if len(head) < HEAD or not is_sqlite(head):
         raise Unreadable("it is not a SQLite file")
     pages, size = int.from_bytes(head[28:32], "big"), int.from_bytes(head[16:18], "big")
     expected = pages * (65536 if size == 1 else size)

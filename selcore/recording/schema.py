@@ -5,8 +5,6 @@ What is the same in thousands of calls stands once: a call names its list of rea
 
 FORMAT = "selector-playground-recording"
 VERSION = 1
-APPLICATION_ID = 0x53505243
-"""In the file's header, for ``file(1)`` and the like: "SPRC"."""
 
 TABLES = """
 CREATE TABLE meta (

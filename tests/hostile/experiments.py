@@ -47,7 +47,12 @@ for id, tries, made, says in (
     ("twice", "two files in one", text((HEAD + COMMANDS) * 2), "Extra data"),
     ("comment", "a comment", text("// hello\n" + HEAD + COMMANDS), "line 1"),
     ("single-quotes", "Python in place of JSON", b"{'format': __import__('os').system('touch x')}", "line 1"),
-    ("sqlite-head", "the beginning of a recording", b"SQLite format 3\0" + b"\xff" * 200, "not UTF-8"),
+    (
+        "sqlite-head",
+        "the beginning of a recording",
+        b"SQLite format 3\0" + b"\xff" * 200,
+        "a SQLite file, no experiment",
+    ),
     ("scalar", "a number at the top", b"1", "an object is expected"),
     ("list", "a list at the top", b"[1, 2]", "an object is expected"),
     ("null", "null at the top", b"null", "an object is expected"),

@@ -13,6 +13,7 @@ from playground import words
 from playground.cli import main
 from playground.ending import ENDING, Interrupted, ended_by_signal
 from selcore.callbacks.drain import Drain
+from selcore.experiment import LIMIT
 from selcore.experiment_names import kinds_of
 
 from ..conftest import hear_what_is_ignored
@@ -96,6 +97,21 @@ def test_a_bad_file_is_refused_in_one_line_with_place_and_reason(
     out, said = capsys.readouterr()
     assert out == "" and the_line(said).isprintable()
     assert said.startswith(f"selector-playground run: {file}: ") and REFUSED[content] in said
+
+
+@pytest.mark.parametrize("verb", ["run", "compare"])
+def test_a_recording_is_called_one_and_what_opens_it_is_said(verb: str, tmp_path: Path, capsys: Capture) -> None:
+    recorded, other = tmp_path / "r.sqlite", tmp_path / "large.sqlite"
+    assert main(["run", str(write(tmp_path / "one.json")), "--record", str(recorded)]) == 0
+    head = recorded.read_bytes()[:68]
+    other.write_bytes(head + bytes(32))
+    with other.open("ab") as file:
+        file.truncate(LIMIT + 1)
+    for file_, said in (recorded, "it is a recording, no experiment"), (other, "it is a SQLite file, no experiment"):
+        capsys.readouterr()
+        assert main([verb, str(file_)]) == 2
+        line = the_line(capsys.readouterr().err)
+        assert line.startswith(f"selector-playground {verb}: {file_}: {said}") and "selector-playground --open" in line
 
 
 @pytest.mark.parametrize("name", ["none.json", "", ".", "a\nb", "one.json/x"])

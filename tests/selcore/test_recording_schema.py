@@ -6,7 +6,8 @@ from contextlib import closing
 
 import pytest
 
-from selcore.recording.schema import APPLICATION_ID, CALL_COLUMNS, FORMAT, NOTHING, TABLES, VERSION, VIEWS, many_calls
+from selcore.file_head import APPLICATION_ID
+from selcore.recording.schema import CALL_COLUMNS, FORMAT, NOTHING, TABLES, VERSION, VIEWS, many_calls
 
 
 @pytest.fixture

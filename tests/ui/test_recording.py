@@ -148,6 +148,14 @@ def test_what_cannot_be_opened_changes_nothing(open_window: Callable[..., User],
     choose(user, "recording.open", tmp_path / "bad.sqlite")
     user.settle()
     assert "bad.sqlite was not opened. " in said[-1] and user.names() == ["pair.a", "pair.b"]
+    for name in ("damaged", "damaged.sqlite"):
+        (tmp_path / name).write_bytes(b"\xffQLite format 3\0" + b"x" * 5000)
+    choose(user, "recording.open", tmp_path / "damaged")
+    user.settle()
+    assert said[-1].endswith("damaged was not opened. it is not a SQLite file")
+    user.window.handlers.experiments.open_recent(tmp_path / "damaged.sqlite")
+    user.settle()
+    assert said[-1].endswith("damaged.sqlite was not opened. it is not a SQLite file")
     choose(user, "recording.start", tmp_path / "bad.sqlite")
     assert "it is not replaced" in said[-1]
     assert user.action("recording.start").isEnabled()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from PySide6.QtCore import QCoreApplication
 
@@ -21,7 +21,7 @@ from ..opening import close_unwanted
 from ..origin import HERE, Asking, Origin, when_allowed
 from ..question import Question
 from ..sequence import Sequence
-from .recording import is_sqlite
+from .recording import RECORDINGS, is_sqlite
 
 if TYPE_CHECKING:
     from selcore.experiment import Experiment
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from selcore.recording import Recording
 
     from ..main_window import MainWindow
+
+    Document: TypeAlias = "ExperimentRead | Recording | Exception"
 
 LONGEST_NAME = 60
 """Characters of a file's name in a passing remark."""
@@ -150,23 +152,30 @@ class ExperimentHandlers:
         """Open one again, unless something would be lost."""
         self._then_unless_lost(lambda: self.open_file(path))
 
+    def open_recording(self, path: Path) -> None:
+        """Open what somebody calls a recording, unless something would be lost."""
+        self._then_unless_lost(lambda: self._open(path, read_recording))
+
     def open_file(self, path: Path) -> None:
-        """Open an experiment; a file that is refused changes nothing."""
+        """Open an experiment or a recording; a file that is refused changes nothing."""
+        self._open(path, read_document)
+
+    def _open(self, path: Path, read: "Callable[[Path], Document]") -> None:
         done = self._window.document.script.given
 
-        def opened(found: "ExperimentRead | Recording | Exception") -> None:
+        def opened(found: "Document") -> None:
             self._window.counts.clearMessage()
             if isinstance(found, Exception):
                 tell(self._window, _not_opened(path, found))
             elif self._window.document.script.given != done:
                 # Something was done while it was read. The answer may be no, or never come: nothing is held meanwhile.
                 close_unwanted(found)
-                self.open_recent(path)
+                self._then_unless_lost(lambda: self._open(path, read))
             else:
                 self._show(found, path)
 
         self._window.counts.say(tr("Opening {name} …").format(name=cut(path.name, LONGEST_NAME)))
-        self._window.opening.read(partial(read_document, path), opened)
+        self._window.opening.read(partial(read, path), opened)
 
     def _show(self, found: "ExperimentRead | Recording", path: Path) -> None:
         if isinstance(found, ExperimentRead):
@@ -243,12 +252,16 @@ class ExperimentHandlers:
         self._window.sequences.forget()
 
 
-def read_document(path: Path) -> "ExperimentRead | Recording | Exception":
+def read_document(path: Path) -> "Document":
     """What is in the file, or why it cannot be read. It may take as long as the disk does."""
+    is_meant = path.suffix.lower() in RECORDINGS  # though its first bytes may say so no longer
+    return read_recording(path) if is_meant or is_sqlite(path) else read_experiment(path)
+
+
+def read_recording(path: Path) -> "Recording | Exception":
+    """The recording that the file is, or why it is none."""
     from selcore.recording import Recording, Unreadable
 
-    if not is_sqlite(path):
-        return read_experiment(path)
     try:
         return Recording(path)
     except Unreadable as error:

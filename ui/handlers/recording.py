@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from selcore import file_head
 from selcore.inbox import Full
 
 from ..asking import tell
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from ..main_window import MainWindow
 
+RECORDINGS = (".sqlite", ".sqlite3", ".db")
+"""How the names of recordings end."""
 LONGEST = 10.0
 """Seconds that the window waits at its end for what is still to be written."""
 
@@ -96,7 +99,7 @@ class RecordingHandlers:
     # Showing one.
 
     def _choose(self) -> None:
-        chosen = self._window.handlers.experiments.open_recent
+        chosen = self._window.handlers.experiments.open_recording
         choose_file(self._window, "recording.source", tr("Open recording"), _filter(), chosen)
 
     def show(self, recording: "Recording", path: Path) -> None:
@@ -115,7 +118,7 @@ def is_sqlite(path: Path) -> bool:
         if not path.is_file():  # reading a FIFO would block the window
             return False
         with path.open("rb") as file:
-            return file.read(16) == b"SQLite format 3\0"
+            return file_head.is_sqlite(file.read(file_head.HEAD))
     except OSError:
         return False
 
@@ -131,4 +134,4 @@ def looks_recorded(path: Path) -> bool:
 
 
 def _filter() -> str:
-    return tr("Recordings") + " (*.sqlite *.sqlite3 *.db)"
+    return f"{tr('Recordings')} ({' '.join(f'*{one}' for one in RECORDINGS)})"
