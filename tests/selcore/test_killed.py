@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -110,12 +110,22 @@ def test_there_is_somebody_beside_only_while_there_is_something_to_keep(one: Ses
     assert KEEPER._beside is None and beside.returncode == -signal.SIGKILL
 
 
+def links(pid: int) -> set[Path]:
+    """What the process has open, but for what it closes while one looks: it may still be starting."""
+    found = set()
+    for fd in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):
+            found.add(fd.readlink())
+    return found
+
+
 def test_it_inherits_nothing_of_the_session(one: Session) -> None:
     opened(one, "socketpair", "pair")
     opened(one, "process", "a")
     assert KEEPER._beside is not None
-    theirs = {one.readlink() for one in Path(f"/proc/{KEEPER._beside.pid}/fd").iterdir()}
-    assert not theirs & {Path(f"/proc/self/fd/{one.world.find(f'pair.{end}').fd}").readlink() for end in "ab"}
+    assert not links(KEEPER._beside.pid) & {
+        Path(f"/proc/self/fd/{one.world.find(f'pair.{end}').fd}").readlink() for end in "ab"
+    }
 
 
 def test_one_that_was_killed_is_replaced(one: Session) -> None:

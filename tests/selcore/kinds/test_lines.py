@@ -73,7 +73,7 @@ def run(world: dict[str, Any], command: Any, kind: str = "") -> Any:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
 def test_the_line_opens_what_the_kind_opens(one: Session, world: dict[str, Any], kind: Kind) -> None:
     if (reason := kind.missing()) is not None:
-        pytest.skip(str(reason))
+        pytest.skip(str(reason or "it is not opened here"))
     if kind.id in OWN_FILE:
         Path("it.txt").write_text("text")
     run(world, c.Open(kind=kind.id, name="it"))
@@ -167,7 +167,7 @@ def test_bytes_are_moved_in_the_objects_own_style(kind: str, sent: str, received
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
 def test_a_kind_makes_what_it_says(one: Session, kind: Kind) -> None:
     if (reason := kind.missing()) is not None:
-        pytest.skip(str(reason))
+        pytest.skip(str(reason or "it is not opened here"))
     for name in opened(one, kind.id, "it"):
         assert type(one.world.find(name)) is kind.makes
         done(one, c.Close(name=name))
@@ -179,7 +179,7 @@ def test_the_lines_of_closing_leave_what_closing_left(
 ) -> None:
     """Files and processes: here the file that was made goes too, and the child ends; plain close() leaves both."""
     if (reason := kind.missing()) is not None or kind.id in ("stdin", "stdout", "stderr"):
-        pytest.skip(str(reason))
+        pytest.skip(str(reason or "it is not opened here"))
     if kind.id in OWN_FILE:
         Path("it.txt").write_text("text")
     world["signal"] = signal
