@@ -132,7 +132,12 @@ class Cards(QScrollArea):
         layout.addLayout(outer)
         layout.addStretch(3)
         self.setWidget(content)
+        self._layouts: tuple[QVBoxLayout, ...] = (inner, layout)
         content.setAutoFillBackground(False)  # a scroll area sets it
+
+    def sizeHint(self) -> QSize:
+        """Of what is shown now: a scroll area keeps the first that it was told."""
+        return self._content.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the cards with a scroll bar beside them, as high as one of them."""
@@ -145,6 +150,10 @@ class Cards(QScrollArea):
         """Without the words above them: the history wants its room."""
         for words in (self._title, self._lead):
             words.setVisible(not compact)
+        height = QSizePolicy.Policy.Maximum if compact else QSizePolicy.Policy.Expanding
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, height)
+        for layout in self._layouts:
+            layout.activate()  # or the window asks for the height before it is another
         self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

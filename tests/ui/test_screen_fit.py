@@ -80,6 +80,10 @@ def test_cards_above_notes_and_a_timeline_leave_the_window_on_a_small_screen(
     user.window.cards.cards[0].setFocus()
     user.qtbot.keyClick(user.window.cards.cards[0], Qt.Key.Key_Right)
     assert user.window.cards.cards[1].hasFocus()
+    user.window.resize(1280, 800)
+    QApplication.processEvents()
+    cards = user.window.cards
+    assert cards.height() < cards.cards[0].height() + 2 * cards.links[0].height() + 20, "the rest is the history's"
 
 
 def test_a_refused_port_leaves_the_window_on_a_small_screen(user: User, taken_port: int) -> None:
