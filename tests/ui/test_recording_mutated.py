@@ -63,17 +63,13 @@ def test_what_is_spoiled_is_refused_or_shown(open_window: Callable[..., User], s
     open_all(user, spoiler, chosen, said)
 
 
-def test_a_wrong_row_is_said_and_what_came_before_is_shown(
-    open_window: Callable[..., User], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("selcore.recording.reader.SLICE", 2)
+def test_a_wrong_row_is_said_and_what_came_before_is_shown(open_window: Callable[..., User], tmp_path: Path) -> None:
     path, wrong = tmp_path / "made.sqlite", tmp_path / "r.sqlite"
     record(path, PAIR, c.Note(text="before"), WRITE_A, c.Note(text="after"))
     last = Mutation("commands", 3, "outcome", 7, ("Done", "value", "key"))
     assert Spoiler(path, wrong).spoil(last)
     user: Any = open_window(experiment=wrong)
     user.wait_until(lambda: "%" not in user.label("recording.words"))
-    assert "it could not be read to its end: it holds what no recording holds: Expected `object`, got `int`" in (
-        user.label("recording.words")
-    )
+    why = "it holds what no recording holds, in row 3 of its table commands: Expected `object`, got `int`"
+    assert f"it could not be read to its end: {why}" in user.label("recording.words")
     assert [row["command"] for row in user.rows()] == ["open", "note"]
