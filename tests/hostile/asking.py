@@ -107,19 +107,24 @@ for id, tries, made, says in (
         lambda w: [opens("unix-client", f"u{n}", path=f"/nowhere/{n}") for n in range(300)] + process(argv=touch(w)),
         "starts a process",
     ),
-    ("signal", "SIGTERM to this program", [does("signal", number=15)], "signal"),
-    ("signal-kill", "SIGKILL to it", [does("signal", number=9)], "signal"),
-    ("signal-0", "signal 0", [does("signal", number=0)], "signal"),
-    ("signal-huge", "signal 2**70", [does("signal", number=2**70)], "signal"),
+    ("signal", "SIGTERM to this program", [does("signal", number=15)], r"sends SIGTERM \(15\)"),
+    ("signal-kill", "SIGKILL to it", [does("signal", number=9)], r"sends SIGKILL \(9\)"),
+    ("signal-0", "signal 0", [does("signal", number=0)], "sends signal 0 "),
+    ("signal-huge", "signal 2**70", [does("signal", number=2**70)], "sends signal 1180591620717411303424 "),
     (
         "signal-during",
         "one while a call is blocked",
         [does("select", timeout=0.01, during=[does("signal", number=15)])],
-        "signal",
+        r"sends SIGTERM \(15\)",
     ),
-    ("kill", "a pidfd of init, killed", [opens("pidfd", pid=1), does("kill", name="it")], "signal"),
-    ("stop", "the parent, stopped", lambda w: [opens("pidfd", pid=os.getppid()), does("stop", name="it")], "signal"),
-    ("continue", "this program, continued", [opens("pidfd"), does("continue", name="it")], "signal"),
+    ("kill", "a pidfd of init, killed", [opens("pidfd", pid=1), does("kill", name="it")], "sends SIGKILL"),
+    (
+        "stop",
+        "the parent, stopped",
+        lambda w: [opens("pidfd", pid=os.getppid()), does("stop", name="it")],
+        "sends SIGSTOP",
+    ),
+    ("continue", "this program, continued", [opens("pidfd"), does("continue", name="it")], "sends SIGCONT"),
 ):
     TRUST.row(id, ASKS, tries, made, says)
 

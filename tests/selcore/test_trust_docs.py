@@ -12,8 +12,12 @@ BEGIN, END = "## Trust\n", "## What is refused\n"
 HEAD = """## Trust
 
 What was not done in this window (an experiment or a recording, whether it is opened, dropped, compared or opened
-again) does what stands below only when it was allowed. The window lists all of it, the most dangerous first, and plays
-nothing until somebody has agreed; `run` and `compare` refuse the file with the list, unless they are given `--trust`.
+again) does what stands below only when it was allowed. The window lists all of it, the most dangerous first, and
+plays nothing until somebody has agreed. (It shows 20,000 lines, or 8 million characters. Of what is beyond them only
+addresses and options are left out, and counted; where anything worse would be, it cannot be agreed to.) `run` and
+`compare` refuse the file, naming the first twenty and the number of the others, unless they are given `--trust`; `run
+--needs EXPERIMENT` plays nothing and prints all of it, whole, a line each, on stdout (nothing where nothing is asked
+for).
 In one session the same is asked once. A file that is saved, by this program too, asks when it is opened.
 
 A path that is given asks, be it read or written: that it leads to a FIFO, a device, a link or somebody's descriptor
@@ -21,6 +25,9 @@ A path that is given asks, be it read or written: that it leads to a FIFO, a dev
 folder. What has a name was asked for when it was opened: a `dup` or a `buffered-reader` of it asks for nothing more.
 A `mp-queue` of which such another reader has taken a part of a message is refused (`OutOfStep`): only what the queue
 itself sends is unpickled.
+
+Talking to services of this machine is not asked for: a client of `127.0.0.1` and any port is opened, and sent to, as it
+stands in the file. Only what leaves the loopback asks.
 
 | a kind | asks |
 |---|---|
