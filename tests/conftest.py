@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, Phase, settings
 from playground.ending import ENDING
 from selcore.descriptors import LOWEST
 
-from . import examples
+from . import examples, heavy
 from .fuzz import budget
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -54,6 +54,19 @@ def hear_what_is_ignored() -> None:
     for number in ENDING:
         if signal.getsignal(number) == signal.SIG_IGN:
             signal.signal(number, lambda number, frame: None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the single cases that are heavy; one that is no test any more is an error."""
+    met = set()
+    for item in items:
+        found = [case for case in heavy.CASES if item.nodeid.startswith(case)]
+        met.update(found)
+        if found:
+            item.add_marker(pytest.mark.heavy)
+    if config.args == config.getini("testpaths") and (gone := set(heavy.CASES) - met):
+        raise pytest.UsageError(f"tests/heavy.py names what is no test: {', '.join(sorted(gone))}")
 
 
 @pytest.hookimpl(optionalhook=True, wrapper=True)

@@ -1,0 +1,37 @@
+"""Cases that only ``dev.py test --all`` runs: each takes about a second or more, and the suite has another of its sort.
+
+What is heavy as a whole bears the mark ``heavy`` itself; here stand single cases of a table, and what costs a process
+or a window of its own where a neighbour in the same file has been given one already.
+"""
+
+CASES = (
+    "tests/selcore/tracing/test_cpython.py::test_cpythons_own_tests_count_the_same_with_traced_classes",
+    "tests/selcore/test_recording_docs.py::test_each_line_of_python_works[code1]",  # imports pandas
+    "tests/selcore/kinds/test_one_file.py::test_the_window_has_it",
+    "tests/selcore/kinds/test_one_file.py::test_the_catalogue_and_the_report_have_it",
+    "tests/selcore/test_worker_counts.py::test_a_busy_loop_is_counted_to_the_last_call[select]",
+    "tests/selcore/test_worker_counts.py::test_a_busy_loop_is_counted_to_the_last_call[poll]",
+    "tests/selcore/test_faults_of_the_system.py::test_13_thousands_of_connections[select]",
+    "tests/selcore/test_faults_of_the_system.py::test_13_thousands_of_connections[poll]",
+    "tests/selcore/test_main_job.py::test_every_byte_of_every_client_comes_back_in_capitals[select-200-262144]",
+    "tests/selcore/test_main_job.py::test_every_byte_of_every_client_comes_back_in_capitals[poll-200-262144]",
+    "tests/selcore/callbacks/test_accept.py::test_closed_connections_are_forgotten_after_a_thousand_and_counted[select]",
+    "tests/selcore/callbacks/test_accept.py::test_closed_connections_are_forgotten_after_a_thousand_and_counted[poll]",
+    "tests/selcore/test_play.py::test_more_rows_than_have_room_are_all_told[select]",
+    "tests/selcore/test_play.py::test_more_rows_than_have_room_are_all_told[poll]",
+    "tests/selcore/compare/test_comparison.py::test_an_echo_server_is_the_same_everywhere_though_its_port_is_in_use",
+    "tests/playground/test_launch.py::test_it_needs_no_stderr",
+    "tests/playground/test_launch.py::test_a_storage_that_cannot_be_made_is_said_and_nothing_is_kept",
+    "tests/playground/test_cli.py::test_an_environment_with_nothing_in_it",
+    "tests/ui/test_scaling.py::test_it_measures_here_and_draws_what_comes",
+    "tests/ui/test_compare.py::test_the_next_comparison_begins_with_all_its_steps",
+    "tests/ui/test_compare.py::test_escape_cancels_and_keeps_what_is_there_and_the_second_one_closes",
+    "tests/ui/test_closing.py::test_it_ends_while_the_worker_blocks_in_select_none[SIGINT-130]",
+    "tests/ui/test_closing.py::test_it_ends_in_the_middle_of_a_busy_loop",
+    "tests/ui/test_settled.py::test_a_command_is_shown_before_it_settles_again[a drain",
+    "tests/ui/test_trust.py::test_a_recording_saved_as_an_experiment_asks_when_it_is_opened",
+    "tests/test_wheel.py::test_it_opens_a_window_and_closes_it",
+    "tests/test_wheel.py::test_its_desktop_files_are_put_below_the_prefix",
+    "tests/test_mutants.py::test_who_spins_is_ended",
+)
+"""The ids of tests, or how they begin."""
