@@ -119,7 +119,7 @@ def test_it_is_shown_when_asked_for_and_where_it_was_next_time(open_window: Call
     user.do("loop.run")
     user.wait_for("spinning")
     figures: QLabel = user.find(QLabel, "timeline.figures")
-    user.wait_until(lambda: "1.00 a call" in figures.text())
+    user.wait_until(lambda: "1.00 a call" in figures.accessibleName())
     user.action("loop.pause").trigger()
     user.wait_for("idle")
     user.settle()
