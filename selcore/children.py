@@ -4,7 +4,6 @@ Each is in a session of its own, so that Ctrl-C in the terminal is for the paren
 since it was killed, the child ends itself.
 """
 
-import signal
 import subprocess
 import sys
 import threading
@@ -12,6 +11,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import IO
 
+from .signal_names import signal_name
 from .text import Text, text
 
 SAID = 40
@@ -67,13 +67,6 @@ class Complaints:
     def why(self, status: int) -> Text:
         """What ended it, by its exit status (negative: a signal) and what it said last."""
         if status < 0:
-            return text("its process was ended by {signal}", signal=_signal_name(-status))
+            return text("its process was ended by {signal}", signal=signal_name(-status))
         last = self._lines[-1] if self._lines else ""
         return text("its process ended with status {status}: {last}", status=status, last=last)
-
-
-def _signal_name(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return str(number)
