@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from selcore.experiment import Experiment, Unreadable, load
 from selcore.experiment_check import trust_needed
 from selcore.needs import Need
-from selcore.needs_listed import every_line, in_short, listed
+from selcore.needs_listed import every_line, listed
 from selcore.play import Died, NotHere, Player
 from selcore.private_folder import tidy_up
 from selcore.recording import Recorder, Unwritable
+from selcore.text import in_short
 
 from .console import complain, one_line, say
 from .ending import Interrupted, ended_by_signal

@@ -12,9 +12,9 @@ import msgspec
 from .commands import AnyCommand, Id
 from .experiment_check import check
 from .file_head import HEAD, is_recording, is_sqlite
-from .report import timeout_value
 from .strict_json import DEEPEST, Unreadable, decode
 from .text import text
+from .timeouts import timeout_value
 from .whole_file import write_whole
 
 __all__ = ["DEEPEST", "FORMAT", "LIMIT", "Experiment", "Unreadable", "dump", "load", "parse", "save", "write_whole"]

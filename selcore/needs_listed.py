@@ -64,13 +64,6 @@ def _more(left: Sequence[Need], say: Callable[[Text], str]) -> str:
     return say(text("and {count} more, which would {acts}", count=f"{len(left):,}", acts=acts))
 
 
-def in_short(words: str, most: int) -> str:
-    """At most about ``most`` characters: the middle gives way, for the end may be what matters."""
-    if len(words) <= most:
-        return words
-    return f"{words[: most // 2]} … {len(words) - most // 2 * 2:,} characters … {words[-(most // 2) :]}"
-
-
 def visible(words: str) -> str:
     """The words on one line, with the codes of characters that cannot be seen as they are.
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from .names import numbered, stem_of
 from .traffic import Traffic
 
 if TYPE_CHECKING:
@@ -107,13 +108,3 @@ class Objects:
             self.changed.pop(name, None)
             self.gone.append(name)
             self.forgotten += 1
-
-
-def stem_of(name: str) -> str:
-    """What was given as the name; the rest is derived (``pair.a``, ``server.1``)."""
-    return name.partition(".")[0]
-
-
-def numbered(name: str, count: int) -> list[str]:
-    """The names of ``count`` things opened as ``name``."""
-    return [name] if count == 1 else [f"{name}-{number}" for number in range(1, count + 1)]

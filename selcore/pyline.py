@@ -8,7 +8,7 @@ from .answers import answer, duration, returned, stopped
 from .backends import find_backend
 from .destination import python_address
 from .masks import mask_text, timeout_text
-from .objects import numbered
+from .names import numbered
 from .outcomes import Done
 from .sockopts import LEVELS
 from .styles import SOCKET, Style, variable

@@ -1,14 +1,14 @@
 """Outcomes as the lines of ``run --json``: plain dictionaries, one a line. Only outcomes carry ``step``."""
 
-import math
 from typing import Any
 
 from .backends import find_backend
-from .commands import Timeout, verb
+from .commands import verb
 from .facts import Entry, Grew, LoopCall
 from .lints import Warning
 from .masks import to_events
 from .outcomes import Call, Done, Failed, Interrupted, Looped, Outcome, Refused, Result, Returned
+from .timeouts import timeout_value
 
 Line = dict[str, Any]
 HEAD = ("step", "in_step", "during", "late", "do", "name", "in", "backend", "ok", "notice")
@@ -63,13 +63,6 @@ def _waited(call: Call) -> Line:
     if call.reentered and call.backend in ("select", "poll", "devpoll"):
         line["reentered"] = call.reentered
     return line
-
-
-def timeout_value(timeout: Timeout) -> Timeout:
-    """The timeout as JSON can say it: nan and the infinities by name."""
-    if isinstance(timeout, float) and not math.isfinite(timeout):
-        return "nan" if math.isnan(timeout) else "inf" if timeout > 0 else "-inf"
-    return timeout
 
 
 def result_fields(call: Call, result: Result) -> Line:

@@ -2,18 +2,13 @@
 
 import ipaddress
 import socket
-import threading
-from collections.abc import Callable
 from typing import Any
 
 from .commands import AnyCommand, Connect, Open, Send
 from .destination import host_and_port
-from .inbox import Full
 
 REMEMBERED = 1000
 """Host names whose latest answer is kept."""
-AT_ONCE = 32
-"""Lookups that may be under way."""
 
 Answer = list[tuple[int, str]] | Exception
 
@@ -76,34 +71,3 @@ def _ask(host: str) -> Answer:
     except Exception as error:  # also UnicodeError, for what cannot be a name: it is raised where the name is used
         return error
     return [(family, str(address[0])) for family, _, _, _, address in found]
-
-
-class Lookups:
-    """The helper threads: each looks up the names of one command and then does what was to follow."""
-
-    def __init__(self, resolver: Resolver):
-        self._resolver = resolver
-        self._helpers: list[threading.Thread] = []
-        self._lock = threading.Lock()
-
-    def __bool__(self) -> bool:
-        """Whether any is under way."""
-        return any(helper.is_alive() for helper in self._helpers)
-
-    def begin(self, hosts: list[str], then: Callable[[], None]) -> None:
-        """Look up, then call ``then`` on the helper thread. Raises Full with too many under way."""
-        with self._lock:
-            under_way = [helper for helper in self._helpers if helper.is_alive()]
-            if len(under_way) >= AT_ONCE:
-                raise Full(f"{AT_ONCE} host names are being looked up")
-            helper = threading.Thread(target=self._run, args=(hosts, then), name=f"lookup {hosts[0]}", daemon=True)
-            try:
-                helper.start()
-            except RuntimeError as error:
-                raise Full(f"no thread can be started to look it up: {error}") from error
-            self._helpers = [*under_way, helper]
-
-    def _run(self, hosts: list[str], then: Callable[[], None]) -> None:
-        for host in dict.fromkeys(hosts):
-            self._resolver.lookup(host)
-        then()

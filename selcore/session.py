@@ -17,7 +17,8 @@ from .outcomes import Outcome, Refused
 from .owner import Owner
 from .resolver import Resolver
 from .tracing import Go
-from .verbs import CALLS, VERBS
+from .verbs import VERBS
+from .verbs.calls import CALLS
 from .world import World
 
 

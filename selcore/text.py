@@ -34,3 +34,10 @@ def text(template: str, **values: Any) -> Text:
 def places(template: str) -> set[str]:
     """The names of its places."""
     return set(_PLACE.findall(template))
+
+
+def in_short(words: str, most: int) -> str:
+    """At most about ``most`` characters: the middle gives way, for the end may be what matters."""
+    if len(words) <= most:
+        return words
+    return f"{words[: most // 2]} … {len(words) - most // 2 * 2:,} characters … {words[-(most // 2) :]}"

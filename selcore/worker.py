@@ -18,10 +18,11 @@ from .commands import AnyCommand, Run, Select, Timeout, verb
 from .explain.looking import look
 from .facts import Batch, Entry, Fact, Status, Totals, WorkerState
 from .inbox import Adjust, Do, Ended, Full, Inbox, Look, Pause, Play, Record, Request, Sink, Stop
+from .lookups import Lookups
 from .observed import Looked
 from .outbox import CAPACITY, Outbox
 from .owner import Owner
-from .resolver import Lookups, Resolver, hosts_of
+from .resolver import Resolver, hosts_of
 from .session import Session
 from .turns import Turns
 from .watchdog import Watchdog

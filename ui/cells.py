@@ -9,9 +9,9 @@ from selcore.backends import find_backend
 from selcore.masks import to_events
 from selcore.pyline import duration, timeout_text
 from selcore.store import Row
-from selcore.text import Text
 
 from .labels import cut
+from .saying import say
 
 Time = Callable[[int], str]
 LONGEST = 1000
@@ -21,13 +21,6 @@ _RIGHT = {"time", "call", "fd", "waited", "count", "timeout"}
 
 def tr(source: str) -> str:
     return QCoreApplication.translate("History", source)
-
-
-def say(text: Text | str | None) -> str:
-    """A sentence of the core, translated and filled in."""
-    if text is None or isinstance(text, str):
-        return text or ""
-    return text.fill(QCoreApplication.translate("Core", text.template))
 
 
 def header(column: str) -> str:

@@ -12,8 +12,8 @@ from selcore.outcomes import Refused
 from selcore.pyline import KindOf, python_line
 
 from . import fields, theme
-from .cells import say
 from .labels import label
+from .saying import say
 
 
 def tr(source: str) -> str:

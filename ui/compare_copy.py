@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from selcore.compare import Report
 from selcore.compare.words import headline, in_cell, state_of
 
-from .cells import say
+from .saying import say
 
 
 def tr(source: str) -> str:

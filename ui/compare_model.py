@@ -8,8 +8,8 @@ from selcore.compare import Played, Progress, Report, Row
 from selcore.compare.words import in_cell, state_of
 
 from . import theme
-from .cells import say
 from .labels import plain_tip
+from .saying import say
 from .table_model import NOWHERE, Index, TableModel
 
 FIXED = ("differs", "step", "do")

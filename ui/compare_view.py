@@ -25,12 +25,12 @@ from selcore.compare import Comparison, Report
 from selcore.compare.words import headline, in_cell, state_of, whole
 
 from . import theme
-from .cells import say
 from .compare_copy import as_csv, as_text
 from .compare_delegate import CompareDelegate
 from .compare_model import FIXED, CompareModel
 from .compare_parts import button, menu_button
 from .labels import label, set_tip
+from .saying import say
 from .table_view import make_table
 
 LOOK = 50

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QL
 from selcore.options import Option, check_range
 
 from . import theme
-from .cells import say
+from .saying import say
 
 SHOWN = 40
 """Characters of what was typed that a reason quotes."""

@@ -13,9 +13,9 @@ from selcore.masks import READ, WRITE, to_events
 from selcore.outcomes import Refused
 from selcore.store import Change, Store
 
-from .cells import say
 from .labels import plain_tip
 from .rarely import Rarely
+from .saying import say
 from .table_model import NOWHERE, Index, TableModel, runs
 
 COLUMNS = ("name", "kind", "fd", "read", "write", "last", "callback", "address", "state")

@@ -23,10 +23,11 @@ from selcore.store import Change, Store
 from selcore.styles import DATAGRAM
 
 from . import theme
+from .fileobjects_delegate import ObjectsDelegate
 from .fileobjects_model import COLUMNS, FileObjectsModel
 from .find_bar import FindBar
 from .labels import NARROW, label, narrow, set_tip
-from .painting import MARK, ObjectsDelegate
+from .painting import MARK
 from .refusal_strip import RefusalStrip
 from .table_view import fit_headers, make_table
 

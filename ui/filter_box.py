@@ -8,9 +8,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from . import theme
-from .cells import say
 from .filter_line import FilterLine, Present
 from .labels import label, set_tip
+from .saying import say
 
 if TYPE_CHECKING:
     from selcore.filters import BadFilter, Filter

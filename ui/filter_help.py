@@ -8,9 +8,9 @@ from selcore.filters.examples import EXAMPLES
 from selcore.filters.names import NAMES
 
 from . import theme
-from .cells import say
 from .labels import label
 from .rich import escape, rich_label
+from .saying import say
 
 
 def tr(source: str) -> str:

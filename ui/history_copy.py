@@ -12,8 +12,8 @@ from typing import Any
 from selcore.masks import timeout_text
 from selcore.store import Row
 
-from .cells import say
 from .history_model import COLUMNS, raw_value
+from .saying import say
 
 MOST = 20_000
 """Rows that are copied at once; with more, the clipboard is the wrong place."""

@@ -10,8 +10,8 @@ from selcore.observed import KernelView, Watched
 from selcore.unseen import coded
 
 from . import theme
-from .cells import say
 from .labels import plain_tip
+from .saying import say
 from .table_model import Index, TableModel
 
 COLUMNS = ("how", "fd", "object", "key", "kernel", "file")

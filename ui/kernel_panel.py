@@ -22,9 +22,9 @@ from selcore.observed import KernelView, Looked
 from selcore.store import Change, Store
 
 from . import theme
-from .cells import say
 from .kernel_model import COLUMNS, MARKS, KernelModel
 from .labels import label, set_tip
+from .saying import say
 from .table_model import Index
 from .table_view import make_table
 

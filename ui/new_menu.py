@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 from selcore.kinds import KINDS, Kind
 
 from . import theme
-from .cells import say
 from .labels import label, set_tip
+from .saying import say
 
 GROUPS = ("pairs", "network", "machine", "files", "terminal", "kernel", "never")
 KindRole = Qt.ItemDataRole.UserRole

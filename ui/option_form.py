@@ -15,8 +15,8 @@ from selcore.outcomes import Refused
 from selcore.pyline import python_line
 
 from . import fields, theme
-from .cells import say
 from .labels import label
+from .saying import say
 
 
 def tr(source: str) -> str:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from .asking import put
-from .cells import say
 from .labels import cut
 from .question import Question
+from .saying import say
 
 if TYPE_CHECKING:
     from selcore.experiment import Experiment

@@ -3,13 +3,14 @@
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from selcore.commands import AnyCommand, Close, Modify, Open, Register, SoError, Unregister, UseBackend
+from selcore.commands import AnyCommand
 from selcore.outcomes import Refused
 from selcore.pyline import KindOf, python_line
 
 from . import theme
-from .cells import say
 from .labels import NARROW, caption, label, set_tip
+from .remedy_words import remedy_words
+from .saying import say
 
 SHOWN = 150
 """Characters of the line and of the exception, half of those of the hint: a small screen has room for these."""
@@ -17,27 +18,6 @@ SHOWN = 150
 
 def tr(source: str) -> str:
     return QCoreApplication.translate("Refusal", source)
-
-
-def remedy_words(remedy: object) -> str:
-    """The words of the button that does the remedy."""
-    if isinstance(remedy, Open) and "port" in remedy.options:
-        return tr("Use port {port}").format(port=remedy.options["port"])
-    if isinstance(remedy, UseBackend):
-        return tr("Switch to {backend}").format(backend=remedy.backend)
-    words = _words().get(type(remedy))
-    return words.format(name=getattr(remedy, "name", "")) if words else python_line(remedy)
-
-
-def _words() -> dict[type, str]:
-    """Where the Python line is longer than a button."""
-    return {
-        SoError: tr("Read SO_ERROR"),
-        Unregister: tr("Unregister {name}"),
-        Close: tr("Close {name}"),
-        Modify: tr("Call modify() instead"),
-        Register: tr("Register {name}"),
-    }
 
 
 class RefusalStrip(QFrame):

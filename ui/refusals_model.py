@@ -9,8 +9,8 @@ from selcore.store import Row
 from selcore.unseen import coded
 
 from . import theme
-from .cells import say
 from .labels import cut, plain_tip
+from .saying import say
 from .table_model import NOWHERE, Index
 
 KEPT = 1000

@@ -31,10 +31,10 @@ from selcore.scaling.words import cost, of_end, of_stop, title
 from selcore.whole_file import write_whole
 
 from . import theme
-from .cells import say
 from .file_choice import choose_target
 from .labels import label, set_tip
 from .rich import escape, rich_label
+from .saying import say
 from .scaling_model import ScalingModel
 from .table_view import make_table
 

@@ -8,8 +8,8 @@ from selcore.backends import catalogue, default_backend
 from selcore.commands import Timeout
 
 from . import theme
-from .cells import say
 from .labels import label, set_tip
+from .saying import say
 
 PACES: tuple[float | None, ...] = (None, 100.0, 5.0, 1.0)
 

@@ -12,8 +12,8 @@ from selcore.commands import Command, Drain, Modify, Set, Unregister, UseBackend
 from selcore.pyline import KindOf, python_line
 
 from . import theme
-from .cells import say
 from .labels import caption, label, set_tip
+from .saying import say
 from .table_view import know_viewport
 
 if TYPE_CHECKING:

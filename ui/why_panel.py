@@ -13,7 +13,7 @@ from selcore.store import Row
 
 from . import theme, why_text
 from .labels import caption, set_tip
-from .refusal_strip import remedy_words
+from .remedy_words import remedy_words
 from .rich import Page
 from .table_view import know_viewport
 

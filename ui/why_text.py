@@ -15,8 +15,9 @@ from selcore.store import Row
 from selcore.text import Text
 
 from . import theme
-from .cells import did, flags, say, what
+from .cells import did, flags, what
 from .rich import escape
+from .saying import say
 from .why_state import state_rows
 
 if TYPE_CHECKING:

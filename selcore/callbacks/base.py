@@ -9,10 +9,9 @@ from ..calm import is_theirs
 from ..commands import Events
 from ..fileobjects import FileObject
 from ..needs import Need
-from ..needs_listed import in_short
 from ..options import Option
 from ..outcomes import Effect, Refused
-from ..text import Text, text
+from ..text import Text, in_short, text
 
 LONGEST = 10_000
 """Characters of a message, about: an ``asyncio.Queue`` that is refused tells all that is in it."""

@@ -1,12 +1,11 @@
-"""What each command does, one function a verb: to the world, or by calling its selector. To add one: a function, and a
-line in VERBS or CALLS."""
+"""What each command does to the world, one function a verb. To add one: a function, and a line in VERBS."""
 
 from collections.abc import Callable
 from typing import Any
 
 from .. import commands as c
 from ..outcomes import Outcome
-from . import calls, data, keys, naming, opening, processes, signals, sockets
+from . import data, keys, naming, opening, processes, signals, sockets
 
 VERBS: dict[type, Callable[[Any, Any], Outcome]] = {
     c.Open: opening.open_objects,
@@ -39,6 +38,3 @@ VERBS: dict[type, Callable[[Any, Any], Outcome]] = {
     c.Note: data.note,
 }
 """``(world, command) -> outcome``."""
-
-CALLS: dict[type, Callable[[Any, Any], Outcome]] = {c.Select: calls.select, c.Run: calls.run}
-"""``(calling, command) -> outcome``: while they last, other commands may be given."""

@@ -1,6 +1,8 @@
 """``select`` once and ``run``: one call at a time, so a second one meanwhile is refused, not queued."""
 
+from collections.abc import Callable
 from time import monotonic_ns
+from typing import Any
 
 from ..calling import Calling, may_block
 from ..commands import Run, Select, verb
@@ -42,3 +44,7 @@ def _target(calling: Calling, command: Select | Run) -> Target:
     if calling.world.in_call or calling.looping:
         raise declined("Busy", text("{verb}: a call is in progress; stop waiting first", verb=verb(command)))
     return target
+
+
+CALLS: dict[type, Callable[[Any, Any], Outcome]] = {Select: select, Run: run}
+"""``(calling, command) -> outcome``: while they last, other commands may be given."""

@@ -11,7 +11,7 @@ from ..descriptors import NumberTaken
 from ..fileobjects import FileObject
 from ..kinds import Kind, Opening, find_kind
 from ..kinds.base import NoNumber, close_all
-from ..objects import numbered
+from ..names import numbered
 from ..options import BadOption, fill
 from ..outcomes import Done
 from ..text import Text, text

@@ -3,8 +3,8 @@
 import pytest
 
 from selcore.needs import ACTS, Act, Need
-from selcore.needs_listed import in_short, listed, visible
-from selcore.text import text
+from selcore.needs_listed import listed, visible
+from selcore.text import in_short, text
 
 
 def need(act: Act, words: str, count: int = 1) -> Need:

@@ -4,7 +4,8 @@ import pytest
 
 from selcore import objects
 from selcore.fileobjects import FileObject
-from selcore.objects import Objects, numbered
+from selcore.names import numbered
+from selcore.objects import Objects
 
 
 class Thing:

@@ -19,8 +19,9 @@ from selcore.outcomes import (
     Result,
     Returned,
 )
-from selcore.report import entry_line, error_fields, loop_line, timeout_value
+from selcore.report import entry_line, error_fields, loop_line
 from selcore.text import text
+from selcore.timeouts import timeout_value
 
 INF = float("inf")
 RESET = Refused("ConnectionResetError", "[Errno 104] Connection reset by peer", 104)

@@ -9,8 +9,9 @@ import pytest
 
 from selcore.commands import Note, Open, Select
 from selcore.inbox import Full
+from selcore.lookups import AT_ONCE
 from selcore.outcomes import Done, Refused
-from selcore.resolver import AT_ONCE, REMEMBERED, Resolver, hosts_of, is_number
+from selcore.resolver import REMEMBERED, Resolver, hosts_of, is_number
 
 from .driver import Driver, driving
 

@@ -9,7 +9,8 @@ from selcore import commands as c
 from selcore.descriptors import limits
 from selcore.owner import Owner
 from selcore.session import Session
-from selcore.verbs import CALLS, VERBS
+from selcore.verbs import VERBS
+from selcore.verbs.calls import CALLS
 from tests.conftest import open_descriptors
 from tests.selcore.acting import done, interrupted, opened, ready, refused, watch
 from tests.selcore.conftest import HERE

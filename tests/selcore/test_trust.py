@@ -18,8 +18,8 @@ from selcore.options import Option, fill
 from selcore.sockopts import COMMON_OPTIONS, HARMLESS_OPTIONS, LEVELS
 from selcore.text import text
 from selcore.trust import EXPERIMENT, VERBS, Field, trust_needed
-from selcore.verbs import CALLS
 from selcore.verbs import VERBS as DONE
+from selcore.verbs.calls import CALLS
 
 HARMFUL: dict[str, tuple[Any, ...]] = {
     "path": (

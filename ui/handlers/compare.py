@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QMenu
 
 from ..asking import tell
-from ..cells import say
 from ..origin import HERE, Asking, Origin, when_allowed
+from ..saying import say
 
 if TYPE_CHECKING:
     from selcore.commands import AnyCommand

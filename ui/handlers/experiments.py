@@ -14,12 +14,12 @@ from selcore.store import Change
 
 from ..asking import put, tell
 from ..bridge import MakePlayback
-from ..cells import say
 from ..file_choice import choose_file, choose_target, experiments
 from ..labels import cut
 from ..opening import close_unwanted
 from ..origin import HERE, Asking, Origin, when_allowed
 from ..question import Question
+from ..saying import say
 from ..sequence import Sequence
 from .recording import RECORDINGS, is_sqlite
 

@@ -14,7 +14,6 @@ from selcore.commands import (
     Continue,
     Detach,
     Drain,
-    Event,
     Fill,
     GetKey,
     Kill,
@@ -40,6 +39,7 @@ from selcore.traffic import Moved
 from ..fileobjects_model import TICKS
 from ..naming import free_name
 from ..scenarios import SCENARIOS
+from ..watching import watch
 
 if TYPE_CHECKING:
     from ..command_form import CommandForm
@@ -282,15 +282,6 @@ class ObjectHandlers:
         for id, action in act.items():
             if id.startswith("key.callback."):
                 action.setChecked(id == chosen)
-
-
-def watch(state: ObjectState, events: tuple[Event, ...]) -> AnyCommand:
-    """The command that makes the selector watch an object for just these events."""
-    if state.registered is None:
-        return Register(name=state.name, events=events)
-    if not events:
-        return Unregister(name=state.name)
-    return Modify(name=state.name, events=events, callback=state.callback or "none", options=dict(state.options))
 
 
 def _with_callback(state: ObjectState, id: str, options: dict[str, Any]) -> AnyCommand:

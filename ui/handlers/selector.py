@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from selcore.commands import CloseSelector, GetMap, Run, Select, UseBackend
 from selcore.masks import to_events
 
-from .objects import watch
+from ..watching import watch
 
 if TYPE_CHECKING:
     from ..main_window import MainWindow

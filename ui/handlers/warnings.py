@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..cells import say
+from ..saying import say
 
 if TYPE_CHECKING:
     from selcore.lints import News, Warning
