@@ -4,8 +4,8 @@ import os
 from statistics import median
 from time import perf_counter
 
-from selcore.facts import Batch
-from selcore.store import Store
+from selcore.history.store import Store
+from selcore.values.facts import Batch
 
 from .base import Figure
 from .memory import BLOCK, ROWS, block
@@ -17,7 +17,7 @@ def measure() -> list[Figure]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtWidgets import QApplication
 
-    from ui.history_panel import HistoryPanel
+    from ui.history.panel import HistoryPanel
 
     app = QApplication([])
     store = Store()

@@ -1,6 +1,6 @@
 """Five million calls of a busy loop, counted to the last: grouped, and each by itself."""
 
-from selcore.commands import Open, Register, Run
+from selcore.values.commands import Open, Register, Run
 
 from .base import Figure
 from .headless import headless

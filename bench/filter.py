@@ -3,11 +3,11 @@
 from statistics import median
 from time import perf_counter
 
-from selcore.columns import CHUNK
-from selcore.facts import Batch
 from selcore.filters import Filter, parse
 from selcore.filters.ring import RingColumns
-from selcore.store import Store
+from selcore.history.columns import CHUNK
+from selcore.history.store import Store
+from selcore.values.facts import Batch
 
 from .base import Figure
 from .memory import BLOCK, ROWS, block

@@ -4,9 +4,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from selcore.commands import AnyCommand
-from selcore.store import Store
-from selcore.worker import Worker
+from selcore.history.store import Store
+from selcore.values.commands import AnyCommand
+from selcore.worker.worker import Worker
 
 EVERY = 0.02
 """Seconds between two looks at what has arrived."""

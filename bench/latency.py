@@ -4,7 +4,7 @@ import socket
 from collections.abc import Callable
 from time import perf_counter
 
-from selcore.commands import Open, Register, Run
+from selcore.values.commands import Open, Register, Run
 
 from .base import Figure, percentile
 from .window import Shown, shown

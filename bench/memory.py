@@ -3,10 +3,10 @@
 import gc
 from pathlib import Path
 
-from selcore.blocks import Calls, Results
-from selcore.facts import Batch
-from selcore.outcomes import Result
-from selcore.store import Store
+from selcore.history.store import Store
+from selcore.values.call_block import Calls, Results
+from selcore.values.facts import Batch
+from selcore.values.outcomes import Result
 
 from .base import Figure
 

@@ -9,8 +9,8 @@ from time import perf_counter
 from typing import Any
 
 from selcore.callbacks.echo import Echo
-from selcore.commands import AnyCommand, Open, Register, Run, Send
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values.commands import AnyCommand, Open, Register, Run, Send
 
 PAIRS = 8
 ROUNDS = 12_000

@@ -3,8 +3,8 @@
 import os
 from time import perf_counter
 
-from selcore.commands import AnyCommand, Open, Register, Select
-from selcore.experiment import Experiment
+from selcore.experiment.file import Experiment
+from selcore.values.commands import AnyCommand, Open, Register, Select
 
 from .base import Figure
 from .window import shown

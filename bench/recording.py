@@ -8,10 +8,10 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 
-from selcore.blocks import Calls, Results
-from selcore.commands import Open, Register, Run
-from selcore.outcomes import Result
 from selcore.recording import Recorder
+from selcore.values.call_block import Calls, Results
+from selcore.values.commands import Open, Register, Run
+from selcore.values.outcomes import Result
 
 from .base import Figure
 from .headless import headless
@@ -100,9 +100,9 @@ def written() -> Figure:
 
 SPINNER = """
 import sys, time
-from selcore.commands import Open, Register, Run
+from selcore.values.commands import Open, Register, Run
 from selcore.recording import Recorder
-from selcore.worker import Worker
+from selcore.worker.worker import Worker
 recorder, worker = Recorder(sys.argv[1]), Worker()
 worker.start()
 recorder.start()

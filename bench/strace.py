@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from selcore.commands import Open, Register, Run
+from selcore.values.commands import Open, Register, Run
 
 from .base import Figure, pairs
 from .echo import through_the_worker

@@ -20,8 +20,8 @@ SEGMENTS = 2_000_000
 
 def fill(lanes: object, segments: int) -> None:
     """As an echo server of ten clients leaves it: calls, callbacks, ten lanes that are ready in turn."""
-    from selcore.lane_kinds import Kind
-    from selcore.lanes import Lanes
+    from selcore.timeline.lanes import Lanes
+    from selcore.timeline.segments import Kind
 
     assert isinstance(lanes, Lanes)
     calls = segments // 3
@@ -47,9 +47,9 @@ def frames(segments: int) -> dict[str, object]:
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QApplication
 
-    from selcore.lanes import Lanes
-    from ui import theme
-    from ui.timeline import Timeline
+    from selcore.timeline.lanes import Lanes
+    from ui.kit import theme
+    from ui.timeline.timeline import Timeline
 
     app = QApplication.instance() or QApplication([])
     theme.apply("light")
@@ -89,10 +89,10 @@ def measure() -> list[object]:
 
 def taking() -> dict[str, object]:
     """Nanoseconds a call with one served result, taken from batches of a run."""
-    from selcore.facts import Batch, LoopCall
-    from selcore.lane_feed import Feed
-    from selcore.lanes import Lanes
-    from selcore.outcomes import Call, Effect, Result, Returned
+    from selcore.timeline.feed import Feed
+    from selcore.timeline.lanes import Lanes
+    from selcore.values.facts import Batch, LoopCall
+    from selcore.values.outcomes import Call, Effect, Result, Returned
 
     feed, count, at = Feed(Lanes(10**7)), 0, 10**9
     times = []

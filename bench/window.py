@@ -11,7 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from selcore.commands import AnyCommand
+from selcore.values.commands import AnyCommand
 
 EVERY = 20
 """Milliseconds between two looks at whether what is waited for has come, where no batch has told of it."""

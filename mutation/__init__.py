@@ -7,19 +7,19 @@ first. Nothing is written into the checkout: all happens in copies of it.
 
 MODULES: tuple[str, ...] = (
     "selcore/tracing",
-    "selcore/session.py",
-    "selcore/world.py",
-    "selcore/journal.py",
-    "selcore/calling.py",
-    "selcore/loop.py",
-    "selcore/store.py",
-    "selcore/inbox.py",
-    "selcore/outbox.py",
+    "selcore/session/session.py",
+    "selcore/world/world.py",
+    "selcore/session/journal.py",
+    "selcore/session/select_call.py",
+    "selcore/session/run.py",
+    "selcore/history/store.py",
+    "selcore/worker/inbox.py",
+    "selcore/worker/outbox.py",
     "selcore/recording",
-    "selcore/trust.py",
-    "selcore/pauses.py",
-    "selcore/watchdog.py",
-    "selcore/descriptors.py",
+    "selcore/experiment/trust.py",
+    "selcore/world/paused_listeners.py",
+    "selcore/worker/watchdog.py",
+    "selcore/system/descriptors.py",
 )
 """What is tried unless told otherwise."""
 ENOUGH = 85.0

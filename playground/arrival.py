@@ -10,10 +10,10 @@ from importlib import import_module
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from ui.app_icon import app_icon
-from ui.main_window import MainWindow
+from ui.kit.app_icon import app_icon
+from ui.shell.main_window import MainWindow
 
-IMPORTED = ("numpy", "selcore.worker", "selcore.lane_feed", "selcore.lints", "selcore.filters.completing")
+IMPORTED = ("numpy", "selcore.worker.worker", "selcore.timeline.feed", "selcore.lints", "selcore.filters.completing")
 """Imported by a thread of its own, that the window can be used meanwhile: numpy takes long."""
 WANTS_IMPORTED = "timeline"
 """The step that needs them."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NoReturn
 
 from selcore.backends import backend_ids, find_backend, missing_backend
-from selcore.descriptors import raise_limit
+from selcore.system.descriptors import raise_limit
 
 from .console import Unheard, complain, is_there, one_line, prepare, say
 
@@ -15,19 +15,19 @@ Line = dict[str, Any]
 
 
 def _list_kinds() -> list[Line]:
-    from selcore.doctor import kinds
+    from selcore.reference.doctor import kinds
 
     return kinds()
 
 
 def _list_backends() -> list[Line]:
-    from selcore.doctor import backends
+    from selcore.reference.doctor import backends
 
     return backends()
 
 
 def _list_callbacks() -> list[Line]:
-    from selcore.doctor import callbacks
+    from selcore.reference.doctor import callbacks
 
     return callbacks()
 
@@ -106,7 +106,7 @@ class _Version(argparse.Action):
     """Looked up when it is asked for: that takes longer than all the other words together."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
-        from selcore import doctor
+        from selcore.reference import doctor
 
         say(doctor.package_version("selector-playground") or "unknown")
         parser.exit()
@@ -305,7 +305,7 @@ def _do(given: argparse.Namespace) -> int:
 def _doctor(as_json: bool) -> int:
     import json
 
-    from selcore import doctor
+    from selcore.reference import doctor
 
     found = doctor.report() | {"qt": _qt()}
     if as_json:
@@ -323,7 +323,7 @@ def _qt() -> Line:
     problem = qt_problem()
     if problem is not None:
         return {"error": problem}
-    from ui.doctor_text import qt_report
+    from ui.shell.doctor_report import qt_report
 
     return qt_report() | {"platform": platform_name(), "problem": display_problem()}
 

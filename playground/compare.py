@@ -10,7 +10,7 @@ from typing import Any
 
 from selcore.compare import Comparison, Played, Report, Row
 from selcore.compare.words import headline, in_cell, state_of
-from selcore.experiment import Experiment
+from selcore.experiment.file import Experiment
 
 from .console import complain, one_line, say
 from .ending import Interrupted, ended_by_signal

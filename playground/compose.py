@@ -5,18 +5,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from selcore.backends import missing_backend
-from selcore.store import Store
-from ui import theme
-from ui.bridge import Bridge
-from ui.document import Document
-from ui.main_window import MainWindow
-from ui.preferences import Preferences
+from selcore.history.store import Store
+from ui.bridge.bridge import Bridge
+from ui.kit import theme
+from ui.session.document import Document
+from ui.settings.preferences import Preferences
+from ui.shell.main_window import MainWindow
 
 from .arrival import Arrival
 
 if TYPE_CHECKING:
-    from selcore.experiment import Experiment
-    from selcore.worker import Worker
+    from selcore.experiment.file import Experiment
+    from selcore.worker.worker import Worker
 
 
 def build_window(
@@ -76,7 +76,7 @@ def _begin(window: MainWindow, experiment: "str | Path | Experiment | None") -> 
 
 def _make_worker(preferences: Preferences) -> Callable[[Callable[[], None], str], "Worker"]:
     def make(notify: Callable[[], None], backend: str) -> "Worker":
-        from selcore.worker import Worker
+        from selcore.worker.worker import Worker
 
         return Worker(notify, backend=backend, max_wait=preferences.longest_wait or None)
 

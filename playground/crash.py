@@ -43,8 +43,8 @@ class CrashReporter(QObject):
             return
         from PySide6.QtWidgets import QApplication, QMessageBox
 
-        from ui.doctor_text import doctor_text
-        from ui.labels import fit
+        from ui.kit.labels import fit
+        from ui.shell.doctor_report import doctor_text
 
         box = QMessageBox(self._window)
         box.setObjectName("crash")

@@ -47,9 +47,9 @@ def _run(experiment: str | None, backend: str) -> int:
     from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
-    from selcore.private_folder import tidy_up
-    from ui import theme
-    from ui.app_icon import SMALL, app_icon
+    from selcore.files.private_folder import tidy_up
+    from ui.kit import theme
+    from ui.kit.app_icon import SMALL, app_icon
 
     from .compose import build_window
     from .crash import CrashReporter

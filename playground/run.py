@@ -5,14 +5,14 @@ from collections.abc import Generator, Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from selcore.experiment import Experiment, Unreadable, load
-from selcore.experiment_check import trust_needed
-from selcore.needs import Need
-from selcore.needs_listed import every_line, listed
-from selcore.play import Died, NotHere, Player
-from selcore.private_folder import tidy_up
+from selcore.experiment.checking import trust_needed
+from selcore.experiment.file import Experiment, Unreadable, load
+from selcore.files.private_folder import tidy_up
+from selcore.headless.player import Died, NotHere, Player
 from selcore.recording import Recorder, Unwritable
-from selcore.text import in_short
+from selcore.values.needs import Need
+from selcore.values.text import in_short
+from selcore.wording.needs_listed import every_line, listed
 
 from .console import complain, one_line, say
 from .ending import Interrupted, ended_by_signal

@@ -10,7 +10,7 @@ from typing import Self
 
 from PySide6.QtCore import QSocketNotifier
 
-from ui.main_window import MainWindow
+from ui.shell.main_window import MainWindow
 
 from .ending import heard
 

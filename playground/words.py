@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from selcore.experiment import Experiment
-from selcore.experiment_names import kinds_of
+from selcore.experiment.file import Experiment
+from selcore.experiment.names import kinds_of
+from selcore.headless.run_lines import outcome_of
 from selcore.lints import find_lint
-from selcore.pyline import answer, done_line, python_line
-from selcore.report import outcome_of
+from selcore.wording.python_line import answer, done_line, python_line
 
 from .console import one_line
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from playground.ending import ENDING
-from selcore.descriptors import LOWEST
+from selcore.system.descriptors import LOWEST
 
 from . import examples, heavy
 from .fuzz import budget

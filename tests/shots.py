@@ -180,7 +180,7 @@ def dialogs(stage: Stage) -> None:
 
 
 def compare(stage: Stage) -> None:
-    from selcore.examples import FOLDER
+    from selcore.experiment.examples import FOLDER
 
     stage.window.handlers.compare.example(FOLDER / "closed-with-and-without-dup.selector.json")
     dialog = stage.window.findChild(object, "compare")
@@ -200,7 +200,7 @@ def scaling(stage: Stage) -> None:
 
 
 def many(stage: Stage) -> None:
-    from selcore.commands import Open
+    from selcore.values.commands import Open
 
     stage.window.bridge.send(Open(kind="socketpair", name="many", options={"count": 500}))
     stage.until(lambda: len(stage.window.store.objects) == 1000)
@@ -208,7 +208,7 @@ def many(stage: Stage) -> None:
 
 
 def why(stage: Stage) -> None:
-    from selcore import commands as c
+    from selcore.values import commands as c
 
     stage.send(
         c.Open(kind="socketpair", name="pair"),
@@ -238,7 +238,7 @@ def why(stage: Stage) -> None:
 
 
 def kernel(stage: Stage) -> None:
-    from selcore import commands as c
+    from selcore.values import commands as c
 
     pair = c.Open(kind="socketpair", name="pair")
     stage.send(pair, *(c.Register(name=f"pair.{end}", events=("read",)) for end in "ab"))
@@ -254,7 +254,7 @@ def kernel(stage: Stage) -> None:
 
 def timeline(stage: Stage) -> None:
     """An echo server with four clients, one of which goes away, close enough to see what is served."""
-    from selcore.commands import Close, Open, Register, Send
+    from selcore.values.commands import Close, Open, Register, Send
 
     give = stage.window.bridge.send
     stage.do("scenario.echo", "view.timeline", "loop.run")
@@ -290,7 +290,7 @@ SCENES = (first_minute, refusals, echo, timeline, dialogs, compare, scaling, man
 def play(folder: Path, prefix: str, theme: str, size: tuple[int, int]) -> None:
     from unittest.mock import patch
 
-    with patch("ui.scenarios.PORT", _port()):
+    with patch("ui.session.scenarios.PORT", _port()):
         for scene in SCENES:
             stage = Stage(folder, prefix, theme, size)
             try:

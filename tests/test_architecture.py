@@ -52,8 +52,8 @@ def outside(path: Path, allowed: set[str]) -> list[str]:
 
 def test_there_is_something_to_read() -> None:
     assert len(modules("selcore")) > 40 and len(TRACING) >= 5
-    found = imported(ROOT / "selcore" / "session.py")
-    assert ("selcore.verbs" in {name for _, name in found}) and ("selcore.tracing" in {name for _, name in found})
+    found = imported(ROOT / "selcore" / "session" / "session.py")
+    assert ("selcore.world.verbs" in {name for _, name in found}) and ("selcore.tracing" in {name for _, name in found})
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -133,9 +133,9 @@ print(*(sys.modules.keys() & {"selcore", "msgspec"}))
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "", "")
 
 
-DOORS = {"ui/labels.py", "ui/rich.py"}
+DOORS = {"ui/kit/labels.py", "ui/kit/rich.py"}
 """By which words reach a widget: nobody else may decide whether they are markup."""
-BOXES = {"ui/asking.py", "playground/crash.py"}
+BOXES = {"ui/questions/asking.py", "playground/crash.py"}
 RICH = {"QTextBrowser", "QTextEdit", "QTextDocument", "QErrorMessage", "QToolTip"}
 """Classes that take words for HTML, or may."""
 

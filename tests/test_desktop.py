@@ -23,7 +23,7 @@ from xml.etree import ElementTree
 import pytest
 
 from playground.cli import make_parser
-from selcore.experiment import FORMAT, Experiment, dump
+from selcore.experiment.file import FORMAT, Experiment, dump
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "desktop"
@@ -134,7 +134,7 @@ def test_one_icon_one_type_everywhere(
     assert entry["Icon"] == NAME
     assert [icon.get("name") for icon in mime.findall("m:icon", NS)] == [NAME]
     icon = FOLDER / f"{NAME}.svg"
-    assert icon.read_bytes() == (ROOT / "ui" / "icons" / "app.svg").read_bytes()
+    assert icon.read_bytes() == (ROOT / "ui" / "kit" / "icons" / "app.svg").read_bytes()
     _, _, width, height = ElementTree.parse(icon).getroot().attrib["viewBox"].split()
     assert width == height
     assert entry["MimeType"] == f"{TYPE};"

@@ -56,9 +56,9 @@ def test_what_the_mutants_need_is_installed_when_they_are_asked_for_and_only_the
         monkeypatch.setattr(dev.subprocess, "call", lambda command, there=there, **how: there)
         monkeypatch.setattr(dev, "make_venv", lambda env: env.folder.mkdir(exist_ok=True))
         commands.clear()
-        assert dev.VERBS["mutants"](["selcore/store.py", "--sample", "9"]) == 0
+        assert dev.VERBS["mutants"](["selcore/history/store.py", "--sample", "9"]) == 0
         assert [command[-1] for command in commands if ".[mutation]" in command] == [".[mutation]"] * there
-        assert called.pop()[1:] == ["-m", "mutation", "selcore/store.py", "--sample", "9"]
+        assert called.pop()[1:] == ["-m", "mutation", "selcore/history/store.py", "--sample", "9"]
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -143,7 +143,7 @@ def test_what_is_known_of_a_file_of_tests_is_known_until_it_changes(tmp_path: Pa
     for name in ("test_a.py", "test_b.py"):
         (folder / name).write_text("")
     assert covering.known(cache, tmp_path) == ({}, ["tests/selcore/test_a.py", "tests/selcore/test_b.py"])
-    tests = {"tests/selcore/test_a.py::test[1]": covering.Test(0.5, {"selcore/store.py:Store.fold"})}
+    tests = {"tests/selcore/test_a.py::test[1]": covering.Test(0.5, {"selcore/history/store.py:Store.fold"})}
     covering.keep(cache, tests, tmp_path)
     assert covering.known(cache, tmp_path) == (tests, [])
     (folder / "test_a.py").write_text("x = 1")

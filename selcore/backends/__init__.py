@@ -2,7 +2,7 @@
 
 import selectors
 
-from ..text import Text
+from ..values.text import Text
 from .base import Backend
 from .devpoll import DEVPOLL
 from .epoll import EPOLL

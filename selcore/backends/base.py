@@ -4,8 +4,8 @@ import errno
 import select
 import selectors
 
-from ..text import Text, text
 from ..tracing import TRACED, Trace
+from ..values.text import Text, text
 
 
 class Backend:

@@ -2,10 +2,10 @@
 
 import errno
 
-from ..fileobjects import FileObject
-from ..options import Option
-from ..outcomes import Effect, Refused
-from ..text import text
+from ..kinds.file_object import FileObject
+from ..values.options import Option
+from ..values.outcomes import Effect, Refused
+from ..values.text import text
 from .base import Callback, Hands, gave_up
 
 

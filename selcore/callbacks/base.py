@@ -5,13 +5,13 @@ from collections.abc import Callable
 from queue import Empty
 from typing import Any, ClassVar, Literal, Protocol
 
-from ..calm import is_theirs
-from ..commands import Events
-from ..fileobjects import FileObject
-from ..needs import Need
-from ..options import Option
-from ..outcomes import Effect, Refused
-from ..text import Text, in_short, text
+from ..kinds.file_object import FileObject
+from ..system.nonblocking import is_theirs
+from ..values.commands import Events
+from ..values.needs import Need
+from ..values.options import Option
+from ..values.outcomes import Effect, Refused
+from ..values.text import Text, in_short, text
 
 LONGEST = 10_000
 """Characters of a message, about: an ``asyncio.Queue`` that is refused tells all that is in it."""

@@ -1,9 +1,9 @@
 """Receive and throw away; at EOF unregister and close."""
 
-from ..fileobjects import CHUNK, FileObject
-from ..masks import READ
-from ..outcomes import Effect, Refused
-from ..text import text
+from ..kinds.file_object import CHUNK, FileObject
+from ..values.masks import READ
+from ..values.outcomes import Effect, Refused
+from ..values.text import text
 from .base import Callback, Hands, attempt, gave_up, leave
 
 

@@ -3,10 +3,10 @@ and at EOF what is still to be sent is sent before closing. Nothing is lost or r
 
 from typing import Any
 
-from ..fileobjects import CHUNK, FileObject
-from ..masks import READ, WRITE
-from ..outcomes import Effect, Refused
-from ..text import Text, text
+from ..kinds.file_object import CHUNK, FileObject
+from ..values.masks import READ, WRITE
+from ..values.outcomes import Effect, Refused
+from ..values.text import Text, text
 from .base import Callback, Hands, attempt, gave_up, leave
 
 BUFFER_LIMIT = 4 * CHUNK

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from ..fileobjects import CHUNK, FileObject
-from ..masks import WRITE
-from ..options import Option
-from ..outcomes import Effect, Refused
-from ..text import Text, text
+from ..kinds.file_object import CHUNK, FileObject
+from ..values.masks import WRITE
+from ..values.options import Option
+from ..values.outcomes import Effect, Refused
+from ..values.text import Text, text
 from .base import Callback, Hands, attempt, gave_up, leave
 
 AT_ONCE = 64

@@ -1,8 +1,8 @@
 """No callback: the key's data is None, and nothing is done when it is ready."""
 
-from ..fileobjects import FileObject
-from ..outcomes import Effect
-from ..text import text
+from ..kinds.file_object import FileObject
+from ..values.outcomes import Effect
+from ..values.text import text
 from .base import Callback, Hands
 
 

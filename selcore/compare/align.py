@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Hashable, Iterable
 from typing import Any, NamedTuple
 
-from ..answers import ROUNDING
-from ..flags import bare
+from ..values.flags import bare
+from ..wording.answers import ROUNDING
 from .values import Line, Played
 
 ORDERED = ("poll", "epoll")

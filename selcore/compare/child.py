@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from ..children import SAID as SAID
-from ..children import Complaints, start
-from ..descriptors import AT_START
-from ..text import Text, text
+from ..system.child_process import SAID as SAID
+from ..system.child_process import Complaints, start
+from ..system.descriptors import AT_START
+from ..values.text import Text, text
 from .values import Line
 
 ROOT = Path(__file__).resolve().parents[2]

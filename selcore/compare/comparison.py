@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..backends import BACKENDS, find_backend
-from ..experiment import Experiment, Unreadable, dump, parse
-from ..private_folder import PrivateFolder
-from ..text import Text, text
+from ..experiment.file import Experiment, Unreadable, dump, parse
+from ..files.private_folder import PrivateFolder
+from ..values.text import Text, text
 from .child import GRACE, Child
 from .isolate import CannotIsolate, isolate
 from .table import Table

@@ -12,11 +12,11 @@ from typing import Any
 
 import msgspec
 
-from ..commands import AnyCommand, Connect, Open, Send, UseBackend
-from ..destination import host_and_port, is_name
-from ..experiment import Experiment
+from ..experiment.file import Experiment
 from ..kinds import find_kind
-from ..text import Text, text
+from ..values.commands import AnyCommand, Connect, Open, Send, UseBackend
+from ..values.destination import host_and_port, is_name
+from ..values.text import Text, text
 from .ports import Ports
 
 LARGEST = 256 << 20

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from ..commands import AnyCommand, Open, Run, Select, Send
-from ..experiment import Experiment
-from ..facts import ObjectState
+from ..experiment.file import Experiment
 from ..kinds import find_kind
-from ..traffic import DataLog
+from ..values.commands import AnyCommand, Open, Run, Select, Send
+from ..values.facts import ObjectState
+from ..values.traffic import DataLog
 
 ARROW = " -> "
 

@@ -11,9 +11,9 @@ import random
 import socket
 from typing import Any
 
-from ..commands import Open
 from ..kinds import find_kind
-from ..text import Text, text
+from ..values.commands import Open
+from ..values.text import Text, text
 
 LOWEST, HIGHEST = 20_000, 32_000
 TRIES = 200

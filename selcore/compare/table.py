@@ -6,11 +6,11 @@ from typing import Any
 import msgspec
 
 from ..backends import find_backend, missing_backend
-from ..commands import verb
-from ..experiment import Experiment
-from ..experiment_names import kinds_of
-from ..pyline import python_line
-from ..text import Text
+from ..experiment.file import Experiment
+from ..experiment.names import kinds_of
+from ..values.commands import verb
+from ..values.text import Text
+from ..wording.python_line import python_line
 from .align import Likeness, add_call, likeness, odd_ones
 from .values import Line, Played, Progress, Report, Row, State
 

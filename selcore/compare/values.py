@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from ..text import Text
+from ..values.text import Text
 
 Line = dict[str, Any]
 """An object of ``run --json``."""

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..answers import answer, duration, returned
 from ..backends import find_backend
-from ..outcomes import Returned
-from ..report import outcome_of
-from ..text import Text, text
+from ..headless.run_lines import outcome_of
+from ..values.outcomes import Returned
+from ..values.text import Text, text
+from ..wording.answers import answer, duration, returned
 from .align import Likeness
 from .values import Line, Played, Progress, Report
 

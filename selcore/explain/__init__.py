@@ -1,5 +1,5 @@
 """What we say beside the facts: never in place of them."""
 
-from .refused import advise
+from .why_refused import advise
 
 __all__ = ["advise"]

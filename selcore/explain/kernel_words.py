@@ -1,7 +1,7 @@
 """How a row of the kernel's side differs from the map, in words; and what the whole of it is."""
 
-from ..observed import KernelView, Watched
-from ..text import Text, text
+from ..values.observed import KernelView, Watched
+from ..values.text import Text, text
 
 
 def source_text(view: KernelView) -> Text:

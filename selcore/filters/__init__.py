@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..text import text
+from ..values.text import text
 from .checking import Checker
 from .rows import columns_of
 from .syntax import BadFilter, tree

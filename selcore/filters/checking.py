@@ -7,7 +7,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
-from ..text import Text, text
+from ..values.text import Text, text
 from . import comparing, vectors
 from .names import EVENTS, KINDS, MEANT, column
 from .part import Part

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..text import Text, text
+from ..values.text import Text, text
 from . import vectors
 from .part import Part
 from .vectors import COMPARE, Columns

@@ -1,6 +1,6 @@
 """Expressions worth knowing, with what each finds: for the help of the window and of the documents."""
 
-from ..text import Text, text
+from ..values.text import Text, text
 
 EXAMPLES: tuple[tuple[str, Text], ...] = (
     ('name == "server"', text("what is about this file object")),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..text import text
+from ..values.text import text
 from . import BadFilter, Filter
 
 ABSENT = frozenset({"time"})

@@ -3,7 +3,7 @@ that is not there is empty: so every question has the answer that Python would g
 
 from typing import Literal, NamedTuple
 
-from ..text import Text, text
+from ..values.text import Text, text
 
 Kind = Literal["number", "word", "set", "flag"]
 

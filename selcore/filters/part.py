@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple, NoReturn
 
-from ..text import Text
+from ..values.text import Text
 from .syntax import BadFilter
 from .vectors import Columns
 

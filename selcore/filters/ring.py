@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..backends import find_backend
-from ..masks import to_events
+from ..values.masks import to_events
 from .vectors import Coded, Columns, Truth, set_word
 
 Given = Mapping[str, Any]

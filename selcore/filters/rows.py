@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..commands import as_float
+from ..values.commands import as_float
 from .names import KINDS
 from .vectors import Columns, code, set_word
 

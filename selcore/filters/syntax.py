@@ -8,8 +8,8 @@ import ast
 import re
 import warnings
 
-from ..bounds import LONGEST_FILTER as LONGEST
-from ..text import Text, text
+from ..values.bounds import LONGEST_FILTER as LONGEST
+from ..values.text import Text, text
 
 DEEPEST = 40
 """Levels of nesting."""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ..flags import bare
+from ..values.flags import bare
 
 Truth = NDArray[np.bool_]
 FEW = 4

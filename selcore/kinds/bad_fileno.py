@@ -4,10 +4,10 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
-from ..fileobjects import FileObject
-from ..options import Option
-from ..text import text
+from ..values.options import Option
+from ..values.text import text
 from .base import Kind, Opening, close_fds
+from .file_object import FileObject
 from .numbered import fresh_end
 
 ANSWERS = {

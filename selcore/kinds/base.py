@@ -8,14 +8,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
-from ..calm import fileno
-from ..descriptors import Place, lift
-from ..fileobjects import FileObject
-from ..needs import HARMLESS, NEVER, Act, Need
-from ..options import BadOption, Option, takes
-from ..styles import variable
-from ..text import Text, text
+from ..system.descriptors import Place, lift
+from ..system.nonblocking import fileno
 from ..tracing import Trace
+from ..values.needs import HARMLESS, NEVER, Act, Need
+from ..values.options import BadOption, Option, takes
+from ..values.spelling import variable
+from ..values.text import Text, text
+from .file_object import FileObject
 
 COMMON = (
     Option(name="fd", type="int", default=None, title=text("descriptor number"), asks="nothing", least=0, advice=True),

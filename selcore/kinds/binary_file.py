@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from ..fileobjects import FileObject
-from ..needs import Need
-from ..options import Option
-from ..text import text
+from ..values.needs import Need
+from ..values.options import Option
+from ..values.text import text
 from .base import Kind, Opening, opens_file
+from .file_object import FileObject
 
 CONTENT = bytes(range(32))
 

@@ -4,8 +4,8 @@ import os
 import sys
 from typing import Any, NoReturn
 
-from ..fileobjects import FileObject
-from ..text import text
+from ..values.text import text
+from .file_object import FileObject
 
 
 class NotOurs(OSError):

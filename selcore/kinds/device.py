@@ -4,11 +4,11 @@ import os
 from pathlib import Path
 from typing import Any
 
-from ..fileobjects import FileObject
-from ..needs import Act, Need
-from ..options import Option
-from ..text import text
+from ..values.needs import Act, Need
+from ..values.options import Option
+from ..values.text import text
 from .base import Kind, Opening, opens
+from .file_object import FileObject
 
 DEFAULT = "/dev/zero" if Path("/dev/zero").exists() else os.devnull
 _FLAGS = {"rb": "O_RDONLY", "r+b": "O_RDWR", "wb": "O_WRONLY"}

@@ -3,11 +3,11 @@
 import os
 from typing import Any
 
-from ..fileobjects import FileObject
-from ..needs import Need
-from ..options import Option
-from ..text import Text, text
+from ..values.needs import Need
+from ..values.options import Option
+from ..values.text import Text, text
 from .base import Kind, Opening, opens
+from .file_object import FileObject
 
 _FLAGS = {"r": "O_RDONLY", "w": "O_WRONLY", "r+": "O_RDWR"}
 """The kernel opens no directory for writing: EISDIR."""

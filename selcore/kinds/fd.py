@@ -3,13 +3,13 @@
 import os
 from typing import Any
 
-from ..fileobjects import FileObject
-from ..needs import Act, Need
-from ..options import Option
-from ..styles import variable
-from ..text import text
+from ..values.needs import Act, Need
+from ..values.options import Option
+from ..values.spelling import variable
+from ..values.text import text
 from .base import Kind, Opening
 from .borrowed import Borrowed
+from .file_object import FileObject
 from .numbered import INT, IntObject, described, own_int
 
 

@@ -7,13 +7,13 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from ..fileobjects import FileObject
-from ..needs import Act, Need
-from ..options import Option
-from ..private_folder import PREFIX
-from ..styles import variable
-from ..text import Text, text
+from ..files.private_folder import PREFIX
+from ..values.needs import Act, Need
+from ..values.options import Option
+from ..values.spelling import variable
+from ..values.text import Text, text
 from .base import CALMLY, Kind, Opening, close_fds
+from .file_object import FileObject
 from .made import remover
 
 _mkfifo: Any = getattr(os, "mkfifo", None)

@@ -6,11 +6,11 @@ import sys
 import time
 from typing import Any
 
-from ..fileobjects import FileObject
-from ..needs import Act, Need
-from ..options import Option
-from ..text import Text, text
+from ..values.needs import Act, Need
+from ..values.options import Option
+from ..values.text import Text, text
 from .base import Kind, Opening
+from .file_object import FileObject
 from .numbered import IntObject, described, put
 
 _eventfd: Any = getattr(os, "eventfd", None)

@@ -3,7 +3,7 @@
 import weakref
 from typing import Any
 
-from ..text import text
+from ..values.text import text
 
 MOST = 4 << 20
 """Bytes."""

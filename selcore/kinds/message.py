@@ -8,12 +8,12 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from ..descriptors import lift
-from ..fileobjects import FileObject
-from ..options import Option
-from ..styles import Style
-from ..text import Text, text
+from ..system.descriptors import lift
+from ..values.options import Option
+from ..values.spelling import Style
+from ..values.text import Text, text
 from .base import Kind, Opening, unblock
+from .file_object import FileObject
 from .memory import Held
 from .whole_message import Messages
 

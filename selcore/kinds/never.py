@@ -5,11 +5,11 @@ import queue
 from collections.abc import Callable
 from typing import Any
 
-from ..fileobjects import FileObject, TextObject
-from ..options import Option
-from ..styles import Style
-from ..text import text
+from ..values.options import Option
+from ..values.spelling import Style
+from ..values.text import text
 from .base import Kind, Opening
+from .file_object import FileObject, TextObject
 from .memory import Held
 
 CONTENT = "first line\nsecond line\n"

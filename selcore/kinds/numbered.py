@@ -4,10 +4,10 @@ import os
 import socket
 from typing import Any
 
-from ..descriptors import lift
-from ..fileobjects import FileObject
-from ..styles import Style
+from ..system.descriptors import lift
+from ..values.spelling import Style
 from .base import Opening, close_fds, unblock
+from .file_object import FileObject
 
 INT = Style("os.write({name}, {data})", "os.read({name}, {size})")
 

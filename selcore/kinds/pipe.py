@@ -3,9 +3,9 @@
 import os
 from typing import Any
 
-from ..fileobjects import FileObject
-from ..text import text
+from ..values.text import text
 from .base import Kind, Opening, close_fds, unblock
+from .file_object import FileObject
 
 
 class Pipe(Kind):

@@ -14,14 +14,14 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
-from ..descriptors import Place, as_at_start
-from ..fileobjects import FileObject
-from ..keeper import KEEPER
-from ..needs import Act, Need
-from ..options import Option
-from ..styles import variable
-from ..text import text
+from ..system.descriptors import Place, as_at_start
+from ..system.process_guard import KEEPER
+from ..values.needs import Act, Need
+from ..values.options import Option
+from ..values.spelling import variable
+from ..values.text import text
 from .base import Kind, Opening, close_all, unblock
+from .file_object import FileObject
 
 ECHO = "import os\nwhile data := os.read(0, 65536): os.write(1, data)"
 """What the child does that nobody has named: it writes what it reads, and ends when there is no more."""

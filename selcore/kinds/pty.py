@@ -4,10 +4,10 @@ import importlib
 import os
 from typing import Any
 
-from ..fileobjects import FileObject
-from ..options import Option
-from ..text import Text, text
+from ..values.options import Option
+from ..values.text import Text, text
 from .base import Kind, Opening, close_fds
+from .file_object import FileObject
 from .numbered import put
 
 _openpty: Any = getattr(os, "openpty", None)

@@ -3,13 +3,13 @@
 import os
 from typing import Any
 
-from ..calm import WouldBlock
-from ..descriptors import lift
-from ..fileobjects import FileObject
-from ..options import Option
-from ..styles import Style, variable
-from ..text import text
+from ..system.descriptors import lift
+from ..system.nonblocking import WouldBlock
+from ..values.options import Option
+from ..values.spelling import Style, variable
+from ..values.text import text
 from .base import Kind, Opening, close_fds
+from .file_object import FileObject
 from .numbered import put
 
 READER = Style("{name}.write({data})", "{name}.read({size})")

@@ -7,11 +7,11 @@ from typing import Any
 
 from ..backends import backend_ids, find_backend
 from ..backends.base import Backend
-from ..fileobjects import FileObject
-from ..options import BadOption, Option
-from ..text import text
 from ..tracing import TRACED
+from ..values.options import BadOption, Option
+from ..values.text import text
 from .base import Kind, Opening
+from .file_object import FileObject
 
 
 class Inner(FileObject):

@@ -3,9 +3,9 @@
 import socket
 from typing import Any
 
-from ..fileobjects import FileObject, SocketObject
-from ..text import text
+from ..values.text import text
 from .base import Kind, Opening
+from .file_object import FileObject, SocketObject
 
 
 def open_pair(opening: Opening, *given: int) -> tuple[socket.socket, socket.socket]:

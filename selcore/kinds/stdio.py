@@ -6,11 +6,11 @@ import stat
 import sys
 from typing import Any, ClassVar
 
-from ..fileobjects import FileObject, number_of
-from ..needs import Act, Need
-from ..text import text
+from ..values.needs import Act, Need
+from ..values.text import text
 from .base import Kind, Opening
 from .borrowed import Borrowed
+from .file_object import FileObject, number_of
 
 
 class StandardStream(Kind):

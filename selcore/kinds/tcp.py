@@ -7,12 +7,12 @@ from typing import Any
 
 from msgspec import structs
 
-from ..fileobjects import FileObject, SocketObject, address_of
-from ..needs import Act, Need, beyond_loopback
-from ..options import Option
-from ..styles import variable
-from ..text import text
+from ..values.needs import Act, Need, beyond_loopback
+from ..values.options import Option
+from ..values.spelling import variable
+from ..values.text import text
 from .base import Kind, Opening
+from .file_object import FileObject, SocketObject, address_of
 
 HOST = Option(name="host", type="text", default="127.0.0.1", title=text("host"), asks="host")
 

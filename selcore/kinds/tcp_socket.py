@@ -3,10 +3,10 @@
 import socket
 from typing import Any
 
-from ..fileobjects import FileObject, SocketObject
-from ..options import Option
-from ..text import text
+from ..values.options import Option
+from ..values.text import text
 from .base import Kind, Opening
+from .file_object import FileObject, SocketObject
 
 
 class TcpSocket(Kind):

@@ -5,10 +5,10 @@ import importlib.util
 import socket
 from typing import Any
 
-from ..fileobjects import CHUNK, FileObject, SocketObject
-from ..options import Option
-from ..text import Text, text
+from ..values.options import Option
+from ..values.text import Text, text
 from .base import Kind, Opening
+from .file_object import CHUNK, FileObject, SocketObject
 from .socketpair import open_pair
 
 HOST = "localhost"

@@ -3,11 +3,11 @@
 import socket
 from typing import Any
 
-from ..fileobjects import DatagramObject, FileObject, address_of
-from ..needs import Act, Need, beyond_loopback
-from ..options import Option
-from ..text import text
+from ..values.needs import Act, Need, beyond_loopback
+from ..values.options import Option
+from ..values.text import text
 from .base import Kind, Opening
+from .file_object import DatagramObject, FileObject, address_of
 from .tcp import HOST, reachable
 
 

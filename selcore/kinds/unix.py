@@ -7,12 +7,12 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-from ..fileobjects import FileObject, SocketObject, address_of
-from ..needs import Act, Need
-from ..options import Option
-from ..styles import variable
-from ..text import Text, text
+from ..values.needs import Act, Need
+from ..values.options import Option
+from ..values.spelling import variable
+from ..values.text import Text, text
 from .base import Kind, Opening
+from .file_object import FileObject, SocketObject, address_of
 from .made import remover
 
 AF_UNIX: int = getattr(socket, "AF_UNIX", -1)

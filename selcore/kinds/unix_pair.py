@@ -4,9 +4,9 @@ import errno
 import socket
 from typing import Any, ClassVar
 
-from ..fileobjects import DatagramObject, FileObject, SocketObject
-from ..text import Text, text
+from ..values.text import Text, text
 from .base import Kind, Opening
+from .file_object import DatagramObject, FileObject, SocketObject
 from .socketpair import open_pair
 from .unix import AF_UNIX
 

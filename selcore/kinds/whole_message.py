@@ -12,7 +12,7 @@ import struct
 import sys
 from typing import Any
 
-from ..text import text
+from ..values.text import text
 
 PATIENCE = 1.0
 """Seconds in which the rest of a message comes: the thread that writes it is in this program and does nothing else."""

@@ -1,11 +1,11 @@
 """EVENT_WRITE watched with nothing to send."""
 
-from ..masks import WRITE
-from ..text import text
+from ..values.masks import WRITE
+from ..values.text import text
 from .base import Finding, Lint
 from .ledger import Ledger
 from .ready_to_fail import would_fail
-from .seen import Seen
+from .record import Seen
 from .thresholds import AGAIN
 
 

@@ -8,10 +8,10 @@ from typing import ClassVar, NamedTuple
 
 import msgspec
 
-from ..commands import Command
-from ..text import Text
+from ..values.commands import Command
+from ..values.text import Text
 from .ledger import Ledger
-from .seen import Seen
+from .record import Seen
 
 
 class Finding(NamedTuple):

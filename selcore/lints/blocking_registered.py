@@ -1,10 +1,10 @@
 """Registered, and a call on it may wait."""
 
-from ..commands import Set
-from ..text import text
+from ..values.commands import Set
+from ..values.text import text
 from .base import Finding, Lint
 from .ledger import Ledger
-from .seen import Seen
+from .record import Seen
 
 
 class BlockingRegistered(Lint):

@@ -1,10 +1,10 @@
 """Closed, and its key is still there."""
 
-from ..commands import Unregister
-from ..text import text
+from ..values.commands import Unregister
+from ..values.text import text
 from .base import Finding, Lint
 from .ledger import Ledger
-from .seen import Seen
+from .record import Seen
 
 SAYS = {
     "select": text("{name} is closed and still registered: select() is refused with EBADF, for everybody"),

@@ -1,10 +1,10 @@
 """The number of something closed is another's now, and the old key still has it."""
 
-from ..commands import Unregister
-from ..text import text
+from ..values.commands import Unregister
+from ..values.text import text
 from .base import Finding, Lint
 from .ledger import Ledger
-from .seen import Seen
+from .record import Seen
 
 
 class DescriptorReused(Lint):

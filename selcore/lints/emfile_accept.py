@@ -1,9 +1,9 @@
 """No descriptor is free for a connection that waits."""
 
-from ..text import text
+from ..values.text import text
 from .base import Finding, Lint
 from .ledger import Ledger
-from .seen import Seen
+from .record import Seen
 
 
 class EmfileAccept(Lint):

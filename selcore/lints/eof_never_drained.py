@@ -1,12 +1,12 @@
 """At its end, still registered: the end of a stream is readable for ever."""
 
-from ..commands import Unregister
-from ..masks import READ
-from ..text import text
+from ..values.commands import Unregister
+from ..values.masks import READ
+from ..values.text import text
 from .base import Finding, Lint
 from .ledger import Ledger
 from .ready_never_served import is_other
-from .seen import Seen
+from .record import Seen
 from .thresholds import AGAIN
 
 UNCONNECTED = ("not connected", "connecting")

@@ -1,12 +1,12 @@
 """A number that select() cannot take."""
 
 from ..backends import missing_backend
-from ..commands import UseBackend
-from ..descriptors import limits
-from ..text import text
+from ..system.descriptors import limits
+from ..values.commands import UseBackend
+from ..values.text import text
 from .base import Finding, Lint
 from .ledger import Ledger
-from .seen import Seen
+from .record import Seen
 
 FD_SETSIZE = 1024
 """Numbers from here on do not fit the set that select(2) is given. Windows counts sockets instead: there is no limit

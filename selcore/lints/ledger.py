@@ -7,12 +7,12 @@ what depends on order (registered, closed, read) follows the commands, and the s
 import errno
 import select
 
-from ..blocks import Calls as Block
-from ..facts import Batch, Fact, ObjectState
-from ..masks import READ, WRITE
-from ..outcomes import Call, Effect, Failed, Interrupted, Result, Returned
-from .adapter import Calls
-from .seen import GONE, Seen, Streak, duplicates
+from ..values.call_block import Calls as Block
+from ..values.facts import Batch, Fact, ObjectState
+from ..values.masks import READ, WRITE
+from ..values.outcomes import Call, Effect, Failed, Interrupted, Result, Returned
+from .call_stream import Calls
+from .record import GONE, Seen, Streak, duplicates
 from .thresholds import AGAIN, IN_VAIN
 
 HUP, ERR = getattr(select, "POLLHUP", 0), getattr(select, "POLLERR", 0)

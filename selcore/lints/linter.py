@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from ..facts import Batch
+from ..values.facts import Batch
 from .base import Lint, Warning
-from .entries import take
+from .command_rules import take
 from .ledger import Ledger
 
 

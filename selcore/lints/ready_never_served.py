@@ -1,11 +1,11 @@
 """Ready for what its callback does not do, or for what reading does not end."""
 
-from ..commands import Command, Modify
-from ..masks import READ
-from ..text import Text, text
+from ..values.commands import Command, Modify
+from ..values.masks import READ
+from ..values.text import Text, text
 from .base import Finding, Lint
 from .ledger import Ledger
-from .seen import Seen, Streak
+from .record import Seen, Streak
 from .thresholds import AGAIN
 
 

@@ -1,11 +1,11 @@
 """Ready because something is wrong with it: what it is ready for would be refused at once."""
 
-from ..commands import Unregister
-from ..masks import READ, WRITE
-from ..text import text
+from ..values.commands import Unregister
+from ..values.masks import READ, WRITE
+from ..values.text import text
 from .base import Finding, Lint
 from .ledger import Ledger
-from .seen import Seen, Streak
+from .record import Seen, Streak
 from .thresholds import AGAIN
 
 

@@ -1,10 +1,10 @@
 """The kernel still watches what the map no longer has."""
 
-from ..commands import UseBackend
-from ..text import text
+from ..values.commands import UseBackend
+from ..values.text import text
 from .base import Finding, Lint
 from .ledger import Ledger
-from .seen import Seen
+from .record import Seen
 from .thresholds import IN_VAIN
 
 

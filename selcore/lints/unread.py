@@ -1,13 +1,13 @@
 """Readable again and again, and nobody reads."""
 
-from ..commands import Drain
-from ..masks import READ
-from ..text import text
+from ..values.commands import Drain
+from ..values.masks import READ
+from ..values.text import text
 from .base import Finding, Lint
 from .eof_never_drained import at_end
 from .ledger import Ledger
 from .ready_never_served import is_other
-from .seen import Seen
+from .record import Seen
 from .thresholds import AGAIN
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from ..commands import AnyCommand, Note
-from ..outcomes import Done, Outcome, Refused
-from ..text import text
+from ..values.commands import AnyCommand, Note
+from ..values.outcomes import Done, Outcome, Refused
+from ..values.text import text
 
 LONGEST = 100_000
 """Characters of a cell of words."""

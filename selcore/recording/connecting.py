@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from ..private_folder import PrivateFolder
+from ..files.private_folder import PrivateFolder
 
 JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 """What a rollback journal begins with (https://sqlite.org/fileformat.html#the_rollback_journal)."""

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic_ns, time_ns
 
-from .. import file_head
-from ..doctor import package_version
+from ..files import file_head
+from ..reference.doctor import package_version
 from .connecting import JOURNAL_MAGIC, Unsafe, connect, journal_of, look_beside
 from .rows import Rows
 from .schema import FORMAT, TABLES, VERSION, VIEWS

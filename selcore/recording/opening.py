@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..file_head import HEAD, is_sqlite
-from ..private_folder import PrivateFolder
-from ..strict_json import short
+from ..files.file_head import HEAD, is_sqlite
+from ..files.private_folder import PrivateFolder
+from ..files.strict_json import short
 from .connecting import Unsafe, connect, is_hot, journal_of, look_beside, rolled_back
 from .guarding import Patience, guard
 from .schema import FORMAT, TABLES, VERSION

@@ -7,11 +7,11 @@ from time import monotonic_ns
 from typing import NamedTuple
 
 from ..backends import find_backend
-from ..blocks import Calls
-from ..commands import AnyCommand
-from ..facts import Batch, Fact, ObjectState, Status, Totals
-from ..inbox import Full, Sink
-from ..script import Going
+from ..experiment.transcript import Going
+from ..values.call_block import Calls
+from ..values.commands import AnyCommand
+from ..values.facts import Batch, Fact, ObjectState, Status, Totals
+from ..worker.inbox import Full, Sink
 from .reader import SHOWN, Recording, Unreadable
 from .unfinished import Unfinished
 

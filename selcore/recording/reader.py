@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from ..blocks import KINDS, Calls, Results
-from ..facts import Entry, Fact, Grew, LoopCall, ObjectState
-from ..outcomes import Call, Failed, Interrupted, Result, Returned
+from ..values.call_block import KINDS, Calls, Results
+from ..values.facts import Entry, Fact, Grew, LoopCall, ObjectState
+from ..values.outcomes import Call, Failed, Interrupted, Result, Returned
 from .damage import Damaged, Place
 from .opening import Opened, Unreadable, check, counted
 from .schema import NOTHING

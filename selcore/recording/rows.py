@@ -8,14 +8,14 @@ from typing import Any
 
 from msgspec import structs
 
-from ..answers import answer
 from ..backends import find_backend
-from ..blocks import Calls, Results
-from ..commands import Timeout, as_float, verb
-from ..facts import Entry, LoopCall, ObjectState
-from ..masks import timeout_text
-from ..outcomes import Call, Failed, Interrupted, Outcome, Refused, Result, Returned
-from ..pyline import done_line
+from ..values.call_block import Calls, Results
+from ..values.commands import Timeout, as_float, verb
+from ..values.facts import Entry, LoopCall, ObjectState
+from ..values.masks import timeout_text
+from ..values.outcomes import Call, Failed, Interrupted, Outcome, Refused, Result, Returned
+from ..wording.answers import answer
+from ..wording.python_line import done_line
 from .cells import cell, command_json, json, outcome_json, told
 from .schema import NOTHING, many_calls
 from .tape import First, Lost, Piece

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..blocks import Calls
-from ..facts import Began, Entry, Fact, Grew, LoopCall, ObjectState
+from ..values.call_block import Calls
+from ..values.facts import Began, Entry, Fact, Grew, LoopCall, ObjectState
 
 if TYPE_CHECKING:
-    from ..outcomes import Call
+    from ..values.outcomes import Call
 
 CAPACITY = 150_000
 """Calls that may wait to be written, half a second of a busy loop: what waits is lost if the program is killed."""

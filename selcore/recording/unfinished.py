@@ -1,9 +1,9 @@
 """The run whose end a recording does not have: it was stopped, or its program was killed, while the run went on."""
 
-from ..blocks import Calls
-from ..commands import Run
-from ..facts import Entry, Fact, Grew, LoopCall
-from ..script import Going
+from ..experiment.transcript import Going
+from ..values.call_block import Calls
+from ..values.commands import Run
+from ..values.facts import Entry, Fact, Grew, LoopCall
 
 
 class Unfinished:

@@ -9,15 +9,15 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import structs
 
-from ..answers import answer
-from ..catalogue import heard
-from ..commands import AnyCommand, Note, Timeout, verb
-from ..facts import ObjectState
-from ..outcomes import Done, Effect, Interrupted, Looped, Outcome, Refused
-from ..pyline import python_line
-from ..strict_json import DEEPEST
-from ..text import Text
+from ..files.strict_json import DEEPEST
+from ..values.commands import AnyCommand, Note, Timeout, verb
+from ..values.facts import ObjectState
+from ..values.outcomes import Done, Effect, Interrupted, Looped, Outcome, Refused
+from ..values.text import Text
+from ..wording.answers import answer
+from ..wording.python_line import python_line
 from .cells import LONGEST
+from .own_sentences import heard
 
 LATEST = 10**18
 """Nanoseconds: no machine runs for thirty years."""

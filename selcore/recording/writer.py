@@ -15,8 +15,8 @@ from pathlib import Path
 from time import monotonic, monotonic_ns
 from typing import Literal
 
-from ..facts import Fact, ObjectState
-from ..text import Text, text
+from ..values.facts import Fact, ObjectState
+from ..values.text import Text, text
 from .connecting import connect
 from .making import make, now
 from .rows import Rows

@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 import msgspec
 
-from ..commands import AnyCommand
-from ..outcomes import Call, Done, Failed, Interrupted, Outcome, Refused, Returned
-from ..session import Session
+from ..session.session import Session
+from ..values.commands import AnyCommand
+from ..values.outcomes import Call, Done, Failed, Interrupted, Outcome, Refused, Returned
 from . import Behaviour
 from .replay import flags_of, mask_name, prepare, read
 

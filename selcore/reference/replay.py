@@ -10,10 +10,10 @@ from typing import TypeVar
 
 import msgspec
 
-from ..commands import AnyCommand, Event, Fill, Open, Reference, Register, Select
-from ..flags import bare
-from ..outcomes import Failed, Outcome, Refused, Result, Returned
-from ..session import Session
+from ..session.session import Session
+from ..values.commands import AnyCommand, Event, Fill, Open, Reference, Register, Select
+from ..values.flags import bare
+from ..values.outcomes import Failed, Outcome, Refused, Result, Returned
 from . import FOLDER, Asked, Error, State
 
 EVENTS: dict[Asked, tuple[Event, ...]] = {"R": ("read",), "W": ("write",), "RW": ("read", "write")}

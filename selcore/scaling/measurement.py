@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from ..backends import BACKENDS, find_backend
-from ..children import Complaints, start
-from ..descriptors import AT_START
-from ..text import Text, text
+from ..system.child_process import Complaints, start
+from ..system.descriptors import AT_START
+from ..values.text import Text, text
 from .values import Line
 
 PROGRAM = Path(__file__).with_name("measure.py")

@@ -1,7 +1,7 @@
 """What is said beside the points: why a line ends, how far the measuring came and why it ended."""
 
 from ..backends import find_backend
-from ..text import Text, text
+from ..values.text import Text, text
 from .values import Report, Stop
 
 FD_SETSIZE = 1024

@@ -12,13 +12,13 @@ from typing import Any
 
 import msgspec
 
-from selcore import commands as c
 from selcore.backends import BACKENDS
 from selcore.callbacks import CALLBACKS
-from selcore.experiment_check import trust_needed
+from selcore.experiment.checking import trust_needed
 from selcore.kinds import KINDS
-from selcore.options import BadOption, Option, fill
-from selcore.sockopts import LEVELS
+from selcore.system.socket_options import LEVELS
+from selcore.values import commands as c
+from selcore.values.options import BadOption, Option, fill
 
 from ..conftest import open_descriptors
 from ..hostile.watch import watching

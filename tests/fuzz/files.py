@@ -8,11 +8,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from selcore.commands import UseBackend  # noqa: F401 - the commands' types are there before anything is watched
-from selcore.examples import EXAMPLES
-from selcore.experiment import LIMIT, Unreadable, dump, parse
-from selcore.experiment_check import trust_needed
-from selcore.play import Player
+from selcore.experiment.checking import trust_needed
+from selcore.experiment.examples import EXAMPLES
+from selcore.experiment.file import LIMIT, Unreadable, dump, parse
+from selcore.headless.player import Player
+from selcore.values.commands import UseBackend  # noqa: F401 - the commands' types are there before anything is watched
 
 from ..hostile.playing import ODD
 from ..hostile.tapes import make_base

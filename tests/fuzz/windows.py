@@ -40,7 +40,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.compose import build_window
-from selcore.examples import EXAMPLES
+from selcore.experiment.examples import EXAMPLES
 
 from ..conftest import open_descriptors
 from ..hostile.playing import ODD

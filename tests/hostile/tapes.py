@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from selcore import commands as c
+from selcore.values import commands as c
 
 from ..selcore.recorded import record
 from . import recordings

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from selcore.history.store import Store
 from selcore.recording import Playback, Recorder, Recording, Unreadable, Unwritable
-from selcore.store import Store
 
 from .case import OPENS, REFUSED, Case, failures
 from .lies import TAPES

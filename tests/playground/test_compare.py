@@ -14,8 +14,8 @@ from playground.compare import as_object, as_table
 from selcore.backends import BACKENDS
 from selcore.compare.table import Table
 from selcore.compare.values import Report
-from selcore.experiment import parse
-from selcore.text import text
+from selcore.experiment.file import parse
+from selcore.values.text import text
 
 from ..selcore.recipes import opened, recipe
 from .shell import COMMAND, PATIENCE, ROOT, environment, posix, shell, the_line, write

@@ -7,7 +7,7 @@ import pytest
 
 from playground.compose import build_window
 from selcore.backends import BACKENDS
-from selcore.experiment import parse
+from selcore.experiment.file import parse
 
 from ..selcore.recipes import opened, recipe
 from ..ui.conftest import nothing_is_left, open_window, warm  # noqa: F401

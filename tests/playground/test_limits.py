@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from selcore.descriptors import ENOUGH, limits
+from selcore.system.descriptors import ENOUGH, limits
 
 from ..selcore.recipes import opened
 from .shell import COMMAND, posix, shell, write

@@ -13,8 +13,8 @@ from playground import words
 from playground.cli import main
 from playground.ending import ENDING, Interrupted, ended_by_signal
 from selcore.callbacks.drain import Drain
-from selcore.experiment import LIMIT
-from selcore.experiment_names import kinds_of
+from selcore.experiment.file import LIMIT
+from selcore.experiment.names import kinds_of
 
 from ..conftest import hear_what_is_ignored
 from ..nobody import BECOME, HIDDEN

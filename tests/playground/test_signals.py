@@ -75,7 +75,7 @@ print("never", flush=True)
 
 
 @posix
-@pytest.mark.parametrize("module", ["PySide6", "PySide6.QtWidgets", "ui.main_window"])
+@pytest.mark.parametrize("module", ["PySide6", "PySide6.QtWidgets", "ui.shell.main_window"])
 def test_ctrl_c_amid_the_imports_ends_the_process_at_once(module: str) -> None:
     said = python(AMID_IMPORTS, module)
     assert (said.returncode, said.stdout, said.stderr) in [

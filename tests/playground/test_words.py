@@ -6,10 +6,10 @@ import pytest
 from msgspec import structs
 
 from playground.words import Words
-from selcore.commands import Rename
-from selcore.experiment import Experiment, parse
-from selcore.experiment_names import kinds_of
-from selcore.play import Player
+from selcore.experiment.file import Experiment, parse
+from selcore.experiment.names import kinds_of
+from selcore.headless.player import Player
+from selcore.values.commands import Rename
 
 from ..selcore.recipes import ECHO_SERVER, opened, recipe
 

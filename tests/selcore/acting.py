@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
-from selcore.facts import Entry, Fact, Grew, LoopCall, one_by_one
-from selcore.outcomes import Call, Done, Failed, Interrupted, Looped, Refused, Returned
-from selcore.owner import Owner
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.facts import Entry, Fact, Grew, LoopCall, one_by_one
+from selcore.values.outcomes import Call, Done, Failed, Interrupted, Looped, Refused, Returned
+from selcore.world.owner import Owner
 
 
 def done(session: Session, command: c.AnyCommand) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from selcore.backends import BACKENDS
-from selcore.session import Session
+from selcore.session.session import Session
 
 HERE = [backend.id for backend in BACKENDS if backend.missing() is None]
 

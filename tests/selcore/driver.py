@@ -7,10 +7,10 @@ from time import monotonic
 from typing import Any
 
 from selcore.backends import BACKENDS
-from selcore.commands import AnyCommand, Open, Register, Run, Select, Send
-from selcore.facts import Entry, Fact, Grew, LoopCall, ObjectState, Status, Totals, one_by_one
-from selcore.outcomes import Done, Looped, Outcome
-from selcore.worker import Worker
+from selcore.values.commands import AnyCommand, Open, Register, Run, Select, Send
+from selcore.values.facts import Entry, Fact, Grew, LoopCall, ObjectState, Status, Totals, one_by_one
+from selcore.values.outcomes import Done, Looped, Outcome
+from selcore.worker.worker import Worker
 
 HERE = [backend.id for backend in BACKENDS if backend.missing() is None]
 PATIENCE = 40.0

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from selcore.fileobjects import CHUNK
+from selcore.kinds.file_object import CHUNK
 
 FLOOR = 600
 

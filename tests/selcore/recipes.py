@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from selcore.experiment import FORMAT
+from selcore.experiment.file import FORMAT
 
 HEAD: dict[str, Any] = {"format": FORMAT, "version": 1}
 

@@ -6,13 +6,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from selcore.commands import AnyCommand
-from selcore.facts import Fact, ObjectState
 from selcore.recording import Recorder, Recording
 from selcore.recording.connecting import connect
 from selcore.recording.making import make
 from selcore.recording.rows import Rows
 from selcore.recording.tape import CAPACITY, First, Piece
+from selcore.values.commands import AnyCommand
+from selcore.values.facts import Fact, ObjectState
 from tests.selcore.driver import Driver, driving
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from selcore.answers import returned
-from selcore.commands import Timeout
-from selcore.outcomes import Call, Result
+from selcore.values.commands import Timeout
+from selcore.values.outcomes import Call, Result
+from selcore.wording.answers import returned
 
 
 def call(timeout: Timeout, waited: float, *results: Result) -> Call:

@@ -1,13 +1,13 @@
 """Calls that are handed over together: nothing is lost or turned round, whatever the bounds are."""
 
-from selcore import commands as c
-from selcore.blocks import Calls, Results, together
-from selcore.facts import Batch, Grew, LoopCall, Totals, one_by_one
-from selcore.folding import arrays_of
-from selcore.observed import Observed
-from selcore.outbox import Outbox
-from selcore.outcomes import Result
-from selcore.store import Store
+from selcore.history.call_columns import arrays_of
+from selcore.history.store import Store
+from selcore.values import commands as c
+from selcore.values.call_block import Calls, Results, together
+from selcore.values.facts import Batch, Grew, LoopCall, Totals, one_by_one
+from selcore.values.observed import Observed
+from selcore.values.outcomes import Result
+from selcore.worker.outbox import Outbox
 
 from .driver import PAIR, WRITE_A, driving, looped
 

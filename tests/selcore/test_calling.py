@@ -4,11 +4,11 @@ from time import monotonic_ns
 
 import pytest
 
-from selcore import commands as c
-from selcore.calling import may_block, to_seconds
-from selcore.outcomes import Done, Interrupted
-from selcore.owner import Owner
-from selcore.session import Session
+from selcore.session.select_call import may_block, to_seconds
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.outcomes import Done, Interrupted
+from selcore.world.owner import Owner
 from tests.selcore.acting import called, done, opened, watch
 
 

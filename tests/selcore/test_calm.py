@@ -7,11 +7,11 @@ from time import monotonic
 
 import pytest
 
-from selcore import commands as c
-from selcore.calm import waits
 from selcore.kinds.bad_fileno import ANSWERS
-from selcore.outcomes import Done
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.system.nonblocking import waits
+from selcore.values import commands as c
+from selcore.values.outcomes import Done
 from tests.selcore.acting import called, done, opened, ready, refused, watch
 
 MOMENT = 5.0

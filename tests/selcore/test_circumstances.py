@@ -6,11 +6,11 @@ import socket
 
 import pytest
 
-from selcore import commands as c
-from selcore.circumstances import circumstances, free_port
-from selcore.explain.asked import Known
-from selcore.outcomes import Refused
-from selcore.session import Session
+from selcore.explain.refusal_case import Known
+from selcore.session.circumstances import circumstances, free_port
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.outcomes import Refused
 from tests.selcore.acting import done, opened, watch
 
 

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from selcore.column_words import TableFull, Words
-from selcore.columns import CHUNK, COMMAND, HAS_RAW, ROW_BYTES, Columns, Ring, Tables
+from selcore.history.columns import CHUNK, COMMAND, HAS_RAW, ROW_BYTES, Columns, Ring, Tables
+from selcore.history.word_tables import TableFull, Words
 
 
 def values(tables: Tables, **given: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from selcore import commands as c
+from selcore.values import commands as c
 
 
 @pytest.mark.parametrize("name", ["", "1", "a.b", "a b", "a\n", "ü", "-a", "a" * 101, "a/b", "\0"])

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from selcore import descriptors
-from selcore.descriptors import FLOOR, NumberTaken, Place, in_use, lift, limits
+from selcore.system import descriptors
+from selcore.system.descriptors import FLOOR, NumberTaken, Place, in_use, lift, limits
 
 NOFILE = "resource.RLIMIT_NOFILE"
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="POSIX numbers")
@@ -55,7 +55,7 @@ def test_the_limit_is_raised_and_what_is_started_gets_the_old_one() -> None:
     """In a process of its own, which begins with few."""
     code = """
 import resource, subprocess, sys
-from selcore.descriptors import ENOUGH, as_at_start, limits, raise_limit
+from selcore.system.descriptors import ENOUGH, as_at_start, limits, raise_limit
 hard = limits()[1]
 raise_limit()
 assert limits() == (hard if 0 <= hard < ENOUGH else ENOUGH, hard), limits()

@@ -2,11 +2,11 @@
 
 import pytest
 
-from selcore.commands import AnyCommand, Open, Select, Send
-from selcore.destination import host_and_port, is_name, python_address
-from selcore.experiment import Unreadable, parse
-from selcore.experiment_check import trust_needed
-from selcore.resolver import hosts_of
+from selcore.experiment.checking import trust_needed
+from selcore.experiment.file import Unreadable, parse
+from selcore.system.resolver import hosts_of
+from selcore.values.commands import AnyCommand, Open, Select, Send
+from selcore.values.destination import host_and_port, is_name, python_address
 
 from .recipes import opened, recipe
 

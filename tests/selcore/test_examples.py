@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from selcore.backends import BACKENDS
-from selcore.commands import Note
-from selcore.examples import EXAMPLES, FOLDER, Example
-from selcore.experiment import Experiment, dump, load
-from selcore.experiment_check import trust_needed
-from selcore.play import play
+from selcore.experiment.checking import trust_needed
+from selcore.experiment.examples import EXAMPLES, FOLDER, Example
+from selcore.experiment.file import Experiment, dump, load
+from selcore.headless.player import play
+from selcore.values.commands import Note
 
 HERE = [backend.id for backend in BACKENDS if backend.missing() is None]
 BY_ID = {example.id: example for example in EXAMPLES}

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selcore import commands as c
-from selcore.experiment import FORMAT, LIMIT, Experiment, Unreadable, dump, load, parse, save
-from selcore.strict_json import MOST
+from selcore.experiment.file import FORMAT, LIMIT, Experiment, Unreadable, dump, load, parse, save
+from selcore.files.strict_json import MOST
+from selcore.values import commands as c
 
 from ..examples import examples
 from .recipes import ECHO_SERVER, HEAD, opened, recipe
@@ -240,7 +240,7 @@ def test_saved_and_loaded(tmp_path: Path) -> None:
 
 def test_loading_imports_no_qt_and_opens_nothing(tmp_path: Path) -> None:
     code = (
-        "import sys; from selcore.experiment import parse\n"
+        "import sys; from selcore.experiment.file import parse\n"
         "try: parse(sys.stdin.buffer.read())\nexcept Exception as error: print(type(error).__name__)\n"
         "print([name for name in sys.modules if 'PySide' in name])"
     )

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
-from selcore.experiment import Unreadable, parse
-from selcore.experiment_check import trust_needed
+from selcore.experiment.checking import trust_needed
+from selcore.experiment.file import Unreadable, parse
+from selcore.values import commands as c
 
 from .recipes import opened, recipe
 

@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
-from selcore.outcomes import Done, Failed, Returned
-from selcore.session import Session
-from selcore.verbs import processes
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.outcomes import Done, Failed, Returned
+from selcore.world.verbs import processes
 from tests.nobody import BECOME, HIDDEN
 from tests.selcore.acting import called, done, opened, ready, refused, watch
 
@@ -64,7 +64,7 @@ def test_02_no_descriptor_for_accept_does_not_spin(session: Session) -> None:
 
 
 def test_02_it_looks_again_after_a_while_each_time_twice_as_long(one: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    from selcore import pauses
+    from selcore.world import paused_listeners as pauses
 
     now = 1000.0
     reminders: list[float] = []
@@ -240,7 +240,7 @@ def test_27_what_was_unregistered_by_the_one_before_is_not_served(one: Session) 
     opened(one, "socketpair", "pair")
     opened(one, "socketpair", "other")
     from selcore.callbacks.drain import Drain
-    from selcore.outcomes import Effect
+    from selcore.values.outcomes import Effect
 
     class Ends(Drain):
         def ready(self, this: Any, mask: int, hands: Any) -> Effect | None:
@@ -268,9 +268,9 @@ def test_29_a_command_that_somebody_else_may_run(tmp_path: Path) -> None:
     program.write_text("#!/bin/sh\n", encoding="utf-8")
     program.chmod(HIDDEN)
     said = python_as_nobody(f"""
-from selcore import commands as c
-from selcore.descriptors import limits
-from selcore.session import Session
+from selcore.values import commands as c
+from selcore.system.descriptors import limits
+from selcore.session.session import Session
 session = Session()
 limits()
 session.apply(c.Open(kind="process", name="warm", options={{"argv": "/no/such/thing"}}))

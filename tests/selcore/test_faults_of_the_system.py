@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from playground.words import Words
-from selcore import commands as c
-from selcore.experiment import parse
-from selcore.play import Player
-from selcore.session import Session
+from selcore.experiment.file import parse
+from selcore.headless.player import Player
+from selcore.session.session import Session
+from selcore.values import commands as c
 from tests.conftest import open_descriptors
 from tests.nobody import BECOME, HIDDEN
 from tests.selcore.acting import Listener, called, done, looped, opened, ready, refusal_of_open, refused, watch
@@ -71,8 +71,8 @@ def test_05_a_privileged_port() -> None:
     if lowest.exists() and int(lowest.read_text()) <= 80:
         pytest.skip("here anyone may listen on port 80")
     said = python_as_nobody(f"""
-from selcore import commands as c
-from selcore.session import Session
+from selcore.values import commands as c
+from selcore.session.session import Session
 session = Session()
 session.apply(c.Open(kind="tcp-listener", name="free"))
 {BECOME}
@@ -112,8 +112,8 @@ def test_06_a_path_that_somebody_else_may_open(tmp_path: Path) -> None:
     (tmp_path / "closed").mkdir(mode=HIDDEN)
     said = python_as_nobody(f"""
 import tempfile
-from selcore import commands as c
-from selcore.session import Session
+from selcore.values import commands as c
+from selcore.session.session import Session
 tempfile.tempdir = {str(tmp_path)!r}  # what root made there nobody cannot remove
 session = Session()
 for kind in ("text-file", "directory"):
@@ -202,7 +202,7 @@ def test_19_what_is_always_ready_is_one_row_that_grows(session: Session) -> None
 
 
 WALL = {"time", "time_ns", "clock_gettime", "localtime", "gmtime", "ctime", "strftime"}
-DISPLAY = {Path("ui/handlers/view.py"), Path("ui/handlers/recording.py"), Path("selcore/recording/making.py")}
+DISPLAY = {Path("ui/shell/actions.py"), Path("ui/recording/actions.py"), Path("selcore/recording/making.py")}
 """Where the clock on the wall is looked at: to be read, never to measure."""
 
 
@@ -235,7 +235,7 @@ FULL = """
 import os, sys
 folder = sys.argv[1]
 sys.path.insert(0, sys.argv[2])
-from selcore.whole_file import write_whole
+from selcore.files.atomic_file import write_whole
 path = os.path.join(folder, "experiment.json")
 write_whole(path, b"old")
 try:

@@ -2,7 +2,7 @@
 
 import socket
 
-from selcore.fileobjects import SocketObject, format_address
+from selcore.kinds.file_object import SocketObject, format_address
 
 
 def test_addresses_as_people_write_them() -> None:

@@ -6,9 +6,10 @@ from types import ModuleType
 import msgspec
 import pytest
 
-from selcore import commands, facts, inbox, observed, outcomes
-from selcore.commands import Note
-from selcore.inbox import Adjust, Do, Ended, Full, Inbox, Look, Pause, Record, Stop
+from selcore.values import commands, facts, observed, outcomes
+from selcore.values.commands import Note
+from selcore.worker import inbox
+from selcore.worker.inbox import Adjust, Do, Ended, Full, Inbox, Look, Pause, Record, Stop
 
 
 def do(text: str) -> Do:

@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
-from selcore.blocks import Calls, Results
-from selcore.counters import Counters
-from selcore.facts import Entry, LoopCall
-from selcore.journal import Journal
-from selcore.objects import Objects
-from selcore.outcomes import Done, Effect, Result
-from selcore.owner import Owner
-from selcore.session import Session
+from selcore.session.journal import Journal
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.call_block import Calls, Results
+from selcore.values.facts import Entry, LoopCall
+from selcore.values.outcomes import Done, Effect, Result
+from selcore.world.counters import Counters
+from selcore.world.objects import Objects
+from selcore.world.owner import Owner
 from tests.selcore.acting import opened, watch
 
 PLAIN = Result("a", 100, 1, 1)

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
-from selcore.keeper import KEEPER
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.system.process_guard import KEEPER
+from selcore.values import commands as c
 from tests.playground.shell import ROOT
 from tests.selcore.acting import done, opened
 
@@ -23,8 +23,8 @@ pytestmark = pytest.mark.skipif(_pidfd_open is None, reason="only by a pidfd one
 PATIENCE = 20_000
 """Milliseconds."""
 PROCESS = """
-from selcore.commands import Open
-from selcore.session import Session
+from selcore.values.commands import Open
+from selcore.session.session import Session
 session = Session("poll")
 for name, argv in (("a", ["sleep", "1000"]), ("b", ["sh", "-c", "sleep 1000 & echo $!; sleep 1001"])):
     session.apply(Open(kind="process", name=name, options={"argv": argv}))
@@ -37,8 +37,8 @@ print(int(words), flush=True)
 COMPARED = """
 import time
 from selcore.compare import Comparison
-from selcore.commands import Open, Select
-from selcore.experiment import Experiment
+from selcore.values.commands import Open, Select
+from selcore.experiment.file import Experiment
 commands = Open(kind="pipe", name="p"), Select(timeout=None)
 played = Experiment(format="selector-playground-experiment", version=1, commands=commands)
 comparison = Comparison(played, ["poll"], max_wait=1000.0)
@@ -139,6 +139,6 @@ def test_one_that_was_killed_is_replaced(one: Session) -> None:
 
 
 def test_where_nobody_can_be_beside_that_is_said(one: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("selcore.keeper._send_fds", None)
+    monkeypatch.setattr("selcore.system.process_guard._send_fds", None)
     opened(one, "process", "a")
     assert "would go on if this program were killed" in one.world.state_of("a.pid").warning and KEEPER._beside is None

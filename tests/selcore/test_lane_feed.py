@@ -5,8 +5,12 @@ from typing import Any
 
 import pytest
 
-from selcore.blocks import Calls, Results
-from selcore.commands import (
+from selcore.history.store import Store
+from selcore.timeline.feed import Feed
+from selcore.timeline.lanes import WORKER, Lanes
+from selcore.timeline.segments import Kind
+from selcore.values.call_block import Calls, Results
+from selcore.values.commands import (
     Close,
     CloseSelector,
     Modify,
@@ -20,14 +24,10 @@ from selcore.commands import (
     Send,
     Unregister,
 )
-from selcore.facts import Batch, Entry, Grew, LoopCall
-from selcore.lane_feed import Feed
-from selcore.lane_kinds import Kind
-from selcore.lanes import WORKER, Lanes
-from selcore.outcomes import Call, Done, Effect, Failed, Refused, Result, Returned
-from selcore.store import Store
-from selcore.text import text
-from selcore.worker import Worker
+from selcore.values.facts import Batch, Entry, Grew, LoopCall
+from selcore.values.outcomes import Call, Done, Effect, Failed, Refused, Result, Returned
+from selcore.values.text import text
+from selcore.worker.worker import Worker
 
 from .driver import Driver, driving
 
@@ -294,7 +294,7 @@ def test_the_oldest_segments_go_and_are_counted() -> None:
 
 
 def test_lanes_of_what_is_long_closed_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("selcore.lanes.MOST_LANES", 50)
+    monkeypatch.setattr("selcore.timeline.lanes.MOST_LANES", 50)
     feed = Feed(Lanes())
     for n in range(1, 100):
         opened = Done({"opened": [{"name": f"c{n}", "fd": 100}]})

@@ -5,11 +5,11 @@ from functools import cache
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selcore import commands as c
-from selcore.facts import Batch
-from selcore.lane_feed import Feed
-from selcore.lane_late import Late
-from selcore.lanes import Lanes
+from selcore.timeline.deferred_feed import Late
+from selcore.timeline.feed import Feed
+from selcore.timeline.lanes import Lanes
+from selcore.values import commands as c
+from selcore.values.facts import Batch
 
 from .driver import PAIR, driving
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selcore.lane_track import Segment, Track
+from selcore.timeline.track import Segment, Track
 
 from ..examples import examples
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
-from selcore import loop
-from selcore.blocks import Calls
-from selcore.facts import Grew, LoopCall
-from selcore.session import Session
+from selcore.session import run as loop
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.call_block import Calls
+from selcore.values.facts import Grew, LoopCall
 from tests.selcore.acting import Listener, done, looped, opened, watch
 from tests.selcore.conftest import HERE
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from selcore.commands import Open, Register, Run
-from selcore.experiment import parse
-from selcore.play import Player
+from selcore.experiment.file import parse
+from selcore.headless.player import Player
+from selcore.values.commands import Open, Register, Run
 
 from .driver import HERE, Driver, driving, looped
 from .recipes import recipe

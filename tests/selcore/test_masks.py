@@ -1,6 +1,6 @@
 """Events are names in a file and a mask in Python."""
 
-from selcore.masks import to_events, to_mask
+from selcore.values.masks import to_events, to_mask
 
 
 def test_events_are_a_mask_and_back() -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from selcore.needs import ACTS, Act, Need
-from selcore.needs_listed import listed, visible
-from selcore.text import in_short, text
+from selcore.values.needs import ACTS, Act, Need
+from selcore.values.text import in_short, text
+from selcore.wording.needs_listed import listed, visible
 
 
 def need(act: Act, words: str, count: int = 1) -> Need:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from selcore import objects
-from selcore.fileobjects import FileObject
-from selcore.names import numbered
-from selcore.objects import Objects
+from selcore.kinds.file_object import FileObject
+from selcore.values.names import numbered
+from selcore.world import objects
+from selcore.world.objects import Objects
 
 
 class Thing:

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from selcore.options import BadOption, Option, check_range, fill
-from selcore.text import text
+from selcore.values.options import BadOption, Option, check_range, fill
+from selcore.values.text import text
 
 OPTIONS = (
     Option(name="port", type="int", default=0, title=text("port"), asks="nothing", least=0, most=65535),

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from selcore.blocks import Calls, Results
-from selcore.commands import Note
-from selcore.facts import Batch, Entry, Grew, LoopCall, ObjectState, Status, Totals
-from selcore.outbox import Outbox
-from selcore.outcomes import Call, Done, Returned
+from selcore.values.call_block import Calls, Results
+from selcore.values.commands import Note
+from selcore.values.facts import Batch, Entry, Grew, LoopCall, ObjectState, Status, Totals
+from selcore.values.outcomes import Call, Done, Returned
+from selcore.worker.outbox import Outbox
 
 
 def row(number: int) -> LoopCall:

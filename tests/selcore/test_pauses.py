@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
-from selcore import commands as c
-from selcore import pauses
-from selcore.owner import Owner
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.world import paused_listeners as pauses
+from selcore.world.owner import Owner
 from tests.selcore.acting import done, opened, ready, watch
 
 DOUBLED = [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 5.0, 5.0, 5.0]

@@ -9,8 +9,8 @@ import pytest
 
 from selcore.backends import BACKENDS
 from selcore.callbacks.drain import Drain
-from selcore.experiment import parse
-from selcore.play import Died, NotHere, Player, play
+from selcore.experiment.file import parse
+from selcore.headless.player import Died, NotHere, Player, play
 
 from .driver import HERE
 from .recipes import ECHO_SERVER, opened, recipe
@@ -157,7 +157,7 @@ def test_a_run_without_a_bound_is_bounded_by_max_wait(backend: str) -> None:
 
 
 def test_a_long_run_tells_how_far_it_is_where_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("selcore.play.OFTEN", 0)
+    monkeypatch.setattr("selcore.headless.player.OFTEN", 0)
     played = parse(recipe(opened(), WRITE_A, {"do": "run", "calls": 1_000_000_000, "timeout": 0}))
     player, told = Player(played, progress=True), []
     for line in player.play():

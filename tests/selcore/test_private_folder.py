@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from selcore.private_folder import CONTENT, MARK, PREFIX, PrivateFolder, remove_leftovers
+from selcore.files.private_folder import CONTENT, MARK, PREFIX, PrivateFolder, remove_leftovers
 from tests.playground.shell import ROOT, posix
 
 pytestmark = posix
 OWNER = """
 import tempfile, sys
-from selcore.private_folder import PrivateFolder
+from selcore.files.private_folder import PrivateFolder
 tempfile.tempdir = sys.argv[1]
 folder = PrivateFolder()
 (folder.path / "deep" / "deeper").mkdir(parents=True)

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
-from selcore.outcomes import Done
-from selcore.pyline import answer, python_line
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.outcomes import Done
+from selcore.wording.python_line import answer, python_line
 from tests.selcore.acting import done, opened
 
 LINES: list[tuple[c.AnyCommand, str]] = [
@@ -98,6 +98,6 @@ def test_an_answer_in_words(value: dict[str, Any], words: str) -> None:
 
 
 def test_every_command_has_a_line() -> None:
-    from selcore.pyline import _LINES
+    from selcore.wording.python_line import _LINES
 
     assert set(_LINES) == set(c.AnyCommand.__args__)

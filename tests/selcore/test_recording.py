@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
-from selcore.facts import Batch, Entry, one_by_one
-from selcore.inbox import Ended
-from selcore.outcomes import Done, Interrupted, Refused
+from selcore.history.store import Store
 from selcore.recording import Recorder, Recording, Unwritable
-from selcore.store import Store
-from selcore.worker import Worker
+from selcore.values import commands as c
+from selcore.values.facts import Batch, Entry, one_by_one
+from selcore.values.outcomes import Done, Interrupted, Refused
+from selcore.worker.inbox import Ended
+from selcore.worker.worker import Worker
 from tests.selcore.driver import HERE, PAIR, READ_A, SEND_B, WRITE_A
 from tests.selcore.recorded import facts_of, query, record, recording
 from tests.selcore.recorded import one_by_one as do

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from selcore import commands as c
-from selcore.facts import one_by_one
 from selcore.recording import Recorder, Recording, Unreadable, Unwritable, connecting, guarding
+from selcore.values import commands as c
+from selcore.values.facts import one_by_one
 from tests.selcore.driver import PAIR, WRITE_A
 from tests.selcore.recorded import facts_of, query, record, recording
 

@@ -6,11 +6,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from selcore.commands import Close, Note
-from selcore.outcomes import Done, Looped, Refused
 from selcore.recording import cells
 from selcore.recording.cells import Json, cell, command_json, json, outcome_json, told, words
-from selcore.text import text
+from selcore.values.commands import Close, Note
+from selcore.values.outcomes import Done, Looped, Refused
+from selcore.values.text import text
 
 LONG = 100_000
 

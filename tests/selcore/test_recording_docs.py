@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from selcore import commands as c
 from selcore.recording import schema
 from selcore.recording.opening import expected_columns
+from selcore.values import commands as c
 from tests.selcore.driver import PAIR, READ_A, SEND_B, WRITE_A
 from tests.selcore.recorded import query, record
 

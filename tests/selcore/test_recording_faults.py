@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
-from selcore.answers import _ANSWERS
-from selcore.blocks import Calls
-from selcore.facts import Entry
 from selcore.recording import Recorder, Recording, Unreadable, Unwritable
 from selcore.recording.schema import FORMAT
 from selcore.recording.values import _SHAPES
+from selcore.values import commands as c
+from selcore.values.call_block import Calls
+from selcore.values.facts import Entry
+from selcore.wording.answers import _ANSWERS
 from tests.selcore.driver import PAIR, WRITE_A
 from tests.selcore.recorded import facts_of, query, record
 from tests.small_disk import small_disk
@@ -28,9 +28,9 @@ ROOT = Path(__file__).parents[2]
 SPINNER = """
 import sys, threading
 sys.path.insert(0, sys.argv[2])
-from selcore.commands import Open, Register, Run
+from selcore.values.commands import Open, Register, Run
 from selcore.recording import Recorder, writer
-from selcore.worker import Worker
+from selcore.worker.worker import Worker
 writer.COMMIT = float(sys.argv[3])
 recorder, worker = Recorder(sys.argv[1], lossless=True), Worker()
 worker.start()

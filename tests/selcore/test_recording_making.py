@@ -12,10 +12,10 @@ from time import monotonic_ns, time_ns
 
 import pytest
 
-from selcore.doctor import package_version
 from selcore.recording import making
 from selcore.recording.making import is_recording, make, now
 from selcore.recording.opening import expected_columns
+from selcore.reference.doctor import package_version
 from tests.selcore.recorded import query
 
 MAGIC = bytes.fromhex("d9d505f920a163d7")

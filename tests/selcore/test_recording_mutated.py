@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from selcore import commands as c
-from selcore.answers import answer
-from selcore.facts import Batch
-from selcore.lane_feed import Feed
-from selcore.lanes import Lanes
+from selcore.history.store import Store
 from selcore.lints import make_linter
 from selcore.recording import Recording, Unreadable
-from selcore.store import Store
+from selcore.timeline.feed import Feed
+from selcore.timeline.lanes import Lanes
+from selcore.values import commands as c
+from selcore.values.facts import Batch
+from selcore.wording.answers import answer
 from tests.selcore.driver import PAIR, READ_A, SEND_B
 from tests.selcore.mutated import Mutation, Spoiler, mutations
 from tests.selcore.recorded import record

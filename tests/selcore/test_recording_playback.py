@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
-from selcore.blocks import Calls
-from selcore.facts import Batch, Fact, Grew, LoopCall, Totals
-from selcore.inbox import Full
-from selcore.outcomes import Call, Result, Returned
 from selcore.recording import Playback, Recording
+from selcore.values import commands as c
+from selcore.values.call_block import Calls
+from selcore.values.facts import Batch, Fact, Grew, LoopCall, Totals
+from selcore.values.outcomes import Call, Result, Returned
+from selcore.worker.inbox import Full
 from tests.selcore.driver import PAIR, WRITE_A
 from tests.selcore.recorded import facts_of, record, written
 

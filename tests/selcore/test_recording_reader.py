@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from selcore.commands import Note, Select, Timeout
-from selcore.facts import Entry, Fact, Grew, LoopCall, ObjectState, one_by_one
-from selcore.outcomes import Call, Done, Effect, Failed, Interrupted, Refused, Result, Returned
 from selcore.recording import Recording, Unreadable, reader
-from selcore.text import text
+from selcore.values.commands import Note, Select, Timeout
+from selcore.values.facts import Entry, Fact, Grew, LoopCall, ObjectState, one_by_one
+from selcore.values.outcomes import Call, Done, Effect, Failed, Interrupted, Refused, Result, Returned
+from selcore.values.text import text
 from tests.selcore.recorded import facts_of, written
 
 TICK = 1_953_125

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from selcore.blocks import Calls, Results
-from selcore.commands import Close, Note, Register, Send
-from selcore.facts import Entry, Fact, LoopCall, ObjectState
-from selcore.outcomes import Call, Done, Effect, Outcome, Refused, Result, Returned
 from selcore.recording.rows import Rows
 from selcore.recording.schema import TABLES, VIEWS
 from selcore.recording.tape import First, Lost, Piece
-from selcore.text import text
+from selcore.values.call_block import Calls, Results
+from selcore.values.commands import Close, Note, Register, Send
+from selcore.values.facts import Entry, Fact, LoopCall, ObjectState
+from selcore.values.outcomes import Call, Done, Effect, Outcome, Refused, Result, Returned
+from selcore.values.text import text
 
 A, B = Result("a", 100, 1, 1, None), Result("b", 101, 2, None, None)
 SERVED = Result("a", 100, 1, 1, Effect((text("3 bytes in"),), 3, 0))

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from selcore.file_head import APPLICATION_ID
+from selcore.files.file_head import APPLICATION_ID
 from selcore.recording.schema import CALL_COLUMNS, FORMAT, NOTHING, TABLES, VERSION, VIEWS, many_calls
 
 

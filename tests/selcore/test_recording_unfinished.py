@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from selcore.commands import Note, Run, Select, Send
-from selcore.facts import Entry
-from selcore.outcomes import Done
+from selcore.experiment.transcript import Going, Script
 from selcore.recording import Playback, Recording
-from selcore.script import Going, Script
+from selcore.values.commands import Note, Run, Select, Send
+from selcore.values.facts import Entry
+from selcore.values.outcomes import Done
 from tests.selcore.driver import PAIR, WRITE_A
 from tests.selcore.recorded import record, recording
 

@@ -6,8 +6,6 @@ from typing import Any
 import msgspec
 import pytest
 
-from selcore import commands as c
-from selcore.outcomes import Done, Effect, Looped, Refused
 from selcore.recording import values
 from selcore.recording.values import (
     check_calls,
@@ -22,7 +20,9 @@ from selcore.recording.values import (
     whole,
     word,
 )
-from selcore.text import Text
+from selcore.values import commands as c
+from selcore.values.outcomes import Done, Effect, Looped, Refused
+from selcore.values.text import Text
 
 TIMES, NUMBERS, SMALL = 10**18, 2**53, 2**31
 NOTE = c.Note(text="x")

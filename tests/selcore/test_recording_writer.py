@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from selcore.commands import Note
-from selcore.facts import Entry, LoopCall, ObjectState
-from selcore.outcomes import Call, Done, Result, Returned
 from selcore.recording import Recorder, Recording, Unwritable, writer
 from selcore.recording.rows import Rows
 from selcore.recording.tape import MANY
+from selcore.values.commands import Note
+from selcore.values.facts import Entry, LoopCall, ObjectState
+from selcore.values.outcomes import Call, Done, Result, Returned
 from tests.selcore.recorded import facts_of, query
 
 BUSY_SNAPSHOT = sqlite3.SQLITE_BUSY | 2 << 8

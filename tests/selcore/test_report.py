@@ -5,23 +5,12 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
-from selcore.facts import Entry, Grew, LoopCall
-from selcore.outcomes import (
-    Call,
-    Done,
-    Effect,
-    Failed,
-    Interrupted,
-    Looped,
-    Outcome,
-    Refused,
-    Result,
-    Returned,
-)
-from selcore.report import entry_line, error_fields, loop_line
-from selcore.text import text
-from selcore.timeouts import timeout_value
+from selcore.headless.run_lines import entry_line, error_fields, loop_line
+from selcore.values import commands as c
+from selcore.values.facts import Entry, Grew, LoopCall
+from selcore.values.outcomes import Call, Done, Effect, Failed, Interrupted, Looped, Outcome, Refused, Result, Returned
+from selcore.values.text import text
+from selcore.values.timeouts import timeout_value
 
 INF = float("inf")
 RESET = Refused("ConnectionResetError", "[Errno 104] Connection reset by peer", 104)

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from selcore.commands import Note, Open, Select
-from selcore.inbox import Full
-from selcore.lookups import AT_ONCE
-from selcore.outcomes import Done, Refused
-from selcore.resolver import REMEMBERED, Resolver, hosts_of, is_number
+from selcore.system.resolver import REMEMBERED, Resolver, hosts_of, is_number
+from selcore.values.commands import Note, Open, Select
+from selcore.values.outcomes import Done, Refused
+from selcore.worker.inbox import Full
+from selcore.worker.lookups import AT_ONCE
 
 from .driver import Driver, driving
 

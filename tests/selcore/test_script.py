@@ -3,7 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selcore.commands import (
+from selcore.experiment.file import dump, parse
+from selcore.experiment.transcript import Going, Script
+from selcore.session.session import Session
+from selcore.values.commands import (
     AnyCommand,
     Close,
     GetMap,
@@ -17,11 +20,8 @@ from selcore.commands import (
     Unregister,
     UseBackend,
 )
-from selcore.experiment import dump, parse
-from selcore.facts import Entry
-from selcore.outcomes import Call, Done, Interrupted, Looped, Refused
-from selcore.script import Going, Script
-from selcore.session import Session
+from selcore.values.facts import Entry
+from selcore.values.outcomes import Call, Done, Interrupted, Looped, Refused
 
 from ..examples import examples
 from .driver import PAIR, SEND_B, SPIN, WRITE_A, driving, looped

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
-from selcore.descriptors import limits
-from selcore.owner import Owner
-from selcore.session import Session
-from selcore.verbs import VERBS
-from selcore.verbs.calls import CALLS
+from selcore.session.calls import CALLS
+from selcore.session.session import Session
+from selcore.system.descriptors import limits
+from selcore.values import commands as c
+from selcore.world.owner import Owner
+from selcore.world.verbs import VERBS
 from tests.conftest import open_descriptors
 from tests.selcore.acting import done, interrupted, opened, ready, refused, watch
 from tests.selcore.conftest import HERE

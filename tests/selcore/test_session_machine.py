@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from selcore import commands as c
 from selcore.backends import BACKENDS
-from selcore.descriptors import FLOOR
-from selcore.outcomes import Done, Failed, Outcome, Refused, Returned
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.system.descriptors import FLOOR
+from selcore.values import commands as c
+from selcore.values.outcomes import Done, Failed, Outcome, Refused, Returned
 
 from ..examples import examples
 from .plain import Plain, answer, masked

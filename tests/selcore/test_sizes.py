@@ -7,8 +7,8 @@ from time import process_time
 
 import pytest
 
-from selcore.experiment import LIMIT, Unreadable, parse
-from selcore.options import LONGEST
+from selcore.experiment.file import LIMIT, Unreadable, parse
+from selcore.values.options import LONGEST
 
 from .sizes import SHAPES, session
 
@@ -52,7 +52,7 @@ def test_fields_take_what_is_longer_than_any_that_is_right() -> None:
 
 CHILD = """
 import sys, time
-from selcore.experiment import LIMIT, Unreadable, parse
+from selcore.experiment.file import LIMIT, Unreadable, parse
 from tests.selcore.sizes import SHAPES
 data = SHAPES[sys.argv[1]][0](LIMIT)
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from selcore import commands as c
-from selcore.facts import Batch, Entry
-from selcore.lane_feed import Feed
-from selcore.lanes import Lanes
-from selcore.session import Session
-from selcore.store import Store
+from selcore.history.store import Store
+from selcore.session.session import Session
+from selcore.timeline.feed import Feed
+from selcore.timeline.lanes import Lanes
+from selcore.values import commands as c
+from selcore.values.facts import Batch, Entry
 from tests.selcore.acting import opened
 
 

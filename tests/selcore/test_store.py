@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selcore.commands import AnyCommand, Close, CloseSelector, Note, Run, Select, UseBackend
-from selcore.facts import Batch, Began, Entry, Fact, Grew, LoopCall, ObjectState
-from selcore.outcomes import Call, Done, Effect, Failed, Interrupted, Looped, Outcome, Refused, Result, Returned
-from selcore.store import Row, Store
-from selcore.text import text
+from selcore.history.store import Row, Store
+from selcore.values.commands import AnyCommand, Close, CloseSelector, Note, Run, Select, UseBackend
+from selcore.values.facts import Batch, Began, Entry, Fact, Grew, LoopCall, ObjectState
+from selcore.values.outcomes import Call, Done, Effect, Failed, Interrupted, Looped, Outcome, Refused, Result, Returned
+from selcore.values.text import text
 
 from ..examples import examples
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selcore.strict_json import DEEPEST, Unreadable, decode
+from selcore.files.strict_json import DEEPEST, Unreadable, decode
 
 from ..examples import examples
 

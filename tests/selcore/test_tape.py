@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 import pytest
 
-from selcore.blocks import Calls, Results
-from selcore.commands import Note
-from selcore.facts import Began, Entry, Fact, Grew, LoopCall, ObjectState
-from selcore.outcomes import Call, Done, Result, Returned
 from selcore.recording.tape import Lost, Piece, Tape
+from selcore.values.call_block import Calls, Results
+from selcore.values.commands import Note
+from selcore.values.facts import Began, Entry, Fact, Grew, LoopCall, ObjectState
+from selcore.values.outcomes import Call, Done, Result, Returned
 
 
 def result(name: str) -> Result:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import selcore
-from selcore.catalogue import heard, sentences
-from selcore.text import Text, text
+from selcore.recording.own_sentences import heard, sentences
+from selcore.values.text import Text, text
 
 
 def test_a_template_and_its_values_are_kept_apart() -> None:
@@ -41,7 +41,7 @@ def test_a_strangers_sentence_is_filled_in_only_if_it_is_one_of_ours() -> None:
 def test_the_sentences_of_the_program_are_found_in_its_code() -> None:
     """All that stands in a call of ``text`` where outcomes are made: as a reader of the source sees it."""
     told, root = set[str](), Path(selcore.__file__).parent
-    for path in (*root.glob("callbacks/*.py"), *root.glob("verbs/*.py"), *root.glob("explain/refusals/*.py")):
+    for path in (*root.glob("callbacks/*.py"), *root.glob("world/verbs/*.py"), *root.glob("explain/refusals/*.py")):
         for node in ast.walk(ast.parse(path.read_bytes())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "text" and node.args:
                 told |= {one.value for one in ast.walk(node.args[0]) if isinstance(one, ast.Constant)}

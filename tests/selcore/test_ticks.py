@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selcore.ticks import base_of, exact_text, rate_text, span_text, step_of, tick_text, ticks
+from selcore.timeline.time_axis import base_of, exact_text, rate_text, span_text, step_of, tick_text, ticks
 
 S = 10**9
 

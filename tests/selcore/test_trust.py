@@ -8,18 +8,18 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
-from selcore import commands as c
 from selcore.callbacks import CALLBACKS
 from selcore.callbacks.base import Callback
-from selcore.experiment import Experiment
+from selcore.experiment.file import Experiment
+from selcore.experiment.trust import EXPERIMENT, VERBS, Field, trust_needed
 from selcore.kinds import KINDS, Kind
-from selcore.needs import DEVICES, HARMLESS, NEVER, Act, Need
-from selcore.options import Option, fill
-from selcore.sockopts import COMMON_OPTIONS, HARMLESS_OPTIONS, LEVELS
-from selcore.text import text
-from selcore.trust import EXPERIMENT, VERBS, Field, trust_needed
-from selcore.verbs import VERBS as DONE
-from selcore.verbs.calls import CALLS
+from selcore.session.calls import CALLS
+from selcore.system.socket_options import COMMON_OPTIONS, HARMLESS_OPTIONS, LEVELS
+from selcore.values import commands as c
+from selcore.values.needs import DEVICES, HARMLESS, NEVER, Act, Need
+from selcore.values.options import Option, fill
+from selcore.values.text import text
+from selcore.world.verbs import VERBS as DONE
 
 HARMFUL: dict[str, tuple[Any, ...]] = {
     "path": (

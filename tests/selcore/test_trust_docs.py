@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from selcore.commands import verb
+from selcore.experiment.trust import VERBS
 from selcore.kinds import KINDS, Kind
-from selcore.needs import ABOUT
-from selcore.trust import VERBS
+from selcore.values.commands import verb
+from selcore.values.needs import ABOUT
 
 TARGET = Path(__file__).parents[2] / "docs" / "experiment-file.md"
 BEGIN, END = "## Trust\n", "## What is refused\n"

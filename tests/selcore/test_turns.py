@@ -3,8 +3,8 @@
 import threading
 from time import monotonic_ns
 
-from selcore import commands as c
-from selcore.turns import LONGEST, NEVER, Turns
+from selcore.system.turns import LONGEST, NEVER, Turns
+from selcore.values import commands as c
 
 from .driver import PAIR, WRITE_A, driving
 

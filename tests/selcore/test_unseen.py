@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from selcore.unseen import coded
+from selcore.wording.unseen import coded
 
 SEEN = {"\u0600", "\u0601", "\u0602", "\u0603", "\u0604", "\u0605", "\u06dd", "\u070f", "\u0890", "\u0891", "\u08e2"}
 """Marks of Arabic and Syriac that have a shape, though Unicode counts them among the formats."""

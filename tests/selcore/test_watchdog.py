@@ -5,7 +5,7 @@ from time import monotonic
 
 import pytest
 
-from selcore.watchdog import Watchdog
+from selcore.worker.watchdog import Watchdog
 
 
 class Bitten:

@@ -8,9 +8,12 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from selcore.whole_file import write_whole
+from selcore.files.atomic_file import write_whole
 
-WRITE = "import sys; from selcore.whole_file import write_whole\n{first}\nwrite_whole(sys.argv[1], b'new' * 100_000)\n"
+WRITE = (
+    "import sys; from selcore.files.atomic_file import write_whole\n"
+    "{first}\nwrite_whole(sys.argv[1], b'new' * 100_000)\n"
+)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from time import monotonic
 
 import pytest
 
-from selcore.commands import (
+from selcore.values.commands import (
     Accept,
     Close,
     CloseSelector,
@@ -23,8 +23,8 @@ from selcore.commands import (
     Unregister,
     UseBackend,
 )
-from selcore.outcomes import Done, Interrupted, Refused, Returned
-from selcore.worker import Worker
+from selcore.values.outcomes import Done, Interrupted, Refused, Returned
+from selcore.worker.worker import Worker
 
 from .driver import HERE, PAIR, READ_A, SEND_B, Driver, driving, looped
 

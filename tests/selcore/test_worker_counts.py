@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from selcore.commands import Note, Receive, Register, Run, Select
-from selcore.facts import Batch, Entry, Grew, Totals
-from selcore.outcomes import Returned
-from selcore.worker import Worker
+from selcore.values.commands import Note, Receive, Register, Run, Select
+from selcore.values.facts import Batch, Entry, Grew, Totals
+from selcore.values.outcomes import Returned
+from selcore.worker.worker import Worker
 
 from .driver import HERE, PAIR, READ_A, SEND_B, SPIN, WRITE_A, Driver, driving, looped
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from selcore.callbacks.drain import Drain
-from selcore.commands import Note, Open, Register, Run, Select, Send
-from selcore.inbox import CAPACITY, Ended, Full
-from selcore.outcomes import Looped
-from selcore.verbs import VERBS
-from selcore.worker import Worker
+from selcore.values.commands import Note, Open, Register, Run, Select, Send
+from selcore.values.outcomes import Looped
+from selcore.worker.inbox import CAPACITY, Ended, Full
+from selcore.worker.worker import Worker
+from selcore.world.verbs import VERBS
 
 from .driver import HERE, PAIR, READ_A, SPIN, WRITE_A, Driver, driving
 
@@ -208,9 +208,9 @@ def test_a_run_ends_when_the_worker_is_paused_between_two_calls() -> None:
 def test_an_opening_that_takes_long_ends_when_the_end_is_asked_for() -> None:
     import threading
 
-    from selcore import commands as c
-    from selcore.facts import Entry
-    from selcore.worker import Worker
+    from selcore.values import commands as c
+    from selcore.values.facts import Entry
+    from selcore.worker.worker import Worker
 
     arrived = threading.Event()
     worker = Worker(arrived.set)

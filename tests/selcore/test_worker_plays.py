@@ -1,7 +1,7 @@
 """The worker plays commands one after the other: at the pace of runs, with what others ask in between."""
 
-from selcore import commands as c
-from selcore.outcomes import Done, Interrupted, Returned
+from selcore.values import commands as c
+from selcore.values.outcomes import Done, Interrupted, Returned
 from tests.selcore.driver import Driver, driving
 
 PAIR = (c.Open(kind="socketpair", name="pair"), c.Register(name="pair.a", events=("write",)))

@@ -78,7 +78,7 @@ def free_port(monkeypatch: pytest.MonkeyPatch) -> int:
     """The scenarios use a port that nobody has: 8080 may be in use on the machine of whoever runs the tests."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
-    monkeypatch.setattr("ui.scenarios.PORT", port)
+    monkeypatch.setattr("ui.session.scenarios.PORT", port)
     return port
 
 
@@ -87,5 +87,5 @@ def taken_port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """The port of the scenarios is in use. It is one that we hold: whoever has 8080 may let it go meanwhile."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
-        monkeypatch.setattr("ui.scenarios.PORT", port)
+        monkeypatch.setattr("ui.session.scenarios.PORT", port)
         yield port

@@ -12,8 +12,8 @@ from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from playground.compose import build_window
-from selcore.worker import Worker
-from ui.main_window import MainWindow
+from selcore.worker.worker import Worker
+from ui.shell.main_window import MainWindow
 
 from .seen import application, look
 

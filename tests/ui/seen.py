@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from ui.main_window import MainWindow
+from ui.shell.main_window import MainWindow
 
 WORDS = ("toolTip", "accessibleName", "accessibleDescription", "styleSheet")
 ACTION = ("text", "isVisible", "isEnabled", "isChecked", "toolTip")

@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QMenu, QWidget
 from shiboken6 import isValid
 
-from ui.compare_view import CompareDialog
+from ui.compare.dialog import CompareDialog
 
 from .user import User
 

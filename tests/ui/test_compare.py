@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTableView, QToolBut
 from selcore.backends import BACKENDS
 from selcore.compare import Report
 from selcore.compare.table import Table
-from selcore.examples import FOLDER
-from selcore.experiment import parse
-from ui.compare_copy import as_csv, as_text
-from ui.compare_model import CompareModel, Odd
-from ui.compare_view import CompareDialog
+from selcore.experiment.examples import FOLDER
+from selcore.experiment.file import parse
+from ui.compare.copying import as_csv, as_text
+from ui.compare.dialog import CompareDialog
+from ui.compare.model import CompareModel, Odd
 
 from ..selcore.recipes import opened, recipe
 from .user import ROLE, User

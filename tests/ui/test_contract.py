@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLi
 
 from selcore.backends import backend_ids
 from selcore.kinds import KINDS
-from ui.actions import all_actions
-from ui.conditions import Moment, Need
+from ui.actions.actions import all_actions
+from ui.actions.conditions import Moment, Need
 
 from .user import ROLE, User, columns
 

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget
 
-from ui import theme
-from ui.docks import WIDTHS
+from ui.kit import theme
+from ui.shell.docks import WIDTHS
 
 from .user import User
 
@@ -16,8 +16,8 @@ from .user import User
 @pytest.fixture(autouse=True)
 def on_a_large_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     """The one of the offscreen platform is 800 pixels wide, less than the window needs."""
-    monkeypatch.setattr("ui.screen_fit.ScreenFit._fit", lambda self: None)
-    monkeypatch.setattr("ui.main_window.MainWindow.restoreGeometry", lambda self, geometry: False)
+    monkeypatch.setattr("ui.shell.screen_fit.ScreenFit._fit", lambda self: None)
+    monkeypatch.setattr("ui.shell.main_window.MainWindow.restoreGeometry", lambda self, geometry: False)
 
 
 def widths(user: User) -> dict[str, int]:
@@ -29,7 +29,7 @@ def test_a_theme_that_comes_before_the_window_is_seen_squeezes_no_panel(
 ) -> None:
     with monkeypatch.context() as patched:
         # The first thing that is asked of a window that was made, before it is shown.
-        restore = "ui.main_window.MainWindow.restore_layout"
+        restore = "ui.shell.main_window.MainWindow.restore_layout"
         patched.setattr(restore, lambda window: window.actions_by_id["view.dark"].trigger())
         user = open_window()
     user.wait_until(lambda: widths(user) == WIDTHS)

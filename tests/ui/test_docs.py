@@ -6,10 +6,10 @@ from typing import Any, get_args
 
 from pytestqt.qtbot import QtBot
 
-from selcore.commands import AnyCommand
-from selcore.experiment import parse
-from ui.actions import Action, all_actions
-from ui.menus import SUBMENUS, titles
+from selcore.experiment.file import parse
+from selcore.values.commands import AnyCommand
+from ui.actions.actions import Action, all_actions
+from ui.actions.menus import SUBMENUS, titles
 
 DOCS = Path(__file__).parents[2] / "docs"
 TARGET = DOCS / "actions.md"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QUrl
 
-from selcore.commands import Open, Select
-from selcore.experiment import FORMAT, Experiment, load, save
+from selcore.experiment.file import FORMAT, Experiment, load, save
+from selcore.values.commands import Open, Select
 
 from .user import User
 
@@ -138,8 +138,8 @@ def test_a_dead_worker_is_said_and_restarted(user: User, monkeypatch: pytest.Mon
         raise ZeroDivisionError("a fault of ours")
 
     user.do("scenario.pair")
-    monkeypatch.setattr("selcore.fileobjects.SocketObject.write", broken)
-    monkeypatch.setattr("selcore.verbs.data.ask", lambda action, *given: action(*given))
+    monkeypatch.setattr("selcore.kinds.file_object.SocketObject.write", broken)
+    monkeypatch.setattr("selcore.world.verbs.data.ask", lambda action, *given: action(*given))
     user.select("pair.b")
     user.type("send", "x")
     user.action("fileobject.send").trigger()

@@ -10,8 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
-from ui import dropped
-from ui.handlers import dropping
+from ui.session import dropped, dropping
 
 from .user import User
 

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QPushButton
 
-from selcore.examples import EXAMPLES
+from selcore.experiment.examples import EXAMPLES
 from selcore.kinds import KINDS
 
 from .user import User

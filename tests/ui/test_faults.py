@@ -12,10 +12,10 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from selcore.facts import Batch, Totals
-from selcore.store import Change, Store
-from selcore.worker import Worker
-from ui.bridge import Bridge
+from selcore.history.store import Change, Store
+from selcore.values.facts import Batch, Totals
+from selcore.worker.worker import Worker
+from ui.bridge.bridge import Bridge
 
 from .test_forms import Form
 from .user import User

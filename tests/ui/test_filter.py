@@ -22,14 +22,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from selcore.commands import Register
-from selcore.facts import Batch, Entry, Fact, Grew, LoopCall
 from selcore.filters import Filter, parse
-from selcore.outcomes import Refused
-from selcore.store import Store
-from ui.history_model import HistoryModel
-from ui.history_panel import HistoryPanel
-from ui.preferences import FILTERS, Preferences
+from selcore.history.store import Store
+from selcore.values.commands import Register
+from selcore.values.facts import Batch, Entry, Fact, Grew, LoopCall
+from selcore.values.outcomes import Refused
+from ui.history.model import HistoryModel
+from ui.history.panel import HistoryPanel
+from ui.settings.preferences import FILTERS, Preferences
 
 from ..examples import examples
 from .test_history_model import Shown, call, note

@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton
 
-from selcore.commands import Close, Open, Unregister
-from ui.table_model import runs
+from selcore.values.commands import Close, Open, Unregister
+from ui.kit.table_model import runs
 
 from .user import User
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
-from ui.command_forms import FORMS, events_of, value_of
-from ui.fields import BadInput
+from ui.forms.command_fields import FORMS, events_of, value_of
+from ui.forms.fields import BadInput
 
 from .user import User
 

@@ -3,12 +3,12 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-import ui.history_model as history_model
-from selcore.facts import Batch, Grew, LoopCall
+import ui.history.model as history_model
 from selcore.filters import parse
-from selcore.outcomes import Call, Result, Returned
-from selcore.store import Store
-from ui.history_model import HistoryModel
+from selcore.history.store import Store
+from selcore.values.facts import Batch, Grew, LoopCall
+from selcore.values.outcomes import Call, Result, Returned
+from ui.history.model import HistoryModel
 
 NAMES = ("p-0", "p-1", "p-2")
 

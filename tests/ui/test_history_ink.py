@@ -5,8 +5,8 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ui import history_ink
-from ui.history_ink import Ink
+from ui.history import ink as history_ink
+from ui.history.ink import Ink
 
 
 def kept(ink: Ink) -> int:

@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from selcore.facts import Batch
-from selcore.store import Store
-from ui.history_panel import HistoryPanel
+from selcore.history.store import Store
+from selcore.values.facts import Batch
+from ui.history.panel import HistoryPanel
 
 from .test_history_model import calls
 from .user import User

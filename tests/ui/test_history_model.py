@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QAbstractItemModel, QCoreApplication, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from selcore.blocks import Calls, Results
-from selcore.commands import Note, Select
-from selcore.facts import Batch, Began, Entry, Fact, Grew, LoopCall, one_by_one
-from selcore.outcomes import Call, Done, Result, Returned
-from selcore.store import Store
-from ui.history_model import COLUMNS, HistoryModel
+from selcore.history.store import Store
+from selcore.values.call_block import Calls, Results
+from selcore.values.commands import Note, Select
+from selcore.values.facts import Batch, Began, Entry, Fact, Grew, LoopCall, one_by_one
+from selcore.values.outcomes import Call, Done, Result, Returned
+from ui.history.model import COLUMNS, HistoryModel
 
 from ..examples import examples
 

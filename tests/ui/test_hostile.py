@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from selcore.commands import MOST_BYTES
-from ui.preferences import Preferences
+from selcore.values.commands import MOST_BYTES
+from ui.settings.preferences import Preferences
 
 from ..hostile.case import ASKS, OPENS, REFUSED, Case, case_file, failures
 from ..hostile.drops import DROPS

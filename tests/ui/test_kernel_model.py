@@ -7,8 +7,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from selcore.explain.kernel_words import row_text, source_text
-from selcore.observed import How, KernelView, Watched
-from ui.kernel_model import COLUMNS, MARKS, KernelModel
+from selcore.values.observed import How, KernelView, Watched
+from ui.kernel.model import COLUMNS, MARKS, KernelModel
 
 HOWS = typing.get_args(How)
 

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from selcore.kinds import KINDS
-from ui import theme
-from ui.actions import all_actions
+from ui.actions.actions import all_actions
+from ui.kit import theme
 
 from .user import User
 

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 
-from selcore.commands import Open, Register
-from selcore.descriptors import raise_limit
+from selcore.system.descriptors import raise_limit
+from selcore.values.commands import Open, Register
 
 from .user import User
 

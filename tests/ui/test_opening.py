@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QCoreApplication, QTimer
 
-from selcore import experiment
-from selcore.commands import Open
-from selcore.experiment import FORMAT, Experiment, save
-from ui.opening import Opening
+from selcore.experiment import file as experiment
+from selcore.experiment.file import FORMAT, Experiment, save
+from selcore.values.commands import Open
+from ui.session.file_reader import Opening
 
 from ..selcore.sizes import SHAPES
 from .user import User
@@ -113,7 +113,7 @@ def test_what_was_read_is_closed_before_the_question(
         assert until.wait(10)
         return SimpleNamespace(close=lambda: closed.append(path.name))
 
-    monkeypatch.setattr("ui.handlers.experiments.read_document", read)
+    monkeypatch.setattr("ui.session.actions.read_document", read)
     user = open_window(ask=lambda id, words, choices: asked.append(id) or choices[-1])
     user.window.handlers.experiments.open_recent(tmp_path / "one.sqlite")
     user.action("fileobject.open.pipe").trigger()

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from selcore import commands as c
-from selcore.commands import AnyCommand
-from selcore.experiment import Experiment
-from selcore.facts import Entry
-from selcore.outcomes import Interrupted, Refused, Returned
+from selcore.experiment.file import Experiment
+from selcore.values import commands as c
+from selcore.values.commands import AnyCommand
+from selcore.values.facts import Entry
+from selcore.values.outcomes import Interrupted, Refused, Returned
 
 from .user import User
 

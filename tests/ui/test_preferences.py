@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QByteArray
 
-from ui.preferences import FILTERS, LARGEST, LAYOUTS, READERS, RECENT, Preferences
+from ui.settings.preferences import FILTERS, LARGEST, LAYOUTS, READERS, RECENT, Preferences
 
 from .user import User
 

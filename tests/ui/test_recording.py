@@ -9,9 +9,9 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QToolButton
 
-from selcore.commands import Close, Note, Run
-from selcore.experiment import load
+from selcore.experiment.file import load
 from selcore.recording import writer
+from selcore.values.commands import Close, Note, Run
 from tests.selcore.driver import PAIR, WRITE_A
 from tests.selcore.recorded import query, record
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from pytestqt.exceptions import capture_exceptions
 
-from selcore import commands as c
+from selcore.values import commands as c
 from tests.selcore.driver import PAIR, WRITE_A
 from tests.selcore.mutated import Mutation, Spoiler, mutations
 from tests.selcore.recorded import record

@@ -6,13 +6,13 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QDockWidget, QLabel, QListView, QListWidget
 
-from selcore.commands import AnyCommand, Open, Receive, Register, Set
-from selcore.facts import Batch, Entry
+from selcore.history.store import Change, Store
 from selcore.lints import News, Over, Warning
-from selcore.outcomes import Refused
-from selcore.store import Change, Store
-from selcore.text import text
-from ui.refusals_model import KEPT, LONGEST, RefusalsModel
+from selcore.values.commands import AnyCommand, Open, Receive, Register, Set
+from selcore.values.facts import Batch, Entry
+from selcore.values.outcomes import Refused
+from selcore.values.text import text
+from ui.why.refusals_model import KEPT, LONGEST, RefusalsModel
 
 from .user import ROLE, User
 
@@ -49,7 +49,7 @@ def test_what_a_batch_refused_is_announced_once_and_the_strip_has_the_last(user:
 
 
 def test_the_newest_are_kept_and_the_rest_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.refusals_model.KEPT", kept := 20)
+    monkeypatch.setattr("ui.why.refusals_model.KEPT", kept := 20)
     model = RefusalsModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     for places in (range(3), range(3, kept), range(kept, kept + 2), range(kept + 2, 3 * kept)):

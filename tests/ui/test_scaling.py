@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from selcore.scaling import COLUMNS, Measurement, backends_here
-from ui.scaling_view import ScalingDialog
+from ui.scaling.dialog import ScalingDialog
 
 from .test_looks import contrast
 from .user import ROLE, User, columns, rows
@@ -58,7 +58,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> type[Told]:
     rows += [POINT | TIMES | {"backend": "select", "descriptors": number} for number in (2, 1017)]
     monkeypatch.setattr(Told, "lines", [*rows, STOP | {"message": OUT}])
     monkeypatch.setattr(Told, "goes_on", False)
-    monkeypatch.setattr("ui.scaling_view.Measurement", Told)
+    monkeypatch.setattr("ui.scaling.dialog.Measurement", Told)
     return Told
 
 
@@ -89,7 +89,7 @@ def words(dialog: ScalingDialog, name: str) -> str:
 def test_it_measures_here_and_draws_what_comes(
     user: User, opened: Callable[[], ScalingDialog], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.scaling_view.SECONDS", 60)  # it is still at it when the first points have been drawn
+    monkeypatch.setattr("ui.scaling.dialog.SECONDS", 60)  # it is still at it when the first points have been drawn
     dialog = opened()
     user.wait_until(lambda: bool(dialog.report.points))
     assert dialog.isModal() and find(dialog, QProgressBar, "progress").isVisible()
@@ -199,7 +199,7 @@ def test_curves_stand_out_and_keep_their_shape_in_both_themes(
 ) -> None:
     dialog = opened()
     user.wait_until(lambda: not dialog.measuring)
-    from ui.scaling_plot import LOOKS, paint_of
+    from ui.scaling.plot import LOOKS, paint_of
 
     assert len({shape for *_, shape in LOOKS.values()}) == len(LOOKS)
     for name in ("dark", "light"):

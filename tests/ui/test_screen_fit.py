@@ -8,12 +8,12 @@ from PySide6.QtGui import QExposeEvent, QGuiApplication, QRegion
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from selcore.commands import AnyCommand, Close, Note, Register
-from selcore.experiment import FORMAT, Experiment, save
-from selcore.outcomes import Refused
-from selcore.text import Text
-from ui.labels import label
-from ui.screen_fit import ScreenFit
+from selcore.experiment.file import FORMAT, Experiment, save
+from selcore.values.commands import AnyCommand, Close, Note, Register
+from selcore.values.outcomes import Refused
+from selcore.values.text import Text
+from ui.kit.labels import label
+from ui.shell.screen_fit import ScreenFit
 
 from .user import User
 

@@ -6,9 +6,9 @@ from time import monotonic
 import pytest
 from PySide6.QtCore import QTimer
 
-from selcore.commands import Note, Open, Register, Run, Send
-from selcore.outcomes import Looped
-from ui.goes_on import CALLS, FRAMES, SLOW_FRAMES, GoesOn
+from selcore.values.commands import Note, Open, Register, Run, Send
+from selcore.values.outcomes import Looped
+from ui.bridge.settling import CALLS, FRAMES, SLOW_FRAMES, GoesOn
 
 from .user import User
 

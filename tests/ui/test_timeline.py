@@ -11,17 +11,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from selcore.commands import Close, Open, Select
-from selcore.facts import Batch, Began, Entry, Grew, LoopCall, ObjectState
-from selcore.lane_feed import Feed
-from selcore.lane_track import Segment
-from selcore.lanes import Lanes
-from selcore.outcomes import Call, Done, Effect, Failed, Refused, Result, Returned
-from ui import theme
-from ui.timeline import NAMES, Timeline
-from ui.timeline_draw import AXIS
-from ui.timeline_raster import Geometry
-from ui.timeline_save import as_png, as_svg, save
+from selcore.timeline.feed import Feed
+from selcore.timeline.lanes import Lanes
+from selcore.timeline.track import Segment
+from selcore.values.commands import Close, Open, Select
+from selcore.values.facts import Batch, Began, Entry, Grew, LoopCall, ObjectState
+from selcore.values.outcomes import Call, Done, Effect, Failed, Refused, Result, Returned
+from ui.kit import theme
+from ui.timeline.painter import AXIS
+from ui.timeline.raster import Geometry
+from ui.timeline.saving import as_png, as_svg, save
+from ui.timeline.timeline import NAMES, Timeline
 
 SHIFT, CONTROL, PLAIN = (
     Qt.KeyboardModifier.ShiftModifier,

@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QFileDialog, QLabel, QWidget
 
-from selcore.commands import Open, Register, Rename, Select, Send
-from selcore.facts import Totals
-from selcore.lane_kinds import Kind
-from selcore.lane_track import Segment
-from ui.rate import Rate
-from ui.timeline import Timeline
-from ui.timeline_span import Span
+from selcore.timeline.segments import Kind
+from selcore.timeline.track import Segment
+from selcore.values.commands import Open, Register, Rename, Select, Send
+from selcore.values.facts import Totals
+from ui.kit.rate import Rate
+from ui.timeline.span import Span
+from ui.timeline.timeline import Timeline
 
 from .user import User
 

@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QPushButton
 
-from selcore import commands as c
-from selcore.experiment import parse
-from selcore.needs import Act, Need
-from selcore.text import text
-from ui.compare_view import CompareDialog
-from ui.focus_ring import FocusRing
-from ui.origin import Asking, Origin, when_allowed
+from selcore.experiment.file import parse
+from selcore.values import commands as c
+from selcore.values.needs import Act, Need
+from selcore.values.text import text
+from ui.compare.dialog import CompareDialog
+from ui.session.origin import Asking, Origin, when_allowed
+from ui.shell.focus_ring import FocusRing
 
 from ..selcore.recipes import opened, recipe
 from ..selcore.recorded import one_by_one, record, recording

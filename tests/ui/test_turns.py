@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from selcore.turns import Turns
-from ui.input_turns import InputTurns
-from ui.rarely import Rarely
+from selcore.system.turns import Turns
+from ui.bridge.input_turns import InputTurns
+from ui.kit.throttle import Rarely
 
 from .user import User
 

@@ -5,10 +5,10 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget, QLabel, QListWidget, QToolButton, QWidget
 
-from selcore.facts import Batch
 from selcore.lints import News, Warning
-from selcore.text import text
-from ui import theme
+from selcore.values.facts import Batch
+from selcore.values.text import text
+from ui.kit import theme
 
 from .user import User
 
@@ -125,7 +125,7 @@ def test_the_mark_stands_before_the_name(user: User) -> None:
 
 
 def test_more_than_can_be_looked_at_are_counted(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.warnings_panel.KEPT", KEPT)
+    monkeypatch.setattr("ui.warnings.panel.KEPT", KEPT)
     said = [Warning("unread", f"server.{n}", 0, text("it"), text("do")) for n in range(KEPT + 50)]
     user.window.warnings.fold(News(tuple(said)))
     assert len(cards(user)) == KEPT

@@ -3,7 +3,7 @@
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QTextBrowser, QToolButton
 
-from selcore.commands import Close, Open, Receive, Register, Select, Send
+from selcore.values.commands import Close, Open, Receive, Register, Select, Send
 
 from .user import User, rows
 

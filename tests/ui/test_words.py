@@ -9,10 +9,10 @@ from PySide6.QtGui import QAction, QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from selcore.commands import AnyCommand, Connect, Note, Open, Register, Select, Send, Set
-from selcore.experiment import FORMAT, Experiment, save
-from ui import labels
-from ui.rich import Page
+from selcore.experiment.file import FORMAT, Experiment, save
+from selcore.values.commands import AnyCommand, Connect, Note, Open, Register, Select, Send, Set
+from ui.kit import labels
+from ui.kit.rich import Page
 
 from .user import User
 

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.main_window import MainWindow
+from ui.shell.main_window import MainWindow
 
 ROLE = Qt.ItemDataRole.UserRole
 PATIENCE = 40_000

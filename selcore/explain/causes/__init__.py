@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ..case import Case, Cause
+from ..ready_case import Case, Cause
 from . import files, flags, kernel, lost, packets, pipes, sockets, tcp
 
 Rule = Callable[[Case], Cause | None]

@@ -1,7 +1,7 @@
 """Files, directories, devices and terminals: what has no poll of its own in the kernel is ready always."""
 
-from ...text import Text, text
-from ..case import Case, Cause
+from ...values.text import Text, text
+from ..ready_case import Case, Cause
 
 _EBADF = "OSError [Errno 9] Bad file descriptor"
 

@@ -1,7 +1,7 @@
 """Where nobody looked: what the flags alone tell, which leaves more than one possibility. No fact is claimed."""
 
-from ...text import text
-from ..case import Case, Cause
+from ...values.text import text
+from ..ready_case import Case, Cause
 
 
 def error(case: Case) -> Cause | None:

@@ -1,7 +1,7 @@
 """Counters, timers, processes and selectors: what ``/proc`` tells of their descriptors."""
 
-from ...text import text
-from ..case import Case, Cause
+from ...values.text import text
+from ..ready_case import Case, Cause
 
 
 def counter(case: Case) -> Cause | None:

@@ -1,7 +1,7 @@
 """What was closed while it was registered, or is another file by now: each selector class has its own way with it."""
 
-from ...text import text
-from ..case import Case, Cause
+from ...values.text import text
+from ..ready_case import Case, Cause
 
 _UNREGISTER = text("unregister it, which works on something closed too")
 

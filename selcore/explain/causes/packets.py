@@ -1,7 +1,7 @@
 """Datagrams: each receive is one of them, which may be empty; an answer of the network is a pending error."""
 
-from ...text import text
-from ..case import Case, Cause
+from ...values.text import text
+from ..ready_case import Case, Cause
 
 
 def unreachable(case: Case) -> Cause | None:

@@ -1,7 +1,7 @@
 """Pipes and FIFOs: one end reads, one writes. HUP and ERR count as both events, whichever end it is."""
 
-from ...text import text
-from ..case import Case, Cause
+from ...values.text import text
+from ..ready_case import Case, Cause
 
 PAGE = 4096
 """Bytes (PIPE_BUF of Linux) that must be free for a pipe to be writable, and that are then taken whole."""

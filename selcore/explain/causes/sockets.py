@@ -1,7 +1,7 @@
 """Sockets of a pair, Unix connections, multiprocessing Connections, TLS; and the room in any send buffer."""
 
-from ...text import Text, text
-from ..case import Case, Cause
+from ...values.text import Text, text
+from ..ready_case import Case, Cause
 
 _STREAMS = ("STREAM", "SEQPACKET")
 

@@ -1,7 +1,7 @@
 """TCP, after TCP_INFO: a listener's queue, a connect that has ended, ends and resets. SO_ERROR is never read."""
 
-from ...text import text
-from ..case import Case, Cause
+from ...values.text import text
+from ..ready_case import Case, Cause
 
 _OURS = ("FIN_WAIT1", "FIN_WAIT2", "LAST_ACK", "CLOSING")
 """States after a FIN of ours."""

@@ -1,6 +1,6 @@
 """Why was this refused: small rules by what was asked, in order; the first that knows decides."""
 
-from ..asked import Rule
+from ..refusal_case import Rule
 from . import calls, closed, descriptors, keys, moving, opening, python, system
 
 RULES: tuple[Rule, ...] = (

@@ -2,9 +2,9 @@
 
 import errno
 
-from ...commands import Run, Select, UseBackend
-from ...text import text
-from ..asked import Advice, Asked
+from ...values.commands import Run, Select, UseBackend
+from ...values.text import text
+from ..refusal_case import Advice, Asked
 
 _TIMEOUTS = "timeout argument with a ready fd"
 _WSAEINVAL, _WSAENOTSOCK = 10022, 10038

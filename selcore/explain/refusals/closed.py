@@ -2,9 +2,9 @@
 
 import errno
 
-from ...commands import GetKey, GetMap, Modify, Register, Run, Select, Unregister, UseBackend
-from ...text import text
-from ..asked import Advice, Asked
+from ...values.commands import GetKey, GetMap, Modify, Register, Run, Select, Unregister, UseBackend
+from ...values.text import text
+from ..refusal_case import Advice, Asked
 
 _CLOSED = "after selector.close()"
 _STALE = "close the registered fd without unregister, then select, then unregister"

@@ -2,9 +2,9 @@
 
 import errno
 
-from ...commands import Modify, Register, Unregister, UseBackend
-from ...text import text
-from ..asked import Advice, Asked
+from ...values.commands import Modify, Register, Unregister, UseBackend
+from ...values.text import text
+from ..refusal_case import Advice, Asked
 
 _KEYS = (Register, Modify, Unregister)
 

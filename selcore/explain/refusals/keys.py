@@ -2,9 +2,9 @@
 
 import errno
 
-from ...commands import GetKey, Modify, Register, Unregister
-from ...text import text
-from ..asked import Advice, Asked
+from ...values.commands import GetKey, Modify, Register, Unregister
+from ...values.text import text
+from ..refusal_case import Advice, Asked
 
 _TWICE = "register the same object twice"
 _OTHER = "register the same fd through a different object (int / second file object)"

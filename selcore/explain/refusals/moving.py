@@ -2,9 +2,21 @@
 
 import errno
 
-from ...commands import Accept, Close, Command, Drain, Fill, ReadLine, Receive, Register, Send, Shutdown, Unregister
-from ...text import text
-from ..asked import Advice, Asked
+from ...values.commands import (
+    Accept,
+    Close,
+    Command,
+    Drain,
+    Fill,
+    ReadLine,
+    Receive,
+    Register,
+    Send,
+    Shutdown,
+    Unregister,
+)
+from ...values.text import text
+from ..refusal_case import Advice, Asked
 
 _READS = (Receive, Drain, ReadLine)
 _WRITES = (Send, Fill)

@@ -4,9 +4,9 @@ import errno
 
 import msgspec
 
-from ...commands import Connect, Open
-from ...text import Text, text
-from ..asked import Advice, Asked
+from ...values.commands import Connect, Open
+from ...values.text import Text, text
+from ..refusal_case import Advice, Asked
 
 
 def port_taken(asked: Asked) -> Advice | None:

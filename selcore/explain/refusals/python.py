@@ -1,7 +1,7 @@
 """What Python objects themselves refuse: the map and its keys cannot be changed from outside."""
 
-from ...text import text
-from ..asked import Advice, Asked
+from ...values.text import text
+from ..refusal_case import Advice, Asked
 
 _MAP = "get_map: liveness, mutability, lookups"
 

@@ -2,9 +2,9 @@
 
 import errno
 
-from ...descriptors import FLOOR, in_use, limits
-from ...text import text
-from ..asked import Advice, Asked
+from ...system.descriptors import FLOOR, in_use, limits
+from ...values.text import text
+from ..refusal_case import Advice, Asked
 
 _FULL = "constructor at the fd limit (EMFILE)"
 

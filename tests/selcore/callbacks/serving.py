@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
-from selcore.commands import AnyCommand, Open, Register, Select
-from selcore.fileobjects import FileObject
-from selcore.outcomes import Done, Returned
-from selcore.session import Session
+from selcore.kinds.file_object import FileObject
+from selcore.session.session import Session
+from selcore.values.commands import AnyCommand, Open, Register, Select
+from selcore.values.outcomes import Done, Returned
 
 
 class Serving:

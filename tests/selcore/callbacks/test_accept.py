@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from selcore.commands import Close, Note, Open, Register, Run, Select, Unregister
-from selcore.outcomes import Returned
+from selcore.values.commands import Close, Note, Open, Register, Run, Select, Unregister
+from selcore.values.outcomes import Returned
 
 from ..driver import HERE, driving, looped
 from .serving import Serving, listening

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
 from selcore.callbacks import CALLBACKS, Callback
 from selcore.kinds import KINDS
 from selcore.kinds.bad_fileno import ANSWERS
-from selcore.outcomes import Failed, Looped, Returned
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.outcomes import Failed, Looped, Returned
 from tests.selcore.driver import HERE, driving
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="as POSIX has it")
@@ -75,7 +75,7 @@ def test_a_fault_of_ours_in_a_callback_is_loud(where: str, monkeypatch: pytest.M
     def broken(*given: object) -> Any:
         return len(3)  # type: ignore[arg-type]
 
-    owner = {"transform": "selcore.callbacks.echo.Echo", "_came": "selcore.fileobjects.FileObject"}[where]
+    owner = {"transform": "selcore.callbacks.echo.Echo", "_came": "selcore.kinds.file_object.FileObject"}[where]
     monkeypatch.setattr(f"{owner}.{where}", broken)
     with driving() as driver:
         driver.ask(c.Open(kind="socketpair", name="pair"), c.Send(name="pair.b", text="x"))

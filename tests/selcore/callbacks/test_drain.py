@@ -5,7 +5,7 @@ import struct
 
 import pytest
 
-from selcore.commands import Close, Send, Shutdown
+from selcore.values.commands import Close, Send, Shutdown
 
 from ..driver import HERE
 from .serving import listening, serving

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selcore.callbacks.echo import BUFFER_LIMIT, Echo
-from selcore.commands import Close, Modify, Register, Send, Shutdown, Unregister
-from selcore.fileobjects import CHUNK
+from selcore.kinds.file_object import CHUNK
+from selcore.values.commands import Close, Modify, Register, Send, Shutdown, Unregister
 
 from ...examples import examples
 from ..driver import HERE

@@ -2,7 +2,7 @@
 
 import pytest
 
-from selcore.commands import Close, Drain, Modify, Open, Receive, Register, Set, Unregister
+from selcore.values.commands import Close, Drain, Modify, Open, Receive, Register, Set, Unregister
 
 from ..driver import HERE
 from .serving import Serving, serving

@@ -13,8 +13,8 @@ from selcore.compare import Comparison, Report
 from selcore.compare import child as child_module
 from selcore.compare.table import Table
 from selcore.compare.words import headline, in_cell, state_of, whole
-from selcore.examples import FOLDER
-from selcore.experiment import Experiment, load, parse
+from selcore.experiment.examples import FOLDER
+from selcore.experiment.file import Experiment, load, parse
 
 from ..recipes import ECHO_SERVER, opened, recipe
 
@@ -167,7 +167,7 @@ def test_one_that_ends_too_early_has_failed(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_an_experiment_that_cannot_be_written_is_said_and_nothing_is_started() -> None:
-    from selcore.commands import Note
+    from selcore.values.commands import Note
 
     broken = Experiment(format="selector-playground-experiment", version=1, commands=(Note(text="\ud800"),))
     report = compared(broken, HERE[:2])

@@ -10,7 +10,7 @@ import pytest
 from selcore.compare import isolate as module
 from selcore.compare.isolate import CannotIsolate, Isolated, isolate
 from selcore.compare.ports import HIGHEST, LOWEST
-from selcore.experiment import parse
+from selcore.experiment.file import parse
 
 from ..recipes import opened, recipe
 

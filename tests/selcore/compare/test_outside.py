@@ -1,10 +1,10 @@
 """Connections of other programs are found by their addresses; their bytes can be played by clients of ours."""
 
-from selcore.commands import Open, Send
 from selcore.compare.outside import strangers, with_bytes
-from selcore.experiment import dump, parse
-from selcore.facts import ObjectState
-from selcore.traffic import DataLog, Moved
+from selcore.experiment.file import dump, parse
+from selcore.values.commands import Open, Send
+from selcore.values.facts import ObjectState
+from selcore.values.traffic import DataLog, Moved
 
 from ..recipes import opened, recipe
 

@@ -6,9 +6,9 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
-from selcore.fileobjects import FileObject
-from selcore.session import Session
-from selcore.text import Text
+from selcore.kinds.file_object import FileObject
+from selcore.session.session import Session
+from selcore.values.text import Text
 
 MUCH = 50_000_000
 """Bytes that fit into no buffer."""

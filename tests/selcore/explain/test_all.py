@@ -6,17 +6,17 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from selcore import commands as c
 from selcore.backends import BACKENDS
-from selcore.examples import EXAMPLES
-from selcore.experiment import load as load_experiment
-from selcore.explain.ready import why
-from selcore.explain.refused import meaning
-from selcore.facts import Entry, Fact, LoopCall
-from selcore.outcomes import Call, Failed, Refused, Returned
-from selcore.owner import Owner
+from selcore.experiment.examples import EXAMPLES
+from selcore.experiment.file import load as load_experiment
+from selcore.explain.why_ready import why
+from selcore.explain.why_refused import meaning
 from selcore.reference import Behaviour, Error, State, load
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.facts import Entry, Fact, LoopCall
+from selcore.values.outcomes import Call, Failed, Refused, Returned
+from selcore.world.owner import Owner
 
 HERE = [backend.id for backend in BACKENDS if backend.missing() is None]
 FACTS = set(load().ids())

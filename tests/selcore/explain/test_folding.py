@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from selcore.backends import find_backend
-from selcore.explain.folding import fold, fold_flags, mask_name
-from selcore.observed import Observed
-from selcore.text import Text
+from selcore.explain.mask_rule import fold, fold_flags, mask_name
+from selcore.values.observed import Observed
+from selcore.values.text import Text
 
 BITS = {"poll": "POLL", "epoll": "EPOLL"}
 

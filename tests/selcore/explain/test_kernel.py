@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
-from selcore.explain.kernel import kernel_view, members_of
-from selcore.observed import Watched
-from selcore.outcomes import Refused, Returned
-from selcore.session import Session
+from selcore.observe.kernel_view import kernel_view, members_of
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.observed import Watched
+from selcore.values.outcomes import Refused, Returned
 
 from ..conftest import HERE
 from .test_ready import do

@@ -2,11 +2,11 @@
 
 import pytest
 
-from selcore.commands import Close, Open, Register, Run, Select, Send
-from selcore.facts import Batch, LoopCall
-from selcore.observed import Looked
-from selcore.outcomes import Returned
-from selcore.worker import ANSWERS
+from selcore.values.commands import Close, Open, Register, Run, Select, Send
+from selcore.values.facts import Batch, LoopCall
+from selcore.values.observed import Looked
+from selcore.values.outcomes import Returned
+from selcore.worker.worker import ANSWERS
 
 from ..driver import HERE, PAIR, READ_A, SEND_B, SPIN, WRITE_A, Driver, driving, looped
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
 from selcore.backends import find_backend
-from selcore.explain.ready import why
-from selcore.observed import Observed
-from selcore.outcomes import Result, Returned
+from selcore.explain.why_ready import why
 from selcore.reference import ASKED, Asked, load
 from selcore.reference.replay import EVENTS, NotHere, Recipe, placed, prepare, recipes
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.observed import Observed
+from selcore.values.outcomes import Result, Returned
 
 from .claims import check
 

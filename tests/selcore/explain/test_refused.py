@@ -4,11 +4,11 @@ import errno
 
 import pytest
 
-from selcore import commands as c
-from selcore.circumstances import free_port
-from selcore.outcomes import Refused
-from selcore.session import Session
-from selcore.text import text
+from selcore.session.circumstances import free_port
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.outcomes import Refused
+from selcore.values.text import text
 
 LISTENER = c.Open(kind="tcp-listener", name="server", options={"port": 8080})
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
-from selcore.explain.looking import look
-from selcore.explain.state import observe
-from selcore.outcomes import Returned
+from selcore.observe.descriptor import observe
+from selcore.observe.sampling import look
 from selcore.reference.replay import NotHere, Recipe, placed, prepare
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.outcomes import Returned
 
 from .claims import raised
 from .test_ready import POLLERS, askable
@@ -79,7 +79,7 @@ def test_nothing_is_otherwise_after_many_looks(backend: str, tmp_path: Path, mon
             continue  # a child goes its own way
         try:
             with monkeypatch.context() as without:
-                without.setattr("selcore.calling.sample", lambda *_: {})
+                without.setattr("selcore.session.select_call.sample", lambda *_: {})
                 plain = course(backend, recipe, tmp_path / f"{number}a", 0)
             looked = course(backend, recipe, tmp_path / f"{number}b", 3)
         except NotHere:

@@ -3,9 +3,9 @@
 import select
 from typing import Any
 
-from selcore import commands as c
-from selcore.outcomes import Refused
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.outcomes import Refused
 from tests.selcore.acting import called, done
 
 FLAGS = {"IN": 1, "PRI": 2, "OUT": 4, "ERR": 8, "HUP": 16, "NVAL": 32, "RDHUP": 0x2000}

@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from selcore import commands as c
 from selcore.kinds import find_kind
 from selcore.kinds.binary_file import CONTENT
-from selcore.options import fill
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.options import fill
 from tests.conftest import open_descriptors
 from tests.nobody import BECOME, CLOSED, HIDDEN
 from tests.selcore.acting import called, done, opened, refusal_of_open, refused, watch
@@ -115,8 +115,8 @@ def test_a_mode_that_is_none(one: Session) -> None:
 
 AS_NOBODY = """
 import os, sys
-from selcore import commands as c
-from selcore.session import Session
+from selcore.values import commands as c
+from selcore.session.session import Session
 session = Session("poll")
 session.apply(c.Open(kind="socketpair", name="first"))  # imports what nobody may not read
 BECOME

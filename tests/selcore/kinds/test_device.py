@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from selcore import commands as c
-from selcore.fileobjects import FILL_LIMIT
 from selcore.kinds import find_kind
-from selcore.options import fill
-from selcore.session import Session
+from selcore.kinds.file_object import FILL_LIMIT
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.options import fill
 from tests.conftest import open_descriptors
 from tests.selcore.acting import called, done, opened, refusal_of_open, refused, watch
 
@@ -93,8 +93,8 @@ def test_what_cannot_be_opened(one: Session, path: str, type: str, errno: int | 
 
 WITHOUT_TERMINAL = """
 import os, pty
-from selcore import commands as c
-from selcore.session import Session
+from selcore.values import commands as c
+from selcore.session.session import Session
 def said(name, path, mode="r+b"):
     return session.apply(c.Open(kind="device", name=name, options={"path": path, "mode": mode}))
 session = Session("poll")
@@ -108,8 +108,8 @@ session.close()
 
 WITH_TERMINAL = """
 import fcntl, os, pty, termios
-from selcore import commands as c
-from selcore.session import Session
+from selcore.values import commands as c
+from selcore.session.session import Session
 master, slave = pty.openpty()
 fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
 session = Session("{backend}")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from selcore import commands as c
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
 from tests.conftest import open_descriptors
 from tests.selcore.acting import called, done, opened, refusal_of_open, refused, watch
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from selcore import commands as c
 from selcore.kinds import find_kind
-from selcore.options import fill
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.options import fill
 from tests.conftest import open_descriptors
 from tests.selcore.acting import called, done, opened, ready, refusal_of_open, refused, watch
 

@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from selcore import commands as c
 from selcore.kinds import find_kind
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
 from tests.selcore.acting import done, opened, ready, refused, watch
 from tests.selcore.kinds.facts_of import check
 

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
 from selcore.callbacks.base import refusal
-from selcore.descriptors import FLOOR, limits
-from selcore.fileobjects import number_of
 from selcore.kinds import KINDS, Kind, find_kind
-from selcore.options import fill
-from selcore.outcomes import Done, Refused
-from selcore.session import Session
+from selcore.kinds.file_object import number_of
+from selcore.session.session import Session
+from selcore.system.descriptors import FLOOR, limits
+from selcore.values import commands as c
+from selcore.values.options import fill
+from selcore.values.outcomes import Done, Refused
 from tests.conftest import open_descriptors
 from tests.selcore.acting import done, opened, refused
 from tests.selcore.conftest import HERE
@@ -249,7 +249,7 @@ def test_there_is_no_other_kind(one: Session) -> None:
 
 
 def test_a_kind_that_is_not_here_says_why(one: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    from selcore.text import text
+    from selcore.values.text import text
 
     monkeypatch.setattr(type(KINDS[0]), "missing", lambda self: text("not on this system"))
     said = refused(one, c.Open(kind=KINDS[0].id, name="it"))

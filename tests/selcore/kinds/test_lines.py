@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
-from selcore.fileobjects import number_of
 from selcore.kinds import KINDS, Kind, find_kind
-from selcore.pyline import done_line, python_line
-from selcore.session import Session
-from selcore.styles import variable
+from selcore.kinds.file_object import number_of
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.spelling import variable
+from selcore.wording.python_line import done_line, python_line
 from tests.selcore.acting import done, opened
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="as POSIX has it")

@@ -2,10 +2,10 @@
 
 import pytest
 
-from selcore import commands as c
 from selcore.callbacks.base import LONGEST
 from selcore.kinds.memory import MOST
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
 from tests.selcore.acting import done, opened, refused
 
 

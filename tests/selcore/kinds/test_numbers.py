@@ -6,10 +6,10 @@ import select
 
 import pytest
 
-from selcore import commands as c
 from selcore.kinds import find_kind
-from selcore.options import fill
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.options import fill
 from tests.selcore.acting import done, failed, opened, ready, refused, watch
 from tests.selcore.kinds.facts_of import check, fact
 

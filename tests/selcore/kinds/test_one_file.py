@@ -115,7 +115,7 @@ def test_it_is_checked_trusted_and_played(copy: Path) -> None:
 
 def test_its_python_lines_are_its_own(copy: Path) -> None:
     program = (
-        "from selcore import commands as c\nfrom selcore.pyline import python_line\n"
+        "from selcore.values import commands as c\nfrom selcore.wording.python_line import python_line\n"
         "for one in (c.Open(kind='toy', name='it'), c.Send(name='it.w', text='x'), c.Receive(name='it.r', size=1)):\n"
         "    print(python_line(one, lambda name: 'toy'))"
     )

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
 from selcore.kinds import find_kind, message, whole_message
 from selcore.kinds.message import MpQueueObject
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
 from tests.selcore.acting import called, done, opened, ready, refused, watch
 from tests.selcore.kinds.facts_of import check, fact
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from selcore import commands as c
 from selcore.kinds import find_kind
 from selcore.kinds import process as process_kind
-from selcore.options import fill
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.options import fill
 from tests.conftest import open_descriptors
 from tests.selcore.acting import done, opened, ready, refusal_of_open, refused, watch
 from tests.selcore.kinds.facts_of import check, fact

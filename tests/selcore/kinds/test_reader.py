@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from selcore import commands as c
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
 from tests.selcore.acting import done, opened, refused
 from tests.selcore.kinds.facts_of import check, fact
 

@@ -5,10 +5,10 @@ import select
 
 import pytest
 
-from selcore import commands as c
 from selcore.backends import BACKENDS
 from selcore.kinds.bad_fileno import ANSWERS
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
 from tests.selcore.acting import done, failed, opened, refusal_of_open, watch
 from tests.selcore.kinds.facts_of import check, fact
 

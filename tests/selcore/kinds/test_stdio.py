@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
 from tests.selcore.acting import done, opened, refused
 from tests.selcore.kinds.facts_of import check, fact
 
@@ -127,17 +127,17 @@ def test_it_is_given_to_nobody_and_its_mode_is_put_back(session: Session, stream
 
 @pytest.mark.parametrize("id", ["stdin", "stdout", "stderr"])
 def test_a_strangers_experiment_asks_before_it_uses_the_programs_own_streams(id: str) -> None:
-    from selcore.commands import Open
-    from selcore.trust import trust_needed
+    from selcore.experiment.trust import trust_needed
+    from selcore.values.commands import Open
 
     (need,) = trust_needed((Open(kind=id, name="o"), Open(kind="dup", name="d", options={"of": "o"})))
     assert f"this program's own {id}" in str(need)
 
 
 def test_what_is_borrowed_is_not_used_after_it_was_closed_here() -> None:
-    from selcore import commands as c
-    from selcore.outcomes import Refused
-    from selcore.session import Session
+    from selcore.session.session import Session
+    from selcore.values import commands as c
+    from selcore.values.outcomes import Refused
 
     session = Session()
     try:

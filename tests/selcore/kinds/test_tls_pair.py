@@ -2,8 +2,8 @@
 
 import pytest
 
-from selcore import commands as c
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
 from tests.selcore.acting import called, done, opened, ready, refused, watch
 from tests.selcore.kinds.facts_of import check
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
-from selcore.circumstances import free_port
 from selcore.kinds import find_kind
-from selcore.options import fill
-from selcore.session import Session
+from selcore.session.circumstances import free_port
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.options import fill
 from tests.selcore.acting import called, done, opened, ready, refusal_of_open, refused, watch
 
 

@@ -1,6 +1,6 @@
 """Of each lint a program in its trouble, and one that looks like it and is in none. Played by the real kernel."""
 
-from selcore import commands as c
+from selcore.values import commands as c
 
 Commands = tuple[c.AnyCommand, ...]
 PAIR = c.Open(kind="socketpair", name="pair")

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
-from selcore.descriptors import limits
-from selcore.experiment import FORMAT, Experiment
+from selcore.experiment.file import FORMAT, Experiment
+from selcore.headless.player import play
 from selcore.lints import LINTS
-from selcore.play import play
+from selcore.system.descriptors import limits
+from selcore.values import commands as c
 
 from ..driver import HERE
 from .cases import FIRES, NEAR, Commands

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from selcore import commands as c
+from selcore.values import commands as c
 
 from ..callbacks.test_accept import no_more_descriptors
 from ..driver import HERE

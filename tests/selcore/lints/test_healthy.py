@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from selcore import commands as c
 from selcore.kinds import KINDS
+from selcore.values import commands as c
 
 from ..driver import HERE, PAIR, READ_A, SEND_B, Driver
 from .watching import watching

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selcore import commands as c
-from selcore.blocks import Calls, Results
-from selcore.facts import Batch, LoopCall, ObjectState, one_by_one
 from selcore.lints import AGAIN, Over, Warning, make_linter
-from selcore.outcomes import Call, Effect, Refused, Result, Returned
-from selcore.text import text
+from selcore.values import commands as c
+from selcore.values.call_block import Calls, Results
+from selcore.values.facts import Batch, LoopCall, ObjectState, one_by_one
+from selcore.values.outcomes import Call, Effect, Refused, Result, Returned
+from selcore.values.text import text
 
 from ..driver import HERE, PAIR, READ_A, SEND_B, SPIN
 from .watching import watching

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from selcore.facts import Batch
 from selcore.lints import Linter, Warning, make_linter
+from selcore.values.facts import Batch
 
 from ..driver import Driver, driving
 

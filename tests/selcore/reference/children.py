@@ -31,7 +31,7 @@ def fresh(backend: str, id: str) -> Any:
     """The answers of a state."""
     from selcore.reference import ASKED
     from selcore.reference.replay import observe, recipes
-    from selcore.session import Session
+    from selcore.session.session import Session
 
     answers = {}
     for asked in ASKED:

@@ -6,8 +6,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from selcore.descriptors import limits
 from selcore.reference import load
+from selcore.system.descriptors import limits
 
 from .world import World
 

@@ -6,7 +6,7 @@ import pytest
 
 from selcore.reference import load
 from selcore.reference.courses import courses, play
-from selcore.session import Session
+from selcore.session.session import Session
 
 from .conftest import RECORDED
 

@@ -20,10 +20,10 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
 from selcore.kinds import find_kind
 from selcore.reference import load
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
 
 from ..acting import done, refused
 from .probing import assert_state

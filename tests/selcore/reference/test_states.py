@@ -10,7 +10,7 @@ import pytest
 
 from selcore.reference import ASKED, load
 from selcore.reference.replay import Answer, NotHere, Recipe, expected, observe, recipes
-from selcore.session import Session
+from selcore.session.session import Session
 
 from .children import ask_child
 from .conftest import RECORDED

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
 from selcore.reference import ASKED, load
 from selcore.reference.replay import Recipe, expected, observe
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
 
 from .test_states import assert_same
 from .world import fact

@@ -8,9 +8,9 @@ import threading
 
 import pytest
 
-from selcore.descriptors import AT_START
 from selcore.scaling import COLUMNS, Measurement, Report, as_csv, backends_here, measurement
 from selcore.scaling.words import cost, of_end, of_stop
+from selcore.system.descriptors import AT_START
 
 PATIENCE = 20.0
 

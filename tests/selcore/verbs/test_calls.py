@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
-from selcore.facts import Began
-from selcore.outcomes import Looped, Refused
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.facts import Began
+from selcore.values.outcomes import Looped, Refused
 from tests.selcore.acting import Listener, called, done, failed, interrupted, looped, opened, ready, watch
 from tests.selcore.plain import stock_class
 
@@ -133,7 +133,7 @@ def test_a_fault_of_ours_during_a_call_is_no_answer_of_select(pair: Session, mon
     def broken(session: Session, command: Any) -> Any:
         raise ZeroDivisionError("ours")
 
-    from selcore.verbs import VERBS
+    from selcore.world.verbs import VERBS
 
     monkeypatch.setitem(VERBS, c.Note, broken)
     for command in (c.Select(timeout=None, during=(c.Note(text="x"),)), c.Run(during=(c.Note(text="x"),))):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from selcore import commands as c
-from selcore.outcomes import Done
-from selcore.session import Session
-from selcore.verbs.data import SHOWN, parse_hex
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.outcomes import Done
+from selcore.world.verbs.data import SHOWN, parse_hex
 from tests.selcore.acting import done, opened, ready, refused, watch
 
 
@@ -116,7 +116,7 @@ def test_a_note_is_its_words(one: Session) -> None:
 
 
 def test_fill_and_drain_of_a_file_come_to_an_end(one: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    from selcore import fileobjects
+    from selcore.kinds import file_object as fileobjects
 
     monkeypatch.setattr(fileobjects, "FILL_LIMIT", 200_000)
     opened(one, "text-file", "f", mode="w+")

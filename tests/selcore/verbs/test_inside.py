@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
-from selcore.facts import Began
-from selcore.outcomes import Interrupted, Looped, Returned
-from selcore.report import entry_line
-from selcore.session import Session
+from selcore.headless.run_lines import entry_line
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.facts import Began
+from selcore.values.outcomes import Interrupted, Looped, Returned
 from tests.selcore.acting import Listener, done, opened, ready, refused, watch
 from tests.selcore.driver import HERE, driving
 
@@ -56,7 +56,7 @@ def test_a_call_says_whose_it_is(inner: Session) -> None:
 
 
 def test_its_lines_name_it(inner: Session) -> None:
-    from selcore.facts import Entry
+    from selcore.values.facts import Entry
 
     command = c.Select(timeout=0, inside="inner")
     line = entry_line(Entry(3, command, inner.apply(command), 0), "poll")

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
 from selcore.backends import BACKENDS
-from selcore.outcomes import Done
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.outcomes import Done
 from tests.selcore.acting import called, done, opened, ready, refused, watch
 
 HERE = [backend.id for backend in BACKENDS if backend.missing() is None]

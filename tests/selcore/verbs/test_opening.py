@@ -5,11 +5,11 @@ import socket
 
 import pytest
 
-from selcore import commands as c
-from selcore import objects
-from selcore.descriptors import limits
-from selcore.outcomes import Done
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.system.descriptors import limits
+from selcore.values import commands as c
+from selcore.values.outcomes import Done
+from selcore.world import objects
 from tests.conftest import open_descriptors
 from tests.selcore.acting import called, done, opened, ready, refused, watch
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from selcore import commands as c
-from selcore.outcomes import Done
-from selcore.session import Session
-from selcore.signal_names import signal_name
-from selcore.verbs import processes
+from selcore.session.session import Session
+from selcore.system.signal_names import signal_name
+from selcore.values import commands as c
+from selcore.values.outcomes import Done
+from selcore.world.verbs import processes
 from tests.selcore.acting import done, opened, ready, refused, watch
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from selcore import commands as c
-from selcore.experiment import dump, parse
-from selcore.play import play
-from selcore.script import Script
-from selcore.session import Session
+from selcore.experiment.file import dump, parse
+from selcore.experiment.transcript import Script
+from selcore.headless.player import play
+from selcore.session.session import Session
+from selcore.values import commands as c
 from tests.selcore.driver import driving
 
 COMMANDS: list[c.AnyCommand] = [

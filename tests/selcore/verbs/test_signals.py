@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from selcore import commands as c
-from selcore.outcomes import Interrupted, Returned
-from selcore.session import Session
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.outcomes import Interrupted, Returned
 from tests.selcore.acting import done, opened, refused, watch
 from tests.selcore.driver import READ_A, driving
 
@@ -74,8 +74,8 @@ def test_sigpipe_is_left_as_python_has_it() -> None:
     """Fault 12: with SIG_DFL a send to nobody would kill the program."""
     code = """
 import signal, socket
-from selcore import commands as c
-from selcore.session import Session
+from selcore.values import commands as c
+from selcore.session.session import Session
 session = Session()
 session.apply(c.Open(kind="pipe", name="p"))
 session.apply(c.Close(name="p.r"))

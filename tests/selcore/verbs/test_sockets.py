@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from selcore import commands as c
-from selcore.answers import answer as words
-from selcore.outcomes import Done, Refused
-from selcore.session import Session
-from selcore.sockopts import LEVELS
+from selcore.session.session import Session
+from selcore.system.socket_options import LEVELS
+from selcore.values import commands as c
+from selcore.values.outcomes import Done, Refused
+from selcore.wording.answers import answer as words
 from tests.selcore.acting import done, opened, ready, refused, watch
 
 

@@ -1,0 +1,125 @@
+"""What was done in a session, as an experiment that can be played again: commands given while a call was blocked stand
+in its ``during``, those given between two calls of a run between two runs; what never reached Python is left out."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
+
+from ..values.commands import AnyCommand, GetKey, GetMap, Open, Run, Select
+from ..values.facts import Entry
+from ..values.outcomes import Interrupted, Looped, Refused
+
+if TYPE_CHECKING:
+    from .file import Experiment
+
+
+class Going(NamedTuple):
+    """A run that goes on, and how many calls it has made until now."""
+
+    run: Run
+    calls: int
+
+
+class Script:
+    """Collects the entries of a session. ``given`` counts the commands that change something, whoever gave them."""
+
+    def __init__(self) -> None:
+        self._done: list[AnyCommand] = []
+        self._during: dict[int, list[Entry]] = {}
+        self._refused: dict[int, AnyCommand] = {}
+        self.given = 0
+
+    def add(self, entry: Entry) -> None:
+        """Take in a command. A refusal of Python's is worth showing again; one of ours would be no experiment."""
+        if not isinstance(entry.command, GetKey | GetMap):
+            self.given += 1
+        refused = isinstance(entry.outcome, Refused)
+        if isinstance(entry.outcome, Refused) and entry.outcome.by == "playground":
+            return
+        if refused and isinstance(entry.command, Open):
+            self._refused[id(entry.command)] = entry.command
+        if entry.parent is None:
+            self._done += _whole(entry, self._during.pop(entry.step, []))
+        elif entry.during is None:  # else it stands in its call's ``during`` already
+            self._during.setdefault(entry.parent, []).append(entry)
+
+    def commands(self, going: Going | None = None) -> list[AnyCommand]:
+        """The commands so far. A refused opening gives way to a later one of the same name, as its remedy is.
+
+        Of a run that goes on, the calls it has made. A call that is blocked has not returned, and might never.
+        """
+        given = [entry for entries in self._during.values() for entry in entries]
+        done = [*self._done, *(_pieces(going.run, going.calls, given) if going else _commands(given))]
+        last: dict[str, AnyCommand] = {}
+        for command in done:
+            for one in (*getattr(command, "during", ()), command):
+                if isinstance(one, Open):
+                    last[one.name] = one
+        return [self._without(command, last) for command in done if not self._gave_way(command, last)]
+
+    def _gave_way(self, command: AnyCommand, last: dict[str, AnyCommand]) -> bool:
+        return isinstance(command, Open) and id(command) in self._refused and last[command.name] is not command
+
+    def _without(self, command: AnyCommand, last: dict[str, AnyCommand]) -> AnyCommand:
+        """A call without the openings in it that gave way."""
+        if not isinstance(command, Select | Run) or not command.during:
+            return command
+        kept = tuple(one for one in command.during if not self._gave_way(one, last))
+        return replace(command, during=kept)
+
+    def experiment(self, title: str = "", backend: str = "default", going: Going | None = None) -> "Experiment":
+        """The commands so far."""
+        from .file import FORMAT, Experiment
+
+        return Experiment(format=FORMAT, version=1, title=title, backend=backend, commands=tuple(self.commands(going)))
+
+
+def _whole(entry: Entry, given: list[Entry]) -> list[AnyCommand]:
+    """A command, with what was given while it was carried out."""
+    command, outcome = entry.command, entry.outcome
+    if isinstance(outcome, Interrupted) and outcome.by == "pause":
+        # It had not returned, and played again it might never: what was given meanwhile is all there is.
+        return _commands(given)
+    if isinstance(command, Run) and isinstance(outcome, Looped):
+        endless = command.calls is None and command.seconds is None
+        placed = bool(given) and not command.during and all(one.made is not None for one in given)
+        if endless or placed:  # it was ended by hand: played again, it ends after as many calls
+            return list(_pieces(command, outcome.calls, given))
+    if isinstance(command, Select | Run) and given:
+        command = replace(command, during=(*command.during, *_commands(given)))
+    return [command]
+
+
+def _pieces(run: Run, calls: int, given: list[Entry]) -> Iterator[AnyCommand]:
+    """The run as one piece for the calls before each command that was given between two of them.
+
+    Where that is not known (a recording does not tell), one piece, with the commands given while its calls block.
+    """
+    if calls and any(entry.made is None for entry in given):
+        yield _piece(run, calls, [*run.during, *_commands(given)])
+        return
+    done, blocked = 0, [*run.during]
+    for entry in given:
+        made = min(entry.made or 0, calls)
+        if made > done:
+            yield _piece(run, made - done, blocked)
+            done, blocked = made, []
+        if entry.blocked:
+            blocked.append(entry.command)
+            continue
+        yield from blocked
+        yield entry.command
+        blocked = []
+    if calls > done:
+        yield _piece(run, calls - done, blocked)
+    else:
+        yield from blocked
+
+
+def _piece(run: Run, calls: int, during: list[AnyCommand]) -> Run:
+    return replace(run, calls=calls, seconds=None, during=tuple(during))
+
+
+def _commands(given: list[Entry]) -> list[AnyCommand]:
+    return [entry.command for entry in given]

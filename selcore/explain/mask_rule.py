@@ -1,0 +1,66 @@
+"""How ``selectors`` makes a mask of what the OS returned, and masks it with what was asked: Lib/selectors.py."""
+
+from ..values.observed import Observed
+from ..values.text import Text, text
+
+
+def fold(backend: str, flags: list[str] | None, mask: int, seen: Observed | None) -> tuple[Text, ...]:
+    """The lines of Python with the values of this result in them; ``flags`` by their names in the ``select`` module."""
+    lines = _of_lists(mask) if flags is None else _LINES.get(backend, _of_flags)(flags)
+    asked = seen.events if seen is not None else None
+    if asked is not None:
+        lines.append(text("key.events = {asked}", asked=mask_name(asked)))
+    return (*lines, text("mask = events & key.events  # {mask}", mask=mask_name(mask)))
+
+
+def fold_flags(flags: list[str]) -> int:
+    """The events of PollSelector and EpollSelector: a flag besides IN gives WRITE, one besides OUT gives READ."""
+    beside_in = any(not name.endswith("LLIN") for name in flags)
+    beside_out = any(not name.endswith("LLOUT") for name in flags)
+    return (2 if beside_in else 0) | (1 if beside_out else 0)
+
+
+def mask_name(mask: int) -> str:
+    """``EVENT_READ | EVENT_WRITE``; a number that is no such mask as it is."""
+    names = [name for bit, name in ((1, "EVENT_READ"), (2, "EVENT_WRITE")) if mask & bit]
+    return " | ".join(names) if names and not mask & ~3 else str(mask)
+
+
+def _of_flags(flags: list[str]) -> list[Text]:
+    prefix = "EPOLL" if flags and flags[0].startswith("EPOLL") else "POLL"
+    lines = [text("event = {flags}", flags=_joined(flags))]
+    for way, event in (("IN", "WRITE"), ("OUT", "READ")):
+        rest = [name for name in flags if name != prefix + way]
+        lines.append(text("if event & ~{name}:  # {rest}", name=prefix + way, rest=_joined(rest)))
+        lines.append(_gives(event) if rest else _not(event))
+    return lines
+
+
+def _gives(event: str) -> Text:
+    return text("    events |= EVENT_{event}", event=event)
+
+
+def _not(event: str) -> Text:
+    return text("    pass  # so it is not EVENT_{event}", event=event)
+
+
+def _joined(names: list[str]) -> str:
+    return " | ".join(names) or "0"
+
+
+def _of_lists(mask: int) -> list[Text]:
+    """select() has no flags, but three lists; what is in one that was not asked for cannot be."""
+    lines = [text("r, w, _ = select.select(readers, writers, [], timeout)")]
+    if mask & 1:
+        lines += [text("if fd in r:"), text("    events |= EVENT_READ")]
+    if mask & 2:
+        lines += [text("if fd in w:"), text("    events |= EVENT_WRITE")]
+    return lines
+
+
+def _of_filter(flags: list[str]) -> list[Text]:
+    event = "READ" if "KQ_FILTER_READ" in flags else "WRITE"
+    return [text("if kev.filter == {flags}:", flags=_joined(flags)), _gives(event)]
+
+
+_LINES = {"kqueue": _of_filter}

@@ -1,0 +1,95 @@
+"""Why is this ready? For each bit of a mask the cause, the rule by which ``selectors`` made it, the flags in words."""
+
+from typing import Protocol
+
+import msgspec
+
+from ..backends import find_backend
+from ..values.commands import Command, SoError, Unregister
+from ..values.flags import bare
+from ..values.observed import Observed
+from ..values.text import Text, text
+from .causes import RULES
+from .flag_words import flag_text
+from .mask_rule import fold
+from .ready_case import READ, WRITE, Case, Cause
+
+NOTHING = "thread: cross-thread modify(R->RW) / register while blocked, 500/100 tries: which masks come out"
+
+
+class Reported(Protocol):
+    """A result, or a row of the history that shows one."""
+
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def fd(self) -> int | None: ...
+    @property
+    def mask(self) -> int | None: ...
+    @property
+    def raw(self) -> int | None: ...
+
+
+class Flag(msgspec.Struct, frozen=True):
+    """A flag by its name in the ``select`` module, and what it says."""
+
+    name: str
+    words: Text
+
+
+class Why(msgspec.Struct, frozen=True):
+    """``causes``: one for each bit. ``rule``: lines of Python. ``flags``: the kernel's own; None where it has none.
+
+    ``remedy`` is a command that would end or tell more, ``sampled`` whether the state was looked at when it was so.
+    """
+
+    causes: tuple[Cause, ...]
+    rule: tuple[Text, ...]
+    flags: tuple[Flag, ...] | None
+    remedy: Command | None = None
+    sampled: bool = False
+
+    @property
+    def explained(self) -> bool:
+        """Whether every cause rests on a recorded fact."""
+        return bool(self.causes) and all(cause.fact for cause in self.causes)
+
+
+def why(result: Reported, backend: str, seen: Observed | None, inside: str = "") -> Why:
+    """Explain a result of ``backend``; ``seen`` is the object as it was then, ``inside`` the opened selector's name."""
+    name, mask = result.name or "", result.mask or 0
+    names = _raw_names(backend, result.raw)
+    raw = None if names is None else frozenset(map(bare, names))
+    cases = [
+        Case(name, -1 if result.fd is None else result.fd, backend, event, raw, seen)
+        for event in (READ, WRITE)
+        if mask & event
+    ]
+    causes = tuple(map(_cause, cases)) or (_nothing(names),)
+    flags = None if names is None else tuple(Flag(one, flag_text(one)) for one in names)
+    return Why(causes, fold(backend, names, mask, seen), flags, _remedy(cases, inside), seen is not None)
+
+
+def _raw_names(backend: str, raw: int | None) -> list[str] | None:
+    found = find_backend(backend)
+    return None if found is None else found.raw_names(raw)
+
+
+def _cause(case: Case) -> Cause:
+    return next(cause for rule in RULES if (cause := rule(case)) is not None)
+
+
+def _nothing(names: list[str] | None) -> Cause:
+    said = text("nothing of what was reported is in the key's mask; selectors returns the key all the same")
+    return Cause(0, said, text("a program should do nothing for it"), NOTHING)
+
+
+def _remedy(cases: list[Case], inside: str) -> Command | None:
+    if not cases or not cases[0].name:
+        return None
+    case = cases[0]
+    if case.seen.lost or "NVAL" in case.flags:
+        return Unregister(name=case.name, inside=inside or None)
+    if "ERR" in case.flags and case.seen.what in ("TCP", "STREAM", "DATAGRAM", "SEQPACKET"):
+        return SoError(name=case.name)
+    return None

@@ -1,0 +1,108 @@
+"""Outcomes as the lines of ``run --json``: plain dictionaries, one a line. Only outcomes carry ``step``."""
+
+from typing import Any
+
+from ..backends import find_backend
+from ..lints import Warning
+from ..values.commands import verb
+from ..values.facts import Entry, Grew, LoopCall
+from ..values.masks import to_events
+from ..values.outcomes import Call, Done, Failed, Interrupted, Looped, Outcome, Refused, Result, Returned
+from ..values.timeouts import timeout_value
+
+Line = dict[str, Any]
+HEAD = ("step", "in_step", "during", "late", "do", "name", "in", "backend", "ok", "notice")
+"""What stands in a line beside the answer."""
+
+
+def entry_line(entry: Entry, backend: str) -> Line:
+    """A command and its outcome; ``backend`` is the one in use where the outcome does not name it."""
+    line: Line = {"step": entry.step} if entry.during is None else {"in_step": entry.step, "during": entry.during}
+    if entry.late:
+        line["late"] = True
+    line["do"] = verb(entry.command)
+    if hasattr(entry.command, "name"):
+        line["name"] = entry.command.name
+    if getattr(entry.command, "inside", None) is not None:
+        line["in"] = entry.command.inside  # type: ignore[union-attr]
+    line["backend"] = _backend_of(entry.outcome) or backend
+    return line | outcome_fields(entry.outcome)
+
+
+def _backend_of(outcome: Outcome) -> str:
+    if isinstance(outcome, Returned | Failed | Interrupted):
+        return outcome.call.backend
+    return outcome.backend if isinstance(outcome, Looped) else ""
+
+
+def outcome_fields(outcome: Outcome) -> Line:
+    """``ok`` and what the outcome answers."""
+    if isinstance(outcome, Refused):
+        return {"ok": False, "error": error_fields(outcome)}
+    if isinstance(outcome, Failed):
+        return {"ok": False, "error": error_fields(outcome.error)} | _waited(outcome.call)
+    if isinstance(outcome, Looped):
+        return {"ok": True, "calls": outcome.calls, "results": outcome.results, "bounded_by": outcome.bounded_by}
+    if isinstance(outcome, Interrupted):
+        return {"ok": True, "interrupted": True, "by": outcome.by} | _waited(outcome.call)
+    if isinstance(outcome, Returned):
+        ready = [result_fields(outcome.call, result) for result in outcome.call.results]
+        return {"ok": True} | _waited(outcome.call) | {"ready": ready}
+    return {"ok": True} | outcome.value | ({"notice": str(outcome.notice)} if outcome.notice else {})
+
+
+def error_fields(refused: Refused) -> Line:
+    """The exception's own type, errno and message, and our hint beside it."""
+    line: Line = {"type": refused.type, "errno": refused.errno, "message": refused.message, "by": refused.by}
+    return line | {"hint": str(refused.hint)} if refused.hint else line
+
+
+def _waited(call: Call) -> Line:
+    line: Line = {"timeout": timeout_value(call.timeout), "waited": round(call.waited, 9)}
+    # epoll and kqueue would have noticed the change by themselves.
+    if call.reentered and call.backend in ("select", "poll", "devpoll"):
+        line["reentered"] = call.reentered
+    return line
+
+
+def result_fields(call: Call, result: Result) -> Line:
+    """One ``(key, mask)``; ``raw`` by the names of the OS, null where the backend has none."""
+    backend = find_backend(call.backend)
+    return {
+        "name": result.name,
+        "fd": result.fd,
+        "events": to_events(result.mask),
+        "raw": backend.raw_names(result.raw) if backend else None,
+        "did": str(result.effect) if result.effect else None,
+    }
+
+
+def warning_line(warning: Warning) -> Line:
+    """A warning; ``after_step`` is the step during or after which it was noticed."""
+    return {
+        "lint": warning.lint,
+        "name": warning.name,
+        "after_step": warning.after_step,
+        "message": str(warning.message),
+    }
+
+
+def loop_line(row: LoopCall, number: int, grew: Grew | None) -> Line:
+    """A call of a run, ``number`` in it counted from 1; ``repeat`` where identical ones were grouped with it."""
+    line: Line = {"in_step": row.step, "call": number, "backend": row.outcome.call.backend}
+    line |= outcome_fields(row.outcome)
+    if grew is not None and grew.count > 1:
+        least, most, total = (round(seconds, 9) for seconds in (grew.least, grew.most, grew.total))
+        line |= {"repeat": grew.count, "waited_least": least, "waited_most": most, "waited_total": total}
+    return line
+
+
+def outcome_of(line: Line) -> Done | Returned | Interrupted | Looped:
+    """The outcome that the line was made of, as far as its words need it."""
+    if "bounded_by" in line:
+        return Looped(line["calls"], line["results"], line["bounded_by"], line["backend"])
+    if "waited" not in line:
+        return Done({field: value for field, value in line.items() if field not in HEAD})
+    results = tuple(Result(one["name"], one["fd"], 0) for one in line.get("ready", ()))
+    call = Call(0, line["backend"], line["timeout"], 0, line["waited"], results)
+    return Interrupted(call, line["by"]) if line.get("interrupted") else Returned(call)

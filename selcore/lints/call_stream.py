@@ -1,0 +1,104 @@
+"""The one place that knows how the worker tells of calls: any fact becomes calls, each with how often it was repeated.
+
+A fact of another shape is taught here, and nowhere else.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from ..history.call_columns import arrays_of
+from ..system.lazy import later
+from ..values.call_block import Calls as Block
+from ..values.facts import Entry, Fact, Grew, LoopCall
+from ..values.outcomes import Call, Failed, Interrupted, Returned
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = later("numpy")
+
+Observed = tuple[int, Returned | Failed | Interrupted, int]
+"""The step, a call of it, and how many times it came in a row."""
+
+
+class Calls:
+    """Remembers the row that may grow: a Grew tells all that it stands for, and what is new in it is what counts."""
+
+    def __init__(self) -> None:
+        self._row = self._step = -1
+        self._outcome: Returned | Failed | Interrupted | None = None
+        self._count = 0
+
+    def of(self, fact: Fact) -> tuple[Observed, ...]:
+        """The calls that this fact tells of; none for what is no call."""
+        if isinstance(fact, Block):
+            return self._together(fact)
+        if isinstance(fact, LoopCall):
+            self._remember(fact.step, fact.row, fact.outcome)
+            return ((fact.step, fact.outcome, 1),)
+        if isinstance(fact, Grew):
+            return self._grown(fact)
+        if isinstance(fact, Entry) and isinstance(fact.outcome, Returned | Failed | Interrupted):
+            return ((fact.step, fact.outcome, 1),)
+        return ()
+
+    def _remember(self, step: int, row: int, outcome: Returned | Failed | Interrupted) -> None:
+        self._step, self._row, self._outcome, self._count = step, row, outcome, 1
+
+    def served(self, block: Block) -> None:
+        """Calls that callbacks served were told: none of these will grow."""
+        self._row, self._outcome = block.last, None
+
+    def _together(self, block: Block) -> tuple[Observed, ...]:
+        found = tuple((block.step, outcome, times) for outcome, times in _in_a_row(block))
+        _, outcome, times = found[-1]
+        self._remember(block.step, block.last, _further(outcome, times - 1))
+        return found
+
+    def _grown(self, grew: Grew) -> tuple[Observed, ...]:
+        if self._outcome is None or self._row != grew.row or grew.count <= self._count:
+            return ()
+        before, self._count = self._count, grew.count
+        return ((self._step, _further(self._outcome, before), grew.count - before),)
+
+
+def _further(outcome: Returned | Failed | Interrupted, calls: int) -> Returned | Failed | Interrupted:
+    """What came so many calls later and was the same: calls that are told as one row follow each other."""
+    if not isinstance(outcome, Returned) or not calls:
+        return outcome
+    return Returned(replace(outcome.call, number=outcome.call.number + calls))
+
+
+def _in_a_row(block: Block) -> Iterator[tuple[Returned, int]]:
+    """Calls that returned the same, one after the other, as the first of them and how many they are."""
+    sizes = arrays_of(block).sizes
+    places = np.cumsum(sizes) - sizes
+    edges = [0, *(np.flatnonzero(np.diff(sizes)) + 1).tolist(), len(sizes)]
+    for low, high in pairwise(edges):
+        for first, beyond in pairwise([*_firsts(block, low, high, int(places[low])), high]):
+            place, size = int(places[first]), int(sizes[first])
+            yield _call(block, first, block.ids[place : place + size]), beyond - first
+
+
+def _firsts(block: Block, low: int, high: int, place: int) -> list[int]:
+    """Where another result begins among calls that have equally many, whose ids begin at ``place``."""
+    starts, ends, sizes, ids = arrays_of(block)
+    size = int(sizes[low])
+    table = ids[place : place + (high - low) * size].reshape(high - low, size)
+    other = (table[1:] != table[:-1]).any(axis=1) | (ends[low + 1 : high] - starts[low + 1 : high] >= EARLY)
+    return [low, *(np.flatnonzero(other) + low + 1).tolist()]
+
+
+EARLY = 1_000_000
+"""Nanoseconds: calls that waited longer are told one by one, for how long they waited counts."""
+
+
+def _call(block: Block, number: int, ids: list[int]) -> Returned:
+    start, end = block.starts[number], block.ends[number]
+    results = tuple(block.results.kinds[id] for id in ids)
+    waited = (end - start) / 1e9
+    call = Call(block.number + number, block.backend, block.timeout, start, waited, results, selector=block.selector)
+    return Returned(call)

@@ -1,0 +1,133 @@
+"""What a command that was done tells of the object it names: read, sent, accepted, closed, registered."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ..values import commands as c
+from ..values.facts import Began, Entry, Fact
+from ..values.masks import READ, WRITE
+from ..values.outcomes import Done, Outcome, Refused
+from .ledger import TOO_MANY, Ledger
+from .record import Seen
+
+
+def take(ledger: Ledger, fact: Fact) -> None:
+    """Take a fact in: the calls it tells of first, then what its command did."""
+    ledger.take_calls(fact)
+    if isinstance(fact, Began):
+        ledger.call_began(fact.step, getattr(fact.command, "inside", None) or "")
+    elif isinstance(fact, Entry):
+        ledger.step = fact.step if fact.parent is None else fact.parent
+        follow(ledger, fact.command, fact.outcome)
+        if fact.parent is not None or fact.during is not None:
+            ledger.call_goes_on()
+
+
+def follow(ledger: Ledger, command: c.AnyCommand, outcome: Outcome) -> None:
+    """Take a command and its outcome in. Names that nobody has told the state of are passed over."""
+    rule, seen = _RULES.get(type(command)), ledger.get(getattr(command, "name", ""))
+    if rule is not None and seen is not None:
+        rule(ledger, seen, command, outcome)
+    elif isinstance(command, c.Select | c.Run):
+        inner = ledger.get(command.inside or "")
+        if inner is not None:
+            ledger.end_streaks(inner, READ)  # a selector is served by calling it
+    elif isinstance(command, c.CloseSelector) and isinstance(outcome, Done):
+        ledger.begin_anew(command.inside or "", set())
+    elif isinstance(command, c.UseBackend) and isinstance(outcome, Done):
+        ledger.backends[""] = outcome.value["backend"]
+        ledger.begin_anew("", set(outcome.value["carried"]))
+    elif isinstance(command, c.Rename) and isinstance(outcome, Done):
+        ledger.rename({pair["from"]: pair["to"] for pair in outcome.value["renamed"]})
+
+
+def _read(ledger: Ledger, seen: Seen, command: Any, outcome: Outcome) -> None:
+    """Something was read, or the end was. Who tries and is told to come again has not served it."""
+    if isinstance(outcome, Done):
+        size, asked = outcome.value.get("size"), getattr(command, "size", 1)
+        empty = size == 0 and asked and not isinstance(command, c.Drain)
+        _has_read(ledger, seen, bool(size), bool(outcome.value.get("eof") or empty) and seen.ends)
+    elif isinstance(outcome, Refused) and outcome.by == "python" and outcome.type != "BlockingIOError":
+        _has_read(ledger, seen, outcome.type != "EOFError", outcome.type == "EOFError")
+
+
+def _has_read(ledger: Ledger, seen: Seen, some: bool, at_end: bool) -> None:
+    if some or not at_end:
+        ledger.end_streaks(seen, READ)
+    if seen.ended != at_end and (some or at_end):
+        seen.ended = at_end
+        ledger.due[seen.name] = None
+
+
+def _sent(ledger: Ledger, seen: Seen, command: Any, outcome: Outcome) -> None:
+    if isinstance(outcome, Done):
+        ledger.end_streaks(seen, WRITE)
+
+
+def _accepted(ledger: Ledger, seen: Seen, command: c.Accept, outcome: Outcome) -> None:
+    refused = isinstance(outcome, Refused) and outcome.errno in TOO_MANY
+    if isinstance(outcome, Done):
+        ledger.end_streaks(seen, READ)
+    if refused or isinstance(outcome, Done):
+        ledger.note_accept(seen, refused, ledger.number)
+
+
+def _closed(ledger: Ledger, seen: Seen, command: Any, outcome: Outcome) -> None:
+    if isinstance(outcome, Done):
+        seen.closed = True
+        ledger.due[seen.name] = None
+        ledger.note_zombie(seen)
+        ledger.end_of(seen)
+
+
+def _shut_down(ledger: Ledger, seen: Seen, command: c.Shutdown, outcome: Outcome) -> None:
+    if isinstance(outcome, Done) and command.how != "read":
+        ledger.end_of(seen)
+    if isinstance(outcome, Done) and command.how != "write":
+        seen.ended = True
+        ledger.due[seen.name] = None
+
+
+def _watched(ledger: Ledger, seen: Seen, command: Any, outcome: Outcome) -> None:
+    if isinstance(outcome, Done):
+        seen = _owner(ledger, seen, outcome)
+        seen.registered.add(command.inside or "")
+        _key_changed(ledger, seen)
+
+
+def _unwatched(ledger: Ledger, seen: Seen, command: c.Unregister, outcome: Outcome) -> None:
+    if isinstance(outcome, Done):
+        seen, selector = _owner(ledger, seen, outcome), command.inside or ""
+        seen.registered.discard(selector)
+        if seen.closed:
+            ledger.left_behind(selector, seen.name)
+        _key_changed(ledger, seen)
+
+
+def _owner(ledger: Ledger, seen: Seen, outcome: Done) -> Seen:
+    """On the number of something closed that is still registered, it is that one's key that is meant."""
+    return ledger.get(outcome.value["key"]["name"]) or seen
+
+
+def _key_changed(ledger: Ledger, seen: Seen) -> None:
+    ledger.end_streaks(seen)
+    ledger.note_zombie(seen)
+    ledger.due[seen.name] = None
+
+
+Rule = Callable[[Ledger, Seen, Any, Any], None]
+_RULES: dict[type, Rule] = {
+    c.Receive: _read,
+    c.ReadLine: _read,
+    c.Drain: _read,
+    c.Send: _sent,
+    c.Fill: _sent,
+    c.Connect: _sent,
+    c.Accept: _accepted,
+    c.Close: _closed,
+    c.Reset: _closed,
+    c.Shutdown: _shut_down,
+    c.Register: _watched,
+    c.Modify: _watched,
+    c.Unregister: _unwatched,
+}

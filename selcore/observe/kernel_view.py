@@ -1,0 +1,195 @@
+"""What the kernel watches, beside the selector's map: epoll's own set from /proc, for select and poll what each call is
+given. The two are matched by the number and by the file itself, device and inode: a number may be another file's."""
+
+import os
+import re
+import select
+from pathlib import Path
+from time import monotonic_ns
+from typing import Any, NamedTuple
+
+from ..kinds.file_object import FileObject
+from ..values.observed import How, KernelView, Watched
+from ..world.objects import Objects
+from ..world.target import Target
+
+MOST = 1000
+"""Rows of a view: of more, the first are shown, those that differ before all others."""
+_TFD = re.compile(
+    r"^tfd:\s*(\d+)\s+events:\s*([0-9a-f]+)\s+data:\s*[0-9a-f]+\s+pos:\S+\s+ino:([0-9a-f]+)\s+sdev:([0-9a-f]+)",
+    re.MULTILINE,
+)
+_makedev: Any = getattr(os, "makedev", None)
+File = tuple[int, int]
+"""Device (as ``os.stat`` has it) and inode."""
+
+
+class Member(NamedTuple):
+    """A line of epoll's set: the number it was registered under, the flags, the file."""
+
+    fd: int
+    events: int
+    file: File
+
+
+def kernel_view(objects: Objects, target: Target) -> KernelView:
+    """The view of a selector over these file objects, at this moment. Raises nothing that the OS raises."""
+    selector, backend = target.registry.selector, target.backend
+    if selector.get_map() is None:
+        return KernelView(monotonic_ns(), backend.id, backend.class_name, "closed", selector=target.name)
+    own = (target.trace.wakeup.fileno(),) if target.trace.wakeup is not None else ()
+    fd = _number(selector)
+    members = members_of(fd) if backend.id == "epoll" else None
+    if members is not None:
+        source, rows = "set", _of_set(objects, target, members)
+    elif backend.id in ("select", "poll"):
+        source, rows = "passed", [_passed(objects, target, key) for key in target.registry.keys()]  # noqa: SIM118
+    else:
+        source, rows = "hidden", []
+    rows.sort(key=lambda row: row.how == "same")
+    keys, cut = len(target.registry), max(len(rows) - MOST, 0)
+    shown = tuple(sorted(rows[:MOST], key=lambda row: row.fd))
+    named = (monotonic_ns(), backend.id, backend.class_name, source, fd, keys)
+    return KernelView(*named, shown, own, cut, target.name)  # type: ignore[arg-type]
+
+
+def members_of(fd: int) -> list[Member] | None:
+    """The set of that epoll descriptor, as ``/proc`` tells it; None where it does not."""
+    try:
+        told = Path(f"/proc/self/fdinfo/{fd}").read_text(encoding="ascii")
+    except (OSError, ValueError):
+        return None
+    return [
+        Member(int(number), int(events, 16), (_device(int(device, 16)), int(inode, 16)))
+        for number, events, inode, device in _TFD.findall(told)
+    ]
+
+
+def _device(inside: int) -> int:
+    """A device number as ``os.stat`` has it from the one that the kernel uses inside: 12 bits of major, 20 of minor."""
+    number: int = _makedev(inside >> 20, inside & 0xFFFFF)
+    return number
+
+
+def _number(selector: Any) -> int:
+    try:
+        return int(selector.fileno())
+    except (AttributeError, ValueError, OSError):
+        return -1
+
+
+def file_of(fd: int) -> File | None:
+    """Device and inode of what the number is now; None where it is closed."""
+    try:
+        status = os.fstat(fd)
+    except (OSError, ValueError, OverflowError):
+        return None
+    return status.st_dev, status.st_ino
+
+
+def described(fd: int) -> str:
+    """``socket:[123]``, ``pipe:[45]``, a path: what ``/proc`` says the number is; empty where it says nothing."""
+    try:
+        return str(Path(f"/proc/self/fd/{fd}").readlink())
+    except (OSError, ValueError):
+        return ""
+
+
+# epoll's own set.
+
+
+def _of_set(objects: Objects, target: Target, members: list[Member]) -> list[Watched]:
+    keys = {key.fd: key for key in target.registry.keys()}  # noqa: SIM118
+    rows, seen = [], set()
+    for member in members:
+        key = keys.get(member.fd)
+        this = objects.get(target.registry.names.get(member.fd, ""))
+        mine = key is not None and _is_keys(this, member)
+        if mine:
+            seen.add(member.fd)
+        rows.append(_member(objects, member, key if mine else None, this, key is not None))
+    return rows + [_forgotten(target, key) for fd, key in keys.items() if fd not in seen]
+
+
+def _is_keys(this: FileObject | None, member: Member) -> bool:
+    """Whether the line is of the file that the key was made for; of what has no identity the number decides."""
+    return this is None or this.identity is None or this.identity[:2] == member.file
+
+
+def _member(objects: Objects, member: Member, key: Any, this: FileObject | None, taken: bool) -> Watched:
+    flags = _names("EPOLL", member.events)
+    now = file_of(member.fd)
+    if key is None:
+        # The number has a key, but that is of another file: what this one does is reported under that key.
+        how: How = "stale" if taken else "keyless"
+        return Watched(
+            member.fd, _former(objects, member), None, flags, how, described(member.fd), _alive(objects, member.file)
+        )
+    name, alive = this.name if this else "", tuple[str, ...]()
+    if now != member.file:
+        how, alive = "closed" if now is None else "reused", _alive(objects, member.file)
+    else:
+        how = "same" if member.events & 0xFFFF == _asked(key.events) | _UNASKED else "differs"
+    return Watched(member.fd, name, key.events, flags, how, described(member.fd), alive)
+
+
+def _forgotten(target: Target, key: Any) -> Watched:
+    """A key that the kernel has nothing for: it forgets a file by itself when its last descriptor is closed."""
+    now, name = file_of(key.fd), target.registry.names.get(key.fd, "")
+    how: How = "unwatched" if now is None else "reused"
+    return Watched(key.fd, name, key.events, None, how, described(key.fd))
+
+
+_UNASKED = int(getattr(select, "EPOLLERR", 0) | getattr(select, "EPOLLHUP", 0))
+"""What epoll_ctl(2) adds of itself."""
+
+
+def _asked(events: Any) -> int:
+    if not isinstance(events, int):
+        return 0
+    return (getattr(select, "EPOLLIN", 0) if events & 1 else 0) | (getattr(select, "EPOLLOUT", 0) if events & 2 else 0)
+
+
+def _names(prefix: str, flags: int) -> tuple[str, ...]:
+    known = ("IN", "PRI", "OUT", "ERR", "HUP", "NVAL", "RDHUP")
+    return tuple(prefix + name for name in known if flags & getattr(select, prefix + name, 0))
+
+
+def _alive(objects: Objects, file: File) -> tuple[str, ...]:
+    """What of this session has the same file open. The two ends of a pipe are one file to the kernel."""
+    return tuple(
+        f"{one.name} (fd {one.fd})"
+        for one in objects
+        if not one.closed and one.identity is not None and one.identity[:2] == file and file_of(one.fd) == file
+    )
+
+
+def _former(objects: Objects, member: Member) -> str:
+    """Whose number it was when it was registered, where that can be told."""
+    found = [one for one in objects if one.fd == member.fd and one.identity and one.identity[:2] == member.file]
+    return found[0].name if found else ""
+
+
+# What each call is given.
+
+
+def _passed(objects: Objects, target: Target, key: Any) -> Watched:
+    this = objects.get(target.registry.names.get(key.fd, ""))
+    now = file_of(key.fd)
+    asked = _flags_passed(target, key)
+    how: How = "same"
+    if now is None:
+        how = "closed"
+    elif this is not None and this.identity is not None and this.identity[:2] != now:
+        how = "reused"
+    return Watched(key.fd, this.name if this else "", key.events, asked, how, described(key.fd))
+
+
+def _flags_passed(target: Target, key: Any) -> tuple[str, ...]:
+    """For select the lists that it stands in, for poll the flags that it was registered with."""
+    if target.backend.id == "poll":
+        events = key.events if isinstance(key.events, int) else 0
+        return tuple(name for bit, name in ((1, "POLLIN"), (2, "POLLOUT")) if events & bit)
+    lists = (("readers", "_readers"), ("writers", "_writers"))
+    selector = target.registry.selector
+    return tuple(name for name, inside in lists if key.fd in getattr(selector, inside, ()))

@@ -1,0 +1,50 @@
+"""``select`` once and ``run``: one call at a time, so a second one meanwhile is refused, not queued."""
+
+from collections.abc import Callable
+from time import monotonic_ns
+from typing import Any
+
+from ..values.commands import Run, Select, verb
+from ..values.facts import Began
+from ..values.outcomes import Outcome
+from ..values.text import text
+from ..world.declining import declined
+from ..world.lost_descriptors import look_for_lost
+from ..world.target import Target
+from .run import Loop
+from .select_call import Calling, may_block
+
+
+def select(calling: Calling, command: Select) -> Outcome:
+    """One call. What was to be given while it is blocked is given after it when it did not block."""
+    target, journal = _target(calling, command), calling.journal
+    calling.prepare(command.during)
+    if may_block(command.timeout):
+        journal.tell(Began(journal.step, command, monotonic_ns()))
+    with journal.owner.guard(command.timeout, None), calling.on(target):
+        outcome = calling.once(command.timeout)
+    ready = [result.name for result in outcome.call.results]
+    look_for_lost(calling.world.objects, ready or list(target.registry.names.values()))
+    calling.give_late()
+    return outcome
+
+
+def run(calling: Calling, command: Run) -> Outcome:
+    """Calls in a loop, until its bound, a pause, or a call that is refused."""
+    target = _target(calling, command)
+    calling.prepare(command.during)
+    with calling.on(target):
+        looped = Loop(calling, command).go()
+    calling.give_late()
+    return looped
+
+
+def _target(calling: Calling, command: Select | Run) -> Target:
+    target = calling.world.target(command.inside)
+    if calling.world.in_call or calling.looping:
+        raise declined("Busy", text("{verb}: a call is in progress; stop waiting first", verb=verb(command)))
+    return target
+
+
+CALLS: dict[type, Callable[[Any, Any], Outcome]] = {Select: select, Run: run}
+"""``(calling, command) -> outcome``: while they last, other commands may be given."""

@@ -1,0 +1,61 @@
+"""What the explanation of a refusal needs to know of the session, as it was then: values, no live object."""
+
+import errno
+import socket
+
+from ..explain.refusal_case import Known
+from ..kinds import find_kind
+from ..kinds.file_object import DatagramObject
+from ..system.resolver import is_number
+from ..values.commands import AnyCommand, Open, Run, Select
+from ..values.outcomes import Refused
+from ..world.lost_descriptors import look_for_lost
+from ..world.objects import Objects
+from ..world.registrations import Registry
+from ..world.target import Target
+
+
+def circumstances(command: AnyCommand, refused: Refused, objects: Objects, registry: Registry, called: Target) -> Known:
+    """What is known of the object that the command names, and of the selector that was ``called``.
+
+    ``registry`` is that of the session's own selector. Descriptors closed by somebody else are noted on the way.
+    """
+    name = getattr(command, "name", "") or ""
+    this = objects.get(name) if name else None
+    return Known(
+        state=this.state if this is not None else None,
+        closed=this is not None and this.closed,
+        registered=registry.key_of(name) is not None,
+        key_owner=registry.names.get(this.fd, "") if this is not None else "",
+        selector=called.name,
+        closed_but_registered=_closed_but_registered(command, refused, objects, called),
+        free_port=_free_port_instead(command, refused),
+    )
+
+
+def _closed_but_registered(command: AnyCommand, refused: Refused, objects: Objects, called: Target) -> tuple[str, ...]:
+    if not isinstance(command, Select | Run) or refused.errno != errno.EBADF:
+        return ()
+    return tuple(look_for_lost(objects, list(called.registry.names.values())))
+
+
+def _free_port_instead(command: AnyCommand, refused: Refused) -> int | None:
+    if not isinstance(command, Open) or refused.errno != errno.EADDRINUSE or "port" not in command.options:
+        return None
+    kind = find_kind(command.kind)
+    datagrams = kind is not None and issubclass(kind.makes, DatagramObject)
+    host = command.options.get("host", "127.0.0.1")
+    return free_port(host, socket.SOCK_DGRAM if datagrams else socket.SOCK_STREAM)
+
+
+def free_port(host: str, type: int = socket.SOCK_STREAM) -> int | None:
+    """A TCP port (or UDP, by ``type``) that is free on ``host`` just now; None where it cannot be told."""
+    if not is_number(host):
+        host = ""  # to look a name up may take long; what is free on every address is free there
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, type) as probe:
+            probe.bind((host, 0))
+            port: int = probe.getsockname()[1]
+            return port
+    except OSError:
+        return None

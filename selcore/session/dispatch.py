@@ -1,0 +1,94 @@
+"""The ready keys of a call: served by their callbacks, and their results by kinds. A run's way, made short.
+
+Whatever is not as usual goes the long way, through ``Calling.serve_one``.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from ..kinds.file_object import FileObject
+from ..values.call_block import Results
+from ..values.outcomes import Effect, Result
+from ..world.lost_descriptors import CLOSED_ELSEWHERE
+from ..world.target import Target
+
+Ready = list[tuple[Any, int]]
+Raw = list[tuple[int, int | None]]
+Serve = Callable[[Ready, int], list[int]]
+"""``(ready, moment) -> ids``."""
+
+_UNUSUAL = frozenset(("connecting", CLOSED_ELSEWHERE))
+
+
+def flagged(raw: Raw, ready: Ready) -> Raw:
+    """The descriptor and the kernel's flags of each ready key."""
+    if not raw or raw[0][1] is None:
+        return [(key.fd, None) for key, _ in ready]
+    if len(raw) == len(ready) and [fd for fd, _ in raw] == [key.fd for key, _ in ready]:
+        return raw
+    # It goes along the raw list, which may hold what has no key; kqueue tells a descriptor twice.
+    rest = iter(raw)
+    return [(key.fd, next((flags for found, flags in rest if found == key.fd), None)) for key, _ in ready]
+
+
+ServeOne = Callable[[str, Any, int, int], Effect | None]
+"""``(name, key, mask, version) -> effect``: ``Calling.serve_one``."""
+
+
+def serving(target: Target, hands: Any, by_name: dict[str, FileObject], serve_one: ServeOne, results: Results) -> Serve:
+    """A function that calls the callbacks of ready keys and gives the ids of their results in ``results``.
+
+    What was found of a descriptor (its callback, its object) is usual until ``moment`` or a registration changes; then
+    one looks whether it is still its own. What was served is counted when the results are handed over.
+    """
+    registry, trace = target.registry, target.trace
+    usual, known_of, kinds = registry.usual, results.ids.get, results.kinds
+    usual.clear()
+    now = -1
+
+    def long_way(name: str, key: Any, fd: int, mask: int, flags: int | None, version: int) -> int:
+        this, effect = by_name.get(name), None
+        if this is not None and (key.data is not None or this.state in _UNUSUAL):
+            effect = serve_one(name, key, mask, version)
+        id = kind(name, fd, mask, flags, effect)
+        if this is not None and this.state not in _UNUSUAL and version == registry.version:
+            usual[fd] = key.data.ready if key.data else _nothing, this, name, mask, flags, effect, id
+        return id
+
+    def kind(name: str, fd: int, mask: int, flags: int | None, effect: Effect | None) -> int:
+        like = (fd, mask, flags, name, effect and effect.received, effect and effect.sent)
+        id = known_of(like)
+        if id is None or kinds[id].effect != effect:
+            id = results.add(like, Result(name, fd, mask, flags, effect))
+        return id
+
+    def serve(ready: Ready, moment: int) -> list[int]:
+        nonlocal now
+        raw, version, ids, found = trace.raw, registry.version, [], usual.get
+        if moment != now:
+            usual.clear()
+            now = moment
+        # Of each pair that the kernel returned select() makes one key or none, in the same order.
+        if len(raw) != len(ready) or raw[0][1] is None:
+            raw = flagged(raw, ready)
+        # As they are before the first callback is called: it may change what is registered under which name.
+        names, registry.pinned = registry.names, True
+        for (key, mask), (fd, flags) in zip(ready, raw):  # noqa: B905 - of the same length, and each pair is paid for
+            one = found(fd)
+            if one is None:
+                ids.append(long_way(names.get(fd, ""), key, fd, mask, flags, version))
+                continue
+            callback, this, name, last_mask, last_flags, last, id = one
+            effect = callback(this, mask, hands)
+            if (effect is not last and effect != last) or mask != last_mask or flags != last_flags:
+                id = kind(name, fd, mask, flags, effect)
+                if fd in usual:
+                    usual[fd] = callback, this, name, mask, flags, effect, id
+            ids.append(id)
+        return ids
+
+    return serve
+
+
+def _nothing(this: Any, mask: int, hands: Any) -> None:
+    return None

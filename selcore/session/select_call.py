@@ -1,0 +1,238 @@
+"""One ``select()``: made on the real selector, timed, its ready keys served by their callbacks, its facts kept.
+
+A call that is woken goes on (tracing); what is given while it is blocked is applied here, on the same thread.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic_ns
+from typing import Any
+
+from ..callbacks import Callback
+from ..callbacks.base import refusal
+from ..observe.sampling import sample
+from ..tracing import CallEnded, Go
+from ..values.commands import AnyCommand, Close, CloseSelector, Select, Timeout, UseBackend, verb
+from ..values.facts import Entry
+from ..values.observed import Observed
+from ..values.outcomes import Call, Effect, Failed, Interrupted, Outcome, Refused, Result, Returned
+from ..values.text import text
+from ..world.lost_descriptors import CLOSED_ELSEWHERE, note_lost
+from ..world.target import Target
+from ..world.world import World
+from .callback_context import SessionHands
+from .dispatch import Ready, flagged
+from .journal import Journal
+
+
+def to_seconds(timeout: Timeout) -> float | None:
+    """The timeout as ``select()`` gets it: unchanged but for the three names that JSON has no number for."""
+    return float(timeout) if isinstance(timeout, str) else timeout
+
+
+def may_block(timeout: Timeout) -> bool:
+    """Whether a call with this timeout waits when nothing is ready (or is refused: nan, inf)."""
+    seconds = to_seconds(timeout)
+    return seconds is None or seconds > 0
+
+
+class Calling:
+    """The calls of a session, one at a time.
+
+    ``apply(command)`` is the session's, for what is given while a call is blocked; ``advise(command, refused)`` puts
+    beside a refusal what it means.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        journal: Journal,
+        apply: Callable[[AnyCommand], Outcome],
+        advise: Callable[[AnyCommand, Refused], Refused],
+    ):
+        self.world = world
+        self.journal = journal
+        self._apply = apply
+        self._advise = advise
+        self.during: list[tuple[int, AnyCommand]] = []
+        """The commands still to be given to the next call, with their places in its list."""
+        self.ended_by: Any = None
+        """What ended the call before it returned."""
+        self.looping = False
+        """Whether a run is in progress."""
+        self.loop_began = 0
+        """How many calls had been made when it began."""
+        self.rested = -1
+        """How many calls a run had made when it last had nothing to do: the next one was about to block, or not due."""
+        self._target: Target | None = None
+
+    @property
+    def target(self) -> Target:
+        """The selector that is being called."""
+        return self._target or self.world.main
+
+    @property
+    def hands(self) -> SessionHands:
+        """What callbacks get, for the selector that is being called."""
+        target = self.target
+        if target.hands is None:
+            target.hands = SessionHands(self.world, target.registry)
+        hands: SessionHands = target.hands
+        return hands
+
+    @contextmanager
+    def on(self, target: Target) -> Iterator[None]:
+        """Make the calls within on this selector."""
+        self._target, before = target, self._target
+        if target.name:
+            main = self.world.main.trace
+            target.trace.blocking, target.trace.look_first = main.blocking, main.look_first
+        try:
+            yield
+        finally:
+            self._target = before
+
+    def prepare(self, during: tuple[AnyCommand, ...]) -> None:
+        """Take the commands that the next blocking call is to be woken with."""
+        self.during = list(enumerate(during))
+
+    def ask(self, timeout: float | None) -> Ready:
+        """``select(timeout)``. Raises what it raises, and CallEnded."""
+        world, target = self.world, self.target
+        if world.pauses:
+            world.pauses.look()
+        target.trace.reentered = 0  # select() may refuse before it comes to the poller
+        world.in_call = True
+        # Whoever asked before ``in_call`` was set did not wake us.
+        if (timeout is None or timeout > 0) and (self.during or world.owner.asked() or world.pauses.due()):
+            world.wakeup.signal()
+        try:
+            return target.registry.selector.select(timeout)  # type: ignore[no-any-return]
+        finally:
+            world.in_call = False
+            if world.wakeup.signalled:
+                world.wakeup.clear()
+
+    def attend(self) -> Go:
+        """Apply what was given while the call was blocked; the answer to the poller that was woken."""
+        world, registry = self.world, self.target.registry
+        version = registry.version
+        world.pauses.look()
+        if self._give_during():
+            return Go.END
+        self.ended_by = world.owner.attend()
+        if self.ended_by is not None:
+            return Go.END
+        return Go.CHANGED if registry.version != version else Go.ON
+
+    def ends(self, command: Any) -> bool:
+        """Whether the selector that a blocked call waits in is no more after this command."""
+        name = self.target.name
+        if isinstance(command, CloseSelector):
+            return (command.inside or "") == name
+        return isinstance(command, Close) and command.name == name if name else isinstance(command, UseBackend)
+
+    def _give_during(self) -> bool:
+        while self.during:
+            if self.ends(self.during[0][1]):
+                self.ended_by = verb(self.during[0][1])
+                return True
+            self._give(*self.during.pop(0))
+        return False
+
+    def _give(self, index: int, command: AnyCommand, late: bool = False) -> None:
+        at, step = monotonic_ns(), self.journal.step
+        outcome = self._apply(command)
+        self.journal.tell(Entry(step, command, outcome, at, parent=step, during=index, late=late))
+
+    def give_late(self) -> None:
+        """Apply what the call did not wait for: it had returned, or was ended by a command of these."""
+        while self.during:
+            index, command = self.during.pop(0)
+            # A command that ended the call was not late for it.
+            self._give(index, command, late=self.ended_by is None)
+
+    def once(self, timeout: Timeout) -> Returned | Failed | Interrupted:
+        """One call, served."""
+        started = monotonic_ns()
+        self.ended_by = None
+        try:
+            ready = self.ask(to_seconds(timeout))
+        except CallEnded as ended:
+            return self.stopped(timeout, started, ended)
+        except Exception as error:
+            return self.failed(timeout, started, error)
+        return Returned(self.served(timeout, ready))
+
+    def stopped(self, timeout: Timeout, started: int, ended: CallEnded) -> Interrupted:
+        """A call that was ended before it returned: it has the number it would have had, and is not counted.
+
+        Raises what ended it, where that was a fault of this program and no command.
+        """
+        if ended.__cause__ is not None:
+            raise ended.__cause__
+        return Interrupted(self._call(timeout, started, self.journal.counters.calls + 1), self.ended_by or "pause")
+
+    def failed(self, timeout: Timeout, started: int, error: Exception) -> Failed:
+        """A call that raised."""
+        self.journal.counters.calls += 1
+        call = self._call(timeout, started, self.journal.counters.calls)
+        return Failed(call, self._advise(Select(timeout=timeout), refusal(error)))
+
+    def served(self, timeout: Timeout, ready: Ready) -> Call:
+        """The call that returned ``ready``, counted, after its callbacks were called."""
+        target, trace = self.target, self.target.trace
+        counters = self.journal.counters
+        counters.calls += 1
+        counters.results += len(ready)
+        results = tuple(self._results(ready, sample(self.world.objects, target.registry.names, ready))) if ready else ()
+        return Call(
+            counters.calls,
+            target.backend.id,
+            timeout,
+            trace.start,
+            (trace.end - trace.start) / 1e9,
+            results,
+            trace.reentered,
+            target.name,
+            (monotonic_ns() - trace.end) / 1e9 if ready else None,
+        )
+
+    def _call(self, timeout: Timeout, started: int, number: int) -> Call:
+        waited, target = (monotonic_ns() - started) / 1e9, self.target
+        reentered = target.trace.reentered
+        return Call(number, target.backend.id, timeout, started, waited, (), reentered, target.name)
+
+    def _results(self, ready: Ready, seen: dict[int, Observed]) -> Iterator[Result]:
+        target = self.target
+        # As they are before the first callback is called: it may change what is registered under which name.
+        names, version = dict(target.registry.names), target.registry.version
+        for (key, mask), (fd, raw) in zip(ready, flagged(target.trace.raw, ready), strict=True):
+            name = names.get(fd, "")
+            result = Result(name, fd, mask, raw, self.serve_one(name, key, mask, version), seen.get(fd))
+            self.journal.count(result, 1)
+            yield result
+
+    def serve_one(self, name: str, key: Any, mask: int, version: int) -> Effect | None:
+        """Have the callback of a ready key called; ``version`` is that of the registrations when it was returned.
+
+        What it did has still to be counted.
+        """
+        registry = self.target.registry
+        current = version == registry.version or registry.key_of(name) == key
+        objects = self.world.objects
+        this = objects.get(name)
+        if this is None:
+            return None
+        if this.state == "connecting":
+            this.refresh(ready=True)
+            objects.touch(name)
+        if not isinstance(key.data, Callback):
+            return None
+        note_lost(objects, this)
+        if this.state == CLOSED_ELSEWHERE:
+            return Effect((text("closed elsewhere: not served"),))
+        if not current:
+            return Effect((text("unregistered meanwhile: not served"),))
+        effect: Effect | None = key.data.ready(this, mask, self.hands)
+        return effect

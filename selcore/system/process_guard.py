@@ -1,0 +1,105 @@
+"""Processes that a user starts end with this program, however it ends: a guard process kills them.
+
+It is there only while there is something to keep. A parent-death signal would not do: it follows the thread that
+started the child, and a worker may be replaced. What leaves the group of what was started (``setsid``) escapes.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from ..values.text import Text, text
+from .guard_process import FORM
+
+PROGRAM = Path(__file__).with_name("guard_process.py")
+_send_fds: Any = getattr(socket, "send_fds", None)
+_pidfd_open: Any = getattr(os, "pidfd_open", None)
+
+
+class Keeper:
+    """``keep`` a process that leads a group of its own, ``let_go`` when it has been ended. For any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: set[int] = set()
+        self._beside: subprocess.Popen[bytes] | None = None
+        self._line: socket.socket | None = None
+
+    def keep(self, pid: int) -> Text | None:
+        """Why it would outlive this program, if that were killed; None: it will not."""
+        if _send_fds is None or not hasattr(os, "killpg"):
+            return text("it would go on if this program were killed: this Python has no os.killpg or socket.send_fds")
+        with self._lock:
+            self._kept.add(pid)
+            try:
+                if self._line is None or not self._told(b"+", pid):
+                    self._begin()
+            except OSError as error:
+                return text("it would go on if this program were killed: {error}", error=str(error))
+        return None
+
+    def let_go(self, pid: int) -> None:
+        """It has been ended; its number may be another's from now on."""
+        with self._lock:
+            if pid not in self._kept:
+                return
+            self._kept.remove(pid)
+            if self._kept:
+                self._told(b"-", pid)
+            else:
+                self._end()
+
+    def _begin(self) -> None:
+        """Start the process beside, and tell it of all: the one before, if there was one, is no more."""
+        self._end()
+        here, there = socket.socketpair()
+        with there:
+            self._line = here
+            nothing = subprocess.DEVNULL
+            command = [sys.executable, "-I", "-S", str(PROGRAM)]
+            try:
+                self._beside = subprocess.Popen(
+                    command, stdin=there.fileno(), stdout=nothing, stderr=nothing, cwd="/", start_new_session=True
+                )
+            except BaseException:
+                self._end()
+                raise
+        for pid in self._kept:
+            self._told(b"+", pid)
+
+    def _told(self, sign: bytes, pid: int) -> bool:
+        """Whether somebody is there who will hear it."""
+        pidfds = _pidfds(pid) if sign == b"+" else []
+        try:
+            _send_fds(self._line, [FORM.pack(sign, pid)], pidfds)
+        except OSError:
+            return False  # somebody has killed it
+        finally:
+            for pidfd in pidfds:
+                os.close(pidfd)
+        return True
+
+    def _end(self) -> None:
+        line, self._line = self._line, None
+        beside, self._beside = self._beside, None
+        if beside is not None:
+            beside.kill()  # before it notices that the line is closed: what it keeps was let go
+            beside.wait()
+        if line is not None:
+            line.close()
+
+
+def _pidfds(pid: int) -> list[int]:
+    """It, by which the other tells whether the number is still its own. None where the system has none to give."""
+    try:
+        return [] if _pidfd_open is None else [_pidfd_open(pid)]
+    except OSError:
+        return []
+
+
+KEEPER = Keeper()
+"""The one of this program."""

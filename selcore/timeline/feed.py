@@ -1,0 +1,179 @@
+"""From what the worker tells to lanes. All that depends on the shape of facts is here, and in ``lane_calls``.
+
+Facts have times of their own; states of objects have none: they are taken to be of the last thing that happened to it.
+"""
+
+from typing import Any
+
+from ..values.commands import CloseSelector, Rename, UseBackend, verb
+from ..values.facts import Batch, Began, Entry, Grew, LoopCall, ObjectState
+from ..values.masks import to_mask
+from ..values.outcomes import Done, Failed, Interrupted, Looped, Refused, Returned
+from .lanes import WORKER, Lane, Lanes
+from .plotter import Gathered, Plotter
+from .segments import WATCH, Kind, event_mask
+
+READS = {"receive", "accept", "read-line", "drain", "wait"}
+WRITES = {"send", "fill", "connect"}
+"""Commands by which a user serves what is ready."""
+ENDS = {"close", "reset", "detach"}
+
+
+class Feed:
+    """Puts batches into lanes. ``serial`` of ``fold`` is the number that the history gives to the batch's first row."""
+
+    def __init__(self, lanes: Lanes):
+        self.lanes = lanes
+        self.reset()
+
+    def reset(self) -> None:
+        """As new, and the lanes too."""
+        self.lanes.reset()
+        self._plotter = Plotter(self.lanes)
+        self._known: dict[str, ObjectState] = {}
+        self._began: Began | None = None
+        self._serial = 0
+
+    def fold(self, batch: Batch, serial: int) -> None:
+        """Take a batch in."""
+        self._serial = serial
+        gathered = Gathered()
+        for fact in batch.facts:
+            if (call := _as_call(fact)) is not None:
+                if gathered and (call[0] < 0) is not (gathered.row < 0):
+                    gathered = self._plotted(gathered)  # calls of a run tell by their rows whether any are missing
+                self._serial += gathered.add(*call, self._serial)
+                continue
+            gathered = self._plotted(gathered)
+            self._take(fact)
+        self._plotted(gathered)
+        if batch.tail is not None:
+            self._plotter.grow(batch.tail, live=True)
+        for state in batch.objects:
+            self._reconcile(state)
+        for name in batch.gone:
+            self._gone(name)
+        if batch.status is not None and batch.status.state in ("idle", "dead"):
+            self.lanes.waiting = 0
+        self.lanes.version += 1
+        self.lanes.trim()
+
+    def is_news(self, state: ObjectState) -> bool:
+        """Whether more than a figure of the object is another than was told."""
+        known = self._known.get(state.name)
+        return known is None or (known.state, known.registered) != (state.state, state.registered)
+
+    def clear(self) -> None:
+        """Forget what happened; what is watched now stays."""
+        known, now = tuple(self._known.values()), self.lanes.now
+        self.reset()
+        self.lanes.at(now)
+        for state in known:
+            self._reconcile(state)
+
+    def _plotted(self, gathered: Gathered) -> Gathered:
+        if gathered:
+            self._plotter.plot(gathered)
+            return Gathered()
+        return gathered
+
+    def _take(self, fact: Any) -> None:
+        """One fact that is no call of a run."""
+        if isinstance(fact, Grew):
+            self._plotter.grow(fact)
+        elif isinstance(fact, Began):
+            self._plotter.begin(fact.at, self._serial)
+        elif isinstance(fact, Entry):
+            self._entry(fact)
+        else:
+            self._serial = self._plotter.plot_block(fact, self._serial)
+
+    def _entry(self, entry: Entry) -> None:
+        outcome = entry.outcome
+        serial, self._serial = self._serial, self._serial + 1
+        if isinstance(outcome, Looped):
+            return  # its calls were told; it is told when it has ended, with the time at which it began
+        self.lanes.at(entry.at)
+        command = entry.command
+        if isinstance(outcome, Refused):
+            self._lane_of(command).marks.add(entry.at, entry.at, Kind.ERROR, serial)
+            self._lane_of(command).eventful = True
+            return
+        if isinstance(outcome, Done):
+            self._done(command, outcome, entry.at, serial)
+
+    def _lane_of(self, command: Any) -> Lane:
+        name = getattr(command, "name", None)
+        found = self.lanes.get(name) if name else None
+        return found or self.lanes.worker
+
+    def _done(self, command: Any, outcome: Done, at: int, serial: int) -> None:
+        do = verb(command)
+        if do == "open":
+            for one in outcome.value.get("opened", ()):
+                self.lanes.lane(one["name"]).marks.add(at, at, Kind.OPENED, serial)
+            return
+        if isinstance(command, Rename):
+            self.lanes.rename(command.name, command.to)
+        if isinstance(command, UseBackend | CloseSelector):
+            self._plotter.settle(at)
+        lane = self._lane_of(command)
+        if do in ("register", "modify") and not command.inside:
+            self._watch(lane, to_mask(command.events), at, serial)
+        elif do == "unregister" and not command.inside:
+            self._watch(lane, None, at, serial)
+        if do in READS | WRITES | ENDS:
+            self._plotter.serve(lane, at, 1 if do in READS else 2 if do in WRITES else 3)
+        kind = Kind.CLOSED if do in ENDS else Kind.EOF if outcome.value.get("eof") else Kind.COMMAND
+        lane.marks.add(at, at, kind, serial)
+        lane.eventful = lane.eventful or kind != Kind.COMMAND or do in READS | WRITES
+        lane.over = lane.over or kind == Kind.CLOSED
+
+    def _watch(self, lane: Lane, mask: Any, at: int, serial: int) -> None:
+        """From then on it is registered for ``mask``; None: it is not."""
+        track = lane.watch
+        if mask is None:
+            self.lanes.watches += track.open
+            track.close(at)
+            return
+        kind = WATCH + event_mask(mask if isinstance(mask, int) else 0)
+        if track.open:
+            if track[track.place].kind == kind:
+                return
+            track.close(at)
+        track.begin(at, kind, serial)
+        self.lanes.watches += 1
+
+    def _reconcile(self, state: ObjectState) -> None:
+        """What no command said: a callback registered, changed, closed it, or its peer did something."""
+        before, self._known[state.name] = self._known.get(state.name), state
+        lane = self.lanes.lane(state.name)
+        at = self._plotter.seen.pop(state.name, 0) or self.lanes.now
+        if not at:
+            return
+        serial = max(self._serial - 1, 0)
+        self._watch(lane, state.registered, at, serial)
+        lane.over = state.state == "closed" and state.registered is None
+        if before is None or before.state == state.state:
+            return
+        kind = {"closed": Kind.CLOSED, "eof": Kind.EOF, "reset by peer": Kind.ERROR}.get(state.state)
+        newest = lane.marks[lane.marks.place].kind if len(lane.marks) else None
+        if kind is not None and newest != kind:
+            lane.marks.add(at, at, kind, serial)
+            lane.eventful = True
+
+    def _gone(self, name: str) -> None:
+        self._known.pop(name, None)
+        lane = self.lanes.get(name)
+        if lane is not None and name != WORKER:
+            lane.watch.close(self.lanes.now)
+            lane.over = True
+
+
+def _as_call(fact: Any) -> tuple[int, Returned | Failed | Interrupted] | None:
+    """A call with its row in a run, -1 where it was a step; None for what is no call by itself."""
+    if isinstance(fact, LoopCall):
+        return fact.row, fact.outcome
+    if isinstance(fact, Entry) and isinstance(fact.outcome, Returned | Failed | Interrupted):
+        return -1, fact.outcome
+    return None

@@ -1,0 +1,153 @@
+"""When what happened, as lanes: one for the worker, one for each file object; the newest segments are kept.
+
+What the worker tells is put in by ``lane_feed``; whoever draws asks a lane's tracks for what a window of time holds.
+Times are monotonic nanoseconds.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from .track import Segment, Track
+
+CAPACITY = 1_000_000
+"""Segments that are kept, of all lanes; 45 to 70 bytes each."""
+MOST_LANES = 4000
+"""Lanes that are kept: a server may have had any number of connections."""
+WORKER = ""
+"""The name of the worker's lane: no file object is called so."""
+SAMPLE = 64
+
+
+class Lane:
+    """``watch``: what it is registered for (empty for the worker). ``main``: what was returned and how long until it
+    was served; for the worker its calls and callbacks. ``marks``: instants."""
+
+    def __init__(self, name: str, order: int):
+        self.name = name
+        self.order = order
+        self.watch, self.main, self.marks = Track(), Track(), Track()
+        self.eventful = False
+        self.over = False
+
+    @property
+    def tracks(self) -> tuple[Track, Track, Track]:
+        return self.watch, self.main, self.marks
+
+    def __len__(self) -> int:
+        return len(self.watch) + len(self.main) + len(self.marks)
+
+    @property
+    def last(self) -> int:
+        return max(track.last for track in self.tracks)
+
+    def find(self, serial: int) -> Segment | None:
+        """The segment of that row of the history: what was returned rather than a mark, a mark rather than a watch."""
+        return self.main.find(serial) or self.marks.find(serial) or self.watch.find(serial)
+
+    def edge(self, at: int, forward: bool) -> int | None:
+        """The next time, or the one before, at which something begins or ends on this lane."""
+        found = set[int]()
+        for track in self.tracks:
+            for segment in (track.before(at), track.between(at - 1, at + 1), track.after(at)):
+                if segment is not None:
+                    found.update((segment.start, segment.end))
+        if forward:
+            return min((time for time in found if time > at), default=None)
+        return max((time for time in found if time < at), default=None)
+
+
+class Sums:
+    """What the worker has done, in all: calls and results, and ns in ``select()`` and in callbacks."""
+
+    def __init__(self) -> None:
+        self.calls = self.results = self.blocked = self.callbacks = 0
+
+
+class Lanes:
+    """All lanes, the worker's first. ``evicted`` counts segments that are no longer kept, ``lost`` whole lanes.
+
+    ``began`` is the time of the first thing that happened, ``since`` that of the oldest that is kept, ``now`` that of
+    the last; ``waiting`` when the call began that has not returned, 0 where none is known to be blocked. ``version``
+    changes when anything does; ``watches`` counts changes of what is watched for.
+    """
+
+    def __init__(self, capacity: int = CAPACITY):
+        self.capacity = capacity
+        self.reset()
+
+    def reset(self) -> None:
+        """As new."""
+        self._made = 0
+        self._lanes: dict[str, Lane] = {}
+        self.sums = Sums()
+        self.began = self.since = self.now = self.waiting = 0
+        self.evicted = self.lost = self.version = self.watches = 0
+        self.worker = self.lane(WORKER)
+
+    def lane(self, name: str) -> Lane:
+        """The lane of that name, made where there is none."""
+        found = self._lanes.get(name)
+        if found is None:
+            found = self._lanes[name] = Lane(name, self._made)
+            self._made += 1
+        return found
+
+    def get(self, name: str) -> Lane | None:
+        return self._lanes.get(name)
+
+    def __iter__(self) -> Iterator[Lane]:
+        return iter(self._lanes.values())
+
+    def __len__(self) -> int:
+        return len(self._lanes)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Changes when there are other lanes, or other masks are watched."""
+        return self._made, len(self._lanes), self.watches
+
+    def segments(self) -> int:
+        """How many are kept."""
+        return sum(map(len, self))
+
+    def rename(self, old: str, new: str) -> None:
+        """Another name; the names derived from it follow."""
+        changed = dict[str, Lane]()
+        for lane in self:
+            if lane.name == old or lane.name.startswith((f"{old}.", f"{old}-")):
+                lane.name = new + lane.name.removeprefix(old)
+            changed[lane.name] = lane
+        self._lanes = changed
+
+    def at(self, time: int) -> None:
+        """Something happened then."""
+        self.began, self.since = self.began or time, self.since or time
+        self.now = max(self.now, time)
+
+    def trim(self) -> None:
+        """Forget the oldest where there is more than is kept: a twentieth more, so that it is not done every time."""
+        if len(self._lanes) > MOST_LANES:
+            self._lose(len(self._lanes) - MOST_LANES + MOST_LANES // 20)
+        over = self.segments() - self.capacity
+        if over > 0:
+            self._forget(over + self.capacity // 20)
+
+    def _lose(self, many: int) -> None:
+        over = sorted((lane for lane in self if lane.over), key=lambda lane: lane.last)[:many]
+        for lane in over:
+            self.evicted += len(lane)
+            self.lost += 1
+            del self._lanes[lane.name]
+
+    def _forget(self, many: int) -> None:
+        """About so many. A sample of each track is looked at, or a frame would be spent on it."""
+        every = max(1, min(SAMPLE, self.capacity // 1000))
+        times = np.concatenate([track.marks(every) for lane in self for track in lane.tracks])
+        cut = min(max(many // every, 1), len(times)) - 1
+        before = int(np.partition(times, cut)[cut])
+        for lane in list(self):
+            self.evicted += sum(track.forget(before) for track in lane.tracks)
+            if not len(lane) and lane.over:
+                del self._lanes[lane.name]
+        self.since = min((lane.main.first for lane in self if len(lane.main)), default=before)

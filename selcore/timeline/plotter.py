@@ -1,0 +1,303 @@
+"""Calls as segments: how long ``select()`` was in, what it returned, how long callbacks took. Whole blocks at once.
+
+A result is held from the moment its call returned until it is served: by its callbacks, whose time the call carries
+(where it does not, the next call is the latest it can have been), by a user's command, or by nobody.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ..backends import find_backend
+from ..history.call_columns import arrays_of
+from ..values.facts import Grew
+from ..values.outcomes import Call, Effect, Failed, Interrupted, Result, Returned
+from .lanes import Lane, Lanes
+from .segments import HELD, MANY, SERVED, Kind, event_mask
+
+UNKNOWN = -1.0
+
+
+class Kinds:
+    """What is to be known of results, by their ids: lane, mask, whether a callback did something, what to mark."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.masks: list[int] = []
+        self.served: list[bool] = []
+        self.marks: dict[int, int] = {}
+        self.born: dict[int, str] = {}
+
+    def add(self, result: Result, backend: str) -> int:
+        """Its id."""
+        id, effect = len(self.names), result.effect
+        self.names.append(result.name)
+        self.masks.append(event_mask(result.mask))
+        self.served.append(effect is not None)
+        if effect is not None:
+            self._note(id, effect)
+        if result.raw and _is_trouble(result.raw, backend):
+            self.marks[id] = Kind.ERROR
+        return id
+
+    def _note(self, id: int, effect: Effect) -> None:
+        for did in effect.did:
+            if did.template.startswith("EOF"):
+                self.marks[id] = Kind.EOF
+            elif did.template.startswith("accepted"):
+                self.born[id] = str(did.values["name"])
+        if effect.error is not None:
+            self.marks[id] = Kind.ERROR
+
+
+@lru_cache(1024)
+def _is_trouble(raw: int, backend: str) -> bool:
+    """Whether the kernel's own flags speak of an error."""
+    found = find_backend(backend)
+    names = (found.raw_names(raw) if found else None) or ()
+    return any(name.endswith(("ERR", "NVAL")) for name in names)
+
+
+class Gathered:
+    """Calls one after the other, as columns; results by their ids in ``kinds``."""
+
+    def __init__(self) -> None:
+        self.kinds = Kinds()
+        self.row = -1
+        self.rows: list[int] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.served: list[float] = []
+        self.until: dict[int, int] = {}
+        self.sizes: list[int] = []
+        self.hows: list[int] = []
+        self.serials: list[int] = []
+        self.ids: list[int] = []
+
+    def __bool__(self) -> bool:
+        return len(self.starts) > 0
+
+    def add(self, row: int, outcome: Returned | Failed | Interrupted, serial: int) -> int:
+        """One call; how many rows of the history it has."""
+        call: Call = outcome.call
+        many = len(call.results)
+        how = Kind.STOPPED if isinstance(outcome, Interrupted) else Kind.FAILED if isinstance(outcome, Failed) else -1
+        self.row = row
+        self.rows.append(row)
+        self.starts.append(call.start)
+        self.ends.append(call.start + round(call.waited * 1e9))
+        self.served.append(UNKNOWN if call.served is None else call.served)
+        self.sizes.append(many)
+        self.hows.append(how if how >= 0 else Kind.BLOCKED if many else Kind.EMPTY)
+        self.serials.append(serial)
+        self.ids += [self.kinds.add(result, call.backend) for result in call.results]
+        return 1 + many * (many > 1)
+
+
+class Plotter:
+    """Puts calls into lanes. ``seen`` is when something was last done to an object by a callback."""
+
+    def __init__(self, lanes: Lanes):
+        self.lanes = lanes
+        self.seen: dict[str, int] = {}
+        self._held: list[Lane] = []
+        self._late: list[Lane] = []
+        self._tables: dict[int, tuple[Any, Kinds]] = {}
+        self._row = -1
+        self._size = self._many = 0
+        self._blocked = 0
+
+    def begin(self, at: int, serial: int) -> None:
+        """A call has begun that may block."""
+        self.settle(at)
+        self.lanes.at(at)
+        self.lanes.worker.main.begin(at, Kind.WAITING, serial)
+        self.lanes.waiting = at
+
+    def settle(self, at: int) -> None:
+        """The next call begins, or nothing more will come of the last one: what it returned has been dealt with."""
+        for lane in self._held:
+            lane.main.close(at)
+        if self._late:
+            for lane in (self.lanes.worker, *self._late):
+                before = lane.main.last
+                lane.main.grow(at)
+            self.lanes.sums.callbacks += max(at - before, 0)
+        self._held, self._late = [], []
+
+    def serve(self, lane: Lane, at: int, mask: int) -> None:
+        """Somebody does by hand what a callback would do."""
+        track = lane.main
+        if not track.open:
+            return
+        code = track[track.place].kind
+        events = (code - HELD) & 3
+        if events & mask and code != Kind.WAITING:
+            track.close(at, SERVED + events if code < MANY else None)
+
+    def plot_block(self, block: Any, serial: int) -> int:
+        """Calls of a run that come as one fact; the serial number after theirs."""
+        table, kinds = self._tables.get(id(block.results), (None, Kinds()))
+        if table is not block.results:
+            kinds = Kinds()
+            self._tables = {id(block.results): (block.results, kinds)}
+        for result in block.results.kinds[len(kinds.names) : max(block.ids, default=-1) + 1]:
+            kinds.add(result, block.backend)
+        gathered = Gathered()
+        gathered.kinds, gathered.row = kinds, block.last
+        gathered.until = block.until
+        gathered.starts, gathered.ends, gathered.sizes, gathered.ids = arrays_of(block)  # type: ignore[assignment]
+        sizes = arrays_of(block).sizes
+        rows = np.where(sizes > 1, sizes + 1, 1)
+        gathered.serials = serial + np.cumsum(rows) - rows  # type: ignore[assignment]
+        gathered.hows = np.where(sizes > 0, Kind.BLOCKED, Kind.EMPTY)  # type: ignore[assignment]
+        self.plot(gathered)
+        return serial + int(rows.sum())
+
+    def plot(self, gathered: Gathered) -> None:
+        """Put them in."""
+        starts, ends = np.asarray(gathered.starts, np.int64), np.asarray(gathered.ends, np.int64)
+        sizes, hows = np.asarray(gathered.sizes, np.int64), np.asarray(gathered.hows, np.int64)
+        serials, ids = np.asarray(gathered.serials, np.int64), np.asarray(gathered.ids, np.int64)
+        worker, lanes = self.lanes.worker, self.lanes
+        if worker.main.open and worker.main[worker.main.place].kind == Kind.WAITING:
+            worker.main.drop()  # that it had not returned is over: what it was is told now
+        worker.main.open = False
+        first = gathered.rows[0] if gathered.rows else gathered.row - len(starts) + 1
+        if first > self._row + 1 and self._row >= 0:
+            self._leave()
+        self.settle(int(starts[0]))
+        lanes.at(int(starts[0]))
+        lanes.waiting = 0
+        until, known = self._served_until(gathered, starts, ends)
+        flags = np.asarray(gathered.kinds.served, bool)
+        calls = np.repeat(np.arange(len(starts)), sizes)
+        did = flags[ids] if len(ids) else np.zeros(0, bool)
+        busy = np.zeros(len(starts), bool)
+        busy[calls[did]] = True
+        self._plot_worker(starts, ends, until, busy, hows, serials)
+        if len(ids):
+            following = self._following(gathered, starts, ends)
+            self._plot_results(gathered.kinds, ids, calls, did, sizes, ends, until, following, serials, known)
+        lanes.at(int(until[-1] if known else ends[-1]))
+        self._remember(gathered, sizes, hows, ends - starts)
+
+    def _served_until(self, gathered: Gathered, starts: Any, ends: Any) -> tuple[Any, bool]:
+        """When the callbacks of each call had returned, and whether that is known of the last one too."""
+        until, known = self._following(gathered, starts, ends), False
+        if gathered.served:
+            served = np.asarray(gathered.served)
+            until = np.where(served >= 0, ends + np.rint(served * 1e9).astype(np.int64), until)
+            known = bool(served[-1] >= 0)
+        for place, at in gathered.until.items():
+            until[place] = at
+            known = known or place == len(until) - 1
+        return np.maximum(until, ends), known
+
+    def _plot_worker(self, starts: Any, ends: Any, until: Any, busy: Any, hows: Any, serials: Any) -> None:
+        many = np.where(busy, 2, 1)
+        place = np.cumsum(many) - many
+        total = int(many.sum())
+        columns = [np.empty(total, np.int64) for _ in range(4)]
+        for column, call, callback in zip(
+            columns,
+            (starts, ends, hows, serials),
+            (ends, until, np.full(len(ends), Kind.CALLBACKS), serials),
+            strict=True,
+        ):
+            column[place] = call
+            column[place[busy] + 1] = callback[busy]
+        self.lanes.worker.main.extend(columns[0], columns[1], columns[2].astype(np.uint8), columns[3])
+        self.lanes.worker.eventful = True
+        sums = self.lanes.sums
+        sums.calls += int(np.count_nonzero((hows == Kind.BLOCKED) | (hows == Kind.EMPTY)))
+        sums.blocked += int((ends - starts).sum())
+        sums.callbacks += int((until - ends)[busy].sum())
+
+    def _following(self, gathered: Gathered, starts: Any, ends: Any) -> Any:
+        """When the next call began; where that was not recorded no more is known than when this one ended."""
+        following = np.append(starts[1:], ends[-1] + 1)
+        if gathered.rows:
+            following[:-1] = np.where(np.diff(gathered.rows) > 1, ends[:-1] + 1, following[:-1])
+        return following
+
+    def _leave(self) -> None:
+        """The calls after the last one were not recorded: how long what it returned was held is not known."""
+        for lane in self._held:
+            lane.main.close(lane.main[lane.main.place].start + 1)
+        self._held, self._late = [], []
+
+    def _plot_results(
+        self, kinds: Kinds, ids: Any, calls: Any, did: Any, sizes: Any, ends: Any, until: Any, following: Any,
+        serials: Any, known: bool,
+    ) -> None:  # fmt: skip
+        last = len(ends) - 1
+        begins = ends[calls]
+        finish = np.where(did, until[calls], following[calls])
+        masks = np.asarray(kinds.masks, np.int64)[ids]
+        codes = (masks + np.where(did, SERVED, HELD)).astype(np.uint8)
+        within = np.arange(len(ids)) - (np.cumsum(sizes) - sizes)[calls]
+        rows = serials[calls] + np.where(sizes[calls] > 1, within + 1, 0)
+        self._mark(kinds, ids, finish, rows)
+        self.lanes.sums.results += len(ids)
+        names = kinds.names
+        numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+        code_of = np.asarray([numbers[name] for name in names])[ids]
+        order = np.argsort(code_of, kind="stable")
+        bounds = np.flatnonzero(np.diff(code_of[order], prepend=-1, append=-1))
+        for low, high in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
+            these = order[low:high]
+            name = names[ids[these[0]]]
+            if not name:
+                continue  # a descriptor that no object of the session has
+            lane = self.lanes.lane(name)
+            lane.eventful = True
+            lane.main.extend(begins[these], finish[these], codes[these], rows[these])
+            end = these[-1]
+            if did[end]:
+                self.seen[name] = int(finish[end])
+            if calls[end] == last and not (did[end] and known):
+                self._wait_for(lane, bool(did[end]))
+
+    def _wait_for(self, lane: Lane, served: bool) -> None:
+        """When it was dealt with is told by the next call."""
+        if served:
+            self._late.append(lane)
+        else:
+            lane.main.open = True
+            self._held.append(lane)
+
+    def _mark(self, kinds: Kinds, ids: Any, finish: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]) -> None:
+        for id, name in kinds.born.items():
+            for at in finish[ids == id].tolist():
+                self.seen[name] = at
+        for id, kind in kinds.marks.items():
+            found = np.flatnonzero(ids == id)
+            if len(found) and kinds.names[id]:
+                lane = self.lanes.lane(kinds.names[id])
+                at = finish[found]
+                lane.marks.extend(at, at, np.full(len(at), kind, np.uint8), rows[found])
+                lane.eventful = True
+
+    def _remember(self, gathered: Gathered, sizes: Any, hows: Any, waited: Any) -> None:
+        self._row, self._size, self._many = gathered.row, int(sizes[-1]), 1
+        self._blocked = int(waited[-1])
+
+    def grow(self, grew: Grew, live: bool = False) -> None:
+        """Calls like the last one followed it: one segment, that grows; ``live``: and may go on."""
+        if grew.row != self._row or grew.count < self._many:
+            return
+        lanes, more = self.lanes, grew.count - self._many
+        lanes.worker.main.grow(grew.last, Kind.MANY, grew.count)
+        lanes.worker.main.open = live
+        for track in (lane.main for lane in self._held if lane.main.open):
+            track.grow(max(grew.last, track.last), MANY + ((track[track.place].kind - HELD) & 3), grew.count)
+            track.open = True
+        blocked = round(grew.total * 1e9)
+        lanes.sums.calls += more
+        lanes.sums.results += more * self._size
+        lanes.sums.blocked += max(blocked - self._blocked, 0)
+        self._many, self._blocked = grew.count, blocked
+        lanes.at(grew.last)

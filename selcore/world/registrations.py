@@ -1,0 +1,163 @@
+"""The selector and who is registered in it under which name. The map of the selector is the truth; names are ours."""
+
+import selectors
+from collections.abc import Callable as Function
+from typing import Any
+
+from ..callbacks import Callback, find_callback
+from ..kinds.file_object import FileObject
+
+
+class Registry:
+    """Passes on to the selector what is asked, unchanged, and remembers the name of each descriptor.
+
+    ``version`` changes whenever the registrations may have; ``dropped(name)`` is called for each that is no more.
+    With ``pinned`` set, ``names`` as it is now stays as it is: the next change is made to a copy. ``usual`` is for what
+    a run remembers of descriptors; a change empties it.
+    """
+
+    def __init__(self, selector: Any, dropped: Function[[str], None] = lambda name: None):
+        self.selector = selector
+        self._dropped = dropped
+        self.names: dict[int, str] = {}
+        self._fds: dict[str, int] = {}
+        self._asked: dict[str, int] = {}
+        self.version = 0
+        self.pinned = False
+        self.usual: dict[int, Any] = {}
+
+    def register(self, this: FileObject, events: Any, callback: Callback | None) -> selectors.SelectorKey:
+        """``selector.register``. Raises what it raises."""
+        key: selectors.SelectorKey = self.selector.register(this.obj, events, callback)
+        this.look_at_mode()
+        self._remember(this.name, key)
+        return key
+
+    def modify(self, this: FileObject, events: Any, callback: Callback | None) -> selectors.SelectorKey:
+        """``selector.modify``. Raises what it raises; the key may be lost then, as SelectSelector loses it."""
+        try:
+            key: selectors.SelectorKey = self.selector.modify(this.obj, events, callback)
+        except Exception:
+            self._compare()
+            raise
+        # On the number of something closed that is still registered, poll and epoll change that one's key.
+        self._remember(this.name if key.fileobj is this.obj else self.names.get(key.fd, this.name), key)
+        return key
+
+    def rewatch(self, this: FileObject, mask: int) -> None:
+        """Change the mask alone, on behalf of a callback: what the user asked for stays what it is."""
+        key = self.selector.get_key(this.obj)
+        if key.events != mask:
+            self.selector.modify(this.obj, mask, key.data)
+            self.version += 1
+            self.usual.clear()
+
+    def unregister(self, this: FileObject) -> tuple[str, selectors.SelectorKey]:
+        """``selector.unregister``: the key and whose it was, which may be something closed with the same number.
+
+        Raises what it raises.
+        """
+        key: selectors.SelectorKey = self.selector.unregister(this.obj)
+        name = self.names.get(key.fd, this.name)
+        self._forget(key.fd)
+        return name, key
+
+    def key_of(self, name: str) -> selectors.SelectorKey | None:
+        """The key registered under this name, if there is one."""
+        selector_map = self.selector.get_map()
+        fd = self._fds.get(name)
+        if fd is None or not selector_map:
+            return None
+        try:
+            key: selectors.SelectorKey = selector_map[fd]
+        except KeyError:
+            return None
+        return key
+
+    def keys(self) -> list[selectors.SelectorKey]:
+        """All keys, in the order of the selector's map."""
+        selector_map = self.selector.get_map()
+        return list(selector_map.values()) if selector_map else []
+
+    def __len__(self) -> int:
+        return len(self.selector.get_map() or ())
+
+    def seen(self, name: str) -> tuple[int | None, int | None, str, dict[str, Any]]:
+        """What was asked for, what is registered, the callback's id and options; None and empty where nothing is."""
+        key = self.key_of(name)
+        if key is None:
+            return None, None, "", {}
+        options = key.data.values if isinstance(key.data, Callback) else {}
+        return self._asked.get(name, key.events), key.events, callback_id(key.data), options
+
+    def rename(self, names: dict[str, str]) -> None:
+        """What is registered is called otherwise."""
+        self.names = {fd: names.get(name, name) for fd, name in self.names.items()}
+        self._fds = {names.get(name, name): fd for name, fd in self._fds.items()}
+        self._asked = {names.get(name, name): mask for name, mask in self._asked.items()}
+
+    def exchange(self, selector: Any) -> list[tuple[str, Exception]]:
+        """Carry every registration over to another selector and close the old one; the names that it refused."""
+        old, refused = self.selector, []
+        keys, names, asked = self.keys(), dict(self.names), dict(self._asked)
+        self.selector = selector
+        self.names, self._fds, self._asked = {}, {}, {}
+        for key in keys:
+            name = names[key.fd]
+            try:
+                new = selector.register(key.fileobj, key.events, key.data)
+            except Exception as error:
+                refused.append((name, error))
+            else:
+                self._remember(name, new, asked.get(name))
+        old.close()
+        for name, _ in refused:
+            self._dropped(name)
+        return refused
+
+    def close(self) -> None:
+        """Close the selector; what it still answers then is its own."""
+        self.selector.close()
+        for fd in list(self.names):
+            self._forget(fd)
+
+    def _remember(self, name: str, key: selectors.SelectorKey, asked: int | None = None) -> None:
+        self.version += 1
+        self._unpin()
+        if self.names.get(key.fd, name) != name:
+            self._forget(key.fd)
+        self.names[key.fd] = name
+        self._fds[name] = key.fd
+        self._asked[name] = key.events if asked is None else asked
+
+    def _forget(self, fd: int) -> None:
+        self.version += 1
+        self._unpin()
+        name = self.names.pop(fd, "")
+        self._fds.pop(name, None)
+        self._asked.pop(name, None)
+        if name:
+            self._dropped(name)
+
+    def _unpin(self) -> None:
+        self.usual.clear()
+        if self.pinned:
+            self.names, self.pinned = dict(self.names), False
+
+    def _compare(self) -> None:
+        """Forget what a failed change has taken out of the map."""
+        selector_map = self.selector.get_map()
+        for fd in [] if selector_map is None else [fd for fd in self.names if fd not in selector_map]:
+            self._forget(fd)
+
+
+def callback_id(data: Any) -> str:
+    return data.id if isinstance(data, Callback) else "none"
+
+
+def make_callback(id: str, options: dict[str, Any], asked: Any) -> Callback | None:
+    """The callback of that id for ``data``; None for ``none``, as the contract has it."""
+    found = find_callback(id)
+    if found is None or id == "none":
+        return None
+    return found(options, asked if isinstance(asked, int) else 0)

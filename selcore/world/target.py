@@ -1,0 +1,30 @@
+"""A selector that calls are made on: the session's own, or one that was opened as a file object."""
+
+import selectors
+from typing import Any
+
+from ..backends import BACKENDS
+from ..backends.base import Backend
+from ..tracing import Trace
+from .registrations import Registry
+
+
+class Target:
+    """The registry, what the latest low-level call did, and the backend; ``name`` of an opened one, else empty."""
+
+    def __init__(self, registry: Registry, trace: Trace, backend: Backend, name: str = ""):
+        self.registry = registry
+        self.trace = trace
+        self.backend = backend
+        self.name = name
+        self.hands: Any = None
+
+
+def is_selector(obj: Any) -> bool:
+    return isinstance(obj, selectors.BaseSelector) and hasattr(obj, "trace")
+
+
+def backend_of(selector: Any) -> Backend:
+    """The backend of a traced selector. Raises StopIteration for what is none."""
+    names = {base.__name__ for base in type(selector).__mro__}
+    return next(backend for backend in BACKENDS if backend.class_name in names)

@@ -1,0 +1,162 @@
+"""What the methods of a selector do. Arguments are passed on as they are; what the selector raises is the outcome."""
+
+from typing import Any
+
+from ...backends import backend_ids, find_backend
+from ...callbacks import Callback, find_callback
+from ...callbacks.base import attempt, refusal
+from ...kinds.file_object import FileObject
+from ...values.commands import CloseSelector, GetKey, GetMap, Modify, Register, Unregister, UseBackend
+from ...values.masks import to_events, to_mask
+from ...values.options import BadOption, fill
+from ...values.outcomes import Done
+from ...values.text import Text, text
+from ..declining import ask, declined
+from ..registrations import Registry, callback_id, make_callback
+from ..target import Target
+from ..world import World
+
+
+def register(world: World, command: Register) -> Done:
+    """``selector.register(fileobj, events, data)``."""
+    registry, this = _selector(world, command.inside), world.find(command.name)
+    mask = to_mask(command.events)
+    key = ask(registry.register, this, mask, _callback(command, mask))
+    world.objects.touch(this.name)
+    return Done({"key": key_value(key, this.name)})
+
+
+def modify(world: World, command: Modify) -> Done:
+    """``selector.modify(fileobj, events, data)``; the same callback goes on with what it has still to do."""
+    registry, this = _selector(world, command.inside), world.find(command.name)
+    mask = to_mask(command.events)
+    world.objects.touch(this.name)
+    old = registry.key_of(this.name)
+    callback, notice = _carry_on(old.data if old else None, command, mask)
+    key = ask(registry.modify, this, mask, callback)
+    if old is not None and old.data is not callback:
+        this.pending = 0
+    if callback is not None and isinstance(mask, int):
+        callback.asked = callback.watched = mask
+        notice = _add_own(world, world.target(command.inside), this, callback) or notice
+    return Done({"key": key_value(key, registry.names.get(key.fd, this.name))}, notice)
+
+
+def _carry_on(old: Any, command: Modify, mask: Any) -> tuple[Callback | None, Text | None]:
+    callback = _callback(command, mask)
+    if isinstance(old, Callback):
+        if callback is not None and (old.id, old.values) == (callback.id, callback.values):
+            return old, None
+        return callback, _lost(old)
+    return callback, None
+
+
+def _add_own(world: World, target: Target, this: FileObject, callback: Callback) -> Text | None:
+    """A callback with bytes still to send keeps the mask it needs."""
+    if not callback.waiting_bytes() or callback.wanted() == callback.watched:
+        return None
+    callback.watched = callback.wanted()
+    world.objects.touch(this.name)
+    attempt(target.registry.rewatch, this, callback.watched)
+    return text("{count} bytes wait to be sent: the callback keeps WRITE registered", count=callback.waiting_bytes())
+
+
+def _lost(callback: Any) -> Text | None:
+    if not isinstance(callback, Callback) or not callback.waiting_bytes():
+        return None
+    return text("{count} bytes that the callback had still to send are dropped", count=callback.waiting_bytes())
+
+
+def unregister(world: World, command: Unregister) -> Done:
+    """``selector.unregister(fileobj)``."""
+    registry, this = _selector(world, command.inside), world.find(command.name)
+    world.objects.touch(this.name)
+    world.pauses.forget(this.name)
+    name, key = ask(registry.unregister, this)
+    owner = world.objects.get(name)
+    if owner is not None:
+        owner.pending = 0
+    return Done({"key": key_value(key, name)}, _lost(key.data))
+
+
+def get_key(world: World, command: GetKey) -> Done:
+    """``selector.get_key(fileobj)``."""
+    registry, this = _selector(world, command.inside), world.find(command.name)
+    key = ask(registry.selector.get_key, this.obj)
+    return Done({"key": key_value(key, registry.names.get(key.fd, this.name))})
+
+
+def get_map(world: World, command: GetMap) -> Done:
+    """``selector.get_map()``: its keys in order; None after ``close()``."""
+    registry = _selector(world, command.inside)
+    if registry.selector.get_map() is None:
+        return Done({"map": None})
+    return Done({"map": [key_value(key, registry.names.get(key.fd, "")) for key in registry.keys()]})  # noqa: SIM118
+
+
+def use_backend(world: World, command: UseBackend) -> Done:
+    """Make another selector, register everything with it as it was, and close the old one."""
+    backend = find_backend(command.backend)
+    if backend is None:
+        known = ", ".join(backend_ids())
+        said = text("there is no backend {id}; there is: {known}", id=repr(command.backend), known=known)
+        raise declined("UnknownBackend", said)
+    reason = backend.missing()
+    if reason is not None:
+        raise declined("NotAvailable", reason)
+    selector = ask(backend.make, world.main.trace)
+    # Of what is registered with a closed selector, which is possible, the map tells nothing: it is not carried over.
+    names = [world.registry.names[key.fd] for key in world.registry.keys()]  # noqa: SIM118
+    refused = world.registry.exchange(selector)
+    world.main.backend = backend
+    for name in names:
+        world.objects.touch(name)
+    lost = {name for name, _ in refused}
+    answer = {
+        "backend": backend.id,
+        "carried": [name for name in names if name not in lost],
+        "refused": [{"name": name, "error": error_value(error)} for name, error in refused],
+    }
+    return Done(answer, _refused_notice(backend.id, lost))
+
+
+def _refused_notice(backend: str, lost: set[str]) -> Text | None:
+    if not lost:
+        return None
+    return text("{backend} refused {names}: no longer registered", backend=backend, names=", ".join(sorted(lost)))
+
+
+def close_selector(world: World, command: CloseSelector) -> Done:
+    """``selector.close()``; what a closed selector answers afterwards is its own."""
+    registry = _selector(world, command.inside)
+    for name in registry.names.values():
+        world.objects.touch(name)
+    ask(registry.close)
+    return Done()
+
+
+def key_value(key: Any, name: str) -> dict[str, Any]:
+    """A key as the contract writes it."""
+    events = to_events(key.events) if key.events in (0, 1, 2, 3) else key.events
+    return {"name": name, "fd": key.fd, "events": events, "callback": callback_id(key.data)}
+
+
+def error_value(error: Exception) -> dict[str, Any]:
+    """An exception as the contract writes it."""
+    said = refusal(error)
+    return {"type": said.type, "errno": said.errno, "message": said.message, "by": said.by}
+
+
+def _selector(world: World, inside: str | None) -> Registry:
+    return world.target(inside).registry
+
+
+def _callback(command: Register | Modify, mask: Any) -> Callback | None:
+    found = find_callback(command.callback)
+    if found is None:
+        raise declined("UnknownCallback", text("there is no callback {id}", id=repr(command.callback)))
+    try:
+        options = fill(found.options, command.options)
+    except BadOption as error:
+        raise declined("BadOption", error.reason) from error
+    return make_callback(command.callback, options, mask)

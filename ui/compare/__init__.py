@@ -1,0 +1,1 @@
+"""One experiment on every selector class, side by side."""

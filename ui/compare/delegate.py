@@ -1,0 +1,75 @@
+"""How a comparison is painted: what is not as with most is bold with a purple bar beside it, and the rest is quiet."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPalette
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from selcore.wording.unseen import coded
+
+from ..kit import theme
+from ..kit.painting import PAD, draw_background
+from ..kit.table_model import Index
+from .model import DO, FIXED, Odd, Step
+
+BAR = 3
+"""Pixels of the purple bar."""
+
+
+class CompareDelegate(QStyledItemDelegate):
+    """Paints every cell of the comparison."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self.initStyleOption(option, index)
+        option.features &= ~QStyleOptionViewItem.ViewItemFeature.HasDisplay
+        draw_background(painter, option)
+        if index.column() >= len(FIXED) - 1 and index.sibling(index.row(), DO).data(Step) == "note":
+            self._paint_note(painter, option, index)
+            return
+        odd, text = bool(index.data(Odd)), coded(str(index.data(Qt.ItemDataRole.DisplayRole) or ""))
+        painter.save()
+        if odd:
+            painter.fillRect(option.rect.adjusted(0, 2, BAR - option.rect.width(), -2), theme.colour("disagree"))
+        painter.setFont(self._font(option.font, odd or index.column() == 0))
+        painter.setPen(self._colour(option, index, odd))
+        rect = option.rect.adjusted(PAD + BAR, 0, -PAD, 0) if index.column() else option.rect
+        side = self._side(index)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.restore()
+
+    def _paint_note(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """A note has no answers: its words run over their cells."""
+        view = option.widget
+        assert isinstance(view, QTableView)
+        note = index.sibling(index.row(), DO)
+        rect = view.visualRect(note).adjusted(PAD + BAR, 0, 0, 0)
+        rect.setRight(view.viewport().width() - PAD)
+        painter.save()
+        painter.setClipRect(option.rect)
+        painter.setFont(theme.code_font())
+        painter.setPen(theme.colour("quiet"))
+        words = painter.fontMetrics().elidedText(coded(note.data()), Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.restore()
+
+    def _font(self, base: QFont, bold: bool) -> QFont:
+        font = QFont(base)
+        font.setBold(bold)
+        return font
+
+    def _side(self, index: Index) -> Qt.AlignmentFlag:
+        sides = {0: Qt.AlignmentFlag.AlignHCenter, 1: Qt.AlignmentFlag.AlignRight}
+        return sides.get(index.column(), Qt.AlignmentFlag.AlignLeft)
+
+    def _colour(self, option: QStyleOptionViewItem, index: Index, odd: bool) -> QColor:
+        raw = index.data(Qt.ItemDataRole.UserRole)
+        if index.column() == 0:
+            return theme.colour("disagree")
+        if index.column() >= len(FIXED) and isinstance(raw, dict):
+            if not raw["ok"]:
+                return theme.colour("error")
+            if not odd and not raw.get("ready"):
+                return theme.colour("quiet")
+        if index.column() == 1:
+            return theme.colour("quiet")
+        return option.palette.color(QPalette.ColorRole.Text)

@@ -1,0 +1,80 @@
+"""What one file object sent and received, as a table: the newest last; a gap between offsets is what was cut."""
+
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+
+from selcore.history.store import Store
+from selcore.values.traffic import Moved
+
+from ..kit import theme
+from ..kit.labels import plain_tip
+from ..kit.table_model import NOWHERE, Index, TableModel
+
+COLUMNS = ("way", "offset", "size", "data")
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("DataModel", source)
+
+
+class DataModel(TableModel):
+    """The pieces of one object, the newest last."""
+
+    columns = COLUMNS
+
+    def __init__(self, store: Store, parent: QObject | None = None):
+        super().__init__(parent)
+        self._store = store
+        self._pieces: list[Moved] = []
+
+    def show(self, name: str | None) -> None:
+        """The pieces of the object of that name."""
+        log = self._store.data.get(name) if name else None
+        pieces = list(log.pieces) if log is not None else []
+        kept = len(self._pieces)
+        if kept and pieces[:kept] == self._pieces:
+            if len(pieces) > kept:
+                self.beginInsertRows(NOWHERE, kept, len(pieces) - 1)
+                self._pieces = pieces
+                self.endInsertRows()
+            return
+        self.beginResetModel()
+        self._pieces = pieces
+        self.endResetModel()
+
+    def piece(self, row: int) -> Moved | None:
+        return self._pieces[row] if 0 <= row < len(self._pieces) else None
+
+    def length(self) -> int:
+        return len(self._pieces)
+
+    def heading(self, column: str, role: int) -> Any:
+        words = {"way": tr("way"), "offset": tr("offset"), "size": tr("size"), "data": tr("data")}
+        return words[column] if role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        piece, column = self.piece(index.row()), COLUMNS[index.column()]
+        if piece is None:
+            return None
+        if role == Qt.ItemDataRole.UserRole:
+            return {"way": "sent" if piece.sent else "received"}.get(column) or getattr(piece, column, None)
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) and column == "way":
+            return plain_tip(tr("sent") if piece.sent else tr("received"))
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return _display(piece, column)
+        if role == Qt.ItemDataRole.ForegroundRole and column == "way":
+            return theme.colour("write" if piece.sent else "read")
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in ("offset", "size"):
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return theme.code_font() if role == Qt.ItemDataRole.FontRole and column == "data" else None
+
+
+def _display(piece: Moved, column: str) -> str:
+    if column == "way":
+        return "→" if piece.sent else "←"
+    if column == "data":
+        if not piece.size:
+            return tr("b'' (end of file, or an empty datagram)")
+        return repr(piece.data[:200])[1:] + (" …" if piece.size > 200 else "")
+    return f"{getattr(piece, column):,}"

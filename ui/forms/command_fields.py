@@ -1,0 +1,112 @@
+"""The commands that have a form, each as its fields and what they make of the current object's name."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from selcore.callbacks import CALLBACKS
+from selcore.system.socket_options import COMMON_OPTIONS
+from selcore.values.commands import AnyCommand, Connect, Events, Modify, Register, Rename, Set, Signal
+from selcore.values.options import Option
+from selcore.values.text import text
+
+from .fields import BadInput, is_whole, whole_number
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("CommandForms", source)
+
+
+def _text(name: str, title: Any, default: str = "") -> Option:
+    return Option(name=name, type="text", default=default, title=title, asks="nothing")
+
+
+_CALLBACKS = tuple(callback.id for callback in CALLBACKS)
+_WATCH = (
+    _text("events", text("events: read, write, both, or any number or None"), "read"),
+    Option(name="callback", type="choice", default="none", title=text("callback"), asks="nothing", choices=_CALLBACKS),
+)
+
+
+def events_of(words: str) -> Events:
+    """``read``, ``read write``, ``4``, ``-1``, ``None``. Raises BadInput."""
+    parts = words.replace(",", " ").replace("|", " ").lower().split()
+    if parts == ["none"]:
+        return None
+    if len(parts) == 1 and is_whole(parts[0]):
+        return whole_number(parts[0])
+    found = ["read", "write"] if parts == ["both"] else parts
+    if not found or any(part not in ("read", "write") for part in found):
+        raise BadInput(tr("events are read, write, both, a number or None"))
+    return tuple(found)  # type: ignore[arg-type]
+
+
+def value_of(words: str) -> bool | int | tuple[int, ...]:
+    """``true``, ``4096``, ``1, 0``. Raises BadInput."""
+    word = words.strip().lower()
+    if word in ("true", "false"):
+        return word == "true"
+    parts = [part.strip() for part in word.split(",")]
+    if not all(map(is_whole, parts)):
+        raise BadInput(tr("a value is true, false, a number, or numbers parted by commas"))
+    numbers = tuple(map(whole_number, parts))
+    return numbers[0] if len(numbers) == 1 else numbers
+
+
+def _name_or_none(words: str) -> str | None:
+    return words.strip() or None
+
+
+def _number(words: str) -> int | None:
+    return whole_number(words.strip()) if words.strip() else None
+
+
+def _connect(name: str, values: dict[str, Any]) -> AnyCommand:
+    to, host, port = _name_or_none(values["to"]), _name_or_none(values["host"]), _number(values["port"])
+    if (to is None) == (host is None):
+        raise BadInput(tr("a listener's name, or a host and a port"))
+    return Connect(name=name, to=to, host=host, port=port)
+
+
+def _signal(name: str, values: dict[str, Any]) -> AnyCommand:
+    number = _number(values["number"])
+    if number is None:
+        raise BadInput(tr("a signal's number, such as 28 (SIGWINCH)"))
+    return Signal(number=number)
+
+
+Form = tuple[tuple[Option, ...], Callable[[str, dict[str, Any]], AnyCommand]]
+FORMS: dict[str, Form] = {
+    "key.register-with": (
+        _WATCH,
+        lambda name, values: Register(name=name, events=events_of(values["events"]), callback=values["callback"]),
+    ),
+    "key.modify-with": (
+        _WATCH,
+        lambda name, values: Modify(name=name, events=events_of(values["events"]), callback=values["callback"]),
+    ),
+    "fileobject.set": (
+        (
+            Option(
+                name="option",
+                type="choice",
+                default="blocking",
+                title=text("option"),
+                asks="nothing",
+                choices=COMMON_OPTIONS,
+            ),
+            _text("value", text("value: true, false, a number, or 1, 0"), "false"),
+        ),
+        lambda name, values: Set(name=name, option=values["option"], value=value_of(values["value"])),
+    ),
+    "fileobject.connect-to": (
+        (_text("to", text("to (a listener's name)")), _text("host", text("or host")), _text("port", text("and port"))),
+        _connect,
+    ),
+    "fileobject.rename": (
+        (_text("to", text("new name")),),
+        lambda name, values: Rename(name=name, to=values["to"].strip()),
+    ),
+    "selector.signal": ((_text("number", text("signal number"), "28"),), _signal),
+}

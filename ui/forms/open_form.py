@@ -1,0 +1,162 @@
+"""Any "open" form, built from the kind's declared options. Errors stand under their field; what was typed is kept."""
+
+import errno
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+
+from selcore.kinds import Kind
+from selcore.kinds.base import COMMON
+from selcore.values.commands import Open
+from selcore.values.needs import Act
+from selcore.values.outcomes import Refused
+from selcore.wording.needs_listed import visible
+from selcore.wording.python_line import python_line
+
+from ..kit import theme
+from ..kit.labels import label
+from ..kit.saying import say
+from . import fields
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("OptionForm", source)
+
+
+class OptionForm(QDialog):
+    """``submitted(Open)`` when the user agrees. The form stays until the opening was done: see ``refuse``."""
+
+    submitted = Signal(object)
+
+    def __init__(self, kind: Kind, name: str, names: list[str], parent: QWidget | None = None):
+        super().__init__(parent)
+        self.kind = kind
+        self.setObjectName(f"form.{kind.id}")
+        self.setWindowTitle(tr("Open: {title}").format(title=say(kind.title)))
+        self.setMinimumWidth(460)
+        self._fields: dict[str, fields.Field] = {"name": fields.TextField(name)}
+        for option in (*kind.options, *COMMON):
+            self._fields[option.name] = fields.make(option, names)
+        self._options = {option.name: option for option in (*kind.options, *COMMON)}
+        self._errors: dict[str, QLabel] = {}
+        self._line = label("form.line", selectable=True)
+        self._general = _error_label("form.error")
+        self._notice = _error_label("form.notice")
+        self._lay_out()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        about = label("form.about", say(self.kind.about))
+        theme.ink(about, "quiet")
+        layout.addWidget(about)
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for name, field in self._fields.items():
+            self._add_field(form, name, field)
+        layout.addLayout(form)
+        self._line.setFont(theme.code_font())
+        layout.addWidget(self._line)
+        layout.addWidget(self._notice)
+        layout.addWidget(self._general)
+        layout.addStretch(1)
+        layout.addWidget(self._make_buttons())
+
+    def _add_field(self, form: QFormLayout, name: str, field: fields.Field) -> None:
+        title = tr("name") if name == "name" else say(self._options[name].title)
+        field.widget.setObjectName(f"option.{name}")
+        field.widget.setAccessibleName(title)
+        field.changed.connect(self.refresh)
+        error = self._errors[name] = _error_label(f"option.{name}.error")
+        form.addRow(title, field.shown)
+        form.addRow("", error)
+
+    def _make_buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox()
+        self._open = box.addButton(tr("Open"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._open.setObjectName("form.open")
+        self._open.setDefault(True)
+        cancel = box.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        cancel.setObjectName("form.cancel")
+        box.accepted.connect(self.submit)
+        box.rejected.connect(self.reject)
+        return box
+
+    def command(self) -> Open | None:
+        """The command that the fields make; None while one of them is wrong. Options left at their default are out."""
+        values: dict[str, Any] = {}
+        for name, field in self._fields.items():
+            try:
+                values[name] = field.value()
+            except fields.BadInput:
+                return None
+        name = values.pop("name")
+        given = {key: value for key, value in values.items() if value != self._options[key].default}
+        return Open(kind=self.kind.id, name=name, options=given)
+
+    def refresh(self) -> None:
+        """Look at every field anew."""
+        first = None
+        for name, field in self._fields.items():
+            problem = fields.problem(field, self._options.get(name))
+            self._show(name, problem)
+            first = first or problem
+        self._general.hide()
+        self._open.setEnabled(first is None)
+        command = self.command()
+        self._line.setText(python_line(command) if command is not None and first is None else "…")
+        self._show_notice(command if first is None else None)
+
+    def _show_notice(self, command: Open | None) -> None:
+        """What a stranger's experiment would have to ask for is said here before it is done."""
+        found = self.kind.needs_trust(command.options) if command is not None else []
+        needs = [need for need in found if need.act != Act.OPEN]  # a path to be read is no news to whoever typed it
+        said = tr(", ").join(visible(say(need.words)) for need in needs)
+        self._notice.setText(tr("Note: it {need}").format(need=said) if needs else "")
+        self._notice.setVisible(bool(needs))
+
+    def _show(self, name: str, problem: str | None) -> None:
+        error = self._errors[name]
+        error.setText(problem or "")
+        error.setVisible(bool(problem))
+        self._fields[name].mark(problem is not None)
+
+    def submit(self) -> None:
+        """Ask for what is typed."""
+        command = self.command()
+        if command is not None and self._open.isEnabled():
+            self._open.setEnabled(False)
+            self.submitted.emit(command)
+
+    def refuse(self, refused: Refused) -> None:
+        """The opening was refused: say so under the field it is about, put the focus there, keep everything."""
+        self._open.setEnabled(True)
+        words = "\n".join(filter(None, [str(refused), say(refused.hint)]))
+        field = self._field_of(refused)
+        if field is None:
+            self._general.setText(words)
+            self._general.show()
+            return
+        self._show(field, words)
+        self._fields[field].focus()
+
+    def _field_of(self, refused: Refused) -> str | None:
+        if refused.type == "NameTaken":
+            return "name"
+        if refused.type == "NumberTaken":
+            return "fd"
+        if refused.by == "playground":
+            wanted = "to"  # a name that is not there, or no listener's
+        elif refused.errno in (errno.EADDRINUSE, errno.EACCES) or refused.type == "OverflowError":
+            wanted = "port"
+        else:
+            wanted = "host"
+        return next((name for name in (wanted, "path", "host", "port", "argv") if name in self._fields), None)
+
+
+def _error_label(name: str) -> QLabel:
+    made = label(name)
+    theme.ink(made, "error")
+    made.hide()
+    return made

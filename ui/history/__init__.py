@@ -1,0 +1,1 @@
+"""What ``select()`` returned, row by row: the list, its filter, finding and copying."""

@@ -1,0 +1,76 @@
+"""The columns of the history: how wide they are at first, which are shown, and that no number in them is cut."""
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
+
+from ..kit.table_view import fit_headers
+from .cells import header
+from .model import COLUMNS, SHOWN
+
+WIDTHS = {
+    "time": 11, "call": 4, "command": 37, "object": 10, "fd": 5, "timeout": 9, "waited": 6,
+    "returned": 13, "raw": 11, "did": 14, "count": 9, "error": 18,
+}  # fmt: skip
+
+
+class HistoryColumns(QObject):
+    """Belongs to a view that has its model and its font; a click with the right button on the headings offers them."""
+
+    def __init__(self, view: QTableView):
+        super().__init__(view)
+        self._view = view
+        self._head = view.horizontalHeader()
+        self._head.setSectionsMovable(True)
+        self._head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._head.customContextMenuRequested.connect(self._choose)
+        self._set_widths()
+
+    def _set_widths(self) -> None:
+        view, head = self._view, self._head
+        char = QFontMetrics(view.font()).averageCharWidth()
+        for column, name in enumerate(COLUMNS):
+            view.setColumnWidth(column, char * WIDTHS[name] + 12)
+            view.setColumnHidden(column, name not in SHOWN)
+        fit_headers(view)
+        # As look and habit have it: what was returned stands before how long it took.
+        head.moveSection(head.visualIndex(COLUMNS.index("waited")), len(COLUMNS) - 1)
+        head.setMinimumSectionSize(36)
+        head.setSectionResizeMode(COLUMNS.index("did"), QHeaderView.ResizeMode.Stretch)
+
+    def in_order(self) -> list[int]:
+        """All of them, in the order in which they stand."""
+        return sorted(range(len(COLUMNS)), key=self._head.visualIndex)
+
+    def shown(self) -> list[int]:
+        """Those that are shown, in that order."""
+        return [column for column in self.in_order() if not self._view.isColumnHidden(column)]
+
+    def show(self, name: str) -> None:
+        """Show a column that may have been hidden."""
+        self._view.setColumnHidden(COLUMNS.index(name), False)
+
+    def make_room(self, name: str, words: str) -> None:
+        """A number that is cut is another number: the column grows with it."""
+        column, wanted = COLUMNS.index(name), self._view.fontMetrics().horizontalAdvance(words) + 18
+        if wanted > self._view.columnWidth(column):
+            self._view.setColumnWidth(column, wanted)
+            self._view.viewport().update()  # what stands is at other places now
+
+    def _choose(self, at: QPoint) -> None:
+        menu = QMenu(self._view)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.fill(menu)
+        menu.popup(self._head.mapToGlobal(at))
+
+    def fill(self, menu: QMenu) -> None:
+        """A tick for each column, in the order in which they stand."""
+        menu.clear()
+        for column in self.in_order():
+            name = COLUMNS[column]
+            action = menu.addAction(header(name))
+            action.setObjectName(f"history.column.{name}")
+            action.setCheckable(True)
+            action.setChecked(not self._view.isColumnHidden(column))
+            action.setEnabled(name != "command")
+            action.toggled.connect(lambda on, column=column: self._view.setColumnHidden(column, not on))

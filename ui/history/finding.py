@@ -1,0 +1,60 @@
+"""Words are looked for in the history a few milliseconds at a time: a million rows take long; the window goes on."""
+
+from time import monotonic
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+
+from . import cells
+from .model import COLUMNS, HistoryModel
+
+SLICE = 0.006
+"""Seconds after which the window has its turn."""
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("HistoryFind", source)
+
+
+class Finder(QObject):
+    """``found(row)`` where the words stand; ``told(words)`` how far it is: empty when there is nothing to say."""
+
+    found = Signal(int)
+    told = Signal(str)
+
+    def __init__(self, model: HistoryModel, parent: QObject | None = None):
+        super().__init__(parent)
+        self._model = model
+        self._words, self._row, self._step, self._left = "", 0, 1, 0
+        self._timer = QTimer(self, interval=0, singleShot=True)
+        self._timer.timeout.connect(self._go_on)
+
+    def look(self, words: str, row: int, step: int) -> None:
+        """From this row on (``step`` 1) or back (-1), once around; what was looked for before is left."""
+        self._words, self._row, self._step = words.lower(), row, step
+        self._left = self._model.rowCount()
+        self._go_on()
+
+    def stop(self) -> None:
+        """Look no further."""
+        self._timer.stop()
+        self._left = 0
+        self.told.emit("")
+
+    def _go_on(self) -> None:
+        until = monotonic() + SLICE
+        while self._left > 0 and monotonic() < until:
+            row = self._row % max(self._model.rowCount(), 1)
+            self._row, self._left = row + self._step, self._left - 1
+            if self._stands_in(row):
+                self.stop()
+                self.found.emit(row)
+                return
+        self.told.emit(tr("searching… {n} rows left").format(n=f"{self._left:,}") if self._left else tr("not found"))
+        if self._left:
+            self._timer.start()
+
+    def _stands_in(self, place: int) -> bool:
+        row, model = self._model.row(place), self._model
+        return row is not None and any(
+            self._words in cells.display(row, column, model.time).lower() for column in COLUMNS
+        )

@@ -1,0 +1,327 @@
+"""What happened: every command and every call in one list, newest last, followed until the user scrolls up."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from selcore.history.store import Change, Row, Store
+
+from ..kit import theme
+from ..kit.find_bar import FindBar
+from ..kit.labels import label
+from ..kit.table_view import fit_headers, make_table
+from .columns import HistoryColumns
+from .filter_box import FilterBox
+from .filter_values import values, words_present
+from .finding import Finder
+from .model import COLUMNS, HistoryModel
+from .view import HistoryView
+
+if TYPE_CHECKING:
+    from selcore.filters import Filter
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("HistoryPanel", source)
+
+
+class HistoryPanel(QWidget):
+    """``row_changed(Row or None)`` when another row is current; ``following_changed(bool)``; ``resume_wanted()``."""
+
+    row_changed = Signal(object)
+    resume_wanted = Signal()
+    following_changed = Signal(bool)
+
+    def __init__(self, store: Store, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._store = store
+        self.model = HistoryModel(store, self)
+        self.following = True
+        self._folding, self._current = False, -1
+        self._frozen_at, self._followed = 0, True
+        self.view = self._make_view()
+        self.columns = HistoryColumns(self.view)
+        self.find_bar = self._make_find()
+        self._make_filter()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 8)
+        layout.setSpacing(4)
+        layout.addWidget(self.filter_box)
+        layout.addWidget(self.find_bar)
+        self._notice_bar = self._make_notice()
+        layout.addWidget(self._notice_bar)
+        layout.addWidget(self.view, 1)
+        self.view.selectionModel().currentChanged.connect(self._current_changed)
+        self.view.verticalScrollBar().actionTriggered.connect(self._scrolled)
+        self.view.installEventFilter(self)
+        self.view.viewport().installEventFilter(self)
+
+    def _make_view(self) -> HistoryView:
+        view = HistoryView()
+        make_table("history", tr("history of commands and calls"), self.model, view=view)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setFont(theme.tabular_font())
+        return view
+
+    def fit(self) -> None:
+        """Widen columns until their headings can be read, in the style that they have by now."""
+        fit_headers(self.view)
+
+    def _make_find(self) -> FindBar:
+        bar = FindBar("find", tr("find in the history"), self._find)
+        self._finder = Finder(self.model, self)
+        self._finder.found.connect(self._go_to)
+        self._finder.told.connect(bar.tell)
+        bar.ended.connect(self._finder.stop)
+        bar.ended.connect(self.view.setFocus)
+        return bar
+
+    def _find(self, words: str, step: int) -> None:
+        """From the current row on; with no row current from the first, or back from the last."""
+        if not words:
+            self._finder.stop()
+            return
+        here = self.view.currentIndex()
+        start = here.row() + step if here.isValid() else min(step, 0)
+        self._finder.look(words, start, step or 1)
+
+    # The filter.
+
+    def _make_filter(self) -> None:
+        self.filter_box = FilterBox(lambda column: words_present(self._store, column))
+        self.filter_box.filter_changed.connect(self.set_filter)
+        self.empty_words = label("history.empty")
+        self.empty_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty_words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        QVBoxLayout(self.view.viewport()).addWidget(self.empty_words)
+        for signal in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved):
+            signal.connect(self.show_matching)
+
+    def set_filter(self, filter: "Filter | None") -> None:
+        """Show only what it lets through; the current row stays current where it is still shown."""
+        row = self.current_row()
+        self.model.set_filter(filter)
+        place = self.model.find(row.serial) if row is not None else -1
+        if place >= 0:
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            index = self.model.index(place, COLUMNS.index("command"))
+            self.view.selectionModel().setCurrentIndex(index, flags)
+        if self.following:
+            self.view.scrollToBottom()
+
+    def show_matching(self) -> None:
+        """How many rows match, and in the empty list that none does."""
+        model, box = self.model, self.filter_box
+        box.show_state(bool(model.property("searching")), model.matching, len(self._store.rows))
+        none = box.filter is not None and not model.rowCount()
+        self.empty_words.setText(box.state_words() if none else "")
+
+    def cell_test(self) -> str | None:
+        """The expression that finds rows as the current cell's; None where there is none."""
+        index, row = self.view.currentIndex(), self.current_row()
+        if row is None:
+            return None
+        from selcore.filters.building import test_of
+        from selcore.filters.names import column as column_of
+
+        column, head = COLUMNS[index.column()], self.model.head_of(row)
+        told, name = values(row, head, self.model.origin or 0), column_of(column) or ""
+        return test_of(column, told[name]) if name in told else None
+
+    # Following the newest row.
+
+    def set_following(self, following: bool) -> None:
+        """Whether the newest row is kept in view."""
+        if following != self.following:
+            self.following = following
+            self.following_changed.emit(following)
+        if following:
+            if not self.model.frozen:
+                self._notice_bar.hide()
+            self.view.scrollToBottom()
+
+    def _scrolled(self) -> None:
+        bar = self.view.verticalScrollBar()
+        self.set_following(bar.sliderPosition() >= bar.maximum())
+
+    def fold(self, change: Change) -> None:
+        """Show what a batch changed. What one looks at and has chosen stays, for as long as it is kept."""
+        if self.model.origin is None and self._store.rows:
+            self.model.origin = self._store.rows[0].at
+        top = self.model.serial(self.view.rowAt(0)) if change.evicted and not self.following else -1
+        self._folding = True
+        self.model.fold(change)
+        self._folding = False
+        if change.evicted:
+            self._keep_current()
+            self._keep_place(top)
+        if change.added or change.grown:
+            self.columns.make_room("call", f"{self._store.totals.calls:,}")
+            self.columns.make_room("waited", "≤ 88.8 ms")
+        if self.filter_box.filter is not None and (change.added or change.evicted):
+            self.show_matching()
+        self._tell_frozen()
+        if self.following and (change.added or change.status) and not self.model.frozen:
+            self.view.scrollToBottom()
+
+    def _keep_place(self, top: int) -> None:
+        """The row that stood at the top stands there still; where it is gone, that is said."""
+        if top < 0:
+            return
+        place = self.model.find(top)
+        if place < 0:
+            self._say(tr("The rows you were looking at were removed: the oldest {n} are gone."), self._store.evicted)
+            place = self.model.first_after(top)
+        if self.model.length():
+            index = self.model.index(min(place, self.model.length() - 1), COLUMNS.index("command"))
+            self.view.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def _keep_current(self) -> None:
+        """What was chosen and is gone is shown on beside the list, as a copy; no other row takes its place."""
+        place = self.model.find(self._current)
+        if self._current < 0 or self.model.serial(self.view.currentIndex().row()) == self._current:
+            return
+        self._folding = True
+        if place < 0:
+            self.view.selectionModel().clear()
+        else:
+            self.view.setCurrentIndex(self.model.index(place, COLUMNS.index("command")))
+        self._folding = False
+
+    # Freezing the list.
+
+    def set_frozen(self, frozen: bool) -> None:
+        """Add nothing to the list while everything is collected; or add what has come, and go on."""
+        self.model.set_frozen(frozen)
+        if frozen:
+            self._frozen_at, self._followed = self._store.evicted, self.following
+            self._tell_frozen()
+            return
+        if self._resume.hasFocus():
+            self.view.setFocus()  # or Qt looks for the next that takes it, which may be a button that does something
+        self._notice_bar.hide()
+        self.set_following(self._followed or self.following)
+
+    def _tell_frozen(self) -> None:
+        if self.model.frozen:
+            gone = self._store.evicted - self._frozen_at
+            words = tr("List frozen, collecting goes on: {n} rows more.")
+            if gone:
+                full = tr("The history is full: {gone} of its oldest were removed.")
+                words += " " + full.format(gone=f"{gone:,}")
+            self._say(words, self.model.unseen)
+            self._resume.show()
+
+    def _say(self, words: str, number: int) -> None:
+        self._notice.setText(words.format(n=f"{number:,}"))
+        self._resume.setVisible(self.model.frozen)
+        self._notice_bar.show()
+
+    def _make_notice(self) -> QWidget:
+        bar = QWidget()
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(8, 0, 0, 0)
+        self._notice = label("history.notice", spoken=tr("about the list"), wraps=False)
+        row.addWidget(self._notice, 1)
+        self._resume = QPushButton(tr("Resume"))
+        self._resume.setObjectName("history.resume")
+        self._resume.setAccessibleName(tr("resume the list"))
+        self._resume.clicked.connect(self.resume_wanted)
+        row.addWidget(self._resume)
+        bar.hide()
+        return bar
+
+    # The same object.
+
+    def go_same(self, step: int) -> bool:
+        """Go to the next result of the current row's object (or the one before); whether there is one."""
+        row = self.current_row()
+        found = self.model.same(row.name, row.serial, step) if row is not None and row.name else -1
+        if found >= 0:
+            self._go_to(self.model.find(found))
+        return found >= 0
+
+    def chosen(self) -> list[Row]:
+        """The selected rows, in their order; no more than are copied at once."""
+        from .copying import MOST
+
+        chosen = self.view.selectionModel().selection()
+        bands = [chosen.at(place) for place in range(chosen.count())]
+        places = [place for one in bands for place in range(one.top(), min(one.bottom(), one.top() + MOST) + 1)]
+        rows = [self.model.row(place) for place in sorted(set(places))[:MOST]]
+        return [row for row in rows if row is not None]
+
+    def current_row(self) -> Row | None:
+        index = self.view.currentIndex()
+        return self.model.row(index.row()) if index.isValid() else None
+
+    def _current_changed(self) -> None:
+        if self._folding:
+            return
+        self._current = self.model.serial(self.view.currentIndex().row())
+        self.row_changed.emit(self.current_row())
+
+    # Copying, finding.
+
+    def copy(self) -> None:
+        """The selected rows to the clipboard, a line each, columns as they are shown, parted by tabs."""
+        rows = [self.model.find(row.serial) for row in self.chosen()]
+        columns = self.columns.shown()
+        lines = ["\t".join(str(self.model.index(row, column).data() or "") for column in columns) for row in rows]
+        QApplication.clipboard().setText("\n".join(lines))
+
+    def begin_find(self) -> None:
+        self.find_bar.begin()
+
+    def end_find(self) -> None:
+        self.find_bar.end()
+
+    def show_serial(self, serial: int) -> None:
+        """Go to the row of that serial number, if it is still kept and shown."""
+        row = self.model.find(serial)
+        if row >= 0:
+            self._go_to(row)
+
+    def show_call(self, number: int) -> None:
+        """Go to the row of the call of that number: its own, or the one that it was grouped in."""
+        row = self.model.row_of_call(number)
+        if row >= 0:
+            self._go_to(row)
+
+    def _go_to(self, row: int) -> None:
+        self.set_following(False)
+        index = self.model.index(row, COLUMNS.index("command"))
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.view.selectionModel().setCurrentIndex(index, flags)
+        self.view.scrollTo(index)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        wheel = event.type() == QEvent.Type.Wheel and watched is self.view.viewport()
+        if wheel or (event.type() == QEvent.Type.KeyPress and watched is self.view):
+            # The bar moves only after the wheel or the key is handled: look at it then.
+            QApplication.postEvent(self, QEvent(_LOOK))
+        return super().eventFilter(watched, event)
+
+    def customEvent(self, event: QEvent) -> None:
+        if event.type() == _LOOK:
+            bar = self.view.verticalScrollBar()
+            self.set_following(bar.value() >= bar.maximum())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.following:
+            self.view.scrollToBottom()
+
+
+_LOOK = QEvent.Type(QEvent.registerEventType())

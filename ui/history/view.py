@@ -1,0 +1,137 @@
+"""The table of the history, painted in one go: under a busy loop each call from Qt into Python waits for its turn.
+
+A command's line, or that of a call with several results, runs over the empty cells at its right.
+"""
+
+from PySide6.QtCore import QModelIndex, QRect, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QTableView
+
+from selcore.history.store import Row
+from selcore.values.masks import READ, WRITE
+
+from ..kit import theme
+from ..kit.painting import draw_focus
+from .cells import display
+from .ink import Ink
+from .model import COLUMNS, HistoryModel
+
+PAD, INDENT = 6, 8
+_OWN = ("waited", "count", "error")
+"""Cells at which a line that runs over others ends, where they have something to say."""
+_EVENTS = {READ: "read", WRITE: "write"}
+
+Columns = list[tuple[int, int, str]]
+"""Left edge, width and name of each column that is not hidden."""
+
+
+class HistoryView(QTableView):
+    """Looks at a HistoryModel. ``dress`` is to be called when colours or fonts have changed."""
+
+    def dress(self) -> None:
+        """Look at colours and fonts anew."""
+        self._ink = Ink(self.font())
+        self.viewport().update()
+
+    def setFont(self, font: QFont | str) -> None:  # type: ignore[override]
+        super().setFont(font)
+        self.dress()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        model, area, first = self.model(), event.rect(), self.rowAt(0)
+        assert isinstance(model, HistoryModel)
+        if first < 0:
+            return
+        with QPainter(self.viewport()) as painter:
+            self._paint(painter, model, area, first)
+
+    def _paint(self, painter: QPainter, model: HistoryModel, area: QRect, first: int) -> None:
+        height, shift = self.verticalHeader().defaultSectionSize(), self.rowViewportPosition(first)
+        low = first + max(area.top() - shift, 0) // height
+        high = min(first + (area.bottom() - shift) // height, model.rowCount() - 1)
+        columns = self._columns()
+        self._ink.begin(painter, height)
+        self._plain = self.palette().color(QPalette.ColorRole.Text)
+        self._paint_chosen(painter, low, high, first, shift, height)
+        for number, row in enumerate(model.rows(low, high + 1), low):
+            top = shift + (number - first) * height
+            if row is not None and (row.results == 1 or row.child) and not row.interrupted:
+                self._paint_result(row, top, columns, model)
+            else:
+                self._paint_line(painter, row, self._texts(model, number, row, columns), top, columns)
+        self._ink.end()
+        self._paint_focus(painter)
+
+    def _columns(self) -> Columns:
+        """Of the last one in sight what can be seen: a number that goes on out of sight would be read as another."""
+        head, right = self.horizontalHeader(), self.viewport().width()
+        lefts = [(head.sectionViewportPosition(n), n) for n in range(len(COLUMNS)) if not head.isSectionHidden(n)]
+        return [(left, min(head.sectionSize(n), right - left), COLUMNS[n]) for left, n in lefts if left < right]
+
+    def _paint_chosen(self, painter: QPainter, low: int, high: int, first: int, shift: int, height: int) -> None:
+        chosen, nowhere = self.selectionModel(), QModelIndex()
+        if not chosen.hasSelection():
+            return
+        group = QPalette.ColorGroup.Active if self.isActiveWindow() else QPalette.ColorGroup.Inactive
+        colour = self.palette().color(group, QPalette.ColorRole.Highlight)
+        for number in range(low, high + 1):
+            if chosen.isRowSelected(number, nowhere):
+                painter.fillRect(0, shift + (number - first) * height, self.viewport().width(), height, colour)
+
+    def _paint_result(self, row: Row, top: int, columns: Columns, model: HistoryModel) -> None:
+        """A call with one result, or a result under its call: each cell for itself."""
+        for left, width, name in columns:
+            text = display(row, name, model.time)
+            if not text:
+                continue
+            indent = PAD + INDENT if row.child and name == "object" else PAD
+            if width > indent + PAD:
+                self._ink.draw(left + indent, top, width - indent - PAD, text, name, self._colour(row, name), False)
+
+    def _texts(self, model: HistoryModel, number: int, row: Row | None, columns: Columns) -> dict[str, str]:
+        if row is not None:
+            return {name: display(row, name, model.time) for _, _, name in columns}
+        return {name: str(model.index(number, COLUMNS.index(name)).data() or "") for _, _, name in columns}
+
+    def _paint_line(
+        self, painter: QPainter, row: Row | None, texts: dict[str, str], top: int, columns: Columns
+    ) -> None:
+        """A command, or a call with several results or none: its line runs over the cells that it leaves empty."""
+        right = self.viewport().width()
+        if row is None or row.interrupted:
+            self._paint_wash(painter, QRect(0, top, right, self.verticalHeader().defaultSectionSize()), row)
+        ends = min([right - 1, *(left - 1 for left, _, name in columns if name in _OWN and texts[name])])
+        start = next((left for left, _, name in columns if name == "command"), 0)
+        # Of a command's line what came of it must stay in sight: it stands at the end.
+        middle = row is not None and not row.is_call and row.do != "note"
+        for left, width, name in columns:
+            text, line = texts[name], name == "command"
+            if not text or (left >= start and not line and name not in _OWN):
+                continue  # the line runs over it
+            width = (ends - left if line else width) - 2 * PAD
+            if width > 0:
+                self._ink.draw(left + PAD, top, width, text, name, self._colour(row, name), line and middle)
+
+    def _paint_wash(self, painter: QPainter, band: QRect, row: Row | None) -> None:
+        if row is None:
+            painter.fillRect(band, theme.tint("accent"))
+            return
+        colour = theme.mix(self.palette().color(QPalette.ColorRole.Base), self._ink.pens["ended"], 0.35)
+        painter.fillRect(band, QBrush(colour, Qt.BrushStyle.BDiagPattern))
+
+    def _paint_focus(self, painter: QPainter) -> None:
+        index = self.currentIndex()
+        if self.hasFocus() and index.isValid():
+            draw_focus(painter, self, self.visualRect(index))
+
+    def _colour(self, row: Row | None, name: str) -> QColor:
+        pens = self._ink.pens
+        if row is None:
+            return pens["accent"]
+        if row.error is not None and name in ("command", "did", "error"):
+            return pens["error"]
+        if name in ("returned", "raw"):
+            return pens[_EVENTS[row.mask]] if row.mask in _EVENTS else self._plain
+        if name in ("waited", "time", "timeout", "call") or (name == "command" and not row.is_call):
+            return pens["quiet"]
+        return self._plain

@@ -1,0 +1,1 @@
+"""What the kernel itself watches, beside ``get_map()``."""

@@ -1,0 +1,215 @@
+"""What the kernel watches, beside the map: a look at a moment, taken by the selector's own thread when it is asked."""
+
+from time import monotonic
+
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from selcore.explain.kernel_words import source_text
+from selcore.history.store import Change, Store
+from selcore.values.observed import KernelView, Looked
+
+from ..kit import theme
+from ..kit.labels import label, set_tip
+from ..kit.saying import say
+from ..kit.table_model import Index
+from ..kit.table_view import make_table
+from .model import COLUMNS, MARKS, KernelModel
+
+WIDTHS = {"how": 2, "fd": 4, "object": 14, "key": 5, "kernel": 7, "file": 14}
+"""Characters."""
+WIDE = 340
+"""Pixels from which on there is room for what a number is now."""
+NARROW = 220
+"""Pixels from which on there is room for the number itself."""
+SOONEST = 250
+"""Milliseconds between two looks that nobody asked for."""
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("Kernel", source)
+
+
+class KernelDelegate(QStyledItemDelegate):
+    """A row that disagrees keeps its colour when it is selected."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        colour = index.data(Qt.ItemDataRole.ForegroundRole)
+        if colour is not None:
+            option.palette.setColor(QPalette.ColorRole.HighlightedText, colour)
+
+
+class KernelPanel(QWidget):
+    """``look(inside)``: the kernel's side of a selector is wanted, empty for the session's own."""
+
+    look = Signal(str)
+
+    def __init__(self, store: Store, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._store = store
+        self._asked = 0.0
+        self.model = KernelModel(self)
+        self.title, self.source, self.words = (
+            label("kernel.title", selectable=True),
+            label("kernel.source", selectable=True),
+            label("kernel.words", selectable=True),
+        )
+        self.selectors = QComboBox()
+        self.selectors.setObjectName("kernel.selector")
+        self.selectors.setAccessibleName(tr("which selector"))
+        self.selectors.activated.connect(lambda _: self.ask())
+        self.refresh = QToolButton()
+        self.refresh.setObjectName("kernel.now")
+        self.refresh.setText(tr("Look now"))
+        set_tip(self.refresh, tr("Ask the kernel again; a call that is blocked goes on"))
+        self.refresh.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.refresh.clicked.connect(self.ask)
+        self.view = self._make_view()
+        self._timer = QTimer(self, singleShot=True, interval=SOONEST)
+        self._timer.timeout.connect(self.ask)
+        self._lay_out()
+        self.show_view(None)
+
+    def _make_view(self) -> QTableView:
+        view = make_table("kernel", tr("what the kernel watches"), self.model)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setFont(theme.tabular_font())
+        view.setItemDelegate(KernelDelegate(view))
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        head = view.horizontalHeader()
+        head.setMinimumSectionSize(20)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        char = QFontMetrics(view.font()).averageCharWidth()
+        for place, column in enumerate(COLUMNS):
+            view.setColumnWidth(place, char * WIDTHS[column] + 8)
+        view.selectionModel().currentRowChanged.connect(lambda *_: self._show_words())
+        return view
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.title, 1)
+        row.addWidget(self.refresh, 0, Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 8)
+        layout.setSpacing(6)
+        layout.addLayout(row)
+        layout.addWidget(self.selectors)
+        layout.addWidget(self.source)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.words)
+
+    # Asking.
+
+    @property
+    def inside(self) -> str:
+        """The opened selector that is looked at; empty for the session's own."""
+        return str(self.selectors.currentData() or "")
+
+    def ask(self) -> None:
+        """Look now."""
+        self._timer.stop()
+        self._asked = monotonic()
+        self.look.emit(self.inside)
+
+    def fold(self, change: Change) -> None:
+        """Something was done: look again, unless nobody sees it; soon, if that was just done."""
+        if change.entries or change.gone:
+            self._show_selectors()
+        if not (change.entries or change.objects or change.status) or not self.isVisible():
+            return
+        if (monotonic() - self._asked) * 1000 >= SOONEST:
+            self.ask()
+        elif not self._timer.isActive():
+            self._timer.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_selectors()
+        self.ask()
+
+    def _show_selectors(self) -> None:
+        names = ["", *(state.name for state in self._store.objects.values() if state.kind == "selector")]
+        if names != [self.selectors.itemData(place) for place in range(self.selectors.count())]:
+            chosen = self.inside
+            self.selectors.clear()
+            for name in names:
+                self.selectors.addItem(name or tr("the session's own selector"), name)
+            self.selectors.setCurrentIndex(max(names.index(chosen) if chosen in names else 0, 0))
+        self.selectors.setVisible(len(names) > 1)
+
+    # Showing.
+
+    def show_looked(self, looked: Looked) -> None:
+        """An answer has come."""
+        if looked.kernel is not None and looked.kernel.selector == self.inside:
+            self.show_view(looked.kernel)
+
+    def show_view(self, view: KernelView | None) -> None:
+        """Show this look; the row that was selected stays so."""
+        chosen = self.view.currentIndex().row()
+        self.model.show(view)
+        differing = [place for place in range(self.model.rowCount()) if self.model.how(place) not in ("same", "own")]
+        if view is None:
+            self.title.setText(tr("Not looked at yet."))
+            self.source.setText("")
+        else:
+            self.title.setText(self._counts(view, len(differing)))
+            self.source.setText(say(source_text(view)))
+        theme.ink(self.title, "disagree" if differing else None, bold=True)
+        theme.ink(self.source, "quiet")
+        place = chosen if 0 <= chosen < self.model.rowCount() else (differing or [-1])[0]
+        if place >= 0:
+            self.view.setCurrentIndex(self.model.index(place, 0))
+        self._show_words()
+
+    def _counts(self, view: KernelView, differing: int) -> str:
+        watched = sum(row.asked is not None for row in view.rows) + view.cut
+        said = tr("{name}: {keys} in the map, {watched} watched").format(
+            name=view.class_name, keys=f"{view.keys:,}", watched=f"{watched:,}"
+        )
+        if view.cut:
+            said += tr(" ({n} not shown)").format(n=f"{view.cut:,}")
+        if not differing:
+            return said
+        return said + tr(" · {mark} {n} disagree").format(mark=MARKS["differs"], n=differing)
+
+    def _show_words(self) -> None:
+        index: QModelIndex = self.view.currentIndex()
+        words = self.model.words(index.row()) if index.isValid() else ""
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
+        differs = index.isValid() and self.model.how(index.row()) not in ("same", "own")
+        theme.ink(self.words, "disagree" if differs else None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # What is cut to two letters says nothing: it stands in the sentence below.
+        self.view.setColumnHidden(COLUMNS.index("fd"), self.width() < NARROW)
+        self._show_file(self.width() >= WIDE)
+
+    def _show_file(self, wide: bool) -> None:
+        """The rest of the width is the last column's, or where that is hidden the name's."""
+        place, last = COLUMNS.index("object"), COLUMNS.index("file")
+        head, mode = self.view.horizontalHeader(), QHeaderView.ResizeMode
+        self.view.setColumnHidden(last, not wide)
+        head.setSectionResizeMode(place, mode.Interactive if wide else mode.Stretch)
+        head.setSectionResizeMode(last, mode.Stretch if wide else mode.Interactive)
+        if wide:
+            head.resizeSection(place, self.view.fontMetrics().averageCharWidth() * WIDTHS["object"] + 8)
+
+    def dress(self) -> None:
+        """In the colours of the theme."""
+        self.show_view(self.model.view)

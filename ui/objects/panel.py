@@ -1,0 +1,322 @@
+"""What is open: one row a file object, its ticks, and below it the box that sends to the current one."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QFontMetrics
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from selcore.history.store import Change, Store
+from selcore.values.commands import MOST_BYTES, Send
+from selcore.values.facts import ObjectState
+from selcore.values.spelling import DATAGRAM
+
+from ..kit import theme
+from ..kit.find_bar import FindBar
+from ..kit.labels import NARROW, label, narrow, set_tip
+from ..kit.painting import MARK
+from ..kit.table_view import fit_headers, make_table
+from .delegate import ObjectsDelegate
+from .model import COLUMNS, FileObjectsModel
+from .refusal_strip import RefusalStrip
+
+WIDTHS = {
+    "name": 10,
+    "kind": 12,
+    "fd": 5,
+    "read": 6,
+    "write": 7,
+    "last": 13,
+    "callback": 11,
+    "address": 26,
+    "state": 16,
+}
+"""Characters that a column is wide at first."""
+SHOWN_ORDER = ("name", "read", "write", "last", "callback", "state", "fd", "address", "kind")
+"""What is asked and what was returned stand first: they are what one compares."""
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("FileObjectsPanel", source)
+
+
+class FileObjectsPanel(QWidget):
+    """``current_changed()`` when another object is current or its state has changed; ``payload_changed()``."""
+
+    current_changed = Signal()
+    payload_changed = Signal()
+    callback_wanted = Signal(QPoint)
+
+    def __init__(self, store: Store, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._store = store
+        self.model = FileObjectsModel(store, self)
+        self.view = self._make_view()
+        self.refusal = RefusalStrip(store.kind_of)
+        self.detail = self._make_detail()
+        self.send_box = QLineEdit()
+        self.mode = QComboBox()
+        self.to = QComboBox()
+        self._make_send_box()
+        self._make_destination()
+        self._send_row, self._how_row = QHBoxLayout(), QHBoxLayout()
+        self.buttons: list[QToolButton] = []
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 0, 0, 8)
+        self.finder = FindBar("fileobjects.find-box", tr("find a file object"), self._find)
+        self.finder.ended.connect(self.view.setFocus)
+        layout.addWidget(self.finder)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.detail)
+        layout.addWidget(self.refusal)
+        layout.addLayout(self._send_row)
+        layout.addLayout(self._how_row)
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self._show_placeholder())
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self.current_changed.emit())
+        self.view.selectionModel().currentChanged.connect(lambda *_: self.current_changed.emit())
+
+    def _make_view(self) -> QTableView:
+        view = make_table("fileobjects", tr("file objects"), self.model, row_height=26)
+        self.delegate = ObjectsDelegate(view)
+        view.setItemDelegate(self.delegate)
+        view.setMouseTracking(True)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        header = view.horizontalHeader()
+        header.setSectionsMovable(True)
+        # The header asks for each of its columns whether all rows of it are selected: with a selection of its own,
+        # which is empty, that is no question.
+        header.setSelectionModel(QItemSelectionModel(self.model, header))
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        view.setFont(theme.tabular_font())
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.doubleClicked.connect(self._double_clicked)
+        self._set_widths(view)
+        return view
+
+    def _set_widths(self, view: QTableView) -> None:
+        char = QFontMetrics(view.font()).averageCharWidth()
+        for column, name in enumerate(COLUMNS):
+            view.setColumnWidth(column, char * WIDTHS[name] + 8)
+        header = view.horizontalHeader()
+        for place, name in enumerate(SHOWN_ORDER):
+            header.moveSection(header.visualIndex(COLUMNS.index(name)), place)
+
+    def _make_detail(self) -> QLabel:
+        """What the narrow columns have no room for, of the current object."""
+        detail = label("fileobjects.detail", spoken=tr("the current file object"), selectable=True)
+        detail.hide()
+        return detail
+
+    def _make_send_box(self) -> None:
+        self.send_box.setObjectName("send")
+        self.send_box.setAccessibleName(tr("what to send to the current file object"))
+        self.send_box.setClearButtonEnabled(True)
+        self.send_box.setAcceptDrops(False)  # a file that is dropped is opened by the window, wherever it falls
+        self.send_box.textChanged.connect(self._check)
+        self.mode.setObjectName("send.mode")
+        self.mode.setAccessibleName(tr("how what is typed is meant"))
+        for words, mode in ((tr("text"), "text"), (tr("hex"), "hex"), (tr("N bytes"), "size")):
+            self.mode.addItem(words, mode)
+        self.mode.currentIndexChanged.connect(self._check)
+
+    def _make_destination(self) -> None:
+        self.to.setObjectName("send.to")
+        self.to.setAccessibleName(tr("where the datagram goes: a name, host:port or a path"))
+        set_tip(self.to, tr("Where the datagram goes: the name of another, or host:port"))
+        typed = QLineEdit()
+        typed.setObjectName("send.to.edit")
+        typed.setAccessibleName(self.to.accessibleName())
+        typed.setPlaceholderText(tr("to"))
+        self.to.setLineEdit(typed)
+        self.to.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.to.editTextChanged.connect(lambda _: self.payload_changed.emit())
+        self.to.hide()
+
+    def _show_destination(self) -> None:
+        """Only what sends datagrams may need to be told where; the others of its kind are offered."""
+        state = self.current()
+        if state is None:
+            self.to.hide()
+            return
+        from selcore.kinds import find_kind
+
+        kind = find_kind(state.kind)
+        wanted = kind is not None and kind.makes.style is DATAGRAM
+        self.to.setVisible(wanted)
+        if state is None or not wanted:
+            return
+        names = [one.name for one in self._store.objects.values() if one.kind == state.kind and one.name != state.name]
+        if [self.to.itemText(place) for place in range(self.to.count())] != names:
+            typed = self.to.currentText()
+            self.to.clear()
+            self.to.addItems(names)
+            self.to.setEditText(typed)
+
+    def fill(self, send: QAction, receive: QAction, menu: Callable[[], QMenu]) -> None:
+        """Place the buttons; ``menu`` is asked for the context menu of the current object."""
+        for row in (self._send_row, self._how_row):
+            row.setSpacing(4)
+        self._target = label("send.target", wraps=False)
+        self._send_row.addWidget(self._target)
+        self._send_row.addWidget(self.send_box, 1)
+        self._how_row.addWidget(self.mode)
+        self._how_row.addWidget(self.to, 1)
+        self._how_row.addStretch(1)
+        for action in (send, receive):
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setObjectName(f"button.{action.objectName()}")
+            button.setAccessibleName(action.text().replace("&", ""))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self._how_row.addWidget(button)
+            self.buttons.append(button)
+        self.send_box.returnPressed.connect(send.trigger)
+        for asked in (self.view.customContextMenuRequested, self.delegate.menu_wanted):
+            asked.connect(lambda at: menu().popup(self.view.viewport().mapToGlobal(at)))
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        if COLUMNS[index.column()] == "callback":
+            rect = self.view.visualRect(index)
+            self.callback_wanted.emit(self.view.viewport().mapToGlobal(rect.bottomLeft()))
+
+    def current(self) -> ObjectState | None:
+        """The current file object: of several selected rows that with the cursor, or the first.
+
+        The cursor alone does not count: Ctrl and an arrow move it away from what is highlighted.
+        """
+        ranges, at = self._ranges(), self.view.currentIndex().row()
+        inside = not ranges or any(first <= at <= last for first, last in ranges)
+        return self.model.state(at if inside else min(ranges)[0])
+
+    def _selected_rows(self) -> list[int]:
+        """By ranges: Qt's selectedRows() asks the model for the flags of every cell of every row."""
+        return sorted({row for first, last in self._ranges() for row in range(first, last + 1)})
+
+    def _ranges(self) -> list[tuple[int, int]]:
+        ranges = self.view.selectionModel().selection()
+        found = (ranges.at(place) for place in range(ranges.count()))
+        return [(one.top(), one.bottom()) for one in found]
+
+    def selected(self) -> list[ObjectState]:
+        """The selected ones, in their order; the current one where none is selected."""
+        rows = self._selected_rows()
+        states = [state for state in map(self.model.state, rows) if state is not None]
+        current = self.current()
+        return states or ([current] if current is not None else [])
+
+    def select(self, name: str, column: str = "read") -> None:
+        """Make the object of that name current, with the focus on one of its cells."""
+        row = self.model.row_of(name)
+        if row >= 0:
+            index = self.model.index(row, COLUMNS.index(column))
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.view.selectionModel().setCurrentIndex(index, flags)
+            self.view.scrollTo(index)
+
+    def warn(self, said: dict[str, str]) -> None:
+        """Mark what something was noticed about; a name is not cut by the mark before it, unless it is a long one."""
+        self.model.warn(said)
+        longest = max((name for name, words in said.items() if words), key=len, default="")
+        widest = self.view.fontMetrics().horizontalAdvance(longest)
+        column, wanted = COLUMNS.index("name"), min(widest, 120) + MARK.width() + 32
+        if longest and wanted > self.view.columnWidth(column):
+            self.view.setColumnWidth(column, wanted)
+
+    def _find(self, words: str, step: int) -> bool:
+        """Go to a row in which the words stand: this one too while they are typed."""
+        index = self.view.currentIndex()
+        row = self.model.find(words, max(index.row(), 0) + step, step or 1) if self.model.length() else -1
+        if row < 0:
+            return False
+        state = self.model.state(row)
+        if state is not None:
+            self.select(state.name, COLUMNS[index.column()] if index.isValid() else "name")
+        return True
+
+    def fold(self, change: Change) -> None:
+        """Show what a batch changed."""
+        self.model.fold(change)
+        wanted = self.view.fontMetrics().horizontalAdvance(f"RW · {tr('call')} {self._store.totals.calls:,}") + 18
+        if wanted > self.view.columnWidth(COLUMNS.index("last")):
+            self.view.setColumnWidth(COLUMNS.index("last"), wanted)
+        self._make_room(change.objects)
+        if change.objects or change.gone or change.refused:
+            self._show_placeholder()
+
+    def _make_room(self, names: tuple[str, ...]) -> None:
+        """A name that is cut may be another's: the column grows with it, within reason."""
+        longest = max(names[:1000], key=len, default="")
+        wanted = min(self.view.fontMetrics().horizontalAdvance(longest) + 26, 180)
+        if wanted > self.view.columnWidth(COLUMNS.index("name")):
+            self.view.setColumnWidth(COLUMNS.index("name"), wanted)
+
+    def payload(self, name: str) -> Send | None:
+        """The Send that is typed, to the object of that name; None while it is not well formed."""
+        words, mode = self.send_box.text(), self.mode.currentData()
+        to = (self.to.currentText().strip() or None) if not self.to.isHidden() else None
+        if not words or self._problem():
+            return None
+        if mode == "hex":
+            return Send(name=name, hex=words, to=to)
+        return Send(name=name, size=int(words), to=to) if mode == "size" else Send(name=name, text=words, to=to)
+
+    def _problem(self) -> str:
+        words, mode = self.send_box.text(), self.mode.currentData()
+        if mode == "hex":
+            from selcore.world.verbs.data import parse_hex
+
+            try:
+                parse_hex(words)
+            except ValueError as error:
+                return str(error)
+        if mode == "size" and words and not (words.isascii() and words.isdigit() and int(words) <= MOST_BYTES):
+            return tr("a whole number of bytes, at most {limit}").format(limit=f"{MOST_BYTES:,}")
+        return ""
+
+    def _check(self) -> None:
+        problem = self._problem()
+        edge = f"border: 2px solid {theme.colour('error').name()}; border-radius: 3px; padding: 2px;"
+        theme.sheet(self.send_box, f"QLineEdit {{ {edge} }}" if problem else "")
+        set_tip(self.send_box, problem)
+        self._show_placeholder()
+        self.payload_changed.emit()
+
+    def _show_placeholder(self) -> None:
+        self._show_destination()
+        state = self.current()
+        self.detail.setText("" if state is None else self.model.detail(state))
+        self.detail.setVisible(state is not None)
+        if state is None:
+            self.send_box.setPlaceholderText(tr("Select a file object"))
+            self._target.setText("")
+            return
+        count = len(self.selected())
+        self._target.setText(
+            f"{narrow(state.name, NARROW)}:" if count == 1 else tr("{n} objects:").format(n=f"{count:,}")
+        )
+        modes = {"text": tr("send text"), "hex": tr("48 69"), "size": tr("how many")}
+        self.send_box.setPlaceholderText(modes[self.mode.currentData()])
+
+    def fit(self) -> None:
+        """Widen columns until their headings can be read, in the style that they have by now."""
+        fit_headers(self.view)
+
+    def dress(self) -> None:
+        """In the colours of the theme."""
+        self.model.refresh()
+        self.refusal.dress()
+        theme.ink(self.detail, "quiet")
+        self._check()

@@ -1,0 +1,79 @@
+"""REC: while everything is written into a file, how much of it and how much was lost stands at the bottom, in red."""
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from ..kit import theme
+from ..kit.labels import Words, set_tip
+
+if TYPE_CHECKING:
+    from selcore.recording import Recorder
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("Recording", source)
+
+
+class RecordingBadge(Words):
+    """``ended(recorder)`` once nothing more is written, by whatever reason."""
+
+    ended = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent=parent)
+        self.setObjectName("recording")
+        self.setContentsMargins(8, 2, 8, 2)
+        self.recorder: Recorder | None = None
+        self._tick = QTimer(self, interval=250)
+        self._tick.timeout.connect(self.refresh)
+        self.hide()
+
+    def show_recorder(self, recorder: "Recorder") -> None:
+        """Show how it goes on until it has ended."""
+        self.recorder = recorder
+        self._tick.start()
+        self.refresh()
+        self.show()
+
+    def refresh(self) -> None:
+        """The figures as they are now; the end, where it has come."""
+        recorder = self.recorder
+        if recorder is None:
+            return
+        if not recorder.active:
+            self.forget()
+            self.ended.emit(recorder)
+            return
+        size, rows, time = _size(recorder.size), recorder.calls + recorder.commands, _time(monotonic() - recorder.began)
+        shown = tr("● REC {time} · {rows} rows · {size}").format(time=time, rows=f"{rows:,}", size=size)
+        said = tr("recording for {time}: {rows} rows, {size}").format(time=time, rows=f"{rows:,}", size=size)
+        if recorder.lost_calls:
+            lost = tr(" · {n} calls lost").format(n=f"{recorder.lost_calls:,}")
+            shown, said = shown + lost, said + lost
+        self.setText(shown)
+        self.setAccessibleName(said)
+        set_tip(self, str(recorder.path))
+        self.dress()
+
+    def dress(self) -> None:
+        """In the colours of the theme."""
+        theme.ink(self, "error", bold=True)
+
+    def forget(self) -> None:
+        """Show nothing any more."""
+        self.recorder = None
+        self._tick.stop()
+        self.hide()
+
+
+def _time(seconds: float) -> str:
+    minutes, seconds = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:,.1f} MB" if count >= 100_000 else f"{count / 1e3:,.0f} kB"

@@ -1,0 +1,92 @@
+"""What is shown is a recording, and nothing here runs: from when and where it is, how far it was read, the way back."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from ..kit import theme
+from ..kit.labels import label
+
+if TYPE_CHECKING:
+    from selcore.recording import Playback
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("Recording", source)
+
+
+class RecordingBanner(QFrame):
+    """``closed()`` when its button is pressed."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("recording.banner")
+        self.setAccessibleName(tr("a recording is shown"))
+        self.head, self.words = label("recording.head"), label("recording.words")
+        self.button = QToolButton()
+        self.button.setObjectName("recording.back")
+        self.button.setText(tr("Close recording"))
+        self.button.setAccessibleName(self.button.text())
+        self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.button.clicked.connect(self.closed)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self.head)
+        texts.addWidget(self.words)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 8, 8, 8)
+        row.setSpacing(8)
+        row.addLayout(texts, 1)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.hide()
+
+    def refresh(self, playback: "Playback | None") -> None:
+        """What is to be said of it now; None: no recording is shown."""
+        self.setVisible(playback is not None)
+        if playback is None:
+            return
+        about = playback.recording.about
+        self.head.setText(
+            tr("Recorded on {when} with Python {python}, {system} {release}").format(
+                when=_when(about.get("started", "")),
+                python=about.get("python", "?"),
+                system=about.get("system", "?"),
+                release=about.get("release", ""),
+            )
+        )
+        self.words.setText(" · ".join(_words(playback)))
+        self.dress()
+
+    def dress(self) -> None:
+        """In the colours of the theme."""
+        colour, tint = theme.colour("write").name(), theme.tint("write").name()
+        theme.sheet(self, f"#recording\\.banner {{ background: {tint}; border-left: 4px solid {colour}; }}")
+        theme.ink(self.head, bold=True)
+
+
+def _words(playback: "Playback") -> list[str]:
+    recording = playback.recording
+    found = [tr("{name}: {n} calls").format(name=recording.path.name, n=f"{recording.calls:,}")]
+    if playback.problem:
+        found.append(tr("it could not be read to its end: {why}").format(why=playback.problem))
+    elif playback.alive:
+        found.append(tr("reading, {n} %").format(n=int(playback.progress * 100)))
+    if recording.lost:
+        found.append(tr("{n} calls could not be kept up with").format(n=f"{recording.lost:,}"))
+    stopped = recording.about.get("stopped", "")
+    if stopped:
+        found.append(tr("it was stopped: {why}").format(why=stopped))
+    elif not recording.complete:
+        found.append(tr("it was not brought to its end: what came last may be missing"))
+    found.append(tr("nothing here runs"))
+    return found
+
+
+def _when(words: str) -> str:
+    from PySide6.QtCore import QDateTime, QLocale
+
+    at = QDateTime.fromString(words, Qt.DateFormat.ISODateWithMs)
+    return QLocale().toString(at.toLocalTime(), QLocale.FormatType.ShortFormat) if at.isValid() else words[:40] or "?"

@@ -1,0 +1,1 @@
+"""What one call costs, by the number of descriptors."""

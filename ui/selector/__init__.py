@@ -1,0 +1,1 @@
+"""The selector's bar, its state and its counters."""

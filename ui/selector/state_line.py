@@ -1,0 +1,233 @@
+"""What the worker is doing, in words and one colour, always in the same place; a busy loop with its cures."""
+
+from time import monotonic_ns
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from selcore.history.store import Store
+from selcore.values.facts import Status
+from selcore.wording.python_line import duration, timeout_text
+
+from ..kit import theme
+from ..kit.labels import NARROW, label, narrow, set_tip
+from ..kit.rate import Rate
+
+CURES = {
+    "pause": "loop.pause",
+    "slow": "loop.slow",
+    "stop-watching": "key.stop-watching",
+    "restart": "worker.restart",
+    "report": "worker.copy-report",
+}
+"""Buttons and the actions they trigger."""
+MEANING = {"idle": "quiet", "waiting": "accent", "running": "good", "spinning": "error", "dead": "error"}
+
+
+UNKNOWN = Status("idle", "", "", 0)
+"""As long as the worker has not said anything."""
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("StateLine", source)
+
+
+class Dot(QWidget):
+    """A spot of the state's colour: full while the selector works, a ring while it rests."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(12, 12)
+        self.meaning, self.full = "quiet", False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = theme.colour(self.meaning)
+        painter.setPen(colour)
+        painter.setBrush(colour if self.full else QColor(0, 0, 0, 0))
+        painter.drawEllipse(2, 2, 8, 8)
+        painter.end()
+
+
+class StateLine(QFrame):
+    """Its buttons trigger actions: ``chosen(action id)``."""
+
+    chosen = Signal(str)
+
+    def __init__(self, store: Store, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("status")
+        self.setAccessibleName(tr("state of the selector"))
+        self._store = store
+        self._rate = Rate()
+        self._problem = ""
+        self.recorded = False
+        self._dot = Dot()
+        self.words = label("status.words", wraps=False, selectable=True)
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(28)
+        self._buttons = {name: self._button(name, id) for name, id in CURES.items()}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 2, 6, 2)
+        row.setSpacing(8)
+        row.addWidget(self._dot)
+        row.addWidget(self.words, 1)
+        for button in self._buttons.values():
+            row.addWidget(button)
+        self._tick = QTimer(self, interval=250)
+        self._tick.timeout.connect(self.refresh)
+
+    def _button(self, name: str, id: str) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(f"cure.{name}")
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.clicked.connect(lambda: self.chosen.emit(id))
+        button.hide()
+        return button
+
+    def say(self, problem: str) -> None:
+        """Something that stands in the way comes first; empty: nothing does."""
+        self._problem = problem
+        self.refresh()
+
+    def fold(self) -> None:
+        """Show the present state; figures follow four times a second."""
+        status = self._store.status
+        state = status.state if status else "idle"
+        if state in ("idle", "dead"):
+            self._tick.stop()
+        else:
+            if not self._tick.isActive():
+                self._rate.begin(self._store.totals)
+            self._tick.start()  # anew: it is for when nothing comes
+        self.refresh()
+
+    def refresh(self) -> None:
+        status = self._store.status or UNKNOWN
+        self._rate.take(self._store.totals)
+        self._dot.meaning, self._dot.full = MEANING[status.state], status.state != "idle"
+        self._dot.update()
+        words = self._problem or getattr(self, f"_{status.state}")(status)
+        if words != self.words.text():
+            self.words.setText(words)
+            aside = tr("While the window paints, a run stands aside: without a window it makes more calls.")
+            set_tip(self.words, f"{words}\n{aside}" if status.state in ("running", "spinning") else words)
+        alarm = status.state in ("spinning", "dead") or bool(self._problem)
+        theme.ink(self.words, "error" if alarm else None, bold=alarm)
+        self._show_cures(status)
+
+    def _watched(self) -> int:
+        return sum(state.registered is not None for state in self._store.objects.values())
+
+    def _idle(self, status: Status) -> str:
+        if self.recorded:
+            return tr("A recording is shown · close it to do something")
+        if self._store.selector_closed:
+            return tr("Idle · the selector is closed: choose a selector class to make another")
+        watched = self._watched()
+        if not watched and all(state.state == "closed" for state in self._store.objects.values()):
+            return tr("Idle · nothing is open")
+        if not watched:
+            return tr("Idle · nothing is watched yet: tick READ or WRITE of a file object")
+        return tr("Idle · {n} watched").format(n=watched) + self._first_step()
+
+    def _first_step(self) -> str:
+        """What to press before anything was called."""
+        totals = self._store.totals
+        if totals.calls:
+            return ""
+        if any(state.callback not in ("", "none") for state in self._store.objects.values()):
+            return tr(" · press F5 to run the loop: it calls select(), and the callback of what is ready")
+        sent = "" if totals.sent else tr(" · nothing has been sent")
+        return sent + tr(" · press F10 to call select() once")
+
+    def _waiting(self, status: Status) -> str:
+        passed = duration((monotonic_ns() - status.since) / 1e9) if monotonic_ns() - status.since > 1e8 else ""
+        watched = self._watched()
+        if not watched and status.timeout is None:
+            return tr(
+                "Waiting {passed} · nothing is registered: this waits until you register something (Esc: stop waiting)"
+            ).format(passed=passed)
+        till = "" if status.timeout is None else tr(" of {s} s").format(s=timeout_text(status.timeout))
+        return tr("Waiting {passed}{till} · {n} watched, none ready. {advice}, or Stop waiting (Esc)").format(
+            passed=passed, till=till, n=watched, advice=self._advice()
+        )
+
+    def _advice(self) -> str:
+        for state in self._store.objects.values():
+            if state.registered and state.state == "listening":
+                return tr("Connect a client to {name}").format(name=state.name)
+            if state.registered and state.peer and state.peer in self._store.objects:
+                return tr("Send something from {name}").format(name=state.peer)
+        return tr("Make one ready")
+
+    def _running(self, status: Status) -> str:
+        pace = tr(" · slowed to {n} a second").format(n=f"{status.pace:g}") if status.pace else ""
+        if self._rate.calls < 0.5 and monotonic_ns() - status.since > 5e8:
+            return self._call_waits(status) + pace
+        return (
+            tr("Running · {calls} calls/s, {results} results/s").format(
+                calls=f"{self._rate.calls:,.0f}", results=f"{self._rate.results:,.0f}"
+            )
+            + pace
+        )
+
+    def _call_waits(self, status: Status) -> str:
+        watched = self._watched()
+        if not watched and status.timeout is None:
+            return tr("Running · nothing is registered: the call waits until you register something")
+        return tr("Running · the call waits, {n} watched, none ready").format(n=watched)
+
+    def _spinning(self, status: Status) -> str:
+        if not self._rate.calls and monotonic_ns() - status.since > 1e9:
+            return self._running(status)  # it has stopped spinning: the call blocks now
+        measured = self._rate.core > 0.05
+        rate = (tr("{calls} calls/s, {core} % of a CPU core") if measured else tr("{calls} calls/s")).format(
+            calls=f"{self._rate.calls:,.0f}", core=f"{self._rate.core * 100:.0f}"
+        )
+        if not status.busy:
+            return tr("Busy loop: every call returns [] at once. {rate}").format(rate=rate)
+        what = (
+            self._why_busy(status.busy[0])
+            if len(status.busy) == 1
+            else tr("{names} are always ready").format(
+                names=", ".join(status.busy[:3]) + (" …" if len(status.busy) > 3 else "")
+            )
+        )
+        return tr("Busy loop: {what}. {rate}").format(what=what, rate=rate)
+
+    def _why_busy(self, name: str) -> str:
+        mask = self._store.last.get(name, (0, 0))[1]
+        event = {1: tr("readable and nobody reads it"), 2: tr("always writable")}.get(mask, tr("always ready"))
+        return tr("{name} is {event}").format(name=name, event=event)
+
+    def _dead(self, status: Status) -> str:
+        last = status.problem.strip().splitlines()[-1] if status.problem.strip() else ""
+        return tr("The selector's thread has died: {why}").format(why=last)
+
+    def _show_cures(self, status: Status) -> None:
+        shown = {"spinning": ("pause", "slow", "stop-watching"), "dead": ("restart", "report")}.get(status.state, ())
+        words = {
+            "pause": tr("Pause"),
+            "slow": tr("Slow to 1/s"),
+            "stop-watching": self._stop_watching(status),
+            "restart": tr("Restart"),
+            "report": tr("Copy report"),
+        }
+        for name, button in self._buttons.items():
+            seen = name in shown and bool(words[name])
+            if (seen, words[name]) == (not button.isHidden(), button.text()):
+                continue
+            button.setVisible(seen)
+            button.setText(words[name])
+            button.setAccessibleName(words[name])
+
+    def _stop_watching(self, status: Status) -> str:
+        if not status.busy:
+            return ""
+        name = status.busy[0]
+        event = {1: "READ", 2: "WRITE"}.get(self._store.last.get(name, (0, 0))[1], "")
+        return tr("Stop watching {event} on {name}").format(event=event, name=narrow(name, NARROW)).replace("  ", " ")

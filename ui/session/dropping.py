@@ -1,0 +1,69 @@
+"""What is dropped on the window: a document begins a session, other files are opened in this one, the rest is refused
+in words."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QUrl
+
+from ..questions.asking import put
+from ..questions.question import Question
+
+if TYPE_CHECKING:
+    from ..shell.main_window import MainWindow
+    from .dropped import Dropped
+
+UNASKED = 50
+"""Files that are opened without a question."""
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("Dropping", source)
+
+
+class DropHandlers:
+    """The one way in for what is dropped."""
+
+    def __init__(self, window: "MainWindow"):
+        self._window = window
+
+    def drop(self, urls: list[QUrl]) -> None:
+        """Open it, or say why not."""
+        from .dropped import look
+
+        found = look(urls)
+        if found.documents:
+            self._open_document(found)
+            return
+        self._refuse(found)
+        if len(found.files) <= UNASKED:
+            self._open(found)
+            return
+        words = tr("Open these {n} files?").format(n=f"{len(found.files):,}")
+        question = Question(
+            "drop.many",
+            words,
+            (("open", tr("Open them")), ("cancel", tr("Cancel"))),
+            tuple(path for _, path in found.files),
+        )
+        put(self._window, question, lambda choice: self._open(found) if choice == "open" else None)
+
+    def _open_document(self, found: "Dropped") -> None:
+        first, *others = found.documents
+        left = (*map(str, others), *(path for _, path in found.files))
+        words = tr("{path}: {first} begins a session of its own; drop it again there")
+        lines = tuple(words.format(path=path, first=first.name) for path in left)
+        self._refuse(found._replace(refused=(*found.refused, *lines)))
+        self._window.handlers.experiments.open_recent(first)
+
+    def _open(self, found: "Dropped") -> None:
+        for kind, path in found.files:
+            self._window.handlers.objects.open(kind, path=path)
+
+    def _refuse(self, found: "Dropped") -> None:
+        """In one message, however many there are."""
+        if not found.refused and not found.unseen:
+            return
+        more = tr("and {n} more: so many are not opened at once").format(n=f"{found.unseen:,}") if found.unseen else ""
+        ok = (("ok", tr("OK")),)
+        question = Question("drop.refused", tr("Of what was dropped this was not opened:"), ok, found.refused, more)
+        put(self._window, question, lambda _: None)

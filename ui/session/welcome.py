@@ -1,0 +1,184 @@
+"""An empty window is an invitation: three things that happen at one click, each reachable by Tab, arrows and Enter."""
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from ..kit import theme
+from ..kit.labels import label
+
+CARD_HEIGHT = 126
+"""Pixels: room for four lines, as narrow as a card may be."""
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("Cards", source)
+
+
+class Card(QPushButton):
+    """A large button with a title and a sentence."""
+
+    def __init__(self, id: str, icon: str, title: str, about: str):
+        super().__init__()
+        self.setObjectName(f"card.{id}")
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(about)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(CARD_HEIGHT)
+        self.setMinimumWidth(160)
+        self._icon_name = icon
+        self._icon, self._title, self._about = label(), label(words=title, wraps=False), label(words=about)
+        for part in (self._icon, self._title, self._about):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 10, 14, 10)
+        layout.setSpacing(4)
+        layout.addWidget(self._icon)
+        layout.addWidget(self._title)
+        layout.addWidget(self._about, 1, Qt.AlignmentFlag.AlignTop)
+
+    def dress(self) -> None:
+        self._icon.setPixmap(theme.picture(self._icon_name, "accent", 24))
+        # The application's palette, not the widget's own: that one may still be of the theme before.
+        ground = QGuiApplication.palette().color(QPalette.ColorRole.Base)
+        edge = theme.mix(theme.colour("quiet"), ground, 0.6).name()
+        accent, base, tint = theme.colour("accent").name(), ground.name(), theme.tint("accent").name()
+        theme.sheet(
+            self,
+            f"Card {{ background: {base}; border: 1px solid {edge}; border-radius: 8px; text-align: left; }}"
+            f"Card:hover {{ border-color: {accent}; }}"
+            f"Card:focus {{ border: 2px solid {accent}; background: {tint}; }}",
+        )
+        theme.ink(self._title, bold=True)  # after the sheet: with another one labels get their old palettes back
+        theme.ink(self._about, "quiet")
+
+
+class Cards(QScrollArea):
+    """``chosen(action id)``. Where they have not all the height they want they scroll: the window does not grow."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("cards")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        self._title = label(words=tr("What does select() return?"))
+        self._lead = label(
+            words=tr("Open real file objects, tick what to watch for, and see what this kernel answers.")
+        )
+        self.cards = self._make_cards()
+        self.links = [
+            self._link("experiment.open", tr("Open experiment…")),
+            self._link("fileobject.new", tr("Open something else…")),
+        ]
+        self._lay_out()
+
+    def _make_cards(self) -> list[Card]:
+        rows = (
+            ("scenario.pair", "pair", tr("Socket pair"), tr("Two ends; what one sends the other can read")),
+            (
+                "scenario.echo",
+                "server",
+                tr("Echo server"),
+                tr("A listener and a client; what it sends comes back in capitals"),
+            ),
+            ("scenario.pipe-file", "pipe", tr("Pipe and file"), tr("One can be watched, the other is refused")),
+        )
+        cards = []
+        for id, icon, title, about in rows:
+            card = Card(id, icon, title, about)
+            card.clicked.connect(lambda _=False, id=id: self.chosen.emit(id))
+            cards.append(card)
+        return cards
+
+    def _link(self, id: str, words: str) -> QPushButton:
+        button = QPushButton(words)
+        button.setObjectName(f"card.{id}")
+        button.setFlat(True)
+        button.clicked.connect(lambda: self.chosen.emit(id))
+        return button
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for card in self.cards:
+            row.addWidget(card)
+        links = QHBoxLayout()
+        for link in self.links:
+            links.addWidget(link)
+        links.addStretch(1)
+        inner = QVBoxLayout()
+        inner.setSpacing(12)
+        for words in (self._title, self._lead):
+            inner.addWidget(words)
+        inner.addLayout(row)
+        inner.addLayout(links)
+        middle = QWidget()
+        middle.setLayout(inner)
+        middle.setMaximumWidth(820)
+        outer = QHBoxLayout()
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addStretch(1)
+        outer.addWidget(middle, 12)
+        outer.addStretch(1)
+        self._content = content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addStretch(2)
+        layout.addLayout(outer)
+        layout.addStretch(3)
+        self.setWidget(content)
+        self._layouts: tuple[QVBoxLayout, ...] = (inner, layout)
+        content.setAutoFillBackground(False)  # a scroll area sets it
+
+    def sizeHint(self) -> QSize:
+        """Of what is shown now: a scroll area keeps the first that it was told."""
+        return self._content.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the cards with a scroll bar beside them, as high as one of them."""
+        return QSize(
+            self._content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(),
+            CARD_HEIGHT,
+        )
+
+    def set_compact(self, compact: bool) -> None:
+        """Without the words above them: the history wants its room."""
+        for words in (self._title, self._lead):
+            words.setVisible(not compact)
+        height = QSizePolicy.Policy.Maximum if compact else QSizePolicy.Policy.Expanding
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, height)
+        for layout in self._layouts:
+            layout.activate()  # or the window asks for the height before it is another
+        self.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go from card to card; Enter chooses."""
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}.get(
+            Qt.Key(event.key())
+        )
+        focused = next((place for place, card in enumerate(self.cards) if card.hasFocus()), None)
+        if step is not None and focused is not None:
+            self.cards[(focused + step) % len(self.cards)].setFocus()
+            self.ensureWidgetVisible(self.cards[(focused + step) % len(self.cards)])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and focused is not None:
+            self.cards[focused].click()
+        else:
+            super().keyPressEvent(event)
+
+    def dress(self) -> None:
+        """In the colours of the theme."""
+        font = self._title.font()
+        font.setPointSizeF(self.font().pointSizeF() * 1.6)
+        font.setWeight(font.Weight.DemiBold)
+        self._title.setFont(font)
+        theme.ink(self._lead, "quiet")
+        self._lead.setWordWrap(True)
+        for card in self.cards:
+            card.dress()
+        for link in self.links:
+            theme.sheet(link, f"QPushButton {{ color: {theme.colour('accent').name()}; padding: 4px 8px; }}")

@@ -1,0 +1,282 @@
+"""What is kept between runs, in one file of one folder: nothing outside of it is read or written.
+
+The file is plain JSON, and each setting has one reader, which gives its default for whatever it cannot be: the file may
+be damaged, edited, or somebody else's. (An ini file of Qt's makes any type it knows out of an ``@Variant``.)
+"""
+
+import base64
+import json
+import os
+import stat
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QCoreApplication, QSettings
+
+from selcore.history.store import CAPACITY
+from selcore.values.commands import MOST_BYTES
+
+SETTINGS = "settings.json"
+LARGEST = 1 << 20
+"""Bytes of the file: what is larger is not ours."""
+RECENT = 8
+FILTERS = 20
+PATH, FILTER, LAYOUT = 8192, 10_000, 1 << 16
+"""Characters of a path, of a filter, of a layout as base64."""
+LAYOUTS = ("window", "geometry", "history", "fileobjects")
+Reader = Callable[[Any], Any]
+"""Gives the value, or raises ValueError: it is none."""
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("Preferences", source)
+
+
+def _one_of(*words: str) -> Reader:
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or value not in words:
+            raise ValueError
+        return value
+
+    return read
+
+
+def _number(kind: type[int] | type[float], least: float, most: float) -> Reader:
+    def read(value: Any) -> Any:
+        if isinstance(value, bool) or not isinstance(value, int | kind) or not least <= value <= most:
+            raise ValueError
+        return kind(value)
+
+    return read
+
+
+def _texts(count: int, longest: int) -> Reader:
+    def read(value: Any) -> list[str]:
+        if not isinstance(value, list) or len(value) > count:
+            raise ValueError
+        if not all(isinstance(one, str) and 0 < len(one) <= longest and "\0" not in one for one in value):
+            raise ValueError
+        return list(value)
+
+    return read
+
+
+def _blob(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > LAYOUT:
+        raise ValueError
+    base64.b64decode(value, validate=True)  # its error is a ValueError; so is that of what is not ASCII
+    return value
+
+
+READERS: dict[str, tuple[Reader, Any]] = {
+    "theme": (_one_of("system", "light", "dark"), "system"),
+    "capacity": (_number(int, 1000, 5_000_000), CAPACITY),
+    "receive": (_number(int, 1, MOST_BYTES), 65536),
+    "longest-wait": (_number(float, 0, 86_400), 0.0),
+    "recent": (_texts(RECENT, PATH), []),
+    "filters": (_texts(FILTERS, FILTER), []),
+    **{f"layout/{name}": (_blob, "") for name in LAYOUTS},
+}
+"""Each setting: its reader and its default."""
+MOST = {"recent": RECENT, "filters": FILTERS}
+"""Lists of what was used, the newest first, and how many of each are kept."""
+
+
+class Preferences:
+    """Settings in ``folder``; None keeps them in memory only. ``say`` is told, once, what could not be read or kept."""
+
+    def __init__(self, folder: Path | None, say: Callable[[str], object] | None = None):
+        self.folder = folder
+        self._kept: dict[str, Any] = {}
+        self._changed: dict[str, Any] = {}
+        self._used: dict[str, list[str]] = {}
+        self._unsaid: list[str] = []
+        self._say = say
+        self._failed = False
+        # Qt's own file dialog keeps its places in "QtProject": in this folder too, and nowhere else; where no folder
+        # can be, it keeps none.
+        place = os.devnull if folder is None else str(folder)
+        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, place)
+        if folder is not None:
+            self._kept, problem = read(folder / SETTINGS)
+            self._tell(problem)
+
+    def says(self, say: Callable[[str], object]) -> None:
+        """Who is told from now on, and of what there was to tell before."""
+        self._say = say
+        for words in self._unsaid:
+            say(words)
+        self._unsaid.clear()
+
+    def _tell(self, words: str) -> None:
+        if words and self._say is None:
+            self._unsaid.append(words)
+        elif words and self._say is not None:
+            self._say(words)
+
+    def _get(self, key: str) -> Any:
+        return self._kept.get(key, READERS[key][1])
+
+    def _set(self, key: str, value: Any, later: bool = False) -> None:
+        """Keep it. Raises ValueError for what could not be read again; ``later``: it is written with the next."""
+        if value != self._get(key):
+            self._kept[key] = self._changed[key] = READERS[key][0](value)
+        if not later:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what has changed, beside what another window has written meanwhile."""
+        if self.folder is None or not (self._changed or self._used):
+            return
+        target = self.folder / SETTINGS
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            _write(target, self._merged(read(target)[0]))
+        except OSError as error:
+            if not self._failed:  # each change would fail the same way
+                self._failed = True
+                why = error.strerror or str(error)
+                self._tell(tr("Settings are not kept: {path}: {why}").format(path=target, why=why))
+        else:
+            self._changed.clear()
+            self._used.clear()
+
+    def _merged(self, found: dict[str, Any]) -> dict[str, Any]:
+        """These settings with what was changed here; in a list, what was used here stands before what is there."""
+        merged = {**found, **self._changed}
+        for key, used in self._used.items():
+            merged[key] = self._kept[key] = _before(used, merged.get(key, []), MOST[key])
+        return merged
+
+    def clear(self) -> None:
+        """Forget all of them: each has its default again."""
+        for key in list(self._kept):
+            self._changed[key] = self._kept[key] = READERS[key][1]
+        self._used.clear()
+        self.flush()
+        self._kept.clear()
+
+    @property
+    def theme(self) -> str:
+        return str(self._get("theme"))
+
+    @theme.setter
+    def theme(self, value: str) -> None:
+        self._set("theme", value)
+
+    @property
+    def capacity(self) -> int:
+        """Rows of the history that are kept."""
+        return int(self._get("capacity"))
+
+    @capacity.setter
+    def capacity(self, value: int) -> None:
+        self._set("capacity", value)
+
+    @property
+    def receive_size(self) -> int:
+        """Bytes that Receive asks for."""
+        return int(self._get("receive"))
+
+    @receive_size.setter
+    def receive_size(self, value: int) -> None:
+        self._set("receive", value)
+
+    @property
+    def longest_wait(self) -> float:
+        """Seconds after which a blocked call is ended; 0: never."""
+        return float(self._get("longest-wait"))
+
+    @longest_wait.setter
+    def longest_wait(self, value: float) -> None:
+        self._set("longest-wait", value)
+
+    @property
+    def recent(self) -> list[str]:
+        """Experiments opened or saved, the newest first."""
+        return list(self._get("recent"))
+
+    def add_recent(self, path: Path) -> None:
+        self._add("recent", str(path), PATH)
+
+    @property
+    def filters(self) -> list[str]:
+        """Filters that were used, the newest first."""
+        return list(self._get("filters"))
+
+    def add_filter(self, words: str) -> None:
+        self._add("filters", words.strip().replace("\n", " "), FILTER)
+
+    def _add(self, key: str, words: str, longest: int) -> None:
+        """To the front of a list; what is longer than may be kept is not."""
+        if words and len(words) <= longest and "\0" not in words:
+            self._kept[key] = _before([words], self._get(key), MOST[key])
+            self._used[key] = _before([words], self._used.get(key, []), MOST[key])
+            self.flush()
+
+    def layout(self, key: str) -> QByteArray:
+        """A window's or header's saved state; empty where there is none."""
+        return QByteArray(base64.b64decode(self._get(f"layout/{key}")))
+
+    def set_layout(self, key: str, state: QByteArray) -> None:
+        """Keep it; it is written by ``flush``. One that is too large to be read again is not kept."""
+        words = base64.b64encode(state.data()).decode()
+        self._set(f"layout/{key}", words if len(words) <= LAYOUT else "", later=True)
+
+
+def _before(first: list[str], others: list[str], most: int) -> list[str]:
+    """The first, then the others that are none of them; ``most`` in all."""
+    return [*dict.fromkeys([*first, *others])][:most]
+
+
+def read(path: Path) -> tuple[dict[str, Any], str]:
+    """The settings of a file, those that are what they can be; and what is wrong with it, empty where nothing is."""
+    try:
+        found = json.loads(_bytes(path))
+        if not isinstance(found, dict):
+            raise ValueError(tr("it holds no settings"))
+    except FileNotFoundError:
+        return {}, ""
+    except (OSError, ValueError, RecursionError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)[:200]
+        return {}, tr("The settings were not read, each has its default: {path}: {why}").format(path=path, why=why)
+    kept, wrong = dict[str, Any](), list[str]()
+    for key, (reader, _) in READERS.items():
+        if key in found:
+            try:
+                kept[key] = reader(found[key])
+            except ValueError:
+                wrong.append(key)
+    words = tr("Settings that were none have their defaults: {names} in {path}")
+    return kept, words.format(names=", ".join(wrong), path=path) if wrong else ""
+
+
+def _bytes(path: Path) -> bytes:
+    """What stands in it. Raises OSError, ValueError. To open a FIFO would take for ever, and a device has no end."""
+    if not path.is_file() and path.exists():
+        raise ValueError(tr("it is no file"))  # not even opened: with some devices that sets something off
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise ValueError(tr("it is no file"))
+    with os.fdopen(handle, "rb") as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise ValueError(tr("it is larger than {n} bytes").format(n=f"{LARGEST:,}"))
+    return data
+
+
+def _write(path: Path, settings: dict[str, Any]) -> None:
+    """In one step: whoever reads sees the old file or the new one. Raises OSError."""
+    # Names that are no UTF-8 have surrogates in them: as ASCII they are kept too.
+    words = json.dumps(settings, ensure_ascii=True, indent=1, sort_keys=True)
+    handle, name = tempfile.mkstemp(prefix=SETTINGS, dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(words)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,122 @@
+"""The panels around the history: where each stands at first. They move, hide, and come back where they were."""
+
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
+
+from ..kit import theme
+from .dock_title import DockTitle
+from .tab_stops import TabStops
+
+LEFT, RIGHT, BOTTOM = (
+    Qt.DockWidgetArea.LeftDockWidgetArea,
+    Qt.DockWidgetArea.RightDockWidgetArea,
+    Qt.DockWidgetArea.BottomDockWidgetArea,
+)
+STACKED = (("details", "data"), ("data", "kernel"), ("warnings", "refusals"))
+"""The second stands behind the first."""
+WIDTHS = {"fileobjects": 320, "details": 246}
+HEIGHTS = {"details": 420, "warnings": 220}
+TIMELINE_HEIGHT = 280
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("Docks", source)
+
+
+def _rows() -> tuple[tuple[str, str, Qt.DockWidgetArea], ...]:
+    """Name, title and area of each. At the right stand two stacks of tabs: what is, and what is wrong with it."""
+    return (
+        ("fileobjects", tr("File objects"), LEFT),
+        ("details", tr("Why"), RIGHT),
+        ("data", tr("Data"), RIGHT),
+        ("kernel", tr("Kernel"), RIGHT),
+        ("warnings", tr("Warnings"), RIGHT),
+        ("refusals", tr("Refused"), RIGHT),
+        ("timeline", tr("Timeline"), BOTTOM),
+    )
+
+
+class Docks(QObject):
+    """Makes the docks of a window; ``docks`` are by name. A panel that is not given is ``put`` there later.
+
+    ``reset`` puts them in their places: not before the window has its style sheet, with which it forgets their sizes.
+    """
+
+    def __init__(self, window: QMainWindow, **panels: QWidget):
+        super().__init__(window)
+        self._window = window
+        self._titles: list[DockTitle] = []
+        self._stops: dict[str, TabStops] = {}
+        self.docks = {name: self._make(name, title) for name, title, _ in _rows()}
+        for name, panel in panels.items():
+            self.docks[name].setWidget(panel)
+        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        # The timeline stands beneath the history only: what is open and why keep their height.
+        window.setCorner(Qt.Corner.BottomLeftCorner, LEFT)
+        window.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and watched is self._window:
+            self._window.removeEventFilter(self)
+            self._fit()  # a style that came since has squeezed them: there was no room yet
+        return False
+
+    def restore(self, state: QByteArray) -> None:
+        """As they were when the window was closed, where that is known."""
+        if self._window.restoreState(state):
+            self._window.removeEventFilter(self)
+
+    def __getitem__(self, name: str) -> QDockWidget:
+        return self.docks[name]
+
+    def put(self, name: str, panel: QWidget) -> None:
+        """The panel of a dock that had none."""
+        self.docks[name].setWidget(panel)
+        self._stops[name].renew()
+
+    def _make(self, name: str, title: str) -> QDockWidget:
+        dock = QDockWidget(title, self._window)
+        dock.setObjectName(f"dock.{name}")
+        dock.setAccessibleName(title)
+        self._titles.append(DockTitle(dock))
+        self._stops[name] = TabStops(dock)
+        return dock
+
+    def reset(self) -> None:
+        """The panels where they stand at first, at their first sizes."""
+        window, docks = self._window, self.docks
+        behind = {second for _, second in STACKED}
+        for name, _, area in _rows():
+            docks[name].setFloating(False)
+            if name not in behind:
+                window.addDockWidget(area, docks[name])
+            docks[name].setVisible(name != "timeline")
+        window.splitDockWidget(docks["details"], docks["warnings"], Qt.Orientation.Vertical)
+        for first, second in STACKED:
+            window.tabifyDockWidget(docks[first], docks[second])
+        docks["details"].raise_()
+        docks["warnings"].raise_()
+        self._fit()
+
+    def _fit(self) -> None:
+        window, docks = self._window, self.docks
+        window.resizeDocks([docks[name] for name in WIDTHS], [*WIDTHS.values()], Qt.Orientation.Horizontal)
+        window.resizeDocks([docks[name] for name in HEIGHTS], [*HEIGHTS.values()], Qt.Orientation.Vertical)
+        window.resizeDocks([docks["timeline"]], [TIMELINE_HEIGHT], Qt.Orientation.Vertical)
+
+    def hide_spare_tabs(self) -> None:
+        """Qt leaves a bar of tabs behind where it first thought of a second stack: over the middle of the window."""
+        tops = {(dock.x(), dock.y()) for dock in self.docks.values()}
+        bars = self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        words = [{bar.tabText(place) for place in range(bar.count())} for bar in bars]
+        for bar, own in zip(bars, words, strict=True):
+            again = any(own <= other for other in words if other is not own)
+            if again and (bar.x(), bar.y() + bar.height()) not in tops:
+                bar.hide()
+
+    def dress(self) -> None:
+        """In the colours of the theme."""
+        icons = theme.icon("float"), theme.icon("close")
+        for title in self._titles:
+            title.dress(*icons)

@@ -1,0 +1,64 @@
+"""The timeline as a picture in a file: PNG at twice its size, SVG as lines that can be enlarged."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
+
+from selcore.files.atomic_file import write_whole
+
+from .painter import AXIS, Drawing, Scene
+from .raster import Geometry
+from .style import Paints
+from .timeline import Timeline
+from .words import tr
+
+SCALE = 2
+
+
+def as_png(view: Timeline) -> bytes:
+    """What is in sight, without what the pointer does."""
+    scene = _scene(view)
+    image = QImage(scene.width * SCALE, scene.height * SCALE, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(SCALE)
+    painter = QPainter(image)
+    Drawing(Paints(view.palette()), SCALE).draw(painter, scene)
+    painter.end()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
+
+
+def as_svg(view: Timeline) -> bytes:
+    """The same, drawn."""
+    scene, data = _scene(view), QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    made = QSvgGenerator()
+    made.setOutputDevice(buffer)
+    made.setSize(QSize(scene.width, scene.height))
+    made.setViewBox(QRect(0, 0, scene.width, scene.height))
+    made.setTitle(tr("timeline"))
+    painter = QPainter(made)
+    Drawing(Paints(view.palette()), 1).draw(painter, scene, as_lines=True)
+    painter.end()
+    buffer.close()
+    return bytes(data.data())
+
+
+def save(view: Timeline, path: Path) -> None:
+    """Into that file, by its suffix. Raises OSError, and ValueError where the suffix is neither .png nor .svg."""
+    made = {".png": as_png, ".svg": as_svg}.get(path.suffix.lower())
+    if made is None:
+        raise ValueError(tr("the name must end in .png or .svg"))
+    write_whole(path, made(view))
+
+
+def _scene(view: Timeline) -> Scene:
+    scene = view.scene()
+    scene.hover, scene.focused = None, False
+    # No empty ground beneath the last lane; a difference that is measured stands there.
+    scene.height = AXIS + len(scene.lanes) * Geometry.lane + (24 if scene.anchor is not None else 4)
+    return scene

@@ -1,0 +1,111 @@
+"""What a segment is called: in a label upon it, in a tooltip, and for a screen reader."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication
+
+from selcore.history.store import Row
+from selcore.timeline.lanes import WORKER
+from selcore.timeline.segments import HELD, MANY, Kind, is_ready
+from selcore.timeline.time_axis import exact_text, span_text
+from selcore.timeline.track import Segment
+from selcore.wording.unseen import coded
+
+from ..history import cells
+
+RowOf = Callable[[int], Row | None]
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("Timeline", source)
+
+
+def lane_name(name: str) -> str:
+    """The worker's lane is called after what it does."""
+    return tr("select()") if name == WORKER else coded(name)
+
+
+def events(kind: int) -> str:
+    """Of something that was returned."""
+    return ("0", "READ", "WRITE", "READ WRITE")[(kind - HELD) & 3]
+
+
+def label(segment: Segment, row_of: RowOf) -> tuple[str, str]:
+    """For a segment on the screen: many words, and few."""
+    kind, length = segment.kind, span_text(segment.end - segment.start)
+    if kind in (Kind.MANY, *range(MANY, MANY + 4)):
+        letter = "" if kind == Kind.MANY else _letter(kind) + " "
+        return f"{letter}×{segment.calls:,} · {length}", f"{letter}×{segment.calls:,}"
+    if is_ready(kind):
+        return f"{_letter(kind)} {length}", _letter(kind)
+    if kind == Kind.BLOCKED:
+        row = row_of(segment.serial)
+        many = f" → {row.results}" if row is not None and row.results is not None else ""
+        return length + many, many.strip()
+    if kind == Kind.EMPTY:
+        return f"{length} → []", "[]"
+    if kind == Kind.FAILED:
+        return f"✕ {length}", "✕"
+    if kind == Kind.WAITING:
+        return tr("waiting {time}").format(time=length), "…"
+    return length, ""
+
+
+def _letter(kind: int) -> str:
+    return ("0", "R", "W", "RW")[(kind - HELD) & 3]
+
+
+def meaning(kind: int) -> str:
+    """In words, a sentence at most."""
+    known = {
+        Kind.BLOCKED: tr("in select() until it returned results"),
+        Kind.EMPTY: tr("in select(), which returned []"),
+        Kind.MANY: tr("identical calls, one after the other"),
+        Kind.CALLBACKS: tr("callbacks of what was returned"),
+        Kind.WAITING: tr("in select(), which has not returned"),
+        Kind.STOPPED: tr("in select() until it was ended; it had not returned"),
+        Kind.FAILED: tr("select() raised"),
+        Kind.WATCH_OTHER: tr("registered for neither event"),
+        Kind.WATCH_READ: tr("watched for READ"),
+        Kind.WATCH_WRITE: tr("watched for WRITE"),
+        Kind.WATCH_BOTH: tr("watched for READ and WRITE"),
+        Kind.COMMAND: tr("a command"),
+        Kind.OPENED: tr("opened"),
+        Kind.CLOSED: tr("closed"),
+        Kind.EOF: tr("end of file"),
+        Kind.ERROR: tr("an error"),
+    }
+    if kind in known:
+        return known[Kind(kind)]
+    if kind < MANY:
+        return tr("returned as ready for {events}; nobody served it before the next call").format(events=events(kind))
+    if kind < MANY + 4:
+        return tr("returned as ready for {events} by identical calls; nobody served it").format(events=events(kind))
+    return tr("returned as ready for {events}, and served").format(events=events(kind))
+
+
+def describe(name: str, segment: Segment | None, row_of: RowOf, origin: int) -> list[str]:
+    """Lines: what it is, when and for how long, and what the history says of it."""
+    if segment is None:
+        return [lane_name(name), tr("nothing here")]
+    lines = [f"{lane_name(name)} · {meaning(segment.kind)}"]
+    since = exact_text(segment.start - origin)
+    length = segment.end - segment.start
+    if length > 1:
+        lines.append(tr("from {since} for {time}").format(since=since, time=span_text(length)))
+    else:
+        lines.append(tr("at {since}").format(since=since))
+    if segment.calls > 1:
+        lines.append(tr("{n} calls").format(n=f"{segment.calls:,}"))
+    row = row_of(segment.serial)
+    if row is None:
+        lines.append(tr("its row of the history is no longer kept"))
+        return lines
+    lines += filter(None, (cells.what(row), _returned(row), cells.did(row), str(row.error) if row.error else ""))
+    return lines
+
+
+def _returned(row: Row) -> str:
+    if row.mask is None:
+        return ""
+    return " · ".join(filter(None, (row.name or "", cells.returned(row), cells.flags(row))))

@@ -1,0 +1,1 @@
+"""The troubles that the lints recognise."""

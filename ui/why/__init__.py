@@ -1,0 +1,1 @@
+"""Why something was ready or was refused, beside the facts."""

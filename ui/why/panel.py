@@ -1,0 +1,213 @@
+"""Why the selected row is as it is: the sentence first, a remedy as a button, then flags, rule, state and figures."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from selcore.history.store import Row
+from selcore.values.commands import Command, UseBackend
+from selcore.values.observed import Looked, Observed
+from selcore.wording.python_line import python_line
+
+from ..kit import theme
+from ..kit.labels import caption, set_tip
+from ..kit.rich import Page
+from ..kit.table_view import know_viewport
+from ..session.remedy_words import remedy_words
+from . import text as why_text
+
+if TYPE_CHECKING:
+    from selcore.explain.why_ready import Why
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("WhyPanel", source)
+
+
+class FlowText(Page):
+    """Rich text as high as its words are, in a panel that scrolls as a whole."""
+
+    def __init__(self, name: str, about: str):
+        super().__init__(name, about)
+        know_viewport(self)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
+
+    def say(self, html: str) -> None:
+        """Show this; nothing takes no room."""
+        self.setHtml(html)
+        self.setVisible(bool(html))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.document().setTextWidth(self.viewport().width())
+        self.setFixedHeight(int(self.document().size().height()) + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, 0)
+
+
+class WhyPanel(QScrollArea):
+    """Shows one row. ``remedy(row, command)`` when the button is pressed; ``look(name)``: how is that object now?
+
+    ``compare()``: what would the other selector classes have said?
+    """
+
+    remedy = Signal(object, object)
+    look = Signal(str)
+    compare = Signal()
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("why.panel")
+        self.setAccessibleName(tr("why"))
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.text = FlowText("why", tr("why the selected row is as it is"))
+        self.rule = FlowText("why.rule", tr("what that rests on: flags and the rule"))
+        self.state = FlowText("why.state", tr("the state then and now, and every figure"))
+        self.button = self._make_button("why.remedy", self._press)
+        self.other = self._make_button("why.compare", self.compare.emit)
+        self.other.setText(tr("Compare selectors…"))
+        self.again = self._make_button("why.look", lambda: self.ask_now())
+        self._row: Row | None = None
+        self._answer: Why | None = None
+        self._now: Observed | None = None
+        self._wanted = False
+        self._in_use = ""
+        self._live = True
+        self._lay_out()
+        self.show_row(None)
+
+    def _make_button(self, name: str, press: object) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setMinimumWidth(40)  # else its words decide how wide the panel is
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.clicked.connect(press)
+        return button
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        inner.setObjectName("why.inner")
+        inner.setAutoFillBackground(True)
+        inner.setBackgroundRole(self.text.viewport().backgroundRole())
+        layout = self._arrange = QVBoxLayout(inner)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self.text)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.rule)
+        layout.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.state)
+        layout.addStretch(1)
+        self.setWidget(inner)
+
+    # What is shown.
+
+    def show_row(self, row: Row | None) -> None:
+        """Show this row; None: say what is to be seen here."""
+        if row is None or self._row is None or row.serial != self._row.serial:
+            self._now, self._wanted = None, False
+            self.verticalScrollBar().setValue(0)
+        self._row = row
+        self._show()
+        if row is not None and self._is_result(row) and row.seen is None and self._now is None:
+            self.look.emit(self.name)  # then is over; now is better than nothing, and is said to be now
+
+    @property
+    def name(self) -> str:
+        """The object that the shown row is about; empty where there is none."""
+        return (self._row.name or "") if self._row is not None else ""
+
+    def show_looked(self, looked: Looked) -> None:
+        """An answer has come; if it is about what is shown, it is shown beside what was then."""
+        seen = looked.objects.get(self.name)
+        if seen is None:
+            return
+        self._now = seen
+        self._show()
+        if self._wanted:
+            self._wanted = False
+            self._arrange.activate()  # the text has another height now
+            self.verticalScrollBar().setValue(self.again.y() - 8)
+
+    def ask_now(self) -> None:
+        """How is it now? The answer is brought into sight."""
+        self._wanted = True
+        if self.name:
+            self.look.emit(self.name)
+
+    def show_backend(self, id: str) -> None:
+        """The selector class in use: to switch to it is no remedy any more."""
+        if id != self._in_use:
+            self._in_use = id
+            self._show_buttons(self._row)
+
+    def set_live(self, live: bool) -> None:
+        """Whether the objects are there to be looked at: those of a recording are not."""
+        if live != self._live:
+            self._live = live
+            self._show_buttons(self._row)
+
+    def dress(self) -> None:
+        self._show()
+
+    def _is_result(self, row: Row) -> bool:
+        return row.mask is not None
+
+    def _show(self) -> None:
+        row = self._row
+        if row is None:
+            self._answer = None
+            self.text.say(why_text.nothing())
+            self.rule.say("")
+            self.state.say("")
+        else:
+            self._answer = self._explain(row)
+            self.text.say(why_text.first_words(row, self._answer))
+            self.rule.say(why_text.rule_words(row, self._answer))
+            self.state.say(why_text.state_words(row, self._answer, self._now))
+        self._show_buttons(row)
+
+    def _explain(self, row: Row) -> "Why | None":
+        from selcore.explain.why_ready import why
+
+        return why(row, row.backend, row.seen, row.selector) if self._is_result(row) else None
+
+    def _show_buttons(self, row: Row | None) -> None:
+        offered = self._offered()
+        self.button.setVisible(offered is not None)
+        self.other.setVisible(isinstance(offered, UseBackend))
+        if offered is not None:
+            self.button.setText(caption(remedy_words(offered)))
+            set_tip(self.button, python_line(offered))
+        self.again.setVisible(bool(self.name))
+        self.again.setText(tr("Look now") if self._now is None else tr("Look again"))
+        self.again.setEnabled(self._live)
+        live = tr("Ask beside select() how it is now; nothing is read, no error is taken away")
+        set_tip(self.again, live if self._live else tr("In a recording nothing is open that could be looked at"))
+        self.again.setIcon(theme.icon("search"))
+
+    def _offered(self) -> Command | None:
+        row = self._row
+        if row is None or row.error is None or row.error.remedy is None:
+            return self._answer.remedy if self._answer is not None else None
+        remedy = row.error.remedy
+        switched = isinstance(remedy, UseBackend) and row.backend != remedy.backend == self._in_use
+        return None if switched else remedy
+
+    def _press(self) -> None:
+        offered = self._offered()
+        if offered is not None:
+            self.remedy.emit(self._row, offered)

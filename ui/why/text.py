@@ -1,0 +1,243 @@
+"""The words of the Why panel as rich text: the sentence, then what it rests on, each part under its own heading."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication, QPalette
+
+from selcore.history.store import Row
+from selcore.values.commands import UseBackend
+from selcore.values.observed import Observed
+from selcore.values.outcomes import Refused
+from selcore.values.text import Text
+from selcore.wording.python_line import duration, timeout_text
+
+from ..history.cells import did, flags, what
+from ..kit import theme
+from ..kit.rich import escape
+from ..kit.saying import say
+from .state_table import state_rows
+
+if TYPE_CHECKING:
+    from selcore.explain.why_ready import Why
+
+_CODE = re.compile(r"\b[\w.]+\(\)|b&#x27;&#x27;|\b[A-Z]+(?:_[A-Z]+)+\b|\bE?POLL[A-Z]+\b|\bOSError \[Errno \d+\]")
+CHANGED = "\0"
+"""Begins a value that is another than before: it stands in bold."""
+Pairs = list[tuple[str, str]]
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("WhyPanel", source)
+
+
+# Building blocks.
+
+
+def prose(words: str) -> str:
+    """Words as HTML; what is Python in them stands in the fixed-width font."""
+    return _CODE.sub(lambda found: f"<code>{found[0]}</code>", escape(words))
+
+
+def quiet(words: str) -> str:
+    return f"<p style='margin:4px 0'><span style='color:{theme.colour('quiet').name()}'>{prose(words)}</span></p>"
+
+
+def heading(words: str) -> str:
+    return f"<p style='margin:12px 0 2px'><b>{escape(words)}</b></p>"
+
+
+def card(meaning: str, body: str) -> str:
+    """A paragraph with a bar of its meaning's colour at its left."""
+    ground = QGuiApplication.palette().color(QPalette.ColorRole.AlternateBase).name()
+    bar = theme.colour(meaning).name()
+    return (
+        "<table width='100%' cellspacing='0' cellpadding='0' style='margin:6px 0 0'>"
+        f"<tr><td width='4' bgcolor='{bar}'></td>"
+        f"<td bgcolor='{ground}' style='padding:6px 8px'>{body}</td></tr></table>"
+    )
+
+
+def code(lines: list[str]) -> str:
+    """Lines of Python; a long one goes on below, further in."""
+    ground = QGuiApplication.palette().color(QPalette.ColorRole.AlternateBase).name()
+    shown = "".join(
+        f"<p style='margin:0 0 2px {12 + 14 * line.startswith(' ')}px; text-indent:-12px'>"
+        f"<code>{escape(line.strip()).replace('  ', '&nbsp; ')}</code></p>"
+        for line in lines
+    )
+    return (
+        f"<table width='100%' cellspacing='0' cellpadding='0'><tr>"
+        f"<td bgcolor='{ground}' style='padding:6px 8px'>{shown}</td></tr></table>"
+    )
+
+
+def table(rows: Sequence[tuple[str, ...]], head: tuple[str, ...] = ()) -> str:
+    """Labels at the left, quiet; values beside them."""
+    grey = theme.colour("quiet").name()
+    lines = []
+    if head:
+        cells = "".join(f"<td style='padding:1px 8px 2px 0; color:{grey}'>{escape(cell)}</td>" for cell in head)
+        lines.append(f"<tr>{cells}</tr>")
+    for label, *values in rows:
+        cells = "".join(f"<td style='padding:1px 8px 1px 0'>{_cell(value)}</td>" for value in values)
+        lines.append(f"<tr><td style='padding:1px 10px 1px 0; color:{grey}'>{escape(label)}</td>{cells}</tr>")
+    return f"<table cellspacing='0' cellpadding='0'>{''.join(lines)}</table>"
+
+
+def _cell(value: str) -> str:
+    return f"<b>{escape(value.removeprefix(CHANGED))}</b>" if value.startswith(CHANGED) else escape(value)
+
+
+# The first part: the sentence.
+
+
+def nothing() -> str:
+    return quiet(tr("Select a row of the history to see it whole."))
+
+
+def first_words(row: Row, answer: "Why | None") -> str:
+    """What happened, first as it was said, then what it means."""
+    parts = []
+    if row.error is not None:
+        parts.append(refusal(row, row.error))
+    if answer is not None:
+        parts.append(_who(row))
+        parts += [_cause(cause.event, cause.cause, cause.next) for cause in answer.causes]
+        if not answer.sampled and not answer.explained:
+            parts.append(quiet(tr("Nobody looked when this call returned: only the flags are known of that moment.")))
+    return "".join(parts)
+
+
+def refusal(row: Row, error: Refused) -> str:
+    """The exception as Python prints it; what it means; whose word it is."""
+    from selcore.explain.why_refused import COMPARE
+
+    red = theme.colour("error").name()
+    body = f"<p style='margin:0'><code style='color:{red}'><b>{escape(str(error))}</b></code></p>"
+    hint = hint_of(row, error)
+    if hint is not None:
+        body += f"<p style='margin:6px 0 0'>{prose(say(hint))}</p>"
+    if error.by == "playground":
+        body += quiet(tr("Said by the playground itself, not by Python."))
+    if isinstance(error.remedy, UseBackend):
+        body += quiet(say(COMPARE))
+    return card("error", body)
+
+
+def hint_of(row: Row, error: Refused) -> Text | None:
+    """What stands beside the exception; of what a callback met, its meaning alone."""
+    from selcore.explain.why_refused import meaning
+
+    if error.hint is not None or error.by != "python":
+        return error.hint
+    advice = meaning(row.command, error, row.backend)
+    return advice.hint if advice is not None else None
+
+
+def _who(row: Row) -> str:
+    said = tr("{name} in call {call}").format(name=row.name, call=f"{row.call:,}" if row.call is not None else "")
+    return f"<p style='margin:0 0 2px'><b>{escape(said)}</b></p>"
+
+
+def _cause(event: int, cause: Text, then: Text) -> str:
+    meaning = {1: "read", 2: "write"}.get(event, "quiet")
+    name = {1: "READ", 2: "WRITE"}.get(event, tr("mask 0"))
+    because = tr("because")
+    colour = theme.colour(meaning).name()
+    body = f"<p style='margin:0'><b style='color:{colour}'>{escape(name)}</b> {escape(because)} {prose(say(cause))}</p>"
+    return card(meaning, f"{body}<p style='margin:4px 0 0'>→&nbsp;{prose(say(then))}</p>")
+
+
+# The rest: flags, rule; state, figures.
+
+
+def rule_words(row: Row, answer: "Why | None") -> str:
+    """What the sentence rests on: flags, and how they became a mask."""
+    parts = []
+    if answer is not None:
+        parts += [_flags(answer), heading(tr("How selectors makes the mask of it")), code(list(map(say, answer.rule)))]
+    if row.child is False:
+        parts += [heading(tr("Python")), code([what(row)])]
+    return "".join(parts)
+
+
+def state_words(row: Row, answer: "Why | None", now: Observed | None) -> str:
+    """The state then and now, every figure of the call, the recorded facts."""
+    from selcore.reference import load
+
+    parts = [_state(row, row.seen, now)]
+    known = figures(row)
+    parts += [heading(tr("Figures")), table(known)] if known else []
+    facts = sorted({cause.fact for cause in answer.causes if cause.fact}) if answer is not None else []
+    facts += [row.error.fact] if row.error is not None and row.error.fact else []
+    if facts:
+        source = load().source
+        on = tr("Measured on {system} {kernel}").format(system=source.system, kernel=source.kernel)
+        parts += [heading(on), *(quiet(fact) for fact in facts)]
+    return "".join(parts)
+
+
+def _flags(answer: "Why") -> str:
+    title = heading(tr("The kernel reported"))
+    if answer.flags is None:
+        return title + quiet(
+            tr("select() tells no flags: a descriptor is in the list of the readable or the writable.")
+        )
+    lines = [
+        f"<p style='margin:2px 0'><code><b>{escape(flag.name)}</b></code> {prose(say(flag.words))}</p>"
+        for flag in answer.flags
+    ]
+    return title + "".join(lines)
+
+
+def _state(row: Row, then: Observed | None, now: Observed | None) -> str:
+    """Beside each other, so that what has changed since is seen."""
+    if then is None and now is None:
+        return ""
+    was, is_ = state_rows(then) if then is not None else {}, state_rows(now) if now is not None else {}
+    first = tr("then, the first call") if row.count > 1 else tr("then")
+    head = ("", *([first] if then is not None else []), *([tr("now, not then")] if now is not None else []))
+    rows = []
+    for label in [*was, *(label for label in is_ if label not in was)]:
+        then_cell = [was.get(label, "–")] if then is not None else []
+        now_cell = [is_.get(label, "–")] if now is not None else []
+        changed = then is not None and now is not None and then_cell != now_cell
+        rows.append((label, *then_cell, *(CHANGED + cell if changed else cell for cell in now_cell)))
+    return heading(tr("State, asked beside select()")) + table(rows, head)
+
+
+def figures(row: Row) -> Pairs:
+    """Every figure of the call."""
+    facts = [
+        (tr("call"), f"{row.call:,}" if row.call is not None else ""),
+        (tr("selector"), row.backend),
+        (tr("descriptor"), "" if row.fd is None else str(row.fd)),
+        (tr("timeout given"), timeout_text(row.timeout) if row.is_call and not row.child else ""),
+        (tr("waited"), duration(row.waited) if row.waited is not None and row.grew is None else ""),
+        (tr("kernel flags"), flags(row)),
+        (tr("callback did") if row.is_call else tr("notice"), did(row)),
+        *_grown(row),
+        (tr("entered again"), _entered(row)),
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+def _entered(row: Row) -> str:
+    if not row.reentered:
+        return ""
+    return tr("{n} times: registrations changed during the call").format(n=row.reentered)
+
+
+def _grown(row: Row) -> Pairs:
+    if row.grew is None:
+        return []
+    grew = row.grew
+    return [
+        (tr("identical calls"), f"{grew.count:,}"),
+        (tr("waited, least"), duration(grew.least)),
+        (tr("waited, most"), duration(grew.most)),
+        (tr("waited, in all"), duration(grew.total)),
+    ]
