@@ -243,14 +243,14 @@ class HistoryModel(TableModel):
             self.endInsertRows()
 
     def _go_on(self) -> None:
-        """Look through the next slices, for a few milliseconds, and add what is wanted in one go."""
+        """Look through the next slices, one at least, for a few milliseconds, and add what is wanted in one go."""
         shown, store, until = self._shown, self._store, monotonic() + AT_ONCE
         if isinstance(shown, AllRows):
             self._set_searching(False)
             return
         shown.next = max(shown.next, store.first_serial)
         found, end = [], min(self._frozen_at, store.next_serial) if self.frozen else store.next_serial
-        while shown.next < end and monotonic() < until:
+        while shown.next < end and (not found or monotonic() < until):
             stop = min((shown.next // SLICE + 1) * SLICE, end)
             while stop < end and store.ring.value(stop, "flags") & CHILD:
                 stop += 1  # a call and its results are looked at together
