@@ -249,7 +249,8 @@ class HistoryModel(TableModel):
             self._set_searching(False)
             return
         shown.next = max(shown.next, store.first_serial)
-        found, end = [], min(self._frozen_at, store.next_serial) if self.frozen else store.next_serial
+        found: list[Serials] = []
+        end = min(self._frozen_at, store.next_serial) if self.frozen else store.next_serial
         while shown.next < end and (not found or monotonic() < until):
             stop = min((shown.next // SLICE + 1) * SLICE, end)
             while stop < end and store.ring.value(stop, "flags") & CHILD:
