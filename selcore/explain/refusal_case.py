@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ..values.commands import Command
+from ..values.observed import State
 from ..values.outcomes import Refused
 from ..values.text import Text
 
@@ -19,7 +20,7 @@ class Advice(NamedTuple):
 class Known(NamedTuple):
     """What is known of the session in which something was refused, as it was then."""
 
-    state: str | None = None
+    state: State | None = None
     """The state of the file object that the command names; None where it names none."""
     closed: bool = False
     """Whether that file object is closed."""
@@ -52,7 +53,7 @@ class Asked(NamedTuple):
         return self.known is not None and self.known.registered
 
     @property
-    def state(self) -> str | None:
+    def state(self) -> State | None:
         """The state of the file object that the command names, where it is known."""
         return self.known.state if self.known is not None else None
 

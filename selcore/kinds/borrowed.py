@@ -4,6 +4,7 @@ import os
 import sys
 from typing import Any, NoReturn
 
+from ..values.observed import State
 from ..values.text import text
 from .file_object import FileObject
 
@@ -19,7 +20,7 @@ class Borrowed(FileObject):
 
     shared = True
 
-    def __init__(self, name: str, kind: str, obj: Any, *, state: str = "open", address: str = "", peer: str = ""):
+    def __init__(self, name: str, kind: str, obj: Any, *, state: State = "open", address: str = "", peer: str = ""):
         super().__init__(name, kind, obj, state=state, address=address, peer=peer)
         self._blocking = _blocking(self.fd)
 

@@ -15,6 +15,7 @@ from ..system.identity import Identity, Lost, identity_of, let_go, lost, owner_o
 from ..system.nonblocking import calmly, fileno, raw_line, shared_line, shared_read, shared_write, waits
 from ..system.socket_options import RESET, calm_linger
 from ..values.facts import ObjectState
+from ..values.observed import State
 from ..values.spelling import DATAGRAM, RAW, SOCKET, TEXT, Style
 from ..values.traffic import KEPT, Traffic
 
@@ -55,12 +56,12 @@ class FileObject:
     blocking: bool | None = None
     how_lost: Lost = ""
 
-    def __init__(self, name: str, kind: str, obj: Any, *, state: str = "open", address: str = "", peer: str = ""):
+    def __init__(self, name: str, kind: str, obj: Any, *, state: State = "open", address: str = "", peer: str = ""):
         self.name = name
         self.kind = kind
         self.obj = obj
         self.fd = number_of(obj)
-        self.state = state
+        self.state: State = state
         self.address = address
         self.peer = peer
         self.warning = ""

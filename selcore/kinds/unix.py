@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..values.needs import Act, Need
+from ..values.observed import State
 from ..values.options import Option
 from ..values.spelling import variable
 from ..values.text import Text, text
@@ -117,7 +118,7 @@ class UnixClient(Kind):
         return Need(Act.OPEN, text("connects to the socket {path}", path=options["path"]))
 
 
-def _connect(sock: socket.socket, target: Any) -> str:
+def _connect(sock: socket.socket, target: Any) -> State:
     """The state that came of it. A full backlog is EAGAIN: nothing is under way then, unlike with TCP."""
     code = sock.connect_ex(target)
     if code not in (0, errno.EINPROGRESS):

@@ -2,6 +2,7 @@
 
 from ..values.commands import Unregister
 from ..values.masks import READ
+from ..values.observed import State
 from ..values.text import text
 from .base import Finding, Lint
 from .ledger import Ledger
@@ -9,7 +10,7 @@ from .ready_never_served import is_other
 from .record import Seen
 from .thresholds import AGAIN
 
-UNCONNECTED = ("not connected", "connecting")
+UNCONNECTED: tuple[State, ...] = ("not connected", "connecting")
 
 
 def at_end(seen: Seen, ledger: Ledger) -> bool:

@@ -4,9 +4,10 @@ from ..kinds import find_kind
 from ..values.commands import Command, Modify, Unregister
 from ..values.facts import ObjectState
 from ..values.masks import READ, to_events
+from ..values.observed import State
 from .thresholds import AGAIN
 
-GONE = ("closed", "closed elsewhere")
+GONE: tuple[State, ...] = ("closed", "closed elsewhere")
 
 
 class Streak:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..kinds.file_object import FileObject
 from ..values.call_block import Results
+from ..values.observed import State
 from ..values.outcomes import Effect, Result
 from ..world.lost_descriptors import CLOSED_ELSEWHERE
 from ..world.target import Target
@@ -17,7 +18,7 @@ Raw = list[tuple[int, int | None]]
 Serve = Callable[[Ready, int], list[int]]
 """``(ready, moment) -> ids``."""
 
-_UNUSUAL = frozenset(("connecting", CLOSED_ELSEWHERE))
+_UNUSUAL: frozenset[State] = frozenset(("connecting", CLOSED_ELSEWHERE))
 
 
 def flagged(raw: Raw, ready: Ready) -> Raw:

@@ -8,6 +8,7 @@ from typing import Any
 from ..values.commands import CloseSelector, Rename, UseBackend, verb
 from ..values.facts import Batch, Began, Entry, Grew, LoopCall, ObjectState
 from ..values.masks import to_mask
+from ..values.observed import State
 from ..values.outcomes import Done, Failed, Interrupted, Looped, Refused, Returned
 from .lanes import WORKER, Lane, Lanes
 from .plotter import Gathered, Plotter
@@ -17,6 +18,8 @@ READS = {"receive", "accept", "read-line", "drain", "wait"}
 WRITES = {"send", "fill", "connect"}
 """Commands by which a user serves what is ready."""
 ENDS = {"close", "reset", "detach"}
+MARKED: dict[State, Kind] = {"closed": Kind.CLOSED, "eof": Kind.EOF, "reset by peer": Kind.ERROR}
+"""States whose beginning is marked."""
 
 
 class Feed:
@@ -156,7 +159,7 @@ class Feed:
         lane.over = state.state == "closed" and state.registered is None
         if before is None or before.state == state.state:
             return
-        kind = {"closed": Kind.CLOSED, "eof": Kind.EOF, "reset by peer": Kind.ERROR}.get(state.state)
+        kind = MARKED.get(state.state)
         newest = lane.marks[lane.marks.place].kind if len(lane.marks) else None
         if kind is not None and newest != kind:
             lane.marks.add(at, at, kind, serial)

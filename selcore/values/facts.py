@@ -7,7 +7,7 @@ import msgspec
 
 from .call_block import Calls
 from .commands import AnyCommand, Timeout
-from .observed import Looked
+from .observed import Looked, State
 from .outcomes import Failed, Interrupted, Outcome, Returned
 from .traffic import Moved
 
@@ -84,7 +84,7 @@ class ObjectState(msgspec.Struct, frozen=True):
     name: str
     kind: str
     fd: int
-    state: str
+    state: State
     address: str = ""
     asked: int | None = None
     registered: int | None = None

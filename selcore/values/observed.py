@@ -23,6 +23,25 @@ What = Literal[
     "SIGNALFD",
     "INOTIFY",
 ]
+State = Literal[
+    "open",
+    "listening",
+    "bound",
+    "connecting",
+    "connected",
+    "not connected",
+    "paused",
+    "eof",
+    "reset by peer",
+    "detached",
+    "closed",
+    "closed elsewhere",
+]
+"""What a file object is at the moment, in the word that the session has for it.
+
+``paused``: a listener that is not registered until a descriptor is free. ``eof``: a read met the end. ``detached``: it
+gave its descriptor away. ``closed elsewhere``: not by its own ``close()``.
+"""
 Lost = Literal["", "gone", "other"]
 How = Literal["same", "differs", "closed", "reused", "unwatched", "keyless", "stale"]
 Access = Literal["", "r", "w", "rw", "path"]
@@ -46,7 +65,7 @@ class Observed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     fd: int
     what: What = ""
     events: int | None = None
-    state: str = ""
+    state: State | Literal[""] = ""
     lost: Lost = ""
     file: tuple[int, int] | None = None
     access: Access = ""

@@ -1,10 +1,12 @@
 """What somebody closed behind the session's back: told where it is noticed, and no longer served."""
 
+from typing import Final
+
 from ..kinds.file_object import FileObject
 from ..values.text import text
 from .objects import Objects
 
-CLOSED_ELSEWHERE = "closed elsewhere"
+CLOSED_ELSEWHERE: Final = "closed elsewhere"
 LOOKED_AT = 1000
 """With more registered, one does not look at each of them after a call that returned nothing."""
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..kinds.file_object import FileObject
 from ..system.descriptors import Place
+from ..values.observed import State
 from ..values.text import text
 from .objects import Objects
 from .registrations import Registry
@@ -26,7 +27,7 @@ class Paused:
     registry: Registry
     mask: int
     callback: Any
-    state: str
+    state: State
     due: float
 
 

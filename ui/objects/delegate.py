@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyledItemDelegate
 from selcore.system.lazy import later
 from selcore.values.facts import ObjectState
 from selcore.values.masks import READ, WRITE
+from selcore.values.observed import State
 from selcore.wording.unseen import coded
 
 from ..kit import theme
@@ -22,6 +23,16 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem
 else:
     QtWidgets = later("PySide6.QtWidgets")  # QStyle has the largest enumerations of Qt: 10 ms, when a row is painted
+
+STATE_COLOURS: dict[State, str] = {
+    "listening": "accent",
+    "eof": "ended",
+    "not connected": "error",
+    "reset by peer": "error",
+    "paused": "error",
+    "closed elsewhere": "error",
+}
+"""What the colour of a state means; the others are quiet."""
 
 
 class ObjectsDelegate(QStyledItemDelegate):
@@ -91,8 +102,7 @@ class ObjectsDelegate(QStyledItemDelegate):
     def _state_meaning(self, state: ObjectState, model: FileObjectsModel) -> str | None:
         if model.refused(state.name) is not None:
             return "error"
-        alarming = ("not connected", "paused", "closed elsewhere", "reset by peer")
-        return "error" if state.state in alarming else {"eof": "ended", "listening": "accent"}.get(state.state, "quiet")
+        return STATE_COLOURS.get(state.state, "quiet")
 
     def _has_menu(self, option: "QStyleOptionViewItem", index: Index) -> bool:
         """The row under the mouse and the current one show where their actions are."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, Qt, Signal
 from selcore.history.store import Change, Store
 from selcore.values.facts import ObjectState
 from selcore.values.masks import READ, WRITE, to_events
+from selcore.values.observed import State
 from selcore.values.outcomes import Refused
 
 from ..kit.labels import plain_tip
@@ -327,9 +328,9 @@ def asked(state: ObjectState, column: str) -> bool:
     return bool(state.asked is not None and state.asked > 0 and state.asked & TICKS[column])
 
 
-def state_words(state: str) -> str:
+def state_words(state: State) -> str:
     """A state of the core in the user's language."""
-    words = {
+    words: dict[State, str] = {
         "open": tr("open"),
         "closed": tr("closed"),
         "bound": tr("bound"),
@@ -343,7 +344,7 @@ def state_words(state: str) -> str:
         "paused": tr("paused"),
         "closed elsewhere": tr("closed elsewhere"),
     }
-    return words.get(state, state)
+    return words[state]
 
 
 def kind_title(kind: str) -> str:

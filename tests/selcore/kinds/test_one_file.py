@@ -20,11 +20,11 @@ ROOT = Path(__file__).parents[3]
 TOY = '''
 """A toy: a pipe that is written and read like text."""
 import os
-from ..fileobjects import TextObject
-from ..options import Option
-from ..needs import Act, Need
-from ..text import text
+from ..values.needs import Act, Need
+from ..values.options import Option
+from ..values.text import text
 from .base import Kind
+from .file_object import TextObject
 
 class Toy(Kind):
     id = "toy"
