@@ -11,6 +11,7 @@ import pytest
 
 from playground import __main__, cli
 from playground.cli import main
+from playground.commands import catalogues
 from selcore.backends import BACKENDS, backend_ids
 
 from ..selcore.recipes import opened
@@ -95,7 +96,7 @@ def test_help_and_version(words: list[str], capsys: pytest.CaptureFixture[str]) 
     assert said.out and said.err == ""
 
 
-@pytest.mark.parametrize("call", cli.CATALOGUES)
+@pytest.mark.parametrize("call", [one.name for one in catalogues.COMMANDS])
 def test_a_catalogue_is_a_list_of_objects_or_lines_for_people(call: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([call, "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)
@@ -220,8 +221,8 @@ def test_ctrl_c_while_it_starts_is_no_traceback(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_ctrl_c_in_the_middle_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted() -> list[cli.Line]:
+    def interrupted() -> list[dict[str, object]]:
         raise KeyboardInterrupt
 
-    monkeypatch.setitem(cli.CATALOGUES, "kinds", interrupted)
+    monkeypatch.setattr("selcore.reference.doctor.kinds", interrupted)
     assert main(["kinds"]) == 130

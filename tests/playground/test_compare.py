@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from playground.cli import main
-from playground.compare import as_object, as_table
+from playground.comparing import as_object, as_table
 from selcore.backends import BACKENDS
 from selcore.compare.table import Table
 from selcore.compare.values import Report

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from playground.cli import main, marked
+from playground.arguments import marked
+from playground.cli import main
 
 from ..selcore.recipes import opened
 from .shell import the_line, write

@@ -3,30 +3,34 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from selcore.backends import find_backend
 from selcore.scaling import LIMITS, MOST, SECONDS, Measurement, Point, Report, backends_here
 from selcore.scaling.words import cost, of_end, of_stop, title
 
-from .console import complain, one_line, say
-from .ending import noted
+from ..arguments import backend
+from ..console import complain, one_line, say
+from ..ending import noted
+from .base import Command
 
 
-def add_scaling(calls: Any, backend: Callable[[str], str]) -> None:
-    """Its words on the command line; ``backend`` checks an id. Raises what that raises."""
-
-    def backends(words: str) -> list[str]:
-        return list(dict.fromkeys(_real(backend(word.strip())) for word in words.split(",")))
-
-    one = calls.add_parser("scaling", help="measure what one select() costs as descriptors grow")
-    one.add_argument("--json", action="store_true", help="as a JSON object")
-    one.add_argument("--backends", metavar="A,B", type=backends, default=backends_here(), help="these only")
-    one.add_argument("--most", metavar="N", type=_most, default=MOST, help=f"registered descriptors at most ({MOST:,})")
-    one.add_argument(
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="as a JSON object")
+    parser.add_argument("--backends", metavar="A,B", type=_backends, default=backends_here(), help="these only")
+    most = f"registered descriptors at most ({MOST:,})"
+    parser.add_argument("--most", metavar="N", type=_most, default=MOST, help=most)
+    parser.add_argument(
         "--seconds", metavar="S", type=_seconds, default=SECONDS, help=f"for about this long ({SECONDS:g} s)"
     )
+
+
+def do(given: argparse.Namespace) -> int:
+    return scaling(given.backends, given.most, given.seconds, given.json)
+
+
+def _backends(words: str) -> list[str]:
+    return list(dict.fromkeys(_real(backend(word.strip())) for word in words.split(",")))
 
 
 def _real(id: str) -> str:
@@ -124,3 +128,6 @@ def as_table(report: Report, backends: list[str]) -> Iterator[str]:
 
 def _cell(point: Point | None) -> str:
     return "–" if point is None else cost(point.seconds)
+
+
+COMMAND = Command("scaling", "measure what one select() costs as descriptors grow", arguments, do)

@@ -14,7 +14,7 @@ from selcore.experiment.file import Experiment
 
 from .console import complain, one_line, say
 from .ending import Interrupted, ended_by_signal
-from .run import Rejected, read_trusted
+from .running import Rejected, read_trusted
 
 Line = dict[str, Any]
 WIDE = 160
