@@ -31,9 +31,9 @@ class Accept(Callback):
             return self._refused(this, found, hands)
         did = text("accepted {name}", name=found.name)
         if not self.values["events"]:
-            return Effect((did,))
+            return Effect((did,), opened=found.name)
         refused = hands.watch(found.name, tuple(self.values["events"]), self.values["then"])
-        return gave_up(refused, did) if refused else Effect((did,))
+        return gave_up(refused, did, opened=found.name) if refused else Effect((did,), opened=found.name)
 
     def _refused(self, this: FileObject, found: Refused, hands: Hands) -> Effect | None:
         if found.type in this.blocks:

@@ -87,9 +87,15 @@ def attempt(action: Callable[..., Any], *given: Any) -> Any:
         return refusal(error)
 
 
-def gave_up(error: Refused, *did: Text, received: int = 0, sent: int = 0) -> Effect:
+ENDED = text("EOF: unregistered, closed")
+"""What is said of an end that a callback met."""
+
+
+def gave_up(
+    error: Refused, *did: Text, received: int = 0, sent: int = 0, eof: bool = False, opened: str = ""
+) -> Effect:
     """The effect of a refusal that ended the callback's work."""
-    return Effect((*did, text("{error}", error=str(error))), received, sent, error)
+    return Effect((*did, text("{error}", error=str(error))), received, sent, error, eof, opened)
 
 
 def leave(this: FileObject, hands: Hands, error: Refused) -> Text:

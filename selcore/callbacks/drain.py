@@ -4,7 +4,7 @@ from ..kinds.file_object import CHUNK, FileObject
 from ..values.masks import READ
 from ..values.outcomes import Effect, Refused
 from ..values.text import text
-from .base import Callback, Hands, attempt, gave_up, leave
+from .base import ENDED, Callback, Hands, attempt, gave_up, leave
 
 
 class Drain(Callback):
@@ -23,5 +23,4 @@ class Drain(Callback):
         if data or not this.style.ends:
             return Effect((text("{received} in", received=len(data)),), len(data))
         refused = hands.finish(this)
-        did = text("EOF: unregistered, closed")
-        return gave_up(refused, did) if refused else Effect((did,))
+        return gave_up(refused, ENDED, eof=True) if refused else Effect((ENDED,), eof=True)

@@ -7,7 +7,7 @@ from ..kinds.file_object import CHUNK, FileObject
 from ..values.masks import READ, WRITE
 from ..values.outcomes import Effect, Refused
 from ..values.text import Text, text
-from .base import Callback, Hands, attempt, gave_up, leave
+from .base import ENDED, Callback, Hands, attempt, gave_up, leave
 
 BUFFER_LIMIT = 4 * CHUNK
 """Bytes that may wait to be sent; with so many waiting, READ is no longer watched."""
@@ -60,16 +60,17 @@ class Echo(Callback):
         if usual is not None and usual.received == received and usual.sent == sent and self._goes_on():
             return usual
         did = _moved(received, sent)
-        if self.ended and not self.waiting:
+        over = self.ended and not self.waiting
+        if over:
             refused = hands.finish(this)
-            did.append(text("EOF: unregistered, closed"))
+            did.append(ENDED)
         else:
             refused = self._rewatch(this, hands)
             if self.waiting:
                 did.append(text("{count} bytes wait for WRITE", count=len(self.waiting)))
         if refused:
-            return gave_up(refused, *did, received=received, sent=sent)
-        effect = Effect(tuple(did), received, sent) if did else None
+            return gave_up(refused, *did, received=received, sent=sent, eof=over)
+        effect = Effect(tuple(did), received, sent, eof=over) if did else None
         self._usual = effect if self._goes_on() else None
         return effect
 

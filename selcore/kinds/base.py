@@ -110,8 +110,9 @@ class Kind(ABC):
     """A family of file objects. ``suffixes`` are the derived names, where opening one makes several.
 
     ``makes`` is the class of what it opens, which knows how Python spells sending and receiving. ``accepts``: it takes
-    connections, from the kind ``client``; ``duplicates``: what it opens is its peer's descriptor once more. ``binds``
-    tells that its option ``port`` is bound, ``at_path`` what it makes or may write at its option ``path``.
+    connections, from the kind ``client``; ``duplicates``: what it opens is its peer's descriptor once more;
+    ``of_process``: it is a process, or a pipe of one. ``binds`` tells that its option ``port`` is bound, ``at_path``
+    what it makes or may write at its option ``path``.
 
     ``asks`` is what a stranger's file asks for before it is opened with whatever options; each kind says it, None too.
     Some values of its options may ask for more: each option says of which sort it is, and ``need`` has the words.
@@ -129,6 +130,7 @@ class Kind(ABC):
     accepts: ClassVar[bool] = False
     duplicates: ClassVar[bool] = False
     client: ClassVar[str] = ""
+    of_process: ClassVar[bool] = False
     binds: ClassVar[Literal["", "stream", "datagram"]] = ""
     at_path: ClassVar[Literal["", "file", "socket", "named pipe"]] = ""
     asks: ClassVar[Need | None]

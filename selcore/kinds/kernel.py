@@ -126,6 +126,7 @@ class PidFd(Kind):
     icon = "process"
     asks = None
     makes = IntObject
+    of_process = True
     options = (
         Option(
             name="pid", type="int", default=0, title=text("process (0: this program)"), asks="pid", least=0, advice=True

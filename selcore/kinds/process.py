@@ -51,6 +51,7 @@ class Process(Kind):
     icon = "process"
     asks = None
     makes = ProcessObject
+    of_process = True
     suffixes = ("stdin", "stdout", "stderr", "pid")
     options = (
         Option(

@@ -10,6 +10,7 @@ import select
 from ..values.call_block import Calls as Block
 from ..values.facts import Batch, Fact, ObjectState
 from ..values.masks import READ, WRITE
+from ..values.names import is_unnamed
 from ..values.outcomes import Call, Effect, Failed, Interrupted, Result, Returned
 from .call_stream import Calls
 from .record import GONE, Seen, Streak, duplicates
@@ -125,7 +126,7 @@ class Ledger:
 
     def _spinning(self, busy: tuple[str, ...]) -> None:
         # A busy loop about a number alone: what has it is not in the map. With timeout 0 nothing else tells.
-        if busy and all(name.startswith("fd ") for name in busy) and "" not in self._empty:
+        if busy and all(map(is_unnamed, busy)) and "" not in self._empty:
             self._early("", IN_VAIN, self.number)
 
     # Facts, in their order; what commands did is told by ``entries``.

@@ -55,8 +55,8 @@ class Seen:
     @property
     def is_process(self) -> bool:
         """Whether it stands for a process itself, not for one of its pipes."""
-        of_process = self.state is not None and self.state.address.startswith("pid ")
-        return of_process and not self.name.endswith((".stdin", ".stdout", ".stderr"))
+        kind = find_kind(self.kind)
+        return kind is not None and kind.of_process and not self.name.endswith((".stdin", ".stdout", ".stderr"))
 
     @property
     def unconnected(self) -> bool:

@@ -226,7 +226,18 @@ def effect_of(words: Any) -> Effect | None:
     effect = _own(msgspec.convert(_plain(words, JSON), Effect))
     whole(effect.received, LATEST)
     whole(effect.sent, LATEST)
-    return effect
+    word(effect.opened)
+    return _from_words(effect)
+
+
+_EOF, _ACCEPTED = "EOF: unregistered, closed", "accepted {name}"
+"""What the first recordings have in the place of ``Effect.eof`` and ``opened``, which they do not know."""
+
+
+def _from_words(effect: Effect) -> Effect:
+    eof = effect.eof or any(did.template == _EOF for did in effect.did)
+    opened = effect.opened or next((str(did.values["name"]) for did in effect.did if did.template == _ACCEPTED), "")
+    return structs.replace(effect, eof=eof, opened=opened)
 
 
 def state_of(words: Any) -> ObjectState:

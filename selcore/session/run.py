@@ -9,6 +9,7 @@ from ..tracing import CallEnded, Trace
 from ..values.call_block import BLOCK, KINDS, SPAN, Calls, Results
 from ..values.commands import Run
 from ..values.facts import Grew, LoopCall
+from ..values.names import unnamed
 from ..values.observed import Observed
 from ..values.outcomes import Failed, Interrupted, Looped, Returned
 from .dispatch import Ready, Serve, serving
@@ -322,7 +323,7 @@ class Loop:
         # Of what is no longer registered, or was never, only the number is known; select() returns nothing for it.
         names, (ready, raw, _, _) = self.target.registry.names, like
         fds = [key.fd for key, _ in ready] or [fd for fd, _ in raw]
-        return tuple(dict.fromkeys(names.get(fd, f"fd {fd}") for fd in fds))
+        return tuple(dict.fromkeys(names.get(fd, unnamed(fd)) for fd in fds))
 
 
 def _served(ready: Ready) -> bool:

@@ -43,11 +43,10 @@ class Kinds:
         return id
 
     def _note(self, id: int, effect: Effect) -> None:
-        for did in effect.did:
-            if did.template.startswith("EOF"):
-                self.marks[id] = Kind.EOF
-            elif did.template.startswith("accepted"):
-                self.born[id] = str(did.values["name"])
+        if effect.eof:
+            self.marks[id] = Kind.EOF
+        if effect.opened:
+            self.born[id] = effect.opened
         if effect.error is not None:
             self.marks[id] = Kind.ERROR
 

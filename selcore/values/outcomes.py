@@ -36,12 +36,17 @@ class Done(msgspec.Struct, frozen=True):
 
 
 class Effect(msgspec.Struct, frozen=True):
-    """What a callback did. ``received`` and ``sent`` are bytes; ``changed`` tells that the registration is another."""
+    """What a callback did, in words and as what others decide by. ``received`` and ``sent`` are bytes.
+
+    ``eof``: it met the end and closed the object; ``opened`` is the name of the connection that it accepted.
+    """
 
     did: tuple[Text, ...] = ()
     received: int = 0
     sent: int = 0
     error: Refused | None = None
+    eof: bool = False
+    opened: str = ""
 
     def __str__(self) -> str:
         return "; ".join(map(str, self.did))

@@ -257,7 +257,7 @@ def test_a_failed_call_and_a_group_that_grew_late() -> None:
 
 def test_blocks_of_calls_are_the_same_as_calls_one_by_one() -> None:
     """Lists of numbers and a table of results, as a run hands calls over by the thousand."""
-    kinds = [A, B, Result("", 102, 1), Result("a", 100, 1, 1, Effect((text("EOF: unregistered, closed"),)))]
+    kinds = [A, B, Result("", 102, 1), Result("a", 100, 1, 1, Effect((text("over"),), eof=True))]
     ids, sizes = [0, 1, 0, 2, 3], [1, 0, 2, 2]
     starts, ends = [1000, 2000, 3000, 4000], [1100, 2100, 3100, 4100]
     block = Calls(0, 1, 1, "epoll", None, "", Results())
@@ -272,6 +272,8 @@ def test_blocks_of_calls_are_the_same_as_calls_one_by_one() -> None:
         )
     )
     assert [lane.name for lane in whole.lanes] == [lane.name for lane in single.lanes] == ["", "a", "b"]
+    marks = whole.lanes.lane("a").marks
+    assert [Kind(marks[place].kind) for place in marks.within(0, 1 << 62)] == [Kind.EOF]
     for one, other in zip(whole.lanes, single.lanes, strict=True):
         for track, twin in zip(one.tracks, other.tracks, strict=True):
             assert [track[p] for p in track.within(0, 1 << 62)] == [twin[p] for p in twin.within(0, 1 << 62)]

@@ -251,6 +251,20 @@ def test_nothing_is_known_of_an_effect() -> None:
         effect_of(5)
 
 
+def test_the_first_recordings_say_in_words_alone_what_ended_and_what_was_opened() -> None:
+    def effect(template: str, **values: str) -> Effect | None:
+        return effect_of(json.dumps({"did": [{"template": template, "values": values}], "received": 0, "error": None}))
+
+    ended, accepted = effect("EOF: unregistered, closed"), effect("accepted {name}", name="server.1")
+    assert ended is not None and (ended.eof, ended.opened) == (True, "")
+    assert accepted is not None and (accepted.eof, accepted.opened) == (False, "server.1")
+    other = effect("EOF, says a stranger")
+    assert other is not None and not other.eof
+    assert effect_of(json.dumps({"opened": "x" * 1000})) == Effect(opened="x" * 1000)
+    with pytest.raises(ValueError, match="words that are none, or too many"):
+        effect_of(json.dumps({"opened": "x" * 1001}))
+
+
 def test_a_stranger_says_no_sentence_as_if_it_were_ours() -> None:
     said = {"template": "{evil:>99}", "values": {}}
     error = {"type": "OSError", "message": "no", "errno": 9, "hint": said}

@@ -39,7 +39,8 @@ def no_more_descriptors() -> Iterator[None]:
 def test_connections_are_numbered_and_registered(server: tuple[Serving, int]) -> None:
     served, port = server
     with socket.create_connection(("127.0.0.1", port)), socket.create_connection(("127.0.0.1", port)) as second:
-        assert [str(effect) for effect in served.serve()] == ["accepted server.1"], "one a call"
+        (effect,) = served.serve()  # one a call
+        assert (str(effect), effect.opened) == ("accepted server.1", "server.1")
         assert [str(effect) for effect in served.serve()] == ["accepted server.2"]
         assert served.object("server.2").obj.getpeername() == second.getsockname()
         assert served.watched("server.1") == served.watched("server.2") == 1

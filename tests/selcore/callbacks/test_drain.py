@@ -20,7 +20,8 @@ def test_what_comes_is_counted_and_thrown_away(backend: str) -> None:
         assert served.serve() == []
         assert served.session.journal.counters.received == 100_000
         served.done(Shutdown(name="pair.a", how="write"))
-        assert [str(effect) for effect in served.serve()] == ["EOF: unregistered, closed"]
+        (effect,) = served.serve()
+        assert (str(effect), effect.eof) == ("EOF: unregistered, closed", True)
         assert served.object("pair.b").closed
         assert served.watched("pair.b") is None
 

@@ -133,7 +133,7 @@ def test_the_end_while_something_waits_does_not_spin(upper: Serving) -> None:
 def test_the_end_with_nothing_waiting(upper: Serving) -> None:
     peer_of(upper).shutdown(socket.SHUT_WR)
     (effect,) = upper.serve()
-    assert str(effect) == "EOF: unregistered, closed"
+    assert (str(effect), effect.eof) == ("EOF: unregistered, closed", True)
     assert peer_of(upper).recv(1) == b""
 
 
