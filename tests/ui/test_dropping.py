@@ -28,7 +28,7 @@ class Asked(list[tuple[str, str]]):
 @pytest.fixture
 def asked(user: User, monkeypatch: pytest.MonkeyPatch) -> Asked:
     found = Asked()
-    monkeypatch.setattr(user.window, "ask", found)
+    monkeypatch.setattr(user.window.questions, "answers", found)
     return found
 
 

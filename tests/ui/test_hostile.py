@@ -52,7 +52,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
 def asked(user: User, monkeypatch: pytest.MonkeyPatch) -> Asked:
     """Whoever sits there allows nothing."""
     asked = Asked()
-    monkeypatch.setattr(user.window, "ask", asked)
+    monkeypatch.setattr(user.window.questions, "answers", asked)
     return asked
 
 

@@ -29,7 +29,7 @@ class Asked:
         self.answer = answer
         self.words: list[str] = []
         self.choices: list[str] = []
-        monkeypatch.setattr(user.window, "ask", self._ask)
+        monkeypatch.setattr(user.window.questions, "answers", self._ask)
 
     def _ask(self, id: str, words: str, choices: list[str]) -> str:
         if id != "experiment.trust":
@@ -167,7 +167,7 @@ def test_an_experiment_without_a_file_asks_too(user: User, asked: Asked) -> None
 
 
 def asked_in_dialog(user: User, monkeypatch: pytest.MonkeyPatch, *commands: dict[str, Any]) -> QDialog:
-    monkeypatch.setattr(user.window, "ask", None)
+    monkeypatch.setattr(user.window.questions, "answers", None)
     user.window.handlers.experiments.open_experiment(parse(recipe(*commands)))
     dialog: QDialog = user.find(QDialog, "question.experiment.trust")
     return dialog
@@ -215,10 +215,10 @@ def test_nobody_can_agree_to_more_than_can_be_read(user: User, asked: Asked, mon
     allowed = list[bool]()
     asking = Asking("{name}: Play it?", "Play it", "{name} asks for more than can be read. It is not played.")
     origin, experiment = Origin(Path("evil\n.json")), parse(recipe())
-    when_allowed(user.window, experiment, origin, allowed.append, asking, needs)
+    when_allowed(user.window.questions, experiment, origin, allowed.append, asking, needs)
     assert asked.choices == ["cancel"]
     assert asked.words[-1].startswith(r"evil\n.json asks for more than can be read. It is not played.")
-    when_allowed(user.window, experiment, origin, allowed.append, asking, needs[:20_000])
+    when_allowed(user.window.questions, experiment, origin, allowed.append, asking, needs[:20_000])
     assert asked.choices == ["allow", "cancel"] and allowed == []
     assert asked.words[-1].startswith(r"evil\n.json: Play it?")
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QMenu
 
 from ..kit.saying import say
-from ..questions.asking import tell
 from ..session.origin import HERE, Asking, Origin, when_allowed
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from selcore.experiment.file import Experiment
     from selcore.values.commands import AnyCommand
 
-    from ..session.actions import ExperimentRead
+    from ..session.reading import ExperimentRead
     from ..shell.main_window import MainWindow
     from .dialog import CompareDialog
 
@@ -60,8 +59,7 @@ class CompareHandlers:
         document, store = self._window.document, self._window.store
         experiment = document.experiment()
         if not experiment.commands:
-            tell(
-                self._window,
+            self._window.questions.inform(
                 tr("Nothing was done in this session yet: do something, or open an example from the File menu."),
             )
             return
@@ -91,7 +89,7 @@ class CompareHandlers:
             play(trust)
 
         known = HERE if experiment.commands == self._allowed else origin
-        when_allowed(self._window, experiment, known, allowed, _asking())
+        when_allowed(self._window.questions, experiment, known, allowed, _asking())
 
     def example(self, path: Path) -> None:
         """One that ships with the program."""
@@ -103,14 +101,14 @@ class CompareHandlers:
 
     def file(self, path: Path) -> None:
         """An experiment's file; what needs trust is asked for first."""
-        from ..session.actions import read_experiment
+        from ..session.reading import read_experiment
 
         self._last = partial(self.file, path)
 
         def opened(found: "ExperimentRead | Exception") -> None:
             if isinstance(found, Exception):
                 words = f"{type(found).__name__}: {found}" if isinstance(found, OSError) else str(found)
-                tell(self._window, tr("{path} was not compared. {words}").format(path=path, words=words))
+                self._window.questions.inform(tr("{path} was not compared. {words}").format(path=path, words=words))
                 return
             experiment = found.experiment
             title = experiment.title or path.name
@@ -118,7 +116,7 @@ class CompareHandlers:
             def play(trust: bool) -> None:
                 self._play(experiment, title, trust)
 
-            when_allowed(self._window, experiment, Origin(path), play, _asking(), found.needs)
+            when_allowed(self._window.questions, experiment, Origin(path), play, _asking(), found.needs)
 
         self._window.opening.read(partial(read_experiment, path), opened)
 

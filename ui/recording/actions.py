@@ -6,19 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from selcore.files import file_head
 from selcore.worker.inbox import Full
 
-from ..questions.asking import tell
 from ..questions.files import choose_file, choose_target
+from ..session.reading import RECORDINGS
 
 if TYPE_CHECKING:
     from selcore.recording import Recorder, Recording
 
     from ..shell.main_window import MainWindow
 
-RECORDINGS = (".sqlite", ".sqlite3", ".db")
-"""How the names of recordings end."""
 LONGEST = 10.0
 """Seconds that the window waits at its end for what is still to be written."""
 
@@ -57,13 +54,13 @@ class RecordingHandlers:
         try:
             recorder.start()
         except Unwritable as error:
-            tell(self._window, tr("It is not recorded: {path}: {why}").format(path=path, why=error))
+            self._window.questions.inform(tr("It is not recorded: {path}: {why}").format(path=path, why=error))
             return False
         try:
             self._window.bridge.record(recorder)
         except Full as error:
             recorder.end()
-            tell(self._window, tr("It is not recorded: {path}: {why}").format(path=path, why=error))
+            self._window.questions.inform(tr("It is not recorded: {path}: {why}").format(path=path, why=error))
             return False
         self._window.recording_badge.show_recorder(recorder)
         self._window.refresh_actions()
@@ -79,7 +76,7 @@ class RecordingHandlers:
         if recorder.problem is not None:
             self._window.bridge.record(None)
             words = tr("The recording was stopped: {why}.\n{n} rows are in {path}.")
-            tell(self._window, words.format(why=recorder.problem, n=rows, path=recorder.path))
+            self._window.questions.inform(words.format(why=recorder.problem, n=rows, path=recorder.path))
         else:
             words = tr("Recorded: {n} rows are in {path}.").format(n=rows, path=recorder.path)
             if recorder.lost_calls:
@@ -110,27 +107,6 @@ class RecordingHandlers:
         self._window.handlers.experiments.begin(source=lambda notify: Playback(notify, recording, grouping))
         self._window.document.show_recorded(path)
         self._window.preferences.add_recent(path)
-
-
-def is_sqlite(path: Path) -> bool:
-    """Whether it is to be opened as a recording. What is not one is then refused with the reason."""
-    try:
-        if not path.is_file():  # reading a FIFO would block the window
-            return False
-        with path.open("rb") as file:
-            return file_head.is_sqlite(file.read(file_head.HEAD))
-    except OSError:
-        return False
-
-
-def looks_recorded(path: Path) -> bool:
-    """The same for what is dropped: any other database may be opened as a file object."""
-    from selcore.recording import is_recording
-
-    try:
-        return is_sqlite(path) and is_recording(path)
-    except OSError:
-        return False
 
 
 def _filter() -> str:

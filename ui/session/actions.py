@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -16,12 +16,11 @@ from ..bridge.bridge import MakePlayback
 from ..bridge.sequence import Sequence
 from ..kit.labels import cut
 from ..kit.saying import say
-from ..questions.asking import put, tell
 from ..questions.files import choose_file, choose_target, experiments
 from ..questions.question import Question
-from ..recording.actions import RECORDINGS, is_sqlite
 from .file_reader import close_unwanted
 from .origin import HERE, Asking, Origin, when_allowed
+from .reading import ExperimentRead, read_document, read_recording
 
 if TYPE_CHECKING:
     from selcore.experiment.file import Experiment
@@ -29,8 +28,7 @@ if TYPE_CHECKING:
     from selcore.values.needs import Need
 
     from ..shell.main_window import MainWindow
-
-    Document: TypeAlias = "ExperimentRead | Recording | Exception"
+    from .reading import OpenedDocument
 
 LONGEST_NAME = 60
 """Characters of a file's name in a passing remark."""
@@ -70,12 +68,7 @@ class ExperimentHandlers:
 
     def may_lose(self) -> bool:
         """Whether the window may close now; else the question is put, and the answer closes it."""
-        if (
-            self.closing
-            or not self._window.document.modified
-            or self._window.ask is None
-            and not self._window.isVisible()
-        ):
+        if self.closing or not self._window.document.modified or not self._window.questions.can_be_answered:
             return True
 
         def close() -> None:
@@ -101,7 +94,7 @@ class ExperimentHandlers:
             elif choice == "save":
                 self.save(action)
 
-        put(self._window, question, answered)
+        self._window.questions.ask(question, answered)
 
     # Saving.
 
@@ -128,7 +121,7 @@ class ExperimentHandlers:
         try:
             self._window.document.save(path)
         except (OSError, ValueError, Unreadable) as error:  # the latter two: it could not be read again
-            tell(self._window, tr("Not saved: {error}").format(error=f"{type(error).__name__}: {error}"))
+            self._window.questions.inform(tr("Not saved: {error}").format(error=f"{type(error).__name__}: {error}"))
             return False
         self._window.preferences.add_recent(path)
         outsiders = len(from_outside(self._window.store.objects.values()))
@@ -160,13 +153,13 @@ class ExperimentHandlers:
         """Open an experiment or a recording; a file that is refused changes nothing."""
         self._open(path, read_document)
 
-    def _open(self, path: Path, read: "Callable[[Path], Document]") -> None:
+    def _open(self, path: Path, read: "Callable[[Path], OpenedDocument]") -> None:
         done = self._window.document.script.given
 
-        def opened(found: "Document") -> None:
+        def opened(found: "OpenedDocument") -> None:
             self._window.counts.clearMessage()
             if isinstance(found, Exception):
-                tell(self._window, _not_opened(path, found))
+                self._window.questions.inform(_not_opened(path, found))
             elif self._window.document.script.given != done:
                 # Something was done while it was read. The answer may be no, or never come: nothing is held meanwhile.
                 close_unwanted(found)
@@ -189,9 +182,11 @@ class ExperimentHandlers:
         """Play an experiment in a new session; what needs trust is asked for first."""
         missing = missing_backend(experiment.backend)
         if missing is not None:
-            tell(self._window, tr("It was not opened. {reason}").format(reason=say(missing)))
+            self._window.questions.inform(tr("It was not opened. {reason}").format(reason=say(missing)))
             return
-        when_allowed(self._window, experiment, Origin(path), lambda _: self.begin(experiment, path), _asking(), needs)
+        when_allowed(
+            self._window.questions, experiment, Origin(path), lambda _: self.begin(experiment, path), _asking(), needs
+        )
 
     def begin(
         self, experiment: "Experiment | None" = None, path: Path | None = None, source: MakePlayback | None = None
@@ -250,41 +245,6 @@ class ExperimentHandlers:
         self._window.document.begin(backend)  # what the dead one had open is gone: a new recipe begins
         self._window.handlers.selector.keep_settings()
         self._window.sequences.forget()
-
-
-def read_document(path: Path) -> "Document":
-    """What is in the file, or why it cannot be read. It may take as long as the disk does."""
-    is_meant = path.suffix.lower() in RECORDINGS  # though its first bytes may say so no longer
-    return read_recording(path) if is_meant or is_sqlite(path) else read_experiment(path)
-
-
-def read_recording(path: Path) -> "Recording | Exception":
-    """The recording that the file is, or why it is none."""
-    from selcore.recording import Recording, Unreadable
-
-    try:
-        return Recording(path)
-    except Unreadable as error:
-        return error
-
-
-def read_experiment(path: Path) -> "ExperimentRead | Exception":
-    """An experiment with what it asks for: to find that takes as long as to read it."""
-    from selcore.experiment.checking import trust_needed
-    from selcore.experiment.file import Unreadable, load
-
-    try:
-        experiment = load(path)
-    except (OSError, Unreadable) as error:
-        return error
-    return ExperimentRead(experiment, trust_needed(experiment.commands))
-
-
-class ExperimentRead(NamedTuple):
-    """An experiment from a file, and what has to be allowed before it is played."""
-
-    experiment: "Experiment"
-    needs: "list[Need]"
 
 
 def _asking() -> Asking:

@@ -13,7 +13,7 @@ from urllib.parse import unquote_to_bytes
 
 from PySide6.QtCore import QCoreApplication, QUrl
 
-from ..recording.actions import looks_recorded
+from .reading import looks_recorded
 
 MOST = 1000
 """Files that are looked at and opened at once."""

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QUrl
 
-from ..questions.asking import put
 from ..questions.question import Question
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ class DropHandlers:
             (("open", tr("Open them")), ("cancel", tr("Cancel"))),
             tuple(path for _, path in found.files),
         )
-        put(self._window, question, lambda choice: self._open(found) if choice == "open" else None)
+        self._window.questions.ask(question, lambda choice: self._open(found) if choice == "open" else None)
 
     def _open_document(self, found: "Dropped") -> None:
         first, *others = found.documents
@@ -66,4 +65,4 @@ class DropHandlers:
         more = tr("and {n} more: so many are not opened at once").format(n=f"{found.unseen:,}") if found.unseen else ""
         ok = (("ok", tr("OK")),)
         question = Question("drop.refused", tr("Of what was dropped this was not opened:"), ok, found.refused, more)
-        put(self._window, question, lambda _: None)
+        self._window.questions.ask(question, lambda _: None)

@@ -8,14 +8,12 @@ from PySide6.QtCore import QCoreApplication
 
 from ..kit.labels import cut
 from ..kit.saying import say
-from ..questions.asking import put
+from ..questions.asking import Questions
 from ..questions.question import Question
 
 if TYPE_CHECKING:
     from selcore.experiment.file import Experiment
     from selcore.values.needs import Need
-
-    from ..shell.main_window import MainWindow
 
 
 class Origin(NamedTuple):
@@ -43,7 +41,7 @@ def tr(source: str) -> str:
 
 
 def when_allowed(
-    window: "MainWindow",
+    questions: Questions,
     experiment: "Experiment",
     origin: Origin,
     play: Callable[[bool], None],
@@ -64,8 +62,7 @@ def when_allowed(
     if not needs:
         play(False)  # whoever plays it looks again
         return
-    put(
-        window,
+    questions.ask(
         _question(_name(origin, experiment), needs, asking),
         lambda choice: play(True) if choice == "allow" else None,
     )

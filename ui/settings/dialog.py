@@ -1,16 +1,21 @@
 """Preferences that are kept between runs."""
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QDoubleSpinBox, QFormLayout, QSpinBox, QVBoxLayout
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from selcore.values.commands import MOST_BYTES
 
 from ..kit import theme
-
-if TYPE_CHECKING:
-    from ..shell.main_window import MainWindow
+from .preferences import Preferences
 
 
 def tr(source: str) -> str:
@@ -18,14 +23,16 @@ def tr(source: str) -> str:
 
 
 class SettingsDialog(QDialog):
-    """Theme, rows kept, bytes a Receive asks for, longest wait."""
+    """Theme, rows kept, bytes a Receive asks for, longest wait. ``kept(theme)`` once all are in the preferences."""
 
-    def __init__(self, window: "MainWindow"):
-        super().__init__(window)
-        self._window = window
+    kept = Signal(str)
+
+    def __init__(self, preferences: Preferences, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._preferences = preferences
         self.setObjectName("settings")
         self.setWindowTitle(tr("Settings"))
-        kept = window.preferences
+        kept = preferences
         self.theme = QComboBox()
         for words, id in ((tr("As the system"), "system"), (tr("Light"), "light"), (tr("Dark"), "dark")):
             self.theme.addItem(words, id)
@@ -61,12 +68,10 @@ class SettingsDialog(QDialog):
         layout.addWidget(buttons)
 
     def _keep(self) -> None:
-        kept = self._window.preferences
+        kept = self._preferences
         kept.capacity, kept.receive_size = self.capacity.value(), self.receive.value()
         kept.longest_wait = self.longest.value()
-        self._window.store.capacity = kept.capacity
-        self._window.bridge.set_longest_wait(kept.longest_wait or None)
-        self._window.handlers.view.set_theme(self.theme.currentData())
+        self.kept.emit(self.theme.currentData())
         self.accept()
 
 

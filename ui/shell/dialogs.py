@@ -45,7 +45,15 @@ class DialogHandlers:
     def _settings(self) -> None:
         from ..settings.dialog import SettingsDialog
 
-        self._show(SettingsDialog(self._window))
+        dialog = SettingsDialog(self._window.preferences, self._window)
+        dialog.kept.connect(self._settings_kept)
+        self._show(dialog)
+
+    def _settings_kept(self, theme: str) -> None:
+        kept, window = self._window.preferences, self._window
+        window.store.capacity = kept.capacity
+        window.bridge.set_longest_wait(kept.longest_wait or None)
+        window.handlers.view.set_theme(theme)
 
     def _words(self) -> None:
         from .glossary import WordsDialog

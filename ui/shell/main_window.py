@@ -3,10 +3,10 @@
 Automated tests drive this window: ``state`` and ``settled`` are its word on what the worker does.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, Qt, Signal
 from PySide6.QtGui import (
@@ -34,6 +34,7 @@ from ..kit import theme
 from ..kit.labels import cut
 from ..kit.throttle import Rarely
 from ..objects.panel import FileObjectsPanel
+from ..questions.asking import Answers, Questions
 from ..recording.badge import RecordingBadge
 from ..recording.banner import RecordingBanner
 from ..selector.bar import SelectorBar
@@ -60,8 +61,6 @@ if TYPE_CHECKING:
 
 LONGEST_TITLE = 100
 """Characters of a document's name in the title of the window."""
-Ask = Callable[..., Any]
-"""Answers a question in place of a dialog: ``ask(id, text, choices) -> choice``."""
 
 
 class MainWindow(QMainWindow):
@@ -70,14 +69,14 @@ class MainWindow(QMainWindow):
     state_changed = Signal(str)
     settled_changed = Signal(bool)
 
-    def __init__(self, bridge: Bridge, preferences: Preferences, document: Document, ask: Ask | None = None):
+    def __init__(self, bridge: Bridge, preferences: Preferences, document: Document, ask: Answers | None = None):
         super().__init__()
         self.bridge: Bridge = bridge
         self.store: Store = bridge.store
         self.preferences = preferences
         self.document = document
         self.first_backend = document.backend
-        self.ask = ask
+        self.questions = Questions(self, ask)
         self.sequences = Sequences(bridge)
         self.opening, self._told_settled = Opening(self), False
         self.setObjectName("main")
