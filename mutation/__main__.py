@@ -123,8 +123,8 @@ def reaching(tests: covering.Tests, mutant: Mutant) -> list[str]:
     """The tests that run through the mutant: all of the module's own, then the quickest, as far as there is time."""
     path, function = Path(mutant.module), f"{mutant.module}:{mutant.where}"
     # Of the module's own, all: their child processes may come there, too.
-    of = f"test_{path.stem}", f"test_{path.parent.name}_{path.stem}"
-    own = tuple(name for name in tests if _file(name) in of or _file(name).startswith(f"{of[0]}_"))
+    mirror = f"tests/{path.parent.as_posix()}/test_{path.stem}"
+    own = tuple(name for name in tests if name.startswith((f"{mirror}.py::", f"{mirror}_")))
     names = [*own, *(name for name, test in tests.items() if function in test.functions)]
     if not any(function in tests[name].functions for name in names):  # it is run when the module is imported
         beginning = f"{mutant.module}:"
@@ -138,10 +138,6 @@ def reaching(tests: covering.Tests, mutant: Mutant) -> list[str]:
             break
         taken.append(name)
     return taken
-
-
-def _file(name: str) -> str:
-    return Path(name.partition("::")[0]).stem
 
 
 # -- trying -----------------------------------------------------------------------------------------------------------

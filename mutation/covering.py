@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 TESTS = Path("tests", "selcore")
-APART = ("tracing/test_cpython.py", "scaling/", "test_worker_counts.py")
+APART = ("tracing/test_cpython.py", "scaling/", "worker/test_worker_counts.py")
 """Tests that are left out: of another Python's own tests, of children only, of minutes of counting."""
 
 

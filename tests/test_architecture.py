@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests import ROOT
+
 ROOMS = {"selcore": {"selcore"}, "ui": {"ui", "selcore"}, "playground": {"playground", "ui", "selcore"}}
 QT = {"PySide6", "shiboken6", "PyQt6", "PyQt5", "PySide2"}
 CORE_LIBRARIES = {"msgspec", "numpy", "trustme"}

@@ -24,8 +24,8 @@ import pytest
 
 from playground.cli import make_parser
 from selcore.experiment.file import FORMAT, Experiment, dump
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "desktop"
 METAINFO = FOLDER / "io.github.selector_playground.selector_playground.metainfo.xml"
 MIME = FOLDER / "selector-playground.xml"

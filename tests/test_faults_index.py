@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-TESTS = Path(__file__).parent
-TARGET = TESTS.parent / "docs" / "faults.md"
+from tests import ROOT
 
-CORE = "selcore/test_faults.py"
-SYSTEM = "selcore/test_faults_of_the_system.py"
-WINDOW = "ui/test_faults.py"
+TESTS = ROOT / "tests"
+TARGET = ROOT / "docs" / "faults.md"
+
+CORE = "selcore/stories/test_faults.py"
+SYSTEM = "selcore/stories/test_faults_of_the_system.py"
+WINDOW = "ui/stories/test_faults.py"
 
 FAULTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
@@ -37,8 +39,8 @@ FAULTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         (
             "selcore/kinds/test_tcp.py::test_a_port_in_use_comes_with_one_that_is_free",
             "selcore/kinds/test_udp.py::test_a_port_in_use_comes_with_one_that_is_free",
-            "ui/test_first_minute.py::test_a_taken_port_is_named_and_the_free_one_that_is_offered_works",
-            "ui/test_forms.py::test_a_port_that_is_taken_keeps_the_form_and_what_was_typed",
+            "ui/stories/test_first_minute.py::test_a_taken_port_is_named_and_the_free_one_that_is_offered_works",
+            "ui/forms/test_open_form.py::test_a_port_that_is_taken_keeps_the_form_and_what_was_typed",
         ),
     ),
     (
@@ -48,8 +50,8 @@ FAULTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             f"{SYSTEM}::test_04_an_address_of_another_machine_and_one_that_is_none",
             "selcore/kinds/test_tcp.py::test_an_impossible_port_is_refused_in_pythons_words",
             "selcore/kinds/test_tcp.py::test_a_port_that_is_no_number_is_refused",
-            "ui/test_forms.py::test_a_bad_port_is_said_under_its_field_before_anything_is_asked",
-            "ui/test_forms.py::test_a_host_that_nobody_knows_is_refused_and_the_window_goes_on",
+            "ui/forms/test_open_form.py::test_a_bad_port_is_said_under_its_field_before_anything_is_asked",
+            "ui/forms/test_open_form.py::test_a_host_that_nobody_knows_is_refused_and_the_window_goes_on",
         ),
     ),
     (
@@ -65,7 +67,7 @@ FAULTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             f"{SYSTEM}::test_06_a_path_that_somebody_else_may_open",
             "selcore/kinds/test_binary_file.py::test_what_is_refused_has_made_and_emptied_no_file",
             "selcore/kinds/test_binary_file.py::test_a_user_without_permission_is_told_so",
-            "ui/test_forms.py::test_a_bad_path_is_refused_in_the_words_of_python",
+            "ui/forms/test_open_form.py::test_a_bad_path_is_refused_in_the_words_of_python",
         ),
     ),
     (
@@ -82,7 +84,7 @@ FAULTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "opened without waiting, never on the window's thread",
         (
             f"{CORE}::test_08_a_fifo_given_for_a_file_hangs_nothing",
-            "selcore/test_experiment.py::test_what_is_no_file_does_not_hang_it",
+            "selcore/experiment/test_file.py::test_what_is_no_file_does_not_hang_it",
         ),
     ),
     (
@@ -115,7 +117,7 @@ FAULTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "left ignored, as Python has it",
         (
             f"{CORE}::test_12_sigpipe_stays_ignored",
-            "selcore/verbs/test_signals.py::test_sigpipe_is_left_as_python_has_it",
+            "selcore/world/verbs/test_signals.py::test_sigpipe_is_left_as_python_has_it",
         ),
     ),
     (
@@ -123,7 +125,7 @@ FAULTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "each is served and counted; of those that have gone a thousand are kept; the window takes them in batches",
         (
             f"{SYSTEM}::test_13_thousands_of_connections",
-            "ui/test_many.py::test_a_thousand_objects_are_listed_ticked_and_closed",
+            "ui/stories/test_many.py::test_a_thousand_objects_are_listed_ticked_and_closed",
         ),
     ),
     (
@@ -148,7 +150,7 @@ FAULTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "the worker dies",
         "said with its traceback; Restart begins with a new one",
         (
-            "ui/test_documents.py::test_a_dead_worker_is_said_and_restarted",
+            "ui/session/test_document.py::test_a_dead_worker_is_said_and_restarted",
             "playground/test_run.py::test_a_fault_of_ours_is_loud_and_its_status_is_1",
         ),
     ),
@@ -165,8 +167,8 @@ FAULTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "a bounded outbox, emptied at frame rate; what finds no room is counted",
         (
             f"{WINDOW}::test_18_a_flood_of_calls_is_bounded_and_what_is_dropped_is_counted",
-            "selcore/test_outbox.py::test_rows_without_room_are_dropped_with_what_grew_of_them_and_counted",
-            "ui/test_many.py::test_under_a_busy_loop_with_a_thousand_objects_the_window_still_answers",
+            "selcore/worker/test_outbox.py::test_rows_without_room_are_dropped_with_what_grew_of_them_and_counted",
+            "ui/stories/test_many.py::test_under_a_busy_loop_with_a_thousand_objects_the_window_still_answers",
         ),
     ),
     (
@@ -174,7 +176,7 @@ FAULTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "one row that grows; the busy loop is named, and can be paused, slowed or cured",
         (
             f"{SYSTEM}::test_19_what_is_always_ready_is_one_row_that_grows",
-            "ui/test_calls.py::test_a_busy_loop_is_one_growing_row_with_three_cures",
+            "ui/stories/test_calls.py::test_a_busy_loop_is_one_growing_row_with_three_cures",
         ),
     ),
     (
@@ -190,9 +192,9 @@ FAULTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "refused whole, with place and reason, before anything is opened; the session stays",
         (
             f"{WINDOW}::test_21_a_broken_file_is_refused_and_the_session_stays",
-            "selcore/test_strict_json.py::test_it_is_refused_with_its_place_and_the_reason",
-            "selcore/test_experiment.py::test_what_is_too_large_is_not_looked_at",
-            "selcore/test_experiment.py::test_what_is_no_file_does_not_hang_it",
+            "selcore/files/test_strict_json.py::test_it_is_refused_with_its_place_and_the_reason",
+            "selcore/experiment/test_file.py::test_what_is_too_large_is_not_looked_at",
+            "selcore/experiment/test_file.py::test_what_is_no_file_does_not_hang_it",
         ),
     ),
     (
@@ -201,7 +203,7 @@ FAULTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         (
             f"{SYSTEM}::test_22_a_full_disk_keeps_the_old_file_and_says_what_is_missing",
             f"{WINDOW}::test_22_a_full_disk_is_said_with_what_is_missing",
-            "selcore/test_whole_file.py::test_a_disk_that_takes_no_more_leaves_the_old_file",
+            "selcore/files/test_atomic_file.py::test_a_disk_that_takes_no_more_leaves_the_old_file",
         ),
     ),
     (
@@ -209,7 +211,7 @@ FAULTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "as closing the window, without a question",
         (
             "playground/test_signals.py::test_a_signal_closes_the_window",
-            "ui/test_closing.py::test_it_ends_while_the_worker_blocks_in_select_none",
+            "ui/stories/test_closing.py::test_it_ends_while_the_worker_blocks_in_select_none",
             "playground/test_run.py::test_a_signal_ends_a_blocked_call_and_everything_is_closed",
         ),
     ),
@@ -217,8 +219,8 @@ FAULTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "the window closes while a call blocks",
         "the call is woken, the thread joined, everything closed",
         (
-            "ui/test_closing.py::test_it_ends_while_the_worker_blocks_in_select_none",
-            "ui/test_closing.py::test_it_ends_in_the_middle_of_a_busy_loop",
+            "ui/stories/test_closing.py::test_it_ends_while_the_worker_blocks_in_select_none",
+            "ui/stories/test_closing.py::test_it_ends_in_the_middle_of_a_busy_loop",
             "selcore/kinds/test_pairs.py::test_a_queue_is_closed_whatever_its_thread_does",
         ),
     ),
@@ -314,7 +316,7 @@ def test_the_document_is_up_to_date() -> None:
 
 
 def test_30_the_version_that_aborts_is_not_installed() -> None:
-    assert '"PySide6-Essentials>=6.10,!=6.12.0"' in (TARGET.parents[1] / "pyproject.toml").read_text(encoding="utf-8")
+    assert '"PySide6-Essentials>=6.10,!=6.12.0"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 
 
 if __name__ == "__main__":

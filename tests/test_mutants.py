@@ -15,11 +15,12 @@ import pytest
 
 from mutation import MODULES, covering
 from mutation.trying import Copy, Ended
+from tests import ROOT
 from tests.test_dev import commands, dev
 
 __all__ = ["commands", "dev"]
 
-ROOT = Path(__file__).resolve().parent.parent
+
 LISTED = tomllib.loads((ROOT / "mutation" / "equivalent.toml").read_text(encoding="utf-8")).get("equivalent", [])
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="fork() is POSIX")
 

@@ -20,7 +20,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests import ROOT
+
 PACKAGES = ("selcore", "ui", "playground")
 SHARED = {
     "share/applications/selector-playground.desktop",

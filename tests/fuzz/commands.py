@@ -19,10 +19,10 @@ from selcore.kinds import KINDS
 from selcore.system.socket_options import LEVELS
 from selcore.values import commands as c
 from selcore.values.options import BadOption, Option, fill
+from tests.conftest import open_descriptors
+from tests.hostile.watch import watching
+from tests.selcore.driver import Driver
 
-from ..conftest import open_descriptors
-from ..hostile.watch import watching
-from ..selcore.driver import Driver
 from .values import NUMBERS, WORDS
 
 HERE = [backend.id for backend in BACKENDS if backend.missing() is None]

@@ -13,11 +13,11 @@ from selcore.experiment.examples import EXAMPLES
 from selcore.experiment.file import LIMIT, Unreadable, dump, parse
 from selcore.headless.player import Player
 from selcore.values.commands import UseBackend  # noqa: F401 - the commands' types are there before anything is watched
+from tests.hostile.playing import ODD
+from tests.hostile.tapes import make_base
+from tests.hostile.test_recordings import read
+from tests.hostile.watch import watching
 
-from ..hostile.playing import ODD
-from ..hostile.tapes import make_base
-from ..hostile.test_recordings import read
-from ..hostile.watch import watching
 from .values import VALUES, WORDS
 
 TIMES = (0, 0, 1, 1, 2, 3, 5, 20)
@@ -152,7 +152,7 @@ class Recordings:
     }
 
     def __init__(self, folder: Path):
-        from ..hostile import recordings
+        from tests.hostile import recordings
 
         self._folder = folder
         make_base(folder / "home")

@@ -2,14 +2,14 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+
+from tests import ROOT
 
 from .budget import SLICE, SLICES, base_seed
 
 pytestmark = pytest.mark.heavy
-ROOT = Path(__file__).parents[2]
 PATIENCE = 240
 
 

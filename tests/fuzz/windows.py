@@ -41,11 +41,10 @@ from PySide6.QtWidgets import (
 
 from playground.compose import build_window
 from selcore.experiment.examples import EXAMPLES
-
-from ..conftest import open_descriptors
-from ..hostile.playing import ODD
-from ..hostile.watch import watching
-from ..hostile.windows import WIDEST, drop
+from tests.conftest import open_descriptors
+from tests.hostile.playing import ODD
+from tests.hostile.watch import watching
+from tests.hostile.windows import WIDEST, drop
 
 SLOWEST = 1.0
 """Seconds of the processor that the window may take for one thing."""

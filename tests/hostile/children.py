@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests import ROOT
+
 from .world import World
 
-ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
 """Seconds after which a case hangs."""
 

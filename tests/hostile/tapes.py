@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from selcore.values import commands as c
+from tests.selcore.recorded import record
 
-from ..selcore.recorded import record
 from . import recordings
 
 COMMANDS = (

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from ..selcore.recipes import recipe
+from tests import ROOT
+from tests.selcore.recipes import recipe
 
-ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "playground"]
 PATIENCE = 30
 """Seconds after which something that never ends is a failure."""

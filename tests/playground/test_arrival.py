@@ -11,10 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from playground.arrival import Arrival
 from playground.compose import build_window
+from tests.ui.conftest import nothing_is_left, warm  # noqa: F401
 from ui.shell.deferred_panels import NAMES
 from ui.shell.main_window import MainWindow
-
-from ..ui.conftest import nothing_is_left, warm  # noqa: F401
 
 
 @pytest.fixture

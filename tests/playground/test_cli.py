@@ -13,8 +13,8 @@ from playground import __main__, cli
 from playground.cli import main
 from playground.commands import catalogues
 from selcore.backends import BACKENDS, backend_ids
+from tests.selcore.recipes import opened
 
-from ..selcore.recipes import opened
 from .shell import COMMAND, linux, posix, shell, the_line, write
 
 ELSEWHERE = next(backend.id for backend in BACKENDS if backend.missing() is not None)

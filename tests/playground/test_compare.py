@@ -16,9 +16,10 @@ from selcore.compare.table import Table
 from selcore.compare.values import Report
 from selcore.experiment.file import parse
 from selcore.values.text import text
+from tests import ROOT
+from tests.selcore.recipes import opened, recipe
 
-from ..selcore.recipes import opened, recipe
-from .shell import COMMAND, PATIENCE, ROOT, environment, posix, shell, the_line, write
+from .shell import COMMAND, PATIENCE, environment, posix, shell, the_line, write
 
 HERE = [backend.id for backend in BACKENDS if backend.missing() is None]
 Capture = pytest.CaptureFixture[str]

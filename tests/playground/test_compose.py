@@ -8,10 +8,10 @@ import pytest
 from playground.compose import build_window
 from selcore.backends import BACKENDS
 from selcore.experiment.file import parse
+from tests.selcore.recipes import opened, recipe
+from tests.ui.conftest import nothing_is_left, open_window, warm  # noqa: F401
+from tests.ui.user import User
 
-from ..selcore.recipes import opened, recipe
-from ..ui.conftest import nothing_is_left, open_window, warm  # noqa: F401
-from ..ui.user import User
 from .shell import write
 
 

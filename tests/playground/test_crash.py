@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.crash import MOST, CrashReporter
-
-from ..ui.conftest import nothing_is_left, warm  # noqa: F401 - Qt's own descriptors are there before
+from tests.ui.conftest import nothing_is_left, warm  # noqa: F401 - Qt's own descriptors are there before
 
 
 @pytest.fixture

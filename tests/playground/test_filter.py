@@ -7,8 +7,8 @@ import pytest
 
 from playground.arguments import marked
 from playground.cli import main
+from tests.selcore.recipes import opened
 
-from ..selcore.recipes import opened
 from .shell import the_line, write
 from .test_run import READ_A, SEND_B
 

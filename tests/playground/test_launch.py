@@ -8,9 +8,9 @@ import pytest
 
 from playground import launch
 from playground.cli import main
+from tests.nobody import BECOME, CLOSED
+from tests.selcore.recipes import opened
 
-from ..nobody import BECOME, CLOSED
-from ..selcore.recipes import opened
 from .shell import Said, linux, posix, python, shell, the_line, write
 
 SHOWN = """

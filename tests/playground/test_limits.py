@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 from selcore.system.descriptors import ENOUGH, limits
+from tests.selcore.recipes import opened
 
-from ..selcore.recipes import opened
 from .shell import COMMAND, posix, shell, write
 
 pytestmark = posix

@@ -6,8 +6,8 @@ import pytest
 
 from selcore.recording import Recorder, Unwritable
 from tests.selcore.recorded import query
+from tests.small_disk import small_disk
 
-from ..small_disk import small_disk
 from .shell import COMMAND, linux, shell, the_line, write
 
 PAIR = {"do": "open", "kind": "socketpair", "name": "pair"}

@@ -15,11 +15,12 @@ from playground.ending import ENDING, Interrupted, ended_by_signal
 from selcore.callbacks.drain import Drain
 from selcore.experiment.file import LIMIT
 from selcore.experiment.names import kinds_of
+from tests import ROOT
+from tests.conftest import hear_what_is_ignored
+from tests.nobody import BECOME, HIDDEN
+from tests.selcore.recipes import opened, recipe
 
-from ..conftest import hear_what_is_ignored
-from ..nobody import BECOME, HIDDEN
-from ..selcore.recipes import opened, recipe
-from .shell import COMMAND, PATIENCE, ROOT, environment, posix, python, shell, the_line, write
+from .shell import COMMAND, PATIENCE, environment, posix, python, shell, the_line, write
 from .test_cli import ELSEWHERE
 
 BLOCKS = {"do": "select", "timeout": None}

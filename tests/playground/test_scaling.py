@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from playground.cli import main
+from tests import ROOT
 
-from .shell import COMMAND, PATIENCE, ROOT, environment, posix, the_line
+from .shell import COMMAND, PATIENCE, environment, posix, the_line
 
 Capture = pytest.CaptureFixture[str]
 

@@ -7,8 +7,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from playground.signals import Signals
+from tests.ui.conftest import nothing_is_left, warm  # noqa: F401 - Qt's own descriptors are there before
 
-from ..ui.conftest import nothing_is_left, warm  # noqa: F401 - Qt's own descriptors are there before
 from .shell import posix, python
 
 

@@ -10,8 +10,7 @@ from selcore.experiment.file import Experiment, parse
 from selcore.experiment.names import kinds_of
 from selcore.headless.player import Player
 from selcore.values.commands import Rename
-
-from ..selcore.recipes import ECHO_SERVER, opened, recipe
+from tests.selcore.recipes import ECHO_SERVER, opened, recipe
 
 Line = dict[str, Any]
 NOTE = {"do": "note", "text": "x"}

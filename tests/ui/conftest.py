@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from playground.compose import build_window
+from tests.conftest import leaves_nothing
 
-from ..conftest import leaves_nothing
 from .kept import Kept, discard
 from .user import User
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
-from ..conftest import THERE, Held, held
-from ..test_left_over import PLANTED
+from tests.conftest import THERE, Held, held
+from tests.test_left_over import PLANTED
+
 from .kept import Kept
 from .user import User
 

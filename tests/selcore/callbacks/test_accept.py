@@ -10,8 +10,8 @@ import pytest
 
 from selcore.values.commands import Close, Note, Open, Register, Run, Select, Unregister
 from selcore.values.outcomes import Returned
+from tests.selcore.driver import HERE, driving, looped
 
-from ..driver import HERE, driving, looped
 from .serving import Serving, listening
 
 resource = pytest.importorskip("resource", reason="only there can the number of descriptors be limited")

@@ -6,8 +6,8 @@ import struct
 import pytest
 
 from selcore.values.commands import Close, Send, Shutdown
+from tests.selcore.driver import HERE
 
-from ..driver import HERE
 from .serving import listening, serving
 
 

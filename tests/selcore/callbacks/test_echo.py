@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from selcore.callbacks.echo import BUFFER_LIMIT, Echo
 from selcore.kinds.file_object import CHUNK
 from selcore.values.commands import Close, Modify, Register, Send, Shutdown, Unregister
+from tests.examples import examples
+from tests.selcore.driver import HERE
 
-from ...examples import examples
-from ..driver import HERE
 from .serving import Serving, listening, serving
 
 READ, WRITE = 1, 2

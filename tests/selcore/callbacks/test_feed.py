@@ -3,8 +3,8 @@
 import pytest
 
 from selcore.values.commands import Close, Drain, Modify, Open, Receive, Register, Set, Unregister
+from tests.selcore.driver import HERE
 
-from ..driver import HERE
 from .serving import Serving, serving
 
 SIZE = 5_000_000

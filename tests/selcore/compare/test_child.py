@@ -12,8 +12,7 @@ import pytest
 
 from selcore.compare import child as module
 from selcore.compare.child import Child
-
-from ..recipes import opened, recipe
+from tests.selcore.recipes import opened, recipe
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and sessions are those of Unix")
 

@@ -15,8 +15,7 @@ from selcore.compare.table import Table
 from selcore.compare.words import headline, in_cell, state_of, whole
 from selcore.experiment.examples import FOLDER
 from selcore.experiment.file import Experiment, load, parse
-
-from ..recipes import ECHO_SERVER, opened, recipe
+from tests.selcore.recipes import ECHO_SERVER, opened, recipe
 
 HERE = [backend.id for backend in BACKENDS if backend.missing() is None]
 three = pytest.mark.skipif(HERE != ["select", "poll", "epoll"], reason="as on Linux")

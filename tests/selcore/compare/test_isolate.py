@@ -11,8 +11,7 @@ from selcore.compare import isolate as module
 from selcore.compare.isolate import CannotIsolate, Isolated, isolate
 from selcore.compare.ports import HIGHEST, LOWEST
 from selcore.experiment.file import parse
-
-from ..recipes import opened, recipe
+from tests.selcore.recipes import opened, recipe
 
 BOTH = ("select", "poll")
 

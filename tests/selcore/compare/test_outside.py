@@ -5,8 +5,7 @@ from selcore.experiment.file import dump, parse
 from selcore.values.commands import Open, Send
 from selcore.values.facts import ObjectState
 from selcore.values.traffic import DataLog, Moved
-
-from ..recipes import opened, recipe
+from tests.selcore.recipes import opened, recipe
 
 EXPERIMENT = parse(recipe(opened("tcp-listener", "server"), {"do": "select", "timeout": 1}))
 OURS = ObjectState("client", "tcp-client", 101, "connected", "127.0.0.1:5 -> 127.0.0.1:80")

@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selcore.filters import BadFilter, Coded, parse
-
-from ...examples import examples
+from tests.examples import examples
 
 Row = dict[str, Any]
 Answer = Callable[[Row], Any]

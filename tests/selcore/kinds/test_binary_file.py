@@ -13,12 +13,12 @@ from selcore.kinds.binary_file import CONTENT
 from selcore.session.session import Session
 from selcore.values import commands as c
 from selcore.values.options import fill
+from tests import ROOT
 from tests.conftest import open_descriptors
 from tests.nobody import BECOME, CLOSED, HIDDEN
 from tests.selcore.acting import called, done, opened, refusal_of_open, refused, watch
 
 MODES = ["rb", "r+b", "wb", "w+b", "ab", "a+b", "xb"]
-ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize("mode", ["rb", "r+b", "ab"])

@@ -12,11 +12,11 @@ from selcore.kinds.file_object import FILL_LIMIT
 from selcore.session.session import Session
 from selcore.values import commands as c
 from selcore.values.options import fill
+from tests import ROOT
 from tests.conftest import open_descriptors
 from tests.selcore.acting import called, done, opened, refusal_of_open, refused, watch
 
 pytestmark = pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such devices here")
-ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize("path", ["/dev/zero", "/dev/null", "/dev/urandom"])

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from selcore.kinds import KINDS
+from tests import ROOT
 from tests.selcore.recipes import opened, recipe
 
 WORDS = {"fd", "dup", "queue", "selector", "process", "stdin", "stdout", "stderr"}
 """Kinds whose id is a word that means other things too."""
-ROOT = Path(__file__).parents[3]
 
 TOY = '''
 """A toy: a pipe that is written and read like text."""

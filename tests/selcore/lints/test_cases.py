@@ -9,8 +9,8 @@ from selcore.headless.player import play
 from selcore.lints import LINTS
 from selcore.system.descriptors import limits
 from selcore.values import commands as c
+from tests.selcore.driver import HERE
 
-from ..driver import HERE
 from .cases import FIRES, NEAR, Commands
 
 ONLY = {"fd-over-1023": ("select",), "stale-registration": ("epoll",)}

@@ -1,10 +1,9 @@
 """docs/lints.md is written from the lints themselves: ``python -m tests.selcore.lints.test_docs``."""
 
-from pathlib import Path
-
 from selcore.lints import AGAIN, IN_VAIN, LINTS
+from tests import ROOT
 
-TARGET = Path(__file__).parents[3] / "docs" / "lints.md"
+TARGET = ROOT / "docs" / "lints.md"
 HEAD = """# Warnings
 
 What the program notices by itself. Each is said once for each object until the trouble is over; if it comes back, it is

@@ -7,8 +7,8 @@ import pytest
 
 from selcore.kinds import KINDS
 from selcore.values import commands as c
+from tests.selcore.driver import HERE, PAIR, READ_A, SEND_B, Driver
 
-from ..driver import HERE, PAIR, READ_A, SEND_B, Driver
 from .watching import watching
 
 SERVER = (

@@ -12,8 +12,8 @@ from selcore.values.call_block import Calls, Results
 from selcore.values.facts import Batch, LoopCall, ObjectState, one_by_one
 from selcore.values.outcomes import Call, Effect, Refused, Result, Returned
 from selcore.values.text import text
+from tests.selcore.driver import HERE, PAIR, READ_A, SEND_B, SPIN
 
-from ..driver import HERE, PAIR, READ_A, SEND_B, SPIN
 from .watching import watching
 
 UNREAD = ("unread", "pair.a")

@@ -6,8 +6,7 @@ from typing import Any
 
 from selcore.lints import Linter, Warning, make_linter
 from selcore.values.facts import Batch
-
-from ..driver import Driver, driving
+from tests.selcore.driver import Driver, driving
 
 
 class Watcher:

@@ -13,9 +13,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from .world import World
+from tests import ROOT
 
-ROOT = Path(__file__).parents[3]
+from .world import World
 
 
 def ask_child(what: str, backend: str, *more: str) -> Any:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from ...conftest import open_descriptors
+from tests.conftest import open_descriptors
+
 from .conftest import RECORDED
 from .world import READ, WRITE, World, fact
 

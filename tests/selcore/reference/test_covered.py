@@ -1,19 +1,19 @@
 """Every fact of the record is asked again or left out with a reason, and the docs tell which."""
 
 import re
-from pathlib import Path
 
 import msgspec
 
 from selcore.reference import FOLDER, Error, load
 from selcore.reference.courses import courses
 from selcore.reference.replay import recipes
+from tests import ROOT
 
 from . import test_children, test_classes, test_many, test_objects, test_signals, test_stdio, test_threads
 from .test_stdio import STREAMS
 from .world import TESTED
 
-DOCS = Path(__file__).parents[3] / "docs" / "facts.md"
+DOCS = ROOT / "docs" / "facts.md"
 ORDINARY = (test_children, test_classes, test_many, test_objects, test_signals, test_stdio, test_threads)
 
 

@@ -24,8 +24,8 @@ from selcore.kinds import find_kind
 from selcore.reference import load
 from selcore.session.session import Session
 from selcore.values import commands as c
+from tests.selcore.acting import done, refused
 
-from ..acting import done, refused
 from .probing import assert_state
 from .world import World, fact
 

@@ -5,12 +5,12 @@ import json
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
+from tests import ROOT
+
 CASES = [f"{name}SelectorTestCase" for name in ("Default", "Select", "Poll", "Epoll", "Devpoll", "Kqueue")]
 VARIANTS = ("stock", "traced", "wakeup")
 

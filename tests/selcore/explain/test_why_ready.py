@@ -1,0 +1,173 @@
+"""Every state that can be asked again on this kernel is explained, and what is said to come next does come."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from selcore.backends import find_backend
+from selcore.explain.why_ready import why
+from selcore.reference import ASKED, Asked, load
+from selcore.reference.replay import EVENTS, NotHere, Recipe, placed, prepare, recipes
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.observed import Observed
+from selcore.values.outcomes import Result, Returned
+from tests.selcore.explain.claims import check
+
+FACTS = set(load().ids())
+POLLERS = [id for id in ("select", "poll", "epoll") if find_backend(id).missing() is None]  # type: ignore[union-attr]
+
+
+@contextmanager
+def reported(backend: str, recipe: Recipe, asked: Asked, folder: Path) -> Iterator[tuple[Session, Any]]:
+    """The session in that state, and the result that was returned for it; None where there is none."""
+    session = Session(backend)
+    try:
+        for index, command in enumerate(recipe.commands):
+            prepare(session.apply(placed(command, folder)), f"step {index}", index in recipe.refused)
+        session.apply(c.Register(name=recipe.probe, events=EVENTS[asked]))
+        outcome = session.apply(c.Select(timeout=0))
+        results = outcome.call.results if isinstance(outcome, Returned) else ()
+        yield session, results[0] if results else None
+    finally:
+        session.close()
+
+
+def askable() -> list[Recipe]:
+    """What a fresh process must be asked for, or only some users may open, is left to the record."""
+    return [one for one in recipes().values() if not one.fresh and not one.needs.startswith(("/dev", "/sys"))]
+
+
+ONE_AT_LEAST = [pytest.param(id, marks=[] if id == "poll" else [pytest.mark.heavy]) for id in POLLERS]
+
+
+@pytest.mark.parametrize("backend", ONE_AT_LEAST)
+def test_every_state_is_explained_and_what_comes_next_comes(
+    backend: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    explained, unexplained, untrue = 0, [], []
+    for number, recipe in enumerate(askable()):
+        for asked in ASKED[:2]:
+            folder = tmp_path / f"{number}{asked}"
+            folder.mkdir()
+            try:
+                with reported(backend, recipe, asked, folder) as (session, result):
+                    if result is None:
+                        continue
+                    answer = why(result, backend, result.seen)
+                    if not answer.explained:
+                        unexplained.append((recipe.id, asked))
+                        continue
+                    explained += 1
+                    assert {cause.fact for cause in answer.causes} <= FACTS
+                    this = session.world.objects.get(recipe.probe)
+                    assert this is not None
+                    for cause in answer.causes:
+                        try:
+                            check(session, this, cause.next, cause.cause)
+                        except Exception as error:
+                            untrue.append(f"{recipe.id}, asked {asked}: {cause.cause}: {cause.next}: {error!r}")
+            except NotHere:
+                continue
+    with capsys.disabled():
+        print(f"\n{backend}: results of recorded states explained {explained}, unexplained {len(unexplained)}")
+    assert explained > 130 and unexplained == []
+    assert untrue == []
+
+
+def explain(session: Session, name: str) -> Any:
+    """Call ``select(0)`` and explain what was returned for it."""
+    outcome = session.apply(c.Select(timeout=0))
+    assert isinstance(outcome, Returned)
+    (result,) = [one for one in outcome.call.results if one.name == name]
+    return why(result, session.world.main.backend.id, result.seen)
+
+
+def do(session: Session, *commands: c.AnyCommand) -> None:
+    for command in commands:
+        outcome = session.apply(command)
+        assert not hasattr(outcome, "errno"), outcome
+
+
+PAIR = (c.Open(kind="socketpair", name="pair"), c.Register(name="pair.a", events=("read",)))
+
+
+def test_poll_reports_what_was_closed_and_it_can_be_unregistered() -> None:
+    session = Session("poll")
+    do(session, *PAIR, c.Close(name="pair.a"))
+    answer = explain(session, "pair.a")
+    assert answer.explained and "POLLNVAL" in str(answer.causes[0].cause)
+    assert answer.remedy == c.Unregister(name="pair.a")
+    do(session, answer.remedy)
+    session.close()
+
+
+def test_epoll_goes_on_reporting_where_a_duplicate_is_alive() -> None:
+    if "epoll" not in POLLERS:
+        pytest.skip("no epoll here")
+    session = Session("epoll")
+    do(session, *PAIR, c.Open(kind="dup", name="copy", options={"of": "pair.a"}), c.Close(name="pair.a"))
+    do(session, c.Send(name="pair.b", text="x"))
+    answer = explain(session, "pair.a")
+    assert answer.explained and "a duplicate keeps the file open" in str(answer.causes[0].cause)
+    session.close()
+
+
+@pytest.mark.parametrize("backend", [id for id in POLLERS if id != "epoll"])
+def test_a_number_that_is_another_file_now(backend: str) -> None:
+    session = Session(backend)
+    do(session, *PAIR, c.Close(name="pair.a"), c.Open(kind="socketpair", name="new"))
+    do(session, c.Send(name="new.b", text="x"))
+    answer = explain(session, "pair.a")
+    assert answer.explained and "is another file now" in str(answer.causes[0].cause)
+    assert answer.remedy == c.Unregister(name="pair.a")
+    session.close()
+
+
+def test_a_connect_that_has_ended_says_how(one: Session) -> None:
+    do(one, c.Open(kind="tcp-listener", name="server"), c.Open(kind="tcp-socket", name="good"))
+    do(one, c.Connect(name="good", to="server"), c.Register(name="good", events=("write",)))
+    assert "it succeeded" in str(explain(one, "good").causes[0].cause)
+    do(one, c.Close(name="server"), c.Open(kind="tcp-client", name="bad", options={"to": "server"}))
+    do(one, c.Register(name="bad", events=("write",)))
+    answer = explain(one, "bad")
+    assert "connect() has failed" in str(answer.causes[0].cause)
+    assert answer.remedy == c.SoError(name="bad")
+    told: Any = one.apply(answer.remedy)
+    assert told.value["error"] == "ECONNREFUSED"
+
+
+def test_several_connections_are_counted(one: Session) -> None:
+    do(one, c.Open(kind="tcp-listener", name="server"), c.Register(name="server", events=("read",)))
+    do(one, *(c.Open(kind="tcp-client", name=f"c{n}", options={"to": "server"}) for n in range(3)))
+    assert str(explain(one, "server").causes[0].cause) == "3 connections wait to be accepted"
+
+
+@pytest.mark.parametrize("backend", POLLERS)
+def test_without_a_look_the_flags_alone_are_said_and_no_fact_is_claimed(backend: str) -> None:
+    for raw in range(64):
+        for mask in range(4):
+            answer = why(Result("x", 100, mask, raw if backend != "select" else None), backend, None)
+            assert len(answer.causes) == (mask in (1, 2)) + 2 * (mask == 3) + (mask == 0)
+            claimed = [str(cause.cause) for cause in answer.causes if cause.fact]
+            assert mask == 0 or all("POLLNVAL" in words for words in claimed)
+            assert not answer.sampled
+
+
+def test_select_takes_a_number_beyond_its_table_for_ready() -> None:
+    answer = why(Result("x", 900, 1), "select", Observed(0, 900, lost="gone", events=1))
+    assert answer.explained and "beyond its table" in str(answer.causes[0].cause)
+    assert answer.remedy == c.Unregister(name="x")
+
+
+def test_an_opened_selector_is_named_in_the_remedy() -> None:
+    answer = why(Result("x", 900, 1, 32), "poll", None, "inner")
+    assert answer.remedy == c.Unregister(name="x", inside="inner")
+
+
+def test_a_mask_of_nothing_is_said_to_be_nothing() -> None:
+    answer = why(Result("x", 100, 0, 4), "poll", None)
+    assert answer.explained and "nothing of what was reported" in str(answer.causes[0].cause)

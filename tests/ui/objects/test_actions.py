@@ -1,0 +1,154 @@
+"""What one does to file objects: each action on the current one or on all that are selected."""
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.user import User
+
+
+def test_the_cursor_alone_does_not_choose_what_is_acted_on(user: User) -> None:
+    user.do("scenario.pair")
+    user.select("pair.b")
+    user.files.selectionModel().setCurrentIndex(user.cell("pair.a", "name"), QItemSelectionModel.SelectionFlag.NoUpdate)
+    user.do("fileobject.close")
+    assert [row["state"] for row in user.objects()] == ["connected", "closed"]
+
+
+def test_a_click_on_a_tick_makes_its_object_current(user: User) -> None:
+    user.do("fileobject.open.socketpair")
+    user.select("pair.a")
+    user.tick("pair.b", "write")
+    assert user.object("pair.b")["write"]
+    assert user.files.currentIndex().row() == 1
+    assert user.label("send.target") == "pair.b:"
+
+
+@pytest.mark.parametrize(("id", "states"), [("fileobject.close", [None, None]), ("fileobject.close-only", ["closed"])])
+def test_several_are_closed_at_once(user: User, id: str, states: list[str]) -> None:
+    user.do("scenario.pair")
+    user.files.selectAll()
+    user.do(id)
+    assert [row["state"] for row in user.objects()] == ["closed", "closed"]
+    still = user.shown("pair.a", "state")
+    assert ("still registered" in still) is (id == "fileobject.close-only")
+
+
+def test_filling_and_draining_and_shutting_down(user: User) -> None:
+    user.do("scenario.pair")
+    user.select("pair.b")
+    user.do("fileobject.fill")
+    user.select("pair.a")
+    user.do("fileobject.drain")
+    answers = {row["command"]: row for row in user.rows()}
+    assert answers["fill"]["error"] is None and answers["drain"]["error"] is None
+    user.select("pair.b")
+    user.do("fileobject.shutdown.write")
+    user.timeout("1")
+    user.do("call.step")
+    user.wait_for("idle")
+    assert ("pair.a", ["read"]) in user.results()
+
+
+def test_a_listener_accepts_what_connects(user: User) -> None:
+    user.do("fileobject.open.tcp-listener")
+    user.select("server")
+    user.do("fileobject.connect")
+    user.select("server")
+    user.do("fileobject.accept")
+    assert user.names() == ["server", "client", "server.1"]
+
+
+def test_keys_and_map_are_asked_for(user: User) -> None:
+    user.do("scenario.pair")
+    user.select("pair.a")
+    user.do("key.get")
+    user.do("selector.get-map")
+    assert [row["command"] for row in user.rows()[-2:]] == ["get-key", "get-map"]
+
+
+def test_the_callback_is_chosen_and_shown(user: User) -> None:
+    user.do("scenario.pair")
+    user.select("pair.a")
+    user.do("key.callback.echo-upper")
+    assert user.object("pair.a")["callback"] == "echo-upper"
+    user.select("pair.b")
+    user.type("send", "hi")
+    user.do("fileobject.send")
+    user.do("call.step")
+    user.do("fileobject.receive")
+    assert user.data()[-1] == ("received", b"HI")
+
+
+def test_closed_ones_are_hidden_and_shown_again(user: User) -> None:
+    user.do("scenario.pair")
+    user.select("pair.b")
+    user.do("fileobject.close")
+    user.do("fileobjects.hide-closed")
+    assert user.names() == ["pair.a"]
+    user.select("pair.a")
+    user.do("fileobject.close")
+    assert user.names() == []
+    user.do("fileobjects.hide-closed")
+    assert user.names() == ["pair.a", "pair.b"]
+
+
+def test_delete_closes_in_the_list_and_nowhere_else(user: User) -> None:
+    user.do("scenario.pair")
+    user.select("pair.b")
+    user.history.setFocus()
+    user.qtbot.keyClick(user.history, Qt.Key.Key_Delete)
+    user.settle()
+    assert user.object("pair.b")["state"] == "connected"
+    user.files.setFocus()
+    user.qtbot.keyClick(user.files, Qt.Key.Key_Delete)
+    user.wait_until(lambda: user.object("pair.b")["state"] == "closed")
+    user.settle()
+
+
+def test_what_is_sent_can_be_sent_again(user: User) -> None:
+    user.do("scenario.pair")
+    user.select("pair.b")
+    user.type("send", "again")
+    user.do("fileobject.send")
+    user.click("data.again")
+    assert user.data() == [("sent", b"again"), ("sent", b"again")]
+
+
+def test_a_note_stands_in_the_history(user: User) -> None:
+    from PySide6.QtWidgets import QInputDialog
+
+    user.do("history.note")
+    dialog: QInputDialog = user.find(QInputDialog, "note")
+    dialog.setTextValue("look here")
+    dialog.accept()
+    user.settle()
+    assert user.history.model().index(0, 2).data().startswith("# look here")
+
+
+def test_the_history_is_cleared_and_counts_stay(user: User) -> None:
+    user.do("scenario.pair")
+    user.timeout("0")
+    user.do("call.step")
+    user.do("history.clear")
+    assert user.rows() == [] and "1 call ·" in user.label("counts.words")
+
+
+def test_commands_are_hidden_and_shown_again(user: User) -> None:
+    user.do("scenario.pair")
+    user.timeout("0")
+    user.do("call.step")
+    user.do("history.hide-commands")
+    assert [row["command"] for row in user.rows()] == ["select"]
+    user.do("history.hide-commands")
+    assert len(user.rows()) == 3
+
+
+def test_a_new_session_says_nothing_of_the_old_one(user: User) -> None:
+    user.do("scenario.pair")
+    user.select("pair.a")
+    user.type("send", "hello")
+    user.do("fileobject.send")
+    user.do("experiment.new")
+    assert user.data() == [] and user.label("send.target") == ""
+    assert QApplication.focusWidget() is not None

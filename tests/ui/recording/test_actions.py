@@ -1,0 +1,208 @@
+"""Somebody records what happens, stops, and looks at it again; through the window only."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QToolButton
+
+from selcore.experiment.file import load
+from selcore.recording import writer
+from selcore.values.commands import Close, Note, Run
+from tests.selcore.driver import PAIR, WRITE_A
+from tests.selcore.recorded import query, record
+from tests.ui.user import User
+
+pytestmark = pytest.mark.leaves  # Qt's file dialog keeps the cache of file types open for good
+
+
+def choose(user: User, id: str, path: Path) -> None:
+    """Trigger an action that asks for a file, and choose it."""
+    user.action(id).trigger()
+    name = {"recording.start": "recording.target", "recording.open": "recording.source"}[id]
+    dialog: QFileDialog = user.find(QFileDialog, name)
+    dialog.fileSelected.emit(str(path))
+    dialog.reject()
+    dialog.deleteLater()
+    user.settle()
+
+
+def spin(user: User, path: Path, calls: int = 2000) -> None:
+    """A pair that is always writable, recorded for a while."""
+    choose(user, "recording.start", path)
+    user.do("scenario.pair")
+    user.tick("pair.a", "write")
+    user.timeout("0")
+    user.action("loop.run").trigger()
+    user.wait_until(lambda: user.window.store.totals.calls > calls)
+    user.do("loop.pause")
+    user.wait_for("idle")
+
+
+def stop(user: User) -> None:
+    user.action("recording.stop").trigger()
+    user.wait_until(lambda: user.action("recording.start").isEnabled())
+
+
+def test_it_records_says_so_and_stops(user: User, tmp_path: Path) -> None:
+    path, badge = tmp_path / "r.sqlite", user.find(QLabel, "recording")
+    assert not badge.isVisible() and not user.action("recording.stop").isEnabled()
+    spin(user, path)
+    user.wait_until(lambda: "rows" in badge.text())
+    assert badge.isVisible() and badge.text().startswith("● REC") and not user.action("recording.start").isEnabled()
+    assert badge.accessibleName().startswith("recording for ")
+    stop(user)
+    assert not badge.isVisible()
+    ((calls, results),) = query(path, "SELECT count(*), sum(results) FROM calls")
+    ((lost,),) = query(path, "SELECT value FROM meta WHERE key = 'lost_calls'")
+    totals = user.window.store.totals
+    assert (calls + int(lost), results + int(lost)) == (totals.calls, totals.results)
+    assert str(path) in user.window.preferences.recent
+    assert len([row for row in user.rows() if row["count"] and row["count"] > 1000]) == 1, "the list is grouped still"
+
+
+def test_it_opens_again_in_the_same_list_and_nothing_runs(user: User, tmp_path: Path) -> None:
+    path = tmp_path / "r.sqlite"
+    spin(user, path)
+    stop(user)
+    before, objects = user.rows(), user.names()
+    choose(user, "recording.open", path)
+    user.wait_until(lambda: "%" not in user.label("recording.words"))
+    assert user.rows() == before and user.names() == objects
+    assert user.label("recording.head").startswith("Recorded on ") and "with Python 3." in user.label("recording.head")
+    assert user.window.property("state") == "idle" and not user.window.isWindowModified()
+    for id in ("call.step", "loop.run", "fileobject.open.socketpair", "selector.close", "recording.start"):
+        assert not user.action(id).isEnabled(), id
+    user.click("recording.back")
+    assert user.rows() == [] and user.names() == [] and user.action("fileobject.open.socketpair").isEnabled()
+    assert not user.find(QLabel, "recording.head").isVisible()
+
+
+def test_nothing_of_a_recording_can_be_looked_at_now(user: User, tmp_path: Path) -> None:
+    path, look = tmp_path / "r.sqlite", user.find(QToolButton, "why.look")
+    record(path, PAIR, WRITE_A, Run(calls=1, timeout=0))
+    choose(user, "recording.open", path)
+    user.wait_until(lambda: "%" not in user.label("recording.words"))
+    row = next(place for place, row in enumerate(user.rows()) if row["returned"])
+    user.history.setCurrentIndex(user.history.model().index(row, 0))
+    user.settle()
+    assert look.isVisibleTo(user.window.why) and not look.isEnabled() and "In a recording" in look.toolTip()
+    assert not user.action("why.look-now").isEnabled()
+    user.click("recording.back")
+    assert look.isEnabled() and "beside select()" in look.toolTip()
+
+
+def test_every_call_is_a_row_where_none_are_grouped(user: User, tmp_path: Path) -> None:
+    path = tmp_path / "r.sqlite"
+    record(path, PAIR, WRITE_A, Run(calls=500, timeout=0))
+    user.action("history.group").trigger()
+    choose(user, "recording.open", path)
+    user.wait_until(lambda: "%" not in user.label("recording.words"))
+    assert [row["call"] for row in user.rows() if row["returned"] is not None] == list(range(1, 501))
+    assert user.state_words().startswith("A recording is shown")
+
+
+def test_what_happened_then_is_past(user: User, tmp_path: Path) -> None:
+    """What was refused is no refusal now, nothing can be asked; but it can be saved as an experiment."""
+    path = tmp_path / "r.sqlite"
+    record(path, PAIR, Close(name="none"), WRITE_A, Run(calls=5, timeout=0))
+    choose(user, "recording.open", path)
+    user.wait_until(lambda: len(user.rows()) == 5)
+    assert user.rows()[1]["error"] == "UnknownName" and not user.find(QFrame, "refusal").isVisible()
+    user.window.bridge.send(Close(name="pair.a"))
+    assert "close it to do something" in user.window.counts.currentMessage()
+    assert user.window.handlers.experiments.save_to(tmp_path / "e.json")
+    assert len(load(tmp_path / "e.json").commands) == 3
+
+
+def test_a_recording_is_opened_at_the_start_or_dropped(open_window: Callable[..., User], tmp_path: Path) -> None:
+    path = tmp_path / "r.sqlite"
+    record(path, PAIR)
+    user = open_window(experiment=path)
+    user.wait_until(lambda: user.rows() != [])
+    assert user.find(QLabel, "recording.head").isVisible() and str(path) in user.window.preferences.recent
+    user.do("experiment.new")
+    assert user.rows() == []
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    modifier, button = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    user.window.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, button, modifier))
+    user.wait_until(lambda: user.rows() != [])
+    assert user.find(QLabel, "recording.head").isVisible()
+
+
+def test_what_cannot_be_opened_changes_nothing(open_window: Callable[..., User], tmp_path: Path) -> None:
+    said: list[str] = []
+
+    def ask(id: str, words: str, choices: Any) -> str:
+        said.append(words)
+        return "discard" if "discard" in choices else str(choices[0])
+
+    user = open_window(ask=ask)
+    user.do("scenario.pair")
+    (tmp_path / "bad.sqlite").write_bytes(b"SQLite format 3\0" + b"x" * 5000)
+    choose(user, "recording.open", tmp_path / "bad.sqlite")
+    user.settle()
+    assert "bad.sqlite was not opened. " in said[-1] and user.names() == ["pair.a", "pair.b"]
+    for name in ("damaged", "damaged.sqlite"):
+        (tmp_path / name).write_bytes(b"\xffQLite format 3\0" + b"x" * 5000)
+    choose(user, "recording.open", tmp_path / "damaged")
+    user.settle()
+    assert said[-1].endswith("damaged was not opened. it is not a SQLite file")
+    user.window.handlers.experiments.open_recent(tmp_path / "damaged.sqlite")
+    user.settle()
+    assert said[-1].endswith("damaged.sqlite was not opened. it is not a SQLite file")
+    choose(user, "recording.start", tmp_path / "bad.sqlite")
+    assert "it is not replaced" in said[-1]
+    assert user.action("recording.start").isEnabled()
+
+
+def test_of_a_damaged_recording_the_rows_before_the_damage_are_shown(user: User, tmp_path: Path) -> None:
+    path = tmp_path / "r.sqlite"
+    record(path, PAIR, WRITE_A, *[Note(text="before")] * 6, Note(text="damaged"))
+    data = path.read_bytes()
+    json = data.rindex(b'"damaged"')
+    path.write_bytes(data[: json + 3] + b"\xff" + data[json + 4 :])
+    choose(user, "recording.open", path)
+    user.wait_until(lambda: "could not be read to its end" in user.label("recording.words"))
+    assert len(user.rows()) == 8 and "row 9 of its table commands: text that is not UTF-8" in user.label(
+        "recording.words"
+    )
+
+
+def test_a_full_disk_is_said(open_window: Callable[..., User], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As SQLite says it: here the file may not grow any more."""
+    said: list[str] = []
+    user = open_window(ask=lambda id, words, choices: said.append(words) or choices[0])
+    monkeypatch.setattr(writer, "SETTINGS", f"{writer.SETTINGS} PRAGMA max_page_count=40;")
+    path = tmp_path / "r.sqlite"
+    choose(user, "recording.start", path)
+    user.do("scenario.pair")
+    user.tick("pair.a", "write")
+    user.wait_until(lambda: "3 rows" in user.label("recording"))
+    user.action("loop.run").trigger()
+    user.wait_until(lambda: bool(said))
+    assert "the disk is full: what was written before is kept" in said[0] and str(path) in said[0]
+    assert user.window.property("state") in ("running", "spinning"), "the loop goes on"
+    user.do("loop.pause")
+    assert user.action("recording.start").isEnabled() and not user.find(QLabel, "recording").isVisible()
+    assert query(path, "SELECT verb FROM commands") == [("open",), ("register",), ("modify",)]
+    assert query(path, "SELECT value <> '' FROM meta WHERE key = 'stopped'") == [(1,)]
+
+
+def test_a_new_session_and_closing_the_window_bring_it_to_its_end(
+    open_window: Callable[..., User], tmp_path: Path
+) -> None:
+    first, second, user = tmp_path / "1.sqlite", tmp_path / "2.sqlite", open_window()
+    spin(user, first)
+    user.do("experiment.new")
+    user.wait_until(lambda: user.action("recording.start").isEnabled())
+    spin(user, second)
+    user.window.close_now()
+    for path in first, second:
+        ((calls,),) = query(path, "SELECT count(*) FROM calls")
+        assert query(path, "SELECT value <> '' FROM meta WHERE key = 'ended'") == [(1,)]
+        assert query(path, "SELECT value FROM meta WHERE key = 'calls'") == [(str(calls),)] and calls > 2000

@@ -1,0 +1,125 @@
+"""The whole window can be seen: with a window manager's frame, and whatever is shown in it, at 1024 by 640."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMargins, QPoint, QRect, Qt
+from PySide6.QtGui import QExposeEvent, QGuiApplication, QRegion
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from selcore.experiment.file import FORMAT, Experiment, save
+from selcore.values.commands import AnyCommand, Close, Note, Register
+from selcore.values.outcomes import Refused
+from selcore.values.text import Text
+from tests.ui.user import User
+from ui.kit.labels import label
+from ui.shell.screen_fit import ScreenFit
+
+ROOM = (1000, 600)
+"""Of 1024 by 640 what a title bar and a frame leave."""
+
+
+class Framed(QWidget):
+    """Its frame is known as late as on X11."""
+
+    title = 0
+
+    def frameGeometry(self) -> QRect:
+        return self.geometry() + QMargins(1, self.title, 1, 1)
+
+
+def test_a_frame_that_comes_late_does_not_push_it_off_the_screen(qtbot: QtBot) -> None:
+    window = Framed()
+    qtbot.addWidget(window)
+    ScreenFit(window)
+    room = window.screen().availableGeometry()
+    window.resize(room.width() * 2, room.height() * 2)
+    handle = _shown(window)
+    assert window.width() == room.width() - 2
+    window.title = 24
+    QApplication.sendEvent(handle, QExposeEvent(QRegion(window.rect())))
+    assert window.height() == room.height() - 25
+
+
+def test_what_its_user_makes_of_it_later_is_left_alone(qtbot: QtBot) -> None:
+    window = Framed()
+    qtbot.addWidget(window)
+    ScreenFit(window)
+    window.resize(300, 200)
+    handle = _shown(window)
+    QApplication.sendEvent(handle, QExposeEvent(QRegion(window.rect())))
+    assert (window.width(), window.height()) == (300, 200)
+    window.resize(3000, 2000)
+    QApplication.sendEvent(handle, QExposeEvent(QRegion(window.rect())))
+    assert (window.width(), window.height()) == (3000, 2000)
+
+
+def _shown(window: QWidget) -> object:
+    """Shown as far as the program sees it, and not yet by a window manager."""
+    window.winId()
+    handle = window.windowHandle()
+    window.show()
+    return handle
+
+
+def test_cards_above_notes_and_a_timeline_leave_the_window_on_a_small_screen(
+    open_window: Callable[..., User], tmp_path: Path
+) -> None:
+    file = tmp_path / "notes.json"
+    notes: tuple[AnyCommand, ...] = tuple(Note(text=f"note {n}") for n in range(5))
+    save(file, Experiment(format=FORMAT, version=1, title="notes", commands=notes))
+    user = open_window(experiment=file)
+    user.wait_until(lambda: not user.window.document.is_playing)
+    user.window.resize(*ROOM)
+    user.action("view.timeline").trigger()
+    user.settle()
+    assert user.window.cards.isVisible() and user.history.isVisible() and user.window.timeline.isVisible()
+    _fits(user)
+    user.window.cards.cards[0].setFocus()
+    user.qtbot.keyClick(user.window.cards.cards[0], Qt.Key.Key_Right)
+    assert user.window.cards.cards[1].hasFocus()
+    user.window.resize(1280, 800)
+    QApplication.processEvents()
+    cards = user.window.cards
+    assert cards.height() < cards.cards[0].height() + 2 * cards.links[0].height() + 20, "the rest is the history's"
+
+
+def test_a_refused_port_leaves_the_window_on_a_small_screen(user: User, taken_port: int) -> None:
+    user.window.resize(*ROOM)
+    user.do("scenario.echo")
+    assert user.window.files.refusal.isVisible()
+    _fits(user)
+
+
+def test_a_refusal_of_many_words_leaves_the_window_on_a_small_screen(user: User) -> None:
+    user.window.resize(*ROOM)
+    words = "x" * 60 + " word" * 1000
+    user.window.files.refusal.show_refusal(
+        Register(name="n" * 64, events=("read",), note=words),
+        Refused(type="OSError", message=words, hint=Text(words), remedy=Close(name="n" * 64)),
+    )
+    user.settle()
+    _fits(user)
+
+
+def _fits(user: User) -> None:
+    """The window is not larger than it was made, and nothing at the bottom of its left side is cut."""
+    user.window.docks["kernel"].raise_()  # the widest at the right
+    QApplication.processEvents()
+    least, size = user.window.minimumSizeHint(), user.window.size()
+    assert least.width() <= ROOM[0] and least.height() <= ROOM[1]
+    assert (size.width(), size.height()) == ROOM
+    for button in user.window.files.buttons:
+        below = button.mapTo(user.window.files, QPoint(0, button.height()))
+        assert below.y() <= user.window.files.height()
+
+
+def test_a_long_word_of_a_label_goes_on_below_and_is_copied_whole(qtbot: QtBot) -> None:
+    made = label("long", "/" + "x" * 62, selectable=True)
+    qtbot.addWidget(made)
+    made.show()
+    made.setSelection(0, len(QLabel.text(made)))
+    qtbot.keyClick(made, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert made.minimumSizeHint().width() <= made.fontMetrics().horizontalAdvance("x" * 26)
+    assert QGuiApplication.clipboard().text() == made.text() == "/" + "x" * 62

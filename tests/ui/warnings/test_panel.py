@@ -1,0 +1,133 @@
+"""What a user sees of a warning: the panel, its count, the mark at the object's row, and a button that mends it."""
+
+import pytest
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDockWidget, QLabel, QListWidget, QToolButton, QWidget
+
+from selcore.lints import News, Warning
+from selcore.values.facts import Batch
+from selcore.values.text import text
+from tests.ui.user import User
+from ui.kit import theme
+
+KEPT = 20
+"""Warnings, where the program keeps 200: each is a card with buttons of its own."""
+
+
+def cards(user: User) -> list[QWidget]:
+    view: QListWidget = user.find(QListWidget, "warnings")
+    return [view.itemWidget(view.item(row)) for row in range(view.count())]
+
+
+def words(card: QWidget, name: str) -> str:
+    label = card.findChild(QLabel, name)
+    assert isinstance(label, QLabel)
+    return label.text()
+
+
+def title(user: User) -> str:
+    return str(user.find(QDockWidget, "dock.warnings").windowTitle())
+
+
+def always_writable(user: User) -> None:
+    """A loop that watches pair.a for WRITE, and is paused again."""
+    user.do("scenario.pair")
+    user.tick("pair.a", "write")
+    user.action("loop.run").trigger()
+    user.wait_until(lambda: title(user) == "Warnings (1)")
+    user.action("loop.pause").trigger()
+    user.wait_for("idle")
+    user.settle()
+
+
+def test_nothing_is_said_at_first(user: User) -> None:
+    user.do("scenario.pair")
+    user.timeout("0")
+    user.do("call.step")
+    assert title(user) == "Warnings" and cards(user) == []
+    assert user.label("warnings.words") == "Nothing was noticed that looks wrong."
+    assert not user.action("warning.remedy").isEnabled()
+
+
+def test_a_busy_loop_is_told_counted_marked_and_mended(user: User) -> None:
+    always_writable(user)
+    (card,) = cards(user)
+    assert words(card, "warning.title") == "Always writable: pair.a"
+    heading = card.findChild(QLabel, "warning.title")
+    assert isinstance(heading, QLabel)
+    assert heading.palette().color(heading.foregroundRole()) == theme.colour("write")
+    assert words(card, "warning.message").startswith("every call since call 1 has returned pair.a for WRITE")
+    assert words(card, "warning.advice") == "Watch for WRITE only while something waits to be sent"
+    tip = user.cell("pair.a", "name").data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == words(card, "warning.message")
+    assert "warning" in user.cell("pair.a", "name").data(Qt.ItemDataRole.AccessibleTextRole)
+    assert user.object("pair.a")["name"] == "pair.a"
+    button = card.findChild(QToolButton, "warning.remedy-button")
+    assert isinstance(button, QToolButton) and button.text() == "Watch for READ only"
+    assert button.toolTip() == "sel.modify(pair_a, EVENT_READ)"
+    user.do("view.warnings")
+    user.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    user.settle()
+    assert user.object("pair.a")["write"] is False and user.object("pair.a")["read"] is True
+    assert title(user) == "Warnings" and words(card, "warning.title") == "Always writable: pair.a (over)"
+    assert "sent" in str(user.cell("pair.a", "name").data(Qt.ItemDataRole.ToolTipRole))
+    assert user.rows()[-1]["command"] == "modify"  # an ordinary command
+
+
+def test_enter_leads_to_the_object_and_to_the_call(user: User) -> None:
+    always_writable(user)
+    user.do("fileobject.open.pipe")
+    user.do("view.warnings")
+    view: QListWidget = user.find(QListWidget, "warnings")
+    assert view.hasFocus()
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert user.window.files.current().name == "pair.a"
+    row = user.history.currentIndex().row()
+    assert user.rows()[row]["call"] == 1 and user.rows()[row]["count"] > 20
+
+
+def test_the_action_does_what_the_only_warning_offers(user: User) -> None:
+    always_writable(user)
+    user.do("warning.remedy")
+    assert user.object("pair.a")["write"] is False
+    assert not user.action("warning.remedy").isEnabled()
+
+
+def test_a_new_session_has_none(user: User) -> None:
+    always_writable(user)
+    user.do("experiment.new")
+    assert title(user) == "Warnings" and cards(user) == []
+
+
+def test_the_mark_stands_before_the_name(user: User) -> None:
+    """Only in the row that it is about, and the name keeps its place beside it."""
+    user.do("scenario.pair")
+    rect = user.files.visualRect(user.cell("pair.a", "name"))
+    corner = QRect(rect.topLeft(), QSize(20, rect.height()))
+    before = user.files.viewport().grab(corner).toImage()
+    user.tick("pair.a", "write")
+    user.do("fileobject.open.pipe")  # another row is current: no highlight
+    user.action("loop.run").trigger()
+    user.wait_until(lambda: title(user) == "Warnings (1)")
+    user.action("loop.pause").trigger()
+    user.wait_for("idle")
+    user.settle()
+    found = user.files.viewport().grab(corner).toImage()
+    wanted = theme.colour("write").rgb()
+    marked = [found.pixel(x, y) == wanted for x in range(found.width()) for y in range(found.height())]
+    assert found != before and sum(marked) > 20
+    name = user.files.fontMetrics().horizontalAdvance("pair.a")
+    assert user.files.visualRect(user.cell("pair.a", "name")).width() > name + 40
+
+
+def test_more_than_can_be_looked_at_are_counted(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.warnings.panel.KEPT", KEPT)
+    said = [Warning("unread", f"server.{n}", 0, text("it"), text("do")) for n in range(KEPT + 50)]
+    user.window.warnings.fold(News(tuple(said)))
+    assert len(cards(user)) == KEPT
+    assert title(user) == f"Warnings ({KEPT + 50})"
+    assert user.label("warnings.words") == f"{KEPT + 50} to look at, the oldest 50 removed"
+    assert user.window.bridge.linter.fold(Batch()).told == ()

@@ -1,0 +1,140 @@
+"""The Why panel: the sentence, its grounds, the state then and now, and a button that does what is offered."""
+
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QTextBrowser, QToolButton
+
+from selcore.values.commands import Close, Open, Receive, Register, Select, Send
+from tests.ui.user import User, rows
+
+PAIR = (Open(kind="socketpair", name="pair"), Register(name="pair.a", events=("read",)))
+
+
+def give(user: User, *commands: object) -> None:
+    for command in commands:
+        user.window.bridge.send(command)
+        user.settle()
+
+
+def choose(user: User, **wanted: object) -> None:
+    """Select the last row of the history that has these values."""
+    place = max(place for place, row in enumerate(user.rows()) if wanted.items() <= row.items())
+    user.history.selectRow(place)  # type: ignore[attr-defined]
+    user.settle()
+
+
+def text(user: User, name: str = "why") -> str:
+    browser: QTextBrowser = user.find(QTextBrowser, name)
+    document: QTextDocument = browser.document()
+    return document.toPlainText()
+
+
+def button(user: User, name: str) -> QToolButton:
+    found: QToolButton = user.find(QToolButton, name)
+    return found
+
+
+def assert_nothing_is_cut(user: User, width: int) -> None:
+    user.window.why.resize(width, 500)
+    for name in ("why", "why.rule", "why.state"):
+        browser: QTextBrowser = user.find(QTextBrowser, name)
+        assert browser.document().idealWidth() <= browser.viewport().width() + 1, name
+        assert browser.document().size().height() <= browser.height(), name
+
+
+def test_the_sentence_then_flags_rule_state_and_figures(user: User) -> None:
+    assert "Select a row" in text(user)
+    assert not button(user, "why.remedy").isVisibleTo(user.window)
+    assert not button(user, "why.look").isVisibleTo(user.window)
+    user.backend("epoll")
+    give(user, *PAIR, Send(name="pair.b", text="hello"), Select(timeout=0))
+    choose(user, object="pair.a", call=1)
+    assert "READ because 5 bytes are waiting" in text(user)
+    assert "recv() will return up to 5" in text(user)
+    rule, state = text(user, "why.rule"), text(user, "why.state")
+    assert "EPOLLIN there is something to read" in rule and "if event & ~EPOLLOUT:" in rule
+    assert "State, asked beside select()" in state and "then" in state and "5 bytes" in state
+    assert "now, not then" not in state
+    assert "socketpair / data waiting" in state  # the recorded fact beneath it
+    # Now stands beside then, and is said to be now.
+    give(user, Receive(name="pair.a"))
+    button(user, "why.look").click()
+    user.settle()
+    state = text(user, "why.state")
+    assert "now, not then" in state and "5 bytes" in state and "0 bytes" in state
+    assert "READ because 5 bytes are waiting" in text(user)  # what was said of then stays
+    for width in (190, 246, 420):
+        assert_nothing_is_cut(user, width)
+
+
+def test_of_a_call_that_nobody_looked_at_now_is_asked_and_labelled(user: User) -> None:
+    give(user, *PAIR, Send(name="pair.b", text="hello"), Select(timeout=0))
+    user.window.store.seen.clear()
+    user.window.history.model.reload()
+    choose(user, object="pair.a", call=1)
+    user.wait_until(lambda: "now, not then" in text(user, "why.state"))
+    assert "only the flags are known of that moment" in text(user)
+    assert "5 bytes are waiting" not in text(user)
+
+
+def test_a_refusal_is_the_exception_first_then_its_meaning_then_a_button(user: User) -> None:
+    user.backend("epoll")
+    give(user, Open(kind="text-file", name="file"), Register(name="file", events=("read",)))
+    choose(user, error="PermissionError")
+    said = text(user)
+    assert said.index("PermissionError: [Errno 1]") < said.index("not about file permissions")
+    assert "to compare plays everything anew" in said
+    assert button(user, "why.compare").isVisibleTo(user.window)
+    assert button(user, "why.remedy").text() == "Switch to poll"
+    button(user, "why.remedy").click()
+    user.wait_until(lambda: user.window.bridge.settled and user.object("file")["read"])
+    assert user.backend_shown() == "poll"
+    choose(user, error="PermissionError")
+    assert not button(user, "why.remedy").isVisibleTo(user.window), "that has been done"
+    user.backend("epoll")
+    assert button(user, "why.remedy").isVisibleTo(user.window)
+    user.backend("poll")
+    # What is offered for something that is ready is done too.
+    give(user, *PAIR, Close(name="pair.a"), Select(timeout=0))
+    choose(user, object="pair.a", returned=["read"])
+    assert "POLLNVAL" in text(user) and button(user, "why.remedy").text() == "Unregister pair.a"
+    button(user, "why.remedy").click()
+    user.settle()
+    assert user.window.store.objects["pair.a"].registered is None
+
+
+def kernel_rows(user: User) -> list[tuple[str, str]]:
+    return [(row["how"], row["object"]) for row in rows(user.find(QAbstractItemView, "kernel"))]
+
+
+def test_the_kernels_set_is_shown_beside_the_map_and_differences_are_marked(user: User) -> None:
+    user.backend("epoll")
+    give(user, *PAIR, Open(kind="dup", name="copy", options={"of": "pair.a"}))
+    user.do("view.kernel")
+    user.wait_until(lambda: kernel_rows(user) == [("same", "pair.a"), ("own", "wakeup")])
+    give(user, Close(name="pair.a"))
+    user.wait_until(lambda: kernel_rows(user)[0] == ("closed", "pair.a"))
+    title: QLabel = user.find(QLabel, "kernel.title")
+    assert "1 in the map, 1 watched" in title.text() and "1 disagree" in title.text()
+    assert "copy (fd" in user.label("kernel.words")
+    # An opened selector can be chosen.
+    give(user, Open(kind="selector", name="inner", options={"backend": "epoll"}))
+    give(user, Register(name="pair.b", events=("read",), inside="inner"))
+    box: QComboBox = user.find(QComboBox, "kernel.selector")
+    user.wait_until(lambda: box.count() == 2)
+    box.setCurrentIndex(1)
+    box.activated.emit(1)
+    user.wait_until(lambda: kernel_rows(user) == [("same", "pair.b"), ("own", "wakeup")])
+
+
+def test_it_is_looked_at_while_a_call_is_blocked_and_the_call_goes_on(user: User) -> None:
+    give(user, *PAIR)
+    user.action("call.step").trigger()
+    user.wait_for("waiting")
+    user.do("view.kernel")
+    user.wait_until(lambda: ("same", "pair.a") in kernel_rows(user))
+    for _ in range(3):
+        user.do("kernel.refresh")
+    assert user.window.property("state") == "waiting"
+    give(user, Send(name="pair.b", text="x"))
+    user.wait_for("idle")
+    assert user.results() == [("pair.a", ["read"])]
