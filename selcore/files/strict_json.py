@@ -68,8 +68,7 @@ def decode(data: bytes) -> Any:
     """The value in these bytes. Raises Unreadable."""
     source = _decode_utf8(data)
     data = data.removeprefix(codecs.BOM_UTF8)
-    # Without escapes each quote begins or ends a string; what replaces them is as long, so places stay.
-    flat = data.replace(b"\\\\", b"..").replace(b'\\"', b"..") if b"\\" in data else data
+    flat = _flat(data)  # places stay
     try:
         marks = _marks(flat)
         value = json.loads(
@@ -90,6 +89,21 @@ def decode(data: bytes) -> Any:
             _line_column(data, len(source[:place].encode())), text("half a surrogate pair is no character")
         )
     return value
+
+
+def is_crowded(source: str) -> bool:
+    """Whether this JSON has more than ``MOST`` lists and objects: to make them would hold the interpreter's lock."""
+    if source.count("[") + source.count("{") <= MOST:
+        return False
+    opened = 0
+    for _, inside, pieces in _parts(_flat(source.encode(errors="surrogatepass"))):
+        opened += sum(piece.count(b"[") + piece.count(b"{") for piece in pieces[inside::2])
+    return opened > MOST
+
+
+def _flat(data: bytes) -> bytes:
+    """As long and without escapes, so that each quote begins or ends a string."""
+    return data.replace(b"\\\\", b"..").replace(b'\\"', b"..") if b"\\" in data else data
 
 
 def _decode_utf8(data: bytes) -> str:

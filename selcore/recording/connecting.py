@@ -16,6 +16,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from ..files.private_folder import PrivateFolder
+from .guarding import guard
 
 JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 """What a rollback journal begins with (https://sqlite.org/fileformat.html#the_rollback_journal)."""
@@ -78,7 +79,8 @@ def rolled_back(path: Path, *, any_thread: bool = False) -> tuple[sqlite3.Connec
         copy = folder.path / "recording"
         _copy(path, copy)
         with closing(connect(copy, "rw")) as db:
-            db.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the first look rolls back
+            guard(db, frozenset())
+            db.execute("SELECT name FROM sqlite_master LIMIT 1").fetchone()  # the first look rolls back
         found = connect(copy, "immutable", any_thread=any_thread)
     except BaseException:
         folder.remove()

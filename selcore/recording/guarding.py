@@ -15,6 +15,9 @@ STEP = 100_000
 PATIENCE = 500
 """Such steps for one reading: a second or so, and many times what a recording needs."""
 
+MEMORY = 96 << 20
+"""Bytes that SQLite takes in this process, at most: a schema may be as large as its file, and is held as a whole."""
+
 _LIMITS = {
     "LENGTH": LARGEST,
     "SQL_LENGTH": 100_000,
@@ -29,7 +32,7 @@ _LIMITS = {
     "TRIGGER_DEPTH": 1,
     "WORKER_THREADS": 0,
 }
-_PRAGMAS = ("query_only=ON", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0")
+_PRAGMAS = (f"hard_heap_limit={MEMORY}", "query_only=ON", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0")
 _CONFIG = {"DEFENSIVE": True, "TRUSTED_SCHEMA": False, "ENABLE_TRIGGER": False, "ENABLE_VIEW": False}
 
 
@@ -54,7 +57,10 @@ class Patience:
 
 
 def guard(db: sqlite3.Connection, tables: frozenset[str]) -> Patience:
-    """Let this connection read these tables and nothing else. Before any other use of it; raises sqlite3.Error."""
+    """Let this connection read these tables and nothing else. Before any other use of it.
+
+    Raises sqlite3.Error, and MemoryError where the schema alone takes more than may be.
+    """
     for name, most in _LIMITS.items():
         db.setlimit(getattr(sqlite3, f"SQLITE_LIMIT_{name}"), most)
     configure: Any = getattr(db, "setconfig", None)  # Python 3.12
@@ -66,6 +72,7 @@ def guard(db: sqlite3.Connection, tables: frozenset[str]) -> Patience:
     db.set_progress_handler(patience.step, STEP)
     for pragma in _PRAGMAS:
         db.execute(f"PRAGMA {pragma}")
+    db.execute("PRAGMA cache_size=-2000")  # KiB; with the first look at the file, which names another
     db.set_authorizer(_only_reading(tables | {"sqlite_master"}))
     return patience
 

@@ -18,6 +18,8 @@ from .connecting import Unsafe, connect, is_hot, journal_of, look_beside, rolled
 from .guarding import Patience, guard
 from .schema import FORMAT, TABLES, VERSION
 
+TOO_MUCH = "it takes more memory than any recording does"
+
 
 class Unreadable(Exception):
     """The file is no recording that can be opened; ``str()`` is the reason, on one line of a bearable length."""
@@ -40,6 +42,8 @@ class Opened:
             raise Unreadable(error.strerror or str(error)) from error
         except Unsafe as error:
             raise Unreadable(str(error)) from error
+        except MemoryError as error:
+            raise Unreadable(TOO_MUCH) from error
         except UnicodeError as error:  # what SQLite says quotes the file's own bytes
             raise Unreadable(f"it holds what no recording holds: {error}") from error
         self.patience: Patience

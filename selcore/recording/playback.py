@@ -2,7 +2,7 @@
 
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from time import monotonic_ns
 from typing import NamedTuple
 
@@ -19,10 +19,12 @@ FRAME = 0.010
 """Seconds that one look may wait for what is being read."""
 AHEAD = 4
 """Slices that are read before they are taken."""
+OBJECTS = 1000
+"""File objects that are given at once."""
 
 
 class _Portion(NamedTuple):
-    """What is taken at once: facts up to a position, or the objects, which come first."""
+    """What is taken at once: facts up to a position, or some objects, which come first."""
 
     at: int
     facts: Sequence[Fact]
@@ -135,16 +137,16 @@ class Playback:
         while self._portions and shown < SHOWN:
             found.append(self._portions.popleft())
             shown += sum(len(fact.ids) for fact in found[-1].facts if isinstance(fact, Calls))
+            shown += SHOWN // OBJECTS * len(found[-1].objects)
         return found
 
     # On the thread that reads.
 
     def _main(self) -> None:
         try:
-            if self._put(_Portion(0, (), self.recording.objects())):
-                slices = self.recording.slices(self._grouping)
-                while (found := next(slices, None)) is not None and self._put(_Portion(*found)):
-                    pass
+            for portion in self._read():
+                if not self._put(portion):
+                    break
         except Unreadable as error:
             self._why = str(error)
         except BaseException:
@@ -156,6 +158,13 @@ class Playback:
                 self._ended = True
                 self._changed.notify_all()
             self._notify()
+
+    def _read(self) -> Iterator[_Portion]:
+        objects = self.recording.objects()
+        for start in range(0, len(objects), OBJECTS):
+            yield _Portion(0, (), objects[start : start + OBJECTS])
+        for found in self.recording.slices(self._grouping):
+            yield _Portion(*found)
 
     def _put(self, portion: _Portion) -> bool:
         """Wait until there is room for it; whether it is still wanted."""

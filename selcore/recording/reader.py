@@ -17,7 +17,7 @@ from ..values.call_block import KINDS, Calls, Results
 from ..values.facts import Entry, Fact, Grew, LoopCall, ObjectState
 from ..values.outcomes import Call, Failed, Interrupted, Result, Returned
 from .damage import Damaged, Place
-from .opening import Opened, Unreadable, check, counted
+from .opening import TOO_MUCH, Opened, Unreadable, check, counted
 from .schema import NOTHING
 from .values import (
     LATEST,
@@ -47,14 +47,12 @@ HELD = 2_000_000
 """Results of lists that are remembered."""
 MUCH = 8 << 20
 """Characters that are read at once, but for the last row."""
-_CALLS = (
-    "SELECT position, number, step, start_ns, end_ns, timeout_text, backend, selector, results, list, reentered, "
-    "interrupted, detail FROM calls WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
-)
-_COMMANDS = (
-    "SELECT position, step, at_ns, python, parent, during, late, command, outcome FROM commands "
-    "WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
-)
+_ROWS = {
+    "calls": "SELECT position, number, step, start_ns, end_ns, timeout_text, backend, selector, results, list, "
+    "reentered, interrupted, detail FROM calls WHERE position > ? AND position <= ? ORDER BY position LIMIT ?",
+    "commands": "SELECT position, step, at_ns, python, parent, during, late, command, outcome FROM commands "
+    "WHERE position > ? AND position <= ? ORDER BY position LIMIT ?",
+}
 _LISTS = "SELECT list, result FROM ready_lists WHERE list IN ({}) ORDER BY list, place LIMIT ?"
 _KIND = "SELECT name, fd, mask, raw, detail FROM result_kinds WHERE result = ?"
 
@@ -72,6 +70,7 @@ class Recording:
         self._opened = Opened(self.path)
         self._db = self._opened.db
         self.place = Place()
+        self._disorder: Damaged | None = None
         try:
             self.place.at("meta")
             self.about = self._guard(lambda: check(self._db))
@@ -132,29 +131,35 @@ class Recording:
                 fold, bad = before, to
             else:
                 yield at, facts
+        if self._disorder is not None:
+            raise self._disorder
 
     def _slice(self, after: int, to: int, fold: "_Fold") -> tuple[int, list[Fact]]:
         """What is between these positions, or as much of its beginning as is read at once."""
-        self.place.at("commands", to)
-        commands, to = self._some(_COMMANDS, after, to)
-        self.place.at("calls", to)
-        calls, to = self._some(_CALLS, after, to)
+        commands, to = self._some("commands", after, to)
+        calls, to = self._some("calls", after, to)
         check_calls(calls)
         calls, to = self._fitting(calls, to, fold)
         given = {row[0]: row for row in commands if row[0] <= to}
         return to, fold.take(calls, given)
 
-    def _some(self, query: str, after: int, to: int) -> tuple[list[Row], int]:
+    def _some(self, table: str, after: int, to: int) -> tuple[list[Row], int]:
         """Rows between these positions, as many as are read at once, and the position up to which these are all."""
         found: list[Row] = []
-        much = 0
-        with closing(self._db.execute(query, (after, to, SLICE))) as rows:
+        much, last = 0, after
+        self.place.at(table, to)
+        with closing(self._db.execute(_ROWS[table], (after, to, SLICE))) as rows:
             for row in rows:
+                if type(row[0]) is not int or not last < row[0] <= to:
+                    self._disordered(table, last)
+                    to = last
+                    break
+                last = row[0]
                 found.append(row)
-                much += sum(len(cell) for cell in row if type(cell) is str)
+                much += sum(map(_length, row))
                 if much > MUCH:
                     break
-        return found, found[-1][0] if len(found) == SLICE or much > MUCH else to
+        return found, last if len(found) == SLICE or much > MUCH else to
 
     def _fitting(self, calls: list[Row], to: int, fold: "_Fold") -> tuple[list[Row], int]:
         """As many of these as have not too many results together, one at least; what is grouped counts once."""
@@ -166,6 +171,13 @@ class Recording:
             shown += 0 if fold.grouping and row[9] == before and not self.is_served(row[9]) else len(self.ids(row[9]))
             before = row[9]
         return calls, to
+
+    def _disordered(self, table: str, last: int) -> None:
+        """In a damaged table rows stand in another order than SQLite says, and who goes on behind one of them may meet
+        those before it again, for ever: what precedes it is the end."""
+        self.last = last
+        self.place.at(table, last)
+        self._disorder = self.place.wrong("the rows behind it are not in their order")
 
     def _last_position(self) -> int:
         """Of what is there now: a recording may still be growing."""
@@ -201,7 +213,10 @@ class Recording:
 
     def _load_some(self, lists: list[int]) -> None:
         """These lists, as far as they are among the first so many results."""
-        rows = self._db.execute(_LISTS.format(",".join("?" * len(lists))), (*lists, LONGEST + 1)).fetchall()
+        rows = [
+            (number, whole(kind, NUMBERS, -NUMBERS))
+            for number, kind in self._db.execute(_LISTS.format(",".join("?" * len(lists))), (*lists, LONGEST + 1))
+        ]
         found = {number: [kind for _, kind in group] for number, group in groupby(rows, lambda row: row[0])}
         if len(rows) > LONGEST:  # the last of them may go on
             if len(found) == 1:
@@ -258,6 +273,8 @@ class Recording:
             raise self.place.met(error) from error
         except (msgspec.MsgspecError, *ODD) as error:
             raise self.place.wrong(str(error)) from error
+        except MemoryError as error:
+            raise Unreadable(TOO_MUCH) from error
 
 
 class _Fold:
@@ -354,6 +371,13 @@ class _Fold:
         """What comes is not like what was."""
         self._pass_on()
         self._group = self._like = None
+
+
+def _length(cell: Any) -> int:
+    """Characters of a cell. Raises ValueError for bytes: they may be as long as the file, and a recording has none."""
+    if type(cell) is bytes:
+        raise ValueError("bytes where there are words or numbers")
+    return len(cell) if type(cell) is str else 0
 
 
 def _likeness(place: int, row: Row, commands: dict[int, Row]) -> Any:

@@ -9,14 +9,14 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import structs
 
-from ..files.strict_json import DEEPEST
+from ..files.strict_json import DEEPEST, is_crowded
 from ..values.commands import AnyCommand, Note, Timeout, verb
 from ..values.facts import ObjectState
 from ..values.outcomes import Done, Effect, Interrupted, Looped, Outcome, Refused
 from ..values.text import Text
 from ..wording.answers import answer
 from ..wording.python_line import python_line
-from .cells import LONGEST
+from .cells import LARGEST, LONGEST
 from .own_sentences import heard
 
 LATEST = 10**18
@@ -310,9 +310,9 @@ _NUMBERS = {0: NUMBERS, 1: NUMBERS, 2: SMALL, 3: LATEST, 4: LATEST, 9: NUMBERS}
 """The columns of a call that hold a number: position, number, step, start, end, list; and what none is beyond."""
 
 
-def _plain(words: Any, longest: int | None = None) -> Any:
+def _plain(words: Any, longest: int = LARGEST) -> Any:
     """JSON as Python's own values, of a bearable depth and number; too many words are cut."""
-    if type(words) is not str or (longest is not None and len(words) > longest):
+    if type(words) is not str or len(words) > longest or is_crowded(words):
         raise ValueError("JSON that is none, or too much")
     return _Bounded().value(msgspec.json.decode(words), DEEPEST)
 

@@ -23,6 +23,8 @@ class Lane:
     """``watch``: what it is registered for (empty for the worker). ``main``: what was returned and how long until it
     was served; for the worker its calls and callbacks. ``marks``: instants."""
 
+    __slots__ = ("eventful", "main", "marks", "name", "order", "over", "watch")
+
     def __init__(self, name: str, order: int):
         self.name = name
         self.order = order

@@ -16,6 +16,9 @@ MANY, ALL = 65_536, 2_500_000
 move what is there would take a frame."""
 
 
+_NOTHING, _NO_KINDS, _NO_TIME = np.zeros(0, np.int64), np.zeros(0, np.uint8), np.zeros(1, np.int64)
+
+
 class Strip(NamedTuple):
     """What a window of time holds, a value a pixel: bits of the kinds that touch it, how many segments, how much of
     it they cover (0 to 1), and the place of the segment where it is alone (-1 where there is none or several)."""
@@ -62,13 +65,15 @@ class Track:
     ``open``: the last one has not ended; it is as long as the latest query says it is.
     """
 
+    __slots__ = ("_base", "_counts", "_end", "_high", "_kind", "_low", "_seen", "_serial", "_start", "_time", "open")
+
     def __init__(self) -> None:
         self._low = self._high = 0
         self._base = 0
-        self._start, self._end, self._serial = (np.zeros(FIRST_ROOM, np.int64) for _ in range(3))
-        self._kind = np.zeros(FIRST_ROOM, np.uint8)
+        self._start = self._end = self._serial = _NOTHING  # most of a hundred thousand stay so
+        self._kind = _NO_KINDS
         # Of all segments before the one at a place: nanoseconds in all, and by kind how many there are.
-        self._time = np.zeros(FIRST_ROOM + 1, np.int64)
+        self._time = _NO_TIME
         self._seen: dict[int, npt.NDArray[np.int32]] = {}
         self._counts: dict[int, int] = {}
         self.open = False

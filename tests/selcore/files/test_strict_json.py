@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selcore.files.strict_json import DEEPEST, Unreadable, decode
+from selcore.files.strict_json import DEEPEST, MOST, Unreadable, decode, is_crowded
 from tests.examples import examples
 
 MANY = 2_000_000
@@ -102,6 +102,14 @@ TRAPS = {
 @pytest.mark.parametrize("what", TRAPS)
 def test_no_search_takes_the_square_of_the_size(what: str) -> None:
     refused(TRAPS[what])
+
+
+@pytest.mark.parametrize(("open_", "close"), ["[]", "{}"])
+def test_more_lists_and_objects_than_may_be_are_counted_outside_of_strings(open_: str, close: str) -> None:
+    one = f"{open_}{close},"
+    assert is_crowded(f"[{one * MOST}0]") and not is_crowded(f"[{one * (MOST - 1)}0]")
+    quoted = json.dumps(f'{open_ * MOST}"\\')
+    assert not is_crowded(f"[{quoted}, {quoted}]") and is_crowded(f"[{quoted}, {one * MOST}0]")
 
 
 def test_what_a_terminal_would_obey_is_not_repeated_to_it() -> None:

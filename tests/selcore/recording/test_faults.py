@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from selcore.recording import Recorder, Recording, Unreadable, Unwritable
+from selcore.recording import Recorder, Recording, Unreadable, Unwritable, opening, reader
 from selcore.recording.schema import FORMAT
 from selcore.recording.values import _SHAPES
 from selcore.values import commands as c
@@ -179,7 +179,10 @@ HOSTILE: list[tuple[tuple[str, ...], str]] = [
     ),
     (("UPDATE calls SET start_ns = 'soon' WHERE number = 7",), "numbers are none"),
     (("UPDATE calls SET start_ns = NULL WHERE number = 7",), "numbers are none"),
-    (("UPDATE calls SET backend = x'00' WHERE number = 7",), "words are none"),
+    (("UPDATE calls SET backend = x'00' WHERE number = 7",), "calls: bytes where there are words or numbers"),
+    (("UPDATE commands SET outcome = x'00' WHERE verb = 'open'",), "commands: bytes where there are words"),
+    (("UPDATE ready_lists SET result = zeroblob(9) WHERE list = 1",), "its table ready_lists: a number that is none"),
+    (("UPDATE calls SET selector = NULL WHERE number = 7",), "words are none"),
     (("UPDATE calls SET timeout_text = 'for ever'",), "could not convert"),
     (("UPDATE calls SET list = 99",), "99 is not there"),
     (("DELETE FROM result_kinds",), "is not there"),
@@ -276,6 +279,38 @@ def test_damage_in_the_middle_is_said_where_it_is_met(good: Path) -> None:
         list(opened.slices())
 
 
+def test_rows_that_stand_in_another_order_end_it_and_are_not_met_for_ever(
+    good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite goes to the first row that is asked for, and takes those behind it for larger ones."""
+    first, many = 1 << 20, 40
+    spoil(
+        good,
+        "INSERT INTO calls (position, number, step, start_ns, end_ns, timeout_text, backend, selector, results, list) "
+        f"WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {many}) "
+        f"SELECT {first} + i, i, 1, 1, 2, '0', 'epoll', '', 0, 0 FROM n",
+    )
+    data = good.read_bytes()
+    assert data.count(varint(first + 20)) == 1
+    good.write_bytes(data.replace(varint(first + 20), varint(1 << 14)))
+    monkeypatch.setattr(reader, "SLICE", 20)
+    with closing(Recording(good)) as opened, pytest.raises(Unreadable) as error:
+        reached = 0
+        for at, _ in opened.slices():
+            assert at > reached
+            reached = at
+    words = f"in row {first + 19} of its table calls: the rows behind it are not in their order"
+    assert str(error.value).endswith(words) and reached == first + 19
+
+
+def varint(number: int) -> bytes:
+    """As SQLite writes a row's number: seven bits a byte, all but the last with the eighth."""
+    found = [number & 127]
+    while number := number >> 7:
+        found.insert(0, number & 127 | 128)
+    return bytes(found)
+
+
 def flip(path: Path, table: str, column: str, row: int) -> None:
     """One byte in the words of that cell, within the page: it is no UTF-8 any more."""
     ((words,),) = query(path, f"SELECT {column} FROM {table} WHERE rowid = ?", (row,))
@@ -312,7 +347,7 @@ def test_what_precedes_a_damaged_row_is_given(tmp_path: Path, grouping: bool, be
         ("result_kinds", "name", "row 1 of its table result_kinds"),
         ("objects", "detail", "its table objects"),
         ("meta", "value", "its table meta"),
-        ("ready_lists", "result", "row b of its table result_kinds"),
+        ("ready_lists", "result", "its table ready_lists"),
     ],
 )
 def test_text_that_is_not_utf_8_is_said_with_its_table_and_never_with_our_query(
@@ -326,6 +361,19 @@ def test_text_that_is_not_utf_8_is_said_with_its_table_and_never_with_our_query(
         list(opened.slices())
     assert f"it holds what no recording holds, in {where}: " in str(error.value)
     assert "substr" not in str(error.value) and "SELECT" not in str(error.value)
+
+
+def test_what_takes_too_much_memory_is_refused(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def out_of_it(*_: Any) -> None:
+        raise MemoryError
+
+    with closing(Recording(good)) as opened, monkeypatch.context() as patch:
+        patch.setattr(reader, "state_of", out_of_it)
+        with pytest.raises(Unreadable, match="more memory than any recording does"):
+            opened.objects()
+    monkeypatch.setattr(opening, "guard", out_of_it)
+    with pytest.raises(Unreadable, match="more memory than any recording does"):
+        Recording(good)
 
 
 def test_any_page_may_be_noise(good: Path) -> None:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -107,9 +108,24 @@ def test_it_is_told_all_that_sqlite_advises_before_anything_else(
     patience = guard(db, TABLES)  # type: ignore[arg-type]
     assert [one[1:] for one in db.told if one[0] == "config"] == [one for one in CONFIG.values() if one[0] not in old]
     assert [one[1] for one in db.told if one[0] == "execute"] == [
-        *("PRAGMA query_only=ON", "PRAGMA trusted_schema=OFF", "PRAGMA cell_size_check=ON", "PRAGMA mmap_size=0")
+        *("PRAGMA hard_heap_limit=100663296", "PRAGMA query_only=ON", "PRAGMA trusted_schema=OFF"),
+        *("PRAGMA cell_size_check=ON", "PRAGMA mmap_size=0", "PRAGMA cache_size=-2000"),
     ]
     assert ("progress", patience.step, 100_000) in db.told and db.told[-1][0] == "authorizer"
+
+
+def test_a_file_does_not_say_how_much_of_it_is_held_in_memory(tmp_path: Path) -> None:
+    path = tmp_path / "db"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE calls (list)")
+    data = bytearray(path.read_bytes())
+    data[48:52] = (1 << 20).to_bytes(4, "big")  # pages, by default
+    path.write_bytes(data)
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        guard(db, TABLES)
+        db.set_authorizer(None)
+        assert db.execute("PRAGMA cache_size").fetchall() == [(-2000,)]
+        assert db.execute("PRAGMA hard_heap_limit").fetchall() == [(96 << 20,)]
 
 
 def test_a_view_is_refused_by_sqlite_itself_where_it_can(monkeypatch: pytest.MonkeyPatch) -> None:

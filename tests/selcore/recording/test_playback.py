@@ -9,6 +9,7 @@ from time import monotonic_ns
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from selcore.recording import Playback, Recording
 from selcore.values import commands as c
@@ -66,6 +67,17 @@ def test_it_reads_a_few_slices_ahead_and_no_more(path: Path, monkeypatch: pytest
     assert len(playback._portions) == 4
     assert playback.stop() and not playback._thread.is_alive()
     assert playback.take().facts == ()
+
+
+def test_of_many_objects_some_are_given_at_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("selcore.recording.playback.OBJECTS", 2)
+    recording = Recording(path)
+    many = [replace(recording.objects()[0], name=f"o{number}") for number in range(5)]
+    monkeypatch.setattr(recording, "objects", lambda: tuple(many))
+    playback = Playback(lambda: None, recording)
+    playback.start()
+    given = [batch.objects for batch in taken(playback) if batch.objects]
+    assert given == [tuple(many[:2]), tuple(many[2:4]), tuple(many[4:])]
 
 
 @pytest.mark.parametrize("started", [True, False])
