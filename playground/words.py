@@ -7,7 +7,9 @@ from selcore.experiment.file import Experiment
 from selcore.experiment.names import kinds_of
 from selcore.headless.run_lines import outcome_of
 from selcore.lints import find_lint
-from selcore.wording.python_line import answer, done_line, python_line
+from selcore.values.masks import mask_words
+from selcore.wording.answers import answer
+from selcore.wording.python_line import done_line, python_line
 
 from .console import one_line
 
@@ -74,7 +76,7 @@ def _error(error: Line) -> Iterator[str]:
 
 
 def _result(result: Line) -> str:
-    events = "|".join(event.upper() for event in result["events"]) or "0"
+    events = mask_words(result["events"], "|")
     raw = f"  {'|'.join(result['raw'])}" if result["raw"] is not None else ""
     did = f"  ({result['did']})" if result["did"] else ""
     return f"{result['name']} {events}{raw}{did}"

@@ -26,6 +26,12 @@ def find_backend(id: str) -> Backend | None:
     return next((backend for backend in BACKENDS if backend.id == id), None)
 
 
+def raw_names(id: str, raw: int | None) -> list[str] | None:
+    """The names of a kernel's flags, as the poller of that backend spells them; None where it has none to tell."""
+    backend = find_backend(id)
+    return backend.raw_names(raw) if backend is not None else None
+
+
 def missing_backend(id: str) -> Text | None:
     """Why the backend of that id cannot be used here; None where it can, or where there is no such id."""
     backend = find_backend(id)

@@ -5,6 +5,7 @@ import select
 import selectors
 
 from ..tracing import TRACED, Trace
+from ..values.flags import KNOWN, bare, flag_bit, flag_names
 from ..values.text import Text, text
 
 
@@ -63,18 +64,14 @@ class FlagBackend(Backend):
     """A backend whose poller returns a mask of flags named ``PREFIX...`` in the ``select`` module."""
 
     prefix = "POLL"
-    known = ("IN", "PRI", "OUT", "ERR", "HUP", "NVAL", "RDHUP", "MSG")
 
     def raw_names(self, raw: int | None) -> list[str] | None:
         if raw is None:
             return None
-        names = []
-        for name in self.known:
-            flag = getattr(select, self.prefix + name, 0)
-            if flag and raw & flag:
-                names.append(self.prefix + name)
-                raw &= ~flag
-        return [*names, hex(raw)] if raw else names
+        names, rest = flag_names(raw, self.prefix), raw
+        for name in names:
+            rest &= ~flag_bit(bare(name), self.prefix)
+        return [*names, hex(rest)] if rest else names
 
     def flag_name(self, bare: str) -> str:
-        return self.prefix + bare if bare in self.known else bare
+        return self.prefix + bare if bare in KNOWN else bare

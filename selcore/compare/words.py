@@ -5,9 +5,11 @@ from typing import Any
 
 from ..backends import find_backend
 from ..headless.run_lines import outcome_of
+from ..values.durations import duration
+from ..values.masks import mask_words
 from ..values.outcomes import Returned
 from ..values.text import Text, text
-from ..wording.answers import answer, duration, returned
+from ..wording.answers import answer, returned
 from .align import Likeness
 from .values import Line, Played, Progress, Report
 
@@ -105,15 +107,11 @@ def _briefly(call: Likeness, id: str) -> str:
         told: Any = call.flags or ()
         flags = {name: sorted(backend.flag_name(one) for one in some) for name, some in told} if backend else {}
         return ", ".join(
-            sorted(f"{name} {_mask(events)}{_in_brackets(flags.get(name))}" for (name, events, _), _ in found)
+            sorted(f"{name} {mask_words(events, '|')}{_in_brackets(flags.get(name))}" for (name, events, _), _ in found)
         )
     if found[0] == "error":
         return str(found[2])
     return "…" if found[0] == "interrupted" else "[]"
-
-
-def _mask(events: Iterable[str]) -> str:
-    return "|".join(map(str.upper, events)) or "0"
 
 
 def _error(error: Line) -> str:
@@ -121,7 +119,7 @@ def _error(error: Line) -> str:
 
 
 def _result(result: Line) -> str:
-    return f"{result['name']} {_mask(result['events'])}{_in_brackets(result['raw'])}"
+    return f"{result['name']} {mask_words(result['events'], '|')}{_in_brackets(result['raw'])}"
 
 
 def _in_brackets(flags: Iterable[str] | None) -> str:

@@ -1,5 +1,7 @@
 """How ``selectors`` makes a mask of what the OS returned, and masks it with what was asked: Lib/selectors.py."""
 
+from ..values.flags import bare
+from ..values.masks import READ, WRITE, mask_name
 from ..values.observed import Observed
 from ..values.text import Text, text
 
@@ -15,19 +17,13 @@ def fold(backend: str, flags: list[str] | None, mask: int, seen: Observed | None
 
 def fold_flags(flags: list[str]) -> int:
     """The events of PollSelector and EpollSelector: a flag besides IN gives WRITE, one besides OUT gives READ."""
-    beside_in = any(not name.endswith("LLIN") for name in flags)
-    beside_out = any(not name.endswith("LLOUT") for name in flags)
-    return (2 if beside_in else 0) | (1 if beside_out else 0)
-
-
-def mask_name(mask: int) -> str:
-    """``EVENT_READ | EVENT_WRITE``; a number that is no such mask as it is."""
-    names = [name for bit, name in ((1, "EVENT_READ"), (2, "EVENT_WRITE")) if mask & bit]
-    return " | ".join(names) if names and not mask & ~3 else str(mask)
+    beside_in = any(bare(name) != "IN" for name in flags)
+    beside_out = any(bare(name) != "OUT" for name in flags)
+    return (WRITE if beside_in else 0) | (READ if beside_out else 0)
 
 
 def _of_flags(flags: list[str]) -> list[Text]:
-    prefix = "EPOLL" if flags and flags[0].startswith("EPOLL") else "POLL"
+    prefix = (flags[0].removesuffix(bare(flags[0])) if flags else "") or "POLL"
     lines = [text("event = {flags}", flags=_joined(flags))]
     for way, event in (("IN", "WRITE"), ("OUT", "READ")):
         rest = [name for name in flags if name != prefix + way]
@@ -51,9 +47,9 @@ def _joined(names: list[str]) -> str:
 def _of_lists(mask: int) -> list[Text]:
     """select() has no flags, but three lists; what is in one that was not asked for cannot be."""
     lines = [text("r, w, _ = select.select(readers, writers, [], timeout)")]
-    if mask & 1:
+    if mask & READ:
         lines += [text("if fd in r:"), text("    events |= EVENT_READ")]
-    if mask & 2:
+    if mask & WRITE:
         lines += [text("if fd in w:"), text("    events |= EVENT_WRITE")]
     return lines
 

@@ -1,12 +1,11 @@
 """One bit of one result with all that is known of it: what the rules of ``causes`` are asked about."""
 
-import select
 from typing import NamedTuple
 
+from ..values.flags import bare, flag_names
+from ..values.masks import READ
 from ..values.observed import Observed
 from ..values.text import Text
-
-READ, WRITE = 1, 2
 
 
 class Cause(NamedTuple):
@@ -50,5 +49,4 @@ class Case:
 
 def poll_names(flags: int | None) -> frozenset[str]:
     """The names of poll()'s flags without their prefix."""
-    known = ("IN", "PRI", "OUT", "ERR", "HUP", "NVAL", "RDHUP")
-    return frozenset(name for name in known if (flags or 0) & getattr(select, f"POLL{name}", 0))
+    return frozenset(map(bare, flag_names(flags or 0)))

@@ -4,15 +4,16 @@ from typing import Protocol
 
 import msgspec
 
-from ..backends import find_backend
+from ..backends import raw_names
 from ..values.commands import Command, SoError, Unregister
 from ..values.flags import bare
+from ..values.masks import READ, WRITE
 from ..values.observed import Observed
 from ..values.text import Text, text
 from .causes import RULES
 from .flag_words import flag_text
 from .mask_rule import fold
-from .ready_case import READ, WRITE, Case, Cause
+from .ready_case import Case, Cause
 
 NOTHING = "thread: cross-thread modify(R->RW) / register while blocked, 500/100 tries: which masks come out"
 
@@ -58,7 +59,7 @@ class Why(msgspec.Struct, frozen=True):
 def why(result: Reported, backend: str, seen: Observed | None, inside: str = "") -> Why:
     """Explain a result of ``backend``; ``seen`` is the object as it was then, ``inside`` the opened selector's name."""
     name, mask = result.name or "", result.mask or 0
-    names = _raw_names(backend, result.raw)
+    names = raw_names(backend, result.raw)
     raw = None if names is None else frozenset(map(bare, names))
     cases = [
         Case(name, -1 if result.fd is None else result.fd, backend, event, raw, seen)
@@ -68,11 +69,6 @@ def why(result: Reported, backend: str, seen: Observed | None, inside: str = "")
     causes = tuple(map(_cause, cases)) or (_nothing(names),)
     flags = None if names is None else tuple(Flag(one, flag_text(one)) for one in names)
     return Why(causes, fold(backend, names, mask, seen), flags, _remedy(cases, inside), seen is not None)
-
-
-def _raw_names(backend: str, raw: int | None) -> list[str] | None:
-    found = find_backend(backend)
-    return None if found is None else found.raw_names(raw)
 
 
 def _cause(case: Case) -> Cause:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..backends import find_backend
+from ..backends import raw_names
 from ..values.masks import to_events
 from .vectors import Coded, Columns, Truth, set_word
 
@@ -79,8 +79,7 @@ def _flags_themselves(raw: Any, backend: str) -> Coded:
 
 def _flags(raw: int, backend: int, backends: Sequence[str]) -> str:
     """Without any the kernel reported nothing: that row is of no result."""
-    found = find_backend(backends[backend]) if raw and backends[backend] else None
-    return set_word(found.raw_names(raw)) if found is not None else ""
+    return set_word(raw_names(backends[backend], raw) if raw and backends[backend] else None)
 
 
 def heads(child: Truth) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..values.commands import as_float
+from ..values.timeouts import as_float
 from .names import KINDS
 from .vectors import Columns, code, set_word
 

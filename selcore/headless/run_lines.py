@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..backends import find_backend
+from ..backends import raw_names
 from ..lints import Warning
 from ..values.commands import verb
 from ..values.facts import Entry, Grew, LoopCall
@@ -67,12 +67,11 @@ def _waited(call: Call) -> Line:
 
 def result_fields(call: Call, result: Result) -> Line:
     """One ``(key, mask)``; ``raw`` by the names of the OS, null where the backend has none."""
-    backend = find_backend(call.backend)
     return {
         "name": result.name,
         "fd": result.fd,
         "events": to_events(result.mask),
-        "raw": backend.raw_names(result.raw) if backend else None,
+        "raw": raw_names(call.backend, result.raw),
         "did": str(result.effect) if result.effect else None,
     }
 

@@ -6,10 +6,10 @@ from typing import Any
 import msgspec
 
 from ..values.facts import Grew
-from ..values.masks import timeout_text
 from ..values.outcomes import Call, Effect, Refused, Result, Returned
 from ..values.spelling import variable
 from ..values.text import Text
+from ..values.timeouts import timeout_text
 from ..wording.answers import answer
 from ..wording.python_line import done_line
 from .columns import CHILD, COMMAND, DTYPES, HAS_RAW, INTERRUPTED, REENTERED, Ring, Tables

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import msgspec
 
 from ..system.lazy import later
-from ..values.commands import as_float
+from ..values.timeouts import as_float
 
 if TYPE_CHECKING:
     import numpy as np

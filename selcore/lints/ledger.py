@@ -5,10 +5,10 @@ what depends on order (registered, closed, read) follows the commands, and the s
 """
 
 import errno
-import select
 
 from ..values.call_block import Calls as Block
 from ..values.facts import Batch, Fact, ObjectState
+from ..values.flags import flag_bit
 from ..values.masks import READ, WRITE
 from ..values.names import is_unnamed
 from ..values.outcomes import Call, Effect, Failed, Interrupted, Result, Returned
@@ -16,7 +16,7 @@ from .call_stream import Calls
 from .record import GONE, Seen, Streak, duplicates
 from .thresholds import AGAIN, IN_VAIN
 
-HUP, ERR = getattr(select, "POLLHUP", 0), getattr(select, "POLLERR", 0)
+HUP, ERR = flag_bit("HUP"), flag_bit("ERR")
 """The same bits for poll and epoll; kqueue's flags are others."""
 POLLS = ("poll", "epoll", "devpoll")
 TOO_MANY = (errno.EMFILE, errno.ENFILE)

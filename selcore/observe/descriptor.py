@@ -19,6 +19,7 @@ from typing import Any
 import msgspec
 
 from ..system.identity import Identity
+from ..values.flags import flag_bit
 from ..values.observed import Access, Lost, Observed, What
 
 TCP_STATES = (
@@ -78,7 +79,7 @@ def observe(fd: int, obj: Any = None, before: Identity | None = None) -> Observe
 
 def interest() -> int:
     """What a ``poll()`` of ours asks for: all that a peer may have done."""
-    return sum(getattr(select, name, 0) for name in ("POLLIN", "POLLOUT", "POLLPRI", "POLLRDHUP"))
+    return sum(map(flag_bit, ("IN", "OUT", "PRI", "RDHUP")))
 
 
 def flags_now(fd: int) -> int | None:

@@ -3,12 +3,13 @@ given. The two are matched by the number and by the file itself, device and inod
 
 import os
 import re
-import select
 from pathlib import Path
 from time import monotonic_ns
 from typing import Any, NamedTuple
 
 from ..kinds.file_object import FileObject
+from ..values.flags import flag_bit, flag_names
+from ..values.masks import READ, WRITE
 from ..values.observed import How, KernelView, Watched
 from ..world.objects import Objects
 from ..world.target import Target
@@ -117,7 +118,7 @@ def _is_keys(this: FileObject | None, member: Member) -> bool:
 
 
 def _member(objects: Objects, member: Member, key: Any, this: FileObject | None, taken: bool) -> Watched:
-    flags = _names("EPOLL", member.events)
+    flags = tuple(flag_names(member.events, "EPOLL"))
     now = file_of(member.fd)
     if key is None:
         # The number has a key, but that is of another file: what this one does is reported under that key.
@@ -129,7 +130,7 @@ def _member(objects: Objects, member: Member, key: Any, this: FileObject | None,
     if now != member.file:
         how, alive = "closed" if now is None else "reused", _alive(objects, member.file)
     else:
-        how = "same" if member.events & 0xFFFF == _asked(key.events) | _UNASKED else "differs"
+        how = "same" if member.events & 0xFFFF == _asked(key.events, "EPOLL") | _UNASKED else "differs"
     return Watched(member.fd, name, key.events, flags, how, described(member.fd), alive)
 
 
@@ -140,19 +141,14 @@ def _forgotten(target: Target, key: Any) -> Watched:
     return Watched(key.fd, name, key.events, None, how, described(key.fd))
 
 
-_UNASKED = int(getattr(select, "EPOLLERR", 0) | getattr(select, "EPOLLHUP", 0))
+_UNASKED = flag_bit("ERR", "EPOLL") | flag_bit("HUP", "EPOLL")
 """What epoll_ctl(2) adds of itself."""
 
 
-def _asked(events: Any) -> int:
-    if not isinstance(events, int):
-        return 0
-    return (getattr(select, "EPOLLIN", 0) if events & 1 else 0) | (getattr(select, "EPOLLOUT", 0) if events & 2 else 0)
-
-
-def _names(prefix: str, flags: int) -> tuple[str, ...]:
-    known = ("IN", "PRI", "OUT", "ERR", "HUP", "NVAL", "RDHUP")
-    return tuple(prefix + name for name in known if flags & getattr(select, prefix + name, 0))
+def _asked(events: Any, prefix: str) -> int:
+    """The flags that a poller is asked for, for the mask of a key."""
+    mask = events if isinstance(events, int) else 0
+    return (flag_bit("IN", prefix) if mask & READ else 0) | (flag_bit("OUT", prefix) if mask & WRITE else 0)
 
 
 def _alive(objects: Objects, file: File) -> tuple[str, ...]:
@@ -188,8 +184,7 @@ def _passed(objects: Objects, target: Target, key: Any) -> Watched:
 def _flags_passed(target: Target, key: Any) -> tuple[str, ...]:
     """For select the lists that it stands in, for poll the flags that it was registered with."""
     if target.backend.id == "poll":
-        events = key.events if isinstance(key.events, int) else 0
-        return tuple(name for bit, name in ((1, "POLLIN"), (2, "POLLOUT")) if events & bit)
+        return tuple(flag_names(_asked(key.events, "POLL")))
     lists = (("readers", "_readers"), ("writers", "_writers"))
     selector = target.registry.selector
     return tuple(name for name, inside in lists if key.fd in getattr(selector, inside, ()))

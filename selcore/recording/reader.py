@@ -16,6 +16,7 @@ import msgspec
 from ..values.call_block import KINDS, Calls, Results
 from ..values.facts import Entry, Fact, Grew, LoopCall, ObjectState
 from ..values.outcomes import Call, Failed, Interrupted, Result, Returned
+from ..values.timeouts import timeout_of
 from .damage import Damaged, Place
 from .opening import TOO_MUCH, Opened, Unreadable, check, counted
 from .schema import NOTHING
@@ -32,7 +33,6 @@ from .values import (
     outcome_of,
     refused_of,
     state_of,
-    timeout_of,
     whole,
     word,
 )

@@ -8,12 +8,13 @@ from typing import Any
 
 from msgspec import structs
 
-from ..backends import find_backend
+from ..backends import raw_names
 from ..values.call_block import Calls, Results
-from ..values.commands import Timeout, as_float, verb
+from ..values.commands import Timeout, verb
 from ..values.facts import Entry, LoopCall, ObjectState
-from ..values.masks import timeout_text
+from ..values.masks import mask_words
 from ..values.outcomes import Call, Failed, Interrupted, Outcome, Refused, Result, Returned
+from ..values.timeouts import as_float, timeout_text
 from ..wording.answers import answer
 from ..wording.python_line import done_line
 from .cells import cell, command_json, json, outcome_json, told
@@ -224,12 +225,11 @@ def _error(outcome: Outcome) -> Refused | None:
 
 
 def _events(mask: int) -> str:
-    return "|".join(name for bit, name in ((1, "READ"), (2, "WRITE")) if mask & bit) or str(mask)
+    return mask_words(mask, "|", none=str(mask))
 
 
 def _flags(backend: str, raw: int | None) -> str | None:
-    found = find_backend(backend)
-    names = found.raw_names(raw) if found is not None else None
+    names = raw_names(backend, raw)
     return None if names is None else "|".join(names)
 
 

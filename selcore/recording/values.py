@@ -10,7 +10,7 @@ import msgspec
 from msgspec import structs
 
 from ..files.strict_json import DEEPEST, is_crowded
-from ..values.commands import AnyCommand, Note, Timeout, verb
+from ..values.commands import AnyCommand, Note, verb
 from ..values.facts import ObjectState
 from ..values.outcomes import Done, Effect, Interrupted, Looped, Outcome, Refused
 from ..values.text import Text
@@ -251,18 +251,6 @@ def state_of(words: Any) -> ObjectState:
 def interrupted_by(words: Any) -> Any:
     """Who ended a call."""
     return msgspec.convert(words, Interrupted.__annotations__["by"])
-
-
-def timeout_of(words: str) -> Timeout:
-    """As it was given: None, a number, or one of the names JSON has no number for."""
-    if words == "None":
-        return None
-    if words in ("float('nan')", "float('inf')", "float('-inf')"):
-        return words[7:-2]  # type: ignore[return-value]
-    try:
-        return int(words)
-    except ValueError:
-        return float(words)
 
 
 def whole(value: Any, beyond: int, least: int = 0) -> int:

@@ -11,9 +11,10 @@ import msgspec
 
 from ..session.session import Session
 from ..values.commands import AnyCommand
+from ..values.masks import mask_letters
 from ..values.outcomes import Call, Done, Failed, Interrupted, Outcome, Refused, Returned
 from . import Behaviour
-from .replay import flags_of, mask_name, prepare, read
+from .replay import flags_of, prepare, read
 
 Of = Literal["outcome", "raw", "size", "there", "callback", "so-error", "order"]
 BLOCKED = "BLOCKED"
@@ -135,7 +136,7 @@ def _of_call(session: Session, call: Call, of: Of, names: dict[str, str]) -> Any
     if of == "order":
         order = [int(names[result.name]) for result in call.results]
         return sorted(order) if call.backend == "select" else order
-    results = [(names.get(result.name, result.name), mask_name(result.mask)) for result in call.results]
+    results = [(names.get(result.name, result.name), mask_letters(result.mask)) for result in call.results]
     return in_order(results, call.backend)
 
 

@@ -13,6 +13,7 @@ import msgspec
 from ..session.session import Session
 from ..values.commands import AnyCommand, Event, Fill, Open, Reference, Register, Select
 from ..values.flags import bare
+from ..values.masks import mask_letters
 from ..values.outcomes import Failed, Outcome, Refused, Result, Returned
 from . import FOLDER, Asked, Error, State
 
@@ -137,12 +138,7 @@ def _answer(session: Session, outcome: Outcome, probe: str) -> Answer:
         raise Unprepared(f"select returned {results}")
     if not results:
         return Answer("-", None if session.world.main.backend.id == "select" else frozenset())
-    return Answer(mask_name(results[0].mask), flags_of(session, results[0]))
-
-
-def mask_name(mask: int) -> str:
-    """A mask as the record writes it: R, W, RW, and 0 where it is empty."""
-    return "".join(name for name, bit in (("R", 1), ("W", 2)) if mask & bit) or "0"
+    return Answer(mask_letters(results[0].mask), flags_of(session, results[0]))
 
 
 def flags_of(session: Session, result: Result) -> frozenset[str] | None:

@@ -1,6 +1,7 @@
 """What is said beside the points: why a line ends, how far the measuring came and why it ended."""
 
 from ..backends import find_backend
+from ..values.durations import duration
 from ..values.text import Text, text
 from .values import Report, Stop
 
@@ -53,20 +54,5 @@ def title(backend: str) -> str:
 
 
 def cost(seconds: float) -> str:
-    """A time with three figures that count: ``0.742 µs``, ``16.6 ms``."""
-    for unit, size in (("s", 1.0), ("ms", 1e-3)):
-        if seconds >= size * 0.9995:
-            return f"{_three(seconds / size)} {unit}"
-    return f"{_three(seconds / 1e-6)} µs"
-
-
-def _three(number: float) -> str:
-    return (
-        f"{number:.0f}"
-        if number >= 99.95
-        else f"{number:.1f}"
-        if number >= 9.995
-        else f"{number:.2f}"
-        if number >= 0.9995
-        else f"{number:.3f}"
-    )
+    """A time with three figures that count: ``742 ns``, ``2.00 µs``, ``16.6 ms``."""
+    return duration(seconds, zeros=True)

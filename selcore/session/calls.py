@@ -8,11 +8,12 @@ from ..values.commands import Run, Select, verb
 from ..values.facts import Began
 from ..values.outcomes import Outcome
 from ..values.text import text
+from ..values.timeouts import may_block
 from ..world.declining import declined
 from ..world.lost_descriptors import look_for_lost
 from ..world.target import Target
 from .run import Loop
-from .select_call import Calling, may_block
+from .select_call import Calling
 
 
 def select(calling: Calling, command: Select) -> Outcome:

@@ -12,8 +12,9 @@ from ..values.facts import Grew, LoopCall
 from ..values.names import unnamed
 from ..values.observed import Observed
 from ..values.outcomes import Failed, Interrupted, Looped, Returned
+from ..values.timeouts import to_seconds
 from .dispatch import Ready, Serve, serving
-from .select_call import Calling, to_seconds
+from .select_call import Calling
 
 SPIN = 1000
 """So many identical calls within a second are a busy loop."""

@@ -17,23 +17,13 @@ from ..values.facts import Entry
 from ..values.observed import Observed
 from ..values.outcomes import Call, Effect, Failed, Interrupted, Outcome, Refused, Result, Returned
 from ..values.text import text
+from ..values.timeouts import to_seconds
 from ..world.lost_descriptors import CLOSED_ELSEWHERE, note_lost
 from ..world.target import Target
 from ..world.world import World
 from .callback_context import SessionHands
 from .dispatch import Ready, flagged
 from .journal import Journal
-
-
-def to_seconds(timeout: Timeout) -> float | None:
-    """The timeout as ``select()`` gets it: unchanged but for the three names that JSON has no number for."""
-    return float(timeout) if isinstance(timeout, str) else timeout
-
-
-def may_block(timeout: Timeout) -> bool:
-    """Whether a call with this timeout waits when nothing is ready (or is refused: nan, inf)."""
-    seconds = to_seconds(timeout)
-    return seconds is None or seconds > 0
 
 
 class Calling:

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..backends import find_backend
+from ..backends import raw_names
 from ..history.call_columns import arrays_of
 from ..values.facts import Grew
+from ..values.flags import bare
 from ..values.outcomes import Call, Effect, Failed, Interrupted, Result, Returned
 from .lanes import Lane, Lanes
 from .segments import HELD, MANY, SERVED, Kind, event_mask
@@ -54,9 +55,7 @@ class Kinds:
 @lru_cache(1024)
 def _is_trouble(raw: int, backend: str) -> bool:
     """Whether the kernel's own flags speak of an error."""
-    found = find_backend(backend)
-    names = (found.raw_names(raw) if found else None) or ()
-    return any(name.endswith(("ERR", "NVAL")) for name in names)
+    return any(bare(name) in ("ERR", "NVAL") for name in raw_names(backend, raw) or ())
 
 
 class Gathered:

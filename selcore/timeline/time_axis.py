@@ -1,4 +1,4 @@
-"""Times as people read them: where an axis has its ticks, and a duration with the unit that suits it, ns to hours."""
+"""Times as people read them: where an axis has its ticks, and a moment to the nanosecond."""
 
 UNITS = (("h", 3_600_000_000_000), ("min", 60_000_000_000), ("s", 10**9), ("ms", 10**6), ("µs", 10**3), ("ns", 1))
 _MINUTES = [n * 60 * 10**9 for n in (1, 2, 5, 10, 15, 30, 60, 120, 360, 720, 1440)]
@@ -53,20 +53,6 @@ def tick_text(at: int, step: int, base: int = 0) -> str:
     if hours:
         return f"{sign}{hours}:{minutes:02}:{seconds:0{width}.{places}f}"
     return f"{sign}{minutes}:{seconds:0{width}.{places}f}" if minutes else f"{sign}{seconds:.{places}f} s"
-
-
-def span_text(ns: float) -> str:
-    """A duration in four figures at most: ``86.2 µs``, ``3.14 s``, ``2 min 5 s``."""
-    length = abs(ns)
-    sign = "-" if ns < 0 else ""
-    if length >= 60 * 10**9:
-        seconds = round(length / 10**9)
-        hours, minutes = seconds // 3600, seconds // 60 % 60
-        return f"{sign}{hours} h {minutes} min" if hours else f"{sign}{minutes} min {seconds % 60} s"
-    for unit, size in UNITS[2:]:
-        if length >= size or size == 1:
-            return f"{sign}{length / size:.{0 if unit == 'ns' else _places(length / size)}f} {unit}"
-    return f"{sign}{length:.0f} ns"
 
 
 def _places(value: float) -> int:

@@ -3,7 +3,6 @@
 They name things by name, never by descriptor or object, so that each can be saved, replayed and shown.
 """
 
-import math
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -31,14 +30,6 @@ Events = tuple[Event, ...] | int | None
 """An integer or None is allowed, so that invalid masks can be tried."""
 Timeout = float | int | Literal["nan", "inf", "-inf"] | None
 """Seconds; None blocks. Passed on to ``select()`` unchanged, negative ones too."""
-
-
-def as_float(timeout: float | int | str) -> float:
-    """As a number that can be kept in a column: an int that is beyond a float is infinite."""
-    try:
-        return float(timeout)
-    except OverflowError:
-        return -math.inf if not isinstance(timeout, str) and timeout < 0 else math.inf
 
 
 class Command(

@@ -1,8 +1,9 @@
-"""Arguments of a selector as Python writes them."""
+"""Masks of events: as numbers, as names, and in each of the ways in which they are written."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from .commands import Event, Events, Timeout
+from .commands import Event, Events
 
 READ, WRITE = 1, 2  # selectors.EVENT_READ, selectors.EVENT_WRITE
 
@@ -12,11 +13,6 @@ def mask_text(events: Any) -> str:
     if not isinstance(events, tuple):
         return repr(events)
     return " | ".join(f"EVENT_{str(event).upper()}" for event in events) or "0"
-
-
-def timeout_text(timeout: Timeout) -> str:
-    """The timeout as Python: ``None``, ``0.5``, ``float('nan')``."""
-    return f"float({timeout!r})" if isinstance(timeout, str) else repr(timeout)
 
 
 def to_mask(events: Events) -> Any:
@@ -34,3 +30,19 @@ def to_events(mask: int) -> list[Event]:
     if mask & WRITE:
         names.append("write")
     return names
+
+
+def mask_name(mask: int) -> str:
+    """``EVENT_READ | EVENT_WRITE``; a number that is no such mask as it is."""
+    return mask_text(tuple(to_events(mask))) if mask and not mask & ~3 else str(mask)
+
+
+def mask_words(events: int | Iterable[str], between: str = " ", none: str = "0") -> str:
+    """``READ WRITE`` of a mask or of names of events; ``none`` where there is neither."""
+    names = to_events(events) if isinstance(events, int) else events
+    return between.join(map(str.upper, names)) or none
+
+
+def mask_letters(mask: int, between: str = "", none: str = "0") -> str:
+    """``RW``; ``none`` where there is neither."""
+    return between.join(event[0].upper() for event in to_events(mask)) or none

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from ..values.durations import duration
 from ..values.masks import mask_text
 from ..values.outcomes import Call, Done, Failed, Interrupted, Looped, Outcome, Refused
 from ..values.spelling import variable
@@ -160,14 +161,3 @@ _ANSWERS: dict[str, Callable[[dict[str, Any]], Text]] = {
         "keys carried over: {n}, refused: {m}", n=len(value["carried"]), m=len(value["refused"])
     ),
 }
-
-
-def duration(seconds: float, figures: int = 3) -> str:
-    """A time as people read it, in so many figures: ``86 µs``, ``1.23 ms``, ``3.1 s``."""
-    for unit, size in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
-        if seconds >= size:
-            value = seconds / size
-            decimals = max(figures - len(str(int(value))), 0)
-            shown = f"{value:,.{decimals}f}"
-            return f"{shown.rstrip('0').rstrip('.') if decimals else shown} {unit}"
-    return f"{seconds * 1e6:.1f} µs"

@@ -7,13 +7,11 @@ from ..backends import find_backend
 from ..system.socket_options import LEVELS
 from ..values import commands as c
 from ..values.destination import python_address
-from ..values.masks import mask_text, timeout_text
+from ..values.masks import mask_text
 from ..values.names import numbered
 from ..values.outcomes import Done
 from ..values.spelling import SOCKET, Style, variable
-from .answers import answer, duration, returned, stopped
-
-__all__ = ["KindOf", "answer", "duration", "mask_text", "python_line", "returned", "stopped", "timeout_text"]
+from ..values.timeouts import timeout_text
 
 KindOf = Callable[[str], str]
 """The kind's id of a name; empty where it is not known."""

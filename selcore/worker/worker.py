@@ -13,7 +13,6 @@ from time import monotonic, monotonic_ns, thread_time
 from msgspec import structs
 
 from ..observe.sampling import look
-from ..session.select_call import may_block, to_seconds
 from ..session.session import Session
 from ..system.resolver import Resolver, hosts_of
 from ..system.turns import Turns
@@ -21,6 +20,7 @@ from ..values.call_block import Calls
 from ..values.commands import AnyCommand, Run, Select, Timeout, verb
 from ..values.facts import Batch, Entry, Fact, Status, Totals, WorkerState
 from ..values.observed import Looked
+from ..values.timeouts import may_block, to_seconds
 from ..world.owner import Owner
 from .inbox import Adjust, Do, Ended, Full, Inbox, Look, Pause, Play, Record, Request, Sink, Stop
 from .lookups import Lookups

@@ -5,10 +5,11 @@ from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, Qt
 
-from selcore.backends import find_backend
+from selcore.backends import raw_names
 from selcore.history.store import Row
-from selcore.values.masks import to_events
-from selcore.wording.python_line import duration, timeout_text
+from selcore.values.durations import duration
+from selcore.values.masks import mask_words
+from selcore.values.timeouts import timeout_text
 
 from ..kit.labels import cut
 from ..kit.saying import say
@@ -96,7 +97,7 @@ def returned(row: Row) -> str:
 
 @lru_cache(256)
 def _events(mask: int) -> str:
-    return " ".join(event.upper() for event in to_events(mask)) or f"mask {mask}"
+    return mask_words(mask, none=f"mask {mask}")
 
 
 def flags(row: Row) -> str:
@@ -106,8 +107,7 @@ def flags(row: Row) -> str:
 
 @lru_cache(256)
 def _flags(id: str, raw: int) -> str:
-    backend = find_backend(id)
-    return "|".join((backend.raw_names(raw) if backend else None) or ())
+    return "|".join(raw_names(id, raw) or ())
 
 
 def did(row: Row) -> str:

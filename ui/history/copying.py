@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from selcore.history.store import Row
-from selcore.values.masks import timeout_text
+from selcore.values.timeouts import timeout_text
 
 from ..kit.saying import say
 from .model import COLUMNS, raw_value

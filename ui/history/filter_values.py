@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from selcore.backends import find_backend
+from selcore.backends import raw_names
 from selcore.history.store import Row, Store
 from selcore.values.masks import to_events
 
@@ -13,7 +13,6 @@ NEWEST = 1000
 
 def values(row: Row, head: Row, origin: int) -> dict[str, Any]:
     """One row by the names of the language; ``head`` is the row of its call."""
-    backend = find_backend(row.backend)
     found: dict[str, Any] = {
         "time": (row.at - origin) / 1e9,
         "call": None if row.interrupted else row.call,
@@ -22,7 +21,7 @@ def values(row: Row, head: Row, origin: int) -> dict[str, Any]:
         "fd": row.fd,
         "waited": head.grew.most if head.grew is not None else head.waited,
         "returned": to_events(row.mask) if row.mask is not None else [] if row.results == 0 else None,
-        "raw": backend.raw_names(row.raw) if backend else None,
+        "raw": raw_names(row.backend, row.raw),
         "did": "; ".join(map(str, row.did)) if isinstance(row.did, tuple) else str(row.did or ""),
         "count": row.count,
         "error": row.error.type if row.error else None,
@@ -43,8 +42,8 @@ def words_present(store: Store, column: str) -> Iterable[str]:
             found.add(getattr(row, column) or "")
         elif column == "error" and row.error is not None:
             found.add(row.error.type)
-        elif column == "raw" and row.raw is not None and (backend := find_backend(row.backend)):
-            found.update(backend.raw_names(row.raw) or ())
+        elif column == "raw":
+            found.update(raw_names(row.backend, row.raw) or ())
         elif column == "did" and row.did:
             found.add(values(row, row, 0)["did"])
     return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Property, QCoreApplication, QObject, Qt, QTimer, Signal
 
-from selcore.backends import find_backend
+from selcore.backends import raw_names
 from selcore.history.columns import CHILD, CHUNK, COMMAND
 from selcore.history.store import Change, Row, Store
 from selcore.system.lazy import later
@@ -375,8 +375,7 @@ def raw_value(row: Row, column: str) -> Any:
             return list(to_events(row.mask))
         return [] if row.results == 0 else None
     if column == "raw":
-        backend = find_backend(row.backend)
-        return backend.raw_names(row.raw) if backend else None
+        return raw_names(row.backend, row.raw)
     if column == "did":
         return cells.did(row) or None
     if column == "call" and row.interrupted:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from selcore.explain.kernel_words import own_text, row_text
 from selcore.values.flags import bare
+from selcore.values.masks import mask_letters
 from selcore.values.observed import KernelView, Watched
 from selcore.wording.unseen import coded
 
@@ -119,8 +120,7 @@ class KernelModel(TableModel):
 
 
 def _mask(mask: Any) -> str:
-    letters = " ".join(letter for bit, letter in ((1, "R"), (2, "W")) if isinstance(mask, int) and mask & bit)
-    return letters or str(mask)
+    return mask_letters(mask, " ", none=str(mask)) if isinstance(mask, int) else str(mask)
 
 
 def _flags(names: tuple[str, ...]) -> str:

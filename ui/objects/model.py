@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, Qt, Signal
 
 from selcore.history.store import Change, Store
 from selcore.values.facts import ObjectState
-from selcore.values.masks import READ, WRITE, to_events
+from selcore.values.masks import READ, WRITE, mask_letters, mask_words, to_events
 from selcore.values.observed import State
 from selcore.values.outcomes import Refused
 
@@ -273,8 +273,7 @@ class FileObjectsModel(TableModel):
         found = self._store.last.get(name)
         if found is None:
             return "–"
-        letters = "".join(event[0].upper() for event in to_events(found[1])) or "0"
-        return f"{letters} · {tr('call')} {found[0]:,}"
+        return f"{mask_letters(found[1])} · {tr('call')} {found[0]:,}"
 
     def _state_text(self, state: ObjectState) -> str:
         if (refused := self._refused.get(state.name)) is not None:
@@ -306,7 +305,7 @@ class FileObjectsModel(TableModel):
             return self._warned[state.name]
         if column in TICKS and state.registered is not None and state.registered != state.asked:
             return tr("registered now: {events} (the callback changed it)").format(
-                events=" ".join(event.upper() for event in to_events(state.registered))
+                events=mask_words(state.registered, none="")
             )
         if column == "address" and state.warning:
             return state.warning

@@ -14,7 +14,8 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from selcore.scaling import Point, Report, Stop
-from selcore.scaling.words import cost, title
+from selcore.scaling.words import title
+from selcore.values.durations import duration
 
 from ..kit import theme
 
@@ -61,7 +62,7 @@ class ScalingPlot(QWidget):
         super().__init__(parent)
         self.setObjectName("scaling.plot")
         self.setAccessibleName(tr("plot of the time of one select(0) by registered descriptors"))
-        axes = {"bottom": _Axis("bottom", lambda number: f"{number:,.0f}"), "left": _Axis("left", _decade)}
+        axes = {"bottom": _Axis("bottom", lambda number: f"{number:,.0f}"), "left": _Axis("left", duration)}
         self._view = pg.PlotWidget(axisItems=axes)
         self._item = self._view.getPlotItem()
         self._item.setMenuEnabled(False)
@@ -226,12 +227,6 @@ class ScalingPlot(QWidget):
 def spot_of(point: Point) -> Spot:
     """Where it lies on the two logarithmic axes."""
     return log10(point.descriptors), log10(point.seconds)
-
-
-def _decade(seconds: float) -> str:
-    if seconds < 0.9e-6:
-        return f"{seconds * 1e9:.0f} ns"
-    return cost(seconds).replace(".00", "").replace(".0", "")
 
 
 def _folded(words: str) -> list[str]:

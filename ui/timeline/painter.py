@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen
 
 from selcore.timeline.lanes import Lane
 from selcore.timeline.segments import Kind
-from selcore.timeline.time_axis import base_of, exact_text, rate_text, span_text, tick_text, ticks
+from selcore.timeline.time_axis import base_of, exact_text, rate_text, tick_text, ticks
 from selcore.timeline.track import Run, Strip
+from selcore.values.durations import duration
 
 from ..kit import theme
 from .raster import Geometry, Raster, top_kind
@@ -209,7 +210,7 @@ class Drawing:
         painter.setPen(QPen(self.paints.accent, 1, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
-        words = tr("waiting {time}").format(time=span_text(scene.now - scene.waiting)), "…"
+        words = tr("waiting {time}").format(time=duration((scene.now - scene.waiting) / 1e9)), "…"
         self._label(painter, words, rect.adjusted(4, 0, -4, 0), self.paints.accent, Kind.CALLBACKS)
 
     def _draw_selected(self, painter: QPainter, scene: Scene) -> None:
@@ -273,7 +274,7 @@ class Drawing:
         """How long it is from one cursor to the other, and how often that would be."""
         assert scene.anchor is not None and scene.cursor is not None
         length = scene.cursor - scene.anchor
-        words = f"{span_text(length)} · {rate_text(length)}"
+        words = f"{duration(length / 1e9)} · {rate_text(length)}"
         y = min(AXIS + len(scene.lanes) * Geometry.lane + 3, scene.height - 20)
         width = self._metrics.horizontalAdvance(words)
         self._plate(painter, scene, words, (left + right - width) / 2, y, self.paints.accent)

@@ -7,8 +7,10 @@ from PySide6.QtCore import QCoreApplication
 from selcore.history.store import Row
 from selcore.timeline.lanes import WORKER
 from selcore.timeline.segments import HELD, MANY, Kind, is_ready
-from selcore.timeline.time_axis import exact_text, span_text
+from selcore.timeline.time_axis import exact_text
 from selcore.timeline.track import Segment
+from selcore.values.durations import duration
+from selcore.values.masks import mask_letters, mask_words
 from selcore.wording.unseen import coded
 
 from ..history import cells
@@ -27,12 +29,12 @@ def lane_name(name: str) -> str:
 
 def events(kind: int) -> str:
     """Of something that was returned."""
-    return ("0", "READ", "WRITE", "READ WRITE")[(kind - HELD) & 3]
+    return mask_words((kind - HELD) & 3)
 
 
 def label(segment: Segment, row_of: RowOf) -> tuple[str, str]:
     """For a segment on the screen: many words, and few."""
-    kind, length = segment.kind, span_text(segment.end - segment.start)
+    kind, length = segment.kind, duration((segment.end - segment.start) / 1e9)
     if kind in (Kind.MANY, *range(MANY, MANY + 4)):
         letter = "" if kind == Kind.MANY else _letter(kind) + " "
         return f"{letter}×{segment.calls:,} · {length}", f"{letter}×{segment.calls:,}"
@@ -52,7 +54,7 @@ def label(segment: Segment, row_of: RowOf) -> tuple[str, str]:
 
 
 def _letter(kind: int) -> str:
-    return ("0", "R", "W", "RW")[(kind - HELD) & 3]
+    return mask_letters((kind - HELD) & 3)
 
 
 def meaning(kind: int) -> str:
@@ -92,7 +94,7 @@ def describe(name: str, segment: Segment | None, row_of: RowOf, origin: int) -> 
     since = exact_text(segment.start - origin)
     length = segment.end - segment.start
     if length > 1:
-        lines.append(tr("from {since} for {time}").format(since=since, time=span_text(length)))
+        lines.append(tr("from {since} for {time}").format(since=since, time=duration(length / 1e9)))
     else:
         lines.append(tr("at {since}").format(since=since))
     if segment.calls > 1:

@@ -9,10 +9,12 @@ from PySide6.QtGui import QGuiApplication, QPalette
 
 from selcore.history.store import Row
 from selcore.values.commands import UseBackend
+from selcore.values.durations import duration
+from selcore.values.masks import READ, WRITE, mask_words
 from selcore.values.observed import Observed
 from selcore.values.outcomes import Refused
 from selcore.values.text import Text
-from selcore.wording.python_line import duration, timeout_text
+from selcore.values.timeouts import timeout_text
 
 from ..history.cells import did, flags, what
 from ..kit import theme
@@ -143,8 +145,8 @@ def _who(row: Row) -> str:
 
 
 def _cause(event: int, cause: Text, then: Text) -> str:
-    meaning = {1: "read", 2: "write"}.get(event, "quiet")
-    name = {1: "READ", 2: "WRITE"}.get(event, tr("mask 0"))
+    meaning = {READ: "read", WRITE: "write"}.get(event, "quiet")
+    name = mask_words(event, none=tr("mask 0"))
     because = tr("because")
     colour = theme.colour(meaning).name()
     body = f"<p style='margin:0'><b style='color:{colour}'>{escape(name)}</b> {escape(because)} {prose(say(cause))}</p>"

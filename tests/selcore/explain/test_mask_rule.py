@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from selcore.backends import find_backend
-from selcore.explain.mask_rule import fold, fold_flags, mask_name
+from selcore.explain.mask_rule import fold, fold_flags
+from selcore.values.masks import mask_name
 from selcore.values.observed import Observed
 from selcore.values.text import Text
 

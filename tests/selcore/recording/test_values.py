@@ -16,13 +16,13 @@ from selcore.recording.values import (
     outcome_of,
     refused_of,
     state_of,
-    timeout_of,
     whole,
     word,
 )
 from selcore.values import commands as c
 from selcore.values.outcomes import Done, Effect, Looped, Refused
 from selcore.values.text import Text
+from selcore.values.timeouts import timeout_of
 
 TIMES, NUMBERS, SMALL = 10**18, 2**53, 2**31
 NOTE = c.Note(text="x")

@@ -4,8 +4,9 @@ from typing import Any
 
 from selcore.backends import find_backend
 from selcore.reference import ASKED, load
-from selcore.reference.replay import Answer, expected, mask_name
+from selcore.reference.replay import Answer, expected
 from selcore.tracing import traced_class
+from selcore.values.masks import mask_letters
 
 BITS = {"R": 1, "W": 2, "RW": 3}
 Probed = tuple[str, list[str] | None, tuple[str, str, int | None] | None]
@@ -23,7 +24,7 @@ def probe(backend: str, obj: Any, asked: str) -> Probed:
             return "", None, (at, type(error).__name__, getattr(error, "errno", None))
         if not ready:
             return "-", None if backend == "select" else [], None
-        return mask_name(ready[0][1]), flag_names(backend, selector.trace.raw[0][1]), None
+        return mask_letters(ready[0][1]), flag_names(backend, selector.trace.raw[0][1]), None
 
 
 def flag_names(backend: str, raw: int | None) -> list[str] | None:

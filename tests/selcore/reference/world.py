@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 
 from selcore.reference import load
 from selcore.reference.courses import recorded
-from selcore.reference.replay import mask_name
 from selcore.tracing import traced_class
+from selcore.values.masks import mask_letters
 
 from .probing import flag_names
 
@@ -73,7 +73,7 @@ class World:
 
     def written(self, answer: Any) -> Any:
         if isinstance(answer, list) and all(hasattr(item[0], "fileobj") for item in answer):
-            return "[" + ", ".join(f"({key.data},{mask_name(mask)})" for key, mask in answer) + "]"
+            return "[" + ", ".join(f"({key.data},{mask_letters(mask)})" for key, mask in answer) + "]"
         return answer
 
     def select(self, timeout: float | None = 0) -> Any:

@@ -4,10 +4,10 @@ from time import monotonic_ns
 
 import pytest
 
-from selcore.session.select_call import may_block, to_seconds
 from selcore.session.session import Session
 from selcore.values import commands as c
 from selcore.values.outcomes import Done, Interrupted
+from selcore.values.timeouts import may_block, to_seconds
 from selcore.world.owner import Owner
 from tests.selcore.acting import called, done, opened, watch
 

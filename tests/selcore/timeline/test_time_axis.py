@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selcore.timeline.time_axis import base_of, exact_text, rate_text, span_text, step_of, tick_text, ticks
+from selcore.timeline.time_axis import base_of, exact_text, rate_text, step_of, tick_text, ticks
 
 S = 10**9
 
@@ -60,22 +60,6 @@ def test_close_ticks_are_told_from_a_time_that_is_told_once() -> None:
     base = base_of(7_202_512_345, 50_000)
     assert base == 7_202_000_000
     assert tick_text(7_202_550_000, 50_000, base) == "+550 µs"
-
-
-@pytest.mark.parametrize(
-    ("ns", "words"),
-    [
-        (0, "0 ns"),
-        (812, "812 ns"),
-        (86_200, "86.2 µs"),
-        (3_140_000_000, "3.14 s"),
-        (125 * S, "2 min 5 s"),
-        (-5_000, "-5.00 µs"),
-        (7_300 * S, "2 h 1 min"),
-    ],
-)
-def test_durations_have_the_unit_that_suits_them(ns: int, words: str) -> None:
-    assert span_text(ns) == words
 
 
 def test_exact_times_and_rates() -> None:

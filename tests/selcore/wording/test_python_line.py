@@ -12,7 +12,8 @@ import pytest
 from selcore.session.session import Session
 from selcore.values import commands as c
 from selcore.values.outcomes import Done
-from selcore.wording.python_line import answer, python_line
+from selcore.wording.answers import answer
+from selcore.wording.python_line import python_line
 from tests.selcore.acting import done, opened
 
 LINES: list[tuple[c.AnyCommand, str]] = [

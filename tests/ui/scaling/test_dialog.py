@@ -141,7 +141,7 @@ def test_a_point_is_read_out_under_the_mouse_and_from_the_table(
     assert plot.nearest(place + QPoint(4000, 0)) is None
     plot._moved(place)
     said = words(dialog, "scaling.readout")
-    assert said == "PollSelector, 2 registered, 2 ready: 2.00 µs (half of the rounds: 0.900 µs to 2.00 µs; 30 calls)"
+    assert said == "PollSelector, 2 registered, 2 ready: 2.00 µs (half of the rounds: 900 ns to 2.00 µs; 30 calls)"
     assert table.currentIndex().siblingAtColumn(COLUMNS.index("ready")).data(ROLE) == 2
     plot._moved(place + QPoint(4000, 0))
     assert words(dialog, "scaling.readout") == ""
