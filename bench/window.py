@@ -1,6 +1,7 @@
 """A window that follows, for the figures that are about one: what it does, when it paints, how often."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic, perf_counter
@@ -8,13 +9,25 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from selcore.values.commands import AnyCommand
 
 EVERY = 20
 """Milliseconds between two looks at whether what is waited for has come, where no batch has told of it."""
+
+
+SAID_IN_VAIN = "This plugin does not support propagateSizeHints()"
+"""Offscreen there is no window manager to be given hints: Qt says so for each window, and once more for each size."""
+
+
+def _hear(kind: QtMsgType, context: QMessageLogContext, words: str) -> None:
+    if words != SAID_IN_VAIN:
+        print(words, file=sys.stderr, flush=True)
+
+
+qInstallMessageHandler(_hear)
 
 
 class Frames(QObject):
