@@ -11,6 +11,9 @@ from ..values.facts import Batch, Fact, Grew, LoopCall, ObjectState, Status, Tot
 
 CAPACITY = 65_536
 """Rows that may wait."""
+OBJECTS = 1000
+"""File objects that nobody was told of yet, of which at most so many are told at once: to show one takes longer than a
+row."""
 
 
 class Outbox:
@@ -108,6 +111,9 @@ class Outbox:
     def take(self, totals: Callable[[], Totals], tail: Callable[[], Grew | None], most: int | None = None) -> Batch:
         """What came since the last time, ``most`` rows of it, with the counters and the row that is growing."""
         with self._room:
+            if most is not None and (first := self._first_objects()):
+                gone, self._gone = tuple(self._gone), []
+                return Batch((), first, gone, totals=totals(), dropped=self.dropped)
             count = len(self._facts) if most is None else self._within(most)
             facts, self._facts = self._facts[:count], self._facts[count:]
             self._waiting -= sum(map(_rows, facts))
@@ -122,6 +128,17 @@ class Outbox:
             self._room.notify_all()
             dropped = self.dropped + unseen
         return Batch(tuple(together(facts)), objects, gone, status, counters, growing, dropped)
+
+    def _first_objects(self) -> tuple[ObjectState, ...]:
+        """The first of many that nobody was told of; what happened to them comes after them. Else nothing."""
+        if len(self._objects) <= OBJECTS:
+            return ()
+        fresh = [name for name in self._objects if name not in self._told]
+        if len(fresh) <= OBJECTS:
+            return ()
+        first = fresh[:OBJECTS]
+        self._told.update(first)
+        return tuple(self._objects.pop(name) for name in first)
 
     def _within(self, most: int) -> int:
         """How many facts make up so many rows, or a few more: a block of calls is not cut."""

@@ -9,6 +9,9 @@ from ..values.traffic import Traffic
 if TYPE_CHECKING:
     from ..kinds.file_object import FileObject
 
+MOST = 20_000
+"""File objects that one session has, the closed ones too: each takes some 5 KiB here and where it is shown, and those
+without a descriptor are bounded by no OS."""
 REMEMBERED = 1000
 """Closed connections that stay in the list before the oldest is forgotten."""
 

@@ -15,6 +15,7 @@ from ...values.options import BadOption, fill
 from ...values.outcomes import Done
 from ...values.text import Text, text
 from ..declining import Declined, ask, declined
+from ..objects import MOST
 from ..world import World
 
 
@@ -60,8 +61,10 @@ def _open_all(world: World, kind: Kind, name: str, options: dict[str, Any]) -> l
     opening = world.opening()
     opening.at = options["fd"]
     made: list[FileObject] = []
+    _check_room(world, options["count"])
     try:
         for one in numbered(name, options["count"]):
+            _check_room(world, len(made) + 1)
             if world.owner.ending():
                 said = text("opening was stopped after {n} of {all}", n=len(made), all=options["count"])
                 raise declined("Stopped", said)
@@ -71,6 +74,12 @@ def _open_all(world: World, kind: Kind, name: str, options: dict[str, Any]) -> l
         close_all(made)
         raise
     return made
+
+
+def _check_room(world: World, more: int) -> None:
+    if len(world.objects) + more > MOST:
+        said = text("a session has at most {n} file objects, the closed ones too", n=f"{MOST:,}")
+        raise declined("TooMany", said)
 
 
 def _check_placed(kind: Kind, opening: Opening, asked: int | None) -> None:

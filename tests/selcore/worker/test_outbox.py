@@ -191,6 +191,24 @@ def test_of_many_calls_as_many_as_there_is_room_for_are_told(room: int, told: li
     assert take(outbox).facts == (row(12),), "what was taken made room"
 
 
+def test_of_many_new_objects_some_are_told_at_once_and_what_happened_after_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("selcore.worker.outbox.OBJECTS", 2)
+    outbox = Outbox(lambda: None)
+    states = [state(f"o{number}") for number in range(5)]
+    outbox.put(entry(0), states, status=status(1))
+    for some in (states[:2], states[2:4]):
+        batch = outbox.take(Totals, lambda: grew(1), 100)
+        assert batch == Batch((), tuple(some)) and outbox.pending
+    assert outbox.take(Totals, lambda: None, 100) == Batch((entry(0),), (states[4],), status=status(1))
+    assert not outbox.pending
+    outbox.put(None, states)
+    assert outbox.take(Totals, lambda: None, 100).objects == tuple(states), "who was told of them is told the whole"
+    outbox.put(None, [state(f"p{number}") for number in range(5)])
+    assert len(take(outbox).objects) == 5, "nor is any left where all is wanted"
+
+
 def test_two_threads_lose_nothing_between_them() -> None:
     arrived, outbox = threading.Event(), Outbox(lambda: arrived.set(), capacity=50, lossless=True)
     count, got = 20_000, []

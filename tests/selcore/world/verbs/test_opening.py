@@ -10,6 +10,7 @@ from selcore.system.descriptors import limits
 from selcore.values import commands as c
 from selcore.values.outcomes import Done
 from selcore.world import objects
+from selcore.world.verbs import opening
 from tests.conftest import open_descriptors
 from tests.selcore.acting import called, done, opened, ready, refused, watch
 
@@ -50,6 +51,22 @@ def test_a_name_is_given_once(one: Session) -> None:
     assert refused(one, c.Open(kind="socketpair", name="pair")).type == "NameTaken"
     assert open_descriptors().keys() < before.keys()
     assert opened(one, "socketpair", "pair2") == ["pair2.a", "pair2.b"]
+
+
+def test_a_session_has_so_many_file_objects(one: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those without a descriptor are bounded by no OS."""
+    monkeypatch.setattr(opening, "MOST", 5)
+    before = open_descriptors()
+    for kind in ("bytesio", "socketpair"):
+        said = refused(one, c.Open(kind=kind, name=kind, options={"count": 6}))
+        assert (said.type, said.by) == ("TooMany", "playground")
+        assert said.message == "a session has at most 5 file objects, the closed ones too"
+    assert refused(one, c.Open(kind="socketpair", name="pair", options={"count": 4})).type == "TooMany"
+    assert open_descriptors().keys() == before.keys() and len(one.world.objects) == 0
+    opened(one, "socketpair", "pair", count=2)
+    done(one, c.Close(name="pair-1.a"))
+    opened(one, "bytesio", "b")
+    assert refused(one, c.Open(kind="bytesio", name="c")).type == "TooMany"
 
 
 def test_the_names_of_a_group_are_given_once_too(one: Session) -> None:
