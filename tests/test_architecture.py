@@ -1,45 +1,44 @@
 """The rooms: playground -> ui -> selcore, and nothing points back. Read from the sources, on every run."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 from tests import ROOT
+from tests.sources import graph, imported, modules, name_of, room_of, tree
 
 ROOMS = {"selcore": {"selcore"}, "ui": {"ui", "selcore"}, "playground": {"playground", "ui", "selcore"}}
+NAMES_THE_WINDOW = (
+    "ui.actions.action_table",
+    "ui.actions.conditions",
+    "ui.actions.menus",
+    "ui.compare.actions",
+    "ui.history.actions",
+    "ui.history.filter_actions",
+    "ui.objects.actions",
+    "ui.recording.actions",
+    "ui.scaling.actions",
+    "ui.selector.actions",
+    "ui.session.actions",
+    "ui.session.dropping",
+    "ui.shell.actions",
+    "ui.shell.deferred_panels",
+    "ui.shell.dialogs",
+    "ui.shell.handlers",
+    "ui.timeline.actions",
+    "ui.warnings.actions",
+    "ui.why.actions",
+)
+"""What still imports the window that is made of it. Nothing may be added."""
 QT = {"PySide6", "shiboken6", "PyQt6", "PyQt5", "PySide2"}
 CORE_LIBRARIES = {"msgspec", "numpy", "trustme"}
 TRACING = sorted((ROOT / "selcore" / "tracing").glob("*.py"))
-
-
-def modules(*rooms: str) -> list[Path]:
-    return [path for room in rooms for path in sorted((ROOT / room).rglob("*.py"))]
-
-
-def name_of(path: Path) -> str:
-    parts = path.relative_to(ROOT).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-@cache
-def imported(path: Path) -> list[tuple[int, str]]:
-    """Every import in the file, inside functions too: its line and the absolute name."""
-    return list(imports_of(path))
-
-
-def imports_of(path: Path) -> Iterator[tuple[int, str]]:
-    package = name_of(path).split(".") if path.name == "__init__.py" else name_of(path).split(".")[:-1]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else []
-            yield node.lineno, ".".join([*base, *filter(None, [node.module])])
 
 
 def outside(path: Path, allowed: set[str]) -> list[str]:
@@ -53,8 +52,7 @@ def outside(path: Path, allowed: set[str]) -> list[str]:
 
 def test_there_is_something_to_read() -> None:
     assert len(modules("selcore")) > 40 and len(TRACING) >= 5
-    found = imported(ROOT / "selcore" / "session" / "session.py")
-    assert ("selcore.world.verbs" in {name for _, name in found}) and ("selcore.tracing" in {name for _, name in found})
+    assert {"selcore.world.verbs", "selcore.tracing"} <= graph()["selcore.session.session"]
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -63,6 +61,55 @@ def test_no_room_imports_one_that_stands_above_it(room: str) -> None:
     for path in modules(room):
         wrong = [f"{path}:{line} imports {name}" for line, name in imported(path) if name.partition(".")[0] in above]
         assert wrong == []
+
+
+def rooms_in_order() -> list[str]:
+    """From the ground up, as the tables of ARCHITECTURE.md have them."""
+    tables = re.findall(r"^\| `(\w+)/` \| its law \|\n(.*?)\n\n", (ROOT / "ARCHITECTURE.md").read_text(), re.M | re.S)
+    rows = [(top, row.split(" | ")[0]) for top, rows in tables for row in rows.splitlines()]
+    return [f"{top}.{room}" for top, row in rows for room in re.findall(r"`(\w+)/`", row)]
+
+
+def test_a_room_imports_only_rooms_that_stand_above_it_in_the_tables() -> None:
+    order = rooms_in_order()
+    there = (*ROOT.glob("selcore/*/__init__.py"), *ROOT.glob("ui/*/__init__.py"))
+    assert sorted(order) == sorted(name_of(path) for path in there)
+    place = {room: number for number, room in enumerate(order)}
+    upward = {
+        (name, other)
+        for name, others in graph().items()
+        for other in others
+        if place.get(room_of(name), len(order)) < place.get(room_of(other), -1)
+    }
+    assert upward == {(name, "ui.shell.main_window") for name in NAMES_THE_WINDOW if room_of(name) != "ui.shell"}
+
+
+def test_there_is_no_circle_of_imports() -> None:
+    """Those for types alone and those inside functions are counted."""
+    open_ = {
+        name: others - {"ui.shell.main_window"} if name in NAMES_THE_WINDOW else others
+        for name, others in graph().items()
+    }
+    try:
+        TopologicalSorter(open_).prepare()
+    except CycleError as circle:
+        pytest.fail(" imports ".join(reversed(circle.args[1])))
+
+
+def test_who_names_the_window_is_on_the_list() -> None:
+    """The list only gets shorter: who is on it names the window, and is named by it."""
+    for name in NAMES_THE_WINDOW:
+        assert "ui.shell.main_window" in graph()[name] and name in reached("ui.shell.main_window"), name
+
+
+def reached(start: str) -> set[str]:
+    """Everything that a module imports, or that what it imports does."""
+    found, left = set[str](), [start]
+    while left:
+        new = graph()[left.pop()] - found
+        found |= new
+        left += new
+    return found
 
 
 def test_the_core_imports_no_qt_and_little_else() -> None:
@@ -88,9 +135,7 @@ def stays_in_tracing(name: str) -> bool:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_module_opens_with_its_law(room: str) -> None:
-    silent = [
-        name_of(path) for path in modules(room) if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
-    ]
+    silent = [name_of(path) for path in modules(room) if not ast.get_docstring(tree(path))]
     assert silent == []
 
 

@@ -15,13 +15,6 @@ def fold(backend: str, flags: list[str] | None, mask: int, seen: Observed | None
     return (*lines, text("mask = events & key.events  # {mask}", mask=mask_name(mask)))
 
 
-def fold_flags(flags: list[str]) -> int:
-    """The events of PollSelector and EpollSelector: a flag besides IN gives WRITE, one besides OUT gives READ."""
-    beside_in = any(bare(name) != "IN" for name in flags)
-    beside_out = any(bare(name) != "OUT" for name in flags)
-    return (WRITE if beside_in else 0) | (READ if beside_out else 0)
-
-
 def _of_flags(flags: list[str]) -> list[Text]:
     prefix = (flags[0].removesuffix(bare(flags[0])) if flags else "") or "POLL"
     lines = [text("event = {flags}", flags=_joined(flags))]

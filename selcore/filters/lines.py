@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..values.text import text
-from . import BadFilter, Filter
+from .filter import Filter
+from .syntax import BadFilter
 
 ABSENT = frozenset({"time"})
 """Columns that no line of a run has."""

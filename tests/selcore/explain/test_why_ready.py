@@ -10,12 +10,12 @@ import pytest
 from selcore.backends import find_backend
 from selcore.explain.why_ready import why
 from selcore.reference import ASKED, Asked, load
-from selcore.reference.replay import EVENTS, NotHere, Recipe, placed, prepare, recipes
 from selcore.session.session import Session
 from selcore.values import commands as c
 from selcore.values.observed import Observed
 from selcore.values.outcomes import Result, Returned
 from tests.selcore.explain.claims import check
+from tests.selcore.reference.replay import EVENTS, NotHere, Recipe, placed, prepare, recipes
 
 FACTS = set(load().ids())
 POLLERS = [id for id in ("select", "poll", "epoll") if find_backend(id).missing() is None]  # type: ignore[union-attr]

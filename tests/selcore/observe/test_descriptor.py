@@ -10,13 +10,13 @@ import pytest
 
 from selcore.observe.descriptor import observe
 from selcore.observe.sampling import look
-from selcore.reference.replay import NotHere, Recipe, placed, prepare
 from selcore.session.session import Session
 from selcore.values import commands as c
 from selcore.values.outcomes import Returned
 from tests import ROOT
 from tests.selcore.explain.claims import raised
 from tests.selcore.explain.test_why_ready import POLLERS, askable
+from tests.selcore.reference.replay import NotHere, Recipe, placed, prepare
 
 FULL = ("tcp conn / send buffer full (peer never reads)", "pty / slave, output buffer full (master not reading)")
 """The kernel moves what was written on to the other end when it likes to, and there is some room again."""

@@ -30,8 +30,8 @@ def ask_child(what: str, backend: str, *more: str) -> Any:
 def fresh(backend: str, id: str) -> Any:
     """The answers of a state."""
     from selcore.reference import ASKED
-    from selcore.reference.replay import observe, recipes
     from selcore.session.session import Session
+    from tests.selcore.reference.replay import observe, recipes
 
     answers = {}
     for asked in ASKED:

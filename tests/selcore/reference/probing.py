@@ -4,9 +4,9 @@ from typing import Any
 
 from selcore.backends import find_backend
 from selcore.reference import ASKED, load
-from selcore.reference.replay import Answer, expected
 from selcore.tracing import traced_class
 from selcore.values.masks import mask_letters
+from tests.selcore.reference.replay import Answer, expected
 
 BITS = {"R": 1, "W": 2, "RW": 3}
 Probed = tuple[str, list[str] | None, tuple[str, str, int | None] | None]

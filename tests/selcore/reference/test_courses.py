@@ -5,8 +5,8 @@ import sys
 import pytest
 
 from selcore.reference import load
-from selcore.reference.courses import courses, play
 from selcore.session.session import Session
+from tests.selcore.reference.courses import courses, play
 
 from .conftest import RECORDED
 

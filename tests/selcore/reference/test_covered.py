@@ -5,9 +5,9 @@ import re
 import msgspec
 
 from selcore.reference import FOLDER, Error, load
-from selcore.reference.courses import courses
-from selcore.reference.replay import recipes
 from tests import ROOT
+from tests.selcore.reference.courses import courses
+from tests.selcore.reference.replay import RECIPES, recipes
 
 from . import test_children, test_classes, test_many, test_objects, test_signals, test_stdio, test_threads
 from .test_stdio import STREAMS
@@ -52,7 +52,7 @@ def test_the_record_is_of_a_system_and_not_of_a_place() -> None:
     source = load().source
     assert (source.system, source.kernel) == ("Linux", "6.18.44")
     assert source.pythons == ("3.11.7", "3.12.1", "3.13.0")
-    for path in FOLDER.rglob("*.json"):
+    for path in (*FOLDER.rglob("*.json"), *RECIPES.rglob("*.json")):
         words = path.read_text(encoding="utf-8")
         assert not re.search(r"/(home|root|work|tmp|Users)\b", words), path
 

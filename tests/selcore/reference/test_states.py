@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from selcore.reference import ASKED, load
-from selcore.reference.replay import Answer, NotHere, Recipe, expected, observe, recipes
 from selcore.session.session import Session
+from tests.selcore.reference.replay import Answer, NotHere, Recipe, expected, observe, recipes
 
 from .children import ask_child
 from .conftest import RECORDED

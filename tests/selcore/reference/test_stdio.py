@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from selcore.reference import ASKED, load
-from selcore.reference.replay import Recipe, expected, observe
 from selcore.session.session import Session
 from selcore.values import commands as c
+from tests.selcore.reference.replay import Recipe, expected, observe
 
 from .test_states import assert_same
 from .world import fact

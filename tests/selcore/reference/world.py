@@ -13,9 +13,9 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from selcore.reference import load
-from selcore.reference.courses import recorded
 from selcore.tracing import traced_class
 from selcore.values.masks import mask_letters
+from tests.selcore.reference.courses import recorded
 
 from .probing import flag_names
 

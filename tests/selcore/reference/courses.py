@@ -9,11 +9,12 @@ from typing import Any, Literal
 
 import msgspec
 
-from ..session.session import Session
-from ..values.commands import AnyCommand
-from ..values.masks import mask_letters
-from ..values.outcomes import Call, Done, Failed, Interrupted, Outcome, Refused, Returned
-from . import Behaviour
+from selcore.reference import Behaviour
+from selcore.session.session import Session
+from selcore.values.commands import AnyCommand
+from selcore.values.masks import mask_letters
+from selcore.values.outcomes import Call, Done, Failed, Interrupted, Outcome, Refused, Returned
+
 from .replay import flags_of, prepare, read
 
 Of = Literal["outcome", "raw", "size", "there", "callback", "so-error", "order"]

@@ -10,14 +10,16 @@ from typing import TypeVar
 
 import msgspec
 
-from ..session.session import Session
-from ..values.commands import AnyCommand, Event, Fill, Open, Reference, Register, Select
-from ..values.flags import bare
-from ..values.masks import mask_letters
-from ..values.outcomes import Failed, Outcome, Refused, Result, Returned
-from . import FOLDER, Asked, Error, State
+from selcore.reference import Asked, Error, State
+from selcore.session.session import Session
+from selcore.values.commands import AnyCommand, Event, Fill, Open, Reference, Register, Select
+from selcore.values.flags import bare
+from selcore.values.masks import mask_letters
+from selcore.values.outcomes import Failed, Outcome, Refused, Result, Returned
 
 EVENTS: dict[Asked, tuple[Event, ...]] = {"R": ("read",), "W": ("write",), "RW": ("read", "write")}
+RECIPES = Path(__file__).parent
+"""Here are the folders of recipes and of courses."""
 T = TypeVar("T")
 MOST = 100
 """Times that something is filled again."""
@@ -71,7 +73,7 @@ def recipes() -> dict[str, Recipe]:
 def read(folder: str, type: type[list[T]]) -> list[T]:
     """What the files there hold, one after the other. Numbers may be larger than 64 bits, so ``json`` reads them."""
     found: list[T] = []
-    for path in sorted((FOLDER / folder).glob("*.json")):
+    for path in sorted((RECIPES / folder).glob("*.json")):
         found += msgspec.convert(json.loads(path.read_bytes()), type)
     return found
 
