@@ -8,7 +8,7 @@ import ast
 import re
 import warnings
 
-from ..values.bounds import LONGEST_FILTER as LONGEST
+from ..values.options import LONGEST_FILTER as LONGEST
 from ..values.text import Text, text
 
 DEEPEST = 40

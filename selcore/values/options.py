@@ -16,6 +16,8 @@ LONGEST = {"text": 1000, "path": 5000, "name": 300}
 WORDS = 1000
 LONGEST_WORDS = 200_000
 """Of a command's words together, in characters."""
+LONGEST_FILTER = 2000
+"""Characters of an expression: here, for the window needs it before ``filters``, which imports numpy."""
 SHOWN = 100
 """Characters of a value that a reason quotes."""
 

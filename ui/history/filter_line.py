@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRect, QStringList
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit, QWidget
 
-from selcore.values.bounds import LONGEST_FILTER
+from selcore.values.options import LONGEST_FILTER
 
 from ..kit import theme
 
