@@ -50,7 +50,7 @@ FAULTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             f"{SYSTEM}::test_04_an_address_of_another_machine_and_one_that_is_none",
             "selcore/kinds/test_tcp.py::test_an_impossible_port_is_refused_in_pythons_words",
             "selcore/kinds/test_tcp.py::test_a_port_that_is_no_number_is_refused",
-            "ui/forms/test_open_form.py::test_a_bad_port_is_said_under_its_field_before_anything_is_asked",
+            "ui/forms/test_fields.py::test_a_bad_port_is_said_under_its_field_before_anything_is_asked",
             "ui/forms/test_open_form.py::test_a_host_that_nobody_knows_is_refused_and_the_window_goes_on",
         ),
     ),
@@ -150,8 +150,8 @@ FAULTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "the worker dies",
         "said with its traceback; Restart begins with a new one",
         (
-            "ui/session/test_document.py::test_a_dead_worker_is_said_and_restarted",
-            "playground/test_run.py::test_a_fault_of_ours_is_loud_and_its_status_is_1",
+            "ui/selector/test_state_line.py::test_a_dead_worker_is_said_and_restarted",
+            "playground/test_running.py::test_a_fault_of_ours_is_loud_and_its_status_is_1",
         ),
     ),
     (
@@ -176,7 +176,7 @@ FAULTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "one row that grows; the busy loop is named, and can be paused, slowed or cured",
         (
             f"{SYSTEM}::test_19_what_is_always_ready_is_one_row_that_grows",
-            "ui/stories/test_calls.py::test_a_busy_loop_is_one_growing_row_with_three_cures",
+            "ui/selector/test_state_line.py::test_a_busy_loop_is_one_growing_row_with_three_cures",
         ),
     ),
     (
@@ -212,7 +212,7 @@ FAULTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         (
             "playground/test_signals.py::test_a_signal_closes_the_window",
             "ui/stories/test_closing.py::test_it_ends_while_the_worker_blocks_in_select_none",
-            "playground/test_run.py::test_a_signal_ends_a_blocked_call_and_everything_is_closed",
+            "playground/test_running.py::test_a_signal_ends_a_blocked_call_and_everything_is_closed",
         ),
     ),
     (

@@ -1,7 +1,8 @@
-"""The house in order: each room has a law, none is crowded, a name means one thing."""
+"""The house in order: each room has a law, none is crowded, each module has its tests, a name means one thing."""
 
 import ast
 from collections import defaultdict
+from os.path import normpath
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,70 @@ FAMILIES = {
 }
 """Folders with one file for each of their sort, listed in their ``__init__``: as many as there are, all of them tested
 by one file; what is particular about one of them has a file of its own beside it."""
+
+TESTED_BESIDE = {
+    "playground": {
+        "__main__": "launch", "arguments": "filter", "console": "cli", "ending": "signals", "parser": "cli",
+    },
+    "selcore/compare": {"ports": "isolate", "table": "comparison", "values": "align", "words": "comparison"},
+    "selcore/explain": {
+        "flag_words": "why_ready", "kernel_words": "../../ui/kernel/model", "ready_case": "why_ready",
+        "refusal_case": "../session/circumstances",
+    },
+    "selcore/files": {"file_head": "../recording/schema"},
+    "selcore/filters": {"comparing": "checking", "names": "docs", "part": "vectors", "rows": "lines"},
+    "selcore/history": {"row": "store", "samples": "call_columns"},
+    "selcore/recording": {"damage": "faults", "opening": "making"},
+    "selcore/reference": {"campaign": "covered", "doctor": "../../playground/cli"},
+    "selcore/session": {"callback_context": "../callbacks/accept", "dispatch": "../callbacks/all"},
+    "selcore/system": {
+        "child_process": "../compare/child", "guard_process": "process_guard", "identity": "../stories/faults",
+        "lazy": "../../playground/cli", "signal_names": "../world/verbs/processes",
+        "socket_options": "../world/verbs/sockets",
+    },
+    "selcore/timeline": {"lanes": "feed", "plotter": "feed", "segments": "feed"},
+    "selcore/values": {
+        "facts": "../worker/outbox", "flags": "../backends/backends", "names": "../world/objects",
+        "observed": "../observe/sampling", "outcomes": "../headless/run_lines", "spelling": "../wording/python_line",
+        "traffic": "../compare/outside",
+    },
+    "selcore/worker": {"lookups": "../system/resolver"},
+    "selcore/world": {
+        "accepting": "../callbacks/accept", "counters": "../session/journal", "declining": "target",
+        "lost_descriptors": "../stories/faults", "registrations": "verbs/keys", "world": "verbs/opening",
+    },
+    "ui/actions": {"action_table": "../stories/contract"},
+    "ui/bridge": {"bridge": "sequence", "frames": "settling"},
+    "ui/compare": {"delegate": "model", "parts": "dialog"},
+    "ui/data": {"model": "../objects/actions", "panel": "../objects/actions"},
+    "ui/history": {
+        "actions": "panel", "cells": "model", "filter_actions": "filtering", "filter_box": "filtering",
+        "filter_help": "filtering", "filter_line": "filtering", "filter_values": "filtering", "view": "panel",
+    },
+    "ui/kit": {
+        "app_icon": "../../desktop", "find_bar": "../objects/finding", "painting": "../stories/looks",
+        "rich": "../stories/words", "saying": "../stories/translation", "table_view": "../objects/finding",
+    },
+    "ui/objects": {"model": "finding"},
+    "ui/questions": {"asking": "../session/origin", "listed": "../session/origin", "question": "../session/origin"},
+    "ui/scaling": {"model": "dialog", "plot": "dialog"},
+    "ui/selector": {"counters": "../stories/faults"},
+    "ui/session": {
+        "dropped": "dropping", "naming": "dropping", "reading": "file_reader",
+        "remedy_words": "../stories/first_minute", "scenarios": "../stories/first_minute",
+        "watching": "../stories/first_minute",
+    },
+    "ui/shell": {
+        "about": "dialogs", "actions": "dialogs", "deferred_panels": "../../playground/arrival", "dock_title": "docks",
+        "doctor_report": "dialogs", "glossary": "../stories/clicks", "handlers": "../stories/contract",
+    },
+    "ui/timeline": {
+        name: "timeline"
+        for name in ("actions", "finding", "painter", "raster", "saving", "style", "view", "words")
+    },
+    "ui/why": {"actions": "panel", "state_table": "panel", "text": "panel"},
+}  # fmt: skip
+"""Modules without a test file of their name, by rooms, and which file tests them. The list only gets shorter."""
 
 SAME_NAME: dict[str, int] = {
     "Accept": 2,
@@ -63,6 +128,21 @@ def short(path: Path) -> str:
 def test_no_folder_is_crowded() -> None:
     crowded = {short(room.parent) for room in ROOMS if len(list(room.parent.glob("*.py"))) > MOST + 1}
     assert crowded - FAMILIES.keys() == set()
+
+
+def test_each_module_has_a_test_file_of_its_name_or_is_listed() -> None:
+    bare = {short(path) for path in FILES if short(path.parent) not in FAMILIES and not mirror(path).exists()}
+    assert bare == {f"{room}/{name}.py" for room, names in TESTED_BESIDE.items() for name in names}
+    for room, names in TESTED_BESIDE.items():
+        for other in names.values():
+            assert mirror(Path(normpath(ROOT / room / f"{other}.py"))).exists(), f"{room}: {other}"
+    for other in FAMILIES.values():
+        assert (ROOT / "tests" / other).exists(), other
+
+
+def mirror(path: Path) -> Path:
+    """``tests/ui/kit/test_rate.py`` for ``ui/kit/rate.py``."""
+    return (ROOT / "tests" / path.relative_to(ROOT)).with_name(f"test_{path.name}")
 
 
 def test_a_class_has_a_name_of_its_own() -> None:

@@ -8,8 +8,8 @@ import threading
 
 import pytest
 
-from selcore.scaling import COLUMNS, Measurement, Report, as_csv, backends_here, measurement
-from selcore.scaling.words import cost, of_end, of_stop
+from selcore.scaling import Measurement, Report, backends_here, measurement
+from selcore.scaling.words import of_stop
 from selcore.system.descriptors import AT_START
 
 PATIENCE = 20.0
@@ -107,33 +107,3 @@ def test_it_ends_by_itself_where_nobody_reads() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(PATIENCE) == 1
-
-
-def test_the_table_is_told_in_seconds() -> None:
-    report = Report()
-    point = {"backend": "poll", "descriptors": 2, "ready": 0, "seconds": 1e-6, "low": 9e-7, "high": 2e-6, "calls": 30}
-    report.fold({"is": "row", **point, "calls": 10})
-    report.fold({"is": "row", **point})
-    assert as_csv(report).splitlines() == [",".join(COLUMNS), "poll,2,0,1e-06,9e-07,2e-06,30"]
-    assert report.as_object()["rows"] == [point] and report.as_object()["ended"] == "cancelled"
-
-
-def test_each_end_has_its_words() -> None:
-    report = Report()
-    assert str(of_end(report)) == ""
-    for why, words in (
-        ("all", "measured up to 7 descriptors, as asked"),
-        ("time", "measured up to 7 descriptors: then the time was over"),
-        ("stopped", "measured up to 7 descriptors: none of the classes takes more"),
-        ("refused", "measured up to 7 descriptors: the system opens no more"),
-    ):
-        report.fold({"is": "end", "why": why, "reached": 7, "error": None})
-        assert str(of_end(report)) == words
-    report.fold({"is": "begin", "limit": {"was": 64, "soft": 1024, "hard": -1}, "sizes": []})
-    assert str(of_end(report)).endswith("opens no more (limit: 1,024, at most ∞)")
-
-
-def test_costs_have_three_figures_that_count() -> None:
-    assert [cost(seconds) for seconds in (5e-7, 1e-6, 1.26e-5, 4.567e-4, 0.99996e-3, 0.0166, 2.0)] == [
-        "500 ns", "1.00 µs", "12.6 µs", "457 µs", "1.00 ms", "16.6 ms", "2.00 s",
-    ]  # fmt: skip

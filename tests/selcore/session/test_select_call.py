@@ -2,24 +2,11 @@
 
 from time import monotonic_ns
 
-import pytest
-
 from selcore.session.session import Session
 from selcore.values import commands as c
 from selcore.values.outcomes import Done, Interrupted
-from selcore.values.timeouts import may_block, to_seconds
 from selcore.world.owner import Owner
 from tests.selcore.acting import called, done, opened, watch
-
-
-@pytest.mark.parametrize(
-    ("timeout", "seconds", "blocks"),
-    [(None, None, True), (0, 0, False), (-1, -1, False), (0.5, 0.5, True), ("inf", float("inf"), True)]
-    + [("-inf", float("-inf"), False)],
-)
-def test_a_timeout_is_given_as_it_is(timeout: c.Timeout, seconds: float | None, blocks: bool) -> None:
-    assert (to_seconds(timeout), may_block(timeout)) == (seconds, blocks)
-    assert str(to_seconds("nan")) == "nan"
 
 
 def test_what_another_callback_registers_keeps_nobody_from_being_served(session: Session) -> None:

@@ -9,10 +9,9 @@ from selcore.session.calls import CALLS
 from selcore.session.session import Session
 from selcore.system.descriptors import limits
 from selcore.values import commands as c
-from selcore.world.owner import Owner
 from selcore.world.verbs import VERBS
 from tests.conftest import open_descriptors
-from tests.selcore.acting import done, interrupted, opened, ready, refused, watch
+from tests.selcore.acting import done, opened, ready, refused, watch
 from tests.selcore.conftest import HERE
 
 
@@ -101,29 +100,6 @@ def test_what_cannot_be_closed_at_the_end_does_not_stop_the_end(one: Session, mo
     one.close()
     assert found.closed
     real.close()
-
-
-def test_a_session_alone_asks_nothing_back() -> None:
-    owner = Owner()
-    assert (owner.asked(), owner.attend(), owner.between(), owner.longest_run) == (False, None, None, None)
-    with owner.guard(None, None):
-        pass
-
-
-def test_an_owner_ends_a_call_and_says_by_what(session: Session) -> None:
-    class Pausing(Owner):
-        def asked(self) -> bool:
-            return True
-
-        def attend(self) -> str | None:
-            return "pause"
-
-    session.owner = Pausing()
-    opened(session, "socketpair", "pair")
-    watch(session, "pair.a", "read")
-    outcome = interrupted(session)
-    assert (outcome.by, outcome.call.results, outcome.call.number) == ("pause", (), 1)
-    assert session.journal.counters.calls == 0 and not session.world.wakeup.signalled
 
 
 def test_results_are_named_and_flagged_one_by_one(session: Session) -> None:

@@ -4,7 +4,7 @@ from selcore.history.call_columns import arrays_of
 from selcore.history.store import Store
 from selcore.values import commands as c
 from selcore.values.call_block import Calls, Results, together
-from selcore.values.facts import Batch, Grew, LoopCall, Totals, one_by_one
+from selcore.values.facts import Batch, Grew, LoopCall, Totals
 from selcore.values.observed import Observed
 from selcore.values.outcomes import Result
 from selcore.worker.outbox import Outbox
@@ -37,15 +37,6 @@ def test_a_block_without_room_is_kept_in_part_and_the_rest_is_counted() -> None:
     outbox.put(block(6, [1]))
     kept = [call.call.number for fact in outbox._facts if isinstance(fact, Calls) for call in fact]
     assert (kept, outbox.dropped) == ([1, 2, 3], 3)
-
-
-def test_calls_with_none_one_and_several_results_are_rows_of_the_store() -> None:
-    whole, apart = Store(), Store()
-    whole.fold(Batch((block(1, [1, 0, 3, 2, 1]),)))
-    apart.fold(Batch(tuple(one_by_one(block(1, [1, 0, 3, 2, 1])))))
-    assert list(whole.rows) == list(apart.rows)
-    assert [row.name for row in whole.rows] == ["0.0", None, None, "2.0", "2.1", "2.2", None, "3.0", "3.1", "4.0"]
-    assert whole.last == apart.last
 
 
 def test_a_busy_loop_without_grouping_is_in_the_store_or_counted_to_the_last_call() -> None:
@@ -108,29 +99,6 @@ def test_how_objects_were_seen_stands_with_their_results() -> None:
     assert [row.seen for row in store.rows if row.name is None] == [None, None, None]
     seen = [result.seen.at for one in calls for result in one.call.results if result.seen is not None]
     assert seen == list(range(7))
-
-
-def test_rows_that_stand_together_are_the_same_as_one_by_one() -> None:
-    store = Store(3000)
-    for row in range(1, 4000, 5):
-        store.fold(Batch((block(row, [1, 0, 3, 2, 1]),)))
-    first, beyond = store.first_serial, store.next_serial
-    for serials in (list(range(first, first + 60)), list(range(beyond - 60, beyond)), [first, first + 900], []):
-        assert store.rows_of(serials) == {serial: store.row(serial) for serial in serials}
-    assert store.rows_of([first - 3, first - 2, first, beyond - 1]) == {
-        first: store.row(first),
-        beyond - 1: store.row(beyond - 1),
-    }
-
-
-def test_rows_of_a_group_are_the_same_together_and_one_by_one() -> None:
-    store = Store()
-    store.fold(Batch((block(1, [1]), block(2, [3]), Grew(2, 50, 9000, 0.1, 0.2, 0.3))))
-    first, beyond = store.first_serial, store.next_serial
-    for serials in ([*range(first, beyond)], [*range(first + 2, beyond)], [beyond - 1], [beyond - 1, beyond]):
-        assert store.rows_of(serials) == {one: row for one in serials if (row := store.row(one)) is not None}
-    assert {store.rows[place].count for place in range(1, 5)} == {50}
-    assert store.rows[2].grew == store.rows[1].grew is not None
 
 
 def test_what_a_group_without_room_stands_for_is_counted() -> None:

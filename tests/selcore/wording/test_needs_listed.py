@@ -2,7 +2,7 @@
 
 import pytest
 
-from selcore.values.needs import ACTS, Act, Need
+from selcore.values.needs import Act, Need
 from selcore.values.text import in_short, text
 from selcore.wording.needs_listed import listed, visible
 
@@ -36,10 +36,6 @@ def test_each_is_whole_and_one_at_least_is_shown() -> None:
     assert lines == ["x" * 100_000 + ";evil"] and more == "and 1 more, which would open what stands at a path (1)"
     lines, more, _ = listed([long, need(Act.OPEN, "y", count=3)])
     assert lines[1] == "y (3 times)" and more == ""
-
-
-def test_every_act_has_words() -> None:
-    assert set(ACTS) == set(Act)
 
 
 @pytest.mark.parametrize(

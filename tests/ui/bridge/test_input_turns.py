@@ -8,7 +8,6 @@ from pytestqt.qtbot import QtBot
 from selcore.system.turns import Turns
 from tests.ui.user import User
 from ui.bridge.input_turns import InputTurns
-from ui.kit.throttle import Rarely
 
 
 def busy(user: User) -> None:
@@ -78,16 +77,3 @@ def test_a_run_that_ended_meanwhile_needs_no_turn(user: User) -> None:
     user.timeout("0")
     user.do("call.step")
     user.wait_until(lambda: not turns.wanted)
-
-
-def test_what_changes_all_the_time_is_shown_now_and_then_and_at_last(user: User) -> None:
-    shown: list[int] = []
-    values: list[int] = []
-    rarely = Rarely(lambda: shown.append(len(values)), user.window, 0.2)
-    for value in range(99):
-        values.append(value)
-        rarely()
-    assert shown[0] == 1 and len(shown) < 99
-    user.wait_until(lambda: shown[-1] == 99)
-    rarely.now()
-    assert shown[-2:] == [99, 99]

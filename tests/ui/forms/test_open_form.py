@@ -7,8 +7,6 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from tests.ui.user import User
-from ui.forms.command_fields import FORMS, events_of, value_of
-from ui.forms.fields import BadInput
 
 
 class Form:
@@ -50,37 +48,6 @@ class Form:
     def open(self) -> None:
         self.button.click()
         self.user.settle()
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        ("65536", "port 65536 is not between 0 and 65535"),
-        ("-1", "port -1 is not between 0 and 65535"),
-        ("80a", "'80a' is not a whole number"),
-        ("", "'' is not a whole number"),
-        ("9" * 30, "30 digits are more than anything here takes"),
-        ("x" * 60, f"'{'x' * 40}' is not a whole number"),
-        ("８０８０", "'８０８０' is not a whole number"),
-    ],
-)
-def test_a_bad_port_is_said_under_its_field_before_anything_is_asked(user: User, words: str, said: str) -> None:
-    form = Form(user, "tcp-listener")
-    form.type("port", words)
-    assert form.error("port") == said
-    assert not form.button.isEnabled()
-    assert form.text("port") == words
-    assert user.names() == [] and user.rows() == []
-
-
-@pytest.mark.parametrize("words", ["--4", "4-", "9" * 30, "-", "４"])
-def test_what_is_no_number_is_no_crash_in_the_forms_of_commands(words: str) -> None:
-    with pytest.raises(BadInput):
-        events_of(words)
-    with pytest.raises(BadInput):
-        value_of(f"1, {words}")
-    with pytest.raises(BadInput):
-        FORMS["selector.signal"][1]("", {"number": words})
 
 
 def test_the_python_line_follows_what_is_typed(user: User) -> None:
@@ -176,22 +143,6 @@ def test_bad_hexadecimal_is_marked_and_not_sent(user: User) -> None:
     assert user.data() == [("sent", b"Hi")]
 
 
-def test_the_new_menu_finds_by_words_and_opens_with_enter(user: User) -> None:
-    from PySide6.QtCore import Qt
-
-    user.do("fileobject.new")
-    search: QLineEdit = user.find(QLineEdit, "new.search")
-    user.qtbot.keyClicks(search, "pipe")
-    user.qtbot.keyClick(search, Qt.Key.Key_Return)
-    user.settle()
-    assert user.names() == ["pipe.r", "pipe.w"]
-    user.do("fileobject.new")
-    search = user.find(QLineEdit, "new.search")
-    user.qtbot.keyClicks(search, "pipe")
-    user.qtbot.keyClick(search, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    assert user.find(QDialog, "form.pipe").isVisible()
-
-
 @pytest.mark.parametrize("words", ["sh -c 'echo hi", "echo \\"])
 def test_an_unfinished_quotation_is_refused_in_the_words_of_python(user: User, words: str) -> None:
     form = Form(user, "process")
@@ -200,12 +151,4 @@ def test_an_unfinished_quotation_is_refused_in_the_words_of_python(user: User, w
     form.open()
     assert "No closing quotation" in form.error("argv") or "No escaped character" in form.error("argv")
     assert form.text("argv") == words and not user.names()
-    form.dialog.reject()
-
-
-@pytest.mark.parametrize("words", ["0", "-1", "100001"])
-def test_how_many_out_of_range_is_said_under_its_field(user: User, words: str) -> None:
-    form = Form(user, "process")
-    form.type("count", words)
-    assert form.error("count") and not form.button.isEnabled()
     form.dialog.reject()

@@ -1,24 +1,18 @@
 """The list under a storm: what one looks at and has chosen stays while it is kept; a frozen list stands still."""
 
-import csv
-import io
-import json
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from selcore.history.store import Store
 from selcore.values.facts import Batch
-from tests import ROOT
 from tests.ui.history.test_model import calls
 from tests.ui.user import User
 from ui.history.panel import HistoryPanel
-
-DOCS = ROOT / "docs"
 
 
 @pytest.fixture
@@ -101,60 +95,6 @@ def test_the_list_is_frozen_while_the_loop_runs_and_resumed(user: User) -> None:
     user.click("history.resume")
     assert user.history.model().rowCount() == len(user.window.store)
     assert not user.action("history.freeze").isChecked()
-
-
-def test_results_of_one_object_are_gone_through_and_copied(user: User) -> None:
-    user.do("scenario.pair")
-    for event in ("read", "write"):
-        user.tick("pair.b", event)
-    for _ in range(3):
-        user.do("call.step")
-    places = [place for place, row in enumerate(user.rows()) if row["object"] == "pair.b" and row["returned"]]
-    user.history.selectRow(places[0])
-    user.do("history.next-same")
-    assert user.history.currentIndex().row() == places[1]
-    user.do("history.previous-same")
-    assert user.history.currentIndex().row() == places[0]
-    user.do("history.copy-json")
-    (copied,) = json.loads(QApplication.clipboard().text())
-    assert (copied["object"], copied["returned"], copied["command"]) == ("pair.b", ["write"], "select")
-    user.history.selectAll()
-    user.do("history.copy-csv")
-    lines = list(csv.DictReader(io.StringIO(QApplication.clipboard().text())))
-    assert len(lines) == len(user.rows()) and lines[places[0]]["returned"] == "write"
-
-
-def test_copied_rows_name_their_clock_and_tell_none_from_no_timeout(user: User) -> None:
-    user.do("scenario.pair")
-    user.tick("pair.a", "write")
-    user.do("call.step")
-    user.timeout("0.5")
-    user.do("call.step")
-    user.history.selectAll()
-    user.do("history.copy-json")
-    copied = json.loads(QApplication.clipboard().text())
-    assert [(row["timeout"], row["timeout_text"]) for row in copied if row["call"]] == [(None, "None"), (0.5, "0.5")]
-    assert {row["timeout_text"] for row in copied if not row["call"]} == {None}
-    times = [row["time_ns"] for row in copied]
-    assert times == sorted(times) and all("time" not in row for row in copied)
-    user.do("history.copy-csv")
-    lines = list(csv.DictReader(io.StringIO(QApplication.clipboard().text())))
-    documented = (DOCS / "copied-rows.md").read_text(encoding="utf-8")
-    assert lines[-1]["timeout_text"] == "0.5" and all(f"`{name}`" in documented for name in lines[0])
-
-
-def test_words_that_are_nowhere_are_looked_for_while_the_window_goes_on(user: User) -> None:
-    overflowing(user, 4000)
-    user.do("loop.pause")
-    user.wait_for("idle")
-    user.do("history.find")
-    box: QLineEdit = user.find(QLineEdit, "find")
-    user.qtbot.keyClicks(box, "no such words")
-    assert "rows left" in user.label("find.found")
-    user.do("fileobject.open.pipe")  # meanwhile everything else is possible
-    user.wait_until(lambda: user.label("find.found") == "not found")
-    user.qtbot.keyClick(box, Qt.Key.Key_Escape)
-    assert user.label("find.found") == ""
 
 
 def overflowing(user: User, capacity: int = 2000) -> None:

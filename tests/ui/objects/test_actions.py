@@ -1,27 +1,9 @@
 """What one does to file objects: each action on the current one or on all that are selected."""
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.user import User
-
-
-def test_the_cursor_alone_does_not_choose_what_is_acted_on(user: User) -> None:
-    user.do("scenario.pair")
-    user.select("pair.b")
-    user.files.selectionModel().setCurrentIndex(user.cell("pair.a", "name"), QItemSelectionModel.SelectionFlag.NoUpdate)
-    user.do("fileobject.close")
-    assert [row["state"] for row in user.objects()] == ["connected", "closed"]
-
-
-def test_a_click_on_a_tick_makes_its_object_current(user: User) -> None:
-    user.do("fileobject.open.socketpair")
-    user.select("pair.a")
-    user.tick("pair.b", "write")
-    assert user.object("pair.b")["write"]
-    assert user.files.currentIndex().row() == 1
-    assert user.label("send.target") == "pair.b:"
 
 
 @pytest.mark.parametrize(("id", "states"), [("fileobject.close", [None, None]), ("fileobject.close-only", ["closed"])])
@@ -78,32 +60,6 @@ def test_the_callback_is_chosen_and_shown(user: User) -> None:
     user.do("call.step")
     user.do("fileobject.receive")
     assert user.data()[-1] == ("received", b"HI")
-
-
-def test_closed_ones_are_hidden_and_shown_again(user: User) -> None:
-    user.do("scenario.pair")
-    user.select("pair.b")
-    user.do("fileobject.close")
-    user.do("fileobjects.hide-closed")
-    assert user.names() == ["pair.a"]
-    user.select("pair.a")
-    user.do("fileobject.close")
-    assert user.names() == []
-    user.do("fileobjects.hide-closed")
-    assert user.names() == ["pair.a", "pair.b"]
-
-
-def test_delete_closes_in_the_list_and_nowhere_else(user: User) -> None:
-    user.do("scenario.pair")
-    user.select("pair.b")
-    user.history.setFocus()
-    user.qtbot.keyClick(user.history, Qt.Key.Key_Delete)
-    user.settle()
-    assert user.object("pair.b")["state"] == "connected"
-    user.files.setFocus()
-    user.qtbot.keyClick(user.files, Qt.Key.Key_Delete)
-    user.wait_until(lambda: user.object("pair.b")["state"] == "closed")
-    user.settle()
 
 
 def test_what_is_sent_can_be_sent_again(user: User) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton
 
 from selcore.values.commands import Close, Open, Unregister
 from tests.ui.user import User
-from ui.kit.table_model import runs
 
 BOX = "fileobjects.find-box"
 
@@ -103,11 +102,6 @@ def test_many_that_change_are_announced_in_few_pieces(many: User) -> None:
     rows = {row for first, last in told for row in range(first, last + 1)}
     assert len(rows) >= 80 and len(told) < 80
     assert {row["name"] for row in many.objects() if not row["read"]} >= set(names)
-
-
-def test_rows_that_follow_each_other_are_one_run() -> None:
-    assert list(runs([])) == []
-    assert list(runs([5, 3, 4, 9, 4, 0])) == [(0, 0), (3, 5), (9, 9)]
 
 
 def test_a_new_session_ends_the_search(many: User) -> None:

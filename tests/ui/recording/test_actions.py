@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QToolButton
+from PySide6.QtWidgets import QFileDialog, QFrame, QLabel
 
 from selcore.experiment.file import load
 from selcore.recording import writer
@@ -40,59 +40,6 @@ def spin(user: User, path: Path, calls: int = 2000) -> None:
     user.wait_until(lambda: user.window.store.totals.calls > calls)
     user.do("loop.pause")
     user.wait_for("idle")
-
-
-def stop(user: User) -> None:
-    user.action("recording.stop").trigger()
-    user.wait_until(lambda: user.action("recording.start").isEnabled())
-
-
-def test_it_records_says_so_and_stops(user: User, tmp_path: Path) -> None:
-    path, badge = tmp_path / "r.sqlite", user.find(QLabel, "recording")
-    assert not badge.isVisible() and not user.action("recording.stop").isEnabled()
-    spin(user, path)
-    user.wait_until(lambda: "rows" in badge.text())
-    assert badge.isVisible() and badge.text().startswith("● REC") and not user.action("recording.start").isEnabled()
-    assert badge.accessibleName().startswith("recording for ")
-    stop(user)
-    assert not badge.isVisible()
-    ((calls, results),) = query(path, "SELECT count(*), sum(results) FROM calls")
-    ((lost,),) = query(path, "SELECT value FROM meta WHERE key = 'lost_calls'")
-    totals = user.window.store.totals
-    assert (calls + int(lost), results + int(lost)) == (totals.calls, totals.results)
-    assert str(path) in user.window.preferences.recent
-    assert len([row for row in user.rows() if row["count"] and row["count"] > 1000]) == 1, "the list is grouped still"
-
-
-def test_it_opens_again_in_the_same_list_and_nothing_runs(user: User, tmp_path: Path) -> None:
-    path = tmp_path / "r.sqlite"
-    spin(user, path)
-    stop(user)
-    before, objects = user.rows(), user.names()
-    choose(user, "recording.open", path)
-    user.wait_until(lambda: "%" not in user.label("recording.words"))
-    assert user.rows() == before and user.names() == objects
-    assert user.label("recording.head").startswith("Recorded on ") and "with Python 3." in user.label("recording.head")
-    assert user.window.property("state") == "idle" and not user.window.isWindowModified()
-    for id in ("call.step", "loop.run", "fileobject.open.socketpair", "selector.close", "recording.start"):
-        assert not user.action(id).isEnabled(), id
-    user.click("recording.back")
-    assert user.rows() == [] and user.names() == [] and user.action("fileobject.open.socketpair").isEnabled()
-    assert not user.find(QLabel, "recording.head").isVisible()
-
-
-def test_nothing_of_a_recording_can_be_looked_at_now(user: User, tmp_path: Path) -> None:
-    path, look = tmp_path / "r.sqlite", user.find(QToolButton, "why.look")
-    record(path, PAIR, WRITE_A, Run(calls=1, timeout=0))
-    choose(user, "recording.open", path)
-    user.wait_until(lambda: "%" not in user.label("recording.words"))
-    row = next(place for place, row in enumerate(user.rows()) if row["returned"])
-    user.history.setCurrentIndex(user.history.model().index(row, 0))
-    user.settle()
-    assert look.isVisibleTo(user.window.why) and not look.isEnabled() and "In a recording" in look.toolTip()
-    assert not user.action("why.look-now").isEnabled()
-    user.click("recording.back")
-    assert look.isEnabled() and "beside select()" in look.toolTip()
 
 
 def test_every_call_is_a_row_where_none_are_grouped(user: User, tmp_path: Path) -> None:

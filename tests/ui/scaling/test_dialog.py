@@ -1,7 +1,6 @@
 """What does one call cost: measured from the window, drawn, read out, saved; ended when its window is closed."""
 
 import csv
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from selcore.scaling import COLUMNS, Measurement, backends_here
-from tests.ui.stories.test_looks import contrast
+from tests.ui.kit.test_theme import contrast
 from tests.ui.user import ROLE, User, columns, rows
 from ui.scaling.dialog import ScalingDialog
 
@@ -206,18 +205,3 @@ def test_curves_stand_out_and_keep_their_shape_in_both_themes(
         ground = QApplication.palette().color(BASE)
         assert all(contrast(paint_of(backend), ground) >= 3 for backend in LOOKS)  # WCAG 2.1, 1.4.11
         assert dialog.plot is not None and QColor(dialog.plot.picture("").pixel(3, 3)) == ground
-
-
-@pytest.mark.heavy
-def test_what_draws_plots_is_not_imported_before_it_is_asked_for() -> None:
-    code = """
-import sys
-from PySide6.QtWidgets import QApplication
-from playground.compose import build_window
-app = QApplication([])
-window = build_window()
-print(*sorted({"pyqtgraph", "selcore.scaling"} & sys.modules.keys()))
-window.close_now()
-"""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=50)
-    assert (done.returncode, done.stdout.strip()) == (0, "")

@@ -48,20 +48,6 @@ def test_an_endless_run_is_saved_with_the_calls_it_made(user: User, tmp_path: Pa
     assert getattr(last, "calls", None) == calls
 
 
-def test_a_file_that_is_no_experiment_changes_nothing_and_says_why(
-    open_window: Callable[..., User], tmp_path: Path
-) -> None:
-    said: list[str] = []
-    user = open_window(ask=lambda id, words, choices: said.append(words) or choices[-1])
-    user.do("scenario.pair")
-    bad = tmp_path / "bad.json"
-    bad.write_text('{"format": "selector-playground-experiment", "version": 1, "commands": [{"do": "fly"}]}')
-    user.window.handlers.experiments.open_file(bad)
-    user.settle()
-    assert user.names() == ["pair.a", "pair.b"]
-    assert "commands[0]" in said[-1] and "fly" in said[-1]
-
-
 @pytest.mark.parametrize(("answer", "names"), [("allow", ["far"]), ("cancel", [])])
 def test_what_leaves_this_machine_is_asked_for_first(
     open_window: Callable[..., User], tmp_path: Path, answer: str, names: list[str]
@@ -84,14 +70,6 @@ def test_closing_asks_before_something_is_lost_and_cancel_keeps_it(open_window: 
     assert user.names() == ["pair.a", "pair.b"]
     assert user.window.close()
     assert answers == []
-
-
-def test_a_new_session_begins_with_nothing(user: User) -> None:
-    user.do("scenario.pair")
-    user.do("experiment.new")
-    assert user.names() == [] and user.rows() == []
-    user.do("scenario.pair")
-    assert user.object("pair.a")["fd"] == 100
 
 
 def test_a_full_disk_or_a_folder_that_is_not_there_is_said_and_the_session_stays(
@@ -117,67 +95,6 @@ def test_dropped_files_are_opened_and_a_dropped_experiment_is_played(user: User,
     user.window.handlers.drop([QUrl.fromLocalFile(str(path))])
     user.wait_until(lambda: user.names() == ["two.a", "two.b"])
     user.settle()
-
-
-def test_layout_and_theme_are_kept_between_runs(open_window: Callable[..., User], tmp_path: Path) -> None:
-    first = open_window(storage=tmp_path / "kept")
-    first.do("view.dark")
-    first.window.left.hide()
-    first.window.close_now()
-    second = open_window(storage=tmp_path / "kept")
-    assert second.action("view.dark").isChecked()
-    assert not second.window.left.isVisible()
-    second.do("view.reset")
-    assert second.window.left.isVisible()
-    second.do("view.light")
-
-
-def test_a_dead_worker_is_said_and_restarted(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
-        raise ZeroDivisionError("a fault of ours")
-
-    user.do("scenario.pair")
-    monkeypatch.setattr("selcore.kinds.file_object.SocketObject.write", broken)
-    monkeypatch.setattr("selcore.world.verbs.data.ask", lambda action, *given: action(*given))
-    user.select("pair.b")
-    user.type("send", "x")
-    user.action("fileobject.send").trigger()
-    user.wait_for("dead")
-    assert "ZeroDivisionError: a fault of ours" in user.state_words()
-    monkeypatch.undo()
-    user.click("cure.restart")
-    user.wait_for("idle")
-    user.do("scenario.pair")
-    assert user.names() == ["pair2.a", "pair2.b"]
-
-
-def test_recent_experiments_are_in_the_menu_and_open_again(user: User, tmp_path: Path) -> None:
-    from PySide6.QtWidgets import QMenu
-
-    user.do("scenario.pair")
-    user.window.handlers.experiments.save_to(tmp_path / "kept.json")
-    user.do("experiment.new")
-    menu: QMenu = user.find(QMenu, "menu.file.recent")
-    menu.aboutToShow.emit()
-    assert [action.toolTip() for action in menu.actions()] == [str(tmp_path / "kept.json")]
-    menu.actions()[0].trigger()
-    user.wait_until(lambda: user.names() == ["pair.a", "pair.b"])
-    user.settle()
-
-
-def test_every_refusal_is_listed_and_leads_to_its_row(user: User) -> None:
-    from PySide6.QtWidgets import QListView
-
-    user.backend("epoll")
-    user.do("scenario.pipe-file")
-    user.do("scenario.pair")
-    refusals: QListView = user.find(QListView, "refusals")
-    only = refusals.model().index(0, 0)
-    assert refusals.model().rowCount() == 1
-    assert "PermissionError: [Errno 1] Operation not permitted" in only.data()
-    refusals.activated.emit(only)
-    row = user.rows()[user.history.currentIndex().row()]
-    assert (row["command"], row["error"]) == ("register", "PermissionError")
 
 
 def test_what_was_saved_after_a_refusal_and_its_remedy_opens_again(
@@ -232,41 +149,6 @@ def test_saving_in_the_middle_of_a_replay_keeps_the_whole_file(
         "select",
         "note",
     ]
-
-
-def test_a_selector_class_that_is_not_here_is_said_and_changes_nothing(
-    open_window: Callable[..., User], tmp_path: Path
-) -> None:
-    from selcore.backends import BACKENDS
-
-    absent = next(backend.id for backend in BACKENDS if backend.missing() is not None)
-    said: list[str] = []
-    user = open_window(ask=lambda id, words, choices: said.append(words) or choices[-1])
-    path = tmp_path / "absent.json"
-    head = {"format": "selector-playground-experiment", "version": 1, "backend": absent}
-    path.write_text(json.dumps(head | {"commands": [{"do": "note", "text": "x"}]}))
-    user.window.handlers.experiments.open_file(path)
-    user.settle()
-    assert "exists on" in said[-1]
-    assert user.window.property("state") == "idle" and user.rows() == []
-
-
-@pytest.mark.leaves  # Qt's file dialog keeps the cache of file types open for good
-def test_files_are_chosen_in_dialogs(user: User, tmp_path: Path) -> None:
-    from PySide6.QtWidgets import QFileDialog
-
-    user.do("scenario.pair")
-    user.action("experiment.save-as").trigger()
-    dialog: QFileDialog = user.find(QFileDialog, "experiment.target")
-    dialog.fileSelected.emit(str(tmp_path / "chosen.selector.json"))
-    dialog.close()
-    assert (tmp_path / "chosen.selector.json").exists() and not user.window.isWindowModified()
-    user.do("experiment.new")
-    user.action("experiment.open").trigger()
-    dialog = user.find(QFileDialog, "experiment.source")
-    dialog.fileSelected.emit(str(tmp_path / "chosen.selector.json"))
-    dialog.close()
-    user.wait_until(lambda: user.names() == ["pair.a", "pair.b"])
 
 
 def test_pace_and_grouping_hold_in_a_new_session(user: User) -> None:

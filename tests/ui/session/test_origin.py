@@ -18,7 +18,6 @@ from tests.selcore.recorded import one_by_one, record, recording
 from tests.ui.user import User
 from ui.compare.dialog import CompareDialog
 from ui.session.origin import Asking, Origin, when_allowed
-from ui.shell.focus_ring import FocusRing
 
 
 class Asked:
@@ -220,22 +219,6 @@ def test_nobody_can_agree_to_more_than_can_be_read(user: User, asked: Asked, mon
     when_allowed(user.window.questions, experiment, origin, allowed.append, asking, needs[:20_000])
     assert asked.choices == ["allow", "cancel"] and allowed == []
     assert asked.words[-1].startswith(r"evil\n.json: Play it?")
-
-
-def test_the_button_with_the_keyboard_has_a_ring_in_dialogs_too(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    user.window.activateWindow()
-    dialog = asked_in_dialog(user, monkeypatch, opened("text-file", "f", path="/etc/hostname"))
-    user.wait_until(dialog.isActiveWindow)
-    for id in ("allow", "cancel"):
-        button = user.find(QPushButton, f"question.{id}")
-        button.setFocus()
-        ring = dialog.findChild(FocusRing)
-        assert isinstance(ring, FocusRing) and ring.isVisible()
-        at = button.mapTo(dialog, button.rect().center())
-        assert ring.geometry().contains(at) and ring.width() == button.width() + 4
-    the_list(dialog).setFocus()
-    assert not ring.isVisible()
-    dialog.reject()
 
 
 def test_the_question_is_answered_by_its_button_and_by_escape(user: User, monkeypatch: pytest.MonkeyPatch) -> None:

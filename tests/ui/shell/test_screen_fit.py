@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMargins, QPoint, QRect, Qt
-from PySide6.QtGui import QExposeEvent, QGuiApplication, QRegion
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtGui import QExposeEvent, QRegion
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from selcore.experiment.file import FORMAT, Experiment, save
@@ -13,7 +13,6 @@ from selcore.values.commands import AnyCommand, Close, Note, Register
 from selcore.values.outcomes import Refused
 from selcore.values.text import Text
 from tests.ui.user import User
-from ui.kit.labels import label
 from ui.shell.screen_fit import ScreenFit
 
 ROOM = (1000, 600)
@@ -113,13 +112,3 @@ def _fits(user: User) -> None:
     for button in user.window.files.buttons:
         below = button.mapTo(user.window.files, QPoint(0, button.height()))
         assert below.y() <= user.window.files.height()
-
-
-def test_a_long_word_of_a_label_goes_on_below_and_is_copied_whole(qtbot: QtBot) -> None:
-    made = label("long", "/" + "x" * 62, selectable=True)
-    qtbot.addWidget(made)
-    made.show()
-    made.setSelection(0, len(QLabel.text(made)))
-    qtbot.keyClick(made, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert made.minimumSizeHint().width() <= made.fontMetrics().horizontalAdvance("x" * 26)
-    assert QGuiApplication.clipboard().text() == made.text() == "/" + "x" * 62

@@ -63,67 +63,6 @@ def test_a_selector_that_was_closed_answers_for_itself(user: User) -> None:
     assert "closed epoll" in user.label("refusal.words")
 
 
-def test_changing_the_class_carries_the_registrations_over(user: User) -> None:
-    user.do("scenario.pair")
-    user.tick("pair.a", "write")
-    user.backend("poll")
-    assert user.backend_shown() == "poll"
-    assert user.object("pair.a")["read"] and user.object("pair.a")["write"]
-
-
-def test_changing_the_class_during_a_call_ends_it_as_interrupted(user: User) -> None:
-    user.do("scenario.pair")
-    user.do("call.step")
-    user.wait_for("waiting")
-    user.backend("select")
-    user.wait_for("idle")
-    user.settle()
-    (row,) = calls(user)
-    assert row["returned"] is None and row["error"] is None
-
-
-def test_a_busy_loop_is_one_growing_row_with_three_cures(user: User) -> None:
-    user.spin()
-    assert "pair.a is always writable" in user.state_words()
-    user.wait_until(lambda: [row["count"] for row in calls(user)][-1] > 3000)
-    assert len(calls(user)) == 1
-    for cure in ("pause", "slow", "stop-watching"):
-        assert user.find(object, f"cure.{cure}").isVisible()
-    user.click("cure.stop-watching")
-    user.wait_for("running")
-    assert not user.object("pair.a")["write"] and user.object("pair.a")["read"]
-    user.do("loop.pause")
-    user.wait_for("idle")
-    user.settle()
-    shown = user.label("counts.words")
-    total = sum(int(row["count"]) for row in calls(user) if row["returned"])  # type: ignore[call-overload]
-    assert shown.startswith(f"{total:,} results · ")
-
-
-def test_a_slowed_loop_keeps_its_pace_and_says_so(user: User) -> None:
-    user.spin()
-    user.click("cure.slow")
-    user.wait_until(lambda: "slowed to 1 a second" in user.state_words())
-    user.do("loop.pause")
-    user.wait_for("idle")
-
-
-def test_ungrouped_every_call_has_its_row(user: User) -> None:
-    user.do("history.group")
-    assert not user.action("history.group").isChecked()
-    user.do("scenario.pair")
-    user.tick("pair.a", "write")
-    user.action("loop.run").trigger()
-    user.wait_until(lambda: user.history.model().rowCount() > 500)
-    user.do("loop.pause")
-    user.wait_for("idle")
-    user.settle()
-    selects = [row for row, verb in enumerate(user.column("command")) if verb == "select"]
-    counts, numbers = user.column("count"), user.column("call")
-    assert {counts[row] for row in selects} == {1}
-    assert [numbers[row] for row in selects] == sorted(numbers[row] for row in selects)
-
-
 def test_while_it_waits_everything_else_stays_possible(user: User) -> None:
     user.do("scenario.pair")
     user.do("call.step")

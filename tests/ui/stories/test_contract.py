@@ -1,16 +1,12 @@
 """What automated tests of others rely on: names, columns, properties, ids that are never translated."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QMenu, QWidget
 
 from selcore.backends import backend_ids
 from selcore.kinds import KINDS
 from tests.ui.user import ROLE, User, columns
 from ui.actions.actions import all_actions
-from ui.actions.conditions import Moment, Need
 
 
 def test_every_action_has_its_id_its_words_and_a_place_in_a_menu(user: User) -> None:
@@ -21,16 +17,6 @@ def test_every_action_has_its_id_its_words_and_a_place_in_a_menu(user: User) -> 
         assert user.action(id).text() and id in in_menus, id
 
 
-def test_actions_are_enabled_when_what_they_need_is_there(open_window: Callable[..., User]) -> None:
-    user = open_window()
-    check_enabled(user)
-    for id in ("scenario.pair", "call.step", "call.stop", "fileobject.close", "scenario.echo", "loop.run", "call.stop"):
-        user.do(id)
-        check_enabled(user)
-    user.do("experiment.new")
-    check_enabled(user)
-
-
 def test_a_run_whose_calls_never_wait_settles_though_it_goes_on(user: User) -> None:
     user.timeout("0")
     user.action("loop.run").trigger()
@@ -39,18 +25,6 @@ def test_a_run_whose_calls_never_wait_settles_though_it_goes_on(user: User) -> N
     assert user.window.property("state") in ("running", "spinning")
     user.do("call.stop")
     user.wait_for("idle")
-
-
-def check_enabled(user: User) -> None:
-    now = Moment(user.window)
-    rows = {row.id: user.action(row.id).isEnabled() for row in all_actions()}
-    assert rows == {row.id: now.has(Need.of(row)) for row in all_actions()}
-
-
-def test_no_two_actions_share_a_key_and_no_printing_key_is_taken_from_ticks_and_boxes(user: User) -> None:
-    keys = [key.toString() for action in user.window.findChildren(QAction) for key in action.shortcuts()]
-    assert len(keys) == len(set(keys))
-    assert not [key for key in keys if len(key) == 1 or key == "Space"]
 
 
 def test_each_kind_has_its_two_actions(user: User) -> None:

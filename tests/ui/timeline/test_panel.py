@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from time import monotonic
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,9 +11,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QFileDialog, QLabel, QW
 from selcore.timeline.segments import Kind
 from selcore.timeline.track import Segment
 from selcore.values.commands import Open, Register, Rename, Select, Send
-from selcore.values.facts import Totals
 from tests.ui.user import User
-from ui.kit.rate import Rate
 from ui.timeline.span import Span
 from ui.timeline.timeline import Timeline
 
@@ -81,29 +78,6 @@ def test_when_it_is_closed_the_focus_goes_to_the_history(user: User) -> None:
     assert QApplication.focusWidget() is user.find(Timeline, "timeline")
     user.do("view.timeline")
     assert QApplication.focusWidget() is user.history
-
-
-def test_a_rate_is_never_negative() -> None:
-    rate = Rate()
-    rate._readings.clear()
-    rate._readings.append((monotonic() - 1, Totals(calls=1_000_000, results=1_000_000)))
-    rate.take(Totals(calls=5, results=5))
-    assert rate.calls == rate.results == 0  # another session: it counts from there
-
-
-def test_a_call_that_waits_is_seen_to_wait_at_any_pace(open_window: Callable[..., User]) -> None:
-    user = open_window()
-    user.do("view.timeline")
-    give(user, Open(kind="socketpair", name="pair"), Register(name="pair.a", events=("read",)))
-    user.window.handlers.set_pace(20)
-    user.action("loop.run").trigger()
-    user.wait_for("running")
-    view = user.window.timeline.view
-    user.wait_until(lambda: view.scene().waiting > 0 or user.window.bridge.feed.lanes.waiting > 0)
-    figures: QLabel = user.find(QLabel, "timeline.figures")
-    user.wait_until(lambda: "select() 0%" not in figures.text())
-    user.do("call.stop")
-    user.wait_for("idle")
 
 
 def test_it_is_shown_when_asked_for_and_where_it_was_next_time(open_window: Callable[..., User]) -> None:

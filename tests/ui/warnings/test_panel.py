@@ -1,7 +1,7 @@
 """What a user sees of a warning: the panel, its count, the mark at the object's row, and a button that mends it."""
 
 import pytest
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget, QLabel, QListWidget, QToolButton, QWidget
 
@@ -89,38 +89,10 @@ def test_enter_leads_to_the_object_and_to_the_call(user: User) -> None:
     assert user.rows()[row]["call"] == 1 and user.rows()[row]["count"] > 20
 
 
-def test_the_action_does_what_the_only_warning_offers(user: User) -> None:
-    always_writable(user)
-    user.do("warning.remedy")
-    assert user.object("pair.a")["write"] is False
-    assert not user.action("warning.remedy").isEnabled()
-
-
 def test_a_new_session_has_none(user: User) -> None:
     always_writable(user)
     user.do("experiment.new")
     assert title(user) == "Warnings" and cards(user) == []
-
-
-def test_the_mark_stands_before_the_name(user: User) -> None:
-    """Only in the row that it is about, and the name keeps its place beside it."""
-    user.do("scenario.pair")
-    rect = user.files.visualRect(user.cell("pair.a", "name"))
-    corner = QRect(rect.topLeft(), QSize(20, rect.height()))
-    before = user.files.viewport().grab(corner).toImage()
-    user.tick("pair.a", "write")
-    user.do("fileobject.open.pipe")  # another row is current: no highlight
-    user.action("loop.run").trigger()
-    user.wait_until(lambda: title(user) == "Warnings (1)")
-    user.action("loop.pause").trigger()
-    user.wait_for("idle")
-    user.settle()
-    found = user.files.viewport().grab(corner).toImage()
-    wanted = theme.colour("write").rgb()
-    marked = [found.pixel(x, y) == wanted for x in range(found.width()) for y in range(found.height())]
-    assert found != before and sum(marked) > 20
-    name = user.files.fontMetrics().horizontalAdvance("pair.a")
-    assert user.files.visualRect(user.cell("pair.a", "name")).width() > name + 40
 
 
 def test_more_than_can_be_looked_at_are_counted(user: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """The Why panel: the sentence, its grounds, the state then and now, and a button that does what is offered."""
 
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QTextBrowser, QToolButton
+from PySide6.QtWidgets import QAbstractItemView, QTextBrowser, QToolButton
 
 from selcore.values.commands import Close, Open, Receive, Register, Select, Send
 from tests.ui.user import User, rows
@@ -104,26 +104,6 @@ def test_a_refusal_is_the_exception_first_then_its_meaning_then_a_button(user: U
 
 def kernel_rows(user: User) -> list[tuple[str, str]]:
     return [(row["how"], row["object"]) for row in rows(user.find(QAbstractItemView, "kernel"))]
-
-
-def test_the_kernels_set_is_shown_beside_the_map_and_differences_are_marked(user: User) -> None:
-    user.backend("epoll")
-    give(user, *PAIR, Open(kind="dup", name="copy", options={"of": "pair.a"}))
-    user.do("view.kernel")
-    user.wait_until(lambda: kernel_rows(user) == [("same", "pair.a"), ("own", "wakeup")])
-    give(user, Close(name="pair.a"))
-    user.wait_until(lambda: kernel_rows(user)[0] == ("closed", "pair.a"))
-    title: QLabel = user.find(QLabel, "kernel.title")
-    assert "1 in the map, 1 watched" in title.text() and "1 disagree" in title.text()
-    assert "copy (fd" in user.label("kernel.words")
-    # An opened selector can be chosen.
-    give(user, Open(kind="selector", name="inner", options={"backend": "epoll"}))
-    give(user, Register(name="pair.b", events=("read",), inside="inner"))
-    box: QComboBox = user.find(QComboBox, "kernel.selector")
-    user.wait_until(lambda: box.count() == 2)
-    box.setCurrentIndex(1)
-    box.activated.emit(1)
-    user.wait_until(lambda: kernel_rows(user) == [("same", "pair.b"), ("own", "wakeup")])
 
 
 def test_it_is_looked_at_while_a_call_is_blocked_and_the_call_goes_on(user: User) -> None:

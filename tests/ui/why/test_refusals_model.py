@@ -33,20 +33,6 @@ def refused(*places: int) -> Change:
     return Store().fold(Batch(tuple(Entry(place, Receive(name=f"n{place}", size=1), said, place) for place in places)))
 
 
-def test_what_a_batch_refused_is_announced_once_and_the_strip_has_the_last(user: User) -> None:
-    view, batches, inserted = refusals(user), list[Change](), list[int]()
-    user.window.bridge.changed.connect(batches.append)
-    view.model().rowsInserted.connect(lambda _, first, last: inserted.append(last - first + 1))
-    refuse(user, 300)
-    user.window.bridge.changed.disconnect(batches.append)
-    assert inserted == [len(change.refused) for change in batches if change.refused]
-    assert sum(inserted) == 300
-    assert user.label("refusal.words") == "UnknownName: there is nothing named 'nobody299'"
-    assert user.find(QDockWidget, "dock.refusals").windowTitle() == "Refused (300)"
-    refuse(user, 1, Open(kind="pipe", name="pipe"))
-    assert user.find(QLabel, "refusal.words").isHidden() or not user.window.files.refusal.isVisible()
-
-
 def test_the_newest_are_kept_and_the_rest_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.why.refusals_model.KEPT", kept := 20)
     model = RefusalsModel()
@@ -66,32 +52,6 @@ def test_a_long_word_is_cut(user: User) -> None:
     model = RefusalsModel()
     model.add(Store().fold(Batch((Entry(0, Receive(name="n", size=1), said, 0),))).refused)
     assert len(model.words(0)) < 3 * LONGEST
-
-
-def test_the_list_follows_unless_it_was_scrolled_up(user: User) -> None:
-    view = refusals(user)
-    user.window.refusals_dock.raise_()
-    user.wait_until(lambda: not view.visibleRegion().isEmpty())
-    bar, model = view.verticalScrollBar(), view.model()
-
-    def ends_in_sight(rows: int) -> bool:
-        """All that was refused is listed, and the last of it can be read: heights may change once they are measured."""
-        last = view.visualRect(model.index(rows - 1, 0))
-        return model.rowCount() == rows and bar.value() == bar.maximum() and view.viewport().rect().contains(last)
-
-    refuse(user, 40)
-    user.wait_until(lambda: bar.value() > 0 and ends_in_sight(40))
-    bar.setValue(0)
-    refuse(user, 5)
-    user.wait_until(lambda: model.rowCount() == 45)
-    user.settle()
-    assert bar.value() == 0
-    bar.setValue(bar.maximum())
-    refuse(user, 5)
-    user.wait_until(lambda: ends_in_sight(50))
-    view.activated.emit(view.model().index(44, 0))
-    assert user.rows()[user.history.currentIndex().row()]["object"] == "nobody4"
-    user.window.warnings_dock.raise_()
 
 
 def test_a_card_is_made_when_its_warning_comes_into_sight(user: User) -> None:

@@ -1,0 +1,16 @@
+"""A timeout is given to select() as it is."""
+
+import pytest
+
+from selcore.values import commands as c
+from selcore.values.timeouts import may_block, to_seconds
+
+
+@pytest.mark.parametrize(
+    ("timeout", "seconds", "blocks"),
+    [(None, None, True), (0, 0, False), (-1, -1, False), (0.5, 0.5, True), ("inf", float("inf"), True)]
+    + [("-inf", float("-inf"), False)],
+)
+def test_a_timeout_is_given_as_it_is(timeout: c.Timeout, seconds: float | None, blocks: bool) -> None:
+    assert (to_seconds(timeout), may_block(timeout)) == (seconds, blocks)
+    assert str(to_seconds("nan")) == "nan"

@@ -1,0 +1,27 @@
+"""The kernel's set beside the map: differences are marked."""
+
+from PySide6.QtWidgets import QComboBox, QLabel
+
+from selcore.values.commands import Close, Open, Register
+from tests.ui.user import User
+from tests.ui.why.test_panel import PAIR, give, kernel_rows
+
+
+def test_the_kernels_set_is_shown_beside_the_map_and_differences_are_marked(user: User) -> None:
+    user.backend("epoll")
+    give(user, *PAIR, Open(kind="dup", name="copy", options={"of": "pair.a"}))
+    user.do("view.kernel")
+    user.wait_until(lambda: kernel_rows(user) == [("same", "pair.a"), ("own", "wakeup")])
+    give(user, Close(name="pair.a"))
+    user.wait_until(lambda: kernel_rows(user)[0] == ("closed", "pair.a"))
+    title: QLabel = user.find(QLabel, "kernel.title")
+    assert "1 in the map, 1 watched" in title.text() and "1 disagree" in title.text()
+    assert "copy (fd" in user.label("kernel.words")
+    # An opened selector can be chosen.
+    give(user, Open(kind="selector", name="inner", options={"backend": "epoll"}))
+    give(user, Register(name="pair.b", events=("read",), inside="inner"))
+    box: QComboBox = user.find(QComboBox, "kernel.selector")
+    user.wait_until(lambda: box.count() == 2)
+    box.setCurrentIndex(1)
+    box.activated.emit(1)
+    user.wait_until(lambda: kernel_rows(user) == [("same", "pair.b"), ("own", "wakeup")])

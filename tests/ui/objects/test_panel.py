@@ -1,0 +1,59 @@
+"""The list of file objects: ticks, the cursor, what is closed."""
+
+from PySide6.QtCore import QItemSelectionModel, Qt
+
+from tests.ui.user import User
+
+
+def test_space_ticks_the_current_cell(user: User) -> None:
+    user.do("fileobject.open.socketpair")
+    user.files.setCurrentIndex(user.cell("pair.a", "read"))
+    user.qtbot.keyClick(user.files, Qt.Key.Key_Space)
+    user.settle()
+    assert user.object("pair.a")["read"]
+    user.qtbot.keyClick(user.files, Qt.Key.Key_Space)
+    user.settle()
+    assert not user.object("pair.a")["read"]
+
+
+def test_the_cursor_alone_does_not_choose_what_is_acted_on(user: User) -> None:
+    user.do("scenario.pair")
+    user.select("pair.b")
+    user.files.selectionModel().setCurrentIndex(user.cell("pair.a", "name"), QItemSelectionModel.SelectionFlag.NoUpdate)
+    user.do("fileobject.close")
+    assert [row["state"] for row in user.objects()] == ["connected", "closed"]
+
+
+def test_a_click_on_a_tick_makes_its_object_current(user: User) -> None:
+    user.do("fileobject.open.socketpair")
+    user.select("pair.a")
+    user.tick("pair.b", "write")
+    assert user.object("pair.b")["write"]
+    assert user.files.currentIndex().row() == 1
+    assert user.label("send.target") == "pair.b:"
+
+
+def test_closed_ones_are_hidden_and_shown_again(user: User) -> None:
+    user.do("scenario.pair")
+    user.select("pair.b")
+    user.do("fileobject.close")
+    user.do("fileobjects.hide-closed")
+    assert user.names() == ["pair.a"]
+    user.select("pair.a")
+    user.do("fileobject.close")
+    assert user.names() == []
+    user.do("fileobjects.hide-closed")
+    assert user.names() == ["pair.a", "pair.b"]
+
+
+def test_delete_closes_in_the_list_and_nowhere_else(user: User) -> None:
+    user.do("scenario.pair")
+    user.select("pair.b")
+    user.history.setFocus()
+    user.qtbot.keyClick(user.history, Qt.Key.Key_Delete)
+    user.settle()
+    assert user.object("pair.b")["state"] == "connected"
+    user.files.setFocus()
+    user.qtbot.keyClick(user.files, Qt.Key.Key_Delete)
+    user.wait_until(lambda: user.object("pair.b")["state"] == "closed")
+    user.settle()

@@ -1,0 +1,43 @@
+"""A recording that is shown: nothing runs, and nothing of it can be looked at now."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QLabel, QToolButton
+
+from selcore.values.commands import Run
+from tests.selcore.driver import PAIR, WRITE_A
+from tests.selcore.recorded import record
+from tests.ui.recording.test_actions import choose, spin
+from tests.ui.recording.test_badge import stop
+from tests.ui.user import User
+
+
+def test_it_opens_again_in_the_same_list_and_nothing_runs(user: User, tmp_path: Path) -> None:
+    path = tmp_path / "r.sqlite"
+    spin(user, path)
+    stop(user)
+    before, objects = user.rows(), user.names()
+    choose(user, "recording.open", path)
+    user.wait_until(lambda: "%" not in user.label("recording.words"))
+    assert user.rows() == before and user.names() == objects
+    assert user.label("recording.head").startswith("Recorded on ") and "with Python 3." in user.label("recording.head")
+    assert user.window.property("state") == "idle" and not user.window.isWindowModified()
+    for id in ("call.step", "loop.run", "fileobject.open.socketpair", "selector.close", "recording.start"):
+        assert not user.action(id).isEnabled(), id
+    user.click("recording.back")
+    assert user.rows() == [] and user.names() == [] and user.action("fileobject.open.socketpair").isEnabled()
+    assert not user.find(QLabel, "recording.head").isVisible()
+
+
+def test_nothing_of_a_recording_can_be_looked_at_now(user: User, tmp_path: Path) -> None:
+    path, look = tmp_path / "r.sqlite", user.find(QToolButton, "why.look")
+    record(path, PAIR, WRITE_A, Run(calls=1, timeout=0))
+    choose(user, "recording.open", path)
+    user.wait_until(lambda: "%" not in user.label("recording.words"))
+    row = next(place for place, row in enumerate(user.rows()) if row["returned"])
+    user.history.setCurrentIndex(user.history.model().index(row, 0))
+    user.settle()
+    assert look.isVisibleTo(user.window.why) and not look.isEnabled() and "In a recording" in look.toolTip()
+    assert not user.action("why.look-now").isEnabled()
+    user.click("recording.back")
+    assert look.isEnabled() and "beside select()" in look.toolTip()
