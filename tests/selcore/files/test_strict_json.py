@@ -130,6 +130,7 @@ def test_every_value_is_read_as_it_was_written(value: Any, ascii_only: bool) -> 
     assert decode(json.dumps(value, ensure_ascii=ascii_only).encode()) == value
 
 
+@settings(max_examples=examples(100))
 @given(st.binary(max_size=200) | st.text(alphabet='[]{}":,\\uDd8ac0 \n1eN-', max_size=80).map(str.encode))
 def test_whatever_comes_it_is_read_or_refused(data: bytes) -> None:
     try:

@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selcore.filters import parse
 from selcore.filters.building import join, negated, quoted, test_of
+from tests.examples import examples
 
 CELLS: list[tuple[str, Any, str | None]] = [
     ("object", "pair.a", 'name == "pair.a"'),
@@ -40,6 +41,7 @@ def test_a_cell_as_an_expression(column: str, value: Any, expected: str | None) 
         assert parse(found).matches(row) and not parse(negated(found)).matches(row)
 
 
+@settings(max_examples=examples(100))
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
 def test_any_word_can_be_quoted(word: str) -> None:
     assert parse(f"name == {quoted(word)}").matches({"name": word})

@@ -1,10 +1,11 @@
 """Times as people read them, from nanoseconds to days."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selcore.timeline.time_axis import base_of, exact_text, rate_text, step_of, tick_text, ticks
+from tests.examples import examples
 
 S = 10**9
 
@@ -26,6 +27,7 @@ def test_steps_are_round(least: float, step: int) -> None:
     assert step_of(least) == step
 
 
+@settings(max_examples=examples(100))
 @given(st.integers(0, 10**15), st.integers(1, 10**15), st.integers(1, 10**14))
 def test_ticks_are_in_the_window_and_far_enough_apart(since: int, length: int, least: int) -> None:
     found = ticks(since, since + length, least)
@@ -33,6 +35,7 @@ def test_ticks_are_in_the_window_and_far_enough_apart(since: int, length: int, l
     assert all(since <= at <= since + length and at % found.step == 0 for at in found[:50])
 
 
+@settings(max_examples=examples(100))
 @given(st.integers(0, 10**13), st.sampled_from([10**n for n in range(11)]))
 def test_two_ticks_never_read_the_same(since: int, step: int) -> None:
     times = [since // step * step + step * n for n in range(8)]

@@ -61,6 +61,7 @@ def brute(kept: list[Segment], edges: list[int]) -> list[tuple[int, int, float]]
     return found
 
 
+@settings(max_examples=examples(100))
 @given(lives(), st.integers(-50, 2500), st.integers(1, 1500), st.integers(1, 60))
 def test_each_pixel_holds_what_touches_it(life: Any, since: int, length: int, pixels: int) -> None:
     track, kept = life
