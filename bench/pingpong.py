@@ -42,17 +42,17 @@ def bare() -> float:
                 this = session.world.find(f"p{number}.{end}")
                 selector.register(this.obj, selectors.EVENT_READ, Echo({}, 1))
                 objects[this.fd] = this
-        return _loop(selector, objects, session.calling.hands)
+        return _loop(selector, objects, session.calling.context)
     finally:
         selector.close()
         session.close()
 
 
-def _loop(selector: selectors.BaseSelector, objects: dict[int, Any], hands: Any) -> float:
+def _loop(selector: selectors.BaseSelector, objects: dict[int, Any], context: Any) -> float:
     results, start = 0, perf_counter()
     for _ in range(ROUNDS):
         for key, mask in selector.select():
-            key.data.ready(objects[key.fd], mask, hands)
+            key.data.ready(objects[key.fd], mask, context)
             results += 1
     return results / (perf_counter() - start)
 

@@ -91,7 +91,6 @@ TESTED_BESIDE = {
 
 SAME_NAME: dict[str, int] = {
     "Accept": 2,
-    "Calls": 2,
     "Card": 2,
     "Coded": 2,
     "Command": 2,

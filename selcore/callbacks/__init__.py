@@ -1,7 +1,7 @@
 """The callbacks, one file each. To add one: a file, and a line in CALLBACKS."""
 
 from .accept import Accept
-from .base import Callback, Hands
+from .base import Callback, Context
 from .drain import Drain
 from .echo import Echo, EchoUpper
 from .feed import Feed
@@ -9,7 +9,7 @@ from .none import NoCallback
 
 CALLBACKS: tuple[type[Callback], ...] = (NoCallback, Accept, EchoUpper, Echo, Drain, Feed)
 
-__all__ = ["CALLBACKS", "Callback", "Hands", "find_callback"]
+__all__ = ["CALLBACKS", "Callback", "Context", "find_callback"]
 
 
 def find_callback(id: str) -> type[Callback] | None:

@@ -6,7 +6,7 @@ from ..kinds.file_object import FileObject
 from ..values.options import Option
 from ..values.outcomes import Effect, Refused
 from ..values.text import text
-from .base import Callback, Hands, gave_up
+from .base import Callback, Context, gave_up
 
 
 class Accept(Callback):
@@ -25,19 +25,19 @@ class Accept(Callback):
         Option(name="events", type="events", default=["read"], title=text("watch the connection for"), asks="nothing"),
     )
 
-    def ready(self, this: FileObject, mask: int, hands: Hands) -> Effect | None:
-        found = hands.adopt(this)
+    def ready(self, this: FileObject, mask: int, context: Context) -> Effect | None:
+        found = context.adopt(this)
         if isinstance(found, Refused):
-            return self._refused(this, found, hands)
+            return self._refused(this, found, context)
         did = text("accepted {name}", name=found.name)
         if not self.values["events"]:
             return Effect((did,), opened=found.name)
-        refused = hands.watch(found.name, tuple(self.values["events"]), self.values["then"])
+        refused = context.watch(found.name, tuple(self.values["events"]), self.values["then"])
         return gave_up(refused, did, opened=found.name) if refused else Effect((did,), opened=found.name)
 
-    def _refused(self, this: FileObject, found: Refused, hands: Hands) -> Effect | None:
+    def _refused(self, this: FileObject, found: Refused, context: Context) -> Effect | None:
         if found.type in this.blocks:
             return None  # another process may have taken the connection, or it went away before it was accepted
-        if found.errno in (errno.EMFILE, errno.ENFILE) and not hands.pause(this):
+        if found.errno in (errno.EMFILE, errno.ENFILE) and not context.pause(this):
             return gave_up(found, text("paused: unregistered until a descriptor is free"))
         return gave_up(found)

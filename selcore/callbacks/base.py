@@ -17,7 +17,7 @@ LONGEST = 10_000
 """Characters of a message, about: an ``asyncio.Queue`` that is refused tells all that is in it."""
 
 
-class Hands(Protocol):
+class Context(Protocol):
     """What a callback may do to the session. Each raises nothing that the OS raises: refusals are returned."""
 
     def adopt(self, listener: FileObject) -> FileObject | Refused: ...
@@ -64,7 +64,7 @@ class Callback(ABC):
         return 0
 
     @abstractmethod
-    def ready(self, this: FileObject, mask: int, hands: Hands) -> Effect | None:
+    def ready(self, this: FileObject, mask: int, context: Context) -> Effect | None:
         """Serve ``this``, ready for ``mask``. None where there was nothing to do."""
 
 
@@ -98,10 +98,10 @@ def gave_up(
     return Effect((*did, text("{error}", error=str(error))), received, sent, error, eof, opened)
 
 
-def leave(this: FileObject, hands: Hands, error: Refused) -> Text:
+def leave(this: FileObject, context: Context, error: Refused) -> Text:
     """Stop watching what failed, or it would fail for ever; a connection that is no more is closed too."""
     if error.type in ("ConnectionResetError", "BrokenPipeError", "ConnectionAbortedError"):
-        hands.finish(this)
+        context.finish(this)
         return text("unregistered, closed")
-    hands.unwatch(this)
+    context.unwatch(this)
     return text("unregistered")

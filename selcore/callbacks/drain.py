@@ -4,7 +4,7 @@ from ..kinds.file_object import CHUNK, FileObject
 from ..values.masks import READ
 from ..values.outcomes import Effect, Refused
 from ..values.text import text
-from .base import ENDED, Callback, Hands, attempt, gave_up, leave
+from .base import ENDED, Callback, Context, attempt, gave_up, leave
 
 
 class Drain(Callback):
@@ -12,15 +12,15 @@ class Drain(Callback):
     title = text("drain: receive and throw away")
     asks = None
 
-    def ready(self, this: FileObject, mask: int, hands: Hands) -> Effect | None:
+    def ready(self, this: FileObject, mask: int, context: Context) -> Effect | None:
         if not mask & READ:
             return None
         data = attempt(this.receive, CHUNK)
         if isinstance(data, Refused):
             if data.type in this.blocks:
                 return None
-            return gave_up(data, leave(this, hands, data))
+            return gave_up(data, leave(this, context, data))
         if data or not this.style.ends:
             return Effect((text("{received} in", received=len(data)),), len(data))
-        refused = hands.finish(this)
+        refused = context.finish(this)
         return gave_up(refused, ENDED, eof=True) if refused else Effect((ENDED,), eof=True)

@@ -7,7 +7,7 @@ from ..kinds.file_object import CHUNK, FileObject
 from ..values.masks import READ, WRITE
 from ..values.outcomes import Effect, Refused
 from ..values.text import Text, text
-from .base import ENDED, Callback, Hands, attempt, gave_up, leave
+from .base import ENDED, Callback, Context, attempt, gave_up, leave
 
 BUFFER_LIMIT = 4 * CHUNK
 """Bytes that may wait to be sent; with so many waiting, READ is no longer watched."""
@@ -28,13 +28,13 @@ class Echo(Callback):
         """What goes back for ``data``."""
         return data
 
-    def ready(self, this: FileObject, mask: int, hands: Hands) -> Effect | None:
+    def ready(self, this: FileObject, mask: int, context: Context) -> Effect | None:
         before = this.received, this.sent
         refused = self._receive(this) if mask & READ and self._room() else None
         refused = refused or self._send(this)
         this.pending = len(self.waiting)
         moved = this.received - before[0], this.sent - before[1]
-        return self._give_up(this, hands, refused, *moved) if refused else self._settle(this, hands, *moved)
+        return self._give_up(this, context, refused, *moved) if refused else self._settle(this, context, *moved)
 
     def _room(self) -> int:
         return 0 if self.ended else BUFFER_LIMIT - len(self.waiting)
@@ -55,17 +55,17 @@ class Echo(Callback):
             del self.waiting[:sent]
         return None
 
-    def _settle(self, this: FileObject, hands: Hands, received: int, sent: int) -> Effect | None:
+    def _settle(self, this: FileObject, context: Context, received: int, sent: int) -> Effect | None:
         usual = self._usual
         if usual is not None and usual.received == received and usual.sent == sent and self._goes_on():
             return usual
         did = _moved(received, sent)
         over = self.ended and not self.waiting
         if over:
-            refused = hands.finish(this)
+            refused = context.finish(this)
             did.append(ENDED)
         else:
-            refused = self._rewatch(this, hands)
+            refused = self._rewatch(this, context)
             if self.waiting:
                 did.append(text("{count} bytes wait for WRITE", count=len(self.waiting)))
         if refused:
@@ -78,12 +78,12 @@ class Echo(Callback):
         """Whether all was sent and nothing has changed: then the same again has the same effect, word for word."""
         return not self.waiting and not self.ended and self.wanted() == self.watched
 
-    def _rewatch(self, this: FileObject, hands: Hands) -> Refused | None:
+    def _rewatch(self, this: FileObject, context: Context) -> Refused | None:
         wanted = self.wanted()
         if wanted == self.watched:
             return None
         self.watched = wanted
-        return hands.rewatch(this, wanted)
+        return context.rewatch(this, wanted)
 
     def waiting_bytes(self) -> int:
         return len(self.waiting)
@@ -92,11 +92,11 @@ class Echo(Callback):
         """READ while there is room and no EOF, WRITE while something waits, and WRITE if the user asked for it."""
         return (self.asked & READ if self._room() else 0) | (WRITE if self.waiting else self.asked & WRITE)
 
-    def _give_up(self, this: FileObject, hands: Hands, error: Refused, received: int, sent: int) -> Effect:
+    def _give_up(self, this: FileObject, context: Context, error: Refused, received: int, sent: int) -> Effect:
         did = _moved(received, sent)
         if self.waiting:
             did.append(text("{count} bytes could not be sent", count=len(self.waiting)))
-        did.append(leave(this, hands, error))
+        did.append(leave(this, context, error))
         return gave_up(error, *did, received=received, sent=sent)
 
 

@@ -7,7 +7,7 @@ from ..values.masks import WRITE
 from ..values.options import Option
 from ..values.outcomes import Effect, Refused
 from ..values.text import Text, text
-from .base import Callback, Hands, attempt, gave_up, leave
+from .base import Callback, Context, attempt, gave_up, leave
 
 AT_ONCE = 64
 """Pieces a call: what is never full must not keep the selector waiting."""
@@ -27,17 +27,17 @@ class Feed(Callback):
         super().__init__(options, asked)
         self.left: int = options.get("size", 1 << 20)
 
-    def ready(self, this: FileObject, mask: int, hands: Hands) -> Effect | None:
+    def ready(self, this: FileObject, mask: int, context: Context) -> Effect | None:
         if not mask & WRITE:
             return None
         before = this.sent
         refused = self._send(this)
         sent, this.pending = this.sent - before, self.left
         if refused is not None:
-            return gave_up(refused, *self._did(sent), leave(this, hands, refused), sent=sent)
+            return gave_up(refused, *self._did(sent), leave(this, context, refused), sent=sent)
         if self.left:
             return Effect(self._did(sent), 0, sent) if sent else None
-        refused = self._done(this, hands)
+        refused = self._done(this, context)
         did = (*self._did(sent), text("all sent: WRITE is no longer watched"))
         return gave_up(refused, *did, sent=sent) if refused else Effect(did, 0, sent)
 
@@ -51,9 +51,9 @@ class Feed(Callback):
             self.left -= sent
         return None
 
-    def _done(self, this: FileObject, hands: Hands) -> Refused | None:
+    def _done(self, this: FileObject, context: Context) -> Refused | None:
         self.watched = self.asked & ~WRITE
-        return hands.rewatch(this, self.watched) if self.watched else hands.unwatch(this)
+        return context.rewatch(this, self.watched) if self.watched else context.unwatch(this)
 
     def _did(self, sent: int) -> tuple[Text, ...]:
         return (text("{sent} out, {left} left", sent=sent, left=self.left),)

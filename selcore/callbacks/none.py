@@ -3,7 +3,7 @@
 from ..kinds.file_object import FileObject
 from ..values.outcomes import Effect
 from ..values.text import text
-from .base import Callback, Hands
+from .base import Callback, Context
 
 
 class NoCallback(Callback):
@@ -11,5 +11,5 @@ class NoCallback(Callback):
     title = text("none: nothing is done when it is ready")
     asks = None
 
-    def ready(self, this: FileObject, mask: int, hands: Hands) -> Effect | None:
+    def ready(self, this: FileObject, mask: int, context: Context) -> Effect | None:
         return None

@@ -12,7 +12,7 @@ from time import monotonic_ns
 from typing import Any, ClassVar
 
 from ..system.identity import Identity, Lost, identity_of, let_go, lost, owner_of
-from ..system.nonblocking import calmly, fileno, raw_line, shared_line, shared_read, shared_write, waits
+from ..system.nonblocking import call_nonblocking, fileno, raw_line, shared_line, shared_read, shared_write, waits
 from ..system.socket_options import RESET, calm_linger
 from ..values.facts import ObjectState
 from ..values.observed import State
@@ -139,7 +139,7 @@ class FileObject:
     def _calmly(self, action: Callable[..., Any], *given: Any) -> Any:
         """Call it without waiting; that the peer has reset the connection stays in sight."""
         try:
-            return calmly(self.obj, action, *given)
+            return call_nonblocking(self.obj, action, *given)
         except ConnectionResetError:
             self.state = "reset by peer"
             raise

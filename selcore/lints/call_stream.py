@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from ..history.call_columns import arrays_of
 from ..system.lazy import later
-from ..values.call_block import Calls as Block
+from ..values.call_block import Calls as CallBlock
 from ..values.facts import Entry, Fact, Grew, LoopCall
 from ..values.outcomes import Call, Failed, Interrupted, Returned
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 else:
     np = later("numpy")
 
-Observed = tuple[int, Returned | Failed | Interrupted, int]
+RepeatedCall = tuple[int, Returned | Failed | Interrupted, int]
 """The step, a call of it, and how many times it came in a row."""
 
 
-class Calls:
+class CallStream:
     """Remembers the row that may grow: a Grew tells all that it stands for, and what is new in it is what counts."""
 
     def __init__(self) -> None:
@@ -32,9 +32,9 @@ class Calls:
         self._outcome: Returned | Failed | Interrupted | None = None
         self._count = 0
 
-    def of(self, fact: Fact) -> tuple[Observed, ...]:
+    def of(self, fact: Fact) -> tuple[RepeatedCall, ...]:
         """The calls that this fact tells of; none for what is no call."""
-        if isinstance(fact, Block):
+        if isinstance(fact, CallBlock):
             return self._together(fact)
         if isinstance(fact, LoopCall):
             self._remember(fact.step, fact.row, fact.outcome)
@@ -48,17 +48,17 @@ class Calls:
     def _remember(self, step: int, row: int, outcome: Returned | Failed | Interrupted) -> None:
         self._step, self._row, self._outcome, self._count = step, row, outcome, 1
 
-    def served(self, block: Block) -> None:
+    def served(self, block: CallBlock) -> None:
         """Calls that callbacks served were told: none of these will grow."""
         self._row, self._outcome = block.last, None
 
-    def _together(self, block: Block) -> tuple[Observed, ...]:
+    def _together(self, block: CallBlock) -> tuple[RepeatedCall, ...]:
         found = tuple((block.step, outcome, times) for outcome, times in _in_a_row(block))
         _, outcome, times = found[-1]
         self._remember(block.step, block.last, _further(outcome, times - 1))
         return found
 
-    def _grown(self, grew: Grew) -> tuple[Observed, ...]:
+    def _grown(self, grew: Grew) -> tuple[RepeatedCall, ...]:
         if self._outcome is None or self._row != grew.row or grew.count <= self._count:
             return ()
         before, self._count = self._count, grew.count
@@ -72,7 +72,7 @@ def _further(outcome: Returned | Failed | Interrupted, calls: int) -> Returned |
     return Returned(replace(outcome.call, number=outcome.call.number + calls))
 
 
-def _in_a_row(block: Block) -> Iterator[tuple[Returned, int]]:
+def _in_a_row(block: CallBlock) -> Iterator[tuple[Returned, int]]:
     """Calls that returned the same, one after the other, as the first of them and how many they are."""
     sizes = arrays_of(block).sizes
     places = np.cumsum(sizes) - sizes
@@ -83,7 +83,7 @@ def _in_a_row(block: Block) -> Iterator[tuple[Returned, int]]:
             yield _call(block, first, block.ids[place : place + size]), beyond - first
 
 
-def _firsts(block: Block, low: int, high: int, place: int) -> list[int]:
+def _firsts(block: CallBlock, low: int, high: int, place: int) -> list[int]:
     """Where another result begins among calls that have equally many, whose ids begin at ``place``."""
     starts, ends, sizes, ids = arrays_of(block)
     size = int(sizes[low])
@@ -96,7 +96,7 @@ EARLY = 1_000_000
 """Nanoseconds: calls that waited longer are told one by one, for how long they waited counts."""
 
 
-def _call(block: Block, number: int, ids: list[int]) -> Returned:
+def _call(block: CallBlock, number: int, ids: list[int]) -> Returned:
     start, end = block.starts[number], block.ends[number]
     results = tuple(block.results.kinds[id] for id in ids)
     waited = (end - start) / 1e9

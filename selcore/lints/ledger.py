@@ -6,13 +6,13 @@ what depends on order (registered, closed, read) follows the commands, and the s
 
 import errno
 
-from ..values.call_block import Calls as Block
+from ..values.call_block import Calls as CallBlock
 from ..values.facts import Batch, Fact, ObjectState
 from ..values.flags import flag_bit
 from ..values.masks import READ, WRITE
 from ..values.names import is_unnamed
 from ..values.outcomes import Call, Effect, Failed, Interrupted, Result, Returned
-from .call_stream import Calls
+from .call_stream import CallStream
 from .record import GONE, Seen, Streak, duplicates
 from .thresholds import AGAIN, IN_VAIN
 
@@ -32,7 +32,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self._seen: dict[str, Seen] = {}
-        self._calls = Calls()
+        self._calls = CallStream()
         self._streaks: dict[str, dict[str, Streak]] = {}
         self._zombies: dict[str, set[str]] = {}
         self._holders: dict[int, str] = {}
@@ -133,7 +133,7 @@ class Ledger:
 
     def take_calls(self, fact: Fact) -> None:
         """The calls that a fact tells of."""
-        if isinstance(fact, Block) and self._is_served(fact):
+        if isinstance(fact, CallBlock) and self._is_served(fact):
             return
         for step, outcome, times in self._calls.of(fact):
             self._call(step, outcome, times)
@@ -148,7 +148,7 @@ class Ledger:
         for selector in list(self._zombies):
             self._bite(selector, self.number + 1)
 
-    def _is_served(self, block: Block) -> bool:
+    def _is_served(self, block: CallBlock) -> bool:
         """Whether callbacks served all that these calls returned, as they did before: then there is nothing to note.
 
         Most calls of a program that serves end here.

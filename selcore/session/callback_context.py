@@ -11,8 +11,8 @@ from ..world.registrations import Registry, make_callback
 from ..world.world import World
 
 
-class SessionHands:
-    """The ``Hands`` of the session's callbacks."""
+class CallbackContext:
+    """The ``Context`` of the session's callbacks."""
 
     def __init__(self, world: World, registry: Registry):
         self._world = world

@@ -10,7 +10,7 @@ from ..values.outcomes import Outcome
 from ..values.text import text
 from ..values.timeouts import may_block
 from ..world.declining import declined
-from ..world.lost_descriptors import look_for_lost
+from ..world.lost_descriptors import find_lost
 from ..world.target import Target
 from .run import Loop
 from .select_call import Calling
@@ -25,7 +25,7 @@ def select(calling: Calling, command: Select) -> Outcome:
     with journal.owner.guard(command.timeout, None), calling.on(target):
         outcome = calling.once(command.timeout)
     ready = [result.name for result in outcome.call.results]
-    look_for_lost(calling.world.objects, ready or list(target.registry.names.values()))
+    find_lost(calling.world.objects, ready or list(target.registry.names.values()))
     calling.give_late()
     return outcome
 

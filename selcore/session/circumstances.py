@@ -9,7 +9,7 @@ from ..kinds.file_object import DatagramObject
 from ..system.resolver import is_number
 from ..values.commands import AnyCommand, Open, Run, Select
 from ..values.outcomes import Refused
-from ..world.lost_descriptors import look_for_lost
+from ..world.lost_descriptors import find_lost
 from ..world.objects import Objects
 from ..world.registrations import Registry
 from ..world.target import Target
@@ -36,7 +36,7 @@ def circumstances(command: AnyCommand, refused: Refused, objects: Objects, regis
 def _closed_but_registered(command: AnyCommand, refused: Refused, objects: Objects, called: Target) -> tuple[str, ...]:
     if not isinstance(command, Select | Run) or refused.errno != errno.EBADF:
         return ()
-    return tuple(look_for_lost(objects, list(called.registry.names.values())))
+    return tuple(find_lost(objects, list(called.registry.names.values())))
 
 
 def _free_port_instead(command: AnyCommand, refused: Refused) -> int | None:

@@ -36,7 +36,9 @@ ServeOne = Callable[[str, Any, int, int], Effect | None]
 """``(name, key, mask, version) -> effect``: ``Calling.serve_one``."""
 
 
-def serving(target: Target, hands: Any, by_name: dict[str, FileObject], serve_one: ServeOne, results: Results) -> Serve:
+def serving(
+    target: Target, context: Any, by_name: dict[str, FileObject], serve_one: ServeOne, results: Results
+) -> Serve:
     """A function that calls the callbacks of ready keys and gives the ids of their results in ``results``.
 
     What was found of a descriptor (its callback, its object) is usual until ``moment`` or a registration changes; then
@@ -80,7 +82,7 @@ def serving(target: Target, hands: Any, by_name: dict[str, FileObject], serve_on
                 ids.append(long_way(names.get(fd, ""), key, fd, mask, flags, version))
                 continue
             callback, this, name, last_mask, last_flags, last, id = one
-            effect = callback(this, mask, hands)
+            effect = callback(this, mask, context)
             if (effect is not last and effect != last) or mask != last_mask or flags != last_flags:
                 id = kind(name, fd, mask, flags, effect)
                 if fd in usual:
@@ -91,5 +93,5 @@ def serving(target: Target, hands: Any, by_name: dict[str, FileObject], serve_on
     return serve
 
 
-def _nothing(this: Any, mask: int, hands: Any) -> None:
+def _nothing(this: Any, mask: int, context: Any) -> None:
     return None

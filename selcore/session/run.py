@@ -149,7 +149,7 @@ class Loop:
 
     def _new_serve(self) -> Serve:
         calling, world = self.calling, self.world
-        return serving(self.target, calling.hands, world.objects.by_name, calling.serve_one, self.journal.results)
+        return serving(self.target, calling.context, world.objects.by_name, calling.serve_one, self.journal.results)
 
     def _rest(self) -> None:
         """The call is about to block: what happened is told; and whoever asked before it began did not wake it."""

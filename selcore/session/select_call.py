@@ -18,10 +18,10 @@ from ..values.observed import Observed
 from ..values.outcomes import Call, Effect, Failed, Interrupted, Outcome, Refused, Result, Returned
 from ..values.text import text
 from ..values.timeouts import to_seconds
-from ..world.lost_descriptors import CLOSED_ELSEWHERE, note_lost
+from ..world.lost_descriptors import CLOSED_ELSEWHERE, mark_if_lost
 from ..world.target import Target
 from ..world.world import World
-from .callback_context import SessionHands
+from .callback_context import CallbackContext
 from .dispatch import Ready, flagged
 from .journal import Journal
 
@@ -62,13 +62,13 @@ class Calling:
         return self._target or self.world.main
 
     @property
-    def hands(self) -> SessionHands:
+    def context(self) -> CallbackContext:
         """What callbacks get, for the selector that is being called."""
         target = self.target
-        if target.hands is None:
-            target.hands = SessionHands(self.world, target.registry)
-        hands: SessionHands = target.hands
-        return hands
+        if target.context is None:
+            target.context = CallbackContext(self.world, target.registry)
+        context: CallbackContext = target.context
+        return context
 
     @contextmanager
     def on(self, target: Target) -> Iterator[None]:
@@ -219,10 +219,10 @@ class Calling:
             objects.touch(name)
         if not isinstance(key.data, Callback):
             return None
-        note_lost(objects, this)
+        mark_if_lost(objects, this)
         if this.state == CLOSED_ELSEWHERE:
             return Effect((text("closed elsewhere: not served"),))
         if not current:
             return Effect((text("unregistered meanwhile: not served"),))
-        effect: Effect | None = key.data.ready(this, mask, self.hands)
+        effect: Effect | None = key.data.ready(this, mask, self.context)
         return effect

@@ -37,7 +37,7 @@ def waits(obj: Any) -> bool:
         return False  # closed, or nothing with a descriptor, whatever its fileno() raises: the call itself says so
 
 
-def calmly(obj: Any, action: Callable[..., Any], *given: Any) -> Any:
+def call_nonblocking(obj: Any, action: Callable[..., Any], *given: Any) -> Any:
     """``action(*given)``, which uses ``obj``, without waiting. Raises what it raises, ``is_theirs``, and WouldBlock."""
     if not waits(obj):
         try:

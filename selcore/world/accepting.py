@@ -5,13 +5,13 @@ import socket
 from ..callbacks.base import attempt
 from ..kinds import Opening
 from ..kinds.file_object import FileObject, SocketObject, address_of
-from ..system.nonblocking import calmly
+from ..system.nonblocking import call_nonblocking
 from ..values.outcomes import Refused
 
 
 def accept(listener: FileObject, opening: Opening) -> SocketObject:
     """Accept one connection. Raises what ``accept()`` raises (AttributeError on what is no socket)."""
-    sock = calmly(listener.obj, opening.accept, listener.obj)
+    sock = call_nonblocking(listener.obj, opening.accept, listener.obj)
     listener.accepted += 1
     return SocketObject(
         f"{listener.name}.{listener.accepted}",

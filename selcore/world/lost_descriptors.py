@@ -11,7 +11,7 @@ LOOKED_AT = 1000
 """With more registered, one does not look at each of them after a call that returned nothing."""
 
 
-def note_lost(objects: Objects, this: FileObject) -> None:
+def mark_if_lost(objects: Objects, this: FileObject) -> None:
     """Say what became of its descriptor."""
     how = this.lost()
     if not how or this.state == CLOSED_ELSEWHERE:
@@ -24,11 +24,11 @@ def note_lost(objects: Objects, this: FileObject) -> None:
     objects.touch(this.name)
 
 
-def look_for_lost(objects: Objects, names: list[str]) -> list[str]:
+def find_lost(objects: Objects, names: list[str]) -> list[str]:
     """Look at these; the names of those whose descriptor is closed or another's, be it by their own ``close()``."""
     found = []
     for this in filter(None, map(objects.get, names[:LOOKED_AT])):
-        note_lost(objects, this)
+        mark_if_lost(objects, this)
         if this.closed or this.state == CLOSED_ELSEWHERE:
             found.append(this.name)
     return found

@@ -17,7 +17,7 @@ class Target:
         self.trace = trace
         self.backend = backend
         self.name = name
-        self.hands: Any = None
+        self.context: Any = None
 
 
 def is_selector(obj: Any) -> bool:

@@ -243,8 +243,8 @@ def test_27_what_was_unregistered_by_the_one_before_is_not_served(one: Session) 
     from selcore.values.outcomes import Effect
 
     class Ends(Drain):
-        def ready(self, this: Any, mask: int, hands: Any) -> Effect | None:
-            hands.finish(one.world.find("other.a"))
+        def ready(self, this: Any, mask: int, context: Any) -> Effect | None:
+            context.finish(one.world.find("other.a"))
             return None
 
     watch(one, "pair.a", "write", callback="drain")
