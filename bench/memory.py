@@ -4,7 +4,7 @@ import gc
 from pathlib import Path
 
 from selcore.history.store import Store
-from selcore.values.call_block import Calls, Results
+from selcore.values.call_block import CallBlock, ResultTable
 from selcore.values.facts import Batch
 from selcore.values.outcomes import Result
 
@@ -27,9 +27,9 @@ def measure() -> list[Figure]:
     return [Figure("memory", "memory of 1,000,000 results", used, "MiB", 64, True, detail)]
 
 
-def block(start: int) -> Calls:
+def block(start: int) -> CallBlock:
     """Calls as a busy run of four sockets hands them over."""
-    calls = Calls(0, start + 1, start + 1, "epoll", None, "", results)
+    calls = CallBlock(0, start + 1, start + 1, "epoll", None, "", results)
     calls.starts = [number * 1000 for number in range(start, start + BLOCK)]
     calls.ends = [at + 700 for at in calls.starts]
     calls.sizes = [1] * BLOCK
@@ -37,7 +37,7 @@ def block(start: int) -> Calls:
     return calls
 
 
-results = Results()
+results = ResultTable()
 for _number in range(4):
     results.add((_number,), Result(f"pair.{_number}", 100 + _number, 1, 1))
 

@@ -9,7 +9,7 @@ from statistics import median
 from time import perf_counter, process_time
 
 from selcore.recording import Recorder
-from selcore.values.call_block import Calls, Results
+from selcore.values.call_block import CallBlock, ResultTable
 from selcore.values.commands import Open, Register, Run
 from selcore.values.outcomes import Result
 
@@ -72,14 +72,14 @@ def spin(pairs: int, recorded: bool) -> tuple[float, float, float]:
 
 def written() -> Figure:
     """What the writing alone can do in a second of one core, whatever else the machine does."""
-    kinds = Results()
+    kinds = ResultTable()
     kinds.add((), Result("pair.a", 100, 2, 4))
     with tempfile.TemporaryDirectory() as folder:
         recorder = Recorder(Path(folder) / "r.sqlite", lossless=True)
         recorder.start()
         start = process_time()
         for n in range(BLOCKS):
-            calls = Calls(0, n * CALLS + 1, n * CALLS + 1, "epoll", None, "", kinds)
+            calls = CallBlock(0, n * CALLS + 1, n * CALLS + 1, "epoll", None, "", kinds)
             calls.starts = list(range(10**15 + n * CALLS, 10**15 + (n + 1) * CALLS))
             calls.ends, calls.sizes, calls.ids = calls.starts, [1] * CALLS, [0] * CALLS
             recorder.put(calls)

@@ -91,7 +91,7 @@ def taking() -> dict[str, object]:
     """Nanoseconds a call with one served result, taken from batches of a run."""
     from selcore.timeline.feed import Feed
     from selcore.timeline.lanes import Lanes
-    from selcore.values.facts import Batch, LoopCall
+    from selcore.values.facts import Batch, RunCall
     from selcore.values.outcomes import Call, Effect, Result, Returned
 
     feed, count, at = Feed(Lanes(10**7)), 0, 10**9
@@ -101,7 +101,7 @@ def taking() -> dict[str, object]:
         for _ in range(2000):
             count, at = count + 1, at + 20_000
             result = Result(f"server.{count % 10}", 100, 1, 1, Effect((), 5, 5))
-            facts.append(LoopCall(1, count, Returned(Call(count, "epoll", None, at, 5e-6, (result,), served=1e-5))))
+            facts.append(RunCall(1, count, Returned(Call(count, "epoll", None, at, 5e-6, (result,), served=1e-5))))
         batch = Batch(tuple(facts))
         begin = thread_time()
         feed.fold(batch, count)

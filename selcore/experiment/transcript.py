@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from ..values.commands import AnyCommand, GetKey, GetMap, Open, Run, Select
 from ..values.facts import Entry
-from ..values.outcomes import Interrupted, Looped, Refused
+from ..values.outcomes import Interrupted, Refused, RunEnded
 
 if TYPE_CHECKING:
     from .file import Experiment
@@ -81,7 +81,7 @@ def _whole(entry: Entry, given: list[Entry]) -> list[AnyCommand]:
     if isinstance(outcome, Interrupted) and outcome.by == "pause":
         # It had not returned, and played again it might never: what was given meanwhile is all there is.
         return _commands(given)
-    if isinstance(command, Run) and isinstance(outcome, Looped):
+    if isinstance(command, Run) and isinstance(outcome, RunEnded):
         endless = command.calls is None and command.seconds is None
         placed = bool(given) and not command.during and all(one.made is not None for one in given)
         if endless or placed:  # it was ended by hand: played again, it ends after as many calls

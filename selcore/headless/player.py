@@ -9,8 +9,8 @@ from ..experiment.file import Experiment
 from ..lints import Warning, make_linter
 from ..recording import Recorder
 from ..values.commands import UseBackend
-from ..values.facts import Entry, Fact, Grew, LoopCall, one_by_one
-from ..values.outcomes import Looped, Returned
+from ..values.facts import Entry, Fact, GroupGrew, RunCall, one_by_one
+from ..values.outcomes import Returned, RunEnded
 from ..worker.worker import Worker
 from .run_lines import Line, entry_line, loop_line, warning_line
 
@@ -54,8 +54,8 @@ class Player:
         )
         self._recorder = recorder
         self._backend = ""
-        self._row: LoopCall | None = None
-        self._grew: Grew | None = None
+        self._row: RunCall | None = None
+        self._grew: GroupGrew | None = None
         self._calls = 0
         self._linter = make_linter()
         self._warnings: list[Warning] = []
@@ -110,7 +110,7 @@ class Player:
             if batch.status is not None and not self._backend:
                 self._backend = batch.status.backend
             for fact in batch.facts:
-                if isinstance(fact, Entry) and isinstance(fact.outcome, Looped):
+                if isinstance(fact, Entry) and isinstance(fact.outcome, RunEnded):
                     # What was noticed in a run is about its calls: the run's own line is its last.
                     yield from self._finish_row()
                     yield from self._warn()
@@ -127,11 +127,11 @@ class Player:
                 raise Died(batch.status.problem)
 
     def _lines(self, fact: Fact) -> Iterator[Line]:
-        if isinstance(fact, Grew):
+        if isinstance(fact, GroupGrew):
             self._grew = fact
             return
         yield from self._finish_row()
-        if isinstance(fact, LoopCall):
+        if isinstance(fact, RunCall):
             self._row = fact
             if not _may_repeat(fact):
                 yield from self._finish_row()
@@ -159,7 +159,7 @@ class Player:
             self._calls += grew.count if grew is not None else 1
 
 
-def _may_repeat(row: LoopCall) -> bool:
+def _may_repeat(row: RunCall) -> bool:
     """Whether identical calls may be grouped with it: then its line has to wait for how many there are."""
     outcome = row.outcome
     return isinstance(outcome, Returned) and all(result.effect is None for result in outcome.call.results)

@@ -5,9 +5,9 @@ from typing import Any
 from ..backends import raw_names
 from ..lints import Warning
 from ..values.commands import verb
-from ..values.facts import Entry, Grew, LoopCall
+from ..values.facts import Entry, GroupGrew, RunCall
 from ..values.masks import to_events
-from ..values.outcomes import Call, Done, Failed, Interrupted, Looped, Outcome, Refused, Result, Returned
+from ..values.outcomes import Call, Done, Failed, Interrupted, Outcome, Refused, Result, Returned, RunEnded
 from ..values.timeouts import timeout_value
 
 Line = dict[str, Any]
@@ -32,7 +32,7 @@ def entry_line(entry: Entry, backend: str) -> Line:
 def _backend_of(outcome: Outcome) -> str:
     if isinstance(outcome, Returned | Failed | Interrupted):
         return outcome.call.backend
-    return outcome.backend if isinstance(outcome, Looped) else ""
+    return outcome.backend if isinstance(outcome, RunEnded) else ""
 
 
 def outcome_fields(outcome: Outcome) -> Line:
@@ -41,7 +41,7 @@ def outcome_fields(outcome: Outcome) -> Line:
         return {"ok": False, "error": error_fields(outcome)}
     if isinstance(outcome, Failed):
         return {"ok": False, "error": error_fields(outcome.error)} | _waited(outcome.call)
-    if isinstance(outcome, Looped):
+    if isinstance(outcome, RunEnded):
         return {"ok": True, "calls": outcome.calls, "results": outcome.results, "bounded_by": outcome.bounded_by}
     if isinstance(outcome, Interrupted):
         return {"ok": True, "interrupted": True, "by": outcome.by} | _waited(outcome.call)
@@ -86,7 +86,7 @@ def warning_line(warning: Warning) -> Line:
     }
 
 
-def loop_line(row: LoopCall, number: int, grew: Grew | None) -> Line:
+def loop_line(row: RunCall, number: int, grew: GroupGrew | None) -> Line:
     """A call of a run, ``number`` in it counted from 1; ``repeat`` where identical ones were grouped with it."""
     line: Line = {"in_step": row.step, "call": number, "backend": row.outcome.call.backend}
     line |= outcome_fields(row.outcome)
@@ -96,10 +96,10 @@ def loop_line(row: LoopCall, number: int, grew: Grew | None) -> Line:
     return line
 
 
-def outcome_of(line: Line) -> Done | Returned | Interrupted | Looped:
+def outcome_of(line: Line) -> Done | Returned | Interrupted | RunEnded:
     """The outcome that the line was made of, as far as its words need it."""
     if "bounded_by" in line:
-        return Looped(line["calls"], line["results"], line["bounded_by"], line["backend"])
+        return RunEnded(line["calls"], line["results"], line["bounded_by"], line["backend"])
     if "waited" not in line:
         return Done({field: value for field, value in line.items() if field not in HEAD})
     results = tuple(Result(one["name"], one["fd"], 0) for one in line.get("ready", ()))

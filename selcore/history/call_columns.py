@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..system.lazy import later
-from ..values.call_block import Calls, Results
+from ..values.call_block import CallBlock, ResultTable
 from ..values.outcomes import Call, Result
 from .columns import CHILD, DTYPES, HAS_RAW, KEEP, Column, Tables
 
@@ -31,7 +31,7 @@ class Arrays(NamedTuple):
         return Arrays(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
-def arrays_of(calls: Calls) -> Arrays:
+def arrays_of(calls: CallBlock) -> Arrays:
     """Made once for all who look at the block, which nobody changes any more."""
     if calls.arrays is None:
         lists = calls.starts, calls.ends, calls.sizes, calls.ids
@@ -48,16 +48,16 @@ class Kinds:
 
     def __init__(self, tables: Tables):
         self._tables = tables
-        self._results: Results | None = None
+        self._results: ResultTable | None = None
         self._swept = self._known = -1
         self._columns: dict[str, Column] = {}
 
-    def cells(self, results: Results, places: Column) -> dict[str, Column]:
+    def cells(self, results: ResultTable, places: Column) -> dict[str, Column]:
         """The cells of rows with the results at these places, by column; 0 for a row without one."""
         self.learn(results)
         return {name: column.take(places) for name, column in self._columns.items()}
 
-    def learn(self, results: Results) -> None:
+    def learn(self, results: ResultTable) -> None:
         """Know every kind of this table. Raises TableFull."""
         if results is not self._results or self._swept != self._tables.swept:
             self._results, self._swept, self._known = results, self._tables.swept, 0
@@ -76,7 +76,7 @@ class Kinds:
         raw = -1 if result.raw is None else result.raw
         return name, result.fd, result.mask, raw, self._tables.effect(effect), self._tables.refusal(error), flags
 
-    def mark(self, calls: Calls, serial: int) -> None:
+    def mark(self, calls: CallBlock, serial: int) -> None:
         """Note that rows up to ``serial`` use the words of these calls."""
         used = np.flatnonzero(np.bincount(arrays_of(calls).ids, minlength=1))
         for name in ("name", "did", "error"):
@@ -84,11 +84,11 @@ class Kinds:
         self._tables.how.mark(self._tables.manner(calls.backend, calls.selector, calls.timeout), serial)
 
 
-def gathered(calls: Sequence[Call], step: int, row: int) -> Calls:
+def gathered(calls: Sequence[Call], step: int, row: int) -> CallBlock:
     """Calls of one backend, selector and timeout as calls that came together; ``row`` is the last one's."""
     first = calls[0]
     begin = row - len(calls) + 1
-    made = Calls(step, begin, first.number, first.backend, first.timeout, first.selector, Results())
+    made = CallBlock(step, begin, first.number, first.backend, first.timeout, first.selector, ResultTable())
     for call in calls:
         made.starts.append(call.start)
         made.ends.append(call.start + round(call.waited * 1e9))
@@ -100,14 +100,14 @@ def gathered(calls: Sequence[Call], step: int, row: int) -> Calls:
     return made
 
 
-def _id_of(result: Result, known: Results) -> int:
+def _id_of(result: Result, known: ResultTable) -> int:
     """How it was seen stands elsewhere; what was done is seldom the same."""
     like = (result.name, result.fd, result.mask, result.raw)
     found = known.ids.get(like) if result.effect is None else None
     return known.add(like if result.effect is None else (), result) if found is None else found
 
 
-def columns_of(calls: Calls, tables: Tables, kinds: Kinds, steps: int = 0) -> tuple[dict[str, Any], int]:
+def columns_of(calls: CallBlock, tables: Tables, kinds: Kinds, steps: int = 0) -> tuple[dict[str, Any], int]:
     """The columns of their rows, and the place of the last call's first row. Raises TableFull.
 
     A call with one result, or none, is one row; with several it is a header and a row each. ``steps`` is how many steps
@@ -130,7 +130,7 @@ def columns_of(calls: Calls, tables: Tables, kinds: Kinds, steps: int = 0) -> tu
     return _with_children(columns, calls, kinds)
 
 
-def _with_children(columns: dict[str, Any], calls: Calls, kinds: Kinds) -> tuple[dict[str, Any], int]:
+def _with_children(columns: dict[str, Any], calls: CallBlock, kinds: Kinds) -> tuple[dict[str, Any], int]:
     """The same where calls have none or several results."""
     _, _, sizes, ids = arrays_of(calls)
     rows = np.where(sizes > 1, sizes + 1, 1)
@@ -150,7 +150,7 @@ def _with_children(columns: dict[str, Any], calls: Calls, kinds: Kinds) -> tuple
     return columns | spread, int(heads[-1])
 
 
-def last_seen(calls: Calls) -> Iterator[tuple[str, int, int]]:
+def last_seen(calls: CallBlock) -> Iterator[tuple[str, int, int]]:
     """Of each kind of result, in the order in which it came last: its object, the number of the call, the mask."""
     if not calls.ids:
         return

@@ -197,7 +197,7 @@ class Ring:
             at += size
 
     def grow(self, number: int, rows: int, count: int, last: int, least: float, most: float, total: float) -> None:
-        """The call whose rows begin at ``number`` stands for ``count`` calls now; figures as in ``Grew``."""
+        """The call whose rows begin at ``number`` stands for ``count`` calls now; figures as in ``GroupGrew``."""
         for chunk, low, high in self._pieces(number, number + rows):
             chunk["count"][low:high] = count
         chunk, place = self._chunks[(number - self._base) // CHUNK], (number - self._base) % CHUNK

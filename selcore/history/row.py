@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from ..values.facts import Grew
+from ..values.facts import GroupGrew
 from ..values.outcomes import Call, Effect, Refused, Result, Returned
 from ..values.spelling import variable
 from ..values.text import Text
@@ -41,7 +41,7 @@ class Row(msgspec.Struct):
     interrupted: bool = False
     reentered: int = 0
     results: int | None = None
-    grew: Grew | None = None
+    grew: GroupGrew | None = None
     step: int = -1
     seen: Any = None
 
@@ -106,7 +106,7 @@ def _call(ring: Ring, tables: Tables, number: int, cells: dict[str, Any]) -> Cal
 _RESULT = ("name", "fd", "mask", "raw", "did", "flags")
 
 
-def _grew(ring: Ring, number: int, cells: dict[str, Any], head: int | None) -> Grew | None:
+def _grew(ring: Ring, number: int, cells: dict[str, Any], head: int | None) -> GroupGrew | None:
     """The figures of a group stand with the call's own row; those of its results are found above them."""
     if head is not None and head != number:
         number, cells = head, ring.row(head)
@@ -117,7 +117,7 @@ def _grew(ring: Ring, number: int, cells: dict[str, Any], head: int | None) -> G
     if found is None:
         return None
     last, least, total = found
-    return Grew(number, cells["count"], last, least, cells["waited"], total)
+    return GroupGrew(number, cells["count"], last, least, cells["waited"], total)
 
 
 def cells_of(row: Row, tables: Tables, keep: int = 0) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from ..system.lazy import later
-from ..values.call_block import Calls
+from ..values.call_block import CallBlock
 from ..values.outcomes import Result
 from .call_columns import arrays_of
 
@@ -19,7 +19,7 @@ MOST = 20_000
 class Samples(dict[int, Any]):
     """``Observed`` by serial number."""
 
-    def add(self, calls: Calls, serial: int) -> None:
+    def add(self, calls: CallBlock, serial: int) -> None:
         """Those of calls that came together, whose rows begin at ``serial``."""
         if not calls.seen:
             return

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, overload
 import msgspec
 
 from ..system.lazy import later
-from ..values.call_block import Calls
+from ..values.call_block import CallBlock
 from ..values.commands import AnyCommand, CloseSelector, Open, UseBackend, verb
-from ..values.facts import Batch, Began, Entry, Fact, Grew, LoopCall, ObjectState, Status, Totals
-from ..values.outcomes import Call, Done, Failed, Interrupted, Looped, Outcome, Refused, Returned
+from ..values.facts import Batch, CallBegan, Entry, Fact, GroupGrew, ObjectState, RunCall, Status, Totals
+from ..values.outcomes import Call, Done, Failed, Interrupted, Outcome, Refused, Returned, RunEnded
 from ..values.traffic import DataLog
 from .alike_steps import alike_steps
 from .call_columns import Kinds, columns_of, gathered, last_seen
@@ -101,7 +101,7 @@ class Store:
         self.status: Status | None = None
         self.totals = Totals()
         self.dropped = 0
-        self.waiting: Began | None = None
+        self.waiting: CallBegan | None = None
         self.selector_closed = False
         self.data: dict[str, DataLog] = {}
         self._made: dict[int, Row] = {}
@@ -288,13 +288,13 @@ class Store:
     # Taking facts in.
 
     def _take(self, fact: Fact, grown: dict[int, int], refused: list[Row]) -> None:
-        if isinstance(fact, Calls):
+        if isinstance(fact, CallBlock):
             self._with_room(lambda: self._add_calls(fact))
-        elif isinstance(fact, Grew):
+        elif isinstance(fact, GroupGrew):
             self._grow(fact, grown)
-        elif isinstance(fact, Began):
+        elif isinstance(fact, CallBegan):
             self.waiting = fact
-        elif isinstance(fact, LoopCall):
+        elif isinstance(fact, RunCall):
             self._growing = (fact.row, self.ring.next)
             self._add_call(fact.step, fact.outcome, refused)
         else:
@@ -317,7 +317,7 @@ class Store:
         calls = gathered([one.outcome.call for one in entries], entries[0].step, self._growing[0])
         self._with_room(lambda: self._add_calls(calls, 1))
 
-    def _add_calls(self, calls: Calls, steps: int = 0) -> None:
+    def _add_calls(self, calls: CallBlock, steps: int = 0) -> None:
         """Calls that came together: numbers into columns, without a Python object for any of them."""
         columns, heads = columns_of(calls, self.tables, self._kinds, steps)
         serial = self.ring.extend(len(columns["at"]), **columns)
@@ -327,7 +327,7 @@ class Store:
             self.last[name] = call, mask
         self.seen.add(calls, serial)
 
-    def _grow(self, grew: Grew, grown: dict[int, int]) -> None:
+    def _grow(self, grew: GroupGrew, grown: dict[int, int]) -> None:
         row, serial = self._growing
         if grew.row != row or not self.ring.first <= serial < self.ring.next:
             return
@@ -372,7 +372,7 @@ class Store:
         newest = self.ring.value(self.ring.next - 1, "at") if len(self.ring) else 0
         row = self._new(
             # A run is told when it has ended: its row stands after its calls, and so does its time.
-            max(entry.at, newest) if isinstance(entry.outcome, Looped) else entry.at,
+            max(entry.at, newest) if isinstance(entry.outcome, RunEnded) else entry.at,
             verb(entry.command),
             command=entry.command,
             outcome=entry.outcome,

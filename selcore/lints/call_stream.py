@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from ..history.call_columns import arrays_of
 from ..system.lazy import later
-from ..values.call_block import Calls as CallBlock
-from ..values.facts import Entry, Fact, Grew, LoopCall
+from ..values.call_block import CallBlock
+from ..values.facts import Entry, Fact, GroupGrew, RunCall
 from ..values.outcomes import Call, Failed, Interrupted, Returned
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ RepeatedCall = tuple[int, Returned | Failed | Interrupted, int]
 
 
 class CallStream:
-    """Remembers the row that may grow: a Grew tells all that it stands for, and what is new in it is what counts."""
+    """Remembers the last row, which may grow. A GroupGrew gives the total of its row; only the increase is counted."""
 
     def __init__(self) -> None:
         self._row = self._step = -1
@@ -36,10 +36,10 @@ class CallStream:
         """The calls that this fact tells of; none for what is no call."""
         if isinstance(fact, CallBlock):
             return self._together(fact)
-        if isinstance(fact, LoopCall):
+        if isinstance(fact, RunCall):
             self._remember(fact.step, fact.row, fact.outcome)
             return ((fact.step, fact.outcome, 1),)
-        if isinstance(fact, Grew):
+        if isinstance(fact, GroupGrew):
             return self._grown(fact)
         if isinstance(fact, Entry) and isinstance(fact.outcome, Returned | Failed | Interrupted):
             return ((fact.step, fact.outcome, 1),)
@@ -58,7 +58,7 @@ class CallStream:
         self._remember(block.step, block.last, _further(outcome, times - 1))
         return found
 
-    def _grown(self, grew: Grew) -> tuple[RepeatedCall, ...]:
+    def _grown(self, grew: GroupGrew) -> tuple[RepeatedCall, ...]:
         if self._outcome is None or self._row != grew.row or grew.count <= self._count:
             return ()
         before, self._count = self._count, grew.count

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..values import commands as c
-from ..values.facts import Began, Entry, Fact
+from ..values.facts import CallBegan, Entry, Fact
 from ..values.masks import READ, WRITE
 from ..values.outcomes import Done, Outcome, Refused
 from .ledger import TOO_MANY, Ledger
@@ -14,7 +14,7 @@ from .record import Seen
 def take(ledger: Ledger, fact: Fact) -> None:
     """Take a fact in: the calls it tells of first, then what its command did."""
     ledger.take_calls(fact)
-    if isinstance(fact, Began):
+    if isinstance(fact, CallBegan):
         ledger.call_began(fact.step, getattr(fact.command, "inside", None) or "")
     elif isinstance(fact, Entry):
         ledger.step = fact.step if fact.parent is None else fact.parent

@@ -6,7 +6,7 @@ what depends on order (registered, closed, read) follows the commands, and the s
 
 import errno
 
-from ..values.call_block import Calls as CallBlock
+from ..values.call_block import CallBlock
 from ..values.facts import Batch, Fact, ObjectState
 from ..values.flags import flag_bit
 from ..values.masks import READ, WRITE

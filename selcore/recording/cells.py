@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from ..values.commands import AnyCommand, Note
-from ..values.outcomes import Done, Outcome, Refused
+from ..values.outcomes import Done, Outcome, Refused, RunEnded
 from ..values.text import text
 
 LONGEST = 100_000
@@ -69,9 +69,10 @@ def command_json(command: AnyCommand, line: str) -> Json:
 
 
 def outcome_json(outcome: Outcome) -> Json:
-    """The outcome under the name of its kind; one that is too large is told without what it answered."""
-    found = json({type(outcome).__name__: outcome})
-    return found if len(found) <= LARGEST else json({type(outcome).__name__: _small(outcome)})
+    """The outcome under the name of its kind. One that is too large is written without its answer."""
+    kind = "Looped" if isinstance(outcome, RunEnded) else type(outcome).__name__  # as files of format 1 have it
+    found = json({kind: outcome})
+    return found if len(found) <= LARGEST else json({kind: _small(outcome)})
 
 
 def _small(outcome: Outcome) -> Outcome:

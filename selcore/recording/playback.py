@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..backends import find_backend
 from ..experiment.transcript import Going
-from ..values.call_block import Calls
+from ..values.call_block import CallBlock
 from ..values.commands import AnyCommand
 from ..values.facts import Batch, Fact, ObjectState, Status, Totals
 from ..worker.inbox import Full, Sink
@@ -136,7 +136,7 @@ class Playback:
         shown = 0
         while self._portions and shown < SHOWN:
             found.append(self._portions.popleft())
-            shown += sum(len(fact.ids) for fact in found[-1].facts if isinstance(fact, Calls))
+            shown += sum(len(fact.ids) for fact in found[-1].facts if isinstance(fact, CallBlock))
             shown += SHOWN // OBJECTS * len(found[-1].objects)
         return found
 

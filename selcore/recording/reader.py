@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from ..values.call_block import KINDS, Calls, Results
-from ..values.facts import Entry, Fact, Grew, LoopCall, ObjectState
+from ..values.call_block import KINDS, CallBlock, ResultTable
+from ..values.facts import Entry, Fact, GroupGrew, ObjectState, RunCall
 from ..values.outcomes import Call, Failed, Interrupted, Result, Returned
 from ..values.timeouts import timeout_of
 from .damage import Damaged, Place
@@ -190,7 +190,7 @@ class Recording:
 
     def _forget(self) -> None:
         """Know no list and no kind of result; ``_told`` are the characters that were read of kinds in one go."""
-        self._results = Results()
+        self._results = ResultTable()
         self._ids: dict[int, int] = {}
         self._lists: dict[int, tuple[int, ...]] = {}
         self._served, self._served_kinds = set[int](), set[int]()
@@ -259,7 +259,7 @@ class Recording:
         return self._lists[number] if number != NOTHING else ()
 
     @property
-    def kinds(self) -> Results:
+    def kinds(self) -> ResultTable:
         return self._results
 
     def _guard(self, action: Callable[[], T]) -> T:
@@ -284,11 +284,11 @@ class _Fold:
         self._of = recording
         self.grouping = grouping
         self._facts: list[Fact] = []
-        self._calls: Calls | None = None
+        self._calls: CallBlock | None = None
         self._how: Any = None
         self._next = -1
         self._like: Any = None
-        self._group: Grew | None = None
+        self._group: GroupGrew | None = None
 
     def take(self, rows: list[Row], commands: dict[int, Row]) -> list[Fact]:
         """The facts of a slice."""
@@ -306,7 +306,7 @@ class _Fold:
                 for row in some:
                     self._of.place.at("calls", row[0])
                     self._flush()
-                    self._facts.append(LoopCall(row[2], row[0], _one(self._of, row)))
+                    self._facts.append(RunCall(row[2], row[0], _one(self._of, row)))
             else:
                 self._plain(some, like[1:])
         for position in waiting:
@@ -331,12 +331,12 @@ class _Fold:
             self._show(rows[:1] if alone else rows, how)
             if alone:
                 waited = (first[4] - first[3]) / 1e9
-                self._like, self._group = like, Grew(first[0], 1, first[4], waited, waited, waited)
+                self._like, self._group = like, GroupGrew(first[0], 1, first[4], waited, waited, waited)
             rows = rows[1:] if alone else []
         if rows and self._group is not None:
             waits, group = [(row[4] - row[3]) / 1e9 for row in rows], self._group
             least, most, total = min(group.least, *waits), max(group.most, *waits), sum(waits, group.total)
-            self._group = Grew(group.row, group.count + len(rows), rows[-1][4], least, most, total)
+            self._group = GroupGrew(group.row, group.count + len(rows), rows[-1][4], least, most, total)
             self._next = rows[-1][0] + 1
         else:
             self._next = first[0] + 1
@@ -350,7 +350,7 @@ class _Fold:
         if calls is None or how != self._how or position != calls.row + len(calls):
             self._flush()
             step, timeout, backend, selector, _ = how
-            calls = Calls(step, position, number, backend, timeout_of(timeout), selector, self._of.kinds)
+            calls = CallBlock(step, position, number, backend, timeout_of(timeout), selector, self._of.kinds)
             self._calls, self._how = calls, how
         calls.starts += [row[3] for row in rows]
         calls.ends += [row[4] for row in rows]

@@ -9,9 +9,9 @@ from typing import Any
 from msgspec import structs
 
 from ..backends import raw_names
-from ..values.call_block import Calls, Results
+from ..values.call_block import CallBlock, ResultTable
 from ..values.commands import Timeout, verb
-from ..values.facts import Entry, LoopCall, ObjectState
+from ..values.facts import Entry, ObjectState, RunCall
 from ..values.masks import mask_words
 from ..values.outcomes import Call, Failed, Interrupted, Outcome, Refused, Result, Returned
 from ..values.timeouts import as_float, timeout_text
@@ -35,7 +35,7 @@ class Rows:
         self._kinds: dict[Any, int] = {}
         self._lists: dict[tuple[int, ...], int] = {}
         self._next_kind = self._next_list = 1
-        self._of_table: tuple[Results | None, dict[int, int]] = (None, {})
+        self._of_table: tuple[ResultTable | None, dict[int, int]] = (None, {})
         self._objects: dict[str, ObjectState] = {}
         self._seen: dict[str, tuple[int | None, int | None]] = {}
         self._changed: set[str] = set()
@@ -45,9 +45,9 @@ class Rows:
         """Write what is in it; objects wait for ``settle``, because they change with every call."""
         fact = piece.fact
         self._note_objects(piece.objects, fact)
-        if isinstance(fact, Calls):
+        if isinstance(fact, CallBlock):
             self._calls(piece.position, fact)
-        elif isinstance(fact, LoopCall):
+        elif isinstance(fact, RunCall):
             self._call(piece.position, fact.step, fact.outcome)
         elif isinstance(fact, Lost):
             self._put("losses", [(piece.position, fact.at, fact.calls, fact.results)])
@@ -147,7 +147,7 @@ class Rows:
         self.calls += not isinstance(outcome, Interrupted)
         self.results += len(ids)
 
-    def _calls(self, position: int, calls: Calls) -> None:
+    def _calls(self, position: int, calls: CallBlock) -> None:
         """Many calls that are alike but for their times and results."""
         lists = self._lists_of(calls)
         rows = iter(zip(calls.starts, calls.ends, calls.sizes, lists, strict=True))
@@ -164,7 +164,7 @@ class Rows:
         self.calls += len(lists)
         self.results += len(calls.ids)
 
-    def _lists_of(self, calls: Calls) -> list[int]:
+    def _lists_of(self, calls: CallBlock) -> list[int]:
         """The number of each call's list."""
         known = self._table(calls.results)
         backend, kinds = calls.backend, calls.results.kinds
@@ -179,7 +179,7 @@ class Rows:
             lists.append(make(key) if found is None else found)
         return lists
 
-    def _table(self, results: Results) -> dict[int, int]:
+    def _table(self, results: ResultTable) -> dict[int, int]:
         """The numbers here of the kinds there."""
         if self._of_table[0] is not results:
             self._of_table = results, {}

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..values.call_block import Calls
-from ..values.facts import Began, Entry, Fact, Grew, LoopCall, ObjectState
+from ..values.call_block import CallBlock
+from ..values.facts import CallBegan, Entry, Fact, GroupGrew, ObjectState, RunCall
 
 if TYPE_CHECKING:
     from ..values.outcomes import Call
@@ -72,7 +72,7 @@ class Tape:
 
     def put(self, fact: Fact | First | None, objects: Sequence[ObjectState] = (), gone: Sequence[str] = ()) -> None:
         """Add what happened. What grows is not taken: each of its calls is put for itself; nor what only begins."""
-        if isinstance(fact, Grew | Began):
+        if isinstance(fact, GroupGrew | CallBegan):
             fact = None
         if self._torn or (fact is None and not objects and not gone):
             return
@@ -144,9 +144,9 @@ class Tape:
 
 def _size(fact: Told) -> tuple[int, int, int]:
     """How many rows, calls and results there are in it."""
-    if isinstance(fact, Calls):
+    if isinstance(fact, CallBlock):
         return len(fact), len(fact), len(fact.ids)
-    if isinstance(fact, LoopCall):
+    if isinstance(fact, RunCall):
         call: Call = fact.outcome.call
         return 1, 1, len(call.results)
     return int(isinstance(fact, Entry)), 0, 0

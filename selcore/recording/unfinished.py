@@ -1,9 +1,9 @@
 """The run whose end a recording does not have: it was stopped, or its program was killed, while the run went on."""
 
 from ..experiment.transcript import Going
-from ..values.call_block import Calls
+from ..values.call_block import CallBlock
 from ..values.commands import Run
-from ..values.facts import Entry, Fact, Grew, LoopCall
+from ..values.facts import Entry, Fact, GroupGrew, RunCall
 
 
 class Unfinished:
@@ -21,12 +21,12 @@ class Unfinished:
         return None if self._step is None else Going(self._run, self._calls)
 
     def take(self, fact: Fact) -> None:
-        if isinstance(fact, Calls):
+        if isinstance(fact, CallBlock):
             self._add(fact.step, Run(timeout=fact.timeout, inside=fact.selector or None), len(fact))
-        elif isinstance(fact, LoopCall):
+        elif isinstance(fact, RunCall):
             call = fact.outcome.call
             self._add(fact.step, Run(timeout=call.timeout, inside=call.selector or None), 1)
-        elif isinstance(fact, Grew):
+        elif isinstance(fact, GroupGrew):
             row, count = self._group
             self._calls += fact.count - (count if fact.row == row else 1)
             self._group = fact.row, fact.count

@@ -12,7 +12,7 @@ from msgspec import structs
 from ..files.strict_json import DEEPEST, is_crowded
 from ..values.commands import AnyCommand, Note, verb
 from ..values.facts import ObjectState
-from ..values.outcomes import Done, Effect, Interrupted, Looped, Outcome, Refused
+from ..values.outcomes import Done, Effect, Interrupted, Outcome, Refused, RunEnded
 from ..values.text import Text
 from ..wording.answers import answer
 from ..wording.python_line import python_line
@@ -41,7 +41,7 @@ class _Outcome(msgspec.Struct, forbid_unknown_fields=True):
 
     done: Done | None = msgspec.field(default=None, name="Done")
     refused: Refused | None = msgspec.field(default=None, name="Refused")
-    looped: Looped | None = msgspec.field(default=None, name="Looped")
+    looped: RunEnded | None = msgspec.field(default=None, name="Looped")
 
     def one(self) -> Outcome:
         for found in (self.done, self.refused, self.looped):
@@ -198,7 +198,7 @@ def outcome_of(words: Any, command: AnyCommand) -> Outcome:
     found = _own(msgspec.convert(_plain(words), _Outcome).one())
     if isinstance(found, Done):
         _check_answer(found.value, verb(command))
-    if isinstance(found, Looped):
+    if isinstance(found, RunEnded):
         whole(found.calls, NUMBERS)
         whole(found.results, NUMBERS)
     answer(found)

@@ -5,7 +5,7 @@ from time import monotonic_ns
 from typing import Any
 
 from ..values.commands import Run, Select, verb
-from ..values.facts import Began
+from ..values.facts import CallBegan
 from ..values.outcomes import Outcome
 from ..values.text import text
 from ..values.timeouts import may_block
@@ -21,7 +21,7 @@ def select(calling: Calling, command: Select) -> Outcome:
     target, journal = _target(calling, command), calling.journal
     calling.prepare(command.during)
     if may_block(command.timeout):
-        journal.tell(Began(journal.step, command, monotonic_ns()))
+        journal.tell(CallBegan(journal.step, command, monotonic_ns()))
     with journal.owner.guard(command.timeout, None), calling.on(target):
         outcome = calling.once(command.timeout)
     ready = [result.name for result in outcome.call.results]

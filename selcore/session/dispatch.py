@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..kinds.file_object import FileObject
-from ..values.call_block import Results
+from ..values.call_block import ResultTable
 from ..values.observed import State
 from ..values.outcomes import Effect, Result
 from ..world.lost_descriptors import CLOSED_ELSEWHERE
@@ -37,7 +37,7 @@ ServeOne = Callable[[str, Any, int, int], Effect | None]
 
 
 def serving(
-    target: Target, context: Any, by_name: dict[str, FileObject], serve_one: ServeOne, results: Results
+    target: Target, context: Any, by_name: dict[str, FileObject], serve_one: ServeOne, results: ResultTable
 ) -> Serve:
     """A function that calls the callbacks of ready keys and gives the ids of their results in ``results``.
 

@@ -1,14 +1,14 @@
 """The facts of a session on their way to its owner: in their order, calls of a run by the thousand.
 
-A run makes calls faster than facts can be told one by one. Plain calls are collected as numbers in one ``Calls`` block
-and told together; anything else that happens is told at once, after the block. Consecutive calls that are equal grow
-one row, ``growing``, which is read and not sent. While somebody records, grouped calls are kept one by one as well.
+A run makes calls faster than facts can be told one by one. Plain calls are collected as numbers in one ``CallBlock``
+and reported together; anything else that happens is reported at once, after the block. Consecutive calls that are equal
+extend one row, ``growing``, which is read and not sent. During a recording, grouped calls are kept one by one too.
 """
 
 from time import monotonic_ns
 
-from ..values.call_block import Calls, Results
-from ..values.facts import Fact, Grew
+from ..values.call_block import CallBlock, ResultTable
+from ..values.facts import Fact, GroupGrew
 from ..values.outcomes import Result
 from ..world.counters import Counters
 from ..world.objects import Objects
@@ -30,15 +30,15 @@ class Journal:
         """Commands applied, and changes of the pace: calls with one between them are not grouped."""
         self.grouping = True
         """Whether consecutive equal calls become one row."""
-        self.growing: Grew | None = None
+        self.growing: GroupGrew | None = None
         """The row that grows while equal calls follow each other, replaced at each call."""
-        self.calls: Calls | None = None
+        self.calls: CallBlock | None = None
         """Calls that wait to be told together."""
-        self.results = Results()
+        self.results = ResultTable()
         """The different results that those calls are made of."""
         self.taping = False
         """Whether grouped calls are kept one by one too."""
-        self.taped: Calls | None = None
+        self.taped: CallBlock | None = None
         """Grouped calls that wait to be recorded."""
 
     def tell(self, fact: Fact) -> None:

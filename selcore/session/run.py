@@ -6,12 +6,12 @@ from typing import Any
 
 from ..observe.sampling import MOST, sample
 from ..tracing import CallEnded, Trace
-from ..values.call_block import BLOCK, KINDS, SPAN, Calls, Results
+from ..values.call_block import BLOCK, KINDS, SPAN, CallBlock, ResultTable
 from ..values.commands import Run
-from ..values.facts import Grew, LoopCall
+from ..values.facts import GroupGrew, RunCall
 from ..values.names import unnamed
 from ..values.observed import Observed
-from ..values.outcomes import Failed, Interrupted, Looped, Returned
+from ..values.outcomes import Failed, Interrupted, Returned, RunEnded
 from ..values.timeouts import to_seconds
 from .dispatch import Ready, Serve, serving
 from .select_call import Calling
@@ -51,8 +51,8 @@ class Group:
         elif waited > self.most:
             self.most = waited
 
-    def grew(self) -> Grew:
-        return Grew(self.row, self.count, self.last, self.least, self.most, self.total)
+    def grew(self) -> GroupGrew:
+        return GroupGrew(self.row, self.count, self.last, self.least, self.most, self.total)
 
 
 class Loop:
@@ -80,7 +80,7 @@ class Loop:
         self._mark = self._mark_spin = 0
         self._paid_until = 0
 
-    def go(self) -> Looped:
+    def go(self) -> RunEnded:
         """Call until something ends it."""
         calling, counters = self.calling, self.journal.counters
         calls, results = counters.calls, counters.results
@@ -94,7 +94,7 @@ class Loop:
             self._end_alike()
             self.journal.hand_over()
             calling.looping = False
-        return Looped(counters.calls - calls, counters.results - results, ended, self.target.backend.id)
+        return RunEnded(counters.calls - calls, counters.results - results, ended, self.target.backend.id)
 
     def _some(self, last: int | None) -> str | None:
         """Calls, until something ends them all or something happens that may have changed what is called."""
@@ -236,7 +236,7 @@ class Loop:
         """End the current group. True if the call was re-entered, and has been reported on its own."""
         self._end_alike()
         if self.journal.calls is None and len(self.journal.results) > KINDS:
-            self.journal.results = Results()
+            self.journal.results = ResultTable()
             self._serve = self._new_serve()
         if self.trace.reentered:
             self._emit(Returned(self.calling.served(self.command.timeout, ready)))
@@ -266,10 +266,10 @@ class Loop:
         if end > self._mark or len(calls.ends) >= BLOCK:
             journal.hand_over()
 
-    def _new_calls(self) -> Calls:
+    def _new_calls(self) -> CallBlock:
         journal, target = self.journal, self.target
         number = journal.counters.calls
-        return Calls(
+        return CallBlock(
             journal.step, journal.rows, number, target.backend.id, self.command.timeout, target.name, journal.results
         )
 
@@ -300,7 +300,7 @@ class Loop:
         self._end_alike()
         journal = self.journal
         journal.rows += 1
-        journal.tell(LoopCall(journal.step, journal.rows, outcome))
+        journal.tell(RunCall(journal.step, journal.rows, outcome))
 
     def _close_group(self) -> None:
         group, self.group = self.group, None

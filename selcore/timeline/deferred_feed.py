@@ -2,8 +2,8 @@
 
 from msgspec import structs
 
-from ..values.call_block import Calls, together
-from ..values.facts import Batch, Grew
+from ..values.call_block import CallBlock, together
+from ..values.facts import Batch, GroupGrew
 from .feed import Feed
 
 MOST = 8_000
@@ -27,7 +27,7 @@ class Late:
         if not self._waiting:
             self._serial = serial
         self._waiting.append(batch)
-        self._rows += 1 + sum(len(fact) if isinstance(fact, Calls) else 1 for fact in batch.facts)
+        self._rows += 1 + sum(len(fact) if isinstance(fact, CallBlock) else 1 for fact in batch.facts)
         if self._rows > MOST:
             self.flush()
 
@@ -42,7 +42,7 @@ class Late:
         return (
             not batch.gone
             and (batch.status is None or batch.status.state in ("running", "spinning"))
-            and all(isinstance(fact, Calls | Grew) for fact in batch.facts)
+            and all(isinstance(fact, CallBlock | GroupGrew) for fact in batch.facts)
             and not any(self._feed.is_news(state) for state in batch.objects)
         )
 

@@ -6,10 +6,10 @@ Facts have times of their own; states of objects have none: they are taken to be
 from typing import Any
 
 from ..values.commands import CloseSelector, Rename, UseBackend, verb
-from ..values.facts import Batch, Began, Entry, Grew, LoopCall, ObjectState
+from ..values.facts import Batch, CallBegan, Entry, GroupGrew, ObjectState, RunCall
 from ..values.masks import to_mask
 from ..values.observed import State
-from ..values.outcomes import Done, Failed, Interrupted, Looped, Refused, Returned
+from ..values.outcomes import Done, Failed, Interrupted, Refused, Returned, RunEnded
 from .lanes import WORKER, Lane, Lanes
 from .plotter import Gathered, Plotter
 from .segments import WATCH, Kind, event_mask
@@ -34,7 +34,7 @@ class Feed:
         self.lanes.reset()
         self._plotter = Plotter(self.lanes)
         self._known: dict[str, ObjectState] = {}
-        self._began: Began | None = None
+        self._began: CallBegan | None = None
         self._serial = 0
 
     def fold(self, batch: Batch, serial: int) -> None:
@@ -82,9 +82,9 @@ class Feed:
 
     def _take(self, fact: Any) -> None:
         """One fact that is no call of a run."""
-        if isinstance(fact, Grew):
+        if isinstance(fact, GroupGrew):
             self._plotter.grow(fact)
-        elif isinstance(fact, Began):
+        elif isinstance(fact, CallBegan):
             self._plotter.begin(fact.at, self._serial)
         elif isinstance(fact, Entry):
             self._entry(fact)
@@ -94,7 +94,7 @@ class Feed:
     def _entry(self, entry: Entry) -> None:
         outcome = entry.outcome
         serial, self._serial = self._serial, self._serial + 1
-        if isinstance(outcome, Looped):
+        if isinstance(outcome, RunEnded):
             return  # its calls were told; it is told when it has ended, with the time at which it began
         self.lanes.at(entry.at)
         command = entry.command
@@ -175,7 +175,7 @@ class Feed:
 
 def _as_call(fact: Any) -> tuple[int, Returned | Failed | Interrupted] | None:
     """A call with its row in a run, -1 where it was a step; None for what is no call by itself."""
-    if isinstance(fact, LoopCall):
+    if isinstance(fact, RunCall):
         return fact.row, fact.outcome
     if isinstance(fact, Entry) and isinstance(fact.outcome, Returned | Failed | Interrupted):
         return -1, fact.outcome

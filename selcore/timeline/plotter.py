@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from ..backends import raw_names
 from ..history.call_columns import arrays_of
-from ..values.facts import Grew
+from ..values.facts import GroupGrew
 from ..values.flags import bare
 from ..values.outcomes import Call, Effect, Failed, Interrupted, Result, Returned
 from .lanes import Lane, Lanes
@@ -283,7 +283,7 @@ class Plotter:
         self._row, self._size, self._many = gathered.row, int(sizes[-1]), 1
         self._blocked = int(waited[-1])
 
-    def grow(self, grew: Grew, live: bool = False) -> None:
+    def grow(self, grew: GroupGrew, live: bool = False) -> None:
         """Calls like the last one followed it: one segment, that grows; ``live``: and may go on."""
         if grew.row != self._row or grew.count < self._many:
             return

@@ -23,7 +23,7 @@ KINDS = 4096
 Key = tuple[Any, ...]
 
 
-class Results:
+class ResultTable:
     """Kinds of results by their ids, which count from 0. Only the thread that makes them adds to it.
 
     ``ids`` has what was last found under a key: results with the same key differ, where they do, in what was done.
@@ -45,14 +45,14 @@ class Results:
         return found
 
 
-class Calls:
+class CallBlock:
     """Calls of the run ``step``, one after the other: rows from ``row`` on, numbers from ``number`` on.
 
     ``starts`` and ``ends`` are monotonic ns, ``sizes`` how many results each call has, ``ids`` these one after the
     other, by their kinds in ``results``. ``seen`` is how some of their objects were before they were served, by the
     place in ``ids``; ``until`` when the callbacks of some calls had returned (ns), by the place of the call: of the
     others the next call's begin is known; ``arrays`` is kept by whoever needs the lists as such. A fact like a
-    LoopCall, and as many of those.
+    RunCall, and as many of those.
     """
 
     __slots__ = (
@@ -61,7 +61,7 @@ class Calls:
     )
 
     def __init__(
-        self, step: int, row: int, number: int, backend: str, timeout: Timeout, selector: str, results: Results
+        self, step: int, row: int, number: int, backend: str, timeout: Timeout, selector: str, results: ResultTable
     ):
         self.step, self.row, self.number = step, row, number
         self.backend, self.timeout, self.selector = backend, timeout, selector
@@ -80,7 +80,7 @@ class Calls:
 
     @property
     def last(self) -> int:
-        """The row of the last call: a Grew may name it."""
+        """The row of the last call: a GroupGrew may name it."""
         return self.row + len(self.ends) - 1
 
     def __iter__(self) -> Iterator[Returned]:
@@ -108,12 +108,12 @@ class Calls:
         """The kinds of results that are among these, and how many of each."""
         return [(self.results.kinds[id], times) for id, times in Counter(self.ids).items()]
 
-    def split(self, count: int) -> tuple["Calls", "Calls"]:
+    def split(self, count: int) -> tuple["CallBlock", "CallBlock"]:
         """The first so many, and the others."""
         place = sum(self.sizes[:count])
         return self._part(0, count, 0, place), self._part(count, len(self), place, len(self.ids))
 
-    def _part(self, low: int, high: int, begin: int, end: int) -> "Calls":
+    def _part(self, low: int, high: int, begin: int, end: int) -> "CallBlock":
         part = self._like(self.row + low, self.number + low)
         part.starts, part.ends, part.sizes = self.starts[low:high], self.ends[low:high], self.sizes[low:high]
         part.ids = self.ids[begin:end]
@@ -121,10 +121,10 @@ class Calls:
         part.seen = {place - begin: one for place, one in self.seen.items() if begin <= place < end}
         return part
 
-    def _like(self, row: int, number: int) -> "Calls":
-        return Calls(self.step, row, number, self.backend, self.timeout, self.selector, self.results)
+    def _like(self, row: int, number: int) -> "CallBlock":
+        return CallBlock(self.step, row, number, self.backend, self.timeout, self.selector, self.results)
 
-    def follows(self, before: "Calls") -> bool:
+    def follows(self, before: "CallBlock") -> bool:
         """Whether nothing lies between ``before`` and these: they might have been handed over together."""
         return (
             (self.row, self.number) == (before.last + 1, before.number + len(before))
@@ -134,7 +134,7 @@ class Calls:
         )
 
     @staticmethod
-    def joined(parts: "Sequence[Calls]") -> "Calls":
+    def joined(parts: "Sequence[CallBlock]") -> "CallBlock":
         """All of these, each of which follows the one before it."""
         first = parts[0]
         whole = first._like(first.row, first.number)
@@ -153,15 +153,15 @@ class Calls:
 def together(facts: Sequence[Any]) -> list[Any]:
     """The same facts, with calls that follow each other in one: many at once cost little more than few."""
     found: list[Any] = []
-    parts: list[Calls] = []
+    parts: list[CallBlock] = []
     for fact in facts:
-        if parts and not (isinstance(fact, Calls) and fact.follows(parts[-1])):
-            found.append(parts[0] if len(parts) == 1 else Calls.joined(parts))
+        if parts and not (isinstance(fact, CallBlock) and fact.follows(parts[-1])):
+            found.append(parts[0] if len(parts) == 1 else CallBlock.joined(parts))
             parts = []
-        if isinstance(fact, Calls):
+        if isinstance(fact, CallBlock):
             parts.append(fact)
         else:
             found.append(fact)
     if parts:
-        found.append(parts[0] if len(parts) == 1 else Calls.joined(parts))
+        found.append(parts[0] if len(parts) == 1 else CallBlock.joined(parts))
     return found

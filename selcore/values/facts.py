@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from .call_block import Calls
+from .call_block import CallBlock
 from .commands import AnyCommand, Timeout
 from .observed import Looked, State
 from .outcomes import Failed, Interrupted, Outcome, Returned
@@ -32,7 +32,7 @@ class Entry(msgspec.Struct, frozen=True):
     blocked: bool = True
 
 
-class Began(msgspec.Struct, frozen=True):
+class CallBegan(msgspec.Struct, frozen=True):
     """A call that may block has begun; its Entry follows under the same step."""
 
     step: int
@@ -40,15 +40,15 @@ class Began(msgspec.Struct, frozen=True):
     at: int
 
 
-class LoopCall(msgspec.Struct, frozen=True):
-    """A call of the run ``step``: returned, failed or interrupted. ``row`` is its own number, which a Grew may name."""
+class RunCall(msgspec.Struct, frozen=True):
+    """A call of the run ``step``: returned, failed or interrupted. ``row`` is its number; a GroupGrew may name it."""
 
     step: int
     row: int
     outcome: Returned | Failed | Interrupted
 
 
-class Grew(msgspec.Struct, frozen=True, gc=False):
+class GroupGrew(msgspec.Struct, frozen=True, gc=False):
     """Calls identical to ``row`` were grouped with it: ``count`` in all, the last one ended at ``last`` (ns)."""
 
     row: int
@@ -59,15 +59,15 @@ class Grew(msgspec.Struct, frozen=True, gc=False):
     total: float
 
 
-Fact = Entry | Began | LoopCall | Grew | Calls
-"""In a run, calls that are plain come by the thousand, as a ``Calls``."""
+Fact = Entry | CallBegan | RunCall | GroupGrew | CallBlock
+"""In a run, calls that are plain come by the thousand, as a ``CallBlock``."""
 
 
-def one_by_one(fact: Fact) -> Iterator[Entry | Began | LoopCall | Grew]:
-    """The fact itself; of a ``Calls``, each call as a fact of its own."""
-    if isinstance(fact, Calls):
+def one_by_one(fact: Fact) -> Iterator[Entry | CallBegan | RunCall | GroupGrew]:
+    """The fact itself; of a ``CallBlock``, each call as a fact of its own."""
+    if isinstance(fact, CallBlock):
         for row, outcome in enumerate(fact, fact.row):
-            yield LoopCall(fact.step, row, outcome)
+            yield RunCall(fact.step, row, outcome)
     else:
         yield fact
 
@@ -139,7 +139,7 @@ class Batch(msgspec.Struct, frozen=True):
     gone: tuple[str, ...] = ()
     status: Status | None = None
     totals: Totals = Totals()
-    tail: Grew | None = None
+    tail: GroupGrew | None = None
     dropped: int = 0
     moved: tuple[Moved, ...] = ()
     looked: tuple[Looked, ...] = ()

@@ -106,7 +106,7 @@ class Failed(msgspec.Struct, frozen=True):
     error: Refused
 
 
-class Looped(msgspec.Struct, frozen=True):
+class RunEnded(msgspec.Struct, frozen=True):
     """A run came to its end: how many calls and results, and what ended it."""
 
     calls: int
@@ -115,4 +115,4 @@ class Looped(msgspec.Struct, frozen=True):
     backend: str
 
 
-Outcome = Done | Refused | Returned | Interrupted | Failed | Looped
+Outcome = Done | Refused | Returned | Interrupted | Failed | RunEnded

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..values.durations import duration
 from ..values.masks import mask_text
-from ..values.outcomes import Call, Done, Failed, Interrupted, Looped, Outcome, Refused
+from ..values.outcomes import Call, Done, Failed, Interrupted, Outcome, Refused, RunEnded
 from ..values.spelling import variable
 from ..values.text import Text, text
 
@@ -18,7 +18,7 @@ def answer(outcome: Outcome) -> Text:
         return text("{error}", error=str(outcome.error))
     if isinstance(outcome, Interrupted):
         return stopped(outcome)
-    if isinstance(outcome, Looped):
+    if isinstance(outcome, RunEnded):
         return text(
             "{calls} calls, {results} results; ended by {by}",
             calls=f"{outcome.calls:,}",

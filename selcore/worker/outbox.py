@@ -6,8 +6,8 @@
 import threading
 from collections.abc import Callable, Sequence
 
-from ..values.call_block import Calls, together
-from ..values.facts import Batch, Fact, Grew, LoopCall, ObjectState, Status, Totals
+from ..values.call_block import CallBlock, together
+from ..values.facts import Batch, Fact, GroupGrew, ObjectState, RunCall, Status, Totals
 
 CAPACITY = 65_536
 """Rows that may wait."""
@@ -53,7 +53,7 @@ class Outbox:
         with self._room:
             self._remember(objects, gone)
             self._status = status or self._status
-            if isinstance(fact, Calls):
+            if isinstance(fact, CallBlock):
                 self._add_calls(fact)
             elif fact is not None and self._fits(fact):
                 self._append(fact, 1)
@@ -73,7 +73,7 @@ class Outbox:
         self._waiting += rows
         self.told += 1
 
-    def _add_calls(self, calls: Calls) -> None:
+    def _add_calls(self, calls: CallBlock) -> None:
         """As many of them as find room; the rest is dropped, or waits for room."""
         while len(calls) > (room := max(self._capacity - self._waiting, 0)):
             part, calls = calls.split(room) if room else (None, calls)
@@ -95,20 +95,22 @@ class Outbox:
             self._notify()
 
     def _fits(self, fact: Fact) -> bool:
-        if isinstance(fact, LoopCall) and not self._lossless:
+        if isinstance(fact, RunCall) and not self._lossless:
             if self._waiting < self._capacity:
                 return True
             self.dropped += 1
             self._lost_row = fact.row
             return False
-        if isinstance(fact, Grew) and fact.row == self._lost_row:
+        if isinstance(fact, GroupGrew) and fact.row == self._lost_row:
             self.dropped += fact.count - 1  # what it begins with was counted when it found no room
             return False
-        room = self._capacity if isinstance(fact, LoopCall) else 2 * self._capacity
+        room = self._capacity if isinstance(fact, RunCall) else 2 * self._capacity
         self._room.wait_for(lambda: self._waiting < room or self._closed)
         return True
 
-    def take(self, totals: Callable[[], Totals], tail: Callable[[], Grew | None], most: int | None = None) -> Batch:
+    def take(
+        self, totals: Callable[[], Totals], tail: Callable[[], GroupGrew | None], most: int | None = None
+    ) -> Batch:
         """What came since the last time, ``most`` rows of it, with the counters and the row that is growing."""
         with self._room:
             if most is not None and (first := self._first_objects()):
@@ -157,4 +159,4 @@ class Outbox:
 
 
 def _rows(fact: Fact) -> int:
-    return len(fact) if isinstance(fact, Calls) else 1
+    return len(fact) if isinstance(fact, CallBlock) else 1

@@ -16,7 +16,7 @@ from ..observe.sampling import look
 from ..session.session import Session
 from ..system.resolver import Resolver, hosts_of
 from ..system.turns import Turns
-from ..values.call_block import Calls
+from ..values.call_block import CallBlock
 from ..values.commands import AnyCommand, Run, Select, Timeout, verb
 from ..values.facts import Batch, Entry, Fact, Status, Totals, WorkerState
 from ..values.observed import Looked
@@ -346,7 +346,7 @@ class Worker(Owner):
             self._sink.put(fact, objects, gone)
         self._outbox.put(fact, objects, gone, status)
 
-    def tape(self, calls: Calls) -> None:
+    def tape(self, calls: CallBlock) -> None:
         if self._sink is not None:
             self._sink.put(calls)
 

@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager, nullcontext
 
 from ..system.turns import Turns
-from ..values.call_block import Calls
+from ..values.call_block import CallBlock
 from ..values.commands import Timeout
 from ..values.facts import Fact
 
@@ -23,7 +23,7 @@ class Owner:
     def emit(self, fact: Fact) -> None:
         """Something happened inside the command that is being applied."""
 
-    def tape(self, calls: Calls) -> None:
+    def tape(self, calls: CallBlock) -> None:
         """Calls that were grouped, one by one, for whoever records them all."""
 
     def ending(self) -> bool:

@@ -6,8 +6,8 @@ import pytest
 
 from selcore.session.session import Session
 from selcore.values import commands as c
-from selcore.values.facts import Entry, Fact, Grew, LoopCall, one_by_one
-from selcore.values.outcomes import Call, Done, Failed, Interrupted, Looped, Refused, Returned
+from selcore.values.facts import Entry, Fact, GroupGrew, RunCall, one_by_one
+from selcore.values.outcomes import Call, Done, Failed, Interrupted, Refused, Returned, RunEnded
 from selcore.world.owner import Owner
 
 
@@ -65,9 +65,9 @@ def interrupted(session: Session, *during: c.AnyCommand, timeout: c.Timeout = No
     return outcome
 
 
-def looped(session: Session, **fields: Any) -> Looped:
+def looped(session: Session, **fields: Any) -> RunEnded:
     outcome = session.apply(c.Run(**fields))
-    assert isinstance(outcome, Looped), outcome
+    assert isinstance(outcome, RunEnded), outcome
     return outcome
 
 
@@ -96,9 +96,9 @@ class Listener(Owner):
         """Of each row of a run: the names that were ready and how many calls it stands for."""
         rows: dict[int, tuple[list[str], int]] = {}
         for fact in self.facts:
-            if isinstance(fact, LoopCall):
+            if isinstance(fact, RunCall):
                 assert isinstance(fact.outcome, Returned)
                 rows[fact.row] = [result.name for result in fact.outcome.call.results], 1
-            elif isinstance(fact, Grew):
+            elif isinstance(fact, GroupGrew):
                 rows[fact.row] = rows[fact.row][0], fact.count
         return list(rows.values())

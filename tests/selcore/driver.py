@@ -8,8 +8,8 @@ from typing import Any
 
 from selcore.backends import BACKENDS
 from selcore.values.commands import AnyCommand, Open, Register, Run, Select, Send
-from selcore.values.facts import Entry, Fact, Grew, LoopCall, ObjectState, Status, Totals, one_by_one
-from selcore.values.outcomes import Done, Looped, Outcome
+from selcore.values.facts import Entry, Fact, GroupGrew, ObjectState, RunCall, Status, Totals, one_by_one
+from selcore.values.outcomes import Done, Outcome, RunEnded
 from selcore.worker.worker import Worker
 
 HERE = [backend.id for backend in BACKENDS if backend.missing() is None]
@@ -28,7 +28,7 @@ class Driver:
         self.status: Status | None = None
         self.states: list[str] = []
         self.totals = Totals()
-        self.tail: Grew | None = None
+        self.tail: GroupGrew | None = None
         self.dropped = 0
         self._step = 0
         self.worker = Worker(self._notify, **options)
@@ -82,8 +82,8 @@ class Driver:
         return [fact for fact in self.facts if isinstance(fact, Entry)]
 
     @property
-    def calls(self) -> list[LoopCall]:
-        return [fact for fact in self.facts if isinstance(fact, LoopCall)]
+    def calls(self) -> list[RunCall]:
+        return [fact for fact in self.facts if isinstance(fact, RunCall)]
 
     def outcome(self, step: int) -> Outcome:
         """Wait for the outcome of that step."""
@@ -116,7 +116,7 @@ class Driver:
         """Calls and results of runs, counted from the rows and what grew of them."""
         counts = {row.row: 1 for row in self.calls}
         for fact in self.facts:
-            if isinstance(fact, Grew):
+            if isinstance(fact, GroupGrew):
                 counts[fact.row] = fact.count
         calls = results = 0
         for row in self.calls:
@@ -145,6 +145,6 @@ SEND_B = Send(name="pair.b", text="x")
 SPIN = Run(timeout=0)
 
 
-def looped(outcome: Outcome) -> Looped:
-    assert isinstance(outcome, Looped), outcome
+def looped(outcome: Outcome) -> RunEnded:
+    assert isinstance(outcome, RunEnded), outcome
     return outcome

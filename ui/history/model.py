@@ -11,7 +11,7 @@ from selcore.backends import raw_names
 from selcore.history.columns import CHILD, CHUNK, COMMAND
 from selcore.history.store import Change, Row, Store
 from selcore.system.lazy import later
-from selcore.values.facts import Began
+from selcore.values.facts import CallBegan
 from selcore.values.masks import to_events
 from selcore.wording.python_line import python_line
 
@@ -56,7 +56,7 @@ class HistoryModel(TableModel):
         self.headings = {}
         self._store = store
         self._shown: AllRows | SomeRows = AllRows(store)
-        self._waiting: Began | None = None
+        self._waiting: CallBegan | None = None
         self._filter: Filter | None = None
         self._made: dict[int, Row] = {}
         self._searching = False

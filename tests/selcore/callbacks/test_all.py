@@ -14,7 +14,7 @@ from selcore.kinds import KINDS
 from selcore.kinds.bad_fileno import ANSWERS
 from selcore.session.session import Session
 from selcore.values import commands as c
-from selcore.values.outcomes import Failed, Looped, Returned
+from selcore.values.outcomes import Failed, Returned, RunEnded
 from tests.selcore.driver import HERE, driving
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="as POSIX has it")
@@ -44,7 +44,7 @@ def test_a_callback_survives_whatever_is_ready(callback: type[Callback]) -> None
                 both = ("read", "write")
                 session.apply(c.Register(name=one.name, events=both, callback=callback.id))  # may be refused
             assert isinstance(session.apply(c.Select(timeout=0)), Returned | Failed), (kind, options)
-            assert isinstance(session.apply(c.Run(calls=3, timeout=0)), Looped), (kind, options)
+            assert isinstance(session.apply(c.Run(calls=3, timeout=0)), RunEnded), (kind, options)
 
 
 @pytest.mark.parametrize("backend", HERE)

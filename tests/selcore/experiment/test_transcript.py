@@ -21,7 +21,7 @@ from selcore.values.commands import (
     UseBackend,
 )
 from selcore.values.facts import Entry
-from selcore.values.outcomes import Call, Done, Interrupted, Looped, Refused
+from selcore.values.outcomes import Call, Done, Interrupted, Refused, RunEnded
 from tests.examples import examples
 from tests.selcore.driver import PAIR, SEND_B, SPIN, WRITE_A, driving, looped
 
@@ -93,7 +93,7 @@ def test_a_call_that_was_stopped_is_left_out_and_what_was_given_meanwhile_stays(
 
 def test_an_endless_run_is_saved_with_the_calls_it_made() -> None:
     script = Script()
-    script.add(entry(Run(), Looped(7, 7, "pause", "epoll")))
+    script.add(entry(Run(), RunEnded(7, 7, "pause", "epoll")))
     assert script.commands() == [Run(calls=7)]
 
 
@@ -108,7 +108,7 @@ def test_what_was_given_between_two_calls_of_a_run_stands_between_two_runs() -> 
     script = Script()
     for one in (during_run(A, 0, blocked=True), during_run(B, 3), during_run(C, 5, blocked=True)):
         script.add(one)
-    script.add(entry(Run(timeout=1.0), Looped(9, 9, "pause", "epoll")))
+    script.add(entry(Run(timeout=1.0), RunEnded(9, 9, "pause", "epoll")))
     assert script.commands() == [
         Run(calls=3, timeout=1.0, during=(A,)),
         B,
@@ -120,7 +120,7 @@ def test_what_was_given_between_two_calls_of_a_run_stands_between_two_runs() -> 
 def test_a_run_that_made_no_call_is_what_was_given_meanwhile() -> None:
     script = Script()
     script.add(during_run(A, 0, blocked=True))
-    script.add(entry(Run(), Looped(0, 0, "pause", "epoll")))
+    script.add(entry(Run(), RunEnded(0, 0, "pause", "epoll")))
     assert script.commands() == [A]
 
 
@@ -128,10 +128,10 @@ def test_a_bounded_run_ends_where_it_was_bounded() -> None:
     for bound in (Run(calls=4, timeout=0), Run(seconds=2.0, timeout=0)):
         script = Script()
         script.add(during_run(A, 1))
-        script.add(entry(bound, Looped(4, 4, "calls", "epoll")))
+        script.add(entry(bound, RunEnded(4, 4, "calls", "epoll")))
         assert script.commands() == [Run(calls=1, timeout=0), A, Run(calls=3, timeout=0)]
         script = Script()
-        script.add(entry(bound, Looped(4, 4, "calls", "epoll")))
+        script.add(entry(bound, RunEnded(4, 4, "calls", "epoll")))
         assert script.commands() == [bound]
 
 
@@ -163,5 +163,5 @@ def test_what_was_given_while_a_run_went_on_is_played_again_at_its_place() -> No
     made = [command.calls or 0 for command in commands if isinstance(command, Run)]
     with driving() as again:
         outcomes = [again.do(command) for command in commands]
-        ran = [looped(outcome).calls for outcome in outcomes if isinstance(outcome, Looped)]
+        ran = [looped(outcome).calls for outcome in outcomes if isinstance(outcome, RunEnded)]
         assert ran == made

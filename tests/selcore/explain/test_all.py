@@ -14,7 +14,7 @@ from selcore.explain.why_refused import meaning
 from selcore.reference import Behaviour, Error, State, load
 from selcore.session.session import Session
 from selcore.values import commands as c
-from selcore.values.facts import Entry, Fact, LoopCall
+from selcore.values.facts import Entry, Fact, RunCall
 from selcore.values.outcomes import Call, Failed, Refused, Returned
 from selcore.world.owner import Owner
 
@@ -119,7 +119,7 @@ class Listener(Owner):
         self.calls: list[Call] = []
 
     def emit(self, fact: Fact) -> None:
-        outcome = fact.outcome if isinstance(fact, LoopCall | Entry) else None
+        outcome = fact.outcome if isinstance(fact, RunCall | Entry) else None
         if isinstance(outcome, Returned):
             self.calls.append(outcome.call)
 

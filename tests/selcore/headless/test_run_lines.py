@@ -7,8 +7,19 @@ import pytest
 
 from selcore.headless.run_lines import entry_line, error_fields, loop_line
 from selcore.values import commands as c
-from selcore.values.facts import Entry, Grew, LoopCall
-from selcore.values.outcomes import Call, Done, Effect, Failed, Interrupted, Looped, Outcome, Refused, Result, Returned
+from selcore.values.facts import Entry, GroupGrew, RunCall
+from selcore.values.outcomes import (
+    Call,
+    Done,
+    Effect,
+    Failed,
+    Interrupted,
+    Outcome,
+    Refused,
+    Result,
+    Returned,
+    RunEnded,
+)
 from selcore.values.text import text
 from selcore.values.timeouts import timeout_value
 
@@ -86,14 +97,14 @@ def test_a_command_names_its_object_and_what_it_answered() -> None:
 def test_only_outcomes_of_commands_of_the_file_carry_step() -> None:
     made = line(c.Note(text=""), Done({"text": ""}), during=2, late=True)
     assert made == {"in_step": 7, "during": 2, "late": True, "do": "note", "backend": "poll", "ok": True, "text": ""}
-    row = loop_line(LoopCall(7, 1, Returned(call())), 4, None)
+    row = loop_line(RunCall(7, 1, Returned(call())), 4, None)
     assert row == {"in_step": 7, "call": 4, "backend": "poll", "ok": True, **WAITED, "ready": []}
 
 
 def test_rows_that_grew_say_how_often_and_how_long() -> None:
-    row = LoopCall(7, 1, Returned(call()))
-    assert "repeat" not in loop_line(row, 1, Grew(1, 1, 0, 0.1, 0.1, 0.1))
-    grown = loop_line(row, 1, Grew(1, 3, 0, 0.1, 0.2, 0.1 + 0.2 + 0.1))
+    row = RunCall(7, 1, Returned(call()))
+    assert "repeat" not in loop_line(row, 1, GroupGrew(1, 1, 0, 0.1, 0.1, 0.1))
+    grown = loop_line(row, 1, GroupGrew(1, 3, 0, 0.1, 0.2, 0.1 + 0.2 + 0.1))
     assert {key: grown[key] for key in grown if key not in loop_line(row, 1, None)} == {
         "repeat": 3,
         "waited_least": 0.1,
@@ -103,7 +114,7 @@ def test_rows_that_grew_say_how_often_and_how_long() -> None:
 
 
 def test_a_run() -> None:
-    assert line(c.Run(calls=5), Looped(5, 1, "calls", "select")) == {
+    assert line(c.Run(calls=5), RunEnded(5, 1, "calls", "select")) == {
         "step": 7,
         "do": "run",
         "backend": "select",

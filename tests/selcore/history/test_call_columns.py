@@ -1,7 +1,7 @@
 """Calls that come together become the rows that they would be one by one."""
 
 from selcore.history.store import Store
-from selcore.values.facts import Batch, Grew, one_by_one
+from selcore.values.facts import Batch, GroupGrew, one_by_one
 from tests.selcore.values.test_call_block import block
 
 
@@ -29,7 +29,7 @@ def test_rows_that_stand_together_are_the_same_as_one_by_one() -> None:
 
 def test_rows_of_a_group_are_the_same_together_and_one_by_one() -> None:
     store = Store()
-    store.fold(Batch((block(1, [1]), block(2, [3]), Grew(2, 50, 9000, 0.1, 0.2, 0.3))))
+    store.fold(Batch((block(1, [1]), block(2, [3]), GroupGrew(2, 50, 9000, 0.1, 0.2, 0.3))))
     first, beyond = store.first_serial, store.next_serial
     for serials in ([*range(first, beyond)], [*range(first + 2, beyond)], [beyond - 1], [beyond - 1, beyond]):
         assert store.rows_of(serials) == {one: row for one in serials if (row := store.row(one)) is not None}

@@ -8,8 +8,19 @@ from hypothesis import strategies as st
 
 from selcore.history.store import Row, Store
 from selcore.values.commands import AnyCommand, Close, CloseSelector, Note, Run, Select, UseBackend
-from selcore.values.facts import Batch, Began, Entry, Fact, Grew, LoopCall, ObjectState
-from selcore.values.outcomes import Call, Done, Effect, Failed, Interrupted, Looped, Outcome, Refused, Result, Returned
+from selcore.values.facts import Batch, CallBegan, Entry, Fact, GroupGrew, ObjectState, RunCall
+from selcore.values.outcomes import (
+    Call,
+    Done,
+    Effect,
+    Failed,
+    Interrupted,
+    Outcome,
+    Refused,
+    Result,
+    Returned,
+    RunEnded,
+)
 from selcore.values.text import text
 from tests.examples import examples
 
@@ -44,7 +55,7 @@ def _without(call: Call) -> Call:
 
 
 FACTS: st.SearchStrategy[Fact] = st.one_of(
-    st.builds(LoopCall, st.integers(0, 9), st.just(0), OUTCOMES),
+    st.builds(RunCall, st.integers(0, 9), st.just(0), OUTCOMES),
     st.builds(Entry, st.integers(0, 9), st.just(Select(timeout=0)), OUTCOMES, st.just(5), st.none() | st.just(3)),
     st.builds(Entry, st.integers(0, 9), st.just(Note(text="n")), st.just(Done()) | REFUSED, st.integers(1, 99)),
 )
@@ -52,7 +63,7 @@ FACTS: st.SearchStrategy[Fact] = st.one_of(
 
 def told(fact: Fact) -> list[dict[str, Any]]:
     """The rows that this fact is, by hand."""
-    assert isinstance(fact, LoopCall | Entry)
+    assert isinstance(fact, RunCall | Entry)
     outcome: Outcome = fact.outcome
     if not isinstance(outcome, Returned | Failed | Interrupted):
         error = outcome if isinstance(outcome, Refused) else None
@@ -173,18 +184,18 @@ def returned(number: int, *names: str) -> Returned:
     return Returned(Call(number, "poll", 0, 10 * number, 0.25, results))
 
 
-def grew(row: int, count: int) -> Grew:
-    return Grew(row, count, last=999, least=0.125, most=0.5, total=count / 4)
+def grew(row: int, count: int) -> GroupGrew:
+    return GroupGrew(row, count, last=999, least=0.125, most=0.5, total=count / 4)
 
 
 @pytest.mark.parametrize(("names", "rows"), [((), 1), (("a",), 1), (("a", "b"), 3), (("a", "b", "c"), 4)])
 def test_the_rows_of_one_call_grow_together_while_it_is_the_latest(names: tuple[str, ...], rows: int) -> None:
     store = Store()
-    store.fold(Batch(facts=(LoopCall(0, 1, returned(1, "x")), LoopCall(0, 2, returned(2, *names)))))
+    store.fold(Batch(facts=(RunCall(0, 1, returned(1, "x")), RunCall(0, 2, returned(2, *names)))))
     assert store.fold(Batch(facts=(grew(2, 5),), tail=grew(2, 9))).grown == ((1, rows),)
     assert [row.count for row in store.rows] == [1] + [9] * rows
     head = store.rows[1]
-    assert (head.waited, head.grew) == (0.5, Grew(1, 9, 999, 0.125, 0.5, 9 / 4))
+    assert (head.waited, head.grew) == (0.5, GroupGrew(1, 9, 999, 0.125, 0.5, 9 / 4))
     assert [store.last[name] for name in names] == [(10, 1)] * len(names), "the last of nine calls from the second on"
     for told in (grew(2, 9), grew(2, 3), grew(1, 50), grew(7, 50)):  # no more than is known, of what no longer grows
         assert store.fold(Batch(tail=told)).grown == ()
@@ -193,10 +204,10 @@ def test_the_rows_of_one_call_grow_together_while_it_is_the_latest(names: tuple[
 
 def test_of_what_was_forgotten_nothing_grows() -> None:
     store = Store()
-    store.fold(Batch(facts=(LoopCall(0, 1, returned(1, "a")),)))
+    store.fold(Batch(facts=(RunCall(0, 1, returned(1, "a")),)))
     assert (store.clear(), len(store), store.clear()) == (1, 0, 0)
     assert store.fold(Batch(tail=grew(1, 5))).grown == () and [*store.rows] == []
-    store.fold(Batch(facts=(LoopCall(0, 2, returned(2, "a")),)))
+    store.fold(Batch(facts=(RunCall(0, 2, returned(2, "a")),)))
     assert [(row.serial, row.call) for row in store.rows] == [(1, 2)]
     store.reset()
     assert (store.first_serial, store.next_serial, store.evicted, store.fold(Batch(tail=grew(2, 5))).grown) == (
@@ -211,7 +222,7 @@ def test_where_there_are_too_many_words_the_oldest_rows_make_room() -> None:
     store = Store()
     store.tables.name.limit = 20
     for number in range(200):
-        change = store.fold(Batch(facts=(LoopCall(0, number, returned(number, f"name-{number}")),)))
+        change = store.fold(Batch(facts=(RunCall(0, number, returned(number, f"name-{number}")),)))
         assert change.added == 1 and store.rows[-1].name == f"name-{number}"
     assert [row.name for row in store.rows] == [f"name-{row.call}" for row in store.rows]
     assert 10 < len(store) < 20 and store.evicted + len(store) == 200, "an eighth of them goes at once, not all"
@@ -237,7 +248,7 @@ def test_a_name_is_used_with_all_that_is_derived_from_it(name: str) -> None:
 
 def test_a_run_stands_after_its_calls_and_so_does_its_time() -> None:
     store = Store()
-    store.fold(Batch(facts=(LoopCall(0, 1, returned(50)), Entry(0, Run(calls=1), Looped(1, 0, "calls", "poll"), 7))))
+    store.fold(Batch(facts=(RunCall(0, 1, returned(50)), Entry(0, Run(calls=1), RunEnded(1, 0, "calls", "poll"), 7))))
     store.fold(Batch(facts=(Entry(1, Note(text="n"), Done(), 8),)))
     assert [row.at for row in store.rows] == [500, 500, 8]
 
@@ -260,7 +271,7 @@ def test_whether_the_selector_is_closed_is_known(command: AnyCommand, outcome: D
 
 
 def test_what_waits_is_known_until_its_outcome_is_told() -> None:
-    store, began = Store(), Began(3, Select(timeout=None), 5)
+    store, began = Store(), CallBegan(3, Select(timeout=None), 5)
     for fact, waiting in (
         (began, began),
         (Entry(3, Note(text=""), Done(), 6, parent=3, during=0), began),

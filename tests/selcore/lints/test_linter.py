@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from selcore.lints import AGAIN, Over, Warning, make_linter
 from selcore.values import commands as c
-from selcore.values.call_block import Calls, Results
-from selcore.values.facts import Batch, LoopCall, ObjectState, one_by_one
+from selcore.values.call_block import CallBlock, ResultTable
+from selcore.values.facts import Batch, ObjectState, RunCall, one_by_one
 from selcore.values.outcomes import Call, Effect, Refused, Result, Returned
 from selcore.values.text import text
 from tests.selcore.driver import HERE, PAIR, READ_A, SEND_B, SPIN
@@ -152,8 +152,8 @@ def state(name: str, **more: object) -> ObjectState:
     return ObjectState(name=name, kind="connection", fd=100, state="connected", registered=1, asked=1, **more)  # type: ignore[arg-type]
 
 
-def call(number: int, *results: Result) -> LoopCall:
-    return LoopCall(0, number, Returned(Call(number, "epoll", 0, number, 0.0, results)))
+def call(number: int, *results: Result) -> RunCall:
+    return RunCall(0, number, Returned(Call(number, "epoll", 0, number, 0.0, results)))
 
 
 def test_what_is_forgotten_is_forgotten_here_too() -> None:
@@ -206,13 +206,13 @@ KINDS = [
 @given(st.lists(st.lists(st.sampled_from(range(len(KINDS))), max_size=3), min_size=1, max_size=60), st.integers(1, 9))
 def test_calls_that_come_together_or_alone_come_to_the_same(calls: list[list[int]], cut: int) -> None:
     objects = tuple(ObjectState(name, "socketpair", fd, "open") for name, fd in (("a", 100), ("b", 101), ("c", 103)))
-    table, together, alone = Results(), make_linter(), make_linter()
+    table, together, alone = ResultTable(), make_linter(), make_linter()
     table.kinds += KINDS
     said: tuple[list[object], list[object]] = [], []
     for linter, told in zip((together, alone), said, strict=True):
         told += linter.fold(Batch(objects=objects)).told
     for first in range(0, len(calls), cut):
-        block = Calls(0, first + 1, first + 1, "epoll", None, "", table)
+        block = CallBlock(0, first + 1, first + 1, "epoll", None, "", table)
         for number, ids in enumerate(calls[first : first + cut], first):
             block.starts.append(1000 * number)
             block.ends.append(1000 * number + 100)

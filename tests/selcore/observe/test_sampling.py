@@ -3,7 +3,7 @@
 import pytest
 
 from selcore.values.commands import Close, Open, Register, Run, Select, Send
-from selcore.values.facts import Batch, LoopCall
+from selcore.values.facts import Batch, RunCall
 from selcore.values.observed import Looked
 from selcore.values.outcomes import Returned
 from selcore.worker.worker import ANSWERS
@@ -96,7 +96,7 @@ def test_a_paced_run_has_every_result_sampled_and_full_speed_the_first() -> None
         driver.done(Send(name="pair.a", size=10))
         driver.worker.adjust(1000, True)
         looped(driver.do(Run(calls=1, timeout=0)))
-        (call,) = [fact.outcome.call for fact in driver.facts if isinstance(fact, LoopCall)]
+        (call,) = [fact.outcome.call for fact in driver.facts if isinstance(fact, RunCall)]
         assert call.results[0].seen is not None and call.results[0].seen.waiting == 10  # before the callback
 
 

@@ -16,7 +16,7 @@ from selcore.recording import Recorder, Recording, Unreadable, Unwritable, openi
 from selcore.recording.schema import FORMAT
 from selcore.recording.values import _SHAPES
 from selcore.values import commands as c
-from selcore.values.call_block import Calls
+from selcore.values.call_block import CallBlock
 from selcore.values.facts import Entry
 from selcore.wording.answers import _ANSWERS
 from tests import ROOT
@@ -235,7 +235,7 @@ def test_calls_with_many_results_are_given_a_few_at_a_time(
         db.commit()
         with closing(Recording(good)) as opened:
             sizes = [
-                sum(len(fact.ids) for fact in facts if isinstance(fact, Calls))
+                sum(len(fact.ids) for fact in facts if isinstance(fact, CallBlock))
                 for _, facts in islice(opened.slices(grouping), 4)
             ]
         assert max(sizes) == (999 if grouping else 1998)
@@ -248,10 +248,10 @@ def test_calls_with_many_results_are_given_a_few_at_a_time(
 def test_of_much_that_was_asked_a_little_is_read_at_a_time(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("selcore.recording.reader.MUCH", 1000)
     few = facts_of(good)
-    assert len(few) > 15 and not [one for one in few if isinstance(one, Calls) and len(one) > 200]
+    assert len(few) > 15 and not [one for one in few if isinstance(one, CallBlock) and len(one) > 200]
     monkeypatch.undo()
-    calls = [len(one) for one in facts_of(good) if isinstance(one, Calls)]
-    assert sum(len(one) for one in few if isinstance(one, Calls)) == sum(calls) and max(calls) > 500
+    calls = [len(one) for one in facts_of(good) if isinstance(one, CallBlock)]
+    assert sum(len(one) for one in few if isinstance(one, CallBlock)) == sum(calls) and max(calls) > 500
 
 
 def test_what_is_no_sqlite_file_is_refused(tmp_path: Path, good: Path) -> None:

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from selcore.recording import Playback, Recording
 from selcore.values import commands as c
-from selcore.values.call_block import Calls
-from selcore.values.facts import Batch, Fact, Grew, LoopCall, Totals
+from selcore.values.call_block import CallBlock
+from selcore.values.facts import Batch, Fact, GroupGrew, RunCall, Totals
 from selcore.values.outcomes import Call, Result, Returned
 from selcore.worker.inbox import Full
 from tests.selcore.driver import PAIR, WRITE_A
@@ -123,7 +123,7 @@ def test_a_fault_of_this_program_ends_it_too(path: Path, monkeypatch: pytest.Mon
 def calls(path: Path, count: int, lost: tuple[int, int] = (0, 0)) -> Path:
     """So many calls in a row, each with another result, so that none is like the one before it."""
     results = [Result("a", 100 + number, 1, 1) for number in range(count)]
-    told = [LoopCall(0, n, Returned(Call(n, "poll", 0, n, 0.0, (one,)))) for n, one in enumerate(results, 1)]
+    told = [RunCall(0, n, Returned(Call(n, "poll", 0, n, 0.0, (one,)))) for n, one in enumerate(results, 1)]
     return written(path, told, lost)
 
 
@@ -168,7 +168,7 @@ def test_calls_are_grouped_where_that_is_wanted(path: Path, grouping: bool) -> N
     playback = Playback(lambda: None, Recording(path), grouping)
     playback.start()
     assert (playback._thread.name, playback._thread.daemon) == ("playback", True)
-    assert any(isinstance(fact, Grew) for fact in facts(taken(playback))) is grouping
+    assert any(isinstance(fact, GroupGrew) for fact in facts(taken(playback))) is grouping
     assert playback.stop()
 
 
@@ -206,7 +206,7 @@ def test_a_frame_has_no_more_results_than_can_be_shown(tmp_path: Path, monkeypat
     first = playback.take()
     assert playback.progress == 4 / 40, "the objects, and two times two calls"
     sizes = [
-        sum(len(fact.ids) for fact in batch.facts if isinstance(fact, Calls)) for batch in [first, *taken(playback)]
+        sum(len(fact.ids) for fact in batch.facts if isinstance(fact, CallBlock)) for batch in [first, *taken(playback)]
     ]
     assert sizes[0] == 4 and sum(sizes) == 40 and max(sizes) <= 4 and playback.stop()
 

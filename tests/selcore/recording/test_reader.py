@@ -12,7 +12,7 @@ import pytest
 
 from selcore.recording import Recording, Unreadable, reader
 from selcore.values.commands import Note, Select, Timeout
-from selcore.values.facts import Entry, Fact, Grew, LoopCall, ObjectState, one_by_one
+from selcore.values.facts import Entry, Fact, GroupGrew, ObjectState, RunCall, one_by_one
 from selcore.values.outcomes import Call, Done, Effect, Failed, Interrupted, Refused, Result, Returned
 from selcore.values.text import text
 from tests.selcore.recorded import facts_of, written
@@ -23,7 +23,7 @@ A, B = Result("a", 100, 1, 1), Result("b", 101, 2, None)
 SERVED = Result("a", 100, 3, 1, Effect((text("{words}", words="3 bytes in"),), 3, 4))
 LISTS: tuple[tuple[Result, ...], ...] = ((A,), (B, A), (), (SERVED,), (A, SERVED))
 BEFORE = (ObjectState("b", "pipe", 101, "open", received=7), ObjectState("a", "pipe", 100, "closed"))
-Told = Entry | LoopCall
+Told = Entry | RunCall
 
 
 def history(seed: int, rows: int = 80) -> list[Told]:
@@ -59,17 +59,17 @@ def history(seed: int, rows: int = 80) -> list[Told]:
                 found.append(Entry(step, Select(timeout=how[2]), Returned(call()), at))
         elif what == "failed":
             error = Refused("OSError", "no", 9, hint=text("{words}", words="because"))
-            found.append(LoopCall(step, len(found) + 1, Failed(call(), error)))
+            found.append(RunCall(step, len(found) + 1, Failed(call(), error)))
         elif what == "ended":
-            found.append(LoopCall(step, len(found) + 1, Interrupted(call(), "pause")))
+            found.append(RunCall(step, len(found) + 1, Interrupted(call(), "pause")))
             number -= 1
         else:
-            found.append(LoopCall(step, len(found) + 1, Returned(call(reentered=2 if what == "reentered" else 0))))
+            found.append(RunCall(step, len(found) + 1, Returned(call(reentered=2 if what == "reentered" else 0))))
     return found
 
 
 Group = tuple[Told, int, int, float, float, float]
-"""A row, and as a ``Grew`` tells it: how many, the end of the last one, least, most and total seconds."""
+"""A row, and as a ``GroupGrew`` tells it: how many, the end of the last one, least, most and total seconds."""
 
 
 def alone(fact: Told) -> Group:
@@ -107,8 +107,8 @@ def shown(facts: Iterable[Fact]) -> list[Group]:
     """What the reader gives, with what it says of a row in that row."""
     found = list[Group]()
     for fact in (one for some in facts for one in one_by_one(some)):
-        if isinstance(fact, Grew):
-            assert isinstance(found[-1][0], LoopCall) and fact.row == found[-1][0].row
+        if isinstance(fact, GroupGrew):
+            assert isinstance(found[-1][0], RunCall) and fact.row == found[-1][0].row
             found[-1] = found[-1][0], fact.count, fact.last, fact.least, fact.most, fact.total
         else:
             found.append(alone(fact))  # type: ignore[arg-type]
@@ -135,9 +135,9 @@ def test_what_was_written_is_read_however_little_at_a_time(
 def test_plain_calls_that_follow_each_other_are_given_together(tmp_path: Path) -> None:
     """A fact for each call would cost more than the call."""
     calls = [Call(n, "poll", 0, n, 0.0, (LISTS[n // 40 % 2])) for n in range(1, 500)]
-    path = written(tmp_path / "r.sqlite", [LoopCall(0, n, Returned(call)) for n, call in enumerate(calls, 1)])
+    path = written(tmp_path / "r.sqlite", [RunCall(0, n, Returned(call)) for n, call in enumerate(calls, 1)])
     assert [len(fact) for fact in facts_of(path)] == [499]  # type: ignore[arg-type]
-    assert [type(fact).__name__ for fact in facts_of(path, True)] == ["Calls", "Grew"] * 13
+    assert [type(fact).__name__ for fact in facts_of(path, True)] == ["CallBlock", "GroupGrew"] * 13
 
 
 @pytest.mark.parametrize(("grouping", "ends"), [(False, [3, 6, 9, 10]), (True, [10])])
@@ -147,7 +147,7 @@ def test_as_many_results_are_read_at_once_as_are_shown(
     """And those of the call that passes the bound; what is grouped counts once."""
     monkeypatch.setattr(reader, "SHOWN", 4)
     calls = [Call(n, "poll", 0, n, 0.0, (A, B)) for n in range(1, 11)]
-    path = written(tmp_path / "r.sqlite", [LoopCall(0, n, Returned(call)) for n, call in enumerate(calls, 1)])
+    path = written(tmp_path / "r.sqlite", [RunCall(0, n, Returned(call)) for n, call in enumerate(calls, 1)])
     with closing(Recording(path)) as opened:
         assert [at for at, _ in opened.slices(grouping)] == ends
 
@@ -156,7 +156,7 @@ def test_lists_are_read_by_the_hundred(tmp_path: Path) -> None:
     """The first by itself, for it may be long."""
     kinds = [Result("a", 100 + n, 1, 1) for n in range(40)]
     calls = [Call(n, "poll", 0, n, 0.0, (kinds[n // 40], kinds[n % 40])) for n in range(1, 700)]
-    told = [LoopCall(0, n, Returned(call)) for n, call in enumerate(calls, 1)]
+    told = [RunCall(0, n, Returned(call)) for n, call in enumerate(calls, 1)]
     asked = list[str]()
     with closing(Recording(written(tmp_path / "r.sqlite", told))) as opened:
         opened._db.set_trace_callback(asked.append)
@@ -218,7 +218,7 @@ MANY = (*(A, B),) * 5
 def test_a_bound_is_refused_where_it_is_passed(
     tmp_path: Path, bound: str, value: int, words: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = written(tmp_path / "r.sqlite", [LoopCall(0, 1, Returned(Call(1, "poll", 0, 5, 0.0, MANY)))], (0, 0), BEFORE)
+    path = written(tmp_path / "r.sqlite", [RunCall(0, 1, Returned(Call(1, "poll", 0, 5, 0.0, MANY)))], (0, 0), BEFORE)
     monkeypatch.setattr(reader, bound, value)
 
     def read() -> list[Fact]:
@@ -236,7 +236,7 @@ def test_a_bound_is_refused_where_it_is_passed(
 
 def test_much_told_of_results_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     long = [Result("a", 100, 1, 1, Effect((text("{n} " + "x" * 100, n=n),))) for n in range(3)]
-    path = written(tmp_path / "r.sqlite", [LoopCall(0, 1, Returned(Call(1, "poll", 0, 5, 0.0, tuple(long))))])
+    path = written(tmp_path / "r.sqlite", [RunCall(0, 1, Returned(Call(1, "poll", 0, 5, 0.0, tuple(long))))])
     assert facts_of(path)
     monkeypatch.setattr(reader, "MUCH", 40)
     with pytest.raises(Unreadable, match="more is told of its results than can be shown"):
@@ -267,7 +267,7 @@ RIGHT = [
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     call = Call(1, "poll", 0, 5, 0.0, (A,))
-    told: list[Fact] = [LoopCall(0, 1, Returned(call)), Entry(1, Note(text="x"), Done(), 9, 0, 0)]
+    told: list[Fact] = [RunCall(0, 1, Returned(call)), Entry(1, Note(text="x"), Done(), 9, 0, 0)]
     return written(tmp_path_factory.mktemp("made") / "r.sqlite", told)
 
 

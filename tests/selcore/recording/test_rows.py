@@ -10,9 +10,9 @@ import pytest
 from selcore.recording.rows import Rows
 from selcore.recording.schema import TABLES, VIEWS
 from selcore.recording.tape import First, Lost, Piece
-from selcore.values.call_block import Calls, Results
+from selcore.values.call_block import CallBlock, ResultTable
 from selcore.values.commands import Close, Note, Register, Send
-from selcore.values.facts import Entry, Fact, LoopCall, ObjectState
+from selcore.values.facts import Entry, Fact, ObjectState, RunCall
 from selcore.values.outcomes import Call, Done, Effect, Outcome, Refused, Result, Returned
 from selcore.values.text import text
 
@@ -28,7 +28,7 @@ class Written:
 
     def put(self, fact: Fact | First | Lost | None, *objects: ObjectState, gone: tuple[str, ...] = ()) -> None:
         self.rows.write(Piece(self._position, fact, objects, gone))
-        self._position += len(fact) if isinstance(fact, Calls) else 1
+        self._position += len(fact) if isinstance(fact, CallBlock) else 1
 
     def all(self, sql: str) -> list[tuple[Any, ...]]:
         return self._db.execute(sql).fetchall()
@@ -41,12 +41,12 @@ def written() -> Iterator[Written]:
         yield Written(db)
 
 
-def call(number: int, *results: Result) -> LoopCall:
-    return LoopCall(0, number, Returned(Call(number, "poll", 0, number, 0.0, results)))
+def call(number: int, *results: Result) -> RunCall:
+    return RunCall(0, number, Returned(Call(number, "poll", 0, number, 0.0, results)))
 
 
-def block(number: int, *calls: tuple[Result, ...]) -> Calls:
-    made = Calls(0, number, number, "poll", 0, "", Results())
+def block(number: int, *calls: tuple[Result, ...]) -> CallBlock:
+    made = CallBlock(0, number, number, "poll", 0, "", ResultTable())
     for results in calls:
         made.starts.append(number)
         made.ends.append(number + 1)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 
 from selcore.recording.tape import Lost, Piece, Tape
-from selcore.values.call_block import Calls, Results
+from selcore.values.call_block import CallBlock, ResultTable
 from selcore.values.commands import Note
-from selcore.values.facts import Began, Entry, Fact, Grew, LoopCall, ObjectState
+from selcore.values.facts import CallBegan, Entry, Fact, GroupGrew, ObjectState, RunCall
 from selcore.values.outcomes import Call, Done, Result, Returned
 
 
@@ -16,13 +16,13 @@ def result(name: str) -> Result:
     return Result(name, 100, 1, None, None)
 
 
-def call(number: int, *names: str) -> LoopCall:
-    return LoopCall(0, number, Returned(Call(number, "poll", 0, 0, 0.0, tuple(map(result, names)))))
+def call(number: int, *names: str) -> RunCall:
+    return RunCall(0, number, Returned(Call(number, "poll", 0, 0, 0.0, tuple(map(result, names)))))
 
 
-def calls(*sizes: int) -> Calls:
+def calls(*sizes: int) -> CallBlock:
     """Calls with so many results each."""
-    made = Calls(0, 1, 1, "poll", 0, "", Results())
+    made = CallBlock(0, 1, 1, "poll", 0, "", ResultTable())
     for name in "abc":
         made.results.add((name,), result(name))
     for size in sizes:
@@ -93,7 +93,7 @@ def test_states_are_kept_though_their_call_is_lost() -> None:
     assert [(piece.fact, piece.objects, piece.gone) for piece in tape.take(None)[0]][1:] == [(None, (STATE,), ("b",))]
 
 
-@pytest.mark.parametrize("fact", [None, Grew(1, 2, 0, 0.0, 0.0, 0.0), Began(0, Note(text=""), 0)])
+@pytest.mark.parametrize("fact", [None, GroupGrew(1, 2, 0, 0.0, 0.0, 0.0), CallBegan(0, Note(text=""), 0)])
 def test_what_only_begins_or_grows_is_none_of_it(fact: Fact | None) -> None:
     tape = Tape()
     tape.put(fact)

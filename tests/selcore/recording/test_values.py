@@ -20,7 +20,7 @@ from selcore.recording.values import (
     word,
 )
 from selcore.values import commands as c
-from selcore.values.outcomes import Done, Effect, Looped, Refused
+from selcore.values.outcomes import Done, Effect, Refused, RunEnded
 from selcore.values.text import Text
 from selcore.values.timeouts import timeout_of
 
@@ -204,7 +204,7 @@ def test_what_is_looked_into_must_be_there(command: c.AnyCommand, value: dict[st
 
 def test_an_outcome_is_one_of_three() -> None:
     assert outcome_of('{"Looped": {"calls": 3, "results": 4, "bounded_by": "calls", "backend": "poll"}}', NOTE) == (
-        Looped(3, 4, "calls", "poll")
+        RunEnded(3, 4, "calls", "poll")
     )
     assert outcome_of('{"Refused": {"type": "OSError", "message": "no", "errno": 9}}', NOTE) == (
         Refused("OSError", "no", 9)

@@ -14,7 +14,7 @@ from selcore.recording import Recorder, Recording, Unwritable, writer
 from selcore.recording.rows import Rows
 from selcore.recording.tape import MANY
 from selcore.values.commands import Note
-from selcore.values.facts import Entry, LoopCall, ObjectState
+from selcore.values.facts import Entry, ObjectState, RunCall
 from selcore.values.outcomes import Call, Done, Result, Returned
 from tests.selcore.recorded import facts_of, query
 
@@ -26,8 +26,8 @@ def note(number: int) -> Entry:
     return Entry(number, Note(text=str(number)), Done(), 100 + number)
 
 
-def call(number: int) -> LoopCall:
-    return LoopCall(0, number, Returned(Call(number, "poll", 0, number, 0.0, (Result("a", 100, 1, 1),))))
+def call(number: int) -> RunCall:
+    return RunCall(0, number, Returned(Call(number, "poll", 0, number, 0.0, (Result("a", 100, 1, 1),))))
 
 
 def failing(code: int, words: str = "said SQLite") -> sqlite3.OperationalError:
@@ -203,7 +203,7 @@ def test_one_that_cannot_be_opened_is_said_at_once(tmp_path: Path, where: str, m
     ids=lambda one: str(one)[:50],
 )
 def test_what_stops_it_is_said_and_stands_in_the_file(
-    tmp_path: Path, error: Exception, before: Entry | LoopCall | None, words: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, error: Exception, before: Entry | RunCall | None, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(writer, "COMMIT", 0.0)
     write = Rows.write

@@ -8,8 +8,8 @@ import pytest
 
 from selcore.session.session import Session
 from selcore.values import commands as c
-from selcore.values.facts import Began
-from selcore.values.outcomes import Looped, Refused
+from selcore.values.facts import CallBegan
+from selcore.values.outcomes import Refused, RunEnded
 from tests.selcore.acting import Listener, called, done, failed, interrupted, looped, opened, ready, watch
 from tests.selcore.plain import stock_class
 
@@ -35,7 +35,7 @@ def test_what_is_given_during_a_call_makes_it_return(pair: Session, told: Listen
         (c.Note(text="while it is blocked"), 0, 0, False),
         (c.Send(name="pair.b", text="x"), 1, 0, False),
     ]
-    assert [type(fact) for fact in told.facts][0] is Began
+    assert [type(fact) for fact in told.facts][0] is CallBegan
 
 
 def test_what_is_registered_during_a_call_is_said(pair: Session) -> None:
@@ -153,7 +153,7 @@ def test_a_run_is_bounded_by_calls(pair: Session) -> None:
     for calls in (0, 1, 7):
         before = pair.journal.counters.calls
         outcome = looped(pair, calls=calls)
-        assert outcome == Looped(calls, calls, "calls", pair.world.main.backend.id)
+        assert outcome == RunEnded(calls, calls, "calls", pair.world.main.backend.id)
         assert pair.journal.counters.calls == before + calls
 
 

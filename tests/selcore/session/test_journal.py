@@ -8,8 +8,8 @@ import pytest
 from selcore.session.journal import Journal
 from selcore.session.session import Session
 from selcore.values import commands as c
-from selcore.values.call_block import Calls, Results
-from selcore.values.facts import Entry, LoopCall
+from selcore.values.call_block import CallBlock, ResultTable
+from selcore.values.facts import Entry, RunCall
 from selcore.values.outcomes import Done, Effect, Result
 from selcore.world.counters import Counters
 from selcore.world.objects import Objects
@@ -31,7 +31,7 @@ class Listening(Owner):
     def emit(self, fact: Any) -> None:
         self.told.append(("fact", fact))
 
-    def tape(self, calls: Calls) -> None:
+    def tape(self, calls: CallBlock) -> None:
         self.told.append(("tape", calls))
 
 
@@ -54,8 +54,8 @@ def journal(owner: Listening) -> Journal:
     return Journal(owner, Touched(), Counters())
 
 
-def block(*calls: tuple[Result, ...]) -> Calls:
-    made = Calls(1, 1, 1, "poll", 0, "", Results())
+def block(*calls: tuple[Result, ...]) -> CallBlock:
+    made = CallBlock(1, 1, 1, "poll", 0, "", ResultTable())
     for results in calls:
         made.starts.append(1)
         made.ends.append(2)
@@ -117,5 +117,5 @@ def test_calls_are_taped_only_for_somebody_who_records(one: Session, owner: List
         one.journal.taping = taping
         one.apply(c.Run(calls=5, timeout=0))
         taped = sum(len(told) for how, told in owner.told if how == "tape")
-        rows = sum(len(told) if isinstance(told, Calls) else isinstance(told, LoopCall) for _, told in owner.told)
+        rows = sum(len(told) if isinstance(told, CallBlock) else isinstance(told, RunCall) for _, told in owner.told)
         assert (taped, rows - taped) == ((4 if taping else 0, 1) if grouping else (0, 5))

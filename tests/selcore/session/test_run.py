@@ -7,8 +7,8 @@ import pytest
 from selcore.session import run as loop
 from selcore.session.session import Session
 from selcore.values import commands as c
-from selcore.values.call_block import Calls
-from selcore.values.facts import Grew, LoopCall
+from selcore.values.call_block import CallBlock
+from selcore.values.facts import GroupGrew, RunCall
 from tests.selcore.acting import Listener, done, looped, opened, watch
 from tests.selcore.conftest import HERE
 
@@ -26,9 +26,9 @@ def test_identical_calls_are_one_row_with_their_count(session: Session, told: Li
     assert (outcome.calls, outcome.results) == (1000, 1000)
     assert told.rows() == [(["pair.a"], 1000)]
     grew = told.facts[-1]
-    assert isinstance(grew, Grew) and 0 <= grew.least <= grew.most <= grew.total
+    assert isinstance(grew, GroupGrew) and 0 <= grew.least <= grew.most <= grew.total
     first = told.facts[0]
-    assert isinstance(first, LoopCall) and grew.row == first.row
+    assert isinstance(first, RunCall) and grew.row == first.row
     assert session.journal.growing is None
 
 
@@ -95,7 +95,7 @@ def test_the_same_descriptor_ready_for_something_else_is_another_row(session: Se
 
     told.between_calls = [lambda: None] * 3 + [turn]
     outcome = looped(session, calls=6)
-    masks = [fact.outcome.call.results[0].mask for fact in told.facts if isinstance(fact, LoopCall)]  # type: ignore[union-attr]
+    masks = [fact.outcome.call.results[0].mask for fact in told.facts if isinstance(fact, RunCall)]  # type: ignore[union-attr]
     assert masks == [1, 2] and (outcome.calls, outcome.results) == (6, 6)
     assert told.rows() == [(["pair.a"], 3), (["pair.a"], 3)]
 
@@ -112,7 +112,7 @@ def test_a_call_that_was_woken_and_went_on_is_no_part_of_a_group(session: Sessio
     watch(session, "pair.a", "read")
     looped(session, calls=3, during=(c.Register(name="pair.b", events=("write",)),))
     assert told.rows() == [(["pair.b"], 1), (["pair.b"], 2)]
-    first = next(fact for fact in told.facts if isinstance(fact, LoopCall))
+    first = next(fact for fact in told.facts if isinstance(fact, RunCall))
     assert first.outcome.call.reentered == 1
 
 
@@ -120,8 +120,8 @@ def test_rows_are_numbered_through_all_runs(session: Session, told: Listener) ->
     watch(session, "pair.a", "write")
     for _ in range(3):
         looped(session, calls=2)
-    assert [fact.row for fact in told.facts if isinstance(fact, LoopCall)] == [1, 2, 3]
-    assert [fact.row for fact in told.facts if isinstance(fact, Grew)] == [1, 2, 3]
+    assert [fact.row for fact in told.facts if isinstance(fact, RunCall)] == [1, 2, 3]
+    assert [fact.row for fact in told.facts if isinstance(fact, GroupGrew)] == [1, 2, 3]
 
 
 def test_a_busy_loop_is_named(session: Session, told: Listener) -> None:
@@ -162,7 +162,7 @@ def test_the_figures_of_a_row_are_those_of_all_its_calls_in_seconds(session: Ses
     watch(session, "pair.a", "read")
     looped(session, calls=4, timeout=0.002)
     grew = told.facts[-1]
-    assert isinstance(grew, Grew) and grew.count == 4
+    assert isinstance(grew, GroupGrew) and grew.count == 4
     assert 0.0019 < grew.least <= grew.most < 20, "none returns before its time"
     assert 4 * grew.least <= grew.total <= 4 * grew.most
 
@@ -179,7 +179,7 @@ def test_a_busy_loop_is_named_after_so_many_calls_that_are_alike(
 
 
 def test_what_is_grouped_is_taped_call_by_call_and_many_at_a_time(session: Session, told: Listener) -> None:
-    pieces: list[Calls] = []
+    pieces: list[CallBlock] = []
     told.tape = pieces.append  # type: ignore[method-assign]
     watch(session, "pair.a", "write")
     session.journal.taping = True

@@ -9,7 +9,7 @@ from selcore.history.store import Store
 from selcore.timeline.feed import Feed
 from selcore.timeline.lanes import WORKER, Lanes
 from selcore.timeline.segments import Kind
-from selcore.values.call_block import Calls, Results
+from selcore.values.call_block import CallBlock, ResultTable
 from selcore.values.commands import (
     Close,
     CloseSelector,
@@ -24,7 +24,7 @@ from selcore.values.commands import (
     Send,
     Unregister,
 )
-from selcore.values.facts import Batch, Entry, Grew, LoopCall
+from selcore.values.facts import Batch, Entry, GroupGrew, RunCall
 from selcore.values.outcomes import Call, Done, Effect, Failed, Refused, Result, Returned
 from selcore.values.text import text
 from selcore.worker.worker import Worker
@@ -204,11 +204,11 @@ B = Result("b", 101, 2, 4)
 
 def test_without_measured_time_the_next_call_is_the_latest() -> None:
     calls = [call(n, 1000 * n, 1000 * n + 100, A) for n in range(1, 4)]
-    feed = folded(*(LoopCall(0, n, Returned(one)) for n, one in enumerate(calls, 1)))
+    feed = folded(*(RunCall(0, n, Returned(one)) for n, one in enumerate(calls, 1)))
     lane = feed.lanes.get("a")
     assert lane is not None
     assert [(lane.main[n].start, lane.main[n].end) for n in range(3)] == [(1100, 2000), (2100, 3000), (3100, 3101)]
-    folded(LoopCall(0, 4, Returned(call(4, 4000, 4100, A))), feed=feed, serial=3)
+    folded(RunCall(0, 4, Returned(call(4, 4000, 4100, A))), feed=feed, serial=3)
     assert lane.main[2].end == 4000  # only the next call told
     assert feed.lanes.sums.callbacks >= 2 * 900 + 900
 
@@ -229,21 +229,21 @@ def test_a_pause_between_two_calls_is_not_time_in_callbacks(watched: Watched) ->
 
 
 def test_calls_that_were_not_recorded_leave_a_gap() -> None:
-    feed = folded(*(LoopCall(0, n, Returned(call(n, 1000 * n, 1000 * n + 100, B))) for n in (1, 2, 7, 8)))
+    feed = folded(*(RunCall(0, n, Returned(call(n, 1000 * n, 1000 * n + 100, B))) for n in (1, 2, 7, 8)))
     lane = feed.lanes.get("b")
     assert lane is not None
     ends = [(lane.main[n].start, lane.main[n].end) for n in range(3)]
     assert ends == [(1100, 2000), (2100, 2101), (7100, 8000)]
-    folded(LoopCall(0, 20, Returned(call(20, 20_000, 20_100, B))), feed=feed, serial=4)
+    folded(RunCall(0, 20, Returned(call(20, 20_000, 20_100, B))), feed=feed, serial=4)
     assert lane.main[3].end == 8101
 
 
 def test_a_failed_call_and_a_group_that_grew_late() -> None:
     lanes = folded(
-        LoopCall(0, 1, Returned(call(1, 1000, 1100, B))),
-        Grew(1, 100, 9000, 1e-7, 1e-7, 1e-5),
-        LoopCall(0, 2, Failed(call(101, 9500, 9600), Refused("OSError", "[Errno 9] Bad file descriptor", 9))),
-        Grew(1, 200, 9900, 1e-7, 1e-7, 1e-5),  # of a row that is no longer the last: nothing grows any more
+        RunCall(0, 1, Returned(call(1, 1000, 1100, B))),
+        GroupGrew(1, 100, 9000, 1e-7, 1e-7, 1e-5),
+        RunCall(0, 2, Failed(call(101, 9500, 9600), Refused("OSError", "[Errno 9] Bad file descriptor", 9))),
+        GroupGrew(1, 200, 9900, 1e-7, 1e-7, 1e-5),  # of a row that is no longer the last: nothing grows any more
     ).lanes
     kinds = [lanes.worker.main[n] for n in range(2)]
     assert [(one.kind, one.start, one.end, one.calls) for one in kinds] == [
@@ -259,14 +259,14 @@ def test_blocks_of_calls_are_the_same_as_calls_one_by_one() -> None:
     kinds = [A, B, Result("", 102, 1), Result("a", 100, 1, 1, Effect((text("over"),), eof=True))]
     ids, sizes = [0, 1, 0, 2, 3], [1, 0, 2, 2]
     starts, ends = [1000, 2000, 3000, 4000], [1100, 2100, 3100, 4100]
-    block = Calls(0, 1, 1, "epoll", None, "", Results())
+    block = CallBlock(0, 1, 1, "epoll", None, "", ResultTable())
     block.results.kinds += kinds
     block.ids, block.sizes, block.starts, block.ends = ids, sizes, starts, ends
     whole = folded(block)
     results = iter(ids)
     single = folded(
         *(
-            LoopCall(0, n + 1, Returned(call(n + 1, start, end, *(kinds[next(results)] for _ in range(size)))))
+            RunCall(0, n + 1, Returned(call(n + 1, start, end, *(kinds[next(results)] for _ in range(size)))))
             for n, (start, end, size) in enumerate(zip(starts, ends, sizes, strict=True))
         )
     )
@@ -285,7 +285,7 @@ def test_blocks_of_calls_are_the_same_as_calls_one_by_one() -> None:
 def test_the_oldest_segments_go_and_are_counted() -> None:
     feed = Feed(Lanes(capacity=1000))
     for n in range(40):
-        facts = [LoopCall(0, k, Returned(call(k, 100 * k, 100 * k + 50, B))) for k in range(n * 100 + 1, n * 100 + 101)]
+        facts = [RunCall(0, k, Returned(call(k, 100 * k, 100 * k + 50, B))) for k in range(n * 100 + 1, n * 100 + 101)]
         folded(*facts, feed=feed, serial=n * 100)
     lanes = feed.lanes
     assert lanes.segments() <= 1000
@@ -313,7 +313,7 @@ def test_a_worker_that_is_not_watched_costs_its_callbacks_one_look_at_the_clock(
 
 
 def test_edges_are_walked_in_both_directions() -> None:
-    lanes = folded(*(LoopCall(0, n, Returned(call(n, 1000 * n, 1000 * n + 100, A, served=5e-8))) for n in (1, 2))).lanes
+    lanes = folded(*(RunCall(0, n, Returned(call(n, 1000 * n, 1000 * n + 100, A, served=5e-8))) for n in (1, 2))).lanes
     lane, at, seen = lanes.get("a"), 0, []
     assert lane is not None
     while (found := lane.edge(at, True)) is not None:

@@ -3,16 +3,16 @@
 from selcore.history.call_columns import arrays_of
 from selcore.history.store import Store
 from selcore.values import commands as c
-from selcore.values.call_block import Calls, Results, together
-from selcore.values.facts import Batch, Grew, LoopCall, Totals
+from selcore.values.call_block import CallBlock, ResultTable, together
+from selcore.values.facts import Batch, GroupGrew, RunCall, Totals
 from selcore.values.observed import Observed
 from selcore.values.outcomes import Result
 from selcore.worker.outbox import Outbox
 from tests.selcore.driver import PAIR, WRITE_A, driving, looped
 
 
-def block(row: int, sizes: list[int]) -> Calls:
-    made = Calls(0, row, row, "epoll", None, "", Results())
+def block(row: int, sizes: list[int]) -> CallBlock:
+    made = CallBlock(0, row, row, "epoll", None, "", ResultTable())
     for number, size in enumerate(sizes):
         made.starts.append(number * 1000)
         made.ends.append(number * 1000 + 5)
@@ -35,7 +35,7 @@ def test_a_block_without_room_is_kept_in_part_and_the_rest_is_counted() -> None:
     outbox.put(block(1, [1, 1]))
     outbox.put(block(3, [1, 1, 1]))
     outbox.put(block(6, [1]))
-    kept = [call.call.number for fact in outbox._facts if isinstance(fact, Calls) for call in fact]
+    kept = [call.call.number for fact in outbox._facts if isinstance(fact, CallBlock) for call in fact]
     assert (kept, outbox.dropped) == ([1, 2, 3], 3)
 
 
@@ -85,7 +85,11 @@ def test_what_was_cut_is_put_together_again() -> None:
 def test_calls_with_something_between_them_stay_apart() -> None:
     first, rest = block(1, [1, 1]).split(1)
     other = block(2, [1])
-    assert together([first, Grew(1, 2, 3, 0.0, 0.0, 0.0), rest]) == [first, Grew(1, 2, 3, 0.0, 0.0, 0.0), rest]
+    assert together([first, GroupGrew(1, 2, 3, 0.0, 0.0, 0.0), rest]) == [
+        first,
+        GroupGrew(1, 2, 3, 0.0, 0.0, 0.0),
+        rest,
+    ]
     assert together([first, other]) == [first, other]  # of another table of results
     assert together([]) == []
 
@@ -105,9 +109,9 @@ def test_what_a_group_without_room_stands_for_is_counted() -> None:
     outbox = Outbox(lambda: None, capacity=1)
     outbox.put(block(1, [1]))
     outbox.put(block(2, [1]))
-    growing = Grew(2, 10, 99, 0.0, 0.0, 0.0)
+    growing = GroupGrew(2, 10, 99, 0.0, 0.0, 0.0)
     assert outbox.take(Totals, lambda: growing).dropped == 10
-    outbox.put(Grew(2, 30, 999, 0.0, 0.0, 0.0))
+    outbox.put(GroupGrew(2, 30, 999, 0.0, 0.0, 0.0))
     assert outbox.take(Totals, lambda: None).dropped == outbox.dropped == 30
 
 
@@ -121,6 +125,6 @@ def test_grouping_that_is_switched_on_in_a_busy_loop_groups_from_then_on() -> No
         on.until(lambda: on.tail is not None and on.tail.count > 100)
         on.worker.pause()
         on.settle()
-        rows = [fact for fact in on.facts if isinstance(fact, LoopCall)]
-        grown = [fact.count for fact in on.facts if isinstance(fact, Grew)]
+        rows = [fact for fact in on.facts if isinstance(fact, RunCall)]
+        grown = [fact.count for fact in on.facts if isinstance(fact, GroupGrew)]
         assert len(rows) + sum(count - 1 for count in grown) == on.totals.calls

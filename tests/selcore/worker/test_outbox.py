@@ -5,19 +5,19 @@ from typing import Any
 
 import pytest
 
-from selcore.values.call_block import Calls, Results
+from selcore.values.call_block import CallBlock, ResultTable
 from selcore.values.commands import Note
-from selcore.values.facts import Batch, Entry, Grew, LoopCall, ObjectState, Status, Totals
+from selcore.values.facts import Batch, Entry, GroupGrew, ObjectState, RunCall, Status, Totals
 from selcore.values.outcomes import Call, Done, Returned
 from selcore.worker.outbox import Outbox
 
 
-def row(number: int) -> LoopCall:
-    return LoopCall(0, number, Returned(Call(number, "epoll", 0, 0, 0.0)))
+def row(number: int) -> RunCall:
+    return RunCall(0, number, Returned(Call(number, "epoll", 0, 0, 0.0)))
 
 
-def grew(number: int, count: int = 2) -> Grew:
-    return Grew(number, count, 0, 0.0, 0.0, 0.0)
+def grew(number: int, count: int = 2) -> GroupGrew:
+    return GroupGrew(number, count, 0, 0.0, 0.0, 0.0)
 
 
 def entry(step: int) -> Entry:
@@ -32,7 +32,7 @@ def status(watched: int) -> Status:
     return Status("idle", "epoll", "EpollSelector", 0, watched=watched)
 
 
-def take(outbox: Outbox, tail: Grew | None = None) -> Batch:
+def take(outbox: Outbox, tail: GroupGrew | None = None) -> Batch:
     return outbox.take(Totals, lambda: tail)
 
 
@@ -72,7 +72,7 @@ def test_rows_without_room_are_dropped_with_what_grew_of_them_and_counted() -> N
     for number in range(1, 6):
         outbox.put(row(number), [state(f"c.{number}")], status=status(number))
         outbox.put(grew(number))
-    assert not [fact for fact in take(outbox, grew(5)).facts if isinstance(fact, (LoopCall, Grew)) and fact.row > 1]
+    assert not [fact for fact in take(outbox, grew(5)).facts if isinstance(fact, (RunCall, GroupGrew)) and fact.row > 1]
     outbox.put(row(6))
     batch = take(outbox, grew(6))
     assert (batch.facts, batch.tail, batch.dropped) == ((row(6),), grew(6), 8)  # each stood for two
@@ -113,7 +113,7 @@ def test_what_was_told_and_is_gone_is_told_to_be_gone() -> None:
     assert take(outbox) == Batch()
 
 
-def blocked_put(outbox: Outbox, fact: LoopCall | Entry) -> threading.Thread:
+def blocked_put(outbox: Outbox, fact: RunCall | Entry) -> threading.Thread:
     """A thread that puts where there is no room, seen to wait."""
     waiting, room = threading.Event(), outbox._room
     original = room.wait
@@ -153,9 +153,9 @@ def test_commands_wait_rather_than_be_dropped_or_pile_up() -> None:
     assert take(outbox).facts == (entry(4),)
 
 
-def block(first: int, many: int) -> Calls:
+def block(first: int, many: int) -> CallBlock:
     """Calls of a run that were handed over together, without results."""
-    made = Calls(0, first, first, "epoll", 0, "", Results())
+    made = CallBlock(0, first, first, "epoll", 0, "", ResultTable())
     made.starts, made.ends, made.sizes = [0] * many, [0] * many, [0] * many
     return made
 
@@ -173,7 +173,7 @@ def test_who_wants_a_few_rows_gets_these_and_no_block_is_cut(most: int | None, t
     while outbox.pending:
         some = outbox.take(Totals, lambda: None, most).facts
         found += some
-        rows.append(sum(len(fact) if isinstance(fact, Calls) else 1 for fact in some))
+        rows.append(sum(len(fact) if isinstance(fact, CallBlock) else 1 for fact in some))
     assert (rows, found) == (taken, facts)
 
 
@@ -184,7 +184,7 @@ def test_of_many_calls_as_many_as_there_is_room_for_are_told(room: int, told: li
     for first, many in ((2, 2), (9, 3)):
         outbox.put(block(first, many))
     batch = take(outbox, grew(11, 10))
-    assert [len(fact) for fact in batch.facts[1:] if isinstance(fact, Calls)] == told
+    assert [len(fact) for fact in batch.facts[1:] if isinstance(fact, CallBlock)] == told
     # The last of them grew by nine: they are told with it, or dropped with it.
     assert (batch.tail, batch.dropped) == ((grew(11, 10), 0) if not dropped else (None, dropped + 9))
     outbox.put(row(12))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from selcore.values.commands import Note, Receive, Register, Run, Select
-from selcore.values.facts import Batch, Entry, Grew, Totals
+from selcore.values.facts import Batch, Entry, GroupGrew, Totals
 from selcore.values.outcomes import Returned
 from selcore.worker.worker import Worker
 from tests.selcore.driver import HERE, PAIR, READ_A, SEND_B, SPIN, WRITE_A, Driver, driving, looped
@@ -46,7 +46,7 @@ def test_a_run_that_ends_while_somebody_takes_is_counted_in_what_is_taken() -> N
         outbox = on.worker._outbox
         original = outbox.take
 
-        def take(totals: Callable[[], Totals], tail: Callable[[], Grew | None], most: int | None = None) -> Batch:
+        def take(totals: Callable[[], Totals], tail: Callable[[], GroupGrew | None], most: int | None = None) -> Batch:
             # The worker goes on between the beginning of take() and the moment the facts are taken.
             on.until(lambda: any(isinstance(fact, Entry) for fact in outbox._facts), take=False)
             return original(totals, tail, most)
@@ -67,7 +67,7 @@ def test_the_row_that_grows_is_told_while_it_grows() -> None:
         assert on.tail.row == on.calls[-1].row
         assert on.tail.least <= on.tail.total / on.tail.count <= on.tail.most
         on.worker.pause()
-        on.until(lambda: [fact for fact in on.facts if isinstance(fact, Grew)])
+        on.until(lambda: [fact for fact in on.facts if isinstance(fact, GroupGrew)])
         assert on.counted()[0] == on.totals.calls
 
 
@@ -77,7 +77,7 @@ def test_without_grouping_each_call_is_a_row() -> None:
         on.done(PAIR, WRITE_A)
         looped(on.do(Run(calls=500, timeout=0)))
         assert len(on.calls) == 500
-        assert not [fact for fact in on.facts if isinstance(fact, Grew)]
+        assert not [fact for fact in on.facts if isinstance(fact, GroupGrew)]
 
 
 def test_rows_without_room_are_dropped_and_counted_and_nothing_else_is() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from selcore.callbacks.drain import Drain
 from selcore.values.commands import Note, Open, Register, Run, Select, Send
-from selcore.values.outcomes import Looped
+from selcore.values.outcomes import RunEnded
 from selcore.worker.inbox import CAPACITY, Ended, Full
 from selcore.worker.worker import Worker
 from selcore.world.verbs import VERBS
@@ -198,7 +198,7 @@ def test_a_run_ends_when_the_worker_is_paused_between_two_calls() -> None:
         driver.until(lambda: driver.totals.calls > 1000)
         driver.worker.pause()
         outcome = driver.outcome(step)
-        assert isinstance(outcome, Looped)
+        assert isinstance(outcome, RunEnded)
         assert outcome.bounded_by == "pause"
         driver.settle()
         assert driver.status is not None and driver.status.state == "idle"

@@ -8,8 +8,8 @@ import pytest
 from selcore.headless.run_lines import entry_line
 from selcore.session.session import Session
 from selcore.values import commands as c
-from selcore.values.facts import Began
-from selcore.values.outcomes import Interrupted, Looped, Returned
+from selcore.values.facts import CallBegan
+from selcore.values.outcomes import Interrupted, Returned, RunEnded
 from tests.selcore.acting import Listener, done, opened, ready, refused, watch
 from tests.selcore.driver import HERE, driving
 
@@ -67,7 +67,7 @@ def test_a_blocked_call_of_it_is_woken_like_one_of_the_session(inner: Session) -
     inner.owner = told = Listener()
     made = call(inner, None, c.Note(text="x"), c.Register(name="pair.b", events=("write",), inside="inner"))
     assert ([result.name for result in made.results], made.reentered) == (["pair.b"], 1)
-    assert isinstance(told.facts[0], Began) and [entry.late for entry in told.entries] == [False, False]
+    assert isinstance(told.facts[0], CallBegan) and [entry.late for entry in told.entries] == [False, False]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_callbacks_are_served_and_registered_where_their_key_is(inner: Session) 
 def test_a_run_of_it(inner: Session) -> None:
     done(inner, c.Send(name="pair.b", text="x"))
     outcome = inner.apply(c.Run(calls=3, timeout=0, inside="inner"))
-    assert outcome == Looped(3, 3, "calls", backend(inner))
+    assert outcome == RunEnded(3, 3, "calls", backend(inner))
 
 
 def test_what_is_no_selector(one: Session) -> None:

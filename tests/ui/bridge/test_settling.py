@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from selcore.values.commands import Note, Open, Register, Run, Send
-from selcore.values.outcomes import Looped
+from selcore.values.outcomes import RunEnded
 from tests.ui.user import User
 from ui.bridge.settling import CALLS, FRAMES, SLOW_FRAMES, GoesOn
 
@@ -66,7 +66,7 @@ def test_a_run_with_a_bound_settles_when_its_end_is_shown(user: User) -> None:
     def settled(on: bool) -> None:
         rows = user.window.store.rows
         if on:
-            ended.append(isinstance(rows[len(rows) - 1].outcome, Looped))
+            ended.append(isinstance(rows[len(rows) - 1].outcome, RunEnded))
 
     user.window.settled_changed.connect(settled)
     try:

@@ -25,7 +25,7 @@ from pytestqt.qtbot import QtBot
 from selcore.filters import Filter, parse
 from selcore.history.store import Store
 from selcore.values.commands import Register
-from selcore.values.facts import Batch, Entry, Fact, Grew, LoopCall
+from selcore.values.facts import Batch, Entry, Fact, GroupGrew, RunCall
 from selcore.values.outcomes import Refused
 from tests.examples import examples
 from tests.ui.history.test_model import Shown, call, note
@@ -48,11 +48,11 @@ class Panel:
         toggle.triggered.connect(self.box.set_on)
         self.box.fill(toggle, preferences)
         refused = Entry(3, Register(name="file", events=("read",)), Refused("PermissionError", "no", 1), at=9000)
-        self.batch(note(0), LoopCall(0, 1, call(1, "pair.a")), LoopCall(0, 2, call(2)), refused)
+        self.batch(note(0), RunCall(0, 1, call(1, "pair.a")), RunCall(0, 2, call(2)), refused)
         self.panel.show()
         qtbot.waitExposed(self.panel)
 
-    def batch(self, *facts: Fact, tail: Grew | None = None) -> None:
+    def batch(self, *facts: Fact, tail: GroupGrew | None = None) -> None:
         self.panel.fold(self.store.fold(Batch(facts, tail=tail)))
 
     def type(self, words: str) -> None:
@@ -334,19 +334,19 @@ def places(shown: Shown) -> list[int]:
 
 def test_a_row_that_grows_appears_when_it_matches_and_goes_when_it_does_no_more() -> None:
     shown = filtered("count > 50")
-    shown.batch(note(0), LoopCall(0, 1, call(1, "a", "b")))
+    shown.batch(note(0), RunCall(0, 1, call(1, "a", "b")))
     assert places(shown) == []
-    shown.batch(tail=Grew(1, 60, 9_000, 0.1, 0.9, 20.0))
+    shown.batch(tail=GroupGrew(1, 60, 9_000, 0.1, 0.9, 20.0))
     assert places(shown) == [1, 2, 3]
     shown.model.set_filter(parse("count < 70 and name"))
     assert places(shown) == [1, 2, 3]
-    shown.batch(tail=Grew(1, 80, 9_000, 0.1, 0.9, 20.0))
+    shown.batch(tail=GroupGrew(1, 80, 9_000, 0.1, 0.9, 20.0))
     assert places(shown) == []
 
 
 def test_a_result_that_matches_is_shown_under_its_call() -> None:
     shown = filtered('name == "b" and waited > 0.1')
-    shown.batch(LoopCall(0, 1, call(1, "a", "b")), LoopCall(0, 2, call(2, "b")), LoopCall(0, 3, call(3, "a")))
+    shown.batch(RunCall(0, 1, call(1, "a", "b")), RunCall(0, 2, call(2, "b")), RunCall(0, 3, call(3, "a")))
     assert places(shown) == [0, 2, 3]
 
 
@@ -368,11 +368,11 @@ def test_filtered_while_rows_come_grow_and_go_it_shows_what_a_fresh_look_would(
         for what in batch:
             number += 1
             if what in ("a", "b", "ab"):
-                facts.append(LoopCall(0, number, call(number, *what)))
+                facts.append(RunCall(0, number, call(number, *what)))
             elif what == "note":
                 facts.append(note(number))
             elif what == "grow":
-                facts.append(Grew(number - 1, number % 9 + 1, number * 2000, 0.1, 0.2, 1.0))
+                facts.append(GroupGrew(number - 1, number % 9 + 1, number * 2000, 0.1, 0.2, 1.0))
             else:
                 current = filters[int(what[1])]
                 model.set_filter(current)

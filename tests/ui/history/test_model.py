@@ -9,9 +9,9 @@ from PySide6.QtCore import QAbstractItemModel, QCoreApplication, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from selcore.history.store import Store
-from selcore.values.call_block import Calls, Results
+from selcore.values.call_block import CallBlock, ResultTable
 from selcore.values.commands import Note, Select
-from selcore.values.facts import Batch, Began, Entry, Fact, Grew, LoopCall, one_by_one
+from selcore.values.facts import Batch, CallBegan, Entry, Fact, GroupGrew, RunCall, one_by_one
 from selcore.values.outcomes import Call, Done, Result, Returned
 from tests.examples import examples
 from ui.history.model import COLUMNS, HistoryModel
@@ -40,7 +40,7 @@ class Shown:
         self.model.rowsInserted.connect(lambda _, first, last: self.insertions.append((first, last)))
         self.model.rowsRemoved.connect(lambda _, first, last: self.removals.append((first, last)))
 
-    def batch(self, *facts: Fact, tail: Grew | None = None) -> None:
+    def batch(self, *facts: Fact, tail: GroupGrew | None = None) -> None:
         self.model.fold(self.store.fold(Batch(facts, tail=tail)))
         self.check()
 
@@ -69,7 +69,7 @@ def test_a_batch_is_announced_as_one_insertion(shown: Shown) -> None:
 
 
 def test_a_call_with_several_results_is_a_header_and_a_row_each(shown: Shown) -> None:
-    shown.batch(LoopCall(0, 1, call(1, "a", "b")), LoopCall(0, 2, call(2)), LoopCall(0, 3, call(3, "c")))
+    shown.batch(RunCall(0, 1, call(1, "a", "b")), RunCall(0, 2, call(2)), RunCall(0, 3, call(3, "c")))
     assert [shown.cell(row, "returned") for row in range(5)] == [None, ["read"], ["read"], [], ["read"]]
     assert [shown.cell(row, "object") for row in range(5)] == [None, "a", "b", None, "c"]
     assert [shown.cell(row, "call") for row in range(5)] == [1, 1, 1, 2, 3]
@@ -78,9 +78,9 @@ def test_a_call_with_several_results_is_a_header_and_a_row_each(shown: Shown) ->
 def test_a_group_grows_in_its_own_rows_without_an_insertion(shown: Shown) -> None:
     changed: list[tuple[int, int]] = []
     shown.model.dataChanged.connect(lambda top, bottom, *_: changed.append((top.row(), bottom.row())))
-    shown.batch(note(0), LoopCall(0, 1, call(1, "a", "b")))
-    shown.batch(tail=Grew(1, 50, 9_000, 0.1, 0.9, 20.0))
-    shown.batch(Grew(1, 70, 9_500, 0.1, 0.9, 21.0))
+    shown.batch(note(0), RunCall(0, 1, call(1, "a", "b")))
+    shown.batch(tail=GroupGrew(1, 50, 9_000, 0.1, 0.9, 20.0))
+    shown.batch(GroupGrew(1, 70, 9_500, 0.1, 0.9, 21.0))
     assert [shown.cell(row, "count") for row in range(4)] == [1, 70, 70, 70]
     assert {row for first, last in changed for row in range(first, last + 1)} == {1, 2, 3}
     assert len(shown.insertions) == 1
@@ -88,14 +88,16 @@ def test_a_group_grows_in_its_own_rows_without_an_insertion(shown: Shown) -> Non
 
 def test_a_reading_that_comes_late_does_not_shrink_a_group(shown: Shown) -> None:
     shown.batch(
-        LoopCall(0, 1, call(1, "a")), Grew(1, 70, 9_500, 0.1, 0.9, 21.0), tail=Grew(1, 60, 9_000, 0.1, 0.9, 20.0)
+        RunCall(0, 1, call(1, "a")),
+        GroupGrew(1, 70, 9_500, 0.1, 0.9, 21.0),
+        tail=GroupGrew(1, 60, 9_000, 0.1, 0.9, 20.0),
     )
     assert shown.cell(0, "count") == 70
 
 
 def test_the_blocked_call_stands_last_and_what_is_given_meanwhile_above_it(shown: Shown) -> None:
     select = Select(timeout=None)
-    shown.batch(note(0), Began(1, select, 5))
+    shown.batch(note(0), CallBegan(1, select, 5))
     assert shown.model.rowCount() == 2 and shown.cell(1, "command") == "select"
     shown.batch(Entry(2, Note(text="meanwhile"), Done(), 6, parent=1))
     assert [shown.cell(row, "command") for row in range(3)] == ["note", "note", "select"]
@@ -121,10 +123,10 @@ def test_a_batch_larger_than_the_ring_leaves_the_newest() -> None:
 
 
 def test_hidden_commands_come_back(shown: Shown) -> None:
-    shown.batch(note(0), LoopCall(0, 1, call(1, "a")), note(1))
+    shown.batch(note(0), RunCall(0, 1, call(1, "a")), note(1))
     shown.model.reload(hide_commands=True)
     shown.check()
-    shown.batch(note(2), LoopCall(0, 2, call(2, "b")))
+    shown.batch(note(2), RunCall(0, 2, call(2, "b")))
     assert shown.model.rowCount() == 2
     shown.model.reload(hide_commands=False)
     shown.check()
@@ -161,7 +163,7 @@ def test_whatever_happens_the_model_tells_the_views_the_truth(
         for what, n in batch:
             number += 1
             if what == "call":
-                made.append(LoopCall(0, number, call(number, *("abc"[:n]))))
+                made.append(RunCall(0, number, call(number, *("abc"[:n]))))
             elif what == "block":
                 made.append(calls(number, n, *"ab"))
                 number += n - 1
@@ -170,7 +172,7 @@ def test_whatever_happens_the_model_tells_the_views_the_truth(
             elif what == "note":
                 made.append(note(number))
             elif what == "grow":
-                made.append(Grew(number - 1, n, number * 2000, 0.1, 0.2, 1.0))
+                made.append(GroupGrew(number - 1, n, number * 2000, 0.1, 0.2, 1.0))
             elif what == "clear":
                 shown.store.clear()
                 shown.model.reload()
@@ -193,9 +195,9 @@ def test_whatever_happens_the_model_tells_the_views_the_truth(
                 model.index(row, column).data(role)
 
 
-def calls(first: int, count: int, *names: str) -> Calls:
+def calls(first: int, count: int, *names: str) -> CallBlock:
     """Calls that came together, each with one of these results in turn."""
-    made = Calls(0, first, first, "epoll", None, "", Results())
+    made = CallBlock(0, first, first, "epoll", None, "", ResultTable())
     for name in names:
         made.results.add((name,), Result(name, 100, 1, 1))
     for number in range(first, first + count):
@@ -213,7 +215,7 @@ def test_calls_that_came_together_are_the_rows_that_one_by_one_they_would_be(sho
     other.batch(*one_by_one(block))
     assert list(shown.store.rows) == list(other.store.rows)
     assert shown.store.last == other.store.last == {"a": (50, 1), "b": (49, 1)}
-    shown.batch(tail=Grew(50, 9, 99_000, 0.1, 0.9, 4.0))
+    shown.batch(tail=GroupGrew(50, 9, 99_000, 0.1, 0.9, 4.0))
     assert shown.cell(49, "count") == 9 and shown.cell(48, "count") == 1
 
 
@@ -248,9 +250,9 @@ def test_a_row_that_grows_into_a_filter_appears_and_one_that_grows_out_of_it_goe
     shown.model.set_filter(lambda columns: (columns["count"] > 5) & (columns["count"] < 50))
     shown.model.fold(shown.store.fold(Batch((calls(1, 3, "a"),))))
     assert shown.model.rowCount() == 0
-    shown.model.fold(shown.store.fold(Batch(tail=Grew(3, 20, 9_000, 0.1, 0.9, 2.0))))
+    shown.model.fold(shown.store.fold(Batch(tail=GroupGrew(3, 20, 9_000, 0.1, 0.9, 2.0))))
     assert shown.model.rowCount() == 1 and shown.cell(0, "count") == 20
-    shown.model.fold(shown.store.fold(Batch(tail=Grew(3, 70, 9_000, 0.1, 0.9, 7.0))))
+    shown.model.fold(shown.store.fold(Batch(tail=GroupGrew(3, 70, 9_000, 0.1, 0.9, 7.0))))
     assert shown.model.rowCount() == 0
 
 

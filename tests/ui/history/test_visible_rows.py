@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 import ui.history.model as history_model
 from selcore.filters import parse
 from selcore.history.store import Store
-from selcore.values.facts import Batch, Grew, LoopCall
+from selcore.values.facts import Batch, GroupGrew, RunCall
 from selcore.values.outcomes import Call, Result, Returned
 from ui.history.model import HistoryModel
 
@@ -23,8 +23,8 @@ def test_a_call_that_grows_shows_what_a_fresh_look_would(words: str, qtbot: QtBo
     store = Store()
     model = HistoryModel(store)
     model.set_filter(parse(words))
-    batches = [Batch((LoopCall(0, 1, call(1)),))]
-    batches += [Batch(tail=Grew(1, count, 9000, 0.1, 0.1 * count, 1.0)) for count in (2, 5, 9)]
+    batches = [Batch((RunCall(0, 1, call(1)),))]
+    batches += [Batch(tail=GroupGrew(1, count, 9000, 0.1, 0.1 * count, 1.0)) for count in (2, 5, 9)]
     for batch in batches:
         model.fold(store.fold(batch))
         shown = [model.serial(place) for place in range(model.length())]
@@ -35,7 +35,7 @@ def test_a_call_that_grows_shows_what_a_fresh_look_would(words: str, qtbot: QtBo
 def test_a_slice_does_not_part_results_from_their_call(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history_model, "SLICE", 10)
     store = Store()
-    store.fold(Batch(tuple(LoopCall(0, number, call(number)) for number in range(1, 60))))
+    store.fold(Batch(tuple(RunCall(0, number, call(number)) for number in range(1, 60))))
     model = HistoryModel(store)
     model.set_filter(parse('name == "p-1" and waited > 0.1'))
     qtbot.waitUntil(lambda: not model.property("searching"))
@@ -45,9 +45,9 @@ def test_a_slice_does_not_part_results_from_their_call(qtbot: QtBot, monkeypatch
 def test_a_frozen_list_is_filtered_as_it_stood(qtbot: QtBot) -> None:
     store = Store()
     model = HistoryModel(store)
-    model.fold(store.fold(Batch(tuple(LoopCall(0, number, call(number)) for number in range(1, 6)))))
+    model.fold(store.fold(Batch(tuple(RunCall(0, number, call(number)) for number in range(1, 6)))))
     model.set_frozen(True)
-    model.fold(store.fold(Batch(tuple(LoopCall(0, number, call(number)) for number in range(6, 9)))))
+    model.fold(store.fold(Batch(tuple(RunCall(0, number, call(number)) for number in range(6, 9)))))
     assert (model.length(), model.unseen) == (20, 12)
     model.set_filter(parse('name == "p-1"'))
     assert (model.length(), model.unseen) == (10, 12)

@@ -15,7 +15,7 @@ from selcore.timeline.feed import Feed
 from selcore.timeline.lanes import Lanes
 from selcore.timeline.track import Segment
 from selcore.values.commands import Close, Open, Select
-from selcore.values.facts import Batch, Began, Entry, Grew, LoopCall, ObjectState
+from selcore.values.facts import Batch, CallBegan, Entry, GroupGrew, ObjectState, RunCall
 from selcore.values.outcomes import Call, Done, Effect, Failed, Refused, Result, Returned
 from ui.kit import theme
 from ui.timeline.painter import AXIS
@@ -81,9 +81,9 @@ class Seer:
         QTest.mouseRelease(self.view, held, modifiers, end)
 
 
-def call(number: int, start: int, end: int, *results: Result, served: float | None = None) -> LoopCall:
+def call(number: int, start: int, end: int, *results: Result, served: float | None = None) -> RunCall:
     made = Call(number, "epoll", None, start * MS, (end - start) / 1e3, results, served=served)
-    return LoopCall(0, number, Returned(made))
+    return RunCall(0, number, Returned(made))
 
 
 READS = Result("a", 100, 1, 1, Effect((), 5))
@@ -237,11 +237,11 @@ def test_every_kind_has_its_words_and_its_look(seer: Seer) -> None:
     seer.tell(
         call(4, 1100, 1105, *spins),
         call(5, 1110, 1120),
-        LoopCall(0, 6, failed),
+        RunCall(0, 6, failed),
         call(7, 2100, 2110, *spins),
-        Grew(7, 53_211, 2500 * MS, 1e-6, 1e-6, 0.01),
+        GroupGrew(7, 53_211, 2500 * MS, 1e-6, 1e-6, 0.01),
         Entry(1, Close(name="b"), Done(), 2550 * MS),
-        Began(2, Select(timeout=None), 2600 * MS),
+        CallBegan(2, Select(timeout=None), 2600 * MS),
         objects=(ObjectState("a", "socket", 100, "open", registered=3),),
     )
     seer.view.live = lambda: True
