@@ -12,35 +12,35 @@ from ..values.timeouts import may_block
 from ..world.declining import declined
 from ..world.lost_descriptors import find_lost
 from ..world.target import Target
-from .run import Loop
-from .select_call import Calling
+from .run import RunLoop
+from .select_call import SelectCaller
 
 
-def select(calling: Calling, command: Select) -> Outcome:
+def select(calling: SelectCaller, command: Select) -> Outcome:
     """One call. What was to be given while it is blocked is given after it when it did not block."""
     target, journal = _target(calling, command), calling.journal
     calling.prepare(command.during)
     if may_block(command.timeout):
         journal.tell(CallBegan(journal.step, command, monotonic_ns()))
     with journal.owner.guard(command.timeout, None), calling.on(target):
-        outcome = calling.once(command.timeout)
+        outcome = calling.select_once(command.timeout)
     ready = [result.name for result in outcome.call.results]
     find_lost(calling.world.objects, ready or list(target.registry.names.values()))
-    calling.give_late()
+    calling.apply_leftovers()
     return outcome
 
 
-def run(calling: Calling, command: Run) -> Outcome:
+def run(calling: SelectCaller, command: Run) -> Outcome:
     """Calls in a loop, until its bound, a pause, or a call that is refused."""
     target = _target(calling, command)
     calling.prepare(command.during)
     with calling.on(target):
-        looped = Loop(calling, command).go()
-    calling.give_late()
-    return looped
+        ended_run = RunLoop(calling, command).go()
+    calling.apply_leftovers()
+    return ended_run
 
 
-def _target(calling: Calling, command: Select | Run) -> Target:
+def _target(calling: SelectCaller, command: Select | Run) -> Target:
     target = calling.world.target(command.inside)
     if calling.world.in_call or calling.looping:
         raise declined("Busy", text("{verb}: a call is in progress; stop waiting first", verb=verb(command)))

@@ -1,6 +1,6 @@
 """The ready keys of a call: served by their callbacks, and their results by kinds. A run's way, made short.
 
-Whatever is not as usual goes the long way, through ``Calling.serve_one``.
+Whatever is not as usual goes the long way, through ``SelectCaller.serve_one``.
 """
 
 from collections.abc import Callable
@@ -33,10 +33,10 @@ def flagged(raw: Raw, ready: Ready) -> Raw:
 
 
 ServeOne = Callable[[str, Any, int, int], Effect | None]
-"""``(name, key, mask, version) -> effect``: ``Calling.serve_one``."""
+"""``(name, key, mask, version) -> effect``: ``SelectCaller.serve_one``."""
 
 
-def serving(
+def make_dispatcher(
     target: Target, context: Any, by_name: dict[str, FileObject], serve_one: ServeOne, results: ResultTable
 ) -> Serve:
     """A function that calls the callbacks of ready keys and gives the ids of their results in ``results``.

@@ -2,7 +2,7 @@
 
 A run makes calls faster than facts can be told one by one. Plain calls are collected as numbers in one ``CallBlock``
 and reported together; anything else that happens is reported at once, after the block. Consecutive calls that are equal
-extend one row, ``growing``, which is read and not sent. During a recording, grouped calls are kept one by one too.
+extend one row, ``open_group``, which is read and not sent. During a recording, grouped calls are kept one by one too.
 """
 
 from time import monotonic_ns
@@ -30,15 +30,15 @@ class Journal:
         """Commands applied, and changes of the pace: calls with one between them are not grouped."""
         self.grouping = True
         """Whether consecutive equal calls become one row."""
-        self.growing: GroupGrew | None = None
+        self.open_group: GroupGrew | None = None
         """The row that grows while equal calls follow each other, replaced at each call."""
         self.calls: CallBlock | None = None
         """Calls that wait to be told together."""
-        self.results = ResultTable()
+        self.result_table = ResultTable()
         """The different results that those calls are made of."""
-        self.taping = False
+        self.keeps_ungrouped = False
         """Whether grouped calls are kept one by one too."""
-        self.taped: CallBlock | None = None
+        self.ungrouped: CallBlock | None = None
         """Grouped calls that wait to be recorded."""
 
     def tell(self, fact: Fact) -> None:
@@ -48,9 +48,9 @@ class Journal:
 
     def hand_over(self) -> None:
         """Tell the owner of the calls that wait to be told together."""
-        if self.taped is not None:
-            self.owner.tape(self.taped)
-            self.taped = None
+        if self.ungrouped is not None:
+            self.owner.tape(self.ungrouped)
+            self.ungrouped = None
         if self.calls is not None:
             self.calls.until[len(self.calls) - 1] = monotonic_ns()  # by now the last one was served too
             for result, times in self.calls.kinds():

@@ -13,8 +13,8 @@ from ..values.names import unnamed
 from ..values.observed import Observed
 from ..values.outcomes import Failed, Interrupted, Returned, RunEnded
 from ..values.timeouts import to_seconds
-from .dispatch import Ready, Serve, serving
-from .select_call import Calling
+from .dispatch import Ready, Serve, make_dispatcher
+from .select_call import SelectCaller
 
 SPIN = 1000
 """So many identical calls within a second are a busy loop."""
@@ -55,10 +55,10 @@ class Group:
         return GroupGrew(self.row, self.count, self.last, self.least, self.most, self.total)
 
 
-class Loop:
+class RunLoop:
     """One run of a session. Its way from one call to the next is short: see docs/performance.md."""
 
-    def __init__(self, calling: Calling, command: Run):
+    def __init__(self, calling: SelectCaller, command: Run):
         self.calling = calling
         self.world, self.journal = calling.world, calling.journal
         self.owner = self.journal.owner
@@ -87,21 +87,21 @@ class Loop:
         last = None if self.command.calls is None else calls + self.command.calls
         calling.looping, calling.loop_began, calling.ended_by = True, calls, None
         try:
-            while (ended := self._some(last)) is None:
+            while (ended := self._run_until_change(last)) is None:
                 pass
         finally:
             self.trace.resting = None
-            self._end_alike()
+            self._end_repeats()
             self.journal.hand_over()
             calling.looping = False
         return RunEnded(counters.calls - calls, counters.results - results, ended, self.target.backend.id)
 
-    def _some(self, last: int | None) -> str | None:
+    def _run_until_change(self, last: int | None) -> str | None:
         """Calls, until something ends them all or something happens that may have changed what is called."""
         calling, journal, counters = self.calling, self.journal, self.journal.counters
         world, pauses = self.world, self.world.pauses
         registry, wakeup, paused = self.target.registry, world.wakeup, pauses.paused
-        trace, timeout, deadline, turns = self._begin(), self.timeout, self._deadline, self.owner.turns
+        trace, timeout, deadline, turns = self._attach(), self.timeout, self._deadline, self.owner.turns
         select, between = registry.selector.select, self.owner.between
         while True:
             if last is not None and counters.calls >= last:
@@ -115,7 +115,7 @@ class Loop:
                 return ended
             if self._like is not None and self._like[3] != journal.applied:
                 # A command stands between; and the call may block now, so that nothing else would end the group.
-                self._end_alike()
+                self._end_repeats()
             if paused:
                 pauses.look()
             trace.start = trace.reentered = 0  # select() may refuse before it comes to the poller
@@ -123,7 +123,7 @@ class Loop:
             try:
                 ready = select(timeout)
             except (CallEnded, Exception) as error:
-                return self._raised(error)
+                return self._record_end(error)
             finally:
                 world.in_call = False
                 if self._guard is not None:
@@ -132,26 +132,28 @@ class Loop:
                     wakeup.clear()
             like = self._like
             if like is not None and (ready, trace.raw, registry.version, journal.applied) == like:
-                self._another_like(like)
+                self._count_repeat(like)
             else:
-                self._another(ready)
+                self._record_call(ready)
             if calling.during:
-                calling.give_late()
+                calling.apply_leftovers()
                 return self.ended
 
-    def _begin(self) -> Trace:
+    def _attach(self) -> Trace:
         """What may be another after a command: the selector, and with it what records its calls."""
         self.trace.resting = None
         self.trace = self.target.trace
-        self.trace.resting = self._rest
+        self.trace.resting = self._before_blocking
         self._serve = self._new_serve()
         return self.trace
 
     def _new_serve(self) -> Serve:
         calling, world = self.calling, self.world
-        return serving(self.target, calling.context, world.objects.by_name, calling.serve_one, self.journal.results)
+        return make_dispatcher(
+            self.target, calling.context, world.objects.by_name, calling.serve_one, self.journal.result_table
+        )
 
-    def _rest(self) -> None:
+    def _before_blocking(self) -> None:
         """The call is about to block: what happened is told; and whoever asked before it began did not wake it."""
         owner, world = self.owner, self.world
         self.journal.hand_over()
@@ -168,7 +170,7 @@ class Loop:
         if guard is not None:
             guard.__exit__(None, None, None)
 
-    def _raised(self, error: BaseException) -> str | None:
+    def _record_end(self, error: BaseException) -> str | None:
         """The call did not return."""
         calling, timeout = self.calling, self.command.timeout
         started = self.trace.start or monotonic_ns()
@@ -181,33 +183,35 @@ class Loop:
             self.ended = "refused"
             self._emit(calling.failed(timeout, started, error))
         if calling.during:
-            calling.give_late()
+            calling.apply_leftovers()
         return self.ended
 
-    def _another_like(self, like: Likeness) -> None:
+    def _count_repeat(self, like: Likeness) -> None:
         """A call that is like the one before it, which nobody serves."""
         journal, counters = self.journal, self.journal.counters
         counters.calls += 1
         counters.results += len(self._ids)
         if self.group is not None and journal.grouping:
-            self._grow(self.group)
+            self._grow_group(self.group)
         else:
             if self.group is not None:
-                self._close_group()
-            self._record(self._ids, self.trace.start, self.trace.end)
+                self._report_group()
+            self._append(self._ids, self.trace.start, self.trace.end)
             if journal.grouping:  # from now on
                 waited = (self.trace.end - self.trace.start) / 1e9
                 self.group = Group(journal.rows, like, waited, self.trace.end)
         self._alike += 1
         if not self._alike % SPIN:
-            self._look_for_spin(like)
+            self._check_busy_loop(like)
 
-    def _another(self, ready: Ready) -> None:
+    def _record_call(self, ready: Ready) -> None:
         """A call that is not like the one before it."""
         journal, trace = self.journal, self.trace
-        if (self.group is not None or journal.calls is None or trace.reentered or self._alike) and self._breaks(ready):
+        if (self.group is not None or journal.calls is None or trace.reentered or self._alike) and self._end_group(
+            ready
+        ):
             return
-        seen = self._look(ready) if ready and self._paid_until <= trace.end + LOOKS * LOOK else None
+        seen = self._sample(ready) if ready and self._paid_until <= trace.end + LOOKS * LOOK else None
         counters, end = journal.counters, trace.end
         counters.calls += 1
         ids: list[int] = []
@@ -216,40 +220,40 @@ class Loop:
             registry = self.target.registry
             version = registry.version
             ids = self._serve(ready, (end >> MOMENT) ^ journal.applied << 44)
-            self._record(ids, trace.start, end, seen)
+            self._append(ids, trace.start, end, seen)
             if version != registry.version:
                 # What was opened is told before what it receives; what was closed is told at once.
                 journal.hand_over()
             elif ready[0][0].data is None and not _served(ready):
-                self._may_repeat(ready, version, ids)
+                self._expect_repeat(ready, version, ids)
         else:
-            self._record(ids, trace.start, end)
-            self._may_repeat(ready, self.target.registry.version, ids)
+            self._append(ids, trace.start, end)
+            self._expect_repeat(ready, self.target.registry.version, ids)
 
-    def _look(self, ready: Ready) -> dict[int, Observed]:
+    def _sample(self, ready: Ready) -> dict[int, Observed]:
         """How the objects of these results are before they are served, by their places."""
         self._paid_until = max(self._paid_until, self.trace.end) + min(len(ready), MOST) * LOOK
         found = sample(self.world.objects, self.target.registry.names, ready)
         return {place: found[key.fd] for place, (key, _) in enumerate(ready[:MOST])}
 
-    def _breaks(self, ready: Ready) -> bool:
+    def _end_group(self, ready: Ready) -> bool:
         """End the current group. True if the call was re-entered, and has been reported on its own."""
-        self._end_alike()
-        if self.journal.calls is None and len(self.journal.results) > KINDS:
-            self.journal.results = ResultTable()
+        self._end_repeats()
+        if self.journal.calls is None and len(self.journal.result_table) > KINDS:
+            self.journal.result_table = ResultTable()
             self._serve = self._new_serve()
         if self.trace.reentered:
             self._emit(Returned(self.calling.served(self.command.timeout, ready)))
         return self.trace.reentered > 0
 
-    def _may_repeat(self, ready: Ready, version: int, ids: list[int]) -> None:
+    def _expect_repeat(self, ready: Ready, version: int, ids: list[int]) -> None:
         """Only calls that nobody served can repeat: a callback must be called each time."""
         journal, trace = self.journal, self.trace
         self._like, self._ids, self._mark_spin = (ready, trace.raw, version, journal.applied), ids, trace.end
         if journal.grouping:
             self.group = Group(journal.rows, self._like, (trace.end - trace.start) / 1e9, trace.end)
 
-    def _record(self, ids: list[int], start: int, end: int, seen: dict[int, Observed] | None = None) -> None:
+    def _append(self, ids: list[int], start: int, end: int, seen: dict[int, Observed] | None = None) -> None:
         """Note one call among those that are told together."""
         journal = self.journal
         calls = journal.calls
@@ -270,24 +274,30 @@ class Loop:
         journal, target = self.journal, self.target
         number = journal.counters.calls
         return CallBlock(
-            journal.step, journal.rows, number, target.backend.id, self.command.timeout, target.name, journal.results
+            journal.step,
+            journal.rows,
+            number,
+            target.backend.id,
+            self.command.timeout,
+            target.name,
+            journal.result_table,
         )
 
-    def _grow(self, group: Group) -> None:
+    def _grow_group(self, group: Group) -> None:
         journal, trace = self.journal, self.trace
         if journal.calls is not None:
             journal.hand_over()
-        if journal.taping:
-            self._tape()
+        if journal.keeps_ungrouped:
+            self._keep_ungrouped()
         group.grown((trace.end - trace.start) / 1e9, trace.end)
-        journal.growing = group.grew()
+        journal.open_group = group.grew()
 
-    def _tape(self) -> None:
+    def _keep_ungrouped(self) -> None:
         """Keep a call that is grouped also by itself: a recording has every one."""
         journal, trace = self.journal, self.trace
-        calls = journal.taped
+        calls = journal.ungrouped
         if calls is None:
-            calls = journal.taped = self._new_calls()
+            calls = journal.ungrouped = self._new_calls()
             self._mark = trace.end + SPAN
         calls.starts.append(trace.start)
         calls.sizes.append(len(self._ids))
@@ -297,30 +307,30 @@ class Loop:
             journal.hand_over()
 
     def _emit(self, outcome: Returned | Failed | Interrupted) -> None:
-        self._end_alike()
+        self._end_repeats()
         journal = self.journal
         journal.rows += 1
         journal.tell(RunCall(journal.step, journal.rows, outcome))
 
-    def _close_group(self) -> None:
+    def _report_group(self) -> None:
         group, self.group = self.group, None
         if group is not None and group.count > 1:
             self.journal.tell(group.grew())
-            self.journal.growing = None
+            self.journal.open_group = None
 
-    def _end_alike(self) -> None:
+    def _end_repeats(self) -> None:
         """End the current group, and with it a busy loop if it was one."""
-        self._close_group()
+        self._report_group()
         self._like = None
         if self._alike:
             self._alike = 0
             self.owner.spin(())
 
-    def _look_for_spin(self, like: Likeness) -> None:
+    def _check_busy_loop(self, like: Likeness) -> None:
         within, self._mark_spin = self.trace.end - self._mark_spin, self.trace.end
-        self.owner.spin(self._names(like) if within < 1e9 else ())
+        self.owner.spin(self._names_of(like) if within < 1e9 else ())
 
-    def _names(self, like: Likeness) -> tuple[str, ...]:
+    def _names_of(self, like: Likeness) -> tuple[str, ...]:
         # Of what is no longer registered, or was never, only the number is known; select() returns nothing for it.
         names, (ready, raw, _, _) = self.target.registry.names, like
         fds = [key.fd for key, _ in ready] or [fd for fd, _ in raw]

@@ -26,7 +26,7 @@ from .dispatch import Ready, flagged
 from .journal import Journal
 
 
-class Calling:
+class SelectCaller:
     """The calls of a session, one at a time.
 
     ``apply(command)`` is the session's, for what is given while a call is blocked; ``advise(command, refused)`` puts
@@ -86,7 +86,7 @@ class Calling:
         """Take the commands that the next blocking call is to be woken with."""
         self.during = list(enumerate(during))
 
-    def ask(self, timeout: float | None) -> Ready:
+    def call_selector(self, timeout: float | None) -> Ready:
         """``select(timeout)``. Raises what it raises, and CallEnded."""
         world, target = self.world, self.target
         if world.pauses:
@@ -103,12 +103,12 @@ class Calling:
             if world.wakeup.signalled:
                 world.wakeup.clear()
 
-    def attend(self) -> Go:
+    def on_wakeup(self) -> Go:
         """Apply what was given while the call was blocked; the answer to the poller that was woken."""
         world, registry = self.world, self.target.registry
         version = registry.version
         world.pauses.look()
-        if self._give_during():
+        if self._apply_waiting():
             return Go.END
         self.ended_by = world.owner.attend()
         if self.ended_by is not None:
@@ -122,32 +122,32 @@ class Calling:
             return (command.inside or "") == name
         return isinstance(command, Close) and command.name == name if name else isinstance(command, UseBackend)
 
-    def _give_during(self) -> bool:
+    def _apply_waiting(self) -> bool:
         while self.during:
             if self.ends(self.during[0][1]):
                 self.ended_by = verb(self.during[0][1])
                 return True
-            self._give(*self.during.pop(0))
+            self._apply_one(*self.during.pop(0))
         return False
 
-    def _give(self, index: int, command: AnyCommand, late: bool = False) -> None:
+    def _apply_one(self, index: int, command: AnyCommand, late: bool = False) -> None:
         at, step = monotonic_ns(), self.journal.step
         outcome = self._apply(command)
         self.journal.tell(Entry(step, command, outcome, at, parent=step, during=index, late=late))
 
-    def give_late(self) -> None:
+    def apply_leftovers(self) -> None:
         """Apply what the call did not wait for: it had returned, or was ended by a command of these."""
         while self.during:
             index, command = self.during.pop(0)
             # A command that ended the call was not late for it.
-            self._give(index, command, late=self.ended_by is None)
+            self._apply_one(index, command, late=self.ended_by is None)
 
-    def once(self, timeout: Timeout) -> Returned | Failed | Interrupted:
+    def select_once(self, timeout: Timeout) -> Returned | Failed | Interrupted:
         """One call, served."""
         started = monotonic_ns()
         self.ended_by = None
         try:
-            ready = self.ask(to_seconds(timeout))
+            ready = self.call_selector(to_seconds(timeout))
         except CallEnded as ended:
             return self.stopped(timeout, started, ended)
         except Exception as error:

@@ -19,7 +19,7 @@ from ..world.world import World
 from .calls import CALLS
 from .circumstances import circumstances
 from .journal import Journal
-from .select_call import Calling
+from .select_call import SelectCaller
 
 
 class Session:
@@ -29,7 +29,7 @@ class Session:
         owner = owner or Owner()
         self.world = World(find_backend(backend) or default_backend(), self._woken, owner, resolve)
         self.journal = Journal(owner, self.world.objects, self.world.counters)
-        self.calling = Calling(self.world, self.journal, self.apply, self.advise)
+        self.calling = SelectCaller(self.world, self.journal, self.apply, self.advise)
 
     @property
     def owner(self) -> Owner:
@@ -41,7 +41,7 @@ class Session:
         self.journal.owner = self.world.owner = owner
 
     def _woken(self) -> Go:
-        return self.calling.attend()
+        return self.calling.on_wakeup()
 
     def apply(self, command: AnyCommand) -> Outcome:
         """Do it. A refusal of Python, the OS or ours is an outcome; any other exception is a fault of this program."""

@@ -121,15 +121,15 @@ class Outbox:
             self._waiting -= sum(map(_rows, facts))
             self.taken += count
             self.pending = bool(self._facts)
-            growing, counters = tail(), totals()  # not before: the counters must not be older than the facts
-            unseen = growing.count - 1 if growing is not None and growing.row == self._lost_row else 0
-            growing = None if unseen else growing
+            open_group, counters = tail(), totals()  # not before: the counters must not be older than the facts
+            unseen = open_group.count - 1 if open_group is not None and open_group.row == self._lost_row else 0
+            open_group = None if unseen else open_group
             objects, gone, status = tuple(self._objects.values()), tuple(self._gone), self._status
             self._told.update(self._objects)
             self._objects, self._gone, self._status = {}, [], None
             self._room.notify_all()
             dropped = self.dropped + unseen
-        return Batch(tuple(together(facts)), objects, gone, status, counters, growing, dropped)
+        return Batch(tuple(together(facts)), objects, gone, status, counters, open_group, dropped)
 
     def _first_objects(self) -> tuple[ObjectState, ...]:
         """The first of many that nobody was told of; what happened to them comes after them. Else nothing."""

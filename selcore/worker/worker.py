@@ -130,7 +130,7 @@ class Worker(Owner):
         session = self._session
         if session is None:
             return self._outbox.take(Totals, lambda: None, most)
-        batch = self._outbox.take(lambda: _totals(session), lambda: session.journal.growing, most)
+        batch = self._outbox.take(lambda: _totals(session), lambda: session.journal.open_group, most)
         # After the facts, so that no piece is older than the object it belongs to.
         moved, looked = session.world.objects.traffic.take(session.calling.looping), self._answers()
         return structs.replace(batch, moved=moved, looked=looked) if moved or looked else batch
@@ -303,7 +303,7 @@ class Worker(Owner):
         self._pass_on(None)  # what changed until now is not of the new one
         if self._sink is not None:
             self._sink.end()
-        self._sink, session.journal.taping = sink, sink is not None
+        self._sink, session.journal.keeps_ungrouped = sink, sink is not None
         if sink is not None:
             world = session.world
             sink.begin([world.state_of(one.name) for one in world.objects], world.main.backend.id)

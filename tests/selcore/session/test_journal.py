@@ -67,20 +67,26 @@ def block(*calls: tuple[Result, ...]) -> CallBlock:
 
 
 def test_nothing_has_happened_yet(journal: Journal, owner: Listening) -> None:
-    assert (journal.step, journal.rows, journal.applied, journal.grouping, journal.taping) == (0, 0, 0, True, False)
-    assert (journal.growing, journal.calls, journal.taped, len(journal.results)) == (None, None, None, 0)
+    assert (journal.step, journal.rows, journal.applied, journal.grouping, journal.keeps_ungrouped) == (
+        0,
+        0,
+        0,
+        True,
+        False,
+    )
+    assert (journal.open_group, journal.calls, journal.ungrouped, len(journal.result_table)) == (None, None, None, 0)
     journal.hand_over()
     assert owner.told == []
 
 
 def test_what_was_collected_is_told_first_and_once(journal: Journal, owner: Listening) -> None:
-    calls, taped = block((PLAIN,), (SERVED,)), block((PLAIN,))
-    journal.calls, journal.taped = calls, taped
+    calls, ungrouped = block((PLAIN,), (SERVED,)), block((PLAIN,))
+    journal.calls, journal.ungrouped = calls, ungrouped
     before = monotonic_ns()
     journal.tell(ENTRY)
-    assert owner.told == [("tape", taped), ("fact", calls), ("fact", ENTRY)]
+    assert owner.told == [("tape", ungrouped), ("fact", calls), ("fact", ENTRY)]
     assert [*calls.until] == [1] and before <= calls.until[1] <= monotonic_ns(), "the last one was served by now"
-    assert taped.until == {}
+    assert ungrouped.until == {}
     journal.tell(ENTRY)
     assert owner.told[3:] == [("fact", ENTRY)]
 
@@ -112,10 +118,10 @@ def test_calls_are_taped_only_for_somebody_who_records(one: Session, owner: List
     opened(one, "socketpair", "pair")
     watch(one, "pair.a", "write")
     one.journal.grouping = grouping
-    for taping in (False, True):
+    for keeps_ungrouped in (False, True):
         owner.told.clear()
-        one.journal.taping = taping
+        one.journal.keeps_ungrouped = keeps_ungrouped
         one.apply(c.Run(calls=5, timeout=0))
-        taped = sum(len(told) for how, told in owner.told if how == "tape")
+        ungrouped = sum(len(told) for how, told in owner.told if how == "tape")
         rows = sum(len(told) if isinstance(told, CallBlock) else isinstance(told, RunCall) for _, told in owner.told)
-        assert (taped, rows - taped) == ((4 if taping else 0, 1) if grouping else (0, 5))
+        assert (ungrouped, rows - ungrouped) == ((4 if keeps_ungrouped else 0, 1) if grouping else (0, 5))

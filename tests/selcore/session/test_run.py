@@ -29,7 +29,7 @@ def test_identical_calls_are_one_row_with_their_count(session: Session, told: Li
     assert isinstance(grew, GroupGrew) and 0 <= grew.least <= grew.most <= grew.total
     first = told.facts[0]
     assert isinstance(first, RunCall) and grew.row == first.row
-    assert session.journal.growing is None
+    assert session.journal.open_group is None
 
 
 def test_calls_that_return_nothing_are_counted_like_others(session: Session, told: Listener) -> None:
@@ -146,7 +146,7 @@ def test_a_busy_loop_about_what_is_not_registered_any_more_is_named_by_number(se
 def test_what_grows_can_be_seen_from_outside_at_any_time(session: Session, told: Listener) -> None:
     seen: list[Any] = []
     watch(session, "pair.a", "write")
-    told.between_calls = [lambda: seen.append(session.journal.growing and session.journal.growing.count)] * 6  # type: ignore[func-returns-value]
+    told.between_calls = [lambda: seen.append(session.journal.open_group and session.journal.open_group.count)] * 6  # type: ignore[func-returns-value]
     looped(session, calls=6)
     assert seen == [None, None, 2, 3, 4, 5]
 
@@ -182,7 +182,7 @@ def test_what_is_grouped_is_taped_call_by_call_and_many_at_a_time(session: Sessi
     pieces: list[CallBlock] = []
     told.tape = pieces.append  # type: ignore[method-assign]
     watch(session, "pair.a", "write")
-    session.journal.taping = True
+    session.journal.keeps_ungrouped = True
     looped(session, calls=200)
     assert [len(told.rows()), sum(map(len, pieces))] == [1, 199], "the first of them is told by itself"
     assert len(pieces) < 50, "so many within some milliseconds"

@@ -109,8 +109,8 @@ def test_what_a_group_without_room_stands_for_is_counted() -> None:
     outbox = Outbox(lambda: None, capacity=1)
     outbox.put(block(1, [1]))
     outbox.put(block(2, [1]))
-    growing = GroupGrew(2, 10, 99, 0.0, 0.0, 0.0)
-    assert outbox.take(Totals, lambda: growing).dropped == 10
+    open_group = GroupGrew(2, 10, 99, 0.0, 0.0, 0.0)
+    assert outbox.take(Totals, lambda: open_group).dropped == 10
     outbox.put(GroupGrew(2, 30, 999, 0.0, 0.0, 0.0))
     assert outbox.take(Totals, lambda: None).dropped == outbox.dropped == 30
 
