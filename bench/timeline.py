@@ -89,12 +89,12 @@ def measure() -> list[object]:
 
 def taking() -> dict[str, object]:
     """Nanoseconds a call with one served result, taken from batches of a run."""
-    from selcore.timeline.feed import Feed
+    from selcore.timeline.feed import TimelineFeed
     from selcore.timeline.lanes import Lanes
     from selcore.values.facts import Batch, RunCall
     from selcore.values.outcomes import Call, Effect, Result, Returned
 
-    feed, count, at = Feed(Lanes(10**7)), 0, 10**9
+    feed, count, at = TimelineFeed(Lanes(10**7)), 0, 10**9
     times = []
     for _ in range(50):
         facts = []

@@ -95,7 +95,6 @@ SAME_NAME: dict[str, int] = {
     "Coded": 2,
     "Command": 2,
     "Drain": 2,
-    "Feed": 2,
     "Interrupted": 2,
     "Kind": 2,
     "Kinds": 2,
@@ -110,7 +109,6 @@ SAME_NAME: dict[str, int] = {
     "Rows": 2,
     "Run": 2,
     "Stop": 3,
-    "Told": 2,
     "Unreadable": 2,
     "Words": 4,
 }

@@ -21,7 +21,7 @@ class Going(NamedTuple):
     calls: int
 
 
-class Script:
+class Transcript:
     """Collects the entries of a session. ``given`` counts the commands that change something, whoever gave them."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..system.lazy import later
-from .word_tables import Coded, Column, Seconds, TableFull, Told, Words
+from .word_tables import Coded, Column, Labels, Seconds, TableFull, Words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,10 +63,10 @@ class Tables:
         self.do = Words(255)
         self.swept = 0
         self._told = {
-            "did": Told(self.did, lambda did: "" if did is None else str(did)),
-            "error": Told(self.error, lambda error: "" if error is None else str(error.type)),
-            "backend": Told(self.how, lambda how: str(how[0])),
-            "selector": Told(self.how, lambda how: str(how[1])),
+            "did": Labels(self.did, lambda did: "" if did is None else str(did)),
+            "error": Labels(self.error, lambda error: "" if error is None else str(error.type)),
+            "backend": Labels(self.how, lambda how: str(how[0])),
+            "selector": Labels(self.how, lambda how: str(how[1])),
         }
         self._seconds = Seconds(self.how)
 

@@ -111,7 +111,7 @@ class Words:
             self._free.append(code)
 
 
-class Told:
+class Labels:
     """Things as the words they are told in, made once a thing. Things that are told alike have one code."""
 
     def __init__(self, things: Words, tell: Callable[[Any], str]):

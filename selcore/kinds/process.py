@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from ..system.descriptors import Place, as_at_start
-from ..system.process_guard import KEEPER
+from ..system.process_guard import PROCESS_GUARD
 from ..values.needs import Act, Need
 from ..values.options import Option
 from ..values.spelling import variable
@@ -64,7 +64,7 @@ class Process(Kind):
         with ExitStack() as on_failure:
             places = [on_failure.enter_context(opening.place()) for _ in range(4 if _pidfd_open else 3)]
             child = _start(argv)
-            alone = KEEPER.keep(child.pid)
+            alone = PROCESS_GUARD.guard(child.pid)
             end = _ender(child, users=len(self.suffixes))
             on_failure.callback(_end, child)
             made = self._objects(name, child, places, on_failure)
@@ -165,7 +165,7 @@ def _end(child: Any) -> None:
     try:
         _kill(child)
     finally:
-        KEEPER.let_go(child.pid)
+        PROCESS_GUARD.release(child.pid)
 
 
 def _kill(child: Any) -> None:

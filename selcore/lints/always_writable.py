@@ -5,7 +5,7 @@ from ..values.text import text
 from .base import Finding, Lint
 from .ledger import Ledger
 from .ready_to_fail import would_fail
-from .record import Seen
+from .record import ObjectRecord
 from .thresholds import AGAIN
 
 
@@ -20,21 +20,21 @@ class AlwaysWritable(Lint):
     near = text("WRITE watched while bytes wait to be sent, and given up when they are gone")
     do = text("Watch for WRITE only while something waits to be sent")
 
-    def judge(self, seen: Seen, ledger: Ledger) -> Finding | None:
-        streak = seen.unserved(WRITE)
-        if streak is None or seen.closed or would_fail(seen, ledger):
+    def judge(self, record: ObjectRecord, ledger: Ledger) -> Finding | None:
+        streak = record.unserved(WRITE)
+        if streak is None or record.closed or would_fail(record, ledger):
             return None
         since = f"{streak.write_since:,}"
         said = text(
             "every call since call {since} has returned {name} for WRITE, and nothing was sent: it is always writable",
             since=since,
-            name=seen.name,
+            name=record.name,
         )
         if streak.raw is None:
             said = text(
                 "every call since call {since} has returned {name} for WRITE, and nothing was sent: there is room, or "
                 "a write would be refused, which this selector class does not tell apart",
                 since=since,
-                name=seen.name,
+                name=record.name,
             )
-        return Finding(said, seen.without(WRITE, streak.selector), streak.write_since)
+        return Finding(said, record.without(WRITE, streak.selector), streak.write_since)

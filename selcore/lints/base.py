@@ -1,6 +1,6 @@
 """A lint names a kind of trouble and recognises it in what is known of one object: no state of its own, no clock.
 
-What is known is a ``Seen`` (``seen.py``), folded from the worker's facts on the side of whoever takes them.
+What is known is an ``ObjectRecord`` (``record.py``), folded from the worker's facts on the side of whoever takes them.
 """
 
 from abc import ABC, abstractmethod
@@ -11,7 +11,7 @@ import msgspec
 from ..values.commands import Command
 from ..values.text import Text
 from .ledger import Ledger
-from .record import Seen
+from .record import ObjectRecord
 
 
 class Finding(NamedTuple):
@@ -45,5 +45,5 @@ class Lint(ABC):
     do: ClassVar[Text]
 
     @abstractmethod
-    def judge(self, seen: Seen, ledger: Ledger) -> Finding | None:
+    def judge(self, record: ObjectRecord, ledger: Ledger) -> Finding | None:
         """Whether the object is in this trouble now. Asked only when something about it has changed."""

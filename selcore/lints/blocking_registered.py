@@ -4,7 +4,7 @@ from ..values.commands import Set
 from ..values.text import text
 from .base import Finding, Lint
 from .ledger import Ledger
-from .record import Seen
+from .record import ObjectRecord
 
 
 class BlockingRegistered(Lint):
@@ -18,9 +18,9 @@ class BlockingRegistered(Lint):
     near = text("what is made non-blocking before it is registered; files; standard streams, whose mode others share")
     do = text("setblocking(False) before it is registered")
 
-    def judge(self, seen: Seen, ledger: Ledger) -> Finding | None:
-        state = seen.state
-        if state is None or not state.blocking or seen.closed or not seen.registered:
+    def judge(self, record: ObjectRecord, ledger: Ledger) -> Finding | None:
+        state = record.state
+        if state is None or not state.blocking or record.closed or not record.registered:
             return None
-        said = text("{name} is registered and in blocking mode: a call on it may stop the loop", name=seen.name)
-        return Finding(said, Set(name=seen.name, option="blocking", value=False))
+        said = text("{name} is registered and in blocking mode: a call on it may stop the loop", name=record.name)
+        return Finding(said, Set(name=record.name, option="blocking", value=False))

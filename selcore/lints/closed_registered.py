@@ -4,7 +4,7 @@ from ..values.commands import Unregister
 from ..values.text import text
 from .base import Finding, Lint
 from .ledger import Ledger
-from .record import Seen
+from .record import ObjectRecord
 
 SAYS = {
     "select": text("{name} is closed and still registered: select() is refused with EBADF, for everybody"),
@@ -24,10 +24,10 @@ class ClosedRegistered(Lint):
     near = text("unregistered and then closed; or closed, and unregistered before the next call")
     do = text("Unregister first, then close; unregister() takes what is closed, too")
 
-    def judge(self, seen: Seen, ledger: Ledger) -> Finding | None:
-        left = sorted(seen.left())
-        if seen.bitten is None or not left:
+    def judge(self, record: ObjectRecord, ledger: Ledger) -> Finding | None:
+        left = sorted(record.left())
+        if record.bitten is None or not left:
             return None
         said = SAYS.get(ledger.backends.get(left[0], ""), ELSE)
-        remedy = Unregister(name=seen.name, inside=left[0] or None)
-        return Finding(text(said.template, name=seen.name), remedy, seen.bitten)
+        remedy = Unregister(name=record.name, inside=left[0] or None)
+        return Finding(text(said.template, name=record.name), remedy, record.bitten)

@@ -8,7 +8,7 @@ from ..values.facts import CallBegan, Entry, Fact
 from ..values.masks import READ, WRITE
 from ..values.outcomes import Done, Outcome, Refused
 from .ledger import TOO_MANY, Ledger
-from .record import Seen
+from .record import ObjectRecord
 
 
 def take(ledger: Ledger, fact: Fact) -> None:
@@ -25,9 +25,9 @@ def take(ledger: Ledger, fact: Fact) -> None:
 
 def follow(ledger: Ledger, command: c.AnyCommand, outcome: Outcome) -> None:
     """Take a command and its outcome in. Names that nobody has told the state of are passed over."""
-    rule, seen = _RULES.get(type(command)), ledger.get(getattr(command, "name", ""))
-    if rule is not None and seen is not None:
-        rule(ledger, seen, command, outcome)
+    rule, record = _RULES.get(type(command)), ledger.get(getattr(command, "name", ""))
+    if rule is not None and record is not None:
+        rule(ledger, record, command, outcome)
     elif isinstance(command, c.Select | c.Run):
         inner = ledger.get(command.inside or "")
         if inner is not None:
@@ -41,81 +41,81 @@ def follow(ledger: Ledger, command: c.AnyCommand, outcome: Outcome) -> None:
         ledger.rename({pair["from"]: pair["to"] for pair in outcome.value["renamed"]})
 
 
-def _read(ledger: Ledger, seen: Seen, command: Any, outcome: Outcome) -> None:
+def _read(ledger: Ledger, record: ObjectRecord, command: Any, outcome: Outcome) -> None:
     """Something was read, or the end was. Who tries and is told to come again has not served it."""
     if isinstance(outcome, Done):
         size, asked = outcome.value.get("size"), getattr(command, "size", 1)
         empty = size == 0 and asked and not isinstance(command, c.Drain)
-        _has_read(ledger, seen, bool(size), bool(outcome.value.get("eof") or empty) and seen.ends)
+        _has_read(ledger, record, bool(size), bool(outcome.value.get("eof") or empty) and record.ends)
     elif isinstance(outcome, Refused) and outcome.by == "python" and outcome.type != "BlockingIOError":
-        _has_read(ledger, seen, outcome.type != "EOFError", outcome.type == "EOFError")
+        _has_read(ledger, record, outcome.type != "EOFError", outcome.type == "EOFError")
 
 
-def _has_read(ledger: Ledger, seen: Seen, some: bool, at_end: bool) -> None:
+def _has_read(ledger: Ledger, record: ObjectRecord, some: bool, at_end: bool) -> None:
     if some or not at_end:
-        ledger.end_streaks(seen, READ)
-    if seen.ended != at_end and (some or at_end):
-        seen.ended = at_end
-        ledger.due[seen.name] = None
+        ledger.end_streaks(record, READ)
+    if record.ended != at_end and (some or at_end):
+        record.ended = at_end
+        ledger.due[record.name] = None
 
 
-def _sent(ledger: Ledger, seen: Seen, command: Any, outcome: Outcome) -> None:
+def _sent(ledger: Ledger, record: ObjectRecord, command: Any, outcome: Outcome) -> None:
     if isinstance(outcome, Done):
-        ledger.end_streaks(seen, WRITE)
+        ledger.end_streaks(record, WRITE)
 
 
-def _accepted(ledger: Ledger, seen: Seen, command: c.Accept, outcome: Outcome) -> None:
+def _accepted(ledger: Ledger, record: ObjectRecord, command: c.Accept, outcome: Outcome) -> None:
     refused = isinstance(outcome, Refused) and outcome.errno in TOO_MANY
     if isinstance(outcome, Done):
-        ledger.end_streaks(seen, READ)
+        ledger.end_streaks(record, READ)
     if refused or isinstance(outcome, Done):
-        ledger.note_accept(seen, refused, ledger.number)
+        ledger.note_accept(record, refused, ledger.number)
 
 
-def _closed(ledger: Ledger, seen: Seen, command: Any, outcome: Outcome) -> None:
+def _closed(ledger: Ledger, record: ObjectRecord, command: Any, outcome: Outcome) -> None:
     if isinstance(outcome, Done):
-        seen.closed = True
-        ledger.due[seen.name] = None
-        ledger.note_zombie(seen)
-        ledger.end_of(seen)
+        record.closed = True
+        ledger.due[record.name] = None
+        ledger.mark_closed_but_registered(record)
+        ledger.end_of(record)
 
 
-def _shut_down(ledger: Ledger, seen: Seen, command: c.Shutdown, outcome: Outcome) -> None:
+def _shut_down(ledger: Ledger, record: ObjectRecord, command: c.Shutdown, outcome: Outcome) -> None:
     if isinstance(outcome, Done) and command.how != "read":
-        ledger.end_of(seen)
+        ledger.end_of(record)
     if isinstance(outcome, Done) and command.how != "write":
-        seen.ended = True
-        ledger.due[seen.name] = None
+        record.ended = True
+        ledger.due[record.name] = None
 
 
-def _watched(ledger: Ledger, seen: Seen, command: Any, outcome: Outcome) -> None:
+def _watched(ledger: Ledger, record: ObjectRecord, command: Any, outcome: Outcome) -> None:
     if isinstance(outcome, Done):
-        seen = _owner(ledger, seen, outcome)
-        seen.registered.add(command.inside or "")
-        _key_changed(ledger, seen)
+        record = _owner(ledger, record, outcome)
+        record.registered.add(command.inside or "")
+        _key_changed(ledger, record)
 
 
-def _unwatched(ledger: Ledger, seen: Seen, command: c.Unregister, outcome: Outcome) -> None:
+def _unwatched(ledger: Ledger, record: ObjectRecord, command: c.Unregister, outcome: Outcome) -> None:
     if isinstance(outcome, Done):
-        seen, selector = _owner(ledger, seen, outcome), command.inside or ""
-        seen.registered.discard(selector)
-        if seen.closed:
-            ledger.left_behind(selector, seen.name)
-        _key_changed(ledger, seen)
+        record, selector = _owner(ledger, record, outcome), command.inside or ""
+        record.registered.discard(selector)
+        if record.closed:
+            ledger.left_behind(selector, record.name)
+        _key_changed(ledger, record)
 
 
-def _owner(ledger: Ledger, seen: Seen, outcome: Done) -> Seen:
+def _owner(ledger: Ledger, record: ObjectRecord, outcome: Done) -> ObjectRecord:
     """On the number of something closed that is still registered, it is that one's key that is meant."""
-    return ledger.get(outcome.value["key"]["name"]) or seen
+    return ledger.get(outcome.value["key"]["name"]) or record
 
 
-def _key_changed(ledger: Ledger, seen: Seen) -> None:
-    ledger.end_streaks(seen)
-    ledger.note_zombie(seen)
-    ledger.due[seen.name] = None
+def _key_changed(ledger: Ledger, record: ObjectRecord) -> None:
+    ledger.end_streaks(record)
+    ledger.mark_closed_but_registered(record)
+    ledger.due[record.name] = None
 
 
-Rule = Callable[[Ledger, Seen, Any, Any], None]
+Rule = Callable[[Ledger, ObjectRecord, Any, Any], None]
 _RULES: dict[type, Rule] = {
     c.Receive: _read,
     c.ReadLine: _read,

@@ -4,7 +4,7 @@ from ..values.commands import Unregister
 from ..values.text import text
 from .base import Finding, Lint
 from .ledger import Ledger
-from .record import Seen
+from .record import ObjectRecord
 
 
 class DescriptorReused(Lint):
@@ -17,18 +17,18 @@ class DescriptorReused(Lint):
     near = text("the old key unregistered before the number is given again; the number reused by nothing")
     do = text("Unregister before closing: the lowest free number is given to whatever is opened next")
 
-    def judge(self, seen: Seen, ledger: Ledger) -> Finding | None:
-        if not seen.other or seen.bitten is None or not seen.registered:
+    def judge(self, record: ObjectRecord, ledger: Ledger) -> Finding | None:
+        if not record.other or record.bitten is None or not record.registered:
             return None
-        inside = sorted(seen.registered)[0] or None
+        inside = sorted(record.registered)[0] or None
         said = text(
             "descriptor {fd} is {other} now: its events come under the key of {name}, which is closed",
-            fd=seen.fd,
-            other=seen.other,
-            name=seen.name,
+            fd=record.fd,
+            other=record.other,
+            name=record.name,
         )
-        if seen.other == "?":
+        if record.other == "?":
             said = text(
-                "descriptor {fd} is another file now, still under the key of {name}", fd=seen.fd, name=seen.name
+                "descriptor {fd} is another file now, still under the key of {name}", fd=record.fd, name=record.name
             )
-        return Finding(said, Unregister(name=seen.name, inside=inside), seen.bitten)
+        return Finding(said, Unregister(name=record.name, inside=inside), record.bitten)

@@ -3,7 +3,7 @@
 from ..values.text import text
 from .base import Finding, Lint
 from .ledger import Ledger
-from .record import Seen
+from .record import ObjectRecord
 
 
 class EmfileAccept(Lint):
@@ -16,8 +16,8 @@ class EmfileAccept(Lint):
     near = text("accept() refused because nobody waits (EAGAIN), or because the client has left (ECONNABORTED)")
     do = text("Close what is no longer needed or raise the limit (ulimit -n), and stop watching the listener meanwhile")
 
-    def judge(self, seen: Seen, ledger: Ledger) -> Finding | None:
-        if not seen.refused or seen.closed:
+    def judge(self, record: ObjectRecord, ledger: Ledger) -> Finding | None:
+        if not record.refused or record.closed:
             return None
-        said = text("{name} cannot accept: too many open files, and the connection goes on waiting", name=seen.name)
-        return Finding(said, None, seen.full)
+        said = text("{name} cannot accept: too many open files, and the connection goes on waiting", name=record.name)
+        return Finding(said, None, record.full)

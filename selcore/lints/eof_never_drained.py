@@ -7,17 +7,17 @@ from ..values.text import text
 from .base import Finding, Lint
 from .ledger import Ledger
 from .ready_never_served import is_other
-from .record import Seen
+from .record import ObjectRecord
 from .thresholds import AGAIN
 
 UNCONNECTED: tuple[State, ...] = ("not connected", "connecting")
 
 
-def at_end(seen: Seen, ledger: Ledger) -> bool:
+def at_end(record: ObjectRecord, ledger: Ledger) -> bool:
     """Whether what is readable is the end: a read met it, its other end is closed, or the kernel says it hung up."""
-    if not seen.ends or (seen.state is not None and seen.state.state in UNCONNECTED):
+    if not record.ends or (record.state is not None and record.state.state in UNCONNECTED):
         return False
-    return seen.ended or ledger.hung_up(seen)
+    return record.ended or ledger.hung_up(record)
 
 
 class EofNeverDrained(Lint):
@@ -31,15 +31,15 @@ class EofNeverDrained(Lint):
     near = text("the other end closed, the end read once, then unregistered and closed")
     do = text("When a read returns b'', unregister the object, then close it")
 
-    def judge(self, seen: Seen, ledger: Ledger) -> Finding | None:
-        streak = seen.unserved(READ)
-        if streak is None or seen.closed or is_other(seen) or not at_end(seen, ledger):
+    def judge(self, record: ObjectRecord, ledger: Ledger) -> Finding | None:
+        streak = record.unserved(READ)
+        if streak is None or record.closed or is_other(record) or not at_end(record, ledger):
             return None
         said = text(
             "every call since call {since} has returned {name} for READ, and it is at its end: there will be no more",
             since=f"{streak.read_since:,}",
-            name=seen.name,
+            name=record.name,
         )
-        if seen.is_file:
-            said = text("{name} is a file and read to its end: it is ready for READ all the same", name=seen.name)
-        return Finding(said, Unregister(name=seen.name, inside=streak.selector or None), streak.read_since)
+        if record.is_file:
+            said = text("{name} is a file and read to its end: it is ready for READ all the same", name=record.name)
+        return Finding(said, Unregister(name=record.name, inside=streak.selector or None), streak.read_since)

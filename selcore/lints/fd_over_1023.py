@@ -6,7 +6,7 @@ from ..values.commands import UseBackend
 from ..values.text import text
 from .base import Finding, Lint
 from .ledger import Ledger
-from .record import Seen
+from .record import ObjectRecord
 
 FD_SETSIZE = 1024
 """Numbers from here on do not fit the set that select(2) is given. Windows counts sockets instead: there is no limit
@@ -24,12 +24,12 @@ class FdOver1023(Lint):
     near = text("descriptor {last} with select; any number with poll or epoll", last=FD_SETSIZE - 1)
     do = text("Use poll or epoll, whose descriptors may have any number")
 
-    def judge(self, seen: Seen, ledger: Ledger) -> Finding | None:
-        inside = [one for one in seen.registered if ledger.backends.get(one) == "select"]
-        if not inside or seen.fd < FD_SETSIZE or limits() is None:
+    def judge(self, record: ObjectRecord, ledger: Ledger) -> Finding | None:
+        inside = [one for one in record.registered if ledger.backends.get(one) == "select"]
+        if not inside or record.fd < FD_SETSIZE or limits() is None:
             return None
         better = next((one for one in ("epoll", "kqueue", "poll") if missing_backend(one) is None), None)
         said = text(
-            "{name} has descriptor {fd}: select() is refused while it is registered", name=seen.name, fd=seen.fd
+            "{name} has descriptor {fd}: select() is refused while it is registered", name=record.name, fd=record.fd
         )
         return Finding(said, UseBackend(backend=better) if better is not None and "" in inside else None)

@@ -1,4 +1,4 @@
-"""Folds facts and states into one ``Seen`` an object, and notes which of them a lint should look at again.
+"""Folds facts and states into one ``ObjectRecord`` per object, and notes which of them a lint should look at again.
 
 Facts are taken in their order. States are the latest that is known, so they may be ahead of the facts of their batch:
 what depends on order (registered, closed, read) follows the commands, and the states mend it when the batch is through.
@@ -13,7 +13,7 @@ from ..values.masks import READ, WRITE
 from ..values.names import is_unnamed
 from ..values.outcomes import Call, Effect, Failed, Interrupted, Result, Returned
 from .call_stream import CallStream
-from .record import GONE, Seen, Streak, duplicates
+from .record import GONE, ObjectRecord, Streak, duplicates
 from .thresholds import AGAIN, IN_VAIN
 
 HUP, ERR = flag_bit("HUP"), flag_bit("ERR")
@@ -31,13 +31,13 @@ class Ledger:
     selector classes by the name of the selector, ``""`` for the session's own."""
 
     def __init__(self) -> None:
-        self._seen: dict[str, Seen] = {}
+        self._seen: dict[str, ObjectRecord] = {}
         self._calls = CallStream()
         self._streaks: dict[str, dict[str, Streak]] = {}
-        self._zombies: dict[str, set[str]] = {}
+        self._closed_but_registered: dict[str, set[str]] = {}
         self._holders: dict[int, str] = {}
         self._dups: set[str] = set()
-        self._left: dict[str, str] = {}
+        self._left_behind: dict[str, str] = {}
         self._empty: dict[str, tuple[int, int]] = {}
         self._blamed: dict[str, str] = {}
         self.number = 0
@@ -48,20 +48,20 @@ class Ledger:
     def __len__(self) -> int:
         return len(self._seen)
 
-    def get(self, name: str) -> Seen | None:
+    def get(self, name: str) -> ObjectRecord | None:
         return self._seen.get(name)
 
-    def _of(self, name: str) -> Seen:
+    def _record_of(self, name: str) -> ObjectRecord:
         """What is known of that name, from now on at least that there is one. Only of what the worker told the state
         of: facts may speak of what came and went between two looks, of which nobody says that it is gone."""
         found = self._seen.get(name)
         if found is None:
-            found = self._seen[name] = Seen(name)
+            found = self._seen[name] = ObjectRecord(name)
         return found
 
-    def hung_up(self, seen: Seen) -> bool:
+    def hung_up(self, record: ObjectRecord) -> bool:
         """Whether the kernel says that the other end is closed, where it says such things."""
-        return any(self._flags(streak) & HUP for streak in seen.streaks.values())
+        return any(self._flags(streak) & HUP for streak in record.streaks.values())
 
     def is_broken(self, streak: Streak) -> bool:
         """Whether the kernel reports an error or a hang-up, where it says such things."""
@@ -72,56 +72,56 @@ class Ledger:
 
     # Before and after the facts of a batch.
 
-    def meet(self, batch: Batch) -> None:
+    def begin_batch(self, batch: Batch) -> None:
         """Know of each object what it is, before the facts speak of it."""
         if batch.status is not None and batch.status.backend:
             self.backends.setdefault("", batch.status.backend)
         for state in batch.objects:
-            seen = self._of(state.name)
-            if seen.state is None:
-                seen.registered |= _registered(state)
-            seen.state = state
+            record = self._record_of(state.name)
+            if record.state is None:
+                record.registered |= _registered(state)
+            record.state = state
             if duplicates(state.kind):
                 self._dups.add(state.name)
 
-    def part(self, batch: Batch) -> None:
+    def end_batch(self, batch: Batch) -> None:
         """What the facts did not tell: what callbacks registered and closed, what went, what others closed."""
         for state in batch.objects:
-            self._mend(self._of(state.name), state)
+            self._reconcile(self._record_of(state.name), state)
         for name in batch.gone:
             self._forget(name)
         if batch.status is not None and batch.status.state == "spinning":
             self._spinning(batch.status.busy)
 
-    def _mend(self, seen: Seen, state: ObjectState) -> None:
-        seen.state = state
-        seen.registered = _registered(state)
-        seen.closed = state.state in GONE
-        if not seen.registered:
-            self.end_streaks(seen)
-        self.note_zombie(seen)
+    def _reconcile(self, record: ObjectRecord, state: ObjectState) -> None:
+        record.state = state
+        record.registered = _registered(state)
+        record.closed = state.state in GONE
+        if not record.registered:
+            self.end_streaks(record)
+        self.mark_closed_but_registered(record)
         if state.fd >= 0:
-            if not seen.closed:
+            if not record.closed:
                 self._holders[state.fd] = state.name
             elif self._holders.get(state.fd) == state.name:
                 del self._holders[state.fd]
         if state.lost == "other":
-            seen.other = "?"
+            record.other = "?"
         self.due[state.name] = None
 
     def _forget(self, name: str) -> None:
         self._dups.discard(name)
-        seen = self._seen.pop(name, None)
-        if seen is None:
+        record = self._seen.pop(name, None)
+        if record is None:
             return
-        for known in (self._streaks, self._empty, self._left, self.backends):
+        for known in (self._streaks, self._empty, self._left_behind, self.backends):
             known.pop(name, None)
         for streaks in self._streaks.values():
             streaks.pop(name, None)
-        for zombies in self._zombies.values():
-            zombies.discard(name)
-        if self._holders.get(seen.fd) == name:
-            del self._holders[seen.fd]
+        for names in self._closed_but_registered.values():
+            names.discard(name)
+        if self._holders.get(record.fd) == name:
+            del self._holders[record.fd]
         self.due[name] = None
 
     def _spinning(self, busy: tuple[str, ...]) -> None:
@@ -141,12 +141,12 @@ class Ledger:
     def call_began(self, step: int, selector: str) -> None:
         """A call that may block has begun, on the selector of that name."""
         self.step = step
-        self._bite(selector, self.number + 1)
+        self._mark_calls(selector, self.number + 1)
 
     def call_goes_on(self) -> None:
         """A command was given while a call was in progress."""
-        for selector in list(self._zombies):
-            self._bite(selector, self.number + 1)
+        for selector in list(self._closed_but_registered):
+            self._mark_calls(selector, self.number + 1)
 
     def _is_served(self, block: CallBlock) -> bool:
         """Whether callbacks served all that these calls returned, as they did before: then there is nothing to note.
@@ -154,7 +154,7 @@ class Ledger:
         Most calls of a program that serves end here.
         """
         selector, kinds = block.selector, block.results.kinds
-        if self._zombies or selector in self._empty or self._streaks.get(selector) or 0 in block.sizes:
+        if self._closed_but_registered or selector in self._empty or self._streaks.get(selector) or 0 in block.sizes:
             return False
         if not all(self._is_harmless(kinds[id]) for id in set(block.ids)):
             return False
@@ -164,8 +164,8 @@ class Ledger:
         return True
 
     def _is_harmless(self, result: Result) -> bool:
-        seen, effect = self._seen.get(result.name), result.effect
-        if not result.name or (seen is not None and (seen.ended or seen.refused)):
+        record, effect = self._seen.get(result.name), result.effect
+        if not result.name or (record is not None and (record.ended or record.refused)):
             return not result.name
         return effect is not None and effect.error is None and not result.mask & ~_served(effect)
 
@@ -175,8 +175,8 @@ class Ledger:
         if isinstance(outcome, Interrupted):
             return  # it did not return: nothing is known of what it would have said
         self.number = call.number
-        if call.selector in self._zombies:
-            self._bite(call.selector, call.number)
+        if call.selector in self._closed_but_registered:
+            self._mark_calls(call.selector, call.number)
         if isinstance(outcome, Failed):
             return
         if call.results:
@@ -197,9 +197,9 @@ class Ledger:
             served = 0
             if effect is not None:
                 served = _served(effect)
-                seen = self._seen.get(name)
-                if seen is not None and (seen.ended or seen.refused or effect.error is not None):
-                    self._note_effect(seen, effect, call.number)
+                record = self._seen.get(name)
+                if record is not None and (record.ended or record.refused or effect.error is not None):
+                    self._note_effect(record, effect, call.number)
             if streak is None:
                 if result.mask & ~served == 0:
                     continue
@@ -232,76 +232,76 @@ class Ledger:
 
     def _turned(self, name: str, streak: Streak, left: bool) -> None:
         """A streak has become long enough to be looked at, or is so no longer."""
-        seen = self._seen.get(name)
-        if seen is None:
+        record = self._seen.get(name)
+        if record is None:
             return
         if left:
-            seen.streaks[streak.selector] = streak
+            record.streaks[streak.selector] = streak
         else:
-            seen.streaks.pop(streak.selector, None)
+            record.streaks.pop(streak.selector, None)
         self.due[name] = None
 
     def _drop(self, name: str, selector: str) -> None:
         """A call returned without it: it is not ready any more, and not at its end."""
-        seen = self._seen.get(name)
-        if seen is not None and selector in seen.streaks:
-            del seen.streaks[selector]
+        record = self._seen.get(name)
+        if record is not None and selector in record.streaks:
+            del record.streaks[selector]
             self.due[name] = None
-        if seen is not None:
-            seen.ended = False
+        if record is not None:
+            record.ended = False
 
     def _end_all(self, selector: str) -> None:
         for name in self._streaks.pop(selector, ()):
             self._drop(name, selector)
 
-    def end_streaks(self, seen: Seen, event: int = READ | WRITE) -> None:
+    def end_streaks(self, record: ObjectRecord, event: int = READ | WRITE) -> None:
         """It was served, or is watched no longer: what is reported from now on is news."""
         for streaks in self._streaks.values():
-            streak = streaks.get(seen.name)
+            streak = streaks.get(record.name)
             if streak is None:
                 continue
             if event & READ:
                 streak.read = streak.read_since = 0
             if event & WRITE:
                 streak.write = streak.write_since = 0
-        if seen.streaks:
-            seen.streaks = {one: streak for one, streak in seen.streaks.items() if streak.read or streak.write}
-            self.due[seen.name] = None
+        if record.streaks:
+            record.streaks = {one: streak for one, streak in record.streaks.items() if streak.read or streak.write}
+            self.due[record.name] = None
 
-    def _note_effect(self, seen: Seen, effect: Effect, number: int) -> None:
+    def _note_effect(self, record: ObjectRecord, effect: Effect, number: int) -> None:
         refused = effect.error is not None and effect.error.errno in TOO_MANY
         if effect.received:
-            seen.ended = False
-        if refused or (seen.refused and effect.error is None):
-            self.note_accept(seen, refused, number)
+            record.ended = False
+        if refused or (record.refused and effect.error is None):
+            self.note_accept(record, refused, number)
 
-    def note_accept(self, seen: Seen, refused: bool, number: int) -> None:
-        if seen.refused != refused:
-            seen.refused, seen.full = refused, number
-            self.due[seen.name] = None
+    def note_accept(self, record: ObjectRecord, refused: bool, number: int) -> None:
+        if record.refused != refused:
+            record.refused, record.full = refused, number
+            self.due[record.name] = None
 
     # Calls that were made while something closed was registered, and calls that returned nothing too early.
 
-    def note_zombie(self, seen: Seen) -> None:
-        left = seen.left()
+    def mark_closed_but_registered(self, record: ObjectRecord) -> None:
+        left = record.left()
         for selector in left:
-            self._zombies.setdefault(selector, set()).add(seen.name)
-        for selector, names in list(self._zombies.items()):
+            self._closed_but_registered.setdefault(selector, set()).add(record.name)
+        for selector, names in list(self._closed_but_registered.items()):
             if selector not in left:
-                names.discard(seen.name)
+                names.discard(record.name)
                 if not names:
-                    del self._zombies[selector]
-        if not left and seen.bitten is not None:
-            seen.bitten, seen.other = None, ""
-            self.due[seen.name] = None
+                    del self._closed_but_registered[selector]
+        if not left and record.bitten is not None:
+            record.bitten, record.other = None, ""
+            self.due[record.name] = None
 
-    def _bite(self, selector: str, number: int) -> None:
-        for name in sorted(self._zombies.get(selector, ())):
-            seen = self._seen[name]
-            other = self._holders.get(seen.fd, "")
-            if seen.bitten is None or (other and other not in (name, seen.other)):
-                seen.bitten = number if seen.bitten is None else seen.bitten
-                seen.other = other if other != name and other else seen.other
+    def _mark_calls(self, selector: str, number: int) -> None:
+        for name in sorted(self._closed_but_registered.get(selector, ())):
+            record = self._seen[name]
+            other = self._holders.get(record.fd, "")
+            if record.bitten is None or (other and other not in (name, record.other)):
+                record.bitten = number if record.bitten is None else record.bitten
+                record.other = other if other != name and other else record.other
                 self.due[name] = None
 
     def _look_for_early(self, call: Call, times: int) -> None:
@@ -313,23 +313,23 @@ class Ledger:
 
     def _early(self, selector: str, count: int, first: int) -> None:
         """So many calls in a row came back with nothing; 0: they wait again."""
-        name = self._blamed.pop(selector, None) or self._left.get(selector) or selector or UNKNOWN
+        name = self._blamed.pop(selector, None) or self._left_behind.get(selector) or selector or UNKNOWN
         if count:
             self._empty[selector], self._blamed[selector] = (count, first), name
         else:
             self._empty.pop(selector, None)
-        seen = self._of(name) if count else self._seen.get(name)
-        if seen is None:
+        record = self._record_of(name) if count else self._seen.get(name)
+        if record is None:
             return
-        if (seen.stale >= IN_VAIN) != (count >= IN_VAIN):
+        if (record.stale >= IN_VAIN) != (count >= IN_VAIN):
             self.due[name] = None
-        seen.stale, seen.stale_since, seen.stale_in = count, first, selector
+        record.stale, record.stale_since, record.stale_in = count, first, selector
 
-    def end_of(self, seen: Seen) -> None:
+    def end_of(self, record: ObjectRecord) -> None:
         """Its other end will read the end, if it is a stream and nobody else has this one too."""
-        peer = self._seen.get(seen.state.peer) if seen.state is not None else None
-        mutual = peer is not None and peer.state is not None and peer.state.peer == seen.name and peer.ends
-        if peer is not None and mutual and not self._is_shared(seen.name):
+        peer = self._seen.get(record.state.peer) if record.state is not None else None
+        mutual = peer is not None and peer.state is not None and peer.state.peer == record.name and peer.ends
+        if peer is not None and mutual and not self._is_shared(record.name):
             peer.ended = True
             self.due[peer.name] = None
 
@@ -342,14 +342,14 @@ class Ledger:
     def begin_anew(self, selector: str, carried: set[str]) -> None:
         """Another selector, or none: only what was carried over is registered."""
         self._early(selector, 0, 0)
-        self._left.pop(selector, None)
+        self._left_behind.pop(selector, None)
         self._end_all(selector)
-        for seen in self._seen.values():
-            if selector in seen.registered:
-                if seen.name not in carried:
-                    seen.registered.discard(selector)
-                self.note_zombie(seen)
-                self.due[seen.name] = None
+        for record in self._seen.values():
+            if selector in record.registered:
+                if record.name not in carried:
+                    record.registered.discard(selector)
+                self.mark_closed_but_registered(record)
+                self.due[record.name] = None
 
     def rename(self, names: dict[str, str]) -> None:
         """The records go with the names; what stood of an old name is over, and is judged under the new one."""
@@ -364,11 +364,13 @@ class Ledger:
             for one, streaks in self._streaks.items()
         }
         self._holders = {fd: names.get(name, name) for fd, name in self._holders.items()}
-        self._zombies = {one: {names.get(name, name) for name in them} for one, them in self._zombies.items()}
+        self._closed_but_registered = {
+            one: {names.get(name, name) for name in them} for one, them in self._closed_but_registered.items()
+        }
 
     def left_behind(self, selector: str, name: str) -> None:
         """It was closed, and only then unregistered: the kernel may watch it still."""
-        self._left[selector] = name
+        self._left_behind[selector] = name
 
 
 def _registered(state: ObjectState) -> set[str]:

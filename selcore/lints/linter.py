@@ -47,7 +47,7 @@ class Linter:
     def fold(self, batch: Batch) -> News:
         """Take a batch in; what is new."""
         ledger = self._ledger
-        ledger.meet(batch)
+        ledger.begin_batch(batch)
         due = ledger.due
         for fact in batch.facts:
             take(ledger, fact)
@@ -55,7 +55,7 @@ class Linter:
                 self._judge()
         if batch.tail is not None:
             take(ledger, batch.tail)
-        ledger.part(batch)
+        ledger.end_batch(batch)
         self._judge()
         if not self._told:
             return _NOTHING
@@ -69,10 +69,10 @@ class Linter:
     def _judge(self) -> None:
         ledger = self._ledger
         for name in tuple(ledger.due):
-            seen = ledger.get(name)
+            record = ledger.get(name)
             for lint in self._lints:
                 key = lint.id, name
-                found = lint.judge(seen, ledger) if seen is not None else None
+                found = lint.judge(record, ledger) if record is not None else None
                 if found is None:
                     if self.active.pop(key, None) is not None:
                         self._told.append(Over(*key))

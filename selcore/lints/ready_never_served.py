@@ -5,13 +5,13 @@ from ..values.masks import READ
 from ..values.text import Text, text
 from .base import Finding, Lint
 from .ledger import Ledger
-from .record import Seen, Streak
+from .record import ObjectRecord, Streak
 from .thresholds import AGAIN
 
 
-def is_other(seen: Seen) -> bool:
+def is_other(record: ObjectRecord) -> bool:
     """Whether reading is not what it waits for."""
-    return seen.listens or bool(seen.callback) or seen.is_process
+    return record.listens or bool(record.callback) or record.is_process
 
 
 class ReadyNeverServed(Lint):
@@ -25,32 +25,32 @@ class ReadyNeverServed(Lint):
     near = text("a listener with a callback that accepts; a callback that found nothing once, as another took it")
     do = text("Accept, give the key a callback that does what it is ready for, or watch for it no longer")
 
-    def judge(self, seen: Seen, ledger: Ledger) -> Finding | None:
-        streak = seen.unserved(READ)
-        if streak is None or seen.closed or seen.unconnected or not is_other(seen):
+    def judge(self, record: ObjectRecord, ledger: Ledger) -> Finding | None:
+        streak = record.unserved(READ)
+        if streak is None or record.closed or record.unconnected or not is_other(record):
             return None
-        said, remedy = self._say(seen, streak)
+        said, remedy = self._say(record, streak)
         return Finding(said, remedy, streak.read_since)
 
-    def _say(self, seen: Seen, streak: Streak) -> tuple[Text, Command]:
-        stop, since = seen.without(READ, streak.selector), f"{streak.read_since:,}"
-        if seen.is_process:
+    def _say(self, record: ObjectRecord, streak: Streak) -> tuple[Text, Command]:
+        stop, since = record.without(READ, streak.selector), f"{streak.read_since:,}"
+        if record.is_process:
             said = text(
                 "{name} has ended and stays ready: every call returns it since call {since}",
-                name=seen.name,
+                name=record.name,
                 since=since,
             )
             return said, stop
-        if seen.callback and not (seen.listens and seen.callback != "accept"):
+        if record.callback and not (record.listens and record.callback != "accept"):
             said = text(
                 "every call since call {since} has returned {name} for READ, and its callback {callback} did nothing",
                 since=since,
-                name=seen.name,
-                callback=seen.callback,
+                name=record.name,
+                callback=record.callback,
             )
             return said, stop
         said = text(
-            "connections wait at {name} since call {since}, and nobody accepts them", name=seen.name, since=since
+            "connections wait at {name} since call {since}, and nobody accepts them", name=record.name, since=since
         )
         inside = streak.selector or None
-        return said, Modify(name=seen.name, events=("read",), callback="accept", inside=inside)
+        return said, Modify(name=record.name, events=("read",), callback="accept", inside=inside)

@@ -5,15 +5,15 @@ from ..values.masks import READ, WRITE
 from ..values.text import text
 from .base import Finding, Lint
 from .ledger import Ledger
-from .record import Seen, Streak
+from .record import ObjectRecord, Streak
 from .thresholds import AGAIN
 
 
-def would_fail(seen: Seen, ledger: Ledger) -> Streak | None:
+def would_fail(record: ObjectRecord, ledger: Ledger) -> Streak | None:
     """The calls that reported a socket without a connection, or ERR or HUP to what wants to write."""
-    if seen.unconnected:
-        return seen.unserved(WRITE) or seen.unserved(READ)
-    streak = seen.unserved(WRITE)
+    if record.unconnected:
+        return record.unserved(WRITE) or record.unserved(READ)
+    streak = record.unserved(WRITE)
     return streak if streak is not None and ledger.is_broken(streak) else None
 
 
@@ -28,22 +28,22 @@ class ReadyToFail(Lint):
     near = text("a socket whose connection is being made; the other end still open; select, which does not tell ERR")
     do = text("Connect it first, or take the error; else unregister it and close it")
 
-    def judge(self, seen: Seen, ledger: Ledger) -> Finding | None:
-        streak = would_fail(seen, ledger)
-        if streak is None or seen.closed:
+    def judge(self, record: ObjectRecord, ledger: Ledger) -> Finding | None:
+        streak = would_fail(record, ledger)
+        if streak is None or record.closed:
             return None
         since = streak.write_since or streak.read_since
         said = text(
             "every call since call {since} has returned {name} for WRITE with ERR or HUP: nobody reads from it "
             "any more, or an error waits, and a write would be refused",
             since=f"{since:,}",
-            name=seen.name,
+            name=record.name,
         )
-        if seen.unconnected:
+        if record.unconnected:
             said = text(
                 "every call since call {since} has returned {name}, which is not connected: what it is ready for would "
                 "be refused",
                 since=f"{since:,}",
-                name=seen.name,
+                name=record.name,
             )
-        return Finding(said, Unregister(name=seen.name, inside=streak.selector or None), since)
+        return Finding(said, Unregister(name=record.name, inside=streak.selector or None), since)

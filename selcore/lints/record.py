@@ -22,7 +22,7 @@ class Streak:
         self.raw: int | None = None
 
 
-class Seen:
+class ObjectRecord:
     """One object. ``registered`` and ``closed`` follow the commands, ``state`` is the latest that the worker told.
 
     ``ended``: a read met the end, or the other end is closed; ``bitten``: the call that was made while it was closed

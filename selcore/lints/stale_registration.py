@@ -4,7 +4,7 @@ from ..values.commands import UseBackend
 from ..values.text import text
 from .base import Finding, Lint
 from .ledger import Ledger
-from .record import Seen
+from .record import ObjectRecord
 from .thresholds import IN_VAIN
 
 
@@ -19,15 +19,15 @@ class StaleRegistration(Lint):
     near = text("an empty list when the time is up, or with timeout 0; a call that was stopped")
     do = text("Close the duplicate, or make a new selector; unregister before closing")
 
-    def judge(self, seen: Seen, ledger: Ledger) -> Finding | None:
-        if seen.stale < IN_VAIN:
+    def judge(self, record: ObjectRecord, ledger: Ledger) -> Finding | None:
+        if record.stale < IN_VAIN:
             return None
         said = text(
             "since call {since} calls return nothing before their time is up: {name} has no key any more, and the "
             "kernel still watches it",
-            since=f"{seen.stale_since:,}",
-            name=seen.name,
+            since=f"{record.stale_since:,}",
+            name=record.name,
         )
-        backend = ledger.backends.get(seen.stale_in, "")
-        remedy = UseBackend(backend=backend) if backend and not seen.stale_in else None
-        return Finding(said, remedy, seen.stale_since)
+        backend = ledger.backends.get(record.stale_in, "")
+        remedy = UseBackend(backend=backend) if backend and not record.stale_in else None
+        return Finding(said, remedy, record.stale_since)

@@ -7,7 +7,7 @@ from .base import Finding, Lint
 from .eof_never_drained import at_end
 from .ledger import Ledger
 from .ready_never_served import is_other
-from .record import Seen
+from .record import ObjectRecord
 from .thresholds import AGAIN
 
 
@@ -21,16 +21,16 @@ class Unread(Lint):
     near = text("READ returned once or a few times and then read, if only in part; a callback that receives")
     do = text("Read what is there, or give the key a callback that does, or watch for READ no longer")
 
-    def judge(self, seen: Seen, ledger: Ledger) -> Finding | None:
-        streak = seen.unserved(READ)
-        if streak is None or seen.closed or seen.unconnected or is_other(seen) or at_end(seen, ledger):
+    def judge(self, record: ObjectRecord, ledger: Ledger) -> Finding | None:
+        streak = record.unserved(READ)
+        if streak is None or record.closed or record.unconnected or is_other(record) or at_end(record, ledger):
             return None
-        if seen.is_file:
-            said = text("{name} is a file: it is ready for READ in every call, read or not", name=seen.name)
-            return Finding(said, seen.without(READ, streak.selector), streak.read_since)
+        if record.is_file:
+            said = text("{name} is a file: it is ready for READ in every call, read or not", name=record.name)
+            return Finding(said, record.without(READ, streak.selector), streak.read_since)
         said = text(
             "every call since call {since} has returned {name} for READ, and nobody has read from it",
             since=f"{streak.read_since:,}",
-            name=seen.name,
+            name=record.name,
         )
-        return Finding(said, Drain(name=seen.name), streak.read_since)
+        return Finding(said, Drain(name=record.name), streak.read_since)

@@ -16,7 +16,7 @@ LONGEST = 1000
 """Characters of a stranger's sentence, and of a value."""
 
 
-def heard(said: Text) -> Text:
+def safe_sentence(said: Text) -> Text:
     """A sentence of a stranger, as it may be shown: ours with its values as words, any other word by word, bounded.
 
     Raises ValueError where a sentence of ours lacks a value.

@@ -17,7 +17,7 @@ from ..values.text import Text
 from ..wording.answers import answer
 from ..wording.python_line import python_line
 from .cells import LARGEST, LONGEST
-from .own_sentences import heard
+from .own_sentences import safe_sentence
 
 LATEST = 10**18
 """Nanoseconds: no machine runs for thirty years."""
@@ -327,7 +327,7 @@ class _Bounded:
 def _own(value: T) -> T:
     """The same with every sentence in it as it may be shown, whichever field it is in, and without a remedy."""
     if isinstance(value, Text):
-        return heard(value)  # type: ignore[return-value]
+        return safe_sentence(value)  # type: ignore[return-value]
     if isinstance(value, tuple):
         return tuple(map(_own, value))  # type: ignore[return-value]
     if isinstance(value, Refused):

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 
-class Later:
+class LazyModule:
     """Stands for the module of that name. Import itself sees to it that two threads do not do it at once."""
 
     def __init__(self, name: str):
@@ -20,4 +20,4 @@ class Later:
 
 def later(name: str) -> Any:
     """The module of that name, imported at its first use."""
-    return Later(name)
+    return LazyModule(name)

@@ -20,36 +20,36 @@ _send_fds: Any = getattr(socket, "send_fds", None)
 _pidfd_open: Any = getattr(os, "pidfd_open", None)
 
 
-class Keeper:
-    """``keep`` a process that leads a group of its own, ``let_go`` when it has been ended. For any thread."""
+class ProcessGuard:
+    """``guard`` a process that leads a group of its own, ``release`` when it has been ended. For any thread."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: set[int] = set()
-        self._beside: subprocess.Popen[bytes] | None = None
-        self._line: socket.socket | None = None
+        self._guarded: set[int] = set()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._channel: socket.socket | None = None
 
-    def keep(self, pid: int) -> Text | None:
+    def guard(self, pid: int) -> Text | None:
         """Why it would outlive this program, if that were killed; None: it will not."""
         if _send_fds is None or not hasattr(os, "killpg"):
             return text("it would go on if this program were killed: this Python has no os.killpg or socket.send_fds")
         with self._lock:
-            self._kept.add(pid)
+            self._guarded.add(pid)
             try:
-                if self._line is None or not self._told(b"+", pid):
+                if self._channel is None or not self._tell(b"+", pid):
                     self._begin()
             except OSError as error:
                 return text("it would go on if this program were killed: {error}", error=str(error))
         return None
 
-    def let_go(self, pid: int) -> None:
+    def release(self, pid: int) -> None:
         """It has been ended; its number may be another's from now on."""
         with self._lock:
-            if pid not in self._kept:
+            if pid not in self._guarded:
                 return
-            self._kept.remove(pid)
-            if self._kept:
-                self._told(b"-", pid)
+            self._guarded.remove(pid)
+            if self._guarded:
+                self._tell(b"-", pid)
             else:
                 self._end()
 
@@ -58,24 +58,24 @@ class Keeper:
         self._end()
         here, there = socket.socketpair()
         with there:
-            self._line = here
+            self._channel = here
             nothing = subprocess.DEVNULL
             command = [sys.executable, "-I", "-S", str(PROGRAM)]
             try:
-                self._beside = subprocess.Popen(
+                self._process = subprocess.Popen(
                     command, stdin=there.fileno(), stdout=nothing, stderr=nothing, cwd="/", start_new_session=True
                 )
             except BaseException:
                 self._end()
                 raise
-        for pid in self._kept:
-            self._told(b"+", pid)
+        for pid in self._guarded:
+            self._tell(b"+", pid)
 
-    def _told(self, sign: bytes, pid: int) -> bool:
+    def _tell(self, sign: bytes, pid: int) -> bool:
         """Whether somebody is there who will hear it."""
         pidfds = _pidfds(pid) if sign == b"+" else []
         try:
-            _send_fds(self._line, [FORM.pack(sign, pid)], pidfds)
+            _send_fds(self._channel, [FORM.pack(sign, pid)], pidfds)
         except OSError:
             return False  # somebody has killed it
         finally:
@@ -84,8 +84,8 @@ class Keeper:
         return True
 
     def _end(self) -> None:
-        line, self._line = self._line, None
-        beside, self._beside = self._beside, None
+        line, self._channel = self._channel, None
+        beside, self._process = self._process, None
         if beside is not None:
             beside.kill()  # before it notices that the line is closed: what it keeps was let go
             beside.wait()
@@ -101,5 +101,5 @@ def _pidfds(pid: int) -> list[int]:
         return []
 
 
-KEEPER = Keeper()
+PROCESS_GUARD = ProcessGuard()
 """The one of this program."""

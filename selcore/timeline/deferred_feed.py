@@ -4,16 +4,16 @@ from msgspec import structs
 
 from ..values.call_block import CallBlock, together
 from ..values.facts import Batch, GroupGrew
-from .feed import Feed
+from .feed import TimelineFeed
 
 MOST = 8_000
 """Facts and calls, about, that wait at most: more would take a frame."""
 
 
-class Late:
+class DeferredFeed:
     """Batches on their way to ``feed``, in order. What waits is fed by ``flush``, or when it is too much."""
 
-    def __init__(self, feed: Feed):
+    def __init__(self, feed: TimelineFeed):
         self._feed = feed
         self._waiting: list[Batch] = []
         self._serial = self._rows = 0

@@ -22,7 +22,7 @@ MARKED: dict[State, Kind] = {"closed": Kind.CLOSED, "eof": Kind.EOF, "reset by p
 """States whose beginning is marked."""
 
 
-class Feed:
+class TimelineFeed:
     """Puts batches into lanes. ``serial`` of ``fold`` is the number that the history gives to the batch's first row."""
 
     def __init__(self, lanes: Lanes):

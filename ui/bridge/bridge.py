@@ -21,8 +21,8 @@ from .settling import GoesOn
 if TYPE_CHECKING:
     from selcore.lints import Linter
     from selcore.recording import Playback, Recorder
-    from selcore.timeline.deferred_feed import Late
-    from selcore.timeline.feed import Feed
+    from selcore.timeline.deferred_feed import DeferredFeed
+    from selcore.timeline.feed import TimelineFeed
     from selcore.worker.worker import Worker
 
 AT_ONCE = 4096
@@ -85,24 +85,24 @@ class Bridge(QObject):
         return make_linter()
 
     @cached_property
-    def _feed(self) -> "Feed":
-        from selcore.timeline.feed import Feed
+    def _feed(self) -> "TimelineFeed":
+        from selcore.timeline.feed import TimelineFeed
         from selcore.timeline.lanes import Lanes
 
-        return Feed(Lanes())
+        return TimelineFeed(Lanes())
 
     @cached_property
-    def _late(self) -> "Late":
-        from selcore.timeline.deferred_feed import Late
+    def _late(self) -> "DeferredFeed":
+        from selcore.timeline.deferred_feed import DeferredFeed
 
-        return Late(self._feed)
+        return DeferredFeed(self._feed)
 
     @property
     def state(self) -> str:
         return self._state
 
     @property
-    def feed(self) -> "Feed":
+    def feed(self) -> "TimelineFeed":
         """What feeds the lanes, all that has come until now among them."""
         self._late.flush()
         return self._feed

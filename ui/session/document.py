@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from selcore.experiment.transcript import Going, Script
+from selcore.experiment.transcript import Going, Transcript
 from selcore.history.store import Change
 from selcore.values.commands import AnyCommand
 
@@ -28,7 +28,7 @@ class Document(QObject):
         self.backend = backend
         self.path: Path | None = None
         self.title = ""
-        self.script = Script()
+        self.script = Transcript()
         self.origin = HERE
         self._saved = 0
         self._loaded: Experiment | None = None
@@ -61,7 +61,7 @@ class Document(QObject):
         With another ``origin`` than here it is shown and not done: what it makes must be allowed before it is played.
         """
         self.backend, self.path, self.title = backend, path, loaded.title if loaded else ""
-        self.script, self._saved = Script(), 0
+        self.script, self._saved = Transcript(), 0
         self.origin = origin
         self._loaded = loaded
         # The commands themselves are kept: the id of one that is gone may be another's.

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selcore.experiment.file import dump, parse
-from selcore.experiment.transcript import Going, Script
+from selcore.experiment.transcript import Going, Transcript
 from selcore.session.session import Session
 from selcore.values.commands import (
     AnyCommand,
@@ -46,7 +46,7 @@ COMMANDS: st.SearchStrategy[AnyCommand] = st.one_of(
 @settings(max_examples=examples(150), deadline=None, derandomize=True)
 @given(st.lists(COMMANDS, max_size=25))
 def test_what_is_saved_can_be_read_and_does_the_same(commands: list[AnyCommand]) -> None:
-    script = Script()
+    script = Transcript()
     session = Session()
     try:
         for step, command in enumerate(commands):
@@ -64,7 +64,7 @@ def test_a_refused_opening_gives_way_to_its_remedy_and_stays_where_there_was_non
     refused = Refused("OSError", "[Errno 98] Address already in use", 98)
     first = Open(kind="tcp-listener", name="server", options={"port": 8080})
     second = Open(kind="tcp-listener", name="server", options={"port": 8081})
-    script = Script()
+    script = Transcript()
     script.add(entry(first, refused))
     assert script.commands() == [first]
     script.add(entry(second, Done()))
@@ -72,27 +72,27 @@ def test_a_refused_opening_gives_way_to_its_remedy_and_stays_where_there_was_non
 
 
 def test_what_never_reached_python_is_left_out() -> None:
-    script = Script()
+    script = Transcript()
     script.add(entry(Close(name="nobody"), Refused("UnknownName", "there is nothing", by="playground")))
     assert script.commands() == [] and script.given == 1
 
 
 def test_what_was_given_during_a_call_stands_in_it() -> None:
-    script, select = Script(), Select(timeout=None)
+    script, select = Transcript(), Select(timeout=None)
     script.add(entry(Note(text="meanwhile"), Done(), 1, parent=0))
     script.add(entry(select, Interrupted(Call(1, "epoll", None, 0, 1.0), "max-wait")))
     assert script.commands() == [Select(timeout=None, during=(Note(text="meanwhile"),))]
 
 
 def test_a_call_that_was_stopped_is_left_out_and_what_was_given_meanwhile_stays() -> None:
-    script = Script()
+    script = Transcript()
     script.add(entry(Note(text="meanwhile"), Done(), 1, parent=0))
     script.add(entry(Select(timeout=None), Interrupted(Call(1, "epoll", None, 0, 1.0), "pause")))
     assert script.commands() == [Note(text="meanwhile")]
 
 
 def test_an_endless_run_is_saved_with_the_calls_it_made() -> None:
-    script = Script()
+    script = Transcript()
     script.add(entry(Run(), RunEnded(7, 7, "pause", "epoll")))
     assert script.commands() == [Run(calls=7)]
 
@@ -105,7 +105,7 @@ A, B, C = (Note(text=text) for text in "abc")
 
 
 def test_what_was_given_between_two_calls_of_a_run_stands_between_two_runs() -> None:
-    script = Script()
+    script = Transcript()
     for one in (during_run(A, 0, blocked=True), during_run(B, 3), during_run(C, 5, blocked=True)):
         script.add(one)
     script.add(entry(Run(timeout=1.0), RunEnded(9, 9, "pause", "epoll")))
@@ -118,7 +118,7 @@ def test_what_was_given_between_two_calls_of_a_run_stands_between_two_runs() -> 
 
 
 def test_a_run_that_made_no_call_is_what_was_given_meanwhile() -> None:
-    script = Script()
+    script = Transcript()
     script.add(during_run(A, 0, blocked=True))
     script.add(entry(Run(), RunEnded(0, 0, "pause", "epoll")))
     assert script.commands() == [A]
@@ -126,17 +126,17 @@ def test_a_run_that_made_no_call_is_what_was_given_meanwhile() -> None:
 
 def test_a_bounded_run_ends_where_it_was_bounded() -> None:
     for bound in (Run(calls=4, timeout=0), Run(seconds=2.0, timeout=0)):
-        script = Script()
+        script = Transcript()
         script.add(during_run(A, 1))
         script.add(entry(bound, RunEnded(4, 4, "calls", "epoll")))
         assert script.commands() == [Run(calls=1, timeout=0), A, Run(calls=3, timeout=0)]
-        script = Script()
+        script = Transcript()
         script.add(entry(bound, RunEnded(4, 4, "calls", "epoll")))
         assert script.commands() == [bound]
 
 
 def test_a_run_that_goes_on_is_as_far_as_it_is() -> None:
-    script = Script()
+    script = Transcript()
     script.add(entry(A, Done()))
     script.add(during_run(B, 2))
     assert script.commands() == [A, B]
@@ -154,7 +154,7 @@ def test_what_was_given_while_a_run_went_on_is_played_again_at_its_place() -> No
         on.worker.pause()
         assert looped(on.outcome(step)).calls >= before
         entries = on.entries
-    script = Script()
+    script = Transcript()
     for one in entries:
         script.add(one)
     commands = script.commands()

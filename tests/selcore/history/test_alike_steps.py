@@ -4,7 +4,7 @@ from typing import Any
 
 from selcore.history.store import Store
 from selcore.session.session import Session
-from selcore.timeline.feed import Feed
+from selcore.timeline.feed import TimelineFeed
 from selcore.timeline.lanes import Lanes
 from selcore.values import commands as c
 from selcore.values.facts import Batch, Entry
@@ -29,7 +29,7 @@ def entries(session: Session) -> list[Entry]:
 
 
 def folded(batches: list[Batch]) -> tuple[list[Any], Any, Any, list[Any]]:
-    store, feed = Store(), Feed(Lanes())
+    store, feed = Store(), TimelineFeed(Lanes())
     for batch in batches:
         serial = store.next_serial
         store.fold(batch)

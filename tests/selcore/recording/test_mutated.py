@@ -9,7 +9,7 @@ import pytest
 from selcore.history.store import Store
 from selcore.lints import make_linter
 from selcore.recording import Recording, Unreadable
-from selcore.timeline.feed import Feed
+from selcore.timeline.feed import TimelineFeed
 from selcore.timeline.lanes import Lanes
 from selcore.values import commands as c
 from selcore.values.facts import Batch
@@ -46,7 +46,7 @@ VARIED: tuple[c.AnyCommand, ...] = (
 
 def show(path: Path, grouping: bool) -> str:
     """All that a window does with it, without the window; the reason where it is refused."""
-    store, feed, linter = Store(), Feed(Lanes()), make_linter()
+    store, feed, linter = Store(), TimelineFeed(Lanes()), make_linter()
     try:
         with closing(Recording(path)) as opened:
             batches = [Batch(objects=opened.objects())]

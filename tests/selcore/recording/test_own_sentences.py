@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 
 import selcore
-from selcore.recording.own_sentences import heard, sentences
+from selcore.recording.own_sentences import safe_sentence, sentences
 from selcore.values.text import Text
 
 
 def test_a_strangers_sentence_is_filled_in_only_if_it_is_one_of_ours() -> None:
-    ours = heard(Text("accepted {name}", {"name": "x" * 5000, "more": [1, {"a": 2}]}))
+    ours = safe_sentence(Text("accepted {name}", {"name": "x" * 5000, "more": [1, {"a": 2}]}))
     assert ours.template == "accepted {name}" and str(ours) == f"accepted {'x' * 1000}…"
-    assert str(heard(Text("give {name} all", {"name": "x"}))) == "give {name} all"
-    assert len(str(heard(Text("{name}" * 5000, {"name": "x" * 5000})))) == 1001
+    assert str(safe_sentence(Text("give {name} all", {"name": "x"}))) == "give {name} all"
+    assert len(str(safe_sentence(Text("{name}" * 5000, {"name": "x" * 5000})))) == 1001
     with pytest.raises(ValueError, match="without its name"):
-        heard(Text("accepted {name}", {}))
+        safe_sentence(Text("accepted {name}", {}))
 
 
 def test_the_sentences_of_the_program_are_found_in_its_code() -> None:

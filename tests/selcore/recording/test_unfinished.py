@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from selcore.experiment.transcript import Going, Script
+from selcore.experiment.transcript import Going, Transcript
 from selcore.recording import Playback, Recording
 from selcore.values.commands import Note, Run, Select, Send
 from selcore.values.facts import Entry
@@ -55,7 +55,7 @@ def test_its_end_was_lost(tmp_path: Path, grouping: bool) -> None:
 
 def test_what_was_given_meanwhile_is_given_again_while_its_calls_block() -> None:
     """A recording does not tell between which calls."""
-    script, given = Script(), (Note(text="a"), Send(name="pair.a", text="b"))
+    script, given = Transcript(), (Note(text="a"), Send(name="pair.a", text="b"))
     for number, one in enumerate(given, 1):
         script.add(Entry(number, one, Done(), number, parent=0))
     assert script.commands(Going(Run(timeout=0.5), 4)) == [Run(calls=4, timeout=0.5, during=given)]

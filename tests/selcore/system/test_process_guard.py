@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from selcore.session.session import Session
-from selcore.system.process_guard import KEEPER
+from selcore.system.process_guard import PROCESS_GUARD
 from selcore.values import commands as c
 from tests import ROOT
 from tests.selcore.acting import done, opened
@@ -98,16 +98,16 @@ def test_what_a_killed_program_started_ends(stack: ExitStack, program: str, coun
 
 
 def test_there_is_somebody_beside_only_while_there_is_something_to_keep(one: Session) -> None:
-    assert KEEPER._beside is None
+    assert PROCESS_GUARD._process is None
     opened(one, "process", "a")
-    beside = KEEPER._beside
+    beside = PROCESS_GUARD._process
     opened(one, "process", "b")
-    assert beside is not None and KEEPER._beside is beside
+    assert beside is not None and PROCESS_GUARD._process is beside
     for name in ("a.stdin", "a.stdout", "a.stderr", "a.pid"):
         done(one, c.Close(name=name))
-    assert KEEPER._beside is beside
+    assert PROCESS_GUARD._process is beside
     one.close()
-    assert KEEPER._beside is None and beside.returncode == -signal.SIGKILL
+    assert PROCESS_GUARD._process is None and beside.returncode == -signal.SIGKILL
 
 
 def links(pid: int) -> set[Path]:
@@ -122,23 +122,30 @@ def links(pid: int) -> set[Path]:
 def test_it_inherits_nothing_of_the_session(one: Session) -> None:
     opened(one, "socketpair", "pair")
     opened(one, "process", "a")
-    assert KEEPER._beside is not None
-    assert not links(KEEPER._beside.pid) & {
+    assert PROCESS_GUARD._process is not None
+    assert not links(PROCESS_GUARD._process.pid) & {
         Path(f"/proc/self/fd/{one.world.find(f'pair.{end}').fd}").readlink() for end in "ab"
     }
 
 
 def test_one_that_was_killed_is_replaced(one: Session) -> None:
     opened(one, "process", "a")
-    first = KEEPER._beside
+    first = PROCESS_GUARD._process
     assert first is not None
     first.kill()
     first.wait()
     opened(one, "process", "b")
-    assert KEEPER._beside is not first and KEEPER._beside is not None and KEEPER._beside.poll() is None
+    assert (
+        PROCESS_GUARD._process is not first
+        and PROCESS_GUARD._process is not None
+        and PROCESS_GUARD._process.poll() is None
+    )
 
 
 def test_where_nobody_can_be_beside_that_is_said(one: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("selcore.system.process_guard._send_fds", None)
     opened(one, "process", "a")
-    assert "would go on if this program were killed" in one.world.state_of("a.pid").warning and KEEPER._beside is None
+    assert (
+        "would go on if this program were killed" in one.world.state_of("a.pid").warning
+        and PROCESS_GUARD._process is None
+    )

@@ -5,8 +5,8 @@ from functools import cache
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selcore.timeline.deferred_feed import Late
-from selcore.timeline.feed import Feed
+from selcore.timeline.deferred_feed import DeferredFeed
+from selcore.timeline.feed import TimelineFeed
 from selcore.timeline.lanes import Lanes
 from selcore.values import commands as c
 from selcore.values.facts import Batch
@@ -75,8 +75,8 @@ def echoed() -> list[Batch]:
 
 
 def compare(batches: list[Batch], flushes: list[bool], name: str) -> None:
-    at_once, behind = Feed(Lanes()), Feed(Lanes())
-    late, serial = Late(behind), 0
+    at_once, behind = TimelineFeed(Lanes()), TimelineFeed(Lanes())
+    late, serial = DeferredFeed(behind), 0
     for batch, flush in zip(batches, flushes, strict=True):
         at_once.fold(batch, serial)
         late.fold(batch, serial)

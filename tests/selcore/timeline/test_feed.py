@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from selcore.history.store import Store
-from selcore.timeline.feed import Feed
+from selcore.timeline.feed import TimelineFeed
 from selcore.timeline.lanes import WORKER, Lanes
 from selcore.timeline.segments import Kind
 from selcore.values.call_block import CallBlock, ResultTable
@@ -36,7 +36,7 @@ class Watched:
 
     def __init__(self, driver: Driver):
         self.driver, self.store, self.lanes = driver, Store(), Lanes()
-        self.feed = Feed(self.lanes)
+        self.feed = TimelineFeed(self.lanes)
         take = driver.worker.take
 
         def both(most: int | None = None) -> Batch:
@@ -192,8 +192,8 @@ def call(number: int, start: int, end: int, *results: Result, served: float | No
     return Call(number, "epoll", None, start, (end - start) / 1e9, results, served=served)
 
 
-def folded(*facts: Any, feed: Feed | None = None, serial: int = 0) -> Feed:
-    feed = feed or Feed(Lanes())
+def folded(*facts: Any, feed: TimelineFeed | None = None, serial: int = 0) -> TimelineFeed:
+    feed = feed or TimelineFeed(Lanes())
     feed.fold(Batch(tuple(facts)), serial)
     return feed
 
@@ -283,7 +283,7 @@ def test_blocks_of_calls_are_the_same_as_calls_one_by_one() -> None:
 
 
 def test_the_oldest_segments_go_and_are_counted() -> None:
-    feed = Feed(Lanes(capacity=1000))
+    feed = TimelineFeed(Lanes(capacity=1000))
     for n in range(40):
         facts = [RunCall(0, k, Returned(call(k, 100 * k, 100 * k + 50, B))) for k in range(n * 100 + 1, n * 100 + 101)]
         folded(*facts, feed=feed, serial=n * 100)
@@ -296,7 +296,7 @@ def test_the_oldest_segments_go_and_are_counted() -> None:
 
 def test_lanes_of_what_is_long_closed_go(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("selcore.timeline.lanes.MOST_LANES", 50)
-    feed = Feed(Lanes())
+    feed = TimelineFeed(Lanes())
     for n in range(1, 100):
         opened = Done({"opened": [{"name": f"c{n}", "fd": 100}]})
         folded(

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from selcore.timeline.feed import Feed
+from selcore.timeline.feed import TimelineFeed
 from selcore.timeline.lanes import Lanes
 from selcore.timeline.track import Segment
 from selcore.values.commands import Close, Open, Select
@@ -35,7 +35,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 class Seer:
     """Somebody before a timeline."""
 
-    def __init__(self, view: Timeline, lanes: Lanes, feed: Feed):
+    def __init__(self, view: Timeline, lanes: Lanes, feed: TimelineFeed):
         self.view, self.lanes, self.feed = view, lanes, feed
         self.chosen: list[int] = []
         view.chosen.connect(self.chosen.append)
@@ -97,7 +97,7 @@ def seer(qtbot: QtBot) -> Seer:
     view = Timeline(lanes, lambda serial: None)
     qtbot.addWidget(view)
     view.resize(900, 260)
-    found = Seer(view, lanes, Feed(lanes))
+    found = Seer(view, lanes, TimelineFeed(lanes))
     opened = Done({"opened": [{"name": "a", "fd": 100}, {"name": "b", "fd": 101}]})
     found.tell(
         Entry(0, Open(kind="socketpair", name="pair"), opened, 1000 * MS),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from selcore.experiment.file import dump, parse
-from selcore.experiment.transcript import Script
+from selcore.experiment.transcript import Transcript
 from selcore.headless.player import play
 from selcore.session.session import Session
 from selcore.values import commands as c
@@ -37,7 +37,7 @@ COMMANDS: list[c.AnyCommand] = [
 
 
 def test_everything_that_was_done_is_an_experiment() -> None:
-    script = Script()
+    script = Transcript()
     with driving() as driver:
         for command in COMMANDS:
             driver.do(command)
