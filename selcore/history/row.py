@@ -44,6 +44,7 @@ class Row(msgspec.Struct):
     grew: GroupGrew | None = None
     step: int = -1
     seen: Any = None
+    told: Text | None = None
 
     @property
     def line(self) -> str:
@@ -55,7 +56,10 @@ class Row(msgspec.Struct):
 
     @property
     def answer(self) -> Text | None:
-        """What came of it, in a few words, made when they are asked for."""
+        """What came of it, in a few words, made when they are asked for; ``told`` are those of one that is kept no
+        longer."""
+        if self.told is not None:
+            return self.told
         return answer(self.outcome) if self.outcome is not None else None
 
     @property

@@ -17,6 +17,7 @@ from ..values.facts import Batch, CallBegan, Entry, Fact, GroupGrew, ObjectState
 from ..values.outcomes import Call, Done, Failed, Interrupted, Outcome, Refused, Returned, RunEnded
 from ..values.traffic import DataLog
 from .alike_steps import alike_steps
+from .answers import Answers
 from .call_columns import Kinds, columns_of, gathered, last_seen
 from .columns import CHILD, KEEP, Columns, Ring, TableFull, Tables
 from .row import Row, cells_of, fields_of, row_of
@@ -105,6 +106,7 @@ class Store:
         self.selector_closed = False
         self.data: dict[str, DataLog] = {}
         self._made: dict[int, Row] = {}
+        self._answers = Answers()
         self.seen = Samples()
         self._used: set[str] = set()
         self._asked: set[str] = set()
@@ -233,6 +235,7 @@ class Store:
         self._old.clear()
         self.kept.clear()
         self._made.clear()
+        self._answers.clear()
         self.seen.clear()
         self._growing = (-1, -1)
         return count
@@ -356,6 +359,7 @@ class Store:
             getattr(self.tables, column).mark(cells[column], serial + 1)
         if kept:
             self._made[serial] = row
+            self._answers.keep(row)
 
     def _add_entry(self, entry: Entry, refused: list[Row]) -> None:
         if self.waiting is not None and self.waiting.step == entry.step and entry.during is None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selcore.history.store import Row, Store
-from selcore.values.commands import AnyCommand, Close, CloseSelector, Note, Run, Select, UseBackend
+from selcore.values.commands import AnyCommand, Close, CloseSelector, GetMap, Note, Run, Select, UseBackend
 from selcore.values.facts import Batch, CallBegan, Entry, Fact, GroupGrew, ObjectState, RunCall
 from selcore.values.outcomes import (
     Call,
@@ -283,3 +283,23 @@ def test_what_waits_is_known_until_its_outcome_is_told() -> None:
         assert store.waiting == waiting
     store.forget_objects()
     assert store.waiting is None
+
+
+def test_of_long_answers_the_newest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A map of many keys, asked for again and again, would take all memory; what is short stays."""
+    monkeypatch.setattr("selcore.history.answers.MOST", 12_000)
+    store, keys = Store(), [{"name": f"p{number}"} for number in range(20)]
+    short, long, words = Done({"size": 3}), Done({"map": keys}), Done({"size": 4096, "hex": "ab" * 4096})
+    for step, outcome in enumerate([short, long, long, long, words]):
+        store.fold(Batch((Entry(step, GetMap(), outcome, step),)))
+    told = "its answer was long: no more than these words of it is kept"
+    gone = Done({}, text(told))
+    assert [row.outcome for row in store.rows] == [short, gone, gone, gone, words]
+    names = ", ".join(key["name"] for key in keys)
+    assert [str(row.answer) for row in store.rows][1:4] == [f"20 keys: {names}"] * 3
+    assert [str(row.did) for row in store.rows] == ["None", told, told, told, "None"]
+    store.fold(Batch((Entry(9, GetMap(), Done({"map": keys * 100}), 9),)))
+    assert len(store.rows[-1].outcome.value["map"]) == 2000, "the newest stays, however long it is"
+    store.clear()
+    store.fold(Batch((Entry(10, GetMap(), long, 10),)))
+    assert store.rows[0].outcome == long
