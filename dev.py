@@ -320,7 +320,9 @@ def test(arguments: list[str]) -> int:
     if os.environ.get("CI") == "true" and apt_prefix("") is not None:
         prepare(env, "xcb")  # for the tests that start the program on X11: elsewhere they are skipped without
     several = [] if any(given.startswith(("-n", "-s", "--pdb")) for given in arguments) else ["-n", "auto"]
-    return call([env.python, "-m", "pytest", *several, *["-m", ""] * heavy, *arguments], QT_QPA_PLATFORM=platform)
+    # The longest of the heavy ones take minutes: the bound of the others would end them half way.
+    everything = ["-m", "", "-o", "faulthandler_timeout=900"] * heavy
+    return call([env.python, "-m", "pytest", *several, *everything, *arguments], QT_QPA_PLATFORM=platform)
 
 
 def check(arguments: list[str]) -> int:
