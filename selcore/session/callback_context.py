@@ -1,4 +1,4 @@
-"""What callbacks may do to the session: accept, register, change a mask, unregister, close. Refusals are returned."""
+"""What a callback may do to the session: accept, register, change a mask, unregister, close. Refusals are returned."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from ..world.world import World
 
 
 class CallbackContext:
-    """The ``Context`` of the session's callbacks."""
+    """The ``Context`` that a session gives its callbacks. Every method returns a refusal instead of raising."""
 
     def __init__(self, world: World, registry: Registry):
         self._world = world
@@ -33,11 +33,11 @@ class CallbackContext:
         return self._change(this, self._registry.unregister, this)
 
     def pause(self, this: FileObject) -> Refused | None:
-        """Unregister it until a descriptor is free."""
+        """Unregister a listener until a descriptor is free."""
         return self._change(this, self._world.pauses.pause, this, self._registry)
 
     def finish(self, this: FileObject) -> Refused | None:
-        """Unregister, then close: in this order, or the key outlives its descriptor."""
+        """Unregister, then close. In the other order the key would outlive its descriptor."""
         refused = self._change(this, self._registry.unregister, this)
         refused = self._change(this, this.close) or refused
         self._world.freed(this.name)

@@ -1,4 +1,4 @@
-"""``select`` once and ``run``: one call at a time, so a second one meanwhile is refused, not queued."""
+"""The commands that call ``select()``: once, or in a run. A second one meanwhile is refused, not queued."""
 
 from collections.abc import Callable
 from time import monotonic_ns
@@ -17,7 +17,7 @@ from .select_call import SelectCaller
 
 
 def select(calling: SelectCaller, command: Select) -> Outcome:
-    """One call. What was to be given while it is blocked is given after it when it did not block."""
+    """One call. Commands meant to be given while it blocks are applied after it if it did not block."""
     target, journal = _target(calling, command), calling.journal
     calling.prepare(command.during)
     if may_block(command.timeout):
@@ -31,7 +31,7 @@ def select(calling: SelectCaller, command: Select) -> Outcome:
 
 
 def run(calling: SelectCaller, command: Run) -> Outcome:
-    """Calls in a loop, until its bound, a pause, or a call that is refused."""
+    """Calls in a loop until the bound, a pause or a refused call."""
     target = _target(calling, command)
     calling.prepare(command.during)
     with calling.on(target):
@@ -48,4 +48,4 @@ def _target(calling: SelectCaller, command: Select | Run) -> Target:
 
 
 CALLS: dict[type, Callable[[Any, Any], Outcome]] = {Select: select, Run: run}
-"""``(calling, command) -> outcome``: while they last, other commands may be given."""
+"""``(calling, command) -> outcome``. Other commands may be applied while one of these is in progress."""

@@ -1,4 +1,4 @@
-"""What the explanation of a refusal needs to know of the session, as it was then: values, no live object."""
+"""The state of the session at the moment of a refusal, as plain values for ``explain``."""
 
 import errno
 import socket
@@ -16,9 +16,10 @@ from ..world.target import Target
 
 
 def circumstances(command: AnyCommand, refused: Refused, objects: Objects, registry: Registry, called: Target) -> Known:
-    """What is known of the object that the command names, and of the selector that was ``called``.
+    """What is known about the object that the command names and about the selector that was ``called``.
 
-    ``registry`` is that of the session's own selector. Descriptors closed by somebody else are noted on the way.
+    ``registry`` belongs to the session's own selector. Side effect: objects whose descriptor somebody else has closed
+    are marked as lost.
     """
     name = getattr(command, "name", "") or ""
     this = objects.get(name) if name else None
@@ -49,9 +50,9 @@ def _free_port_instead(command: AnyCommand, refused: Refused) -> int | None:
 
 
 def free_port(host: str, type: int = socket.SOCK_STREAM) -> int | None:
-    """A TCP port (or UDP, by ``type``) that is free on ``host`` just now; None where it cannot be told."""
+    """A TCP port (UDP for SOCK_DGRAM) that is free on ``host`` right now; None if that cannot be found out."""
     if not is_number(host):
-        host = ""  # to look a name up may take long; what is free on every address is free there
+        host = ""  # looking up a name may take long, and a port that is free on every address is free on this one
     try:
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, type) as probe:
             probe.bind((host, 0))

@@ -1,6 +1,7 @@
-"""The ready keys of a call: served by their callbacks, and their results by kinds. A run's way, made short.
+"""Calls the callbacks of ready keys during a run, and numbers the different results.
 
-Whatever is not as usual goes the long way, through ``SelectCaller.serve_one``.
+This is the fast path. Anything unusual (a name that is not known, a connection being made, an object that somebody else
+closed) goes through ``SelectCaller.serve_one``.
 """
 
 from collections.abc import Callable
@@ -16,18 +17,19 @@ from ..world.target import Target
 Ready = list[tuple[Any, int]]
 Raw = list[tuple[int, int | None]]
 Serve = Callable[[Ready, int], list[int]]
-"""``(ready, moment) -> ids``."""
+"""``(ready, moment) -> ids``: serves the keys; the ids of their results in the result table."""
 
 _UNUSUAL: frozenset[State] = frozenset(("connecting", CLOSED_ELSEWHERE))
 
 
 def flagged(raw: Raw, ready: Ready) -> Raw:
-    """The descriptor and the kernel's flags of each ready key."""
+    """The descriptor and the kernel's flags of each ready key, in the order of ``ready``."""
     if not raw or raw[0][1] is None:
         return [(key.fd, None) for key, _ in ready]
     if len(raw) == len(ready) and [fd for fd, _ in raw] == [key.fd for key, _ in ready]:
         return raw
-    # It goes along the raw list, which may hold what has no key; kqueue tells a descriptor twice.
+    # One pass along the raw list: it may hold descriptors without a key, and kqueue reports READ and WRITE of one
+    # descriptor as two events.
     rest = iter(raw)
     return [(key.fd, next((flags for found, flags in rest if found == key.fd), None)) for key, _ in ready]
 
@@ -39,10 +41,10 @@ ServeOne = Callable[[str, Any, int, int], Effect | None]
 def make_dispatcher(
     target: Target, context: Any, by_name: dict[str, FileObject], serve_one: ServeOne, results: ResultTable
 ) -> Serve:
-    """A function that calls the callbacks of ready keys and gives the ids of their results in ``results``.
+    """Make the function that serves ready keys and returns the ids of their results in ``results``.
 
-    What was found of a descriptor (its callback, its object) is usual until ``moment`` or a registration changes; then
-    one looks whether it is still its own. What was served is counted when the results are handed over.
+    The callback and object of a descriptor are cached in ``registry.usual`` until ``moment`` or a registration changes;
+    then the descriptor is checked again. Bytes moved are counted later, when the results are handed over.
     """
     registry, trace = target.registry, target.trace
     usual, known_of, kinds = registry.usual, results.ids.get, results.kinds

@@ -1,4 +1,25 @@
-"""A run: ``select()`` again and again. Calls that are equal in every respect and had no effect become one row."""
+"""A run: ``select()`` again and again, until a bound, a pause, a refusal or a command ends it.
+
+Theory of operation
+-------------------
+Every pass of ``_run_until_change`` makes one call. Before it, cheapest test first: has a bound been reached, is the
+window due for a turn (``system/turns``), are requests waiting (``owner.between``)? After it, the result goes one of two
+ways:
+
+- ``_record_call``: it differs from the call before. Its keys are served by their callbacks (``dispatch``), and it is
+  appended to a block of calls, which is handed over after BLOCK calls or SPAN nanoseconds.
+- ``_count_repeat``: it equals the call before (``Likeness``): the same keys and masks in the same order, the same
+  kernel flags, the same registrations, no command in between. The open group grows by one. A group is one row of the
+  history; its figures are read by whoever looks and are not sent call by call.
+
+Only calls that no callback serves can repeat, since a callback has to run each time. A group ends with the first call
+that differs, with a command or a change of pace, with a call that was re-entered, and with the run. SPIN repeats
+within one second are a busy loop, and the owner is told the names that cause it.
+
+A run makes hundreds of thousands of calls a second, so work is moved out of the pass wherever possible: what can only
+change with a command is looked up in ``_attach``, and what is needed only by a call that blocks (handing over, arming
+the watchdog) is done in ``_before_blocking``, which the poller calls when nothing is ready.
+"""
 
 from contextlib import AbstractContextManager
 from time import monotonic, monotonic_ns
@@ -17,22 +38,24 @@ from .dispatch import Ready, Serve, make_dispatcher
 from .select_call import SelectCaller
 
 SPIN = 1000
-"""So many identical calls within a second are a busy loop."""
+"""Identical calls within one second that count as a busy loop."""
 LOOKS = 100
-"""Results of runs that are looked at in a second, and so many at once: a paced, slow or short run has all of them, and
-a fast one stays fast."""
+"""Results of a run whose objects are sampled per second, and at once. A paced, slow or short run has all of them
+sampled, and a fast one stays fast."""
 LOOK = 1_000_000_000 // LOOKS
-"""Nanoseconds that one look is worth."""
+"""Nanoseconds of the budget that one sample uses up."""
 MOMENT = 24
-"""Bits of a nanosecond clock below a moment, 17 ms: how often a run looks whether descriptors are still their own."""
+"""Low bits of the nanosecond clock that make up a moment, 17 ms. Once per moment a run checks that its descriptors are
+still its own."""
 
 
 Likeness = tuple[Ready, list[Any], int, int]
-"""What makes calls identical: results in order, raw flags, the registrations and the last command before them."""
+"""What has to be equal for calls to be identical: ordered results, raw flags, version of the registrations, number of
+commands applied."""
 
 
 class Group:
-    """The row that grows while identical calls follow each other. Times in ns and seconds."""
+    """The row that grows while identical calls follow each other. ``last`` is in ns; the waits are in seconds."""
 
     def __init__(self, row: int, like: Likeness, waited: float, last: int):
         self.row = row
@@ -42,7 +65,7 @@ class Group:
         self.least = self.most = self.total = waited
 
     def grown(self, waited: float, last: int) -> None:
-        """One more."""
+        """Add one call."""
         self.count += 1
         self.last = last
         self.total += waited
@@ -52,11 +75,12 @@ class Group:
             self.most = waited
 
     def grew(self) -> GroupGrew:
+        """The current figures, as a fact."""
         return GroupGrew(self.row, self.count, self.last, self.least, self.most, self.total)
 
 
 class RunLoop:
-    """One run of a session. Its way from one call to the next is short: see docs/performance.md."""
+    """One run of a session. The path from one call to the next is kept short: see docs/performance.md."""
 
     def __init__(self, calling: SelectCaller, command: Run):
         self.calling = calling
@@ -81,7 +105,7 @@ class RunLoop:
         self._paid_until = 0
 
     def go(self) -> RunEnded:
-        """Call until something ends it."""
+        """Make calls until something ends the run."""
         calling, counters = self.calling, self.journal.counters
         calls, results = counters.calls, counters.results
         last = None if self.command.calls is None else calls + self.command.calls
@@ -97,7 +121,7 @@ class RunLoop:
         return RunEnded(counters.calls - calls, counters.results - results, ended, self.target.backend.id)
 
     def _run_until_change(self, last: int | None) -> str | None:
-        """Calls, until something ends them all or something happens that may have changed what is called."""
+        """Make calls until the run ends (returns by what) or the selector may have changed (returns None)."""
         calling, journal, counters = self.calling, self.journal, self.journal.counters
         world, pauses = self.world, self.world.pauses
         registry, wakeup, paused = self.target.registry, world.wakeup, pauses.paused
@@ -114,7 +138,7 @@ class RunLoop:
             if (ended := between()) is not None:
                 return ended
             if self._like is not None and self._like[3] != journal.applied:
-                # A command stands between; and the call may block now, so that nothing else would end the group.
+                # There was a command in between. End the group now: the next call may block for long.
                 self._end_repeats()
             if paused:
                 pauses.look()
@@ -140,7 +164,7 @@ class RunLoop:
                 return self.ended
 
     def _attach(self) -> Trace:
-        """What may be another after a command: the selector, and with it what records its calls."""
+        """Look up what a command may have replaced: the selector, and the recorder of its calls."""
         self.trace.resting = None
         self.trace = self.target.trace
         self.trace.resting = self._before_blocking
@@ -154,7 +178,10 @@ class RunLoop:
         )
 
     def _before_blocking(self) -> None:
-        """The call is about to block: what happened is told; and whoever asked before it began did not wake it."""
+        """Called when a call is about to block: hand over, arm the watchdog, and wake up if somebody already asked.
+
+        A request made before ``in_call`` was set did not signal the wakeup.
+        """
         owner, world = self.owner, self.world
         self.journal.hand_over()
         self.calling.rested = self.journal.counters.calls
@@ -165,13 +192,13 @@ class RunLoop:
             world.wakeup.signal()
 
     def _unguard(self) -> None:
-        """The call is no longer blocked. Only one that was about to block has a guard: it costs as much as the call."""
+        """Disarm the watchdog. Only calls that block are guarded: a guard costs as much as a call that does not."""
         guard, self._guard = self._guard, None
         if guard is not None:
             guard.__exit__(None, None, None)
 
     def _record_end(self, error: BaseException) -> str | None:
-        """The call did not return."""
+        """Record a call that did not return. Returns what ended the run."""
         calling, timeout = self.calling, self.command.timeout
         started = self.trace.start or monotonic_ns()
         if isinstance(error, CallEnded):
@@ -187,7 +214,7 @@ class RunLoop:
         return self.ended
 
     def _count_repeat(self, like: Likeness) -> None:
-        """A call that is like the one before it, which nobody serves."""
+        """Count a call that equals the one before it and is served by nobody."""
         journal, counters = self.journal, self.journal.counters
         counters.calls += 1
         counters.results += len(self._ids)
@@ -205,7 +232,7 @@ class RunLoop:
             self._check_busy_loop(like)
 
     def _record_call(self, ready: Ready) -> None:
-        """A call that is not like the one before it."""
+        """Serve and record a call that differs from the one before it."""
         journal, trace = self.journal, self.trace
         if (self.group is not None or journal.calls is None or trace.reentered or self._alike) and self._end_group(
             ready
@@ -222,7 +249,7 @@ class RunLoop:
             ids = self._serve(ready, (end >> MOMENT) ^ journal.applied << 44)
             self._append(ids, trace.start, end, seen)
             if version != registry.version:
-                # What was opened is told before what it receives; what was closed is told at once.
+                # An object has to be known before what it receives, and one that was closed is reported at once.
                 journal.hand_over()
             elif ready[0][0].data is None and not _served(ready):
                 self._expect_repeat(ready, version, ids)
@@ -231,7 +258,7 @@ class RunLoop:
             self._expect_repeat(ready, self.target.registry.version, ids)
 
     def _sample(self, ready: Ready) -> dict[int, Observed]:
-        """How the objects of these results are before they are served, by their places."""
+        """The observed state of the results' objects before they are served, by position in ``ready``."""
         self._paid_until = max(self._paid_until, self.trace.end) + min(len(ready), MOST) * LOOK
         found = sample(self.world.objects, self.target.registry.names, ready)
         return {place: found[key.fd] for place, (key, _) in enumerate(ready[:MOST])}
@@ -247,14 +274,14 @@ class RunLoop:
         return self.trace.reentered > 0
 
     def _expect_repeat(self, ready: Ready, version: int, ids: list[int]) -> None:
-        """Only calls that nobody served can repeat: a callback must be called each time."""
+        """Remember this call as one that the next may repeat. Not for served calls: a callback must run each time."""
         journal, trace = self.journal, self.trace
         self._like, self._ids, self._mark_spin = (ready, trace.raw, version, journal.applied), ids, trace.end
         if journal.grouping:
             self.group = Group(journal.rows, self._like, (trace.end - trace.start) / 1e9, trace.end)
 
     def _append(self, ids: list[int], start: int, end: int, seen: dict[int, Observed] | None = None) -> None:
-        """Note one call among those that are told together."""
+        """Append one call to the block that is handed over together. Times in ns."""
         journal = self.journal
         calls = journal.calls
         journal.rows += 1
@@ -293,7 +320,7 @@ class RunLoop:
         journal.open_group = group.grew()
 
     def _keep_ungrouped(self) -> None:
-        """Keep a call that is grouped also by itself: a recording has every one."""
+        """Keep a grouped call on its own as well: a recording has every call."""
         journal, trace = self.journal, self.trace
         calls = journal.ungrouped
         if calls is None:
@@ -319,7 +346,7 @@ class RunLoop:
             self.journal.open_group = None
 
     def _end_repeats(self) -> None:
-        """End the current group, and with it a busy loop if it was one."""
+        """End the current group, and the busy loop that it may have been."""
         self._report_group()
         self._like = None
         if self._alike:
@@ -331,7 +358,7 @@ class RunLoop:
         self.owner.spin(self._names_of(like) if within < 1e9 else ())
 
     def _names_of(self, like: Likeness) -> tuple[str, ...]:
-        # Of what is no longer registered, or was never, only the number is known; select() returns nothing for it.
+        # The kernel may report a descriptor that has no key any more: its number is all we know, and select() drops it.
         names, (ready, raw, _, _) = self.target.registry.names, like
         fds = [key.fd for key, _ in ready] or [fd for fd, _ in raw]
         return tuple(dict.fromkeys(names.get(fd, unnamed(fd)) for fd in fds))

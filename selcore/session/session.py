@@ -1,9 +1,24 @@
 """The one state machine: a command goes in, an outcome comes out.
 
-It has no threads, and everything in it is used by the thread that made it. What is open and registered is its
-``world``; what happened and was not told yet is its ``journal``; its ``calling`` makes the calls, one at a time. The
-outcome of a command is returned; the owner is told the facts in between: the calls of a run, and the commands that were
-given while a call was blocked.
+Theory of operation
+-------------------
+A session has no threads. Whoever creates it (a worker, or a test) calls ``apply`` from one thread, and everything in it
+is used by that thread only. It has three parts: ``world`` is what is open and registered, ``calling`` makes the calls,
+``journal`` collects the facts until the owner takes them.
+
+``apply`` has two kinds of commands. A verb (open, register, send, ...) works on the world and returns at once. A call
+(``Select``, ``Run``) may block for any time, and only one can be in progress: a second one is refused, not queued.
+
+While a call blocks, the session is not stuck. Another thread signals the wakeup; the low-level poller returns, and
+``calling.on_wakeup`` asks the owner for what is waiting. ``apply`` is then re-entered, on the same thread and below the
+blocked call, and the call goes on for the rest of its timeout. The answer to the poller is a ``Go``: ON (go on),
+CHANGED (the registrations have changed, call the kernel anew) or END (the call is over and becomes an ``Interrupted``).
+
+So there are two ways out. The outcome of a command is returned. Whatever happens in between, the calls of a run and
+the commands given during a call, goes to the owner as facts, in the order in which it happened.
+
+Refusals by Python, by the OS and by us are outcomes (``Refused``). Any other exception is a bug of this program: it is
+not caught here and ends the worker.
 """
 
 from ..backends import default_backend, find_backend
@@ -23,7 +38,7 @@ from .select_call import SelectCaller
 
 
 class Session:
-    """File objects, a selector, and what can be done to them. Raises what making the selector raises."""
+    """File objects, a selector, and the commands that act on them. Raises what the selector's constructor raises."""
 
     def __init__(self, backend: str = "default", *, owner: Owner | None = None, resolve: Resolver | None = None):
         owner = owner or Owner()
@@ -33,7 +48,7 @@ class Session:
 
     @property
     def owner(self) -> Owner:
-        """Whoever drives it."""
+        """Whoever drives this session and receives its facts."""
         return self.journal.owner
 
     @owner.setter
@@ -44,7 +59,7 @@ class Session:
         return self.calling.on_wakeup()
 
     def apply(self, command: AnyCommand) -> Outcome:
-        """Do it. A refusal of Python, the OS or ours is an outcome; any other exception is a fault of this program."""
+        """Apply a command. A refusal by Python, the OS or us is returned; any other exception is a bug of ours."""
         self.journal.applied += 1
         try:
             if isinstance(command, Select | Run):
@@ -54,7 +69,7 @@ class Session:
             return self.advise(command, error.refused)
 
     def advise(self, command: AnyCommand, refused: Refused) -> Refused:
-        """The refusal with what it means and what to do beside it, where that is known."""
+        """The refusal with an explanation and a remedy added, where they are known."""
         if refused.hint is not None or refused.by != "python":
             return refused
         world, called = self.world, self.calling.target
