@@ -10,10 +10,11 @@ import msgspec
 from msgspec import structs
 
 from ..files.strict_json import DEEPEST, is_crowded
-from ..values.commands import AnyCommand, Note, verb
+from ..values.commands import AnyCommand, Note
 from ..values.facts import ObjectState
 from ..values.outcomes import Done, Effect, Interrupted, Outcome, Refused, RunEnded
 from ..values.text import Text
+from ..verbs import ANSWERS, VERBS
 from ..wording.answers import answer
 from ..wording.python_line import python_line
 from .cells import LARGEST, LONGEST
@@ -50,137 +51,6 @@ class _Outcome(msgspec.Struct, forbid_unknown_fields=True):
         raise ValueError("an outcome that says nothing")
 
 
-# What commands answer, by the field that tells them apart; what is beside it is told by nobody.
-
-
-class _One(msgspec.Struct):
-    name: str
-    fd: int | None
-
-
-class _Opened(msgspec.Struct):
-    opened: list[_One]
-
-
-class _Key(msgspec.Struct):
-    name: str
-    fd: int | None
-    events: list[str] | int | None
-    callback: str
-
-
-class _Keyed(msgspec.Struct):
-    key: _Key
-
-
-class _Mapped(msgspec.Struct):
-    map: list[_Key] | None
-
-
-class _Sized(msgspec.Struct):
-    size: int | None
-    hex: str = ""
-    eof: bool = False
-
-
-class _Sent(msgspec.Struct):
-    sent: int
-    asked: int = 0
-
-
-class _Connected(msgspec.Struct):
-    code: int
-    error: str | None
-    message: str
-
-
-class _SoError(msgspec.Struct):
-    so_error: int
-    error: str | None
-    message: str
-
-
-class _Unread(msgspec.Struct):
-    type: str
-    message: str
-
-
-class _Set(msgspec.Struct):
-    option: str
-    value: Any
-    refused: _Unread | None = None
-
-
-class _Waited(msgspec.Struct):
-    running: bool
-    returncode: int | None
-    signal: str = ""
-
-
-class _Signalled(msgspec.Struct):
-    signal: str
-
-
-class _Renaming(msgspec.Struct):
-    old: str = msgspec.field(name="from")
-    new: str = msgspec.field(name="to")
-
-
-class _Renamed(msgspec.Struct):
-    renamed: list[_Renaming]
-
-
-class _Removed(msgspec.Struct):
-    removed: str
-
-
-class _Killed(msgspec.Struct):
-    killed: int
-
-
-class _Kept(msgspec.Struct):
-    kept: bool
-
-
-class _Fd(msgspec.Struct):
-    fd: int
-
-
-class _Carried(msgspec.Struct):
-    backend: str
-    carried: list[str]
-    refused: list[Any]
-
-
-_SHAPES: dict[str, Any] = {
-    "opened": _Opened,
-    "key": _Keyed,
-    "map": _Mapped,
-    "size": _Sized,
-    "sent": _Sent,
-    "code": _Connected,
-    "so_error": _SoError,
-    "option": _Set,
-    "running": _Waited,
-    "signal": _Signalled,
-    "renamed": _Renamed,
-    "removed": _Removed,
-    "killed": _Killed,
-    "kept": _Kept,
-    "fd": _Fd,
-    "carried": _Carried,
-}
-_ALWAYS = {
-    "register": "key",
-    "modify": "key",
-    "unregister": "key",
-    "get-key": "key",
-    "rename": "renamed",
-    "use-backend": "carried",
-}
-"""Commands whose answer is looked into: the field that it has."""
-
-
 def command_of(words: Any, line: Any) -> AnyCommand:
     """A command; what no experiment may hold is shown by its line, as a note."""
     value = _plain(words)
@@ -197,7 +67,7 @@ def outcome_of(words: Any, command: AnyCommand) -> Outcome:
     """The outcome of this command."""
     found = _own(msgspec.convert(_plain(words), _Outcome).one())
     if isinstance(found, Done):
-        _check_answer(found.value, verb(command))
+        _check_answer(found.value, command)
     if isinstance(found, RunEnded):
         whole(found.calls, NUMBERS)
         whole(found.results, NUMBERS)
@@ -205,13 +75,14 @@ def outcome_of(words: Any, command: AnyCommand) -> Outcome:
     return found
 
 
-def _check_answer(value: dict[str, Any], do: str) -> None:
-    if _ALWAYS.get(do, "") not in ("", *value):
-        raise ValueError(f"an answer without its {_ALWAYS[do]}")
+def _check_answer(value: dict[str, Any], command: AnyCommand) -> None:
+    found = VERBS[type(command)]
+    if found.always and found.answers[0].field not in value:
+        raise ValueError(f"an answer without its {found.answers[0].field}")
     if not isinstance(value.get("eof", False), bool):
         raise ValueError("an end that is none")
-    for field in _SHAPES.keys() & value.keys():
-        msgspec.convert(value, _SHAPES[field])
+    for field in ANSWERS.keys() & value.keys():
+        msgspec.convert(value, ANSWERS[field].shape)
 
 
 def refused_of(words: Any) -> Refused:

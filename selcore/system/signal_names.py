@@ -2,11 +2,6 @@
 
 import signal
 
-from ..values import commands as c
-
-SENT: dict[type[c.Command], str] = {c.Kill: "SIGKILL", c.Stop: "SIGSTOP", c.Continue: "SIGCONT"}
-"""What the verbs send to a process."""
-
 
 def signal_name(number: int) -> str:
     """``SIGKILL`` for 9; the number where it has no name."""

@@ -10,14 +10,11 @@ from ..values.facts import Batch, CallBegan, Entry, GroupGrew, ObjectState, RunC
 from ..values.masks import to_mask
 from ..values.observed import State
 from ..values.outcomes import Done, Failed, Interrupted, Refused, Returned, RunEnded
+from ..verbs import VERBS
 from .lanes import WORKER, Lane, Lanes
 from .plotter import Gathered, Plotter
 from .segments import WATCH, Kind, event_mask
 
-READS = {"receive", "accept", "read-line", "drain", "wait"}
-WRITES = {"send", "fill", "connect"}
-"""Commands by which a user serves what is ready."""
-ENDS = {"close", "reset", "detach"}
 MARKED: dict[State, Kind] = {"closed": Kind.CLOSED, "eof": Kind.EOF, "reset by peer": Kind.ERROR}
 """States whose beginning is marked."""
 
@@ -125,11 +122,12 @@ class TimelineFeed:
             self._watch(lane, to_mask(command.events), at, serial)
         elif do == "unregister" and not command.inside:
             self._watch(lane, None, at, serial)
-        if do in READS | WRITES | ENDS:
-            self._plotter.serve(lane, at, 1 if do in READS else 2 if do in WRITES else 3)
-        kind = Kind.CLOSED if do in ENDS else Kind.EOF if outcome.value.get("eof") else Kind.COMMAND
+        found = VERBS[type(command)]
+        if found.serves:
+            self._plotter.serve(lane, at, found.serves)
+        kind = Kind.CLOSED if found.ends else Kind.EOF if outcome.value.get("eof") else Kind.COMMAND
         lane.marks.add(at, at, kind, serial)
-        lane.eventful = lane.eventful or kind != Kind.COMMAND or do in READS | WRITES
+        lane.eventful = lane.eventful or kind != Kind.COMMAND or found.serves > 0
         lane.over = lane.over or kind == Kind.CLOSED
 
     def _watch(self, lane: Lane, mask: Any, at: int, serial: int) -> None:

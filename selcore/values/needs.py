@@ -4,7 +4,6 @@ A value is judged by its text alone: what stands at a path, or what a host's nam
 is used than it was when it was asked about.
 """
 
-import ipaddress
 import os
 from collections.abc import Callable
 from enum import IntEnum
@@ -62,6 +61,8 @@ DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 
 def beyond_loopback(host: str) -> bool:
     """Whether it may reach beyond this machine: all but 127.0.0.0/8, ::1 and ``localhost``, spelled just so."""
+    import ipaddress  # 2 ms, which a window that asks for nothing need not wait for
+
     if host == "localhost":
         return False
     try:

@@ -1,4 +1,4 @@
-"""What each command does to the world, one function a verb. To add one: a function, and a line in VERBS."""
+"""What each command does to the world, one function a verb. What is said of each stands in ``selcore/verbs``."""
 
 from collections.abc import Callable
 from typing import Any

@@ -6,10 +6,11 @@ import sys
 from typing import Any
 
 from ...system.nonblocking import fileno
-from ...system.signal_names import SENT, signal_name
+from ...system.signal_names import signal_name
 from ...values.commands import Continue, Kill, Stop, Wait
 from ...values.outcomes import Done
 from ...values.text import Text, text
+from ...verbs.processes import SENT
 from ..declining import ask, declined
 from ..world import World, unknown_name
 

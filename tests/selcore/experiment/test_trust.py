@@ -11,7 +11,7 @@ import pytest
 from selcore.callbacks import CALLBACKS
 from selcore.callbacks.base import Callback
 from selcore.experiment.file import Experiment
-from selcore.experiment.trust import EXPERIMENT, VERBS, Field, trust_needed
+from selcore.experiment.trust import EXPERIMENT, trust_needed
 from selcore.kinds import KINDS, Kind
 from selcore.session.calls import CALLS
 from selcore.system.socket_options import COMMON_OPTIONS, HARMLESS_OPTIONS, LEVELS
@@ -19,6 +19,8 @@ from selcore.values import commands as c
 from selcore.values.needs import DEVICES, HARMLESS, NEVER, Act, Need
 from selcore.values.options import Option, fill
 from selcore.values.text import text
+from selcore.verbs import VERBS
+from selcore.verbs.base import Field
 from selcore.world.verbs import VERBS as DONE
 
 HARMFUL: dict[str, tuple[Any, ...]] = {

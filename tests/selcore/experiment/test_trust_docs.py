@@ -1,9 +1,11 @@
 """What asks in docs/experiment-file.md comes from the code: ``python -m tests.selcore.experiment.test_trust_docs``."""
 
-from selcore.experiment.trust import VERBS
+from typing import get_args
+
 from selcore.kinds import KINDS, Kind
-from selcore.values.commands import verb
+from selcore.values.commands import AnyCommand, verb
 from selcore.values.needs import ABOUT
+from selcore.verbs import VERBS
 from tests import ROOT
 
 TARGET = ROOT / "docs" / "experiment-file.md"
@@ -58,7 +60,7 @@ def asked_of(kind: Kind) -> str:
 
 def document() -> str:
     kinds = [kind for kind in KINDS if asked_of(kind)]
-    verbs = [(verb(one), declared) for one, declared in VERBS.items()]  # type: ignore[arg-type]
+    verbs = [(verb(one), VERBS[one]) for one in get_args(AnyCommand)]  # type: ignore[arg-type]
     rows = "".join(f"| `{kind.id}` | {cell(asked_of(kind))} |\n" for kind in kinds)
     others = ", ".join(f"`{kind.id}`" for kind in KINDS if kind not in kinds)
     asking = "".join(f"| `{name}` | {cell(one.about)} |\n" for name, one in verbs if one.about is not None)

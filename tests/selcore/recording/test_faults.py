@@ -14,11 +14,9 @@ import pytest
 
 from selcore.recording import Recorder, Recording, Unreadable, Unwritable, opening, reader
 from selcore.recording.schema import FORMAT
-from selcore.recording.values import _SHAPES
 from selcore.values import commands as c
 from selcore.values.call_block import CallBlock
 from selcore.values.facts import Entry
-from selcore.wording.answers import _ANSWERS
 from tests import ROOT
 from tests.selcore.driver import PAIR, WRITE_A
 from tests.selcore.recorded import facts_of, query, record
@@ -398,7 +396,3 @@ def test_a_newer_file_with_more_in_it_is_read(good: Path) -> None:
     )
     assert facts_of(good)
     assert query(good, "SELECT value FROM meta WHERE key = 'format'") == [(FORMAT,)]
-
-
-def test_whatever_is_answered_has_a_shape_to_be_checked_by() -> None:
-    assert _SHAPES.keys() >= _ANSWERS.keys()

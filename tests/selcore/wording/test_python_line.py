@@ -96,9 +96,3 @@ def test_the_lines_do_to_a_plain_socket_what_was_done_here(one: Session) -> None
 )
 def test_an_answer_in_words(value: dict[str, Any], words: str) -> None:
     assert str(answer(Done(value))) == words
-
-
-def test_every_command_has_a_line() -> None:
-    from selcore.wording.python_line import _LINES
-
-    assert set(_LINES) == set(c.AnyCommand.__args__)

@@ -1,0 +1,127 @@
+"""Moving bytes, and a note."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from ..values.commands import Drain, Fill, Note, ReadLine, Receive, Send, Shutdown
+from ..values.destination import host_and_port, is_name, python_address
+from ..values.masks import READ, WRITE
+from ..values.needs import Act, Need, beyond_loopback
+from ..values.spelling import SOCKET, Style, variable
+from ..values.text import Text, text
+from .base import Answer, KindOf, Value, Verb, on_object, plain
+
+
+class _Sized(msgspec.Struct):
+    size: int | None
+    hex: str = ""
+    eof: bool = False
+
+
+class _Sent(msgspec.Struct):
+    sent: int
+    asked: int = 0
+
+
+def _send(command: Send, kind_of: KindOf) -> str:
+    name, data = variable(command.name), _bytes(command)
+    flags = ", socket.MSG_OOB" if command.oob else ""
+    if command.to is not None:
+        return f"{name}.sendto({data}{flags}, {python_address(command.to)})"
+    if flags:
+        return f"{name}.send({data}{flags})"
+    words = repr(command.text) if command.text is not None else f"{data}.decode()"
+    return _style(command.name, kind_of).send.format(name=name, data=data, text=words)
+
+
+def _style(name: str, kind_of: KindOf) -> Style:
+    from ..kinds import find_kind  # which take longer to import than all the rest here
+
+    kind = find_kind(kind_of(name))
+    return SOCKET if kind is None else kind.makes.style  # an accepted connection is of no kind that can be opened
+
+
+def _bytes(command: Send) -> str:
+    if command.hex is not None:
+        return f"bytes.fromhex({command.hex!r})"
+    if command.text is None:
+        return f"bytes({command.size})"
+    try:
+        return repr(command.text.encode())
+    except UnicodeEncodeError:
+        return f"{command.text!r}.encode()"  # half a surrogate: Python refuses to encode it, and so it is shown
+
+
+def _send_needs(command: Send) -> Iterator[Need]:
+    if command.to is None or is_name(command.to):
+        return
+    place = host_and_port(command.to)
+    if place is None:
+        yield Need(Act.OPEN, text("sends to {to}", to=command.to))
+    elif beyond_loopback(place[0]):
+        yield Need(Act.NETWORK, text("sends to {to}", to=command.to))
+
+
+def _sent(value: Value) -> Text:
+    if "asked" in value:
+        return text("{sent} of {asked} bytes taken", sent=f"{value['sent']:,}", asked=f"{value['asked']:,}")
+    return text("1 byte") if value["sent"] == 1 else text("{sent} bytes", sent=f"{value['sent']:,}")
+
+
+def _receive(command: Receive, kind_of: KindOf) -> str:
+    name = variable(command.name)
+    if command.oob:
+        return f"{name}.recv({command.size}, socket.MSG_OOB)"
+    return _style(command.name, kind_of).receive.format(name=name, size=command.size)
+
+
+def _received(value: Value) -> Text:
+    if value["size"] is None:
+        return text("None")
+    if "hex" not in value:
+        return text("{size} bytes", size=f"{value['size']:,}")
+    if not value["size"]:
+        return text("b'' (0 bytes)")
+    shown = bytes.fromhex(value["hex"])[:60]
+    more = " …" if value["size"] > len(shown) else ""
+    if value["size"] == 1:
+        return text("{shown} (1 byte)", shown=repr(shown))
+    return text("{shown}{more} ({size} bytes)", shown=repr(shown), more=more, size=f"{value['size']:,}")
+
+
+def _fill(command: Fill, kind_of: KindOf) -> str:
+    return f"while True: {_send(Send(name=command.name, size=65536), kind_of)}  # until BlockingIOError"
+
+
+def _drain(command: Drain, kind_of: KindOf) -> str:
+    line = _receive(Receive(name=command.name), kind_of)
+    if not _style(command.name, kind_of).ends:
+        return f"while True: {line}  # until BlockingIOError"
+    return f"while {line}: pass  # until BlockingIOError or EOF"
+
+
+def _shutdown(command: Shutdown, kind_of: KindOf) -> str:
+    how = {"read": "SHUT_RD", "write": "SHUT_WR", "both": "SHUT_RDWR"}[command.how]
+    return f"{variable(command.name)}.shutdown(socket.{how})"
+
+
+SENT, SIZE = (Answer("sent", _sent, _Sent),), (Answer("size", _received, _Sized),)
+
+VERBS = (
+    Verb(
+        Send,
+        _send,
+        {**plain("name", "text", "hex", "size", "oob"), "to": "destination"},
+        _send_needs,
+        text("`to` a path, or a host that asks; not to the name of something open"),
+        answers=SENT,
+        serves=WRITE,
+    ),
+    Verb(Receive, _receive, plain("name", "size", "oob"), answers=SIZE, serves=READ),
+    Verb(ReadLine, on_object("readline"), plain("name"), answers=SIZE, serves=READ),
+    Verb(Fill, _fill, plain("name"), answers=SENT, serves=WRITE),
+    Verb(Drain, _drain, plain("name"), answers=SIZE, serves=READ),
+    Verb(Shutdown, _shutdown, plain("name", "how")),
+    Verb(Note, lambda command, kind_of: f"# {command.text}", plain("text")),
+)

@@ -1,0 +1,145 @@
+"""Opening, accepting, closing, giving away and naming file objects."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from ..values.commands import Accept, Close, Detach, Open, Rename, Reset
+from ..values.masks import READ, WRITE
+from ..values.names import numbered
+from ..values.needs import Need
+from ..values.spelling import variable
+from ..values.text import Text, text
+from .base import Answer, KindOf, Value, Verb, on_object, plain
+
+
+class _One(msgspec.Struct):
+    name: str
+    fd: int | None
+
+
+class _Opened(msgspec.Struct):
+    opened: list[_One]
+
+
+class _Removed(msgspec.Struct):
+    removed: str
+
+
+class _Killed(msgspec.Struct):
+    killed: int
+
+
+class _Kept(msgspec.Struct):
+    kept: bool
+
+
+class _Fd(msgspec.Struct):
+    fd: int
+
+
+class _Renaming(msgspec.Struct):
+    old: str = msgspec.field(name="from")
+    new: str = msgspec.field(name="to")
+
+
+class _Renamed(msgspec.Struct):
+    renamed: list[_Renaming]
+
+
+def _open(command: Open, kind_of: KindOf) -> str:
+    from ..kinds import find_kind  # which take longer to import than all the rest here
+    from ..values.options import BadOption, fill
+
+    kind = find_kind(command.kind)
+    if kind is None:
+        return f"{variable(command.name)} = open_{variable(command.kind)}()"
+    try:
+        options = fill(kind.all_options(), command.options)
+    except BadOption:
+        return f"{variable(command.name)} = {command.kind}(**{command.options!r})"
+    line = kind.line(variable(command.name), options)
+    at = "" if options["fd"] is None else f"  # at descriptor {options['fd']}" + (", …" if options["count"] > 1 else "")
+    if options["count"] == 1:
+        return f"{line}{at}"
+    first, *_, last = numbered(command.name, options["count"])
+    return f"for i in range({options['count']}): {line}{at}  # {first} … {last}"
+
+
+def _open_needs(command: Open) -> Iterable[Need]:
+    from ..kinds import find_kind
+
+    kind = find_kind(command.kind)
+    return () if kind is None else kind.needs_trust(command.options)
+
+
+def _opened(value: Value) -> Text:
+    opened = value["opened"]
+    shown = ", ".join(f"{one['name']} fd {one['fd']}" for one in opened[:2])
+    return (
+        text("{shown}", shown=shown) if len(opened) <= 2 else text("{shown} … {n} in all", shown=shown, n=len(opened))
+    )
+
+
+def _close(command: Close, kind_of: KindOf) -> str:
+    return _closed(command, kind_of, {})
+
+
+def _closed(command: Close, kind_of: KindOf, ended: Value) -> str:
+    """Closing may have done more than ``close()`` does, or less."""
+    from ..kinds import find_kind
+
+    kind = find_kind(kind_of(command.name))
+    return f"{variable(command.name)}.close()" if kind is None else kind.close_line(command.name, ended)
+
+
+def _reset(command: Reset, kind_of: KindOf) -> str:
+    name = variable(command.name)
+    on = "socket.SO_LINGER, struct.pack('ii', 1, 0)"
+    return f"{name}.setsockopt(socket.SOL_SOCKET, {on}); {name}.close()"
+
+
+def _rename(command: Rename, kind_of: KindOf) -> str:
+    return f"{variable(command.to)} = {variable(command.name)}"
+
+
+def _renamed(value: Value) -> Text:
+    return text("{names}", names=", ".join(f"{one['from']} is {one['to']}" for one in value["renamed"][:4]))
+
+
+OPENED = Answer("opened", _opened, _Opened)
+ENDED = (
+    Answer("removed", lambda value: text("None; {path} is removed too", path=value["removed"]), _Removed),
+    Answer("killed", lambda value: text("None; process {pid} is killed and reaped", pid=value["killed"]), _Killed),
+    Answer("kept", lambda value: text("None; it stays open for those who use it too"), _Kept),
+)
+"""What ended with an object that was closed, if anything did."""
+
+
+def _given_away(value: dict[str, Any]) -> Text:
+    return text("fd {fd}", fd=value["fd"])
+
+
+VERBS = (
+    Verb(
+        Open,
+        _open,
+        {"kind": "kind", "name": "nothing", "options": "options"},
+        _open_needs,
+        text("by its kind, as above"),
+        answers=(OPENED,),
+    ),
+    Verb(Close, _close, plain("name"), answers=ENDED, done=_closed, serves=READ | WRITE, ends=True),
+    Verb(Accept, on_object("accept"), plain("name"), answers=(OPENED,), serves=READ),
+    Verb(Reset, _reset, plain("name"), serves=READ | WRITE, ends=True),
+    Verb(
+        Detach,
+        on_object("detach"),
+        plain("name"),
+        answers=(Answer("fd", _given_away, _Fd),),
+        serves=READ | WRITE,
+        ends=True,
+    ),
+    Verb(Rename, _rename, plain("name", "to"), answers=(Answer("renamed", _renamed, _Renamed),), always=True),
+)

@@ -1,0 +1,128 @@
+"""What sockets have beyond moving bytes: connecting, options, the pending error."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from ..system.socket_options import HARMLESS_OPTIONS, LEVELS
+from ..values.commands import Connect, Set, SoError
+from ..values.masks import WRITE
+from ..values.needs import HARMLESS, Act, Need
+from ..values.spelling import variable
+from ..values.text import Text, text
+from .base import Answer, KindOf, Value, Verb, plain
+
+
+class _Connected(msgspec.Struct):
+    code: int
+    error: str | None
+    message: str
+
+
+class _SoError(msgspec.Struct):
+    so_error: int
+    error: str | None
+    message: str
+
+
+class _Unread(msgspec.Struct):
+    type: str
+    message: str
+
+
+class _Set(msgspec.Struct):
+    option: str
+    value: Any
+    refused: _Unread | None = None
+
+
+def _connect(command: Connect, kind_of: KindOf) -> str:
+    address = f"{variable(command.to)}.getsockname()" if command.to is not None else repr((command.host, command.port))
+    return f"{variable(command.name)}.connect_ex({address})"
+
+
+def _connect_needs(command: Connect) -> Iterator[Need]:
+    if command.host is not None and not HARMLESS["host"](command.host):
+        words = text(
+            "connects beyond this machine: host {host}, port {port}", host=repr(command.host), port=command.port
+        )
+        yield Need(Act.NETWORK, words)
+
+
+def _connected(value: Value) -> Text:
+    return _error("0: connected", value["code"], value)
+
+
+def _so_error_line(command: SoError, kind_of: KindOf) -> str:
+    return f"{variable(command.name)}.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)"
+
+
+def _so_error(value: Value) -> Text:
+    return _error("0: no error is pending", value["so_error"], value)
+
+
+def _error(none: str, code: int, value: Value) -> Text:
+    if not code:
+        return text(none)
+    return text("{code} {name}: {message}", code=code, name=value["error"] or "", message=value["message"])
+
+
+def _set(command: Set, kind_of: KindOf) -> str:
+    name, value = variable(command.name), command.value
+    if command.option in ("blocking", "O_NONBLOCK"):
+        return _set_mode(command, name, kind_of)
+    level = next((level for start, level in LEVELS.items() if command.option.startswith(start)), "SOL_SOCKET")
+    if isinstance(value, tuple):
+        given = f"struct.pack('{len(value)}i', {', '.join(map(repr, value))})"
+    else:
+        given = repr(value)
+    return f"{name}.setsockopt(socket.{level}, socket.{command.option}, {given})"
+
+
+def _set_mode(command: Set, name: str, kind_of: KindOf) -> str:
+    if command.option == "O_NONBLOCK":
+        return f"os.set_blocking({name}.fileno(), {not command.value})"
+    from ..kinds import find_kind  # which take longer to import than all the rest here
+    from ..kinds.file_object import SocketObject
+
+    kind = find_kind(kind_of(command.name))
+    if kind is None or issubclass(kind.makes, SocketObject):
+        return f"{name}.setblocking({bool(command.value)})"
+    return f"os.set_blocking({name}.fileno(), {bool(command.value)})"
+
+
+def _set_needs(command: Set) -> Iterator[Need]:
+    if command.option not in HARMLESS_OPTIONS:
+        value = list(command.value) if isinstance(command.value, tuple) else command.value
+        words = text("sets {option} of {name} to {value}", option=command.option, name=command.name, value=str(value))
+        yield Need(Act.OPTION, words)
+
+
+def _option(value: Value) -> Text:
+    if "refused" in value:
+        refused = f"{value['refused']['type']}: {value['refused']['message']}"
+        return text("{option} is set; reading it back: {refused}", option=value["option"], refused=refused)
+    return text("{option} is {value} now", option=value["option"], value=repr(value["value"]))
+
+
+VERBS = (
+    Verb(
+        Connect,
+        _connect,
+        {"name": "name", "to": "name", "host": "host", "port": "nothing"},
+        _connect_needs,
+        text("to a `host` that asks"),
+        answers=(Answer("code", _connected, _Connected),),
+        serves=WRITE,
+    ),
+    Verb(SoError, _so_error_line, plain("name"), answers=(Answer("so_error", _so_error, _SoError),)),
+    Verb(
+        Set,
+        _set,
+        {"name": "name", "option": "option", "value": "nothing"},
+        _set_needs,
+        text("any `option` but {options}", options=", ".join(f"`{one}`" for one in HARMLESS_OPTIONS)),
+        answers=(Answer("option", _option, _Set),),
+    ),
+)
