@@ -1,6 +1,6 @@
-"""The one place that knows how the worker tells of calls: any fact becomes calls, each with how often it was repeated.
+"""Turns any fact into calls, each with its number of repeats: the one place that knows how the worker reports calls.
 
-A fact of another shape is taught here, and nowhere else.
+A new kind of fact is added here and nowhere else.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ else:
     np = later("numpy")
 
 RepeatedCall = tuple[int, Returned | Failed | Interrupted, int]
-"""The step, a call of it, and how many times it came in a row."""
+"""The step, one of its calls, and how many times in a row it happened."""
 
 
 class CallStream:
@@ -33,7 +33,7 @@ class CallStream:
         self._count = 0
 
     def of(self, fact: Fact) -> tuple[RepeatedCall, ...]:
-        """The calls that this fact tells of; none for what is no call."""
+        """The calls that a fact contains; empty if it is not about calls."""
         if isinstance(fact, CallBlock):
             return self._together(fact)
         if isinstance(fact, RunCall):
@@ -49,7 +49,7 @@ class CallStream:
         self._step, self._row, self._outcome, self._count = step, row, outcome, 1
 
     def served(self, block: CallBlock) -> None:
-        """Calls that callbacks served were told: none of these will grow."""
+        """Note a block of calls that callbacks served; its rows will not grow."""
         self._row, self._outcome = block.last, None
 
     def _together(self, block: CallBlock) -> tuple[RepeatedCall, ...]:
@@ -66,14 +66,14 @@ class CallStream:
 
 
 def _further(outcome: Returned | Failed | Interrupted, calls: int) -> Returned | Failed | Interrupted:
-    """What came so many calls later and was the same: calls that are told as one row follow each other."""
+    """The same outcome, ``calls`` calls later: the calls of a group have consecutive numbers."""
     if not isinstance(outcome, Returned) or not calls:
         return outcome
     return Returned(replace(outcome.call, number=outcome.call.number + calls))
 
 
 def _in_a_row(block: CallBlock) -> Iterator[tuple[Returned, int]]:
-    """Calls that returned the same, one after the other, as the first of them and how many they are."""
+    """Consecutive calls with the same results, as the first of them and their count."""
     sizes = arrays_of(block).sizes
     places = np.cumsum(sizes) - sizes
     edges = [0, *(np.flatnonzero(np.diff(sizes)) + 1).tolist(), len(sizes)]
@@ -84,7 +84,7 @@ def _in_a_row(block: CallBlock) -> Iterator[tuple[Returned, int]]:
 
 
 def _firsts(block: CallBlock, low: int, high: int, place: int) -> list[int]:
-    """Where another result begins among calls that have equally many, whose ids begin at ``place``."""
+    """The first of each stretch of equal calls, among calls of one size whose ids begin at ``place``."""
     starts, ends, sizes, ids = arrays_of(block)
     size = int(sizes[low])
     table = ids[place : place + (high - low) * size].reshape(high - low, size)
@@ -93,7 +93,7 @@ def _firsts(block: CallBlock, low: int, high: int, place: int) -> list[int]:
 
 
 EARLY = 1_000_000
-"""Nanoseconds: calls that waited longer are told one by one, for how long they waited counts."""
+"""Nanoseconds. Calls that waited longer are kept apart, since their waiting time matters."""
 
 
 def _call(block: CallBlock, number: int, ids: list[int]) -> Returned:

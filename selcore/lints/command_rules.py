@@ -1,4 +1,4 @@
-"""What a command that was done tells of the object it names: read, sent, accepted, closed, registered."""
+"""What a command reveals about the object that it names: read, sent, accepted, closed, registered."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,7 @@ from .record import ObjectRecord
 
 
 def take(ledger: Ledger, fact: Fact) -> None:
-    """Take a fact in: the calls it tells of first, then what its command did."""
+    """Take in a fact: first its calls, then the effect of its command."""
     ledger.take_calls(fact)
     if isinstance(fact, CallBegan):
         ledger.call_began(fact.step, getattr(fact.command, "inside", None) or "")
@@ -24,7 +24,7 @@ def take(ledger: Ledger, fact: Fact) -> None:
 
 
 def follow(ledger: Ledger, command: c.AnyCommand, outcome: Outcome) -> None:
-    """Take a command and its outcome in. Names that nobody has told the state of are passed over."""
+    """Take in a command and its outcome. Objects whose state was never reported are skipped."""
     rule, record = _RULES.get(type(command)), ledger.get(getattr(command, "name", ""))
     if rule is not None and record is not None:
         rule(ledger, record, command, outcome)
@@ -42,7 +42,7 @@ def follow(ledger: Ledger, command: c.AnyCommand, outcome: Outcome) -> None:
 
 
 def _read(ledger: Ledger, record: ObjectRecord, command: Any, outcome: Outcome) -> None:
-    """Something was read, or the end was. Who tries and is told to come again has not served it."""
+    """Data or the end was read. A read that would have blocked does not count as serving."""
     if isinstance(outcome, Done):
         size, asked = outcome.value.get("size"), getattr(command, "size", 1)
         empty = size == 0 and asked and not isinstance(command, c.Drain)
@@ -105,7 +105,7 @@ def _unwatched(ledger: Ledger, record: ObjectRecord, command: c.Unregister, outc
 
 
 def _owner(ledger: Ledger, record: ObjectRecord, outcome: Done) -> ObjectRecord:
-    """On the number of something closed that is still registered, it is that one's key that is meant."""
+    """The object whose key it is: with a reused number, a closed object that is still registered."""
     return ledger.get(outcome.value["key"]["name"]) or record
 
 

@@ -1,4 +1,4 @@
-"""Folds facts and states into one ``ObjectRecord`` per object, and notes which of them a lint should look at again.
+"""Folds facts and states into one ``ObjectRecord`` per object, and notes which records the lints must judge again.
 
 Facts are taken in their order. States are the latest that is known, so they may be ahead of the facts of their batch:
 what depends on order (registered, closed, read) follows the commands, and the states mend it when the batch is through.
@@ -21,9 +21,9 @@ HUP, ERR = flag_bit("HUP"), flag_bit("ERR")
 POLLS = ("poll", "epoll", "devpoll")
 TOO_MANY = (errno.EMFILE, errno.ENFILE)
 SLACK = 0.002
-"""Seconds that a call may end before its time: clocks are rounded, epoll counts in milliseconds."""
+"""Seconds by which a call may end early: clocks are rounded, and epoll counts in milliseconds."""
 UNKNOWN = "selector"
-"""What is spoken of where nobody's name is known."""
+"""The name in messages when no object's name is known."""
 
 
 class Ledger:
@@ -60,11 +60,11 @@ class Ledger:
         return found
 
     def hung_up(self, record: ObjectRecord) -> bool:
-        """Whether the kernel says that the other end is closed, where it says such things."""
+        """Whether the kernel reports HUP. Only poll and epoll do."""
         return any(self._flags(streak) & HUP for streak in record.streaks.values())
 
     def is_broken(self, streak: Streak) -> bool:
-        """Whether the kernel reports an error or a hang-up, where it says such things."""
+        """Whether the kernel reports ERR or HUP. Only poll and epoll do."""
         return bool(self._flags(streak) & (ERR | HUP))
 
     def _flags(self, streak: Streak) -> int:
@@ -73,7 +73,7 @@ class Ledger:
     # Before and after the facts of a batch.
 
     def begin_batch(self, batch: Batch) -> None:
-        """Know of each object what it is, before the facts speak of it."""
+        """Store the states of objects, before facts refer to them."""
         if batch.status is not None and batch.status.backend:
             self.backends.setdefault("", batch.status.backend)
         for state in batch.objects:
@@ -85,7 +85,7 @@ class Ledger:
                 self._dups.add(state.name)
 
     def end_batch(self, batch: Batch) -> None:
-        """What the facts did not tell: what callbacks registered and closed, what went, what others closed."""
+        """Take over what the facts do not contain: changes by callbacks, objects forgotten or closed elsewhere."""
         for state in batch.objects:
             self._reconcile(self._record_of(state.name), state)
         for name in batch.gone:
@@ -132,7 +132,7 @@ class Ledger:
     # Facts, in their order; what commands did is told by ``entries``.
 
     def take_calls(self, fact: Fact) -> None:
-        """The calls that a fact tells of."""
+        """Take in the calls that a fact contains."""
         if isinstance(fact, CallBlock) and self._is_served(fact):
             return
         for step, outcome, times in self._calls.of(fact):
@@ -144,7 +144,7 @@ class Ledger:
         self._mark_calls(selector, self.number + 1)
 
     def call_goes_on(self) -> None:
-        """A command was given while a call was in progress."""
+        """A command was applied while a call was in progress."""
         for selector in list(self._closed_but_registered):
             self._mark_calls(selector, self.number + 1)
 
@@ -212,7 +212,7 @@ class Ledger:
             self._streaks[call.selector] = now
 
     def _longer(self, streak: Streak, result: Result, served: int, number: int, times: int) -> bool:
-        """Count one result more; whether anything of the streak is left."""
+        """Count one more result. Returns whether anything is left of the streak."""
         ripe = streak.read >= AGAIN, streak.write >= AGAIN
         changed, streak.raw = streak.raw != result.raw, result.raw
         if result.mask & READ & ~served:
@@ -231,7 +231,7 @@ class Ledger:
         return left
 
     def _turned(self, name: str, streak: Streak, left: bool) -> None:
-        """A streak has become long enough to be looked at, or is so no longer."""
+        """A streak has become long enough for a lint, or is so no longer."""
         record = self._seen.get(name)
         if record is None:
             return
@@ -242,7 +242,7 @@ class Ledger:
         self.due[name] = None
 
     def _drop(self, name: str, selector: str) -> None:
-        """A call returned without it: it is not ready any more, and not at its end."""
+        """A call did not return it: it is no longer ready, and so not at its end."""
         record = self._seen.get(name)
         if record is not None and selector in record.streaks:
             del record.streaks[selector]
@@ -255,7 +255,7 @@ class Ledger:
             self._drop(name, selector)
 
     def end_streaks(self, record: ObjectRecord, event: int = READ | WRITE) -> None:
-        """It was served, or is watched no longer: what is reported from now on is news."""
+        """It was served or is no longer watched: counting starts again."""
         for streaks in self._streaks.values():
             streak = streaks.get(record.name)
             if streak is None:
@@ -312,7 +312,7 @@ class Ledger:
             self._early(call.selector, 0, 0)  # what is reported for ever lets no call wait
 
     def _early(self, selector: str, count: int, first: int) -> None:
-        """So many calls in a row came back with nothing; 0: they wait again."""
+        """Note that ``count`` calls in a row returned nothing early; 0: they wait again."""
         name = self._blamed.pop(selector, None) or self._left_behind.get(selector) or selector or UNKNOWN
         if count:
             self._empty[selector], self._blamed[selector] = (count, first), name
@@ -326,7 +326,7 @@ class Ledger:
         record.stale, record.stale_since, record.stale_in = count, first, selector
 
     def end_of(self, record: ObjectRecord) -> None:
-        """Its other end will read the end, if it is a stream and nobody else has this one too."""
+        """Note that its peer will read EOF, if it is a stream without a duplicate of this end."""
         peer = self._seen.get(record.state.peer) if record.state is not None else None
         mutual = peer is not None and peer.state is not None and peer.state.peer == record.name and peer.ends
         if peer is not None and mutual and not self._is_shared(record.name):
@@ -340,7 +340,7 @@ class Ledger:
         )
 
     def begin_anew(self, selector: str, carried: set[str]) -> None:
-        """Another selector, or none: only what was carried over is registered."""
+        """The selector was replaced or closed: only what was carried over is still registered."""
         self._early(selector, 0, 0)
         self._left_behind.pop(selector, None)
         self._end_all(selector)
@@ -352,7 +352,7 @@ class Ledger:
                 self.due[record.name] = None
 
     def rename(self, names: dict[str, str]) -> None:
-        """The records go with the names; what stood of an old name is over, and is judged under the new one."""
+        """Rename records. Warnings about the old name end, and the new name is judged."""
         for old, new in names.items():
             found, newer = self._seen.pop(old, None), self._seen.get(new)
             if found is not None:
@@ -369,7 +369,7 @@ class Ledger:
         }
 
     def left_behind(self, selector: str, name: str) -> None:
-        """It was closed, and only then unregistered: the kernel may watch it still."""
+        """Note that it was closed before it was unregistered: the kernel may still watch it."""
         self._left_behind[selector] = name
 
 
@@ -378,20 +378,20 @@ def _registered(state: ObjectState) -> set[str]:
 
 
 def _before_time(call: Call) -> bool:
-    """Whether it came back before it had to. With timeout 0 it cannot be told, nor with one that was refused."""
+    """Whether the call returned before its timeout. Unknown (False) with timeout 0 or a refused one."""
     if call.timeout is None:
         return True
     return not isinstance(call.timeout, str) and call.waited + SLACK < call.timeout
 
 
 _NONE: dict[str, Streak] = {}
-"""Never changed."""
+"""An empty table; never modified."""
 
 
 def _served(effect: Effect) -> int:
-    """The events that a callback has served: what it received for READ, what it sent for WRITE; anything else, both."""
+    """The events that a callback served: READ if it received, WRITE if it sent, both for anything else."""
     if effect.error is not None and not (effect.received or effect.sent) and len(effect.did) == 1:
-        return 0  # it was refused, and that was all
+        return 0  # it only failed
     read = READ if effect.received or not effect.sent or effect.error else 0
     write = WRITE if effect.sent or not effect.received or effect.error else 0
     return read | write

@@ -1,4 +1,4 @@
-"""Folds what the worker tells and says each trouble of each object once, until it is over; then it may be said again.
+"""Reports each trouble of each object once, until it is over; after that it may be reported again.
 
 It lives where batches are taken: the worker's loop knows nothing of it. It holds a record for each object that is
 open or registered, and none for what was forgotten.
@@ -15,14 +15,14 @@ from .ledger import Ledger
 
 
 class Over(msgspec.Struct, frozen=True):
-    """The trouble that a warning was about is over."""
+    """The trouble that a warning reported is over."""
 
     lint: str
     name: str
 
 
 class News(msgspec.Struct, frozen=True):
-    """What a batch brought, in its order."""
+    """Warnings that began or ended with a batch, in order."""
 
     told: tuple[Warning | Over, ...] = ()
 
@@ -32,20 +32,20 @@ class News(msgspec.Struct, frozen=True):
 
 
 class Linter:
-    """``active`` are the warnings that stand, by (lint, name)."""
+    """``active`` holds the current warnings, by (lint id, object name)."""
 
     def __init__(self, lints: Sequence[Lint]):
         self._lints = lints
         self.reset()
 
     def reset(self) -> None:
-        """Another worker, of whose objects nothing is known."""
+        """Forget everything, for another worker."""
         self._ledger = Ledger()
         self.active: dict[tuple[str, str], Warning] = {}
         self._told: list[Warning | Over] = []
 
     def fold(self, batch: Batch) -> News:
-        """Take a batch in; what is new."""
+        """Take in a batch. Returns the warnings that began or ended."""
         ledger = self._ledger
         ledger.begin_batch(batch)
         due = ledger.due

@@ -1,4 +1,4 @@
-"""What is known of one object, and of the calls in a row that reported it while nobody served it."""
+"""What is known about one object, and about consecutive calls that reported it while nobody served it."""
 
 from ..kinds import find_kind
 from ..values.commands import Command, Modify, Unregister
@@ -11,7 +11,7 @@ GONE: tuple[State, ...] = ("closed", "closed elsewhere")
 
 
 class Streak:
-    """Calls of one selector in a row that returned the object unserved; ``since`` are the calls they began with."""
+    """Consecutive calls of one selector that returned the object unserved. ``*_since`` are the first ones' numbers."""
 
     __slots__ = ("raw", "read", "read_since", "selector", "write", "write_since")
 
@@ -23,25 +23,29 @@ class Streak:
 
 
 class ObjectRecord:
-    """One object. ``registered`` and ``closed`` follow the commands, ``state`` is the latest that the worker told.
-
-    ``ended``: a read met the end, or the other end is closed; ``bitten``: the call that was made while it was closed
-    and registered; ``other``: whose descriptor its number is now (``?``: nobody's we know); ``stale``: calls that an
-    entry it left behind made return empty, from call ``stale_since`` on, of the selector ``stale_in``.
-    """
+    """What is known about one object. ``registered`` and ``closed`` follow the commands, in their order."""
 
     def __init__(self, name: str):
         self.name = name
         self.state: ObjectState | None = None
+        """The latest state that the worker reported; it may be ahead of the facts of its batch."""
         self.registered: set[str] = set()
+        """The selectors in which it is registered; ``""`` is the session's own."""
         self.closed = False
         self.ended = False
+        """Whether a read met the end, or the other end is closed."""
         self.bitten: int | None = None
+        """The number of the first call made while it was closed and registered."""
         self.other = ""
+        """The object that has its descriptor number now; ``?`` if it is not known."""
         self.full = 0
+        """The number of the call at which ``refused`` last changed."""
         self.refused = False
+        """Whether accept() failed for lack of descriptors."""
         self.stale = self.stale_since = 0
+        """Calls in a row that returned nothing early because of an entry it left behind, and the first of them."""
         self.stale_in = ""
+        """The selector of those calls."""
         self.streaks: dict[str, Streak] = {}
 
     @property
@@ -54,13 +58,13 @@ class ObjectRecord:
 
     @property
     def is_process(self) -> bool:
-        """Whether it stands for a process itself, not for one of its pipes."""
+        """Whether it is a process itself and not one of its pipes."""
         kind = find_kind(self.kind)
         return kind is not None and kind.of_process and not self.name.endswith((".stdin", ".stdout", ".stderr"))
 
     @property
     def unconnected(self) -> bool:
-        """Whether it is a socket that has no connection and is making none."""
+        """Whether it is a socket without a connection, and none is being made."""
         return self.state is not None and self.state.state == "not connected"
 
     @property
@@ -71,35 +75,35 @@ class ObjectRecord:
 
     @property
     def callback(self) -> str:
-        """The id of its callback; empty where none is called."""
+        """The id of its callback; empty if it has none."""
         found = self.state.callback if self.state is not None else ""
         return "" if found == "none" else found
 
     @property
     def ends(self) -> bool:
-        """Whether an empty read is the end, and no empty message."""
+        """Whether an empty read means the end, rather than an empty message."""
         kind = find_kind(self.kind)
         return kind is None or kind.makes.style.ends
 
     @property
     def is_file(self) -> bool:
-        """Whether it is on a disk: ready whatever happens."""
+        """Whether it is a file on a disk, which is always ready."""
         kind = find_kind(self.kind)
         return kind is not None and kind.group == "files"
 
     def unserved(self, event: int) -> Streak | None:
-        """The streak for this event that is long enough, in whichever selector."""
+        """The first streak of this event that is long enough, of any selector."""
         for streak in self.streaks.values():
             if (streak.read if event == READ else streak.write) >= AGAIN:
                 return streak
         return None
 
     def left(self) -> set[str]:
-        """The selectors that it is registered in though it is closed."""
+        """The selectors in which it is still registered although it is closed."""
         return self.registered if self.closed else set()
 
     def without(self, event: int, selector: str) -> Command:
-        """Watch it no longer for this event: the rest goes on as it is."""
+        """The command that stops watching this event and keeps the rest of the registration."""
         state, inside = self.state, selector or None
         known = state is not None and not selector and state.asked is not None
         mask = max(state.asked or 0, 0) & ~event if known and state is not None else 0
@@ -110,6 +114,6 @@ class ObjectRecord:
 
 
 def duplicates(id: str) -> bool:
-    """Whether what this kind opens is its peer's descriptor once more."""
+    """Whether objects of this kind duplicate their peer's descriptor."""
     kind = find_kind(id)
     return kind is not None and kind.duplicates

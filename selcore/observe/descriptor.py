@@ -41,7 +41,7 @@ TCP_STATES = (
 
 
 def _module(name: str) -> Any:
-    """A module that not every system has. Loaded at once: later there may be no descriptor left for that."""
+    """A module that not every system has. Imported right away: later, no descriptor may be left to import it with."""
     try:
         return importlib.import_module(name)
     except ImportError:
@@ -63,7 +63,7 @@ _O_PATH = getattr(os, "O_PATH", 0)
 
 
 def observe(fd: int, obj: Any = None, before: Identity | None = None) -> Observed:
-    """Look at the descriptor; ``before`` is what it was when it was opened. Raises nothing that the OS raises."""
+    """Observe the descriptor; ``before`` is its identity when it was opened. Never raises OSError."""
     at = monotonic_ns()
     if fd < 0:
         return Observed(at, fd)  # it never had one
@@ -78,12 +78,12 @@ def observe(fd: int, obj: Any = None, before: Identity | None = None) -> Observe
 
 
 def interest() -> int:
-    """What a ``poll()`` of ours asks for: all that a peer may have done."""
+    """The flags passed to ``poll()``: everything that a peer may have caused."""
     return sum(map(flag_bit, ("IN", "OUT", "PRI", "RDHUP")))
 
 
 def flags_now(fd: int) -> int | None:
-    """The flags of a ``poll()`` with timeout 0; None where there is no ``poll()``."""
+    """The flags returned by a ``poll()`` with timeout 0; None on systems without ``poll()``."""
     make: Any = getattr(select, "poll", None)
     if make is None:
         return None
@@ -94,7 +94,7 @@ def flags_now(fd: int) -> int | None:
 
 
 def fdinfo(fd: int) -> dict[str, list[str]]:
-    """``/proc/self/fdinfo/FD``: values by field; empty where the OS has none."""
+    """The values of ``/proc/self/fdinfo/FD`` by field; empty on systems without it."""
     fields: dict[str, list[str]] = {}
     lines = _try((_FDINFO / str(fd)).read_text, "ascii", "replace") or ""
     for line in lines.splitlines():
@@ -104,7 +104,7 @@ def fdinfo(fd: int) -> dict[str, list[str]]:
 
 
 def _try(call: Callable[..., Any], *given: Any) -> Any:
-    """What it answers; None where the OS or Python refuses."""
+    """The result of the call; None if the OS or Python refuses."""
     try:
         return call(*given)
     except (OSError, ValueError, OverflowError, TypeError, AttributeError):
@@ -127,7 +127,7 @@ def _blocking(fd: int) -> bool | None:
 
 
 def _count(fd: int, request: str) -> int | None:
-    """An ioctl that answers a number, by its name in ``termios``."""
+    """The number returned by an ioctl, given by its name in ``termios``."""
     number = getattr(_termios, request, None)
     answer = array.array("i", [0])
     if number is None or _try(_fcntl.ioctl, fd, number, answer, True) is None:
@@ -136,7 +136,7 @@ def _count(fd: int, request: str) -> int | None:
 
 
 def _socket(fd: int, status: os.stat_result, obj: Any) -> dict[str, Any]:
-    """A socket is asked through an object of our own, which is let go of: the descriptor stays whose it is."""
+    """Ask a socket through a temporary object, which is detached afterwards and so never closes the descriptor."""
     given = isinstance(obj, socket.socket) and obj.fileno() == fd
     own = None if given else _try(lambda: socket.socket(fileno=fd))
     sock = obj if given else own
@@ -164,7 +164,7 @@ def _of_socket(sock: Any, fd: int) -> dict[str, Any]:
 
 
 def _tcp(sock: Any) -> dict[str, Any]:
-    """TCP_INFO: the state; of a listener, tcpi_unacked is its queue and tcpi_sacked the longest that it may be."""
+    """TCP_INFO: the state. For a listener, tcpi_unacked is the length of its queue and tcpi_sacked the maximum."""
     info = _try(sock.getsockopt, socket.IPPROTO_TCP, getattr(socket, "TCP_INFO", -1), 104)
     if not sys.platform.startswith("linux") or not info or len(info) < 32:
         return {"what": "TCP"}
@@ -208,12 +208,13 @@ def _device(fd: int, status: os.stat_result, obj: Any) -> dict[str, Any]:
 
 
 def _is_terminal(fd: int, status: os.stat_result) -> bool:
-    """One whose other side is gone answers EIO to everything, isatty() too: then its major number tells (Linux)."""
+    """Whether it is a terminal."""
+    # Once the other side is gone every ioctl fails with EIO, that of isatty() too. Linux still has the major number.
     return bool(_try(os.isatty, fd)) or (sys.platform.startswith("linux") and os.major(status.st_rdev) in _PTS)
 
 
 def _special(fd: int, status: os.stat_result, obj: Any) -> dict[str, Any]:
-    """What is a descriptor and nothing else: ``/proc`` says what it is, and its fdinfo what is in it."""
+    """Anonymous inodes (eventfd, timerfd, ...): ``/proc`` names the type, and fdinfo holds the contents."""
     fields = fdinfo(fd)
     for field, look in _FIELDS.items():
         if field in fields:

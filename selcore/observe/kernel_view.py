@@ -15,18 +15,18 @@ from ..world.objects import Objects
 from ..world.target import Target
 
 MOST = 1000
-"""Rows of a view: of more, the first are shown, those that differ before all others."""
+"""Rows of a view. If there are more, the first are shown, those with a difference before all others."""
 _TFD = re.compile(
     r"^tfd:\s*(\d+)\s+events:\s*([0-9a-f]+)\s+data:\s*[0-9a-f]+\s+pos:\S+\s+ino:([0-9a-f]+)\s+sdev:([0-9a-f]+)",
     re.MULTILINE,
 )
 _makedev: Any = getattr(os, "makedev", None)
 File = tuple[int, int]
-"""Device (as ``os.stat`` has it) and inode."""
+"""Device (as in ``os.stat``) and inode."""
 
 
 class Member(NamedTuple):
-    """A line of epoll's set: the number it was registered under, the flags, the file."""
+    """A line of epoll's set: the number under which it was registered, the flags, the file."""
 
     fd: int
     events: int
@@ -34,7 +34,7 @@ class Member(NamedTuple):
 
 
 def kernel_view(objects: Objects, target: Target) -> KernelView:
-    """The view of a selector over these file objects, at this moment. Raises nothing that the OS raises."""
+    """What the kernel watches for a selector at this moment. Never raises OSError."""
     selector, backend = target.registry.selector, target.backend
     if selector.get_map() is None:
         return KernelView(monotonic_ns(), backend.id, backend.class_name, "closed", selector=target.name)
@@ -55,7 +55,7 @@ def kernel_view(objects: Objects, target: Target) -> KernelView:
 
 
 def members_of(fd: int) -> list[Member] | None:
-    """The set of that epoll descriptor, as ``/proc`` tells it; None where it does not."""
+    """The set of an epoll descriptor, read from ``/proc``; None on systems without it."""
     try:
         told = Path(f"/proc/self/fdinfo/{fd}").read_text(encoding="ascii")
     except (OSError, ValueError):
@@ -67,7 +67,7 @@ def members_of(fd: int) -> list[Member] | None:
 
 
 def _device(inside: int) -> int:
-    """A device number as ``os.stat`` has it from the one that the kernel uses inside: 12 bits of major, 20 of minor."""
+    """Convert a kernel-internal device number (12 bits of major, 20 of minor) to the one of ``os.stat``."""
     number: int = _makedev(inside >> 20, inside & 0xFFFFF)
     return number
 
@@ -80,7 +80,7 @@ def _number(selector: Any) -> int:
 
 
 def file_of(fd: int) -> File | None:
-    """Device and inode of what the number is now; None where it is closed."""
+    """Device and inode of the file that the number stands for now; None if it is closed."""
     try:
         status = os.fstat(fd)
     except (OSError, ValueError, OverflowError):
@@ -89,7 +89,7 @@ def file_of(fd: int) -> File | None:
 
 
 def described(fd: int) -> str:
-    """``socket:[123]``, ``pipe:[45]``, a path: what ``/proc`` says the number is; empty where it says nothing."""
+    """The target of ``/proc/self/fd/FD`` (``socket:[123]``, ``pipe:[45]``, a path); empty if there is none."""
     try:
         return str(Path(f"/proc/self/fd/{fd}").readlink())
     except (OSError, ValueError):
@@ -113,7 +113,7 @@ def _of_set(objects: Objects, target: Target, members: list[Member]) -> list[Wat
 
 
 def _is_keys(this: FileObject | None, member: Member) -> bool:
-    """Whether the line is of the file that the key was made for; of what has no identity the number decides."""
+    """Whether the line belongs to the file that the key was made for. Without an identity, the number decides."""
     return this is None or this.identity is None or this.identity[:2] == member.file
 
 
@@ -135,24 +135,24 @@ def _member(objects: Objects, member: Member, key: Any, this: FileObject | None,
 
 
 def _forgotten(target: Target, key: Any) -> Watched:
-    """A key that the kernel has nothing for: it forgets a file by itself when its last descriptor is closed."""
+    """A key without a line in epoll's set: the kernel removes a file when its last descriptor is closed."""
     now, name = file_of(key.fd), target.registry.names.get(key.fd, "")
     how: How = "unwatched" if now is None else "reused"
     return Watched(key.fd, name, key.events, None, how, described(key.fd))
 
 
 _UNASKED = flag_bit("ERR", "EPOLL") | flag_bit("HUP", "EPOLL")
-"""What epoll_ctl(2) adds of itself."""
+"""Flags that epoll_ctl(2) adds by itself."""
 
 
 def _asked(events: Any, prefix: str) -> int:
-    """The flags that a poller is asked for, for the mask of a key."""
+    """The poller's flags for the mask of a key."""
     mask = events if isinstance(events, int) else 0
     return (flag_bit("IN", prefix) if mask & READ else 0) | (flag_bit("OUT", prefix) if mask & WRITE else 0)
 
 
 def _alive(objects: Objects, file: File) -> tuple[str, ...]:
-    """What of this session has the same file open. The two ends of a pipe are one file to the kernel."""
+    """The objects of this session that have the same file open. Both ends of a pipe are one file to the kernel."""
     return tuple(
         f"{one.name} (fd {one.fd})"
         for one in objects
@@ -161,7 +161,7 @@ def _alive(objects: Objects, file: File) -> tuple[str, ...]:
 
 
 def _former(objects: Objects, member: Member) -> str:
-    """Whose number it was when it was registered, where that can be told."""
+    """The object that had the number when it was registered, if that is known."""
     found = [one for one in objects if one.fd == member.fd and one.identity and one.identity[:2] == member.file]
     return found[0].name if found else ""
 
@@ -182,7 +182,7 @@ def _passed(objects: Objects, target: Target, key: Any) -> Watched:
 
 
 def _flags_passed(target: Target, key: Any) -> tuple[str, ...]:
-    """For select the lists that it stands in, for poll the flags that it was registered with."""
+    """For select the lists that contain the descriptor, for poll the flags that it was registered with."""
     if target.backend.id == "poll":
         return tuple(flag_names(_asked(key.events, "POLL")))
     lists = (("readers", "_readers"), ("writers", "_writers"))

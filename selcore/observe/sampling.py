@@ -1,4 +1,4 @@
-"""Looking at what a session has open, on the thread that owns it: after a call for its results, or when asked to."""
+"""Observes the file objects of a session, on its own thread: those of a call's results, or those asked for."""
 
 import socket
 from typing import Any
@@ -14,17 +14,17 @@ from .descriptor import observe
 from .kernel_view import kernel_view
 
 MOST = 20
-"""Results of one call that are looked at."""
+"""Results of one call that are sampled."""
 _PAIRED = ("STREAM", "DATAGRAM", "SEQPACKET", "PIPE")
 
 
 def sample(objects: Objects, names: dict[int, str], ready: list[tuple[Any, int]]) -> dict[int, Observed]:
-    """The first of what a call returned, by descriptor; ``names`` are those of the descriptors."""
+    """The observed states of the first MOST results of a call, by descriptor; ``names`` are the descriptors' names."""
     return {key.fd: look_at(objects, names.get(key.fd, ""), key.fd, key.events) for key, _ in ready[:MOST]}
 
 
 def look(objects: Objects, registry: Registry, names: tuple[str, ...], viewed: Target | None = None) -> Looked:
-    """These file objects as they are now, unknown names left out, and what the kernel watches for ``viewed``."""
+    """The present states of these objects (unknown names left out), and what the kernel watches for ``viewed``."""
     found = {}
     for name in names[:MOST]:
         this = objects.get(name)
@@ -35,7 +35,7 @@ def look(objects: Objects, registry: Registry, names: tuple[str, ...], viewed: T
 
 
 def look_at(objects: Objects, name: str, fd: int, events: int | None) -> Observed:
-    """A descriptor with what the session knows of it."""
+    """The observed state of a descriptor, with what the session knows about it."""
     this = objects.get(name)
     if this is None:
         return observe(fd)
@@ -46,7 +46,7 @@ def look_at(objects: Objects, name: str, fd: int, events: int | None) -> Observe
 
 
 def _peer(objects: Objects, this: FileObject, seen: Observed) -> dict[str, Any]:
-    """Of a pair, what was done to its other end here; of TCP the kernel tells it, and a name is its listener's."""
+    """What this session did to the other end of a pair. Not for TCP: ``peer`` names the listener there."""
     remote = getattr(this.obj, "family", None) in (socket.AF_INET, socket.AF_INET6)
     peer = objects.get(this.peer) if seen.what in _PAIRED and not remote else None
     if peer is None:

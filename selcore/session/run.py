@@ -16,7 +16,7 @@ Only calls that no callback serves can repeat, since a callback has to run each 
 that differs, with a command or a change of pace, with a call that was re-entered, and with the run. SPIN repeats
 within one second are a busy loop, and the owner is told the names that cause it.
 
-A run makes hundreds of thousands of calls a second, so work is moved out of the pass wherever possible: what can only
+A run makes more than a hundred thousand calls a second, so the pass is kept free of other work: what can only
 change with a command is looked up in ``_attach``, and what is needed only by a call that blocks (handing over, arming
 the watchdog) is done in ``_before_blocking``, which the poller calls when nothing is ready.
 """

@@ -11,8 +11,9 @@ is used by that thread only. It has three parts: ``world`` is what is open and r
 
 While a call blocks, the session is not stuck. Another thread signals the wakeup; the low-level poller returns, and
 ``calling.on_wakeup`` asks the owner for what is waiting. ``apply`` is then re-entered, on the same thread and below the
-blocked call, and the call goes on for the rest of its timeout. The answer to the poller is a ``Go``: ON (go on),
-CHANGED (the registrations have changed, call the kernel anew) or END (the call is over and becomes an ``Interrupted``).
+blocked call, and the call goes on for the rest of its timeout. The answer to the poller is a ``Go``: ON, CHANGED (go
+on, but count the call as re-entered: plain select or poll would not have noticed the new registrations) or END (the
+call is over and becomes an ``Interrupted``).
 
 So there are two ways out. The outcome of a command is returned. Whatever happens in between, the calls of a run and
 the commands given during a call, goes to the owner as facts, in the order in which it happened.

@@ -1,4 +1,4 @@
-"""Lanes that nobody looks at are fed now and then, many calls at once: that costs a fraction of each time a few."""
+"""Feeds lanes that are not visible only now and then, many calls at once: a fraction of the cost of a few each time."""
 
 from msgspec import structs
 
@@ -7,11 +7,11 @@ from ..values.facts import Batch, GroupGrew
 from .feed import TimelineFeed
 
 MOST = 8_000
-"""Facts and calls, about, that wait at most: more would take a frame."""
+"""Facts and calls that wait, roughly; feeding more would take a whole frame."""
 
 
 class DeferredFeed:
-    """Batches on their way to ``feed``, in order. What waits is fed by ``flush``, or when it is too much."""
+    """Collects batches for ``feed``, in order. They are fed by ``flush``, or when there are too many."""
 
     def __init__(self, feed: TimelineFeed):
         self._feed = feed
@@ -19,7 +19,7 @@ class DeferredFeed:
         self._serial = self._rows = 0
 
     def fold(self, batch: Batch, serial: int) -> None:
-        """Take a batch in; ``serial`` is the number of its first row."""
+        """Take in a batch; ``serial`` is the number of its first row."""
         if not self._joins(batch):
             self.flush()
             self._feed.fold(batch, serial)
@@ -32,13 +32,13 @@ class DeferredFeed:
             self.flush()
 
     def flush(self) -> None:
-        """Feed all that waits."""
+        """Feed everything that waits."""
         if self._waiting:
             waiting, self._waiting, self._rows = self._waiting, [], 0
             self._feed.fold(_joined(waiting) if len(waiting) > 1 else waiting[0], self._serial)
 
     def _joins(self, batch: Batch) -> bool:
-        """Whether it tells of nothing but more calls, so that it may be told as one with others like it."""
+        """Whether it contains only calls of a run, so that it can be joined with others."""
         return (
             not batch.gone
             and (batch.status is None or batch.status.state in ("running", "spinning"))

@@ -1,4 +1,4 @@
-"""From what the worker tells to lanes. All that depends on the shape of facts is here, and in ``lane_calls``.
+"""From the worker's facts to lanes. All that depends on the shape of facts is here and in ``plotter``.
 
 Facts have times of their own; states of objects have none: they are taken to be of the last thing that happened to it.
 """
@@ -16,18 +16,18 @@ from .plotter import Gathered, Plotter
 from .segments import WATCH, Kind, event_mask
 
 MARKED: dict[State, Kind] = {"closed": Kind.CLOSED, "eof": Kind.EOF, "reset by peer": Kind.ERROR}
-"""States whose beginning is marked."""
+"""States whose beginning gets a mark."""
 
 
 class TimelineFeed:
-    """Puts batches into lanes. ``serial`` of ``fold`` is the number that the history gives to the batch's first row."""
+    """Puts batches into lanes. ``serial`` is the number that the history gives to the first row of the batch."""
 
     def __init__(self, lanes: Lanes):
         self.lanes = lanes
         self.reset()
 
     def reset(self) -> None:
-        """As new, and the lanes too."""
+        """Reset this and the lanes."""
         self.lanes.reset()
         self._plotter = Plotter(self.lanes)
         self._known: dict[str, ObjectState] = {}
@@ -35,7 +35,7 @@ class TimelineFeed:
         self._serial = 0
 
     def fold(self, batch: Batch, serial: int) -> None:
-        """Take a batch in."""
+        """Take in a batch."""
         self._serial = serial
         gathered = Gathered()
         for fact in batch.facts:
@@ -59,12 +59,12 @@ class TimelineFeed:
         self.lanes.trim()
 
     def is_news(self, state: ObjectState) -> bool:
-        """Whether more than a figure of the object is another than was told."""
+        """Whether anything but the object's counters differs from its last state."""
         known = self._known.get(state.name)
         return known is None or (known.state, known.registered) != (state.state, state.registered)
 
     def clear(self) -> None:
-        """Forget what happened; what is watched now stays."""
+        """Forget what has happened; keep what is watched now."""
         known, now = tuple(self._known.values()), self.lanes.now
         self.reset()
         self.lanes.at(now)
@@ -78,7 +78,7 @@ class TimelineFeed:
         return gathered
 
     def _take(self, fact: Any) -> None:
-        """One fact that is no call of a run."""
+        """Take in a fact that is not a single call."""
         if isinstance(fact, GroupGrew):
             self._plotter.grow(fact)
         elif isinstance(fact, CallBegan):
@@ -131,7 +131,7 @@ class TimelineFeed:
         lane.over = lane.over or kind == Kind.CLOSED
 
     def _watch(self, lane: Lane, mask: Any, at: int, serial: int) -> None:
-        """From then on it is registered for ``mask``; None: it is not."""
+        """The object is registered for ``mask`` from ``at`` (ns) on; None: not registered."""
         track = lane.watch
         if mask is None:
             self.lanes.watches += track.open
@@ -146,7 +146,7 @@ class TimelineFeed:
         self.lanes.watches += 1
 
     def _reconcile(self, state: ObjectState) -> None:
-        """What no command said: a callback registered, changed, closed it, or its peer did something."""
+        """Take over changes without a command: by a callback, by the peer, by somebody else."""
         before, self._known[state.name] = self._known.get(state.name), state
         lane = self.lanes.lane(state.name)
         at = self._plotter.seen.pop(state.name, 0) or self.lanes.now
@@ -172,7 +172,7 @@ class TimelineFeed:
 
 
 def _as_call(fact: Any) -> tuple[int, Returned | Failed | Interrupted] | None:
-    """A call with its row in a run, -1 where it was a step; None for what is no call by itself."""
+    """A call and its row in a run (-1 for a step); None if the fact is not a single call."""
     if isinstance(fact, RunCall):
         return fact.row, fact.outcome
     if isinstance(fact, Entry) and isinstance(fact.outcome, Returned | Failed | Interrupted):

@@ -1,6 +1,6 @@
-"""When what happened, as lanes: one for the worker, one for each file object; the newest segments are kept.
+"""What happened when, as lanes: one for the worker, one for each file object. The newest segments are kept.
 
-What the worker tells is put in by ``lane_feed``; whoever draws asks a lane's tracks for what a window of time holds.
+``feed`` fills them from the worker's facts; whoever draws asks a lane's tracks for the content of a window of time.
 Times are monotonic nanoseconds.
 """
 
@@ -11,11 +11,11 @@ import numpy as np
 from .track import Segment, Track
 
 CAPACITY = 1_000_000
-"""Segments that are kept, of all lanes; 45 to 70 bytes each."""
+"""Segments kept in all lanes together; 45 to 70 bytes each."""
 MOST_LANES = 4000
-"""Lanes that are kept: a server may have had any number of connections."""
+"""Lanes that are kept; a server may have had any number of connections."""
 WORKER = ""
-"""The name of the worker's lane: no file object is called so."""
+"""The name of the worker's lane; no file object can have it."""
 SAMPLE = 64
 
 
@@ -44,11 +44,11 @@ class Lane:
         return max(track.last for track in self.tracks)
 
     def find(self, serial: int) -> Segment | None:
-        """The segment of that row of the history: what was returned rather than a mark, a mark rather than a watch."""
+        """The segment of that row of the history. ``main`` comes before ``marks``, and ``marks`` before ``watch``."""
         return self.main.find(serial) or self.marks.find(serial) or self.watch.find(serial)
 
     def edge(self, at: int, forward: bool) -> int | None:
-        """The next time, or the one before, at which something begins or ends on this lane."""
+        """The nearest time (ns) after ``at``, or before it, at which a segment of this lane begins or ends."""
         found = set[int]()
         for track in self.tracks:
             for segment in (track.before(at), track.between(at - 1, at + 1), track.after(at)):
@@ -60,7 +60,7 @@ class Lane:
 
 
 class Sums:
-    """What the worker has done, in all: calls and results, and ns in ``select()`` and in callbacks."""
+    """Totals of the worker: calls, results, and ns spent in ``select()`` and in callbacks."""
 
     def __init__(self) -> None:
         self.calls = self.results = self.blocked = self.callbacks = 0
@@ -79,7 +79,7 @@ class Lanes:
         self.reset()
 
     def reset(self) -> None:
-        """As new."""
+        """Forget everything."""
         self._made = 0
         self._lanes: dict[str, Lane] = {}
         self.sums = Sums()
@@ -88,7 +88,7 @@ class Lanes:
         self.worker = self.lane(WORKER)
 
     def lane(self, name: str) -> Lane:
-        """The lane of that name, made where there is none."""
+        """The lane of that name; made if there is none."""
         found = self._lanes.get(name)
         if found is None:
             found = self._lanes[name] = Lane(name, self._made)
@@ -110,11 +110,11 @@ class Lanes:
         return self._made, len(self._lanes), self.watches
 
     def segments(self) -> int:
-        """How many are kept."""
+        """The number of segments kept."""
         return sum(map(len, self))
 
     def rename(self, old: str, new: str) -> None:
-        """Another name; the names derived from it follow."""
+        """Rename an object's lane, and those of the names derived from it."""
         changed = dict[str, Lane]()
         for lane in self:
             if lane.name == old or lane.name.startswith((f"{old}.", f"{old}-")):
@@ -123,12 +123,12 @@ class Lanes:
         self._lanes = changed
 
     def at(self, time: int) -> None:
-        """Something happened then."""
+        """Note that something happened at ``time`` (ns)."""
         self.began, self.since = self.began or time, self.since or time
         self.now = max(self.now, time)
 
     def trim(self) -> None:
-        """Forget the oldest where there is more than is kept: a twentieth more, so that it is not done every time."""
+        """Forget the oldest segments if there are too many; a twentieth more than needed, so that it is done rarely."""
         if len(self._lanes) > MOST_LANES:
             self._lose(len(self._lanes) - MOST_LANES + MOST_LANES // 20)
         over = self.segments() - self.capacity

@@ -22,7 +22,7 @@ UNKNOWN = -1.0
 
 
 class Kinds:
-    """What is to be known of results, by their ids: lane, mask, whether a callback did something, what to mark."""
+    """The attributes of results by id: lane, mask, whether a callback did something, what to mark."""
 
     def __init__(self) -> None:
         self.names: list[str] = []
@@ -32,7 +32,7 @@ class Kinds:
         self.born: dict[int, str] = {}
 
     def add(self, result: Result, backend: str) -> int:
-        """Its id."""
+        """Add a result. Returns its id."""
         id, effect = len(self.names), result.effect
         self.names.append(result.name)
         self.masks.append(event_mask(result.mask))
@@ -54,12 +54,12 @@ class Kinds:
 
 @lru_cache(1024)
 def _is_trouble(raw: int, backend: str) -> bool:
-    """Whether the kernel's own flags speak of an error."""
+    """Whether the kernel's flags contain ERR or NVAL."""
     return any(bare(name) in ("ERR", "NVAL") for name in raw_names(backend, raw) or ())
 
 
 class Gathered:
-    """Calls one after the other, as columns; results by their ids in ``kinds``."""
+    """Consecutive calls as columns; results by their ids in ``kinds``."""
 
     def __init__(self) -> None:
         self.kinds = Kinds()
@@ -78,7 +78,7 @@ class Gathered:
         return len(self.starts) > 0
 
     def add(self, row: int, outcome: Returned | Failed | Interrupted, serial: int) -> int:
-        """One call; how many rows of the history it has."""
+        """Add a call. Returns the number of its rows in the history."""
         call: Call = outcome.call
         many = len(call.results)
         how = Kind.STOPPED if isinstance(outcome, Interrupted) else Kind.FAILED if isinstance(outcome, Failed) else -1
@@ -95,7 +95,7 @@ class Gathered:
 
 
 class Plotter:
-    """Puts calls into lanes. ``seen`` is when something was last done to an object by a callback."""
+    """Puts calls into lanes. ``seen``: when a callback last did something to an object (ns)."""
 
     def __init__(self, lanes: Lanes):
         self.lanes = lanes
@@ -108,14 +108,14 @@ class Plotter:
         self._blocked = 0
 
     def begin(self, at: int, serial: int) -> None:
-        """A call has begun that may block."""
+        """A call that may block began at ``at`` (ns)."""
         self.settle(at)
         self.lanes.at(at)
         self.lanes.worker.main.begin(at, Kind.WAITING, serial)
         self.lanes.waiting = at
 
     def settle(self, at: int) -> None:
-        """The next call begins, or nothing more will come of the last one: what it returned has been dealt with."""
+        """The last call's results have been dealt with: the next call begins, or there will be none."""
         for lane in self._held:
             lane.main.close(at)
         if self._late:
@@ -126,7 +126,7 @@ class Plotter:
         self._held, self._late = [], []
 
     def serve(self, lane: Lane, at: int, mask: int) -> None:
-        """Somebody does by hand what a callback would do."""
+        """A command served the object, as a callback would have."""
         track = lane.main
         if not track.open:
             return
@@ -136,7 +136,7 @@ class Plotter:
             track.close(at, SERVED + events if code < MANY else None)
 
     def plot_block(self, block: Any, serial: int) -> int:
-        """Calls of a run that come as one fact; the serial number after theirs."""
+        """Plot a block of calls. Returns the serial number after theirs."""
         table, kinds = self._tables.get(id(block.results), (None, Kinds()))
         if table is not block.results:
             kinds = Kinds()
@@ -183,7 +183,7 @@ class Plotter:
         self._remember(gathered, sizes, hows, ends - starts)
 
     def _served_until(self, gathered: Gathered, starts: Any, ends: Any) -> tuple[Any, bool]:
-        """When the callbacks of each call had returned, and whether that is known of the last one too."""
+        """When each call's callbacks had returned, and whether that is known for the last call."""
         until, known = self._following(gathered, starts, ends), False
         if gathered.served:
             served = np.asarray(gathered.served)
@@ -215,14 +215,14 @@ class Plotter:
         sums.callbacks += int((until - ends)[busy].sum())
 
     def _following(self, gathered: Gathered, starts: Any, ends: Any) -> Any:
-        """When the next call began; where that was not recorded no more is known than when this one ended."""
+        """When the next call began; if that was not recorded, when this one ended."""
         following = np.append(starts[1:], ends[-1] + 1)
         if gathered.rows:
             following[:-1] = np.where(np.diff(gathered.rows) > 1, ends[:-1] + 1, following[:-1])
         return following
 
     def _leave(self) -> None:
-        """The calls after the last one were not recorded: how long what it returned was held is not known."""
+        """Calls are missing after the last one: how long its results were held is unknown."""
         for lane in self._held:
             lane.main.close(lane.main[lane.main.place].start + 1)
         self._held, self._late = [], []
@@ -260,7 +260,7 @@ class Plotter:
                 self._wait_for(lane, bool(did[end]))
 
     def _wait_for(self, lane: Lane, served: bool) -> None:
-        """When it was dealt with is told by the next call."""
+        """The next call tells when it was dealt with."""
         if served:
             self._late.append(lane)
         else:
@@ -284,7 +284,7 @@ class Plotter:
         self._blocked = int(waited[-1])
 
     def grow(self, grew: GroupGrew, live: bool = False) -> None:
-        """Calls like the last one followed it: one segment, that grows; ``live``: and may go on."""
+        """Calls equal to the last one followed: its segment grows. ``live``: it may go on."""
         if grew.row != self._row or grew.count < self._many:
             return
         lanes, more = self.lanes, grew.count - self._many

@@ -1,4 +1,4 @@
-"""What a segment of a lane is, as small numbers that fit a column; of several in a pixel the highest is seen."""
+"""The kinds of segments as small numbers that fit a column. Of several in one pixel the highest is drawn."""
 
 from enum import IntEnum
 
@@ -44,10 +44,10 @@ HELD, MANY, SERVED, WATCH = Kind.HELD_OTHER, Kind.MANY_OTHER, Kind.OTHER, Kind.W
 
 
 def event_mask(mask: int) -> int:
-    """READ (1) and WRITE (2) of a mask, which may hold anything."""
+    """The READ (1) and WRITE (2) bits of a mask, which may have others."""
     return mask & 3 if mask >= 0 else 0
 
 
 def is_ready(kind: int) -> bool:
-    """Whether it is something that ``select()`` returned."""
+    """Whether it is a result of ``select()``."""
     return HELD <= kind <= Kind.BOTH

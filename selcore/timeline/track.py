@@ -1,4 +1,4 @@
-"""Segments that follow each other in time, as columns: appended at the end, forgotten at the front, never moved.
+"""Segments in the order of time, as columns: appended at the end, forgotten at the front, never moved.
 
 Sums run along the columns, so that what a pixel holds is a difference of two of them, however many segments it has.
 """
@@ -29,7 +29,7 @@ class Strip(NamedTuple):
     alone: Ints
 
     def runs(self) -> "Iterator[Run]":
-        """Neighbouring pixels that hold the same, as one; those that hold nothing are left out."""
+        """Neighbouring pixels with the same content, joined; empty ones are left out."""
         crowded = self.many > 1
         change = (np.diff(self.kinds) != 0) | (np.diff(self.alone) != 0) | (np.diff(crowded) != 0)
         edges = [0, *(np.flatnonzero(change) + 1).tolist(), len(self.kinds)] if len(self.kinds) else []
@@ -40,7 +40,7 @@ class Strip(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Pixels ``left`` to before ``right``."""
+    """The pixels ``left`` to ``right``, ``right`` excluded."""
 
     left: int
     right: int
@@ -113,7 +113,7 @@ class Track:
     # Appending.
 
     def add(self, start: int, end: int, kind: int, serial: int = -1) -> None:
-        """One more segment."""
+        """Append a segment."""
         self._reserve(1, (kind,))
         n = self._high
         start = max(start, self.last)
@@ -126,7 +126,7 @@ class Track:
         self.open = False
 
     def extend(self, starts: Ints, ends: Ints, kinds: npt.NDArray[np.uint8], serials: Ints) -> None:
-        """More segments, in the order of time."""
+        """Append segments, which are in the order of time."""
         many = len(starts)
         if many == 0:
             return
@@ -146,7 +146,7 @@ class Track:
         self._high, self.open = high, False
 
     def begin(self, start: int, kind: int, serial: int = -1) -> None:
-        """A segment whose end is not known yet."""
+        """Append a segment whose end is not known yet."""
         self.add(start, start, kind, serial)
         self.open = True
 
@@ -168,13 +168,13 @@ class Track:
             self._kind[n] = kind
 
     def close(self, end: int, kind: int | None = None) -> None:
-        """The open segment has ended."""
+        """End the open segment."""
         if self.open:
             self.grow(end, kind)
             self.open = False
 
     def drop(self) -> None:
-        """Take the newest segment back."""
+        """Remove the newest segment."""
         if len(self):
             self._counts.pop(self.place, None)
             self._high -= 1
@@ -208,7 +208,7 @@ class Track:
         return True
 
     def _move(self, room: int) -> None:
-        """Into fresh columns, without what was forgotten."""
+        """Move to new columns, without what was forgotten."""
         low, high, many = self._low, self._high, len(self)
 
         def moved(column: Any, extra: int = 0) -> Any:
@@ -223,7 +223,7 @@ class Track:
         self._low, self._high = 0, many
 
     def forget(self, before: int) -> int:
-        """Forget the segments that had ended by then; how many."""
+        """Forget the segments that had ended by then. Returns how many."""
         ended = int(np.searchsorted(self._end[self._low : self._high], before, side="right"))
         ended -= self.open and ended == len(self)
         self._low += ended
@@ -237,7 +237,7 @@ class Track:
         return ended
 
     def marks(self, every: int) -> Ints:
-        """When each ``every``-th segment ended: enough to tell how old they are."""
+        """The end of each ``every``-th segment: enough to estimate their ages."""
         return self._end[self._low : self._high : every]
 
     # Asking.

@@ -1,4 +1,4 @@
-"""What others ask of the worker: they append and, if it is blocked, wake it; only the worker takes out. Bounded."""
+"""The bounded queue of requests to the worker. Any thread appends and wakes it; only the worker takes requests out."""
 
 import threading
 from collections import deque
@@ -11,24 +11,24 @@ from ..values.commands import AnyCommand
 from ..values.facts import Fact, ObjectState
 
 CAPACITY = 65_536
-"""Requests that may wait; beyond these, asking is refused. Tens of thousands of objects can be closed at once."""
+"""Requests that may wait; more are refused. Closing tens of thousands of objects at once has to fit."""
 
 
 class Do(msgspec.Struct, frozen=True):
-    """Apply a command. ``step`` is its number, None to have one given."""
+    """Apply a command. ``step`` is its number; None: the next one."""
 
     command: AnyCommand
     step: int | None = None
 
 
 class Play(msgspec.Struct, frozen=True):
-    """Apply these one after the other, each when the one before was answered; calls at the pace of runs."""
+    """Apply these commands one after the other; calls keep the pace of runs."""
 
     commands: tuple[AnyCommand, ...]
 
 
 class Pause(msgspec.Struct, frozen=True):
-    """End the blocked call and the run, if there is one."""
+    """End the blocked call, and the run if there is one."""
 
 
 class Stop(msgspec.Struct, frozen=True):
@@ -36,14 +36,14 @@ class Stop(msgspec.Struct, frozen=True):
 
 
 class Adjust(msgspec.Struct, frozen=True):
-    """Settings of the loop: calls a second (None: full speed), whether identical calls are grouped."""
+    """Settings of runs: calls per second (None: full speed), and whether identical calls are grouped."""
 
     pace: float | None = None
     grouping: bool = True
 
 
 class Look(msgspec.Struct, frozen=True):
-    """Look at these file objects, and at what the kernel watches, as it is now. Nothing of it enters the history.
+    """Report the present state of these file objects and, with ``kernel``, what the kernel watches. Not a fact.
 
     ``inside`` names an opened selector; empty for the session's own.
     """
@@ -54,20 +54,20 @@ class Look(msgspec.Struct, frozen=True):
 
 
 class Sink(Protocol):
-    """Takes everything that happens, on the worker's thread, making it wait for a moment at most."""
+    """Receives everything that happens, on the worker's thread; it must not block for longer than a moment."""
 
     def begin(self, objects: Sequence[ObjectState], backend: str) -> None:
-        """From now on; what there is already."""
+        """Recording begins; ``objects`` are the states of what exists already."""
 
     def put(self, fact: Fact | None, objects: Sequence[ObjectState] = (), gone: Sequence[str] = ()) -> None:
-        """A fact and the states that changed by it. Calls come ungrouped."""
+        """A fact, and the states that changed by it. Calls are not grouped."""
 
     def end(self) -> None:
-        """That was all."""
+        """Nothing more will come."""
 
 
 class Record(msgspec.Struct, frozen=True):
-    """Hand everything to ``sink`` too from now on; None: no more."""
+    """From now on, pass everything to ``sink`` as well; None ends that."""
 
     sink: Any = None
 
@@ -76,15 +76,15 @@ Request = Do | Play | Pause | Stop | Adjust | Look | Record
 
 
 class Full(Exception):
-    """The worker has more requests waiting than it may."""
+    """Too many requests are waiting."""
 
 
 class Ended(Full):
-    """The worker has ended: nothing is taken any more."""
+    """The worker has ended and takes no more requests."""
 
 
 class Inbox:
-    """``requests`` in order. ``wake`` is called after each append: it interrupts the worker that waits elsewhere."""
+    """``requests`` in order. ``wake`` is called after each append, to interrupt a worker that is blocked in a call."""
 
     def __init__(self, wake: Callable[[], None], capacity: int = CAPACITY):
         self._wake = wake
@@ -97,7 +97,7 @@ class Inbox:
         return len(self.requests)
 
     def put(self, request: Request, always: bool = False) -> None:
-        """Append. Raises Full and Ended; a Stop, a Pause, an Adjust, a Record find room always, as does what waited."""
+        """Append. Raises Full and Ended. Stop, Pause, Adjust and Record always find room, and so does ``always``."""
         with self._arrived:
             if not self._takes(request, always):
                 return
@@ -107,7 +107,7 @@ class Inbox:
         self._wake()
 
     def _replaces(self, request: Request) -> bool:
-        """Whether it took the place of the Adjust that waits last: the later one says it all."""
+        """Whether it replaced an Adjust at the end of the queue: the later one holds all settings."""
         try:
             if isinstance(request, Adjust) and isinstance(self.requests[-1], Adjust):
                 self.requests[-1] = request
@@ -128,19 +128,20 @@ class Inbox:
         return True
 
     def peek(self) -> Request | None:
-        """The next request, left where it is."""
+        """The next request, which stays in the queue."""
         return self.requests[0] if self.requests else None
 
     def pop(self) -> Request:
+        """Take the next request out. Raises IndexError."""
         return self.requests.popleft()
 
     def wait(self, seconds: float | None = None) -> None:
-        """Wait until there is a request, or for so many seconds."""
+        """Wait until there is a request, ``seconds`` at most."""
         with self._arrived:
             self._arrived.wait_for(lambda: bool(self.requests), seconds)
 
     def end(self) -> list[Request]:
-        """Nobody takes out any more: refuse what comes. What waited is returned."""
+        """Refuse everything from now on. Returns the requests that were waiting."""
         with self._arrived:
             self._ended = True
             left = list(self.requests)

@@ -1,4 +1,4 @@
-"""Host names are looked up by helper threads; what was to follow is done when the answer is there."""
+"""Looks up host names on helper threads, and continues when the answer is there."""
 
 import threading
 from collections.abc import Callable
@@ -7,11 +7,11 @@ from ..system.resolver import Resolver
 from .inbox import Full
 
 AT_ONCE = 32
-"""Lookups that may be under way."""
+"""Lookups that may be in progress."""
 
 
 class Lookups:
-    """The helper threads: each looks up the names of one command and then does what was to follow."""
+    """The helper threads. Each one looks up the names of one command, then calls its continuation."""
 
     def __init__(self, resolver: Resolver):
         self._resolver = resolver
@@ -19,11 +19,11 @@ class Lookups:
         self._lock = threading.Lock()
 
     def __bool__(self) -> bool:
-        """Whether any is under way."""
+        """Whether any lookup is in progress."""
         return any(helper.is_alive() for helper in self._helpers)
 
     def begin(self, hosts: list[str], then: Callable[[], None]) -> None:
-        """Look up, then call ``then`` on the helper thread. Raises Full with too many under way."""
+        """Look the names up, then call ``then`` on the helper thread. Raises Full if AT_ONCE are in progress."""
         with self._lock:
             under_way = [helper for helper in self._helpers if helper.is_alive()]
             if len(under_way) >= AT_ONCE:

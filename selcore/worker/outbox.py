@@ -1,6 +1,24 @@
-"""Between the worker and whoever listens: bounded, and what finds no room is counted. State is never dropped.
+"""The bounded queue from the worker to its listener. Calls that find no room are dropped and counted; state never is.
 
-``notify`` is called when something arrives in an empty outbox, so that at most one call is ever pending.
+Theory of operation
+-------------------
+``put`` runs on the worker's thread, ``take`` on the listener's. Both hold one condition for a moment.
+
+The bound is in rows (CAPACITY), since a block of calls may hold thousands. When the queue is full:
+
+- Calls of a run (``CallBlock``, ``RunCall``) are dropped, and ``dropped`` counts them. A block is split: the part that
+  finds room is kept.
+- A group (``GroupGrew``) whose first call was dropped has no row it could extend; its further calls are counted too.
+- Everything else (commands, the beginning of a call) waits for room. The bound for it is twice as high, so that a run
+  which fills the queue does not delay an answer.
+- States of objects and the status are not queued at all. Only the latest of each name is kept, so they do not grow;
+  an object that came and went between two ``take``s is never reported.
+
+``lossless`` (headless runs) drops nothing: a call waits for room as well, and the run is as slow as its listener.
+
+``notify`` is called when something arrives in an empty outbox; after that ``pending`` is set until everything was
+taken, so at most one notification is on its way. The counters are read after the facts were removed: they must not be
+older than what they describe.
 """
 
 import threading
@@ -12,15 +30,11 @@ from ..values.facts import Batch, Fact, GroupGrew, ObjectState, RunCall, Status,
 CAPACITY = 65_536
 """Rows that may wait."""
 OBJECTS = 1000
-"""File objects that nobody was told of yet, of which at most so many are told at once: to show one takes longer than a
-row."""
+"""New file objects that one bounded ``take`` reports at most: showing an object takes longer than showing a row."""
 
 
 class Outbox:
-    """Facts in order, the latest state of each object, the latest status. ``lossless``: wait for room, drop nothing.
-
-    ``told`` and ``taken`` count the facts that came in and went out.
-    """
+    """Facts in order, the latest state of each object, the latest status. ``lossless``: wait for room, drop nothing."""
 
     def __init__(self, notify: Callable[[], None], capacity: int = CAPACITY, lossless: bool = False):
         self._notify = notify
@@ -36,8 +50,11 @@ class Outbox:
         self._lost_row = -1
         self._closed = False
         self.pending = False
+        """Whether something can be taken; ``notify`` was called for it."""
         self.dropped = 0
+        """Rows that found no room, in all."""
         self.told = self.taken = 0
+        """Facts that came in and went out, in all."""
 
     def put(
         self,
@@ -46,9 +63,9 @@ class Outbox:
         gone: Sequence[str] = (),
         status: Status | None = None,
     ) -> None:
-        """Add a fact and, taken together with it or before it, what is now known of objects and of the worker.
+        """Add a fact with the states that changed by it. They are taken together with the fact, or before it.
 
-        Of the facts, only the calls of a run may find no room and be dropped; the others wait for it.
+        Waits while there is no room, unless the fact is a call of a run: that is dropped.
         """
         with self._room:
             self._remember(objects, gone)
@@ -62,7 +79,7 @@ class Outbox:
     def _remember(self, objects: Sequence[ObjectState], gone: Sequence[str]) -> None:
         self._objects.update((state.name, state) for state in objects)
         for name in gone:
-            # Nobody need be told of what came and went between two looks.
+            # An object that came and went between two takes is not reported.
             self._objects.pop(name, None)
             if name in self._told:
                 self._told.remove(name)
@@ -74,7 +91,7 @@ class Outbox:
         self.told += 1
 
     def _add_calls(self, calls: CallBlock) -> None:
-        """As many of them as find room; the rest is dropped, or waits for room."""
+        """Append as many as there is room for; drop the rest, or wait (``lossless``)."""
         while len(calls) > (room := max(self._capacity - self._waiting, 0)):
             part, calls = calls.split(room) if room else (None, calls)
             if part is not None:
@@ -102,7 +119,7 @@ class Outbox:
             self._lost_row = fact.row
             return False
         if isinstance(fact, GroupGrew) and fact.row == self._lost_row:
-            self.dropped += fact.count - 1  # what it begins with was counted when it found no room
+            self.dropped += fact.count - 1  # the first of them was counted when it found no room
             return False
         room = self._capacity if isinstance(fact, RunCall) else 2 * self._capacity
         self._room.wait_for(lambda: self._waiting < room or self._closed)
@@ -111,7 +128,10 @@ class Outbox:
     def take(
         self, totals: Callable[[], Totals], tail: Callable[[], GroupGrew | None], most: int | None = None
     ) -> Batch:
-        """What came since the last time, ``most`` rows of it, with the counters and the row that is growing."""
+        """What came since the last time, with the counters and the open group.
+
+        ``most`` limits the rows; a block of calls is not cut, so there may be some more.
+        """
         with self._room:
             if most is not None and (first := self._first_objects()):
                 gone, self._gone = tuple(self._gone), []
@@ -121,7 +141,7 @@ class Outbox:
             self._waiting -= sum(map(_rows, facts))
             self.taken += count
             self.pending = bool(self._facts)
-            open_group, counters = tail(), totals()  # not before: the counters must not be older than the facts
+            open_group, counters = tail(), totals()  # after the facts, or they could be older
             unseen = open_group.count - 1 if open_group is not None and open_group.row == self._lost_row else 0
             open_group = None if unseen else open_group
             objects, gone, status = tuple(self._objects.values()), tuple(self._gone), self._status
@@ -132,7 +152,7 @@ class Outbox:
         return Batch(tuple(together(facts)), objects, gone, status, counters, open_group, dropped)
 
     def _first_objects(self) -> tuple[ObjectState, ...]:
-        """The first of many that nobody was told of; what happened to them comes after them. Else nothing."""
+        """The first OBJECTS of many new objects; their facts stay for the next take. Empty if there are not so many."""
         if len(self._objects) <= OBJECTS:
             return ()
         fresh = [name for name in self._objects if name not in self._told]
@@ -143,7 +163,7 @@ class Outbox:
         return tuple(self._objects.pop(name) for name in first)
 
     def _within(self, most: int) -> int:
-        """How many facts make up so many rows, or a few more: a block of calls is not cut."""
+        """How many facts make up ``most`` rows or slightly more."""
         rows = 0
         for number, fact in enumerate(self._facts, 1):
             rows += _rows(fact)
@@ -152,7 +172,7 @@ class Outbox:
         return len(self._facts)
 
     def close(self) -> None:
-        """Let nobody wait for room any more."""
+        """Release whoever waits for room, for good."""
         with self._room:
             self._closed = True
             self._room.notify_all()

@@ -1,4 +1,4 @@
-"""A timer that ends calls which block too long. It wakes the call; the timeout that the OS was given stays as it is."""
+"""A timer that ends calls which block too long. It wakes the call; the timeout passed to the OS is never changed."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from time import monotonic
 
 
 class Watchdog:
-    """One thread, started when it is first needed. ``bite(why)`` is called when the time is over."""
+    """One thread, started when first needed. ``bite(why)`` is called on it when the time is up."""
 
     def __init__(self, bite: Callable[[str], None]):
         self._bite = bite
@@ -19,7 +19,7 @@ class Watchdog:
 
     @contextmanager
     def until(self, when: float, why: str) -> Iterator[None]:
-        """While this lasts beyond ``when`` (monotonic seconds), bite."""
+        """Call ``bite(why)`` if the ``with`` is still entered at ``when`` (monotonic seconds)."""
         self._set((when, why))
         try:
             yield
@@ -33,9 +33,9 @@ class Watchdog:
                 return
             if self._thread is None and not self._closed:
                 thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
-                thread.start()  # raises where there are too many; then there is none to end either
+                thread.start()  # raises if there are too many threads; then there is none to end either
                 self._thread = thread
-            # A thread that wakes earlier anyway is left asleep: a fast run would wake it at every call.
+            # A thread that will wake earlier anyway is left asleep: a fast run would otherwise wake it at every call.
             if due[0] < self._asleep_until:
                 self._changed.notify()
 

@@ -1,4 +1,4 @@
-"""Accepting a connection: moved to its place among the session's descriptors, named after its listener."""
+"""Accepts a connection, moves it among the session's descriptors and names it after its listener."""
 
 import socket
 
@@ -10,7 +10,7 @@ from ..values.outcomes import Refused
 
 
 def accept(listener: FileObject, opening: Opening) -> SocketObject:
-    """Accept one connection. Raises what ``accept()`` raises (AttributeError on what is no socket)."""
+    """Accept one connection. Raises what ``accept()`` raises; AttributeError if the listener is not a socket."""
     sock = call_nonblocking(listener.obj, opening.accept, listener.obj)
     listener.accepted += 1
     return SocketObject(

@@ -2,7 +2,7 @@
 
 
 class Counters:
-    """Plain numbers that other threads may read: each is exact. ``received``, ``sent``: bytes; ``cpu``: seconds."""
+    """Exact numbers that other threads may read. ``received`` and ``sent`` are in bytes, ``cpu`` in seconds."""
 
     def __init__(self) -> None:
         self.calls = self.results = self.received = self.sent = 0

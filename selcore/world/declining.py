@@ -10,7 +10,7 @@ from ..values.text import Text
 
 
 class Declined(Exception):
-    """A command was refused; it carries the outcome."""
+    """A command was refused; ``refused`` is the outcome."""
 
     def __init__(self, refused: Refused):
         super().__init__(str(refused))
@@ -18,12 +18,12 @@ class Declined(Exception):
 
 
 def declined(type: str, message: Text, hint: Text | None = None, remedy: Command | None = None) -> Declined:
-    """A refusal of the playground's own."""
+    """A refusal by the playground itself."""
     return Declined(Refused(type, str(message), by="playground", hint=hint, remedy=remedy))
 
 
 def ask(action: Callable[..., Any], *given: Any) -> Any:
-    """Call something of Python's or the OS's; whatever it raises is an answer, not a fault of ours."""
+    """Call into Python or the OS; whatever is raised there is an answer and not a bug of ours."""
     try:
         return action(*given)
     except Exception as error:

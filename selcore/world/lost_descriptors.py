@@ -1,4 +1,4 @@
-"""What somebody closed behind the session's back: told where it is noticed, and no longer served."""
+"""Descriptors closed by someone else: detected, reported once, and no longer served."""
 
 from typing import Final
 
@@ -8,11 +8,11 @@ from .objects import Objects
 
 CLOSED_ELSEWHERE: Final = "closed elsewhere"
 LOOKED_AT = 1000
-"""With more registered, one does not look at each of them after a call that returned nothing."""
+"""Objects that are checked after one call; more would take too long."""
 
 
 def mark_if_lost(objects: Objects, this: FileObject) -> None:
-    """Say what became of its descriptor."""
+    """Mark the object as lost if its descriptor is closed or is another file's now."""
     how = this.lost()
     if not how or this.state == CLOSED_ELSEWHERE:
         return
@@ -25,7 +25,7 @@ def mark_if_lost(objects: Objects, this: FileObject) -> None:
 
 
 def find_lost(objects: Objects, names: list[str]) -> list[str]:
-    """Look at these; the names of those whose descriptor is closed or another's, be it by their own ``close()``."""
+    """Check these objects. Returns those whose descriptor is closed (by whomever) or is another file's."""
     found = []
     for this in filter(None, map(objects.get, names[:LOOKED_AT])):
         mark_if_lost(objects, this)

@@ -1,4 +1,4 @@
-"""The file objects of a session: each name is given once, every change is noted, and what is closed stays in sight."""
+"""The file objects of a session. A name is given only once, changes are noted, and closed objects stay listed."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from ..kinds.file_object import FileObject
 
 MOST = 20_000
-"""File objects that one session has, the closed ones too: each takes some 5 KiB here and where it is shown, and those
-without a descriptor are bounded by no OS."""
+"""File objects in one session, closed ones included. Each takes some 5 KiB here and in the window, and the OS does not
+limit those without a descriptor."""
 REMEMBERED = 1000
 """Closed connections that stay in the list before the oldest is forgotten."""
 
 
 class Objects:
-    """The open and the closed, ``by_name``. ``changed`` and ``gone`` are what the next batch tells."""
+    """Open and closed objects, ``by_name``. ``changed`` and ``gone`` are the names that the next batch reports."""
 
     def __init__(self) -> None:
         self.by_name: dict[str, FileObject] = {}
@@ -45,16 +45,16 @@ class Objects:
         self.touch(file_object.name)
 
     def touch(self, name: str) -> None:
-        """Note that this object is another than when it was last told; nothing, if it was forgotten."""
+        """Note that this object has changed since it was last reported. Does nothing if it was forgotten."""
         if name in self.by_name:
             self.changed[name] = None
 
     def under(self, name: str) -> list[str]:
-        """This name and those derived from it."""
+        """This name and the names derived from it (``pair.a`` from ``pair``)."""
         return [one for one in self.by_name if one == name or one.startswith(f"{name}.")]
 
     def was(self, name: str, now: str) -> bool:
-        """Whether ``name`` is an earlier name of what is ``now`` so called."""
+        """Whether ``name`` is an earlier name of the object that is called ``now``."""
         seen = {name}
         while (name := self._former.get(name, "")) and name not in seen:
             if name == now:
@@ -63,12 +63,12 @@ class Objects:
         return False
 
     def rename(self, old: str, new: str, names: dict[str, str]) -> None:
-        """Give other names, in the same places of the list. The old ones are told as gone and stay used."""
+        """Rename objects, keeping their order. The old names are reported as gone and stay used."""
         self._former.pop(new, None)
         self._former[old] = new
         self._used |= {stem_of(old), stem_of(new)}
         renamed = {names.get(name, name): found for name, found in self.by_name.items()}
-        self.by_name.clear()  # the same dictionary: a run that goes on looks things up in it
+        self.by_name.clear()  # the dictionary stays the same: a run in progress holds a reference to it
         self.by_name.update(renamed)
         self._closed = {names.get(name, name): None for name in self._closed}
         self.gone += names
@@ -83,15 +83,15 @@ class Objects:
             self.touch(after)
 
     def reserve(self, name: str) -> None:
-        """Note that a name was given to a group: ``pair`` to ``pair-1``, ``pair-2``, ..."""
+        """Note that a name was given to a group, such as ``pair`` to ``pair-1``, ``pair-2``, ..."""
         self._used.add(name)
 
     def is_used(self, name: str) -> bool:
-        """Whether the name was given in this session, be it to something long closed or to a group like ``pair``."""
+        """Whether the name was ever given in this session, also to an object long closed or to a group."""
         return stem_of(name) in self._used
 
     def taken(self, name: str, count: int = 1) -> str | None:
-        """The first name in use among those that opening ``count`` as ``name`` would give."""
+        """The first name in use among those that opening ``count`` as ``name`` would give; None if all are free."""
         return next((one for one in (name, *numbered(name, count)) if self.is_used(one)), None)
 
     def free_name(self, stem: str, count: int = 1) -> str:
@@ -102,7 +102,7 @@ class Objects:
         return name
 
     def retire(self, file_object: "FileObject") -> None:
-        """Remember a closed connection, and forget the oldest when there are too many."""
+        """Keep a closed connection in the list, and forget the oldest if there are more than REMEMBERED."""
         self._closed[file_object.name] = None
         if len(self._closed) > REMEMBERED:
             name = next(iter(self._closed))

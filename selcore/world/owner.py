@@ -1,4 +1,4 @@
-"""What a session asks of whoever drives it, from the thread that they share."""
+"""What a session needs from whoever drives it. All of it is called on the session's own thread."""
 
 from contextlib import AbstractContextManager, nullcontext
 
@@ -9,45 +9,45 @@ from ..values.facts import Fact
 
 
 class Owner:
-    """The driver of a session. This one, for a session that is used alone, listens to nothing and asks nothing back."""
+    """The driver of a session. This base class ignores all facts and has no requests, for a session used on its own."""
 
     max_wait: float | None = None
-    """Seconds after which a call that blocks longer is ended."""
+    """Seconds after which a blocked call is ended; None: never."""
 
     longest_run: float | None = None
-    """Seconds after which a run without a bound of its own is ended."""
+    """Seconds after which a run without a bound of its own is ended; None: never."""
 
     turns = Turns()
-    """When a run stands aside for whoever follows it."""
+    """When a run yields to the window."""
 
     def emit(self, fact: Fact) -> None:
-        """Something happened inside the command that is being applied."""
+        """Receive a fact: something happened during the command that is being applied."""
 
     def tape(self, calls: CallBlock) -> None:
-        """Calls that were grouped, one by one, for whoever records them all."""
+        """Receive calls that were grouped, one by one, for a recording."""
 
     def ending(self) -> bool:
-        """Whether what takes long should be given up: somebody waits for the end of it."""
+        """Whether slow work should be given up because a pause or the end was requested."""
         return False
 
     def asked(self) -> bool:
-        """Whether commands wait for a call to be woken."""
+        """Whether requests are waiting for the call to be woken."""
         return False
 
     def attend(self) -> str | None:
-        """The blocked call was woken: give the commands that wait. What ends the call, or None to go on."""
+        """Apply the waiting commands: the blocked call was woken. Returns what ends the call, or None to go on."""
         return None
 
     def between(self) -> str | None:
-        """Between two calls of a run: give the commands that wait. What ends the run, or None to go on."""
+        """Apply the waiting commands between two calls of a run. Returns what ends the run, or None to go on."""
         return None
 
     def spin(self, names: tuple[str, ...]) -> None:
-        """The run is a busy loop about these names; none: it is no longer one."""
+        """The run has become a busy loop caused by these names; empty: it no longer is one."""
 
     def remind(self, seconds: float) -> None:
-        """Wake a call that is blocked then."""
+        """Wake the call that is blocked in ``seconds``, if any."""
 
     def guard(self, timeout: Timeout, deadline: float | None) -> AbstractContextManager[object]:
-        """Around each call: may see to it that the call ends by ``deadline`` (monotonic seconds)."""
+        """A context around a blocking call; may end the call at ``deadline`` (monotonic seconds)."""
         return nullcontext()

@@ -17,12 +17,12 @@ from .objects import Objects
 from .registrations import Registry
 
 SHORTEST, LONGEST = 0.1, 5.0
-"""Seconds until one looks again."""
+"""Seconds between two checks: the first, and the longest that doubling leads to."""
 
 
 @dataclass
 class Paused:
-    """What was registered, and when to look again (monotonic seconds)."""
+    """A registration to restore, and when to check again (monotonic seconds)."""
 
     registry: Registry
     mask: int
@@ -32,7 +32,7 @@ class Paused:
 
 
 class Pauses:
-    """The listeners among ``objects`` that are ``paused``; ``remind(seconds)`` sees to it that one looks again then."""
+    """The listeners among ``objects`` that are ``paused``. ``remind(seconds)`` must cause a check at that time."""
 
     def __init__(self, objects: Objects, remind: Callable[[float], None]):
         self._objects = objects
@@ -44,7 +44,7 @@ class Pauses:
         return bool(self.paused)
 
     def pause(self, this: FileObject, registry: Registry) -> None:
-        """Unregister it for a while. Raises what ``unregister()`` raises."""
+        """Unregister a listener for a while. Raises what ``unregister()`` raises."""
         _, key = registry.unregister(this)
         delay = self._delays.get(this.name, SHORTEST)
         self._delays[this.name] = min(2 * delay, LONGEST)
@@ -54,11 +54,11 @@ class Pauses:
         self._remind(delay)
 
     def took(self, name: str) -> None:
-        """It accepted a connection: the next pause is a short one again."""
+        """Note that it accepted a connection: its next pause is short again."""
         self._delays.pop(name, None)
 
     def forget(self, name: str) -> bool:
-        """It is not to be watched again by itself; whether it was paused."""
+        """Do not register it again. Returns whether it was paused."""
         paused = self.paused.pop(name, None)
         this = self._objects.get(name)
         if paused is not None and this is not None and this.state == "paused":
@@ -71,7 +71,7 @@ class Pauses:
             self.paused[new] = self.paused.pop(old)
 
     def due(self) -> bool:
-        """Whether it is time to look."""
+        """Whether it is time to check."""
         return bool(self.paused) and min(paused.due for paused in self.paused.values()) <= monotonic()
 
     def look(self, freed: bool = False) -> None:
@@ -99,7 +99,7 @@ class Pauses:
 
 
 def descriptor_free() -> bool:
-    """Whether there is room for a connection: for its number, and for the one that it is moved from."""
+    """Whether two descriptors are free: accept() returns one, and it is then moved to another number."""
     try:
         with Place():
             os.close(os.open(os.devnull, os.O_RDONLY))

@@ -1,4 +1,4 @@
-"""The selector and who is registered in it under which name. The map of the selector is the truth; names are ours."""
+"""A selector and the names of what is registered in it. The selector's map is authoritative; the names are ours."""
 
 import selectors
 from collections.abc import Callable as Function
@@ -34,18 +34,18 @@ class Registry:
         return key
 
     def modify(self, this: FileObject, events: Any, callback: Callback | None) -> selectors.SelectorKey:
-        """``selector.modify``. Raises what it raises; the key may be lost then, as SelectSelector loses it."""
+        """``selector.modify``. Raises what it raises; the key may be lost then (SelectSelector unregisters first)."""
         try:
             key: selectors.SelectorKey = self.selector.modify(this.obj, events, callback)
         except Exception:
             self._compare()
             raise
-        # On the number of something closed that is still registered, poll and epoll change that one's key.
+        # A closed object may still be registered under this number: then poll and epoll change its key, not ours.
         self._remember(this.name if key.fileobj is this.obj else self.names.get(key.fd, this.name), key)
         return key
 
     def rewatch(self, this: FileObject, mask: int) -> None:
-        """Change the mask alone, on behalf of a callback: what the user asked for stays what it is."""
+        """Change only the mask, for a callback. What the user asked for (``seen``) is unchanged."""
         key = self.selector.get_key(this.obj)
         if key.events != mask:
             self.selector.modify(this.obj, mask, key.data)
@@ -53,7 +53,7 @@ class Registry:
             self.usual.clear()
 
     def unregister(self, this: FileObject) -> tuple[str, selectors.SelectorKey]:
-        """``selector.unregister``: the key and whose it was, which may be something closed with the same number.
+        """``selector.unregister``. Returns the owner's name and the key; the owner may be a closed object.
 
         Raises what it raises.
         """
@@ -83,7 +83,7 @@ class Registry:
         return len(self.selector.get_map() or ())
 
     def seen(self, name: str) -> tuple[int | None, int | None, str, dict[str, Any]]:
-        """What was asked for, what is registered, the callback's id and options; None and empty where nothing is."""
+        """The mask asked for, the mask registered, the callback's id and options; None and empty if not registered."""
         key = self.key_of(name)
         if key is None:
             return None, None, "", {}
@@ -91,13 +91,13 @@ class Registry:
         return self._asked.get(name, key.events), key.events, callback_id(key.data), options
 
     def rename(self, names: dict[str, str]) -> None:
-        """What is registered is called otherwise."""
+        """Rename registered objects."""
         self.names = {fd: names.get(name, name) for fd, name in self.names.items()}
         self._fds = {names.get(name, name): fd for name, fd in self._fds.items()}
         self._asked = {names.get(name, name): mask for name, mask in self._asked.items()}
 
     def exchange(self, selector: Any) -> list[tuple[str, Exception]]:
-        """Carry every registration over to another selector and close the old one; the names that it refused."""
+        """Move every registration to another selector and close the old one. Returns the refused names and errors."""
         old, refused = self.selector, []
         keys, names, asked = self.keys(), dict(self.names), dict(self._asked)
         self.selector = selector
@@ -116,7 +116,7 @@ class Registry:
         return refused
 
     def close(self) -> None:
-        """Close the selector; what it still answers then is its own."""
+        """Close the selector and forget all registrations."""
         self.selector.close()
         for fd in list(self.names):
             self._forget(fd)
@@ -145,7 +145,7 @@ class Registry:
             self.names, self.pinned = dict(self.names), False
 
     def _compare(self) -> None:
-        """Forget what a failed change has taken out of the map."""
+        """Forget the keys that a failed change has removed from the map."""
         selector_map = self.selector.get_map()
         for fd in [] if selector_map is None else [fd for fd in self.names if fd not in selector_map]:
             self._forget(fd)
@@ -156,7 +156,7 @@ def callback_id(data: Any) -> str:
 
 
 def make_callback(id: str, options: dict[str, Any], asked: Any) -> Callback | None:
-    """The callback of that id for ``data``; None for ``none``, as the contract has it."""
+    """The callback of that id, to be the key's ``data``; None for the id ``none``."""
     found = find_callback(id)
     if found is None or id == "none":
         return None

@@ -1,4 +1,4 @@
-"""A selector that calls are made on: the session's own, or one that was opened as a file object."""
+"""A selector that can be called: the session's own, or one that was opened as a file object."""
 
 import selectors
 from typing import Any
@@ -10,7 +10,7 @@ from .registrations import Registry
 
 
 class Target:
-    """The registry, what the latest low-level call did, and the backend; ``name`` of an opened one, else empty."""
+    """A selector's registry, its trace and its backend; ``name`` is empty for the session's own."""
 
     def __init__(self, registry: Registry, trace: Trace, backend: Backend, name: str = ""):
         self.registry = registry
@@ -25,6 +25,6 @@ def is_selector(obj: Any) -> bool:
 
 
 def backend_of(selector: Any) -> Backend:
-    """The backend of a traced selector. Raises StopIteration for what is none."""
+    """The backend of a traced selector. Raises StopIteration if it is not one."""
     names = {base.__name__ for base in type(selector).__mro__}
     return next(backend for backend in BACKENDS if backend.class_name in names)

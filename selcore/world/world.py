@@ -1,4 +1,4 @@
-"""What is open and what is registered: file objects, selectors, the wakeup beneath them. No call is made here."""
+"""What is open and what is registered: file objects, selectors and their wakeup. No ``select()`` is called here."""
 
 import threading
 from collections.abc import Callable
@@ -26,7 +26,7 @@ from .target import Target, backend_of, is_selector
 
 
 class World:
-    """File objects and selectors. ``woken`` is called when a blocking call of one of these selectors was woken."""
+    """File objects and selectors. ``woken`` is called when a blocking call on one of the selectors was woken."""
 
     def __init__(self, backend: Backend, woken: Callable[[], Go], owner: Owner, resolve: Resolver | None = None):
         self._woken = woken
@@ -41,7 +41,7 @@ class World:
         self.main = Target(self.registry, trace, backend)
         """The session's own selector."""
         self.nested: dict[str, Target] = {}
-        """Opened selectors that something was asked of, by name."""
+        """Opened selectors that have been used, by name."""
         self.objects = Objects()
         self.counters = Counters()
         self.pauses = Pauses(self.objects, self._remind)
@@ -49,14 +49,14 @@ class World:
         self.in_call = False
         """Whether ``select()`` has been called and has not returned; other threads may read it."""
         self.helpers: list[threading.Thread] = []
-        """Threads that are waited for at the end."""
+        """Threads to join in ``close``."""
         self._folder: PrivateFolder | None = None
 
     def _remind(self, seconds: float) -> None:
         self.owner.remind(seconds)
 
     def new_trace(self) -> Trace:
-        """For a selector of this world: its blocking calls are woken by the one wakeup."""
+        """A trace for another selector of this world. All of them share one wakeup."""
         return Trace(self.wakeup, self._woken)
 
     # Selectors.
@@ -73,15 +73,15 @@ class World:
         return self.nested[inside]
 
     def targets(self) -> list[Target]:
-        """All selectors that something was asked of."""
+        """The session's own selector and the opened ones that have been used."""
         return [self.main, *self.nested.values()]
 
     def watching(self, name: str) -> list[Target]:
-        """The selectors that it is registered in."""
+        """The selectors in which the object is registered."""
         return [target for target in self.targets() if target.registry.key_of(name) is not None]
 
     def _dropped(self, name: str) -> None:
-        """It is no longer registered."""
+        """Called when an object is no longer registered."""
         self.objects.touch(name)
         self.retire(name)
 
@@ -95,7 +95,7 @@ class World:
         return found
 
     def opening(self) -> Opening:
-        """What a kind may use while it opens something."""
+        """What a kind may use while it opens a file object."""
         opening = Opening(self.find, self.resolve, self.folder)
         opening.trace = self.new_trace
         return opening
@@ -114,27 +114,27 @@ class World:
         return connection
 
     def retire(self, name: str) -> None:
-        """A connection that is closed and not registered makes room for others in the list."""
+        """Let a closed, unregistered connection be forgotten when the list is full."""
         found = self.objects.get(name)
         if found and found.closed and found.kind == "connection" and not self.watching(name):
             self.objects.retire(found)
 
     def freed(self, name: str) -> None:
-        """It was closed: a descriptor may be free now."""
+        """Note that the object was closed: a descriptor may be free now."""
         self.retire(name)
         self.pauses.look(freed=True)
 
     # Telling.
 
     def changes(self) -> tuple[list[ObjectState], list[str]]:
-        """The objects that changed since the last time, whole, and the names of those forgotten."""
+        """The full states of the objects changed since the last time, and the names of those forgotten."""
         changed, gone = list(self.objects.changed), self.objects.gone
         self.objects.changed.clear()
         self.objects.gone = []
         return [self.state_of(name) for name in changed], gone
 
     def state_of(self, name: str) -> ObjectState:
-        """How it is now. Raises Declined (UnknownName)."""
+        """The present state of the object. Raises Declined (UnknownName)."""
         found = self.find(name)
         state = found.snapshot(*self.registry.seen(name))
         inside = tuple(target.name for target in self.watching(name) if target.name) if self.nested else ()
@@ -154,7 +154,7 @@ class World:
 
 
 def close_quietly(file_object: FileObject) -> None:
-    """Close at the end of the session, when nobody is left to be told of a full disk or a reset."""
+    """Close at the end of the session, when errors (a full disk, a reset) can no longer be reported."""
     _quietly(file_object.close)
     file_object.state = "closed"
     if file_object.held is not None:
@@ -172,7 +172,7 @@ def _quietly(action: Callable[[], object]) -> None:
 
 
 def unknown_name(name: str, objects: Objects) -> Text:
-    """What to say of a name that is not there; a group like ``pair`` has ends of its own."""
+    """The message for an unknown name; for a group such as ``pair`` it lists the ends."""
     ends = [found.name for found in objects if found.name.startswith(f"{name}.")]
     if ends:
         return Text("{name} is {ends}: name one of them", {"name": name, "ends": " and ".join(ends[:4])})
