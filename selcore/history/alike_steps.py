@@ -10,7 +10,7 @@ from ..values.outcomes import Returned
 
 
 def alike_steps(facts: Sequence[Fact]) -> Iterator[list[Fact]]:
-    """Each fact by itself, but consecutive alike steps together."""
+    """The facts one by one, but consecutive steps that are alike as one list."""
     together: list[Fact] = []
     for fact in facts:
         if together and not _follows(together[-1], fact):
@@ -34,7 +34,7 @@ def _follows(before: Fact, fact: Fact) -> bool:
 
 
 def _is_plain(fact: Fact) -> bool:
-    """Whether it is a call that was a step, and returned what it was entered for."""
+    """Whether it is a step that called ``select()`` and returned."""
     return (
         isinstance(fact, Entry)
         and isinstance(fact.outcome, Returned)

@@ -1,4 +1,4 @@
-"""Calls that came together, turned into columns: a few operations on arrays, whatever their number."""
+"""Turns blocks of calls into columns with a few operations on arrays, whatever their number."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,7 +18,7 @@ _NOTHING = {"name": 0, "fd": -1, "mask": -1, "raw": -1, "did": 0, "error": 0, "f
 
 
 class Arrays(NamedTuple):
-    """What a block of calls has as lists: nanoseconds, results a call, their ids one after the other."""
+    """The lists of a block of calls as arrays: ns, results per call, and the ids of all results in order."""
 
     starts: "Column"
     ends: "Column"
@@ -27,12 +27,12 @@ class Arrays(NamedTuple):
 
     @staticmethod
     def joined(parts: Sequence["Arrays"]) -> "Arrays":
-        """Those of several blocks, one after the other."""
+        """The arrays of several blocks, joined."""
         return Arrays(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
 def arrays_of(calls: CallBlock) -> Arrays:
-    """Made once for all who look at the block, which nobody changes any more."""
+    """The arrays of a block, made once: a block is not changed after it was handed over."""
     if calls.arrays is None:
         lists = calls.starts, calls.ends, calls.sizes, calls.ids
         calls.arrays = Arrays(*(np.array(one, np.int64) for one in lists))
@@ -53,12 +53,12 @@ class Kinds:
         self._columns: dict[str, Column] = {}
 
     def cells(self, results: ResultTable, places: Column) -> dict[str, Column]:
-        """The cells of rows with the results at these places, by column; 0 for a row without one."""
+        """The cells of rows by column. ``places`` are the results' ids plus one; 0 for a row without a result."""
         self.learn(results)
         return {name: column.take(places) for name, column in self._columns.items()}
 
     def learn(self, results: ResultTable) -> None:
-        """Know every kind of this table. Raises TableFull."""
+        """Make the cells of results that are new in this table. Raises TableFull."""
         if results is not self._results or self._swept != self._tables.swept:
             self._results, self._swept, self._known = results, self._tables.swept, 0
             self._columns = {name: np.array([cell], DTYPES[name]) for name, cell in _NOTHING.items()}
@@ -77,7 +77,7 @@ class Kinds:
         return name, result.fd, result.mask, raw, self._tables.effect(effect), self._tables.refusal(error), flags
 
     def mark(self, calls: CallBlock, serial: int) -> None:
-        """Note that rows up to ``serial`` use the words of these calls."""
+        """Mark the words of these calls as used by rows up to ``serial``."""
         used = np.flatnonzero(np.bincount(arrays_of(calls).ids, minlength=1))
         for name in ("name", "did", "error"):
             getattr(self._tables, name).mark(self._columns[name][used + 1] if calls.ids else 0, serial)
@@ -85,7 +85,7 @@ class Kinds:
 
 
 def gathered(calls: Sequence[Call], step: int, row: int) -> CallBlock:
-    """Calls of one backend, selector and timeout as calls that came together; ``row`` is the last one's."""
+    """Calls of one backend, selector and timeout as a block; ``row`` is that of the last one."""
     first = calls[0]
     begin = row - len(calls) + 1
     made = CallBlock(step, begin, first.number, first.backend, first.timeout, first.selector, ResultTable())
@@ -108,7 +108,7 @@ def _id_of(result: Result, known: ResultTable) -> int:
 
 
 def columns_of(calls: CallBlock, tables: Tables, kinds: Kinds, steps: int = 0) -> tuple[dict[str, Any], int]:
-    """The columns of their rows, and the place of the last call's first row. Raises TableFull.
+    """The columns of the calls' rows, and the index of the last call's first row. Raises TableFull.
 
     A call with one result, or none, is one row; with several it is a header and a row each. ``steps`` is how many steps
     each is after the one before it.
@@ -131,7 +131,7 @@ def columns_of(calls: CallBlock, tables: Tables, kinds: Kinds, steps: int = 0) -
 
 
 def _with_children(columns: dict[str, Any], calls: CallBlock, kinds: Kinds) -> tuple[dict[str, Any], int]:
-    """The same where calls have none or several results."""
+    """The same for calls with no result or several."""
     _, _, sizes, ids = arrays_of(calls)
     rows = np.where(sizes > 1, sizes + 1, 1)
     heads = np.cumsum(rows) - rows
@@ -151,7 +151,7 @@ def _with_children(columns: dict[str, Any], calls: CallBlock, kinds: Kinds) -> t
 
 
 def last_seen(calls: CallBlock) -> Iterator[tuple[str, int, int]]:
-    """Of each kind of result, in the order in which it came last: its object, the number of the call, the mask."""
+    """For each different result, in the order of its last occurrence: object, number of the call, mask."""
     if not calls.ids:
         return
     ids, sizes = arrays_of(calls).ids, arrays_of(calls).sizes

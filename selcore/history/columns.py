@@ -1,4 +1,4 @@
-"""What calls returned, as columns of numbers: a ring that takes batches and evicts from the front, O(1) a row.
+"""The history as columns of numbers: a ring that takes batches and evicts from the front, O(1) per row.
 
 A row costs 63 bytes. Words (names, what a callback did, exceptions) stand once in a table and as a code in the column.
 """
@@ -19,7 +19,7 @@ else:
 __all__ = ["Coded", "Column", "Columns", "Ring", "TableFull", "Tables"]
 
 CHUNK = 16_384
-"""Rows of a chunk, the piece in which memory is taken and given back: a little less than 1 MiB."""
+"""Rows of a chunk, the unit of allocation: a little less than 1 MiB."""
 CHILD, INTERRUPTED, REENTERED, HAS_RAW, COMMAND, KEEP = 1, 2, 4, 8, 16, 32
 """Bits of the column ``flags``: a result under its call's row; ended before it returned; entered again after a wake;
 ``raw`` is known (kqueue has a flag of -1); a command, no call; kept when the ring runs over."""
@@ -45,12 +45,12 @@ ROW_BYTES = sum(int(kind[1:]) for kind in DTYPES.values())
 
 
 def _same(error: Any) -> Any:
-    """What makes two refusals the same."""
+    """The key by which refusals are equal."""
     return None if error is None else (error.type, error.message, error.errno, error.by, str(error.hint))
 
 
 class Tables:
-    """The words of all columns that have some. ``swept`` changes when codes may have changed their meaning.
+    """The words of all columns that hold words. ``swept`` changes when codes may have changed their meaning.
 
     A table that is full of what is in use raises TableFull; then the oldest rows go, as if the ring were full.
     """
@@ -71,22 +71,22 @@ class Tables:
         self._seconds = Seconds(self.how)
 
     def told(self, name: str, codes: Column) -> Coded:
-        """A column of things as their words; ``name`` is did, error, backend or selector."""
+        """A column of codes as words; ``name`` is did, error, backend or selector."""
         return self._told[name].of(codes)
 
     def seconds(self, codes: Column) -> Column:
-        """The timeouts of a column of ``how`` in seconds; None, which waits for ever, is inf."""
+        """The timeouts (s) of a column of ``how``; None, which waits for ever, is inf."""
         return self._seconds.of(codes)
 
     def effect(self, effect: Any) -> int:
-        """The code of what a callback did, an Effect, or of what is noted beside a command, a Text."""
+        """The code of a callback's Effect, or of the Text noted beside a command."""
         if effect is None:
             return 0
         amounts = (getattr(effect, "received", -1), getattr(effect, "sent", -1), _same(getattr(effect, "error", None)))
         return self.did.code((str(effect), *amounts), effect)
 
     def manner(self, backend: str, selector: str, timeout: Any) -> int:
-        """The code of how a call was made. By its words: nan is not equal to itself, and 1 is not 1.0."""
+        """The code of backend, selector and timeout. The key is text: nan is not equal to itself, and 1 is not 1.0."""
         return self.how.code((backend, selector, repr(timeout)), (backend, selector, timeout))
 
     def refusal(self, error: Any) -> int:
@@ -96,7 +96,7 @@ class Tables:
         return self.error.code(_same(error), error)
 
     def sweep(self, first: int, *rings: "Ring") -> None:
-        """Forget what neither rows from ``first`` on nor those of the rings use."""
+        """Forget words that no row from ``first`` on and no row of the rings uses."""
         for column in ("name", "did", "error", "how"):
             words: Words = getattr(self, column)
             for ring in rings:
@@ -106,7 +106,7 @@ class Tables:
 
 
 class Ring:
-    """Rows numbered from 0 on; ``first`` is the oldest that is kept, ``next`` the number of the next one."""
+    """Rows numbered from 0; ``first`` is the oldest that is kept, ``next`` the number of the next one."""
 
     def __init__(self) -> None:
         self.first = self.next = 0
@@ -120,11 +120,11 @@ class Ring:
 
     @property
     def nbytes(self) -> int:
-        """Bytes taken for rows, those not yet used and no longer used in the outer chunks too."""
+        """Bytes allocated for rows, including the unused ends of the first and last chunk."""
         return len(self._chunks) * CHUNK * ROW_BYTES + self._groups.nbytes
 
     def append(self, /, **values: Any) -> int:
-        """Add one row; its number."""
+        """Add a row. Returns its number."""
         place = (self.next - self._base) % CHUNK
         if self.next - self._base == len(self._chunks) * CHUNK:
             return self.extend(1, **values)
@@ -134,7 +134,7 @@ class Ring:
         return self.next - 1
 
     def extend(self, count: int, /, **values: Any) -> int:
-        """Add rows; each column is an array of so many or one value for all. The number of the first of them."""
+        """Add rows; a column is an array of that length or one value for all. Returns the number of the first."""
         start, done = self.next, 0
         while done < count:
             place = (self.next - self._base) % CHUNK
@@ -149,7 +149,7 @@ class Ring:
         return start
 
     def evict(self, count: int) -> None:
-        """Forget so many of the oldest rows."""
+        """Forget the ``count`` oldest rows."""
         self.first = min(self.first + count, self.next)
         whole = (self.first - self._base) // CHUNK
         if whole:
@@ -159,19 +159,19 @@ class Ring:
         self._groups.forget(self.first)
 
     def clear(self) -> None:
-        """Forget every row; numbers go on."""
+        """Forget all rows; the numbering goes on."""
         self._chunks.clear()
         self._spare.clear()
         self._base = self.first = self.next
         self._groups.forget(self.next)
 
     def row(self, number: int) -> dict[str, Any]:
-        """One row's values, as Python's own numbers."""
+        """The values of one row, as Python numbers."""
         chunk, place = divmod(number - self._base, CHUNK)
         return {name: column.item(place) for name, column in self._chunks[chunk].items()}
 
     def several(self, start: int, stop: int) -> list[dict[str, Any]]:
-        """Rows ``start`` to before ``stop``, those of them that are kept, each as ``row`` gives it."""
+        """The kept rows among ``start`` to ``stop`` (excluded), each like ``row``."""
         columns = [self.column(name, start, stop).tolist() for name in DTYPES]
         return [dict(zip(DTYPES, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
@@ -181,7 +181,7 @@ class Ring:
         return self._chunks[chunk][name].item(place)
 
     def column(self, name: str, start: int | None = None, stop: int | None = None) -> Column:
-        """A column from row ``start`` to before ``stop``: a view where these stand in one chunk, else a copy."""
+        """A column from row ``start`` to ``stop`` (excluded): a view if they are in one chunk, else a copy."""
         pieces = [chunk[name][low:high] for chunk, low, high in self._pieces(start, stop)]
         if not pieces:
             return np.empty(0, DTYPES[name])
@@ -205,7 +205,7 @@ class Ring:
         self._groups.set(number, last, least, total)
 
     def group(self, number: int) -> tuple[int, float, float] | None:
-        """The last end (ns), the least and the total wait (s) of a call that grew; None where it did not."""
+        """The last end (ns), least wait and total wait (s) of a group; None if the call was not grouped."""
         return self._groups.get(number)
 
 
@@ -214,7 +214,7 @@ def _new_chunk() -> dict[str, Column]:
 
 
 class Groups:
-    """What is known of rows that stand for several calls, beside what the columns tell: 32 bytes each."""
+    """Figures of groups that have no column: 32 bytes for each group."""
 
     def __init__(self) -> None:
         self._numbers, self._last = array("q"), array("q")
@@ -225,7 +225,7 @@ class Groups:
         return 32 * len(self._numbers)
 
     def set(self, number: int, last: int, least: float, total: float) -> None:
-        """Only the newest of them grows."""
+        """Set the figures of a group; only the newest one grows."""
         if not self._numbers or self._numbers[-1] != number:
             self._numbers.append(number)
             self._last.append(last)
@@ -240,7 +240,7 @@ class Groups:
         return self._last[place], self._least[place], self._total[place]
 
     def forget(self, first: int) -> None:
-        """Rows before ``first`` are gone."""
+        """Forget the groups of rows before ``first``."""
         place = bisect_left(self._numbers, first)
         if place:
             for column in (self._numbers, self._last, self._least, self._total):
@@ -256,7 +256,7 @@ NAMES = (
 
 
 class Columns(Mapping[str, Any]):
-    """Rows ``start`` to before ``stop`` of a ring by the names of the history's columns, each made when asked for.
+    """Rows ``start`` to ``stop`` (excluded) of a ring, by the names of the history's columns, made on access.
 
     ``serial`` int64 · ``time`` int64 ns · ``call`` int64 · ``command``, ``object``, ``did``, ``error``, ``backend``,
     ``selector`` Coded · ``fd``, ``raw``, ``results``, ``step`` int32 · ``timeout`` float64 s (None is inf; nan for
@@ -279,7 +279,7 @@ class Columns(Mapping[str, Any]):
 
     @property
     def count(self) -> int:
-        """How many rows there are."""
+        """The number of rows."""
         return self._stop - self._start
 
     def __iter__(self) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A line of the history as the window reads it, made of the columns when it is asked for."""
+"""A row of the history as the window reads it, made from the columns on access."""
 
 from math import nan
 from typing import Any
@@ -16,7 +16,7 @@ from .columns import CHILD, COMMAND, DTYPES, HAS_RAW, INTERRUPTED, REENTERED, Ri
 
 
 class Row(msgspec.Struct):
-    """A line of the history: a command, a call (with its result where it has one), or a result under its call."""
+    """A row of the history: a command, a call (with its result if it has exactly one), or a result below its call."""
 
     serial: int
     at: int
@@ -48,7 +48,7 @@ class Row(msgspec.Struct):
 
     @property
     def line(self) -> str:
-        """The Python line, made when it is asked for."""
+        """The Python line, made on access."""
         if self.is_call:
             inner = f"{variable(self.selector)}." if self.selector else ""
             return f"{inner}select({timeout_text(self.timeout)})"
@@ -64,7 +64,7 @@ class Row(msgspec.Struct):
 
     @property
     def is_call(self) -> bool:
-        """Whether it is a call or a result of one, rather than a command."""
+        """Whether it is a call or a result of one, and not a command."""
         return self.call is not None
 
 
@@ -125,7 +125,7 @@ def _grew(ring: Ring, number: int, cells: dict[str, Any], head: int | None) -> G
 
 
 def cells_of(row: Row, tables: Tables, keep: int = 0) -> dict[str, Any]:
-    """The numbers that stand for a row, by column; ``keep`` is a flag more. Raises TableFull."""
+    """The numbers of a row, by column; ``keep`` is an additional flag. Raises TableFull."""
     did = Effect(row.did, error=row.error) if isinstance(row.did, tuple) else row.did
     flags = CHILD * row.child | INTERRUPTED * row.interrupted | REENTERED * bool(row.reentered) | keep
     flags |= HAS_RAW * (row.raw is not None) | COMMAND * (not row.is_call)

@@ -1,4 +1,4 @@
-"""How the objects of results were when these were returned, by the serial numbers of the results' rows."""
+"""The observed state of each result's object at the moment its call returned, by the serial number of its row."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +13,14 @@ else:
     np = later("numpy")
 
 MOST = 20_000
-"""Results, at most, of which it is kept: the newest."""
+"""Results whose state is kept; the newest are."""
 
 
 class Samples(dict[int, Any]):
     """``Observed`` by serial number."""
 
     def add(self, calls: CallBlock, serial: int) -> None:
-        """Those of calls that came together, whose rows begin at ``serial``."""
+        """Add the states of a block of calls whose rows begin at ``serial``."""
         if not calls.seen:
             return
         sizes = arrays_of(calls).sizes
@@ -33,7 +33,7 @@ class Samples(dict[int, Any]):
         self._forget()
 
     def add_last(self, results: tuple[Result, ...], beyond: int) -> None:
-        """Those of results whose rows end before ``beyond``."""
+        """Add the states of results whose last row is the one before ``beyond``."""
         first = beyond - len(results)
         self.update((first + place, one.seen) for place, one in enumerate(results) if one.seen is not None)
         self._forget()

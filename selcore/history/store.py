@@ -1,4 +1,4 @@
-"""What happened, as rows of a table: a ring of the newest. ``fold`` takes a batch in and says what changed by it.
+"""The history as rows of a table, of which the newest are kept. ``fold`` takes in a batch and returns what changed.
 
 Results are columns of numbers; commands and what was refused are kept when a storm of results runs over. Times are
 monotonic nanoseconds. The source of the batches may be a worker, a recording or another program.
@@ -33,9 +33,9 @@ __all__ = ["CAPACITY", "Change", "Row", "Store"]
 CAPACITY = 1_000_000
 """Rows that are kept."""
 KEPT = 20_000
-"""Commands and refusals, at most, that are kept when the results around them are gone."""
+"""Commands and refusals that are kept after the results around them were evicted."""
 OBJECTS = 200_000
-"""Commands, at most, that are kept in all: each is a Python object, and a result is not."""
+"""Commands kept in all. Each is a Python object; results are only numbers."""
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -54,7 +54,7 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Rows(Sequence[Row]):
-    """All rows of a store in their order, each made when it is asked for."""
+    """All rows of a store in order, made on access."""
 
     def __init__(self, store: "Store"):
         self._store = store
@@ -91,7 +91,7 @@ class Store:
         self.reset()
 
     def reset(self) -> None:
-        """As new: nothing has happened."""
+        """Forget everything."""
         self.tables = Tables()
         self.ring, self._old = Ring(), Ring()
         self.kept: list[int] = []
@@ -126,29 +126,29 @@ class Store:
 
     @property
     def nbytes(self) -> int:
-        """Bytes taken by the rows, their words not counted."""
+        """Bytes used by the rows, without their words."""
         return self.ring.nbytes + self._old.nbytes
 
     def kind_of(self, name: str) -> str:
-        """The kind of the object of that name; empty where there is none."""
+        """The kind of the object of that name; empty if there is none."""
         found = self.objects.get(name)
         return found.kind if found else ""
 
     def is_used(self, name: str) -> bool:
-        """Whether the name, or one derived from it (``pair.a``, ``pair-1``), was given here, or asked for."""
+        """Whether the name, or one derived from it (``pair.a``, ``pair-1``), was ever used or requested."""
         return name in self._used or name in self._asked
 
     def asked(self, command: AnyCommand) -> None:
-        """This was sent, and is not answered yet: a name that it gives is no longer free."""
+        """Note a command that was sent and not answered yet: a name that it gives is taken."""
         if isinstance(command, Open):
             self._asked.add(command.name)
 
     def serial(self, place: int) -> int:
-        """The serial of the row at that place, counted from the oldest."""
+        """The serial number of the row at ``place``, counted from the oldest row."""
         return self.kept[place] if place < len(self.kept) else self.ring.first + place - len(self.kept)
 
     def row(self, serial: int) -> Row | None:
-        """The row of that serial number, if it is still kept."""
+        """The row with that serial number; None if it is no longer kept."""
         if self.ring.first <= serial < self.ring.next:
             found = self._made.get(serial) or row_of(self.ring, self.tables, serial, serial)
             found.seen = self.seen.get(serial)
@@ -161,7 +161,7 @@ class Store:
         return found
 
     def rows_of(self, serials: list[int]) -> dict[int, Row]:
-        """The rows of these serial numbers, in order, that are still kept; those that stand together cost little."""
+        """The rows of these ordered serial numbers that are still kept; adjacent ones are cheap."""
         near = serials and serials[-1] - serials[0] < 2 * len(serials)
         if not near or not self.ring.first <= serials[0] <= serials[-1] < self.ring.next:
             return {serial: row for serial in serials if (row := self.row(serial)) is not None}
@@ -178,22 +178,22 @@ class Store:
         return found
 
     def _head_of(self, serial: int) -> int:
-        """The row of the call that this one belongs to, as far as it is kept."""
+        """The row of the call that this result belongs to, if it is kept."""
         while serial > self.ring.first and self.ring.value(serial, "flags") & CHILD:
             serial -= 1
         return serial
 
     def columns(self, first_serial: int | None = None, count: int | None = None) -> Mapping[str, Any]:
-        """So many rows from that serial on as columns (see ``Columns``), those of them that are in the ring."""
+        """``count`` rows from that serial number on as columns (see ``Columns``), as far as they are in the ring."""
         stop = None if count is None else (self.ring.first if first_serial is None else first_serial) + count
         return Columns(self.ring, self.tables, first_serial, stop)
 
     def kept_columns(self) -> Mapping[str, Any]:
-        """The same of the rows that are kept from before the ring."""
+        """The same for the rows that were kept from before the ring."""
         return Columns(self._old, self.tables, serials=np.array(self.kept, np.int64))
 
     def fold(self, batch: Batch) -> Change:
-        """Take a batch in."""
+        """Take in a batch. Returns what changed."""
         self.objects.update((state.name, state) for state in batch.objects)
         for state in batch.objects:
             stem = state.name.partition(".")[0]
@@ -229,7 +229,7 @@ class Store:
         )
 
     def clear(self) -> int:
-        """Forget every row; how many there were. Counters and objects stay."""
+        """Forget all rows, not the counters and objects. Returns how many there were."""
         count = len(self)
         self.ring.clear()
         self._old.clear()
@@ -241,7 +241,7 @@ class Store:
         return count
 
     def forget_objects(self) -> None:
-        """The worker they lived in is no more."""
+        """Forget all objects: their worker has ended."""
         self.objects.clear()
         self.last.clear()
         self.data.clear()
@@ -251,7 +251,7 @@ class Store:
     # Making room.
 
     def _make_room(self) -> int:
-        """Remove the oldest so that neither rows nor objects are more than they may be; how many rows."""
+        """Remove the oldest rows until there are no more rows or commands than allowed. Returns how many."""
         gone, spare = 0, self.capacity // 64
         while (over := len(self) - self.capacity) > 0:
             gone += self._evict(over + spare)
@@ -266,7 +266,7 @@ class Store:
         self.tables.sweep(self.ring.first, self._old)
 
     def _evict(self, count: int) -> int:
-        """Remove so many of the oldest of the ring, and the rest of a call that was cut; how many are gone for good."""
+        """Remove rows from the front of the ring, and the rest of a call that was cut. Returns how many are lost."""
         ring, first, before = self.ring, self.ring.first, len(self)
         stop = min(first + count, ring.next)
         while stop < ring.next and ring.value(stop, "flags") & CHILD:
@@ -304,7 +304,7 @@ class Store:
             self._add_entry(fact, refused)
 
     def _with_room(self, add: Any) -> None:
-        """Add; where a table of words is full, the oldest rows make room for those words that are needed now."""
+        """Add rows. If a table of words is full, the oldest rows are evicted to make room for new words."""
         while True:
             try:
                 add()
@@ -314,14 +314,14 @@ class Store:
                 self._sweep()
 
     def _add_steps(self, entries: list[Any]) -> None:
-        """Calls, each a step, that follow each other: as those of a run, which costs little more than one of them."""
+        """Add consecutive steps that are alike as one block: hardly more expensive than a single one."""
         if self.waiting is not None and entries[0].step <= self.waiting.step <= entries[-1].step:
             self.waiting = None
         calls = gathered([one.outcome.call for one in entries], entries[0].step, self._growing[0])
         self._with_room(lambda: self._add_calls(calls, 1))
 
     def _add_calls(self, calls: CallBlock, steps: int = 0) -> None:
-        """Calls that came together: numbers into columns, without a Python object for any of them."""
+        """Add a block of calls: numbers into columns, without a Python object per call."""
         columns, heads = columns_of(calls, self.tables, self._kinds, steps)
         serial = self.ring.extend(len(columns["at"]), **columns)
         self._kinds.mark(calls, self.ring.next)
@@ -351,7 +351,7 @@ class Store:
         return row
 
     def _append(self, row: Row) -> None:
-        """Put the row into the ring, as numbers; what numbers cannot tell is kept as it is, and kept longer."""
+        """Put the row into the ring. What numbers cannot express is kept as an object, and kept longer."""
         kept = not row.is_call or row.error or row.interrupted or row.reentered or row.parent is not None
         cells = cells_of(row, self.tables, KEEP * bool(kept))
         serial = self.ring.append(**cells)

@@ -1,4 +1,4 @@
-"""Words that stand in a column as codes: once in a table that is bounded, forgotten when no row uses them any more."""
+"""Words that columns hold as codes, in bounded tables. A word is forgotten when no row uses it any more."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -19,7 +19,7 @@ Column: TypeAlias = "NDArray[Any]"
 
 
 class TableFull(Exception):
-    """Every word of the table is in use and there are as many as there may be."""
+    """The table has as many words as allowed, and all of them are in use."""
 
 
 class Coded(msgspec.Struct, frozen=True):
@@ -35,20 +35,20 @@ class Coded(msgspec.Struct, frozen=True):
         return len(self.codes)
 
     def code(self, word: str) -> int:
-        """The code of a word; -1, which no row has, where the word is not there."""
+        """The code of a word; -1, which no row has, if it is unknown."""
         return self.words.index(word) if word in self.words else -1
 
     def equals(self, word: str) -> "NDArray[np.bool_]":
-        """Which rows have the word."""
+        """A mask of the rows that have the word."""
         return np.asarray(self.codes == self.code(word))
 
     def where(self, test: Callable[[str], bool]) -> "NDArray[np.bool_]":
-        """Which rows have a word that passes the test, which is asked once a word."""
+        """A mask of the rows whose word passes the test, which is called once per word."""
         passed = np.fromiter((test(word) for word in self.words), np.bool_, len(self.words))
         return np.asarray(passed[self.codes])
 
     def texts(self) -> list[str]:
-        """The words, row by row."""
+        """The word of each row."""
         return [self.words[code] for code in self.codes.tolist()]
 
 
@@ -70,16 +70,16 @@ class Words:
         return np.zeros(64, np.int64)
 
     def watch(self, fresh: set[int]) -> None:
-        """Put into this set every code that has a meaning, and from now on each that gets another."""
+        """Add all codes to this set now, and later each code that gets a new meaning."""
         fresh.update(range(len(self.words)))
         self._watchers.append(fresh)
 
     def find(self, key: Any) -> int:
-        """The code of what has this key; -1 where it is not there."""
+        """The code of this key; -1 if there is none."""
         return self._codes.get(key, -1)
 
     def code(self, key: Any, word: Any = None) -> int:
-        """The code of the thing with this key, which is the thing itself unless told. Raises TableFull."""
+        """The code of this key, a new one if needed. ``word`` is what it means (None: the key). Raises TableFull."""
         found = self._codes.get(key)
         return self._new(key, key if word is None else word) if found is None else found
 
@@ -100,11 +100,11 @@ class Words:
         return code
 
     def mark(self, codes: Any, serial: int) -> None:
-        """Note that rows up to ``serial`` use these codes."""
+        """Mark these codes as used by rows up to ``serial``."""
         self._used[codes] = serial
 
     def sweep(self, first: int) -> None:
-        """Forget what only rows before ``first`` used."""
+        """Forget the codes that only rows before ``first`` used."""
         for key in [key for key, code in self._codes.items() if self._used[code] < first]:
             code = self._codes.pop(key)
             self.words[code] = self.words[0]
@@ -112,7 +112,7 @@ class Words:
 
 
 class Labels:
-    """Things as the words they are told in, made once a thing. Things that are told alike have one code."""
+    """Labels of things, made once for each thing. Things with equal labels have one code."""
 
     def __init__(self, things: Words, tell: Callable[[Any], str]):
         self._things, self._tell = things, tell
@@ -126,7 +126,7 @@ class Labels:
         return np.zeros(64, np.int32)
 
     def of(self, codes: Column) -> Coded:
-        """A column of things as a column of words."""
+        """The labels of a column of things."""
         if self._fresh:
             self._learn(self._things.words)
         return Coded(self._turn[codes], self._words)
@@ -147,7 +147,7 @@ class Labels:
 
 
 class Seconds:
-    """Timeouts as numbers: None, which waits for ever, is inf."""
+    """Timeouts as numbers (s); None, which waits for ever, is inf."""
 
     def __init__(self, things: Words):
         self._things = things
@@ -159,7 +159,7 @@ class Seconds:
         return np.zeros(64, np.float64)
 
     def of(self, codes: Column) -> Column:
-        """The timeouts of a column of ``how``."""
+        """The timeouts (s) of a column of ``how``."""
         things = self._things.words
         if len(things) > len(self._turn):
             self._turn = np.concatenate([self._turn, np.zeros(len(things), np.float64)])

@@ -20,7 +20,7 @@ _MOST = (1 << 63) - 1
 
 
 class Json(str):
-    """JSON, which is not cut."""
+    """JSON, which must not be cut."""
 
     __slots__ = ()
 
@@ -33,13 +33,13 @@ def cell(value: Any) -> Any:
 
 
 def words(value: str) -> str:
-    """The words, in UTF-8 and of a bearable length."""
+    """The text as valid UTF-8, cut at LONGEST characters."""
     cut = value if len(value) <= LONGEST else f"{value[:LONGEST]}…"
     return cut if cut.isascii() else cut.encode(errors="backslashreplace").decode()
 
 
 def told(tell: Callable[[], str]) -> str:
-    """What it tells; where it cannot, that stands in its place: what happened is recorded all the same."""
+    """The text that ``tell`` returns, or the error that it raises: the event is recorded in either case."""
     try:
         return tell()
     except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError) as error:
@@ -47,7 +47,7 @@ def told(tell: Callable[[], str]) -> str:
 
 
 def json(value: Any) -> Json:
-    """As JSON; numbers are whole there, whatever their size."""
+    """The value as JSON, with integers of any size."""
     try:
         return Json(msgspec.json.encode(value, enc_hook=str), "utf-8")
     except UnicodeEncodeError:
@@ -63,7 +63,7 @@ def _clean(value: Any) -> Any:
 
 
 def command_json(command: AnyCommand, line: str) -> Json:
-    """The command; in the place of one that is too large for a cell, a note that begins with its line."""
+    """The command; one that is too large for a cell is replaced by a note that begins with its line."""
     found = json(command)
     return found if len(found) <= LARGEST else json(Note(text=f"too large to be recorded: {line[:1000]}…"))
 

@@ -11,25 +11,25 @@ _NOT_TEXT = "Could not decode to UTF-8"
 
 
 class Damaged(Unreadable):
-    """It stands in some row; those before it may be whole."""
+    """The damage is in some row; the rows before it may be intact."""
 
 
 class Place:
-    """Where the reading is: the table, and the row by its primary key where that is known."""
+    """The position of the reader: the table, and the row by its primary key if that is known."""
 
     def __init__(self) -> None:
         self._words = ""
 
     def at(self, table: str, row: object = None) -> None:
-        """It goes on there."""
+        """Reading goes on there."""
         self._words = f"its table {table}" if row is None else f"row {str(row)[:40]} of its table {table}"
 
     def wrong(self, why: str) -> Damaged:
-        """What stands there is wrong."""
+        """The error for a wrong value at this place."""
         return Damaged(f"it holds what no recording holds, in {self._words or 'its tables'}: {why[:200]}")
 
     def met(self, error: sqlite3.Error) -> Unreadable:
-        """What SQLite met there."""
+        """The error for what SQLite reported at this place."""
         if str(error).startswith(_NOT_TEXT):
             return self.wrong("text that is not UTF-8")
         if getattr(error, "sqlite_errorname", "").startswith(_IN_A_ROW):

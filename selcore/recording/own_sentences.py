@@ -1,4 +1,4 @@
-"""The sentences that are this program's own: what comes from a file is filled in only if it is one of them.
+"""The sentences of this program: a template from a file is filled in only if it is one of them.
 
 They are read off the program's code, in which each stands as a constant: there is no list that could be forgotten.
 """
@@ -17,7 +17,7 @@ LONGEST = 1000
 
 
 def safe_sentence(said: Text) -> Text:
-    """A sentence of a stranger, as it may be shown: ours with its values as words, any other word by word, bounded.
+    """Make a sentence from a file safe to show, and bounded. A template that is not ours is shown literally.
 
     Raises ValueError where a sentence of ours lacks a value.
     """
@@ -34,7 +34,7 @@ def _plain(value: Any) -> Any:
 
 
 def _short(value: Any) -> Any:
-    """A number as it is, unless it is longer than any; everything else as words."""
+    """An int as it is unless it is too long; everything else as words."""
     words = str(value)
     if len(words) > LONGEST:
         return f"{words[:LONGEST]}…"

@@ -1,4 +1,4 @@
-"""Between the worker, which must not wait for long, and the thread that writes: bounded; what finds no room is counted.
+"""The bounded queue from the worker, which must not wait for long, to the thread that writes. Lost calls are counted.
 
 Commands and the states of objects always find room, if need be by waiting for it; calls do so only where told to.
 """
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from ..values.outcomes import Call
 
 CAPACITY = 150_000
-"""Calls that may wait to be written, half a second of a busy loop: what waits is lost if the program is killed."""
+"""Calls that may wait to be written, half a second of a busy loop. They are lost if the program is killed."""
 MANY = 8192
 """Calls that are written in one go while the worker waits: both at once would hinder each other at each row."""
 MOMENT = 0.05
-"""Seconds that it waits, at most, and not again before nearly all was written: a slow disk costs one wait."""
+"""Seconds that the worker waits at most, and not again until nearly all was written: a slow disk costs one wait."""
 PIECES, MUCH = 20_000, 2000
-"""Pieces that may wait, whatever is in them, and so many that they are written at once."""
+"""Pieces that may wait, whatever their size; and the number from which on they are written at once."""
 
 
 class Lost(msgspec.Struct, frozen=True):
-    """Calls that found no room, one after the other: how many, and how many results they had. ``at`` in ns."""
+    """Consecutive calls that found no room: how many, and how many results they had. ``at`` in ns."""
 
     at: int
     calls: int
@@ -36,7 +36,7 @@ class Lost(msgspec.Struct, frozen=True):
 
 
 class First(msgspec.Struct, frozen=True):
-    """What there is when the recording begins."""
+    """What exists when the recording begins."""
 
     objects: tuple[ObjectState, ...]
     backend: str
@@ -46,7 +46,7 @@ Told = Fact | First | Lost | None
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """A fact, the place of its first row in the order of all, and the states of objects that changed by it."""
+    """A fact, the position of its first row among all rows, and the states of objects that changed by it."""
 
     position: int
     fact: Told
@@ -55,7 +55,7 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 class Tape:
-    """Pieces in order. One thread puts, one takes. ``lossless`` makes the one wait for the other."""
+    """Pieces in order, from one thread to another. ``lossless``: ``put`` waits for room instead of dropping calls."""
 
     def __init__(self, lossless: bool = False, capacity: int = CAPACITY):
         self._lossless = lossless
@@ -109,22 +109,24 @@ class Tape:
             self._missed = None
 
     def end(self) -> None:
-        """Nothing more is put."""
+        """Nothing more will be put."""
         with self._room:
             self._note_missed(self._next)
             self._ended = True
             self._room.notify_all()
 
     def tear(self) -> None:
-        """Nothing more is taken: what is put goes nowhere, and nobody waits."""
+        """Nothing more will be taken: from now on ``put`` discards everything and never waits."""
         with self._room:
             self._torn = True
             self._pieces.clear()
             self._room.notify_all()
 
     def take(self, seconds: float | None) -> tuple[list[Piece], bool]:
-        """What came, and whether that was the last; None: as soon as something is there, else so many seconds later, or
-        when it is much."""
+        """The waiting pieces, and whether they are the last ones.
+
+        ``seconds`` is how long to collect before returning, unless there is much; None: return as soon as there is any.
+        """
         with self._room:
             if seconds is None:
                 self._room.wait_for(lambda: bool(self._pieces) or self._ended)
@@ -135,7 +137,7 @@ class Tape:
             return pieces, self._ended
 
     def written(self, piece: Piece) -> None:
-        """It makes room."""
+        """Note that a piece was written: there is room again."""
         with self._room:
             self._waiting -= _size(piece.fact)[1]
             self._stuck = self._stuck and self._waiting >= MANY // 4
@@ -143,7 +145,7 @@ class Tape:
 
 
 def _size(fact: Told) -> tuple[int, int, int]:
-    """How many rows, calls and results there are in it."""
+    """The number of rows, calls and results of a fact."""
     if isinstance(fact, CallBlock):
         return len(fact), len(fact), len(fact.ids)
     if isinstance(fact, RunCall):

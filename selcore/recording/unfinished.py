@@ -1,4 +1,4 @@
-"""The run whose end a recording does not have: it was stopped, or its program was killed, while the run went on."""
+"""The run whose end is missing in a recording: recording was stopped, or the program killed, during the run."""
 
 from ..experiment.transcript import Going
 from ..values.call_block import CallBlock
@@ -7,7 +7,7 @@ from ..values.facts import Entry, Fact, GroupGrew, RunCall
 
 
 class Unfinished:
-    """Follows the facts of a recording in their order; ``going`` is the run that has calls and no end yet."""
+    """Follows the facts of a recording in order; ``going`` is the run that has calls and no end yet."""
 
     def __init__(self) -> None:
         self._step: int | None = None
@@ -17,7 +17,7 @@ class Unfinished:
 
     @property
     def going(self) -> Going | None:
-        """With the calls that were recorded of it."""
+        """The run, with the number of its recorded calls; None if every run has ended."""
         return None if self._step is None else Going(self._run, self._calls)
 
     def take(self, fact: Fact) -> None:
