@@ -18,7 +18,7 @@ LONGEST = 10_000
 
 
 class Context(Protocol):
-    """What a callback may do to the session. Each raises nothing that the OS raises: refusals are returned."""
+    """What a callback may do to the session. Refusals by Python and the OS are returned, never raised."""
 
     def adopt(self, listener: FileObject) -> FileObject | Refused: ...
 
@@ -34,7 +34,7 @@ class Context(Protocol):
 
 
 class Callback(ABC):
-    """One registration's callback, with what it has still to do.
+    """The callback of one registration, with its unfinished work.
 
     ``asked`` is the mask that the user asked for, ``watched`` the one that is registered. ``asks`` is what a stranger's
     file asks for before it registers this callback; each says it, None too. Its options ask for nothing.
@@ -56,20 +56,20 @@ class Callback(ABC):
         self.asked = self.watched = asked
 
     def wanted(self) -> int:
-        """The mask it needs to go on; other than ``asked`` only while it has something of its own to do."""
+        """The mask that it needs now; differs from ``asked`` only while it has work of its own."""
         return self.asked
 
     def waiting_bytes(self) -> int:
-        """How much would be lost if it were dropped now."""
+        """Bytes that would be lost if it were dropped now."""
         return 0
 
     @abstractmethod
     def ready(self, this: FileObject, mask: int, context: Context) -> Effect | None:
-        """Serve ``this``, ready for ``mask``. None where there was nothing to do."""
+        """Serve ``this``, which is ready for ``mask``. None if there was nothing to do."""
 
 
 def refusal(error: BaseException, hint: Text | None = None) -> Refused:
-    """An exception in its own words; one of ours says so."""
+    """The exception as a Refused, in its own words."""
     by: Literal["python", "playground"] = getattr(error, "by", "python")
     return Refused(type(error).__name__, in_short(str(error), LONGEST), getattr(error, "errno", None), by, hint=hint)
 
@@ -88,18 +88,18 @@ def attempt(action: Callable[..., Any], *given: Any) -> Any:
 
 
 ENDED = text("EOF: unregistered, closed")
-"""What is said of an end that a callback met."""
+"""The text for an EOF that a callback met."""
 
 
 def gave_up(
     error: Refused, *did: Text, received: int = 0, sent: int = 0, eof: bool = False, opened: str = ""
 ) -> Effect:
-    """The effect of a refusal that ended the callback's work."""
+    """The effect of a callback that was stopped by a refusal."""
     return Effect((*did, text("{error}", error=str(error))), received, sent, error, eof, opened)
 
 
 def leave(this: FileObject, context: Context, error: Refused) -> Text:
-    """Stop watching what failed, or it would fail for ever; a connection that is no more is closed too."""
+    """Stop watching what failed, or it would fail for ever; close it too if the connection is gone."""
     if error.type in ("ConnectionResetError", "BrokenPipeError", "ConnectionAbortedError"):
         context.finish(this)
         return text("unregistered, closed")

@@ -1,5 +1,5 @@
-"""Send back what was received. What could not be sent waits for EVENT_WRITE in a bounded buffer: a full one stops READ,
-and at EOF what is still to be sent is sent before closing. Nothing is lost or reordered."""
+"""Send back what was received. What cannot be sent yet waits for EVENT_WRITE in a bounded buffer. A full buffer
+stops READ, and at EOF the rest is sent before closing. Nothing is lost or reordered."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from ..values.text import Text, text
 from .base import ENDED, Callback, Context, attempt, gave_up, leave
 
 BUFFER_LIMIT = 4 * CHUNK
-"""Bytes that may wait to be sent; with so many waiting, READ is no longer watched."""
+"""Bytes that may wait to be sent; with that many waiting, READ is not watched."""
 
 
 class Echo(Callback):
@@ -25,7 +25,7 @@ class Echo(Callback):
         self._usual: Effect | None = None
 
     def transform(self, data: bytes) -> bytes:
-        """What goes back for ``data``."""
+        """The bytes to send back for ``data``."""
         return data
 
     def ready(self, this: FileObject, mask: int, context: Context) -> Effect | None:
@@ -75,7 +75,7 @@ class Echo(Callback):
         return effect
 
     def _goes_on(self) -> bool:
-        """Whether all was sent and nothing has changed: then the same again has the same effect, word for word."""
+        """Whether everything was sent and nothing changed, so that the same input would have an equal effect."""
         return not self.waiting and not self.ended and self.wanted() == self.watched
 
     def _rewatch(self, this: FileObject, context: Context) -> Refused | None:
@@ -110,7 +110,7 @@ class EchoUpper(Echo):
 
 
 def _moved(received: int, sent: int) -> list[Text]:
-    """What went in and out, in words."""
+    """The bytes received and sent, in words."""
     if received and sent:
         return [text("{received} in, {sent} out", received=received, sent=sent)]
     if received:

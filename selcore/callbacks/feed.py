@@ -1,4 +1,4 @@
-"""Send so many bytes, as much at a time as there is room for, and stop watching WRITE when they are gone."""
+"""Send a number of bytes, as many at a time as there is room for, then stop watching WRITE."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from ..values.text import Text, text
 from .base import Callback, Context, attempt, gave_up, leave
 
 AT_ONCE = 64
-"""Pieces a call: what is never full must not keep the selector waiting."""
+"""Pieces per call: an object that is never full must not keep the selector waiting."""
 
 
 class Feed(Callback):

@@ -22,10 +22,10 @@ from .values import Line
 ROOT = Path(__file__).resolve().parents[2]
 """Where the packages lie side by side."""
 GRACE = 3.0
-"""Seconds that a child has to close what it has open, once it was asked to end."""
+"""Seconds that a child has to close everything after it was asked to end."""
 LONGEST_LINE = 8 << 20
 MOST = 1 << 30
-"""Bytes that a child may tell; what is kept of them is bounded by ``table``."""
+"""Bytes that a child may write; what is kept of them is bounded by ``table``."""
 _STARTS = ('{"step":', '{"in_step":', '{"lint":')
 
 # -P: the folder that the user is in is no place to import from, as it would be with -m.
@@ -43,7 +43,7 @@ sys.exit(main())
 
 
 class Child:
-    """Plays an experiment's file on one backend. ``play`` is called once, by a thread of its own."""
+    """Plays an experiment's file on one backend. ``play`` is called once, on a thread of its own."""
 
     def __init__(self, backend: str, experiment: Path, max_wait: float, trust: bool):
         self._words = ["run", "--json", "--progress", "--backend", backend, "--max-wait", str(max_wait)]
@@ -55,11 +55,11 @@ class Child:
 
     @property
     def said(self) -> str:
-        """The end of what it said on stderr."""
+        """The last lines of the child's stderr."""
         return str(self._complaints)
 
     def play(self, take: Callable[[Line], None]) -> Text | None:
-        """Tell each line; None where it came to its end, else why not. It is reaped then. Raises OSError."""
+        """Pass on each line until the child ends and is reaped. Returns why it failed, or None. Raises OSError."""
         with self._lock:
             if self._ended:
                 return text("ended before it was started")
@@ -90,11 +90,11 @@ class Child:
             return process.wait()
 
     def end(self) -> None:
-        """Ask it to close everything and end; from any thread."""
+        """Ask the child to close everything and end. Thread-safe."""
         self._signal(lambda process: process.terminate())
 
     def kill(self) -> None:
-        """End it now, and what it has started in its session; from any thread."""
+        """Kill the child and what it has started. Thread-safe."""
         self._signal(_kill)
 
     def _signal(self, how: Callable[["subprocess.Popen[bytes]"], None]) -> None:

@@ -47,18 +47,18 @@ class Comparison:
         self._thread = threading.Thread(target=self._direct, name="compare", daemon=True)
 
     def start(self) -> None:
-        """Begin; returns at once."""
+        """Start; returns immediately."""
         self._thread.start()
 
     @property
     def report(self) -> Report:
-        """What there is by now."""
+        """The report so far."""
         with self._lock:
             return self._table.report(self._ended.is_set())
 
     @property
     def version(self) -> int:
-        """Another number whenever the report is another."""
+        """Changes whenever the report changes."""
         return self._table.version + self._ended.is_set()
 
     @property
@@ -66,7 +66,7 @@ class Comparison:
         return self._ended.is_set()
 
     def cancel(self) -> None:
-        """Ask all to end; what they have told stays. Returns at once."""
+        """Ask all children to end; answers so far are kept. Returns immediately."""
         with self._lock:
             self._cancelled = True
             children = list(self._children.values())
@@ -74,11 +74,11 @@ class Comparison:
             child.end()
 
     def wait(self, seconds: float | None = None) -> bool:
-        """Whether it has ended within so many seconds."""
+        """Wait ``seconds`` at most. Returns whether it has ended."""
         return self._ended.wait(seconds)
 
     def close(self) -> None:
-        """End it now: when this returns no child, thread or private file is left."""
+        """End it now: afterwards no child, thread or private file is left."""
         self.cancel()
         if self._thread.ident is None:
             return

@@ -21,7 +21,7 @@ _TYPES = {"stream": socket.SOCK_STREAM, "datagram": socket.SOCK_DGRAM}
 
 
 class Ports:
-    """The replacements, and a notice for each port."""
+    """The replacement of each port, and a notice about it."""
 
     def __init__(self, opened: list[Open], backends: tuple[str, ...]):
         self.notices: list[Text] = []
@@ -48,7 +48,7 @@ class Ports:
         return self._by_port.get(port, {}).get(backend, port) if isinstance(port, int) else port
 
     def _free(self) -> int:
-        """A port that nobody has now and that was not given to another. Raises OSError where none is found."""
+        """A port that is free now and was not given to another backend. Raises OSError if none is found."""
         for _ in range(TRIES):
             port = random.randrange(LOWEST, HIGHEST)  # noqa: S311
             if port not in self._taken and not any(_trouble(bound, "127.0.0.1", port) for bound in _TYPES):
@@ -58,7 +58,7 @@ class Ports:
 
 
 def _trouble(bound: str, host: str, port: int) -> int:
-    """The errno that binding it answers, 0 if it can be bound. A name is taken for this machine, not looked up."""
+    """The errno of binding the port, 0 if it can be bound. A host name is not looked up but taken for this machine."""
     address = _address(host)
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:

@@ -1,4 +1,4 @@
-"""The lines of all children as rows: a row a step, made anew when one of its answers has come."""
+"""The lines of all children as rows: one per step, made anew when one of its answers arrives."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -21,7 +21,7 @@ COMPARED = 200_000
 
 
 class _Column:
-    """What one backend has told."""
+    """The answers of one backend."""
 
     def __init__(self, id: str, experiment: Experiment, max_wait: float):
         backend = find_backend(id)
@@ -35,7 +35,7 @@ class _Column:
         self.forget()
 
     def forget(self) -> None:
-        """The step is told; what comes belongs to the next."""
+        """The step is complete; what follows belongs to the next."""
         self.inner: list[Line] = []
         self.more = self.weight = 0
         self.course: list[Likeness] = []
@@ -54,7 +54,7 @@ class _Column:
 
 
 class Table:
-    """Rows and columns. Whoever calls holds the comparison's lock."""
+    """Rows and columns. The caller must hold the comparison's lock."""
 
     def __init__(self, experiment: Experiment, backends: Sequence[str], max_wait: float):
         self._title = experiment.title
@@ -85,7 +85,7 @@ class Table:
         return Report(self._title, tuple(self._rows), states, self._notices, ended, self.version + ended)
 
     def add(self, backend: str, line: Line) -> None:
-        """A line that the backend's child told."""
+        """Add a line of the backend's child."""
         column = self._columns[backend]
         if line.get("interrupted") and line.get("by") == "max-wait" and column.progress.stopped_at is None:
             column.change(stopped_at=line.get("step", line.get("in_step")))
@@ -111,7 +111,7 @@ class Table:
         self._rows[step] = msgspec.structs.replace(row, outcomes=in_order, differs=bool(odd), odd=odd)
 
     def end(self, backend: str, trouble: Text | None, cancelled: bool, said: str) -> None:
-        """The backend's child has ended."""
+        """Note that the backend's child has ended."""
         column = self._columns[backend]
         whole = trouble is None and column.progress.steps == column.progress.total
         state: State = "done" if whole else "cancelled" if cancelled else "failed"

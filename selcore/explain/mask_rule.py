@@ -1,4 +1,4 @@
-"""How ``selectors`` makes a mask of what the OS returned, and masks it with what was asked: Lib/selectors.py."""
+"""How ``selectors`` turns what the OS returned into a mask and limits it to the events asked for (Lib/selectors.py)."""
 
 from ..values.flags import bare
 from ..values.masks import READ, WRITE, mask_name
@@ -7,7 +7,7 @@ from ..values.text import Text, text
 
 
 def fold(backend: str, flags: list[str] | None, mask: int, seen: Observed | None) -> tuple[Text, ...]:
-    """The lines of Python with the values of this result in them; ``flags`` by their names in the ``select`` module."""
+    """The lines of Python with the values of this result filled in; ``flags`` are names of the ``select`` module."""
     lines = _of_lists(mask) if flags is None else _LINES.get(backend, _of_flags)(flags)
     asked = seen.events if seen is not None else None
     if asked is not None:
@@ -38,7 +38,7 @@ def _joined(names: list[str]) -> str:
 
 
 def _of_lists(mask: int) -> list[Text]:
-    """select() has no flags, but three lists; what is in one that was not asked for cannot be."""
+    """select() has three lists and no flags; a descriptor cannot be in a list that was not asked for."""
     lines = [text("r, w, _ = select.select(readers, writers, [], timeout)")]
     if mask & READ:
         lines += [text("if fd in r:"), text("    events |= EVENT_READ")]

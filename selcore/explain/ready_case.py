@@ -1,4 +1,4 @@
-"""One bit of one result with all that is known of it: what the rules of ``causes`` are asked about."""
+"""One bit of one result with everything known about it: the input of the rules in ``causes``."""
 
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ class Cause(NamedTuple):
 
 
 class Case:
-    """``flags`` are the kernel's without their prefix, of select those of our own ``poll()`` where there was one."""
+    """``flags`` are the kernel's, without prefix; for select those of our own ``poll()``, if it was made."""
 
     def __init__(self, name: str, fd: int, backend: str, event: int, raw: frozenset[str] | None, seen: Observed | None):
         self.name = name
@@ -31,7 +31,7 @@ class Case:
         self.raw = raw
         self.seen = seen or Observed(0, fd)
         self.known = seen is not None
-        # What was not asked for, a peer that shut down, only a poll() of ours tells.
+        # Flags that were not asked for (RDHUP after a peer's shutdown) are only in the poll() of ours.
         self.beside = poll_names(self.seen.flags)
         self.flags = (raw or frozenset()) | self.beside
 

@@ -1,4 +1,4 @@
-"""A refusal with what was asked: what the rules of ``refusals`` are given, and the advice that they give back."""
+"""A refusal with the command that caused it: the input of the rules in ``refusals``, and their advice."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from ..values.text import Text
 
 
 class Advice(NamedTuple):
-    """What it means and what to do; a command that would do it, where there is one; the recorded fact beneath."""
+    """What the refusal means and what to do, with a command that does it, if any, and the recorded fact behind it."""
 
     hint: Text
     remedy: Command | None = None
@@ -18,7 +18,7 @@ class Advice(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What is known of the session in which something was refused, as it was then."""
+    """The state of the session at the moment of the refusal."""
 
     state: State | None = None
     """The state of the file object that the command names; None where it names none."""
@@ -31,13 +31,13 @@ class Known(NamedTuple):
     selector: str = ""
     """The name of the opened selector that was called; empty for the session's own."""
     closed_but_registered: tuple[str, ...] = ()
-    """What is closed and still registered; looked for only where ``select()`` raised EBADF."""
+    """The objects that are closed and still registered; filled in only if ``select()`` raised EBADF."""
     free_port: int | None = None
-    """A port that is free on the same host; looked for only where a port was in use."""
+    """A port that is free on the same host; filled in only if a port was in use."""
 
 
 class Asked(NamedTuple):
-    """``command`` is None where something else than a command raised; ``known`` where only the words are known."""
+    """``command`` is None if something else raised; ``known`` is None if only the message is known."""
 
     command: Any
     refused: Refused
@@ -59,11 +59,11 @@ class Asked(NamedTuple):
 
     @property
     def usable(self) -> bool:
-        """Whether a command on it could be done: it is open, or nothing is known of it."""
+        """Whether a command on the object could succeed: it is open, or nothing is known about it."""
         return self.known is None or (self.known.state is not None and not self.known.closed)
 
     def says(self, *words: str) -> bool:
-        """Whether the exception's message has one of these in it."""
+        """Whether the exception's message contains one of these."""
         return any(word in self.refused.message for word in words)
 
     def does(self, *commands: type[Command]) -> bool:

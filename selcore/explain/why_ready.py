@@ -1,4 +1,4 @@
-"""Why is this ready? For each bit of a mask the cause, the rule by which ``selectors`` made it, the flags in words."""
+"""Why is this ready? For each bit of a mask: its cause, the rule of ``selectors`` that set it, the flags."""
 
 from typing import Protocol
 
@@ -57,7 +57,7 @@ class Why(msgspec.Struct, frozen=True):
 
 
 def why(result: Reported, backend: str, seen: Observed | None, inside: str = "") -> Why:
-    """Explain a result of ``backend``; ``seen`` is the object as it was then, ``inside`` the opened selector's name."""
+    """Explain a result of ``backend``; ``seen`` is the observed state, ``inside`` the name of the opened selector."""
     name, mask = result.name or "", result.mask or 0
     names = raw_names(backend, result.raw)
     raw = None if names is None else frozenset(map(bare, names))

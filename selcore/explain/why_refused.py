@@ -1,4 +1,4 @@
-"""Why was this refused, and what would do instead. The exception stays as it is; the advice stands beside it."""
+"""Why was this refused, and what would work instead? The exception is kept as it is, with advice beside it."""
 
 import msgspec
 
@@ -15,7 +15,7 @@ COMPARE = text("To switch keeps what is open and registered; to compare plays ev
 
 
 def advise(command: AnyCommand, refused: Refused, backend: str, known: Known) -> Refused:
-    """The same refusal with a hint and a remedy beside it, where we know one. ``backend``: that of its selector."""
+    """The refusal with a hint and a remedy added, if known. ``backend`` is that of its selector."""
     advice = _first(Asked(command, refused, backend, known))
     if advice is None:
         return refused
@@ -23,7 +23,7 @@ def advise(command: AnyCommand, refused: Refused, backend: str, known: Known) ->
 
 
 def meaning(command: AnyCommand | None, refused: Refused, backend: str) -> Advice | None:
-    """What a refusal of Python's means by itself; None where we do not know.
+    """What a refusal by Python means without a command; None if we do not know.
 
     ``command`` is what was asked, as far as it was one of ours; nothing of a session is looked at.
     """

@@ -1,4 +1,4 @@
-"""The only way SQLite is let near a file; what stands beside it is looked at first, and no stranger is obeyed.
+"""The only way SQLite may open a file. What lies beside it is checked first, since SQLite would act on it.
 
 SQLite believes what it finds beside a database: a hot ``-journal`` is rolled back into it, and if that names a
 "super-journal", the file of that name is removed, whichever it is (pager.c, ``pager_delsuper``); a ``-wal`` is read as
@@ -24,11 +24,11 @@ Mode = Literal["ro", "rw", "immutable"]
 
 
 class Unsafe(Exception):
-    """What stands beside the file is not what SQLite should meet; ``str()`` is the reason."""
+    """A file beside it makes it unsafe to open with SQLite; ``str()`` is the reason."""
 
 
 def connect(path: Path, mode: Mode, timeout: float = 2.0, *, any_thread: bool = False) -> sqlite3.Connection:
-    """A connection to the file of exactly this name. Raises sqlite3.Error.
+    """A connection to the file of exactly this name, special characters included. Raises sqlite3.Error.
 
     ``immutable`` looks at nothing but the file and takes no lock: for a file that nobody writes. ``any_thread``: not
     only this one may use it, but one at a time.
@@ -65,12 +65,12 @@ def look_beside(path: Path) -> bool:
 
 
 def is_hot(error: sqlite3.Error) -> bool:
-    """Whether SQLite refused because the journal must be rolled back first: whoever wrote was killed at it."""
+    """Whether SQLite refused because a journal must be rolled back first: the writer was killed."""
     return getattr(error, "sqlite_errorname", "") == "SQLITE_READONLY_ROLLBACK"
 
 
 def rolled_back(path: Path, *, any_thread: bool = False) -> tuple[sqlite3.Connection, PrivateFolder]:
-    """The file as it was before what its journal undoes, opened from a private copy, and the folder of the copy.
+    """A connection to a private copy of the file with its journal rolled back, and the folder of the copy.
 
     Neither the file nor its journal is changed. Raises sqlite3.Error and OSError; Unsafe where there is no room.
     """

@@ -11,12 +11,12 @@ from typing import Any
 LARGEST = 16 << 20
 """Bytes of one cell or row."""
 STEP = 100_000
-"""Instructions of SQLite's machine between two looks at how many it has done."""
+"""Instructions of SQLite's virtual machine between two calls of the progress handler."""
 PATIENCE = 500
-"""Such steps for one reading: a second or so, and many times what a recording needs."""
+"""Steps allowed for one reading: about a second, and many times what a recording needs."""
 
 MEMORY = 96 << 20
-"""Bytes that SQLite takes in this process, at most: a schema may be as large as its file, and is held as a whole."""
+"""Bytes that SQLite may allocate in this process: it holds the whole schema, which may be as large as the file."""
 
 _LIMITS = {
     "LENGTH": LARGEST,
@@ -37,7 +37,7 @@ _CONFIG = {"DEFENSIVE": True, "TRUSTED_SCHEMA": False, "ENABLE_TRIGGER": False, 
 
 
 class Patience:
-    """Ends a query that works on and on. ``begin`` before each reading."""
+    """Ends a query that takes too long. Call ``begin`` before each reading."""
 
     def __init__(self) -> None:
         self._steps = 0
@@ -47,17 +47,17 @@ class Patience:
 
     @property
     def over(self) -> bool:
-        """Whether it was lost in this reading."""
+        """Whether this reading has used up its steps."""
         return self._steps > PATIENCE
 
     def step(self) -> int:
-        """SQLite asks whether to stop."""
+        """The progress handler: nonzero interrupts the query."""
         self._steps += 1
         return int(self.over)
 
 
 def guard(db: sqlite3.Connection, tables: frozenset[str]) -> Patience:
-    """Let this connection read these tables and nothing else. Before any other use of it.
+    """Restrict the connection to reading these tables. Call it before anything else is done with the connection.
 
     Raises sqlite3.Error, and MemoryError where the schema alone takes more than may be.
     """

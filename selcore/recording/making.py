@@ -1,4 +1,4 @@
-"""A new recording's file: it takes its name, and that of an older recording, only when it is whole.
+"""Makes the file of a new recording. It takes its name, and replaces an older recording, only when it is complete.
 
 One that cannot be begun leaves the older as it was: it is made under another name beside it, then renamed.
 """
@@ -21,7 +21,7 @@ from .schema import FORMAT, TABLES, VERSION, VIEWS
 
 
 def make(path: Path) -> None:
-    """Make an empty recording there. Raises OSError and sqlite3.Error; then what stood there stands there still.
+    """Make an empty recording. Raises OSError and sqlite3.Error; then an existing file is unchanged.
 
     What stands there must be a recording or empty: any other file is not ours to replace.
     """
@@ -50,7 +50,7 @@ def _fill(path: Path) -> None:
 
 
 def _about() -> dict[str, object]:
-    """What the file says of its origin, and what its times count from: one moment on both clocks."""
+    """What the file says about its origin, and one moment on both clocks, from which its times count."""
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -90,7 +90,8 @@ def _may_be_replaced(path: Path) -> None:
 
 
 def _see_what_is_beside(path: Path) -> None:
-    """SQLite would take it for the new file's own: only a journal is removed, and nothing else may be there."""
+    """Refuse files beside ``path`` that are not a journal of ours to remove. Raises OSError."""
+    # SQLite takes whatever has the right name for the new file's own journal or log.
     try:
         if look_beside(path):
             raise OSError(errno.EEXIST, f"{path.name}-wal stands beside it; it is not removed")
@@ -105,7 +106,7 @@ def _see_what_is_beside(path: Path) -> None:
 
 
 def _is_being_written(path: Path) -> bool:
-    """Whether somebody holds SQLite's lock, as a recording that is under way does nearly all the time."""
+    """Whether somebody holds SQLite's lock, as a recording in progress nearly always does."""
     try:
         if look_beside(path):
             return True
@@ -125,6 +126,6 @@ def _is_being_written(path: Path) -> bool:
 
 
 def is_recording(path: Path) -> bool:
-    """Whether the file's header says so. Raises OSError."""
+    """Whether the file's header is that of a recording. Raises OSError."""
     with path.open("rb") as file:
         return file_head.is_recording(file.read(file_head.HEAD))

@@ -1,4 +1,4 @@
-"""A recording in the place of a worker: the window takes batches from it as from one; nothing can be asked of it."""
+"""A recording in place of a worker: the window takes batches from it, but no command can be given."""
 
 import threading
 from collections import deque
@@ -16,15 +16,15 @@ from .reader import SHOWN, Recording, Unreadable
 from .unfinished import Unfinished
 
 FRAME = 0.010
-"""Seconds that one look may wait for what is being read."""
+"""Seconds that one ``take`` may wait for the reader."""
 AHEAD = 4
-"""Slices that are read before they are taken."""
+"""Slices that are read ahead."""
 OBJECTS = 1000
-"""File objects that are given at once."""
+"""File objects in one batch."""
 
 
 class _Portion(NamedTuple):
-    """What is taken at once: facts up to a position, or some objects, which come first."""
+    """The content of one batch: facts up to a position, or some objects; the objects come first."""
 
     at: int
     facts: Sequence[Fact]
@@ -60,7 +60,7 @@ class Playback:
         return not self._done
 
     def start(self) -> None:
-        """The first look gives all objects."""
+        """The same as ``Worker.take``; the first batches hold the objects."""
         self._status = self._idle()
         self._thread.start()
 
@@ -79,26 +79,26 @@ class Playback:
         """Nothing runs."""
 
     def look(self, *names: str, kernel: bool = False, inside: str = "") -> None:
-        """What was recorded is no more: there is nothing to look at."""
+        """Does nothing: the recorded objects no longer exist."""
 
     def record(self, sink: Sink | None) -> None:
-        """Nothing happens that could be recorded."""
+        """Does nothing: nothing happens that could be recorded."""
         if sink is not None:
             sink.end()
 
     @property
     def going(self) -> Going | None:
-        """The run that had not come to its end where the recording ends."""
+        """The run that was still going on when the recording ended."""
         return self._unfinished.going
 
     more = False
 
     def quiet(self) -> bool:
-        """Whether all has been taken."""
+        """Whether everything has been taken."""
         return self._done
 
     def stop(self, timeout: float = 5.0) -> bool:
-        """Read no more, and close the file."""
+        """Stop reading, and close the file."""
         self._done = True
         with self._changed:
             self._torn = True
@@ -112,7 +112,7 @@ class Playback:
         return not self._thread.is_alive()
 
     def take(self, most: int | None = None) -> Batch:
-        """Some of it: what has been read, or is read while nobody notices the wait."""
+        """What has been read by now, after a wait too short to notice."""
         if self._done:
             return self._batch([], ())
         with self._changed:
@@ -131,7 +131,7 @@ class Playback:
         return self._batch(facts, objects)
 
     def _some(self) -> list[_Portion]:
-        """Those that wait, up to one with so many results that it is enough for a frame."""
+        """The waiting portions, until they hold enough results for one frame."""
         found: list[_Portion] = []
         shown = 0
         while self._portions and shown < SHOWN:
@@ -167,7 +167,7 @@ class Playback:
             yield _Portion(*found)
 
     def _put(self, portion: _Portion) -> bool:
-        """Wait until there is room for it; whether it is still wanted."""
+        """Wait until there is room for the portion. Returns False if reading was stopped."""
         with self._changed:
             self._changed.wait_for(lambda: len(self._portions) < AHEAD or self._torn)
             if not self._torn:

@@ -23,16 +23,16 @@ from .rows import Rows
 from .tape import CAPACITY, First, Piece, Tape
 
 COMMIT = 0.4
-"""Seconds, at most, that something written is not yet committed."""
+"""Seconds after which what was written is committed."""
 BUSY = 1.0
-"""Seconds for which a reader may hold off a commit before it is tried anew. What comes meanwhile waits, or is lost."""
+"""Seconds that a reader may delay a commit before it is retried. Meanwhile facts wait, or calls are lost."""
 SETTINGS = "PRAGMA journal_mode=DELETE; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32768;"
 """Of the connection. The cache in KiB: what does not fit would be written before the commit."""
 State = Literal["beginning", "recording", "finishing", "finished", "stopped"]
 
 
 class Unwritable(Exception):
-    """The file cannot become a recording; ``str()`` tells why."""
+    """The file cannot become a recording; ``str()`` is the reason."""
 
 
 class Recorder:
@@ -63,11 +63,11 @@ class Recorder:
 
     @property
     def active(self) -> bool:
-        """Whether there is still something to be written, or may be."""
+        """Whether something is still to be written, or may come."""
         return self._thread.is_alive()
 
     def start(self) -> None:
-        """Make the file. Raises Unwritable; then what stood there was not touched."""
+        """Create the file. Raises Unwritable; then an existing file was not touched."""
         try:
             make(self.path)
         except sqlite3.Error as error:
@@ -83,21 +83,21 @@ class Recorder:
     # What the worker's thread calls.
 
     def begin(self, objects: Sequence[ObjectState], backend: str) -> None:
-        """What there is when the recording begins."""
+        """Record what exists when the recording begins."""
         self._tape.put(First(tuple(objects), backend))
 
     def put(self, fact: Fact | None, objects: Sequence[ObjectState] = (), gone: Sequence[str] = ()) -> None:
-        """What happened, in order, and what is known of the objects by it."""
+        """Record a fact, and the states of objects that changed by it."""
         self._tape.put(fact, objects, gone)
 
     def end(self) -> None:
-        """Nothing more happens: write what waits and close the file."""
+        """Write what is waiting and close the file, on the recording thread."""
         self._tape.end()
 
     # And again whoever made it.
 
     def wait(self, seconds: float | None = None) -> bool:
-        """Wait until all is written; whether it is."""
+        """Wait until everything is written. Returns whether it is."""
         if self._thread.ident is not None:
             self._thread.join(seconds)
         return not self._thread.is_alive()
@@ -196,7 +196,7 @@ def _is_full(error: Exception) -> bool:
 
 
 def _insist(db: sqlite3.Connection, statement: str) -> None:
-    """Again and again while another program holds the file; a transaction that could not be committed is still open."""
+    """Retry while another program locks the file: a transaction that could not be committed is still open."""
     while True:
         try:
             db.execute(statement)

@@ -24,13 +24,13 @@ Make = Callable[[], selectors.BaseSelector]
 ROUNDS = 5
 """Of each class at each number, each time that it is come to."""
 PASSES = 12
-"""Times that all numbers are gone through, at most."""
+"""How often all numbers are measured at most."""
 ROUND = 1_000_000
 """Nanoseconds that a round should take; one call may take longer."""
 CALLS = 1000
 """Calls in a round, at most."""
 SPARE = 4
-"""Descriptors kept back for the selectors themselves."""
+"""Descriptors reserved for the selectors themselves."""
 SAMPLE = b"x"
 
 
@@ -43,7 +43,7 @@ class Pairs:
         self._spare = [os.open(os.devnull, os.O_RDONLY) for _ in range(SPARE)]
 
     def open(self, number: int) -> int:
-        """Have this many ends open, or as many as the system gives; how many there are of them."""
+        """Open ``number`` ends, or as many as the system allows. Returns how many are open."""
         while len(self.ends) < number and self.refused is None:
             try:
                 self.ends += socket.socketpair()
@@ -63,7 +63,7 @@ class Pairs:
             end.close()
 
     def fill(self, number: int) -> None:
-        """A byte for each of the first ``number`` ends, sent by the other one of its pair."""
+        """Make the first ``number`` ends readable: one byte each, sent by the other end of the pair."""
         for place in range(number):
             self.ends[place ^ 1].send(SAMPLE)
 
@@ -122,7 +122,7 @@ class Measuring:
         self._done = 0
 
     def run(self) -> None:
-        """Every number in turn, until the time is over or the system opens no more; then again."""
+        """Measure every number in turn until time or descriptors run out; then start over."""
         try:
             why, error = self._first()
             for _ in range(PASSES - 1):
@@ -158,7 +158,7 @@ class Measuring:
         return "all", None
 
     def _end_of(self, id: str, size: int) -> None:
-        """Where the class does not take so many, tell how many it takes, and measure it there for the last time."""
+        """If the class refuses that many, report how many it takes, and measure it there a last time."""
         error = self._refusal(id, size)
         if error is None:
             return
@@ -173,7 +173,7 @@ class Measuring:
         del self._left[id]
 
     def _refusal(self, id: str, size: int) -> Line | None:
-        """The exception with which the class answers so many; None where it takes them."""
+        """The exception that the class raises for that many; None if it accepts them."""
         try:
             with self._classes[id]() as selector:
                 self._register(selector, size)
@@ -228,7 +228,7 @@ def in_turn(ids: list[str], number: int) -> Iterator[str]:
 
 
 def calls_of(select: Call) -> int:
-    """How many calls make a round. The first, which is not counted, warms up what can be."""
+    """The number of calls in a round. The first call is not counted: it warms up the caches."""
     select(0)
     return max(1, min(CALLS, int(ROUND / 1e9 / max(time_of(select, 1), 1e-9))))
 
@@ -243,7 +243,7 @@ def time_of(select: Call, calls: int) -> float:
 
 
 def said(error: Exception | None) -> Line | None:
-    """An exception in its own words."""
+    """The type, errno and message of an exception."""
     if error is None:
         return None
     number = error.errno if isinstance(error, OSError) else None
