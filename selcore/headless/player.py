@@ -1,4 +1,4 @@
-"""Playing an experiment without a window: the same worker, one command after the other, each answer as it comes."""
+"""Plays an experiment without a window: the same worker, one command after the other, each answer as it comes."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -15,15 +15,15 @@ from ..worker.worker import Worker
 from .run_lines import Line, entry_line, loop_line, warning_line
 
 OFTEN = 0.5
-"""Seconds, at least, between two lines about the calls of a run so far."""
+"""The least number of seconds between two lines about the progress of a run."""
 
 
 class Died(Exception):
-    """The worker ended by a fault of this program; ``str()`` is its traceback."""
+    """The worker was ended by a bug of this program; ``str()`` is the traceback."""
 
 
 class NotHere(Died):
-    """The selector class that was asked for is not on this system; ``str()`` is the reason."""
+    """The requested selector class is not available on this system; ``str()`` is the reason."""
 
 
 class Player:
@@ -65,7 +65,7 @@ class Player:
         self._before = 0
 
     def play(self) -> Iterator[Line]:
-        """The lines, as they come; all that was opened is closed.
+        """The lines as they come. Everything that was opened is closed at the end.
 
         Raises Died; NotHere and Unwritable before anything is done.
         """
@@ -94,7 +94,7 @@ class Player:
         self._worker.start()
 
     def stop(self) -> None:
-        """End it from another thread or a signal handler: the blocked call ends and the lines come to an end."""
+        """End it, from another thread or a signal handler: the blocked call and then the lines come to an end."""
         self._stopped = True
         self._worker.pause()
 
@@ -160,7 +160,7 @@ class Player:
 
 
 def _may_repeat(row: RunCall) -> bool:
-    """Whether identical calls may be grouped with it: then its line has to wait for how many there are."""
+    """Whether identical calls may still join this row: then its line waits for the final count."""
     outcome = row.outcome
     return isinstance(outcome, Returned) and all(result.effect is None for result in outcome.call.results)
 
@@ -168,6 +168,6 @@ def _may_repeat(row: RunCall) -> bool:
 def play(
     experiment: Experiment, tell: Callable[[Line], None], backend: str | None = None, max_wait: float = 10.0
 ) -> None:
-    """Play the whole experiment, telling each line."""
+    """Play the whole experiment and pass on each line."""
     for line in Player(experiment, backend, max_wait).play():
         tell(line)

@@ -60,7 +60,7 @@ class Playback:
         return not self._done
 
     def start(self) -> None:
-        """The same as ``Worker.take``; the first batches hold the objects."""
+        """Start reading. The first batches hold all objects."""
         self._status = self._idle()
         self._thread.start()
 

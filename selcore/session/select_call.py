@@ -1,4 +1,4 @@
-"""One ``select()``: made on the real selector, timed, its ready keys served by their callbacks, its facts kept.
+"""One ``select()``: made on the real selector and timed; its ready keys are served by their callbacks.
 
 A call that is woken goes on (tracing); what is given while it is blocked is applied here, on the same thread.
 """
@@ -45,15 +45,15 @@ class SelectCaller:
         self._apply = apply
         self._advise = advise
         self.during: list[tuple[int, AnyCommand]] = []
-        """The commands still to be given to the next call, with their places in its list."""
+        """The commands still to be applied during the next call, with their indexes in its list."""
         self.ended_by: Any = None
         """What ended the call before it returned."""
         self.looping = False
         """Whether a run is in progress."""
         self.loop_began = 0
-        """How many calls had been made when it began."""
+        """The number of calls made before the run began."""
         self.rested = -1
-        """How many calls a run had made when it last had nothing to do: the next one was about to block, or not due."""
+        """The number of calls made when the run last had nothing to do: the next was about to block, or not due."""
         self._target: Target | None = None
 
     @property
@@ -63,7 +63,7 @@ class SelectCaller:
 
     @property
     def context(self) -> CallbackContext:
-        """What callbacks get, for the selector that is being called."""
+        """The context of callbacks, for the selector that is being called."""
         target = self.target
         if target.context is None:
             target.context = CallbackContext(self.world, target.registry)
@@ -72,7 +72,7 @@ class SelectCaller:
 
     @contextmanager
     def on(self, target: Target) -> Iterator[None]:
-        """Make the calls within on this selector."""
+        """Make the calls inside the ``with`` on this selector."""
         self._target, before = target, self._target
         if target.name:
             main = self.world.main.trace
@@ -83,17 +83,17 @@ class SelectCaller:
             self._target = before
 
     def prepare(self, during: tuple[AnyCommand, ...]) -> None:
-        """Take the commands that the next blocking call is to be woken with."""
+        """Set the commands that are applied during the next call, once it blocks."""
         self.during = list(enumerate(during))
 
     def call_selector(self, timeout: float | None) -> Ready:
-        """``select(timeout)``. Raises what it raises, and CallEnded."""
+        """Call ``select(timeout)``. Raises what it raises, and CallEnded."""
         world, target = self.world, self.target
         if world.pauses:
             world.pauses.look()
         target.trace.reentered = 0  # select() may refuse before it comes to the poller
         world.in_call = True
-        # Whoever asked before ``in_call`` was set did not wake us.
+        # A request made before ``in_call`` was set did not signal the wakeup.
         if (timeout is None or timeout > 0) and (self.during or world.owner.asked() or world.pauses.due()):
             world.wakeup.signal()
         try:
@@ -104,7 +104,7 @@ class SelectCaller:
                 world.wakeup.clear()
 
     def on_wakeup(self) -> Go:
-        """Apply what was given while the call was blocked; the answer to the poller that was woken."""
+        """Apply the commands that were given while the call was blocked. Returns the answer to the woken poller."""
         world, registry = self.world, self.target.registry
         version = registry.version
         world.pauses.look()
@@ -116,7 +116,7 @@ class SelectCaller:
         return Go.CHANGED if registry.version != version else Go.ON
 
     def ends(self, command: Any) -> bool:
-        """Whether the selector that a blocked call waits in is no more after this command."""
+        """Whether this command replaces or closes the selector that the blocked call waits in."""
         name = self.target.name
         if isinstance(command, CloseSelector):
             return (command.inside or "") == name
@@ -136,14 +136,14 @@ class SelectCaller:
         self.journal.tell(Entry(step, command, outcome, at, parent=step, during=index, late=late))
 
     def apply_leftovers(self) -> None:
-        """Apply what the call did not wait for: it had returned, or was ended by a command of these."""
+        """Apply the commands left over when the call returned before them or was ended by one of them."""
         while self.during:
             index, command = self.during.pop(0)
             # A command that ended the call was not late for it.
             self._apply_one(index, command, late=self.ended_by is None)
 
     def select_once(self, timeout: Timeout) -> Returned | Failed | Interrupted:
-        """One call, served."""
+        """Make one call and serve its results."""
         started = monotonic_ns()
         self.ended_by = None
         try:
@@ -155,7 +155,7 @@ class SelectCaller:
         return Returned(self.served(timeout, ready))
 
     def stopped(self, timeout: Timeout, started: int, ended: CallEnded) -> Interrupted:
-        """A call that was ended before it returned: it has the number it would have had, and is not counted.
+        """The outcome of a call that was ended before it returned. It has the next number, but is not counted.
 
         Raises what ended it, where that was a fault of this program and no command.
         """
@@ -164,13 +164,13 @@ class SelectCaller:
         return Interrupted(self._call(timeout, started, self.journal.counters.calls + 1), self.ended_by or "pause")
 
     def failed(self, timeout: Timeout, started: int, error: Exception) -> Failed:
-        """A call that raised."""
+        """The outcome of a call that raised, counted."""
         self.journal.counters.calls += 1
         call = self._call(timeout, started, self.journal.counters.calls)
         return Failed(call, self._advise(Select(timeout=timeout), refusal(error)))
 
     def served(self, timeout: Timeout, ready: Ready) -> Call:
-        """The call that returned ``ready``, counted, after its callbacks were called."""
+        """Serve ``ready`` and return the call, counted."""
         target, trace = self.target, self.target.trace
         counters = self.journal.counters
         counters.calls += 1
@@ -204,7 +204,7 @@ class SelectCaller:
             yield result
 
     def serve_one(self, name: str, key: Any, mask: int, version: int) -> Effect | None:
-        """Have the callback of a ready key called; ``version`` is that of the registrations when it was returned.
+        """Call the callback of a ready key; ``version`` is that of the registrations when the key was returned.
 
         What it did has still to be counted.
         """

@@ -1,4 +1,4 @@
-"""Child processes of ours: how one is started, what is kept of what it complains, and why it ended, in words.
+"""Child processes of this program: starting one, keeping the end of its stderr, and telling why it ended.
 
 Each is in a session of its own, so that Ctrl-C in the terminal is for the parent, which ends it. If the parent cannot,
 since it was killed, the child ends itself.
@@ -15,7 +15,7 @@ from ..values.text import Text, text
 from .signal_names import signal_name
 
 SAID = 40
-"""Lines of stderr that are kept, the last ones."""
+"""The last lines of stderr that are kept."""
 
 
 WATCH = """
@@ -32,11 +32,11 @@ _nothing = os.open(os.devnull, os.O_RDONLY)
 os.dup2(_nothing, 0)
 os.close(_nothing)
 """
-"""What a child does first: stdin is the end of a pipe that closes with the parent; from then on it is empty."""
+"""The child's first lines. Its stdin is a pipe that closes with the parent; afterwards stdin is /dev/null."""
 
 
 def start(flags: Sequence[str], program: str, words: Sequence[str]) -> subprocess.Popen[bytes]:
-    """A Python of ours, with a program's text and its words. It reads nothing and tells through two pipes.
+    """Start Python with a program's text and its arguments. It reads nothing and writes to two pipes.
 
     Whoever has reaped it closes its stdin. Raises OSError.
     """
@@ -45,7 +45,7 @@ def start(flags: Sequence[str], program: str, words: Sequence[str]) -> subproces
 
 
 class Complaints:
-    """The end of what a child says on stderr, which is read to its end on a thread of its own."""
+    """The last lines of a child's stderr, which is read to its end on a thread of its own."""
 
     def __init__(self) -> None:
         self._lines: deque[str] = deque(maxlen=SAID)
@@ -54,7 +54,7 @@ class Complaints:
         return "\n".join(self._lines)
 
     def listen(self, stream: IO[bytes], name: str) -> threading.Thread:
-        """Read and close it. The thread, which ends when the child has no stderr any more."""
+        """Read the stream to its end, then close it. Returns the reading thread."""
         thread = threading.Thread(target=self._read, args=(stream,), name=name, daemon=True)
         thread.start()
         return thread
@@ -65,7 +65,7 @@ class Complaints:
                 self._lines.append(line.decode(errors="replace").rstrip()[:2000])
 
     def why(self, status: int) -> Text:
-        """What ended it, by its exit status (negative: a signal) and what it said last."""
+        """Why the child ended, from its exit status (negative: a signal) and its last line."""
         if status < 0:
             return text("its process was ended by {signal}", signal=signal_name(-status))
         last = self._lines[-1] if self._lines else ""

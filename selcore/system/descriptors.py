@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 LOWEST = 100
-"""Where the numbers of a session begin."""
+"""The lowest descriptor number of a session."""
 ENOUGH = 65_536
-"""What the soft limit is raised to, where the hard one allows it: room for thousands of pairs."""
+"""The soft limit that is aimed at, if the hard one allows it: room for thousands of pairs."""
 
 
 def limits() -> tuple[int, int] | None:
-    """The soft and hard limit of open descriptors; None where the OS has none."""
+    """The soft and hard limit of open descriptors; None on Windows."""
     if sys.platform == "win32":
         return None
     import resource
@@ -25,7 +25,7 @@ def limits() -> tuple[int, int] | None:
 
 
 def raise_limit() -> None:
-    """Raise the soft limit to ENOUGH, or as far as the hard one allows; never lower it. Where that fails it stays.
+    """Raise the soft limit to ENOUGH, or as far as the hard one allows. Never lowers it; does nothing if that fails.
 
     1,024, the usual one, is for programs that call ``select()``; this program's own children get it back.
     """
@@ -42,7 +42,7 @@ def raise_limit() -> None:
 
 @contextmanager
 def as_at_start() -> Iterator[None]:
-    """Within, the soft limit is the one that this process was started with, and what is started inherits it.
+    """Restore the soft limit that this process was started with inside the ``with``, for a child to inherit.
 
     For the thread that owns the session: nobody else opens descriptors above that limit, so that nobody fails by it.
     """
@@ -69,7 +69,7 @@ def _set_soft(soft: int) -> None:
 
 
 def in_use() -> int | None:
-    """How many descriptors this process has open, also when it can open no more; None where that is not told."""
+    """How many descriptors are open, even if no more can be opened; None if that cannot be found out."""
     found = limits()
     if found is None:
         return None
@@ -93,13 +93,13 @@ def _floor() -> int:
 
 
 AT_START = limits()
-"""The limits that this process was started with: what a child should get, were the soft one raised meanwhile."""
+"""The limits that this process was started with, which its children get back."""
 FLOOR = _floor()
-"""The same, or lower where the limit that this process was started with leaves less room."""
+"""LOWEST, or less if the limit at the start leaves less room."""
 
 
 class NumberTaken(OSError):
-    """The descriptor number that was asked for is in use."""
+    """The requested descriptor number is in use."""
 
 
 def lift(fd: int, at: int | None = None) -> int:
@@ -123,7 +123,7 @@ def lift(fd: int, at: int | None = None) -> int:
 
 
 class Place:
-    """A number taken before something is opened that cannot be taken back: a connection accepted, a file made.
+    """A descriptor number reserved before something irreversible: accepting a connection, creating a file.
 
     Leaving the ``with`` without having put something there frees the number.
     """
@@ -132,7 +132,7 @@ class Place:
         self._fd = -1 if sys.platform == "win32" else lift(_nothing(), at)
 
     def put(self, fd: int) -> int:
-        """Move ``fd`` to the number, close the original; the number."""
+        """Move ``fd`` to the reserved number and close the original. Returns the number."""
         if self._fd < 0:
             return fd
         try:

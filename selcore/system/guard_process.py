@@ -1,4 +1,4 @@
-"""The guard process: when the program is gone, it kills the process groups that the program told it of.
+"""The guard process: kills the process groups that the program has registered, once the program is gone.
 
 stdin is a socket whose other end is the program's alone: it closes with the program, however that ends. Standard
 library only, and nothing of the session is inherited.
@@ -11,7 +11,7 @@ import struct
 from typing import Any
 
 FORM = struct.Struct("!cq")
-"""``+`` or ``-`` and a process id; with ``+`` comes the process's pidfd, where the system has them."""
+"""``+`` or ``-`` and a process id. With ``+`` comes the process's pidfd, on systems that have them."""
 NONE = -1
 _recv_fds: Any = getattr(socket, "recv_fds", None)
 _killpg: Any = getattr(os, "killpg", None)
@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def end(pid: int, pidfd: int) -> None:
-    """Kill the group of that process, unless its number is another's by now."""
+    """Kill the group of that process, unless the number belongs to another process by now."""
     try:
         if _is_another(pid, pidfd):
             return
@@ -48,7 +48,7 @@ def end(pid: int, pidfd: int) -> None:
 
 
 def _is_another(pid: int, pidfd: int) -> bool:
-    """Whether that process was reaped and its number given again. While one of its group lives, it cannot be."""
+    """Whether the process was reaped and its number reused, which cannot happen while one of its group lives."""
     if pidfd == NONE:
         return False  # it was not reaped when the program lived, and that was a moment ago
     try:

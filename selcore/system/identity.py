@@ -1,5 +1,7 @@
-"""Is a descriptor still what was opened? Somebody may have closed it behind the object's back, and its number may be
-another file's by now: nothing of theirs is read, written or closed."""
+"""Checks whether a descriptor is still the file that was opened.
+
+Somebody else may have closed it, and its number may be another file's by now, which must not be touched.
+"""
 
 import os
 import socket
@@ -13,7 +15,7 @@ _abandoned: list[Any] = []
 
 
 def identity_of(fd: int) -> Identity | None:
-    """What the descriptor is; None where the OS does not tell."""
+    """The identity of an open descriptor; None if it is closed or the OS does not tell."""
     try:
         status = os.fstat(fd)
     except (OSError, ValueError, OverflowError, TypeError):
@@ -22,7 +24,7 @@ def identity_of(fd: int) -> Identity | None:
 
 
 def lost(fd: int, before: Identity | None) -> Lost:
-    """``gone``: closed by somebody; ``other``: and the number is another file's."""
+    """``gone``: somebody closed the descriptor; ``other``: its number is another file's now; empty: neither."""
     if before is None:
         return ""
     now = identity_of(fd)
@@ -30,16 +32,16 @@ def lost(fd: int, before: Identity | None) -> Lost:
 
 
 def let_go(obj: Any) -> None:
-    """Part an object from a descriptor that is no longer its own, without closing that."""
+    """Detach an object from a descriptor that is no longer its own, without closing the descriptor."""
     if isinstance(obj, socket.socket):
         obj.detach()
     elif obj not in _abandoned:
-        # A file cannot be told to forget its number; while somebody refers to it, it does not close it.
+        # A file cannot be detached from its number. Keep it alive for ever: when it is collected, it closes the number.
         _abandoned.append(obj)
 
 
 def owner_of(given: Any, like: Any) -> Any:
-    """An object that owns what ``like.detach()`` gave away, and closes it once."""
+    """An object that owns what ``like.detach()`` returned, and closes it once."""
     if not isinstance(given, int):
         return given
     if isinstance(like, socket.socket):

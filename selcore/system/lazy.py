@@ -7,7 +7,7 @@ from typing import Any
 
 
 class LazyModule:
-    """Stands for the module of that name. Import itself sees to it that two threads do not do it at once."""
+    """A stand-in for the module of that name. The import lock keeps two threads from importing it at once."""
 
     def __init__(self, name: str):
         self._name = name
@@ -19,5 +19,5 @@ class LazyModule:
 
 
 def later(name: str) -> Any:
-    """The module of that name, imported at its first use."""
+    """The module of that name, imported on first use."""
     return LazyModule(name)

@@ -1,5 +1,7 @@
-"""The thread that owns the selector must not wait elsewhere: a blocking object is used as if it were not, and what
-would have waited is refused with ``WouldBlock``, a word of ours."""
+"""Uses blocking objects without blocking: the thread that owns the selector must not wait anywhere else.
+
+A call that would have waited is refused with ``WouldBlock``, an exception of ours.
+"""
 
 import os
 import select
@@ -10,23 +12,23 @@ from collections.abc import Callable
 from typing import Any
 
 PIECE = 256
-"""Bytes that a terminal or a pipe that is writable takes without waiting."""
+"""Bytes that a writable terminal or pipe accepts without waiting."""
 WANTS = ("SSLWantReadError", "SSLWantWriteError")
 
 
 class WouldBlock(BlockingIOError):
-    """Python would wait here, with nobody to end it."""
+    """Python would block here, and nothing could end the call."""
 
     by = "playground"
 
 
 def fileno(obj: Any) -> Any:
-    """Its descriptor: a number is its own. Raises what its ``fileno()`` raises, AttributeError where it has none."""
+    """The descriptor of an object; an int is its own. Raises what ``fileno()`` raises, or AttributeError."""
     return obj if isinstance(obj, int) else obj.fileno()
 
 
 def waits(obj: Any) -> bool:
-    """Whether a call on it may wait: what the kernel says of its descriptor, and a socket's own timeout."""
+    """Whether a call on it may block, by the descriptor's O_NONBLOCK and a socket's own timeout."""
     if isinstance(obj, socket.socket) and obj.gettimeout() != 0:
         return True
     if sys.platform == "win32":
@@ -38,7 +40,7 @@ def waits(obj: Any) -> bool:
 
 
 def call_nonblocking(obj: Any, action: Callable[..., Any], *given: Any) -> Any:
-    """``action(*given)``, which uses ``obj``, without waiting. Raises what it raises, ``is_theirs``, and WouldBlock."""
+    """Call ``action(*given)``, on ``obj``, without blocking. Raises WouldBlock, and what it raises (``is_theirs``)."""
     if not waits(obj):
         try:
             return action(*given)
@@ -56,18 +58,18 @@ def call_nonblocking(obj: Any, action: Callable[..., Any], *given: Any) -> Any:
 
 
 def theirs(error: Exception) -> Exception:
-    """Mark the error as raised by the OS or by the file object, whatever its class: an answer, not a fault of ours."""
+    """Mark an error, whatever its class, as raised by the OS or the file object: an answer, not a bug of ours."""
     error.theirs = True  # type: ignore[attr-defined]
     return error
 
 
 def is_theirs(error: Exception) -> bool:
-    """Whether the OS or the file object raised it; any other error may be a fault of ours."""
+    """Whether the OS or the file object raised it; any other error may be a bug of ours."""
     return getattr(error, "theirs", False)
 
 
 def would_block(action: Callable[..., Any], obj: Any) -> WouldBlock:
-    """The refusal of a call that would have waited."""
+    """The exception for a call that would have blocked."""
     name = getattr(action, "__name__", "this").replace("raw_line", "readline")
     if isinstance(obj, socket.socket):
         name = {"read": "recv", "write": "send"}.get(name, name)
@@ -75,7 +77,7 @@ def would_block(action: Callable[..., Any], obj: Any) -> WouldBlock:
 
 
 def raw_line(obj: Any, limit: int) -> bytes:
-    """``readline()`` of a raw file as it reads, byte by byte; without waiting, what came before the end of the line."""
+    """``readline()`` of a raw file, byte by byte. Without waiting: returns what there is of the line."""
     line = bytearray()
     while len(line) < limit and not line.endswith(b"\n") and (byte := obj.read(1)):
         line += byte
@@ -85,7 +87,8 @@ def raw_line(obj: Any, limit: int) -> bytes:
 
 
 def _unblock(obj: Any) -> Callable[[], None]:
-    """Make it non-blocking; how to undo that. TLS spins on a descriptor whose mode was changed behind its back."""
+    """Make it non-blocking. Returns how to undo that."""
+    # A socket through Python's own setblocking(): TLS spins on a descriptor whose mode was changed behind its back.
     if isinstance(obj, socket.socket):
         timeout = obj.gettimeout()
         obj.setblocking(False)
@@ -114,7 +117,7 @@ def _set_blocking(fd: int, blocking: bool) -> None:
 
 
 def shared_read(obj: Any, action: Callable[..., Any], *given: Any) -> Any:
-    """A read of what others use too, whose mode is left alone: only where something is there."""
+    """Read from an object that others share, so that its mode is left alone: only if there is something to read."""
     if waits(obj) and not ready(fileno(obj), False):
         raise would_block(action, obj)
     try:
@@ -124,7 +127,7 @@ def shared_read(obj: Any, action: Callable[..., Any], *given: Any) -> Any:
 
 
 def shared_line(obj: Any, action: Callable[..., Any], *given: Any) -> Any:
-    """A ``readline()`` of such: a file has an end and a terminal gives whole lines; anything else may wait."""
+    """``readline()`` of a shared object: files have an end and terminals give whole lines; anything else may block."""
     fd = fileno(obj)
     if waits(obj) and not stat.S_ISREG(os.fstat(fd).st_mode) and not (os.isatty(fd) and ready(fd, False)):
         raise would_block(action, obj)
@@ -132,7 +135,7 @@ def shared_line(obj: Any, action: Callable[..., Any], *given: Any) -> Any:
 
 
 def shared_write(obj: Any, data: bytes) -> int:
-    """``os.write()`` of such, in pieces that are taken at once; fewer bytes than given where there is no more room."""
+    """``os.write()`` to a shared object, in pieces accepted at once. Returns the bytes written, which may be fewer."""
     fd, sent = fileno(obj), 0
     if not waits(obj):
         return os.write(fd, data)
@@ -144,12 +147,12 @@ def shared_write(obj: Any, data: bytes) -> int:
 
 
 def ended(fd: int) -> bool:
-    """Whether a read now would meet the end of the stream or something to read: both are poll()'s readable."""
+    """Whether a read would find data or EOF now: poll() reports both as readable."""
     return ready(fd, False)
 
 
 def ready(fd: int, writing: bool) -> bool:
-    """Whether a read or a write would not wait now."""
+    """Whether a read, or a write, would not block now."""
     if sys.platform == "win32":
         return True
     poller = select.poll()

@@ -1,4 +1,4 @@
-"""Processes that a user starts end with this program, however it ends: a guard process kills them.
+"""Ends the processes that a user has started together with this program, however it ends, by a guard process.
 
 It is there only while there is something to keep. A parent-death signal would not do: it follows the thread that
 started the child, and a worker may be replaced. What leaves the group of what was started (``setsid``) escapes.
@@ -30,7 +30,7 @@ class ProcessGuard:
         self._channel: socket.socket | None = None
 
     def guard(self, pid: int) -> Text | None:
-        """Why it would outlive this program, if that were killed; None: it will not."""
+        """Guard the process. Returns why it would outlive this program if that were killed; None: it will not."""
         if _send_fds is None or not hasattr(os, "killpg"):
             return text("it would go on if this program were killed: this Python has no os.killpg or socket.send_fds")
         with self._lock:
@@ -43,7 +43,7 @@ class ProcessGuard:
         return None
 
     def release(self, pid: int) -> None:
-        """It has been ended; its number may be another's from now on."""
+        """Note that the process was reaped: its number may be reused from now on."""
         with self._lock:
             if pid not in self._guarded:
                 return
@@ -54,7 +54,7 @@ class ProcessGuard:
                 self._end()
 
     def _begin(self) -> None:
-        """Start the process beside, and tell it of all: the one before, if there was one, is no more."""
+        """Start the guard process, in place of one that was killed, and register all processes."""
         self._end()
         here, there = socket.socketpair()
         with there:
@@ -72,7 +72,7 @@ class ProcessGuard:
             self._tell(b"+", pid)
 
     def _tell(self, sign: bytes, pid: int) -> bool:
-        """Whether somebody is there who will hear it."""
+        """Send a message. Returns False if the guard process is gone."""
         pidfds = _pidfds(pid) if sign == b"+" else []
         try:
             _send_fds(self._channel, [FORM.pack(sign, pid)], pidfds)
@@ -94,7 +94,7 @@ class ProcessGuard:
 
 
 def _pidfds(pid: int) -> list[int]:
-    """It, by which the other tells whether the number is still its own. None where the system has none to give."""
+    """A pidfd of the process, by which the guard detects a reused number; empty if the system has none."""
     try:
         return [] if _pidfd_open is None else [_pidfd_open(pid)]
     except OSError:
@@ -102,4 +102,4 @@ def _pidfds(pid: int) -> list[int]:
 
 
 PROCESS_GUARD = ProcessGuard()
-"""The one of this program."""
+"""The guard of this program."""

@@ -1,4 +1,4 @@
-"""Host names are looked up by a helper thread, never on the thread that owns the selector; numbers need none."""
+"""Looks up host names, on helper threads only and never on the selector's; numeric addresses need no lookup."""
 
 import ipaddress
 import socket
@@ -8,13 +8,13 @@ from ..values.commands import AnyCommand, Connect, Open, Send
 from ..values.destination import host_and_port
 
 REMEMBERED = 1000
-"""Host names whose latest answer is kept."""
+"""Host names whose latest answer is remembered."""
 
 Answer = list[tuple[int, str]] | Exception
 
 
 def is_number(host: str) -> bool:
-    """Whether ``host`` is an address already (or empty: every address of this machine)."""
+    """Whether ``host`` is a numeric address, or empty (every address of this machine)."""
     try:
         ipaddress.ip_address(host)
     except ValueError:
@@ -23,7 +23,7 @@ def is_number(host: str) -> bool:
 
 
 def hosts_of(command: AnyCommand) -> list[str]:
-    """The host names that this command needs looked up, those of the commands given during its call too."""
+    """The host names that must be looked up for this command, including those in its ``during``."""
     if isinstance(command, Send):
         place = host_and_port(command.to or "")
         return [] if place is None or is_number(place[0]) else [place[0]]
@@ -38,13 +38,13 @@ def hosts_of(command: AnyCommand) -> list[str]:
 
 
 class Resolver:
-    """Remembers what was looked up, refusals too. ``lookup`` blocks; calling it for something known does not."""
+    """Remembers answers and errors of lookups. ``lookup`` blocks; calling the resolver for a known host does not."""
 
     def __init__(self) -> None:
         self._known: dict[str, Answer] = {}
 
     def lookup(self, host: str) -> None:
-        """Look the name up, anew each time (names change), and remember the answer or the refusal."""
+        """Look the name up, every time (names change), and remember the answer or the error."""
         answer = _ask(host)
         self._known.pop(host, None)
         self._known[host] = answer

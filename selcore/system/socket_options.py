@@ -20,7 +20,7 @@ COMMON_OPTIONS = (
     "TCP_NODELAY",
     "O_NONBLOCK",
 )
-"""What a form offers; any other name of the ``socket`` module is taken too."""
+"""The options that a form offers; any other name of the ``socket`` module is accepted too."""
 HARMLESS_OPTIONS = (
     *COMMON_OPTIONS,
     "TCP_CORK",
@@ -36,19 +36,19 @@ HARMLESS_OPTIONS = (
     "TCP_USER_TIMEOUT",
     "TCP_WINDOW_CLAMP",
 )
-"""They change when and how much this socket gives and takes, never where to; by their names, spelled just so."""
+"""Options that change when and how much a socket sends or receives, never where to. Names in this exact spelling."""
 RESET = struct.pack(FORM, 1, 0)
 
 
 def linger_of(sock: Any) -> tuple[int, int]:
-    """Whether it is on, and the seconds. Raises what ``getsockopt()`` raises."""
+    """SO_LINGER: whether it is on, and the seconds. Raises what ``getsockopt()`` raises."""
     given = sock.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.calcsize(FORM))
     on, seconds = struct.unpack(FORM, given)
     return on, seconds
 
 
 def calm_linger(obj: Any) -> None:
-    """See to it that closing does not wait: what is left is sent in the background, as without the option."""
+    """Make sure that closing does not wait: unsent data is sent in the background, as without SO_LINGER."""
     if (sock := _socket_of(obj)) is None:
         return
     try:
@@ -59,7 +59,7 @@ def calm_linger(obj: Any) -> None:
 
 
 def _socket_of(obj: Any) -> Any:
-    """The socket that closing this may close: what ``makefile()`` has made keeps its socket open, closed or not."""
+    """The socket that closing ``obj`` may close: a file made by ``makefile()`` keeps its socket open."""
     if isinstance(obj, socket.socket):
         return obj
     try:

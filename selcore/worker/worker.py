@@ -1,6 +1,6 @@
 """The owner thread: it alone touches the session. Requests come in through the inbox, facts go out through the outbox.
 
-A fault of ours ends it loudly: the status says ``dead`` and why; nothing else is hurt.
+A bug of ours ends it loudly: the status becomes ``dead`` with the traceback, and nothing else is affected.
 """
 
 import threading
@@ -30,11 +30,11 @@ from .watchdog import Watchdog
 _NO_GUARD = nullcontext()
 _NEVER = float("-inf")
 ANSWERS = 16
-"""Answers to looks that may wait: of more, the newest."""
+"""Answers to ``Look`` requests that may wait; of more, the newest are kept."""
 
 
 class Worker(Owner):
-    """Plays commands on a thread of its own. ``notify`` is called, on that thread, when there is something to take.
+    """Applies commands on a thread of its own. ``notify`` is called, on that thread, when there is something to take.
 
     ``max_wait`` (s) ends calls that block longer; None lets them. ``lossless`` makes a run wait for whoever takes;
     ``bound_runs`` ends a run without a bound of its own after ``max_wait``.
@@ -97,7 +97,7 @@ class Worker(Owner):
             pass  # the worker was stopped meanwhile, and with it everything that was asked of it
 
     def play(self, commands: Sequence[AnyCommand]) -> None:
-        """Ask for commands to be applied, each when the one before was answered, calls at the pace of runs.
+        """Ask for commands to be applied one after the other, calls at the pace of runs.
 
         What is asked meanwhile comes between them. None may hold a host name. Raises Full.
         """
@@ -108,11 +108,11 @@ class Worker(Owner):
         self._inbox.put(Pause())
 
     def adjust(self, pace: float | None, grouping: bool) -> None:
-        """Set the pace of runs (calls a second, None: full speed) and whether identical calls are grouped."""
+        """Set the pace of runs (calls per second, None: full speed) and whether identical calls are grouped."""
         self._inbox.put(Adjust(pace, grouping))
 
     def look(self, *names: str, kernel: bool = False, inside: str = "") -> None:
-        """Ask how these file objects are now, and what the kernel watches; the answer comes with a batch.
+        """Ask for the present state of these file objects, and for what the kernel watches. A batch has the answer.
 
         Where too much waits already nothing is asked.
         """
@@ -122,11 +122,11 @@ class Worker(Owner):
             pass  # whoever looks may look again
 
     def record(self, sink: Sink | None) -> None:
-        """Hand everything that happens from now on to ``sink`` too, each call by itself; None: no more."""
+        """From now on, pass everything that happens to ``sink`` as well, calls ungrouped; None ends that."""
         self._inbox.put(Record(sink))
 
     def take(self, most: int | None = None) -> Batch:
-        """What came since the last time: everything, or ``most`` facts of it; then ``quiet`` is not yet true."""
+        """What came since the last time: everything, or about ``most`` rows (then more may be left, see ``more``)."""
         session = self._session
         if session is None:
             return self._outbox.take(Totals, lambda: None, most)
@@ -142,35 +142,35 @@ class Worker(Owner):
         return tuple(found)
 
     def quiet(self) -> bool:
-        """Whether nothing waits on either side and the worker is idle, blocked in a call or between two of a run."""
+        """Whether nothing waits in either queue and the worker is idle, blocked in a call or between two calls."""
         if not self.answered():
             return False
         session = self._session
         return not ((session is not None and session.journal.calls is not None) or self._outbox.pending)
 
     def answered(self) -> bool:
-        """Whether nothing that was asked waits; the answers are in the outbox by then. A run that goes on is one."""
+        """Whether every request has been handled; its answer is in the outbox by then, or its run is in progress."""
         # In this order: what leaves one of these is already in the next.
         return not (self._lookups or self._inbox or self._handling)
 
     @property
     def rests(self) -> bool:
-        """Whether a run that goes on has nothing to do: its call blocks, or the next is not due yet."""
+        """Whether the run has nothing to do: its call blocks, or the next call is not due yet."""
         session = self._session
         return session is not None and session.calling.rested == session.journal.counters.calls
 
     @property
     def told(self) -> tuple[int, int]:
-        """Facts told until now, and those of them that were taken."""
+        """How many facts were reported so far, and how many of them were taken."""
         return self._outbox.told, self._outbox.taken
 
     @property
     def more(self) -> bool:
-        """Whether something can be taken: of what was told, the last ``take`` may have left a part."""
+        """Whether something can be taken; the last ``take`` may have left a part."""
         return self._outbox.pending
 
     def stop(self, timeout: float = 5.0) -> bool:
-        """End the blocked call, the run, the thread; close everything. Whether the thread has ended in time (s)."""
+        """End call, run and thread, and close everything. Returns whether the thread ended within ``timeout`` (s)."""
         self._stopping = True
         self._outbox.close()
         self._inbox.put(Stop())
@@ -267,7 +267,7 @@ class Worker(Owner):
             self._do(Do(command))
 
     def _stand_aside(self, command: AnyCommand) -> None:
-        """Before one that is played: what others ask is done, the window has its turn, calls keep the pace."""
+        """Before a command of ``Play``: handle other requests, give the window its turn, keep the pace of calls."""
         if monotonic_ns() >= self.turns.due:
             self.turns.give()
         while not self._stopping:
@@ -337,7 +337,7 @@ class Worker(Owner):
     # What the session asks of its owner.
 
     def emit(self, fact: Fact, status: Status | None = None) -> None:
-        """Pass a fact on, not before the objects that it changed."""
+        """Pass on a fact, together with the states of the objects that it changed."""
         self._pass_on(fact, status or self._news())
 
     def _pass_on(self, fact: Fact | None, status: Status | None = None) -> None:
@@ -360,7 +360,7 @@ class Worker(Owner):
         self._handling = False
 
     def attend(self) -> str | None:
-        """The blocked call was woken."""
+        """The blocked call was woken: handle requests. Returns what ends the call, None to go on."""
         self._handling = True
         if self._bitten is not None:
             return self._bitten
@@ -374,7 +374,7 @@ class Worker(Owner):
         return "stop" if self._stopping else None
 
     def between(self) -> str | None:
-        """Between two calls of a run: the same, and the pace is kept."""
+        """Between two calls of a run: as ``attend``, and keep the pace."""
         ended = None
         if self._inbox.requests or self._pace:
             ended = self.attend() or self._keep_pace()
@@ -393,7 +393,7 @@ class Worker(Owner):
         return None
 
     def guard(self, timeout: Timeout, deadline: float | None) -> AbstractContextManager[object]:
-        """See to it that the call ends by ``deadline`` (monotonic s) and within ``max_wait``."""
+        """A context in which the watchdog ends the call at ``deadline`` (monotonic s) or after ``max_wait``."""
         longest = self.max_wait  # once: another thread may set it meanwhile
         if not may_block(timeout) or (longest is None and deadline is None):
             return _NO_GUARD
@@ -404,7 +404,7 @@ class Worker(Owner):
         return self._guarded(when, why) if seconds is None or seconds > when - now else _NO_GUARD
 
     def remind(self, seconds: float) -> None:
-        """Wake the call that is blocked then."""
+        """Wake the call that is blocked in ``seconds``, if any."""
         self._reminder.cancel()
         self._reminder = threading.Timer(seconds, self._wake)
         self._reminder.daemon = True
@@ -420,7 +420,7 @@ class Worker(Owner):
             self._bitten = None  # a call that returned all the same was not ended by it
 
     def spin(self, names: tuple[str, ...]) -> None:
-        """A busy loop begins, goes on or ends."""
+        """A busy loop has begun, goes on or has ended (no names)."""
         status, self._own.journal.counters.cpu = self._status, thread_time()
         if status is not None and names != status.busy:
             self._tell("spinning" if names else "running", status.timeout, names)
@@ -446,7 +446,7 @@ class Worker(Owner):
         return self._status
 
     def _news(self) -> Status | None:
-        """The status where the selector, what it watches or the pace is another than was told."""
+        """The new status if the selector, the number watched or the pace has changed; else None."""
         status, backend, watched = self._status, self._own.world.main.backend, len(self._own.world.registry)
         if status is None or (status.backend, status.watched, status.pace) == (backend.id, watched, self._pace):
             return None
