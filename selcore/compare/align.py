@@ -16,12 +16,12 @@ from ..wording.answers import ROUNDING
 from .values import Line, Played
 
 ORDERED = ("poll", "epoll")
-"""Whose ready lists have an order that means something; kqueue's and devpoll's are not known to be stable."""
+"""Backends whose ready lists have a meaningful order; that of kqueue and devpoll is not known to be stable."""
 UNTOLD = frozenset(
     ("step", "in_step", "during", "late", "backend", "fd", "pid", "timeout", "waited", "reentered", "repeat", "call")
     + ("waited_least", "waited_most", "waited_total", "notice", "hint", "message", "address", "path", "folder", "text")
 )
-"""Fields that are numbers of the system, times, or prose."""
+"""Fields that are not compared: numbers given by the system, times, prose."""
 _MASKS = (
     (re.compile(r"(\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:.]+\]):\d+"), "ADDRESS"),
     (re.compile(r"0x[0-9a-fA-F]+"), "0x…"),
@@ -54,7 +54,7 @@ def likeness(played: Played, backend: str) -> Likeness:
 
 
 def of_line(line: Line, backend: str) -> Likeness:
-    """What is compared of one line alone."""
+    """What is compared of a single line."""
     ready = line.get("ready")
     if not line["ok"] or ready is None:
         return Likeness(_plain(line), ())
@@ -71,7 +71,7 @@ def of_line(line: Line, backend: str) -> Likeness:
 
 
 def add_call(course: list[Likeness], line: Line, backend: str) -> None:
-    """Take a call of a run into its course, unless its ready list is the one before, whatever the callbacks moved."""
+    """Add a call of a run to its course, unless its ready list repeats the one before, whatever the callbacks moved."""
     ready = [one | {"did": None} for one in line.get("ready", ())]
     found = of_line(line | {"ready": ready} if "ready" in line else line, backend)
     if (not course or course[-1] != found) and len(course) < LONGEST_COURSE:

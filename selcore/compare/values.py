@@ -1,4 +1,4 @@
-"""What a comparison tells, as frozen values: how far each selector class is, and a row for each step."""
+"""The report of a comparison as frozen values: the progress of each selector class, and a row for each step."""
 
 from typing import Any, Literal
 
@@ -56,7 +56,7 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """The comparison as it is now. ``version`` is another whenever something has changed."""
+    """The comparison so far. ``version`` changes with every change."""
 
     title: str
     rows: tuple[Row, ...]
@@ -72,7 +72,7 @@ class Report(msgspec.Struct, frozen=True):
 
     @property
     def present(self) -> tuple[Progress, ...]:
-        """The backends that are here."""
+        """The backends that are available here."""
         return tuple(one for one in self.backends if one.state != "absent")
 
     @property

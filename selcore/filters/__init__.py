@@ -1,4 +1,4 @@
-"""Which rows: a Python-like expression over the columns of the history, checked whole, then computed on whole columns.
+"""Selects rows: a Python-like expression over the columns of the history, checked, then computed on whole columns.
 
 The same expression filters the window's history, the lines of ``run``, recordings and exports (``docs/filter.md``).
 """

@@ -1,4 +1,4 @@
-"""Expressions made of what stands in a cell: the one that finds its like, and how it joins one that is there."""
+"""Builds expressions from cells: one that finds rows with the same value, and how to combine it with another."""
 
 import ast
 import math
@@ -12,7 +12,7 @@ _AT_LEAST = ("waited", "time", "count")
 
 
 def test_of(name: str, value: Any) -> str | None:
-    """The expression that finds rows with this value in this column; None where there is none to be made.
+    """The expression that finds rows with this value in this column; None if there is none.
 
     Of times and counts it finds those that are as large or larger: nobody looks for 0.0123456 s exactly.
     """
@@ -44,13 +44,13 @@ def _listed(values: Sequence[str]) -> str:
 
 
 def quoted(word: str) -> str:
-    """A word as an expression has it, between double quotes."""
+    """The word as a string of the language, in double quotes."""
     escaped = word.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(one if one.isprintable() else ascii(one)[1:-1] for one in escaped) + '"'
 
 
 def join(words: str, test: str, sign: str = "and") -> str:
-    """``words and test``, in brackets where they are needed; the test alone where there is no other that is valid."""
+    """``words and test``, with brackets if needed; only the test if ``words`` is not valid."""
     try:
         body = tree(words)
     except BadFilter:
@@ -62,5 +62,5 @@ def join(words: str, test: str, sign: str = "and") -> str:
 
 
 def negated(test: str) -> str:
-    """What finds all other rows."""
+    """The negation of an expression."""
     return test.replace(" == ", " != ", 1) if " == " in test and test.count(" == ") == 1 else f"not {test}"

@@ -1,5 +1,7 @@
-"""A syntax tree as something that computes: only what the language has, each part of a type, all of it settled before
-the first row is looked at. What passes here cannot fail there."""
+"""Compiles a syntax tree: only what the language has, each part with a type, everything checked before the first row.
+
+An expression that is accepted here cannot fail when it is computed.
+"""
 
 import ast
 import math
@@ -35,7 +37,7 @@ _ABSENT: dict[type, Text] = {
 
 
 class Checker:
-    """Checks one tree. ``columns`` are those that it looked at."""
+    """Checks one tree. ``columns`` are the names of the columns that it uses."""
 
     def __init__(self) -> None:
         self.columns: set[str] = set()
@@ -53,7 +55,7 @@ class Checker:
         return found
 
     def question(self, node: ast.expr) -> Part:
-        """The node as something that is true or not."""
+        """The node as a Part that is true or false. Raises BadFilter."""
         return _as_flag(self, self.part(node))
 
 
@@ -117,7 +119,7 @@ def _name(checker: Checker, node: ast.Name) -> Part:
 
 
 def unknown(word: str) -> Text:
-    """That there is no such column, and which is meant."""
+    """The error for an unknown column, with the column that was probably meant."""
     near = MEANT.get(word.lower()) or next(iter(get_close_matches(word.lower(), [*KINDS, "object", "command"], 1)), "")
     if near:
         return text("there is no column {word}; did you mean {near}?", word=word, near=near)

@@ -1,4 +1,4 @@
-"""A filter: an expression that was checked whole, asked of columns or of rows."""
+"""A filter: a checked expression, applied to columns or to rows."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,7 +13,7 @@ from .vectors import Columns, Truth
 
 
 class Filter:
-    """An expression that was accepted. ``columns`` names those that it looks at; no others need to be there."""
+    """A checked expression. ``columns`` names the columns that it uses; no others need to be present."""
 
     def __init__(self, words: str):
         """Raises BadFilter."""
@@ -26,12 +26,12 @@ class Filter:
         self._of = asked.of
 
     def __call__(self, columns: Columns) -> Truth:
-        """A truth for each row of the columns. They fit their types (``names``): then nothing here fails."""
+        """A bool array, one for each row. Never fails if the columns have their types (``names``)."""
         with np.errstate(all="ignore"):
             return np.asarray(self._of(columns), bool)
 
     def rows(self, rows: Iterable[Mapping[str, Any]]) -> Truth:
-        """A truth for each of these rows: a value by a column's name, what is not there left out."""
+        """A bool array for these rows, which are dicts of values by column, without the missing ones."""
         return self(columns_of(list(rows), self.columns))
 
     def matches(self, row: Mapping[str, Any]) -> bool:
@@ -49,5 +49,5 @@ class Filter:
 
 
 def parse(words: str) -> Filter:
-    """The filter that these words say. Raises BadFilter, which points at the place of the mistake."""
+    """Compile the expression. Raises BadFilter, which points at the mistake."""
     return Filter(words)

@@ -1,5 +1,7 @@
-"""What an expression can name: the columns of the history, each of one type. A number that is not there is NaN, a word
-that is not there is empty: so every question has the answer that Python would give."""
+"""The names in expressions: the columns of the history, each with a type.
+
+A missing number is NaN and a missing word is empty, so that every question has the answer that Python would give.
+"""
 
 from typing import Literal, NamedTuple
 
@@ -45,10 +47,10 @@ MEANT = {
     "callback": "did", "elapsed": "waited", "duration": "waited", "wait": "waited", "repeat": "count", "obj": "name",
     "fileobj": "name", "number": "call", "selector": "backend", "read": "READ", "write": "WRITE",
 }  # fmt: skip
-"""What else people call them: not accepted, but understood."""
+"""Other names that people use: not accepted, but suggested."""
 
 
 def column(word: str) -> str | None:
-    """The column that a name stands for; None where there is none."""
+    """The column of that name; None if there is none."""
     found = ALIASES.get(word, word)
     return found if found in KINDS else None

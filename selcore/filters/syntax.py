@@ -1,4 +1,4 @@
-"""Text of strangers as a syntax tree, or a refusal that points at its place. Nothing here is ever evaluated.
+"""Parses untrusted text into a syntax tree, or refuses it and points at the place. Nothing is ever evaluated.
 
 Length and depth are looked at before Python's parser sees anything: what it does with a hostile text differs from
 version to version (MemoryError, RecursionError, SyntaxError), and takes its time.
@@ -12,7 +12,7 @@ from ..values.options import LONGEST_FILTER as LONGEST
 from ..values.text import Text, text
 
 DEEPEST = 40
-"""Levels of nesting."""
+"""Levels of nesting allowed."""
 
 
 class BadFilter(ValueError):
@@ -58,7 +58,7 @@ def too_deep(start: int, end: int) -> BadFilter:
 
 
 def _check_language(bare: str) -> None:
-    """What other languages write where Python has a word."""
+    """Operators of other languages for which Python has words."""
     found = _FOREIGN.search(bare)
     if found is None:
         return
@@ -96,7 +96,7 @@ def _move(node: ast.AST, source: bytes, begin: int) -> None:
 
 
 def span(node: ast.expr) -> tuple[int, int]:
-    """Where it stands, in characters."""
+    """The position of a node, in characters."""
     return node.col_offset, node.end_col_offset or node.col_offset + 1
 
 

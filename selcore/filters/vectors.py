@@ -1,4 +1,4 @@
-"""Whole columns at once: numbers as arrays, words as codes into a list of words, each word looked at once.
+"""Operations on whole columns: numbers are arrays, words are codes into a list, and each word is tested once.
 
 A number that is not there is NaN; a word that is not there is empty, or of a negative code. Sets (``returned``,
 ``raw``) are words whose members are parted by ``|``; ``[]`` is the empty set, the empty word stands for none at all.
@@ -15,7 +15,7 @@ from ..values.flags import bare
 
 Truth = NDArray[np.bool_]
 FEW = 4
-"""Words for which comparing beats looking up."""
+"""Up to so many words, comparing is faster than a lookup."""
 
 
 class Words(Protocol):
@@ -28,7 +28,7 @@ class Words(Protocol):
 
 
 class Coded(NamedTuple):
-    """The plainest column of words."""
+    """A plain column of words."""
 
     codes: NDArray[Any]
     words: Sequence[str]
@@ -69,7 +69,7 @@ def _take(answers: list[bool], codes: NDArray[Any]) -> Truth:
 
 
 def by_words(left: Words, right: Words, test: Callable[[str, str], bool]) -> Truth:
-    """Which rows pass, with a word of each of two columns. Each pair is tested once."""
+    """The rows whose pair of words, from two columns, passes. Each pair is tested once."""
     size = len(right.words) + 1
     pairs = (left.codes.astype(np.int64) + 1) * size + (right.codes + 1)
     used, back = np.unique(pairs, return_inverse=True)
@@ -79,7 +79,7 @@ def by_words(left: Words, right: Words, test: Callable[[str, str], bool]) -> Tru
 
 
 def members(word: str) -> tuple[str, ...] | None:
-    """What a set holds; None where there is no set."""
+    """The members of a set; None for no set."""
     if not word:
         return None
     return () if word == "[]" else tuple(word.split("|"))
@@ -109,7 +109,7 @@ def equals(word: str, given: Sequence[str]) -> bool:
 
 
 def truth(numbers: Any) -> Any:
-    """What is there and not zero."""
+    """The rows with a number that is present and not zero."""
     return (numbers != 0) & ~np.isnan(numbers)
 
 
@@ -118,7 +118,7 @@ def isin(numbers: Any, wanted: Sequence[float]) -> Any:
 
 
 def _guarded(compute: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    """What cannot be computed is not there: Python would raise ZeroDivisionError."""
+    """Divide; where Python would raise ZeroDivisionError the result is missing (NaN)."""
 
     def divide(left: Any, right: Any) -> Any:
         found = compute(left, right)

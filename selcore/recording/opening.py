@@ -1,4 +1,4 @@
-"""A file that may be a recording: looked at before anything in it is believed, and opened so that nothing is changed.
+"""Opens a file that may be a recording: checked before anything in it is trusted, and never changed.
 
 Its bytes, its times and what stands beside it stay; so it is with a recording that grows meanwhile, and with one whose
 program was killed: what that was writing is taken back in a private copy.
@@ -29,7 +29,7 @@ class Unreadable(Exception):
 
 
 class Opened:
-    """A connection that reads recordings and nothing else, on any one thread at a time."""
+    """A connection that can only read recordings, on any thread, one at a time."""
 
     def __init__(self, path: Path):
         """Raises Unreadable."""
@@ -79,7 +79,7 @@ class Opened:
 
 
 def _look(path: Path) -> bool:
-    """Whether the file says that it is used with a write-ahead log. Raises Unreadable and OSError."""
+    """Whether the file's header asks for a write-ahead log. Raises Unreadable and OSError."""
     try:
         found = path.stat()
     except FileNotFoundError as error:
@@ -98,7 +98,7 @@ def _look(path: Path) -> bool:
 
 
 def check(db: sqlite3.Connection) -> dict[str, str]:
-    """What the file says of itself. Raises Unreadable where it is no recording of a kind that is known."""
+    """What the file says about itself. Raises Unreadable if it is not a recording of a known version."""
     _check_kind(db, "meta", {"key": ("TEXT", 1), "value": ("TEXT", 0)}, "it is a SQLite file, but no recording: ")
     rows = db.execute("SELECT substr(key, 1, ?), substr(value, 1, ?) FROM meta LIMIT 1000", (LONGEST, LONGEST))
     about = {str(key): str(value) for key, value in rows}
@@ -117,13 +117,13 @@ def check(db: sqlite3.Connection) -> dict[str, str]:
 
 
 LONGEST = 1000
-"""Characters of what a file says of its origin."""
+"""Characters of each text about the file's origin."""
 Columns = dict[str, tuple[str, int]]
-"""The columns of a table: the type that is declared, and the place in the primary key (0: none)."""
+"""The columns of a table: the declared type, and the position in the primary key (0: none)."""
 
 
 def _check_kind(db: sqlite3.Connection, name: str, columns: Columns, head: str = "") -> None:
-    """That this is a table with these columns, stored as such: no view, nothing that is computed."""
+    """Check that this is a real table with these columns: no view, no generated columns."""
     found = db.execute("SELECT type, sql FROM sqlite_master WHERE name = ? LIMIT 1", (name,)).fetchone()
     if found is None or found[0] != "table" or str(found[1]).upper().startswith("CREATE VIRTUAL"):
         raise Unreadable(f"{head}it has no table {name}")
@@ -154,5 +154,5 @@ def expected_columns() -> dict[str, Columns]:
 
 
 def counted(words: str | None) -> int:
-    """A number that the file says of itself; 0 where it says none."""
+    """A number of the table ``meta``; 0 if there is none."""
     return int(words) if words is not None and words.isdecimal() and len(words) < 19 else 0

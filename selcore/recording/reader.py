@@ -1,4 +1,4 @@
-"""A recording, opened: its facts in order, slice by slice. Whatever is wrong with the file is said, with the place.
+"""Reads a recording: its facts in order, slice by slice. Damage is reported together with its place.
 
 Nothing in the file is trusted: it may be another's, cut off, or made to harm. It is never written.
 """
@@ -38,15 +38,15 @@ from .values import (
 )
 
 SLICE = 2048
-"""Calls that are read at once: so little that a window stays awake."""
+"""Calls that are read at once: few enough to keep a window responsive."""
 LONGEST = 100_000
-"""Results of one call, at most; and of lists that are read at once."""
+"""The most results of one call; and of the lists that are read at once."""
 SHOWN = 20_000
-"""Results of the calls that are given at once, but for the last of them."""
+"""Results of the calls in one slice, not counting its last call."""
 HELD = 2_000_000
-"""Results of lists that are remembered."""
+"""Results of the lists that are cached."""
 MUCH = 8 << 20
-"""Characters that are read at once, but for the last row."""
+"""Characters that are read at once, not counting the last row."""
 _ROWS = {
     "calls": "SELECT position, number, step, start_ns, end_ns, timeout_text, backend, selector, results, list, "
     "reentered, interrupted, detail FROM calls WHERE position > ? AND position <= ? ORDER BY position LIMIT ?",
@@ -63,7 +63,7 @@ T = TypeVar("T")
 
 
 class Recording:
-    """An open file. ``about`` is what it says of its origin, all of it text. Raises Unreadable, here and later."""
+    """An open file. ``about`` is what it says about its origin, as text. Raises Unreadable, here and later."""
 
     def __init__(self, path: str | Path):
         self.path = Path(path)
@@ -84,21 +84,21 @@ class Recording:
         self._forget()
 
     def close(self) -> None:
-        """Idempotent."""
+        """Close the file. Idempotent."""
         self._opened.close()
 
     def interrupt(self) -> None:
-        """End the reading that is under way, from another thread: it raises Unreadable."""
+        """Interrupt a read in progress, from another thread: it raises Unreadable."""
         with suppress(sqlite3.ProgrammingError):  # it is closed
             self._db.interrupt()
 
     @property
     def complete(self) -> bool:
-        """Whether whoever made it brought it to its end."""
+        """Whether the recording was ended properly."""
         return bool(self.about.get("ended"))
 
     def objects(self) -> tuple[ObjectState, ...]:
-        """Each file object as it was last seen."""
+        """The last state of each file object."""
 
         def read() -> tuple[ObjectState, ...]:
             found: list[ObjectState] = []
@@ -114,7 +114,7 @@ class Recording:
         return self._guard(read)
 
     def slices(self, grouping: bool = False) -> Iterator[tuple[int, list[Fact]]]:
-        """The facts in order, some at a time, each with the position up to which all was given.
+        """The facts in order, in slices, each with the position up to which everything was returned.
 
         ``grouping`` makes one row of consecutive calls that are equal and that nobody served, as a run does. What
         precedes a damaged row is given before that is raised: the positions are halved until nothing else is left.
@@ -135,7 +135,7 @@ class Recording:
             raise self._disorder
 
     def _slice(self, after: int, to: int, fold: "_Fold") -> tuple[int, list[Fact]]:
-        """What is between these positions, or as much of its beginning as is read at once."""
+        """The rows between two positions, or as many from the beginning as are read at once."""
         commands, to = self._some("commands", after, to)
         calls, to = self._some("calls", after, to)
         check_calls(calls)
@@ -144,7 +144,7 @@ class Recording:
         return to, fold.take(calls, given)
 
     def _some(self, table: str, after: int, to: int) -> tuple[list[Row], int]:
-        """Rows between these positions, as many as are read at once, and the position up to which these are all."""
+        """Rows between two positions, as many as are read at once, and the position up to which they are complete."""
         found: list[Row] = []
         much, last = 0, after
         self.place.at(table, to)
@@ -162,7 +162,7 @@ class Recording:
         return found, last if len(found) == SLICE or much > MUCH else to
 
     def _fitting(self, calls: list[Row], to: int, fold: "_Fold") -> tuple[list[Row], int]:
-        """As many of these as have not too many results together, one at least; what is grouped counts once."""
+        """As many of the rows as together have not too many results, one at least. Grouped calls count once."""
         self._load([row[9] for row in calls])
         shown, before = 0, None
         for place, row in enumerate(calls):
@@ -173,14 +173,15 @@ class Recording:
         return calls, to
 
     def _disordered(self, table: str, last: int) -> None:
-        """In a damaged table rows stand in another order than SQLite says, and who goes on behind one of them may meet
-        those before it again, for ever: what precedes it is the end."""
+        """Note that rows are out of order, so that the reading ends with row ``last``."""
+        # SQLite returns the rows of a damaged table in any order. Whoever continues behind one of them may meet
+        # earlier rows again, for ever.
         self.last = last
         self.place.at(table, last)
         self._disorder = self.place.wrong("the rows behind it are not in their order")
 
     def _last_position(self) -> int:
-        """Of what is there now: a recording may still be growing."""
+        """The last position so far: a recording may still be growing."""
         found = [
             self._db.execute(f"SELECT max(position) FROM {table}").fetchone()[0] for table in ("calls", "commands")
         ]
@@ -189,7 +190,7 @@ class Recording:
     # Lists of results.
 
     def _forget(self) -> None:
-        """Know no list and no kind of result; ``_told`` are the characters that were read of kinds in one go."""
+        """Clear the caches of lists and results. ``_told`` counts the characters of results read in one go."""
         self._results = ResultTable()
         self._ids: dict[int, int] = {}
         self._lists: dict[int, tuple[int, ...]] = {}
@@ -197,7 +198,7 @@ class Recording:
         self._held = self._told = 0
 
     def _load(self, lists: list[int]) -> None:
-        """Read those lists that are not known yet, the first of them at least, the others as far as there is room."""
+        """Read the lists that are not cached: the first one in any case, the others as far as there is room."""
         if len(self._results) > KINDS or self._held > HELD:
             self._forget()
         self._told = 0
@@ -212,7 +213,7 @@ class Recording:
             self._load_some(missing[start : start + 500])
 
     def _load_some(self, lists: list[int]) -> None:
-        """These lists, as far as they are among the first so many results."""
+        """Read these lists, limited to a number of results."""
         rows = [
             (number, whole(kind, NUMBERS, -NUMBERS))
             for number, kind in self._db.execute(_LISTS.format(",".join("?" * len(lists))), (*lists, LONGEST + 1))
@@ -251,11 +252,11 @@ class Recording:
         return found
 
     def is_served(self, number: int) -> bool:
-        """Whether a callback did something to a key of that list."""
+        """Whether a callback did something for a key of that list."""
         return number in self._served
 
     def ids(self, number: int) -> tuple[int, ...]:
-        """What is in a list, by the ids of ``kinds``."""
+        """The results of a list, as ids of ``kinds``."""
         return self._lists[number] if number != NOTHING else ()
 
     @property
@@ -278,7 +279,7 @@ class Recording:
 
 
 class _Fold:
-    """Rows into facts: plain calls by the thousand, what is special by itself, and groups where they are wanted."""
+    """Turns rows into facts: plain calls in blocks, special ones singly, and groups if wanted."""
 
     def __init__(self, recording: Recording, grouping: bool):
         self._of = recording
@@ -324,7 +325,7 @@ class _Fold:
         self._facts.append(Entry(whole(step, SMALL), given, found, whole(at, LATEST), *places, bool(late)))
 
     def _plain(self, rows: list[Row], like: Any) -> None:
-        """Calls with the same list, made in the same way, without anything between them."""
+        """Consecutive calls with the same list, made in the same way."""
         first, list_, how = rows[0], rows[0][9], like[1:]
         alone = self.grouping and not self._of.is_served(list_)
         if self._group is None or like != self._like or first[0] != self._next:
@@ -342,7 +343,7 @@ class _Fold:
             self._next = first[0] + 1
 
     def _show(self, rows: list[Row], how: Any) -> None:
-        """Each as a row of its own."""
+        """Each call as a row of its own."""
         if self._group is not None:
             self._flush()
         position, number, ids = rows[0][0], rows[0][1], self._of.ids(rows[0][9])
@@ -360,7 +361,7 @@ class _Fold:
             self._pass_on()
 
     def _pass_on(self) -> None:
-        """What is known so far; a group may go on."""
+        """Report the calls so far; a group may go on."""
         if self._calls is not None:
             self._facts.append(self._calls)
             self._calls = None
@@ -368,7 +369,7 @@ class _Fold:
             self._facts.append(self._group)
 
     def _flush(self) -> None:
-        """What comes is not like what was."""
+        """End the group: the next call differs."""
         self._pass_on()
         self._group = self._like = None
 
@@ -381,7 +382,7 @@ def _length(cell: Any) -> int:
 
 
 def _likeness(place: int, row: Row, commands: dict[int, Row]) -> Any:
-    """What calls have in common that follow each other and are alike; None for those that are told by themselves."""
+    """What calls of one block have in common; None for calls that are reported singly."""
     if row[10] or row[11] is not None or row[12] is not None:
         return None
     position = row[0]

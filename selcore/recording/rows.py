@@ -1,4 +1,4 @@
-"""Facts as rows of the tables. What thousands of calls have in common is written once and known by its number."""
+"""Writes facts as rows of the tables. What thousands of calls share is written once and referred to by number."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -24,11 +24,11 @@ from .tape import First, Lost, Piece
 AT_ONCE = (512, 64, 8, 1)
 """Calls of a statement, the most that are left first."""
 KNOWN = 65_536
-"""Lists and kinds of results that are remembered; what comes again after it was forgotten is written again."""
+"""Lists and different results that are cached. One that recurs after it was dropped is written again."""
 
 
 class Rows:
-    """Writes pieces into an open database. Belongs to the thread that made the connection; raises sqlite3.Error."""
+    """Writes pieces into an open database, on the thread that made the connection. Raises sqlite3.Error."""
 
     def __init__(self, db: sqlite3.Connection):
         self._db = db
@@ -42,7 +42,7 @@ class Rows:
         self.calls = self.results = self.commands = 0
 
     def write(self, piece: Piece) -> None:
-        """Write what is in it; objects wait for ``settle``, because they change with every call."""
+        """Write a piece. Objects wait for ``settle``, since they change with every call."""
         fact = piece.fact
         self._note_objects(piece.objects, fact)
         if isinstance(fact, CallBlock):
@@ -59,17 +59,17 @@ class Rows:
             self._forget(piece.gone)
 
     def settle(self, lost: tuple[int, int] = (0, 0)) -> None:
-        """Write what is known of the objects that changed, and the counts up to now."""
+        """Write the states of objects that have changed, and the counts so far."""
         self._write_objects()
         counts = {"calls": self.calls, "results": self.results, "commands": self.commands}
         self.meta(counts | {"lost_calls": lost[0], "lost_results": lost[1]})
 
     def meta(self, values: dict[str, Any]) -> None:
-        """Set what is known of the whole."""
+        """Set values of the table ``meta``."""
         self._put("meta", [(key, str(value)) for key, value in values.items()])
 
     def _put(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Write rows of a table; what they replace was known less of. Whatever is in them can be written."""
+        """Write rows of a table, replacing earlier, less complete ones. Values of any kind can be written."""
         if rows:
             places = ",".join("?" * len(rows[0]))
             self._db.executemany(
@@ -79,7 +79,7 @@ class Rows:
     # Objects.
 
     def _begin(self, first: First) -> None:
-        """Of what was open before the recording began, it is not known since when."""
+        """Write the objects that existed before the recording; when they were opened is unknown."""
         self._seen.update((state.name, (None, None)) for state in first.objects)
         self._note_objects(first.objects, None)
         self.meta({"backend": first.backend})
@@ -93,7 +93,7 @@ class Rows:
             self._changed.add(state.name)
 
     def _forget(self, gone: Sequence[str]) -> None:
-        """What is forgotten there is forgotten here once it is written: thousands of connections come and go."""
+        """Write objects that the session has forgotten, and forget them too: thousands of connections come and go."""
         self._write_objects()
         for name in gone:
             self._objects.pop(name, None)
@@ -132,7 +132,7 @@ class Rows:
     # Calls.
 
     def _call(self, position: int, step: int, outcome: Returned | Failed | Interrupted) -> None:
-        """One call, of any kind."""
+        """Write one call, of any kind."""
         call: Call = outcome.call
         ids = tuple(self._kind(call.backend, result) for result in call.results)
         error = outcome.error if isinstance(outcome, Failed) else None
@@ -148,7 +148,7 @@ class Rows:
         self.results += len(ids)
 
     def _calls(self, position: int, calls: CallBlock) -> None:
-        """Many calls that are alike but for their times and results."""
+        """Write many calls that differ only in their times and results."""
         lists = self._lists_of(calls)
         rows = iter(zip(calls.starts, calls.ends, calls.sizes, lists, strict=True))
         timeout = _seconds(calls.timeout), timeout_text(calls.timeout)
@@ -165,7 +165,7 @@ class Rows:
         self.results += len(calls.ids)
 
     def _lists_of(self, calls: CallBlock) -> list[int]:
-        """The number of each call's list."""
+        """The number of each call's list of results."""
         known = self._table(calls.results)
         backend, kinds = calls.backend, calls.results.kinds
         for id in set(calls.ids) - known.keys():
@@ -241,7 +241,7 @@ def _seconds(timeout: Timeout) -> float | None:
 
 
 def _remedied(value: Any) -> Any:
-    """Without what is offered instead: a recording is only looked at."""
+    """The refusal without its remedy, which is no use in a recording."""
     error = value if isinstance(value, Refused) else getattr(value, "error", None)
     if not isinstance(error, Refused) or error.remedy is None:
         return value

@@ -1,4 +1,4 @@
-"""A measuring from outside: starts the process that measures, takes its lines, ends and reaps it. It knows no Qt.
+"""Runs a measurement: starts the process that measures, takes its lines, ends and reaps it.
 
 What the user's loop does at the same time would be counted: therefore another process, and therefore it is told.
 """
@@ -24,7 +24,7 @@ with open(sys.argv.pop(1), "rb") as _file:
 exec(compile(_text, "measure.py", "exec"))
 """
 MOST = 20_000
-"""Descriptors that are watched at most, unless more are asked for."""
+"""The default maximum of watched descriptors."""
 SECONDS = 10.0
 LIMITS = (1, 1_000_000)
 LINES = 10_000
@@ -37,7 +37,7 @@ def backends_here() -> list[str]:
 
 
 class Measurement:
-    """One measuring. ``start`` once; ``notify`` is called on another thread when there are lines to ``take``."""
+    """One measurement. Call ``start`` once; ``notify`` is called on another thread when there are lines to ``take``."""
 
     def __init__(
         self,
@@ -59,11 +59,11 @@ class Measurement:
         self._thread = threading.Thread(target=self._follow, name="scaling", daemon=True)
         self.cancelled = False
         self.trouble: Text | None = None
-        """Why it failed, once it has ended; None where it came to its end or was cancelled."""
+        """Why it failed, after it has ended; None if it finished or was cancelled."""
 
     @property
     def said(self) -> str:
-        """The end of what the child said on stderr."""
+        """The last lines of the child's stderr."""
         return str(self._complaints)
 
     @property
@@ -77,17 +77,17 @@ class Measurement:
         self._thread.start()
 
     def take(self) -> list[Line]:
-        """What was told since the last time."""
+        """The lines since the last time."""
         with self._lock:
             lines, self._lines = self._lines, []
         return lines
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Wait (s) for its end; whether it has ended."""
+        """Wait ``seconds`` for the end. Returns whether it has ended."""
         return self._ended.wait(timeout)
 
     def cancel(self) -> None:
-        """Kill the child and reap it; idempotent. What was told before stays to be taken."""
+        """Kill and reap the child; idempotent. Earlier lines can still be taken."""
         if self._process is None:
             return
         if not self.ended:

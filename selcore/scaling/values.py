@@ -1,4 +1,4 @@
-"""What a measuring tells, as frozen values, and what all of it comes to. Folded as it comes; it holds nothing live."""
+"""The lines of a measurement as frozen values, and the report that they add up to."""
 
 import csv
 import io
@@ -54,7 +54,7 @@ class Stop(msgspec.Struct, frozen=True):
 
 
 class Report:
-    """Everything told so far. ``why`` is how it ended: ``all``, ``time``, ``refused`` (with ``error``), ``stopped``
+    """Everything measured so far. ``why`` is how it ended: ``all``, ``time``, ``refused`` (with ``error``), ``stopped``
     (no class takes more), or empty.
     """
 
@@ -70,16 +70,16 @@ class Report:
 
     @property
     def points(self) -> list[Point]:
-        """The latest of each class, number and state, in the order in which they were first told."""
+        """The latest point of each class, number and state, in the order of first appearance."""
         return list(self._points.values())
 
     @property
     def part(self) -> float:
-        """How much is done, 0 to 1."""
+        """Progress, from 0 to 1."""
         return 1.0 if self.why else float(self.at.get("part", 0.0))
 
     def fold(self, line: Line) -> Point | Stop | None:
-        """Take a line in; what it added. Raises msgspec.ValidationError for a line that is none of ours."""
+        """Take in a line. Returns what it added. Raises msgspec.ValidationError for an unknown line."""
         match line.get("is"):
             case "row":
                 point = msgspec.convert(line, Point)
@@ -118,7 +118,7 @@ class Report:
 
 
 def as_csv(report: Report) -> str:
-    """The points with a line of headings; times in seconds."""
+    """The points as CSV with headings; times in seconds."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
