@@ -25,16 +25,16 @@ class AlwaysWritable(Lint):
         if streak is None or record.closed or would_fail(record, ledger):
             return None
         since = f"{streak.write_since:,}"
-        said = text(
+        message = text(
             "every call since call {since} has returned {name} for WRITE, and nothing was sent: it is always writable",
             since=since,
             name=record.name,
         )
         if streak.raw is None:
-            said = text(
+            message = text(
                 "every call since call {since} has returned {name} for WRITE, and nothing was sent: there is room, or "
                 "a write would be refused, which this selector class does not tell apart",
                 since=since,
                 name=record.name,
             )
-        return Finding(said, record.without(WRITE, streak.selector), streak.write_since)
+        return Finding(message, record.without(WRITE, streak.selector), streak.write_since)

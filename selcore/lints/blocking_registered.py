@@ -22,5 +22,5 @@ class BlockingRegistered(Lint):
         state = record.state
         if state is None or not state.blocking or record.closed or not record.registered:
             return None
-        said = text("{name} is registered and in blocking mode: a call on it may stop the loop", name=record.name)
-        return Finding(said, Set(name=record.name, option="blocking", value=False))
+        message = text("{name} is registered and in blocking mode: a call on it may stop the loop", name=record.name)
+        return Finding(message, Set(name=record.name, option="blocking", value=False))

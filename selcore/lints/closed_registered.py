@@ -28,6 +28,6 @@ class ClosedRegistered(Lint):
         left = sorted(record.left())
         if record.bitten is None or not left:
             return None
-        said = SAYS.get(ledger.backends.get(left[0], ""), ELSE)
+        message = SAYS.get(ledger.backends.get(left[0], ""), ELSE)
         remedy = Unregister(name=record.name, inside=left[0] or None)
-        return Finding(text(said.template, name=record.name), remedy, record.bitten)
+        return Finding(text(message.template, name=record.name), remedy, record.bitten)

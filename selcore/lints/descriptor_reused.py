@@ -21,14 +21,14 @@ class DescriptorReused(Lint):
         if not record.other or record.bitten is None or not record.registered:
             return None
         inside = sorted(record.registered)[0] or None
-        said = text(
+        message = text(
             "descriptor {fd} is {other} now: its events come under the key of {name}, which is closed",
             fd=record.fd,
             other=record.other,
             name=record.name,
         )
         if record.other == "?":
-            said = text(
+            message = text(
                 "descriptor {fd} is another file now, still under the key of {name}", fd=record.fd, name=record.name
             )
-        return Finding(said, Unregister(name=record.name, inside=inside), record.bitten)
+        return Finding(message, Unregister(name=record.name, inside=inside), record.bitten)

@@ -19,5 +19,7 @@ class EmfileAccept(Lint):
     def judge(self, record: ObjectRecord, ledger: Ledger) -> Finding | None:
         if not record.refused or record.closed:
             return None
-        said = text("{name} cannot accept: too many open files, and the connection goes on waiting", name=record.name)
-        return Finding(said, None, record.full)
+        message = text(
+            "{name} cannot accept: too many open files, and the connection goes on waiting", name=record.name
+        )
+        return Finding(message, None, record.full)

@@ -35,11 +35,11 @@ class EofNeverDrained(Lint):
         streak = record.unserved(READ)
         if streak is None or record.closed or is_other(record) or not at_end(record, ledger):
             return None
-        said = text(
+        message = text(
             "every call since call {since} has returned {name} for READ, and it is at its end: there will be no more",
             since=f"{streak.read_since:,}",
             name=record.name,
         )
         if record.is_file:
-            said = text("{name} is a file and read to its end: it is ready for READ all the same", name=record.name)
-        return Finding(said, Unregister(name=record.name, inside=streak.selector or None), streak.read_since)
+            message = text("{name} is a file and read to its end: it is ready for READ all the same", name=record.name)
+        return Finding(message, Unregister(name=record.name, inside=streak.selector or None), streak.read_since)

@@ -29,7 +29,7 @@ class FdOver1023(Lint):
         if not inside or record.fd < FD_SETSIZE or limits() is None:
             return None
         better = next((one for one in ("epoll", "kqueue", "poll") if missing_backend(one) is None), None)
-        said = text(
+        message = text(
             "{name} has descriptor {fd}: select() is refused while it is registered", name=record.name, fd=record.fd
         )
-        return Finding(said, UseBackend(backend=better) if better is not None and "" in inside else None)
+        return Finding(message, UseBackend(backend=better) if better is not None and "" in inside else None)

@@ -42,7 +42,7 @@ class Linter:
         """Forget everything, for another worker."""
         self._ledger = Ledger()
         self.active: dict[tuple[str, str], Warning] = {}
-        self._told: list[Warning | Over] = []
+        self._news: list[Warning | Over] = []
 
     def fold(self, batch: Batch) -> News:
         """Take in a batch. Returns the warnings that began or ended."""
@@ -57,9 +57,9 @@ class Linter:
             take(ledger, batch.tail)
         ledger.end_batch(batch)
         self._judge()
-        if not self._told:
+        if not self._news:
             return _NOTHING
-        told, self._told = tuple(self._told), []
+        told, self._news = tuple(self._news), []
         return News(told)
 
     def size(self) -> int:
@@ -72,14 +72,16 @@ class Linter:
             record = ledger.get(name)
             for lint in self._lints:
                 key = lint.id, name
-                found = lint.judge(record, ledger) if record is not None else None
-                if found is None:
+                finding = lint.judge(record, ledger) if record is not None else None
+                if finding is None:
                     if self.active.pop(key, None) is not None:
-                        self._told.append(Over(*key))
+                        self._news.append(Over(*key))
                 elif key not in self.active:
-                    said = Warning(lint.id, name, ledger.step, found.message, lint.do, found.remedy, found.since)
-                    self.active[key] = said
-                    self._told.append(said)
+                    warning = Warning(
+                        lint.id, name, ledger.step, finding.message, lint.do, finding.remedy, finding.since
+                    )
+                    self.active[key] = warning
+                    self._news.append(warning)
         ledger.due.clear()
 
 

@@ -29,28 +29,28 @@ class ReadyNeverServed(Lint):
         streak = record.unserved(READ)
         if streak is None or record.closed or record.unconnected or not is_other(record):
             return None
-        said, remedy = self._say(record, streak)
-        return Finding(said, remedy, streak.read_since)
+        message, remedy = self._say(record, streak)
+        return Finding(message, remedy, streak.read_since)
 
     def _say(self, record: ObjectRecord, streak: Streak) -> tuple[Text, Command]:
         stop, since = record.without(READ, streak.selector), f"{streak.read_since:,}"
         if record.is_process:
-            said = text(
+            message = text(
                 "{name} has ended and stays ready: every call returns it since call {since}",
                 name=record.name,
                 since=since,
             )
-            return said, stop
+            return message, stop
         if record.callback and not (record.listens and record.callback != "accept"):
-            said = text(
+            message = text(
                 "every call since call {since} has returned {name} for READ, and its callback {callback} did nothing",
                 since=since,
                 name=record.name,
                 callback=record.callback,
             )
-            return said, stop
-        said = text(
+            return message, stop
+        message = text(
             "connections wait at {name} since call {since}, and nobody accepts them", name=record.name, since=since
         )
         inside = streak.selector or None
-        return said, Modify(name=record.name, events=("read",), callback="accept", inside=inside)
+        return message, Modify(name=record.name, events=("read",), callback="accept", inside=inside)

@@ -33,17 +33,17 @@ class ReadyToFail(Lint):
         if streak is None or record.closed:
             return None
         since = streak.write_since or streak.read_since
-        said = text(
+        message = text(
             "every call since call {since} has returned {name} for WRITE with ERR or HUP: nobody reads from it "
             "any more, or an error waits, and a write would be refused",
             since=f"{since:,}",
             name=record.name,
         )
         if record.unconnected:
-            said = text(
+            message = text(
                 "every call since call {since} has returned {name}, which is not connected: what it is ready for would "
                 "be refused",
                 since=f"{since:,}",
                 name=record.name,
             )
-        return Finding(said, Unregister(name=record.name, inside=streak.selector or None), since)
+        return Finding(message, Unregister(name=record.name, inside=streak.selector or None), since)

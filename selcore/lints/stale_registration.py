@@ -22,7 +22,7 @@ class StaleRegistration(Lint):
     def judge(self, record: ObjectRecord, ledger: Ledger) -> Finding | None:
         if record.stale < IN_VAIN:
             return None
-        said = text(
+        message = text(
             "since call {since} calls return nothing before their time is up: {name} has no key any more, and the "
             "kernel still watches it",
             since=f"{record.stale_since:,}",
@@ -30,4 +30,4 @@ class StaleRegistration(Lint):
         )
         backend = ledger.backends.get(record.stale_in, "")
         remedy = UseBackend(backend=backend) if backend and not record.stale_in else None
-        return Finding(said, remedy, record.stale_since)
+        return Finding(message, remedy, record.stale_since)

@@ -26,11 +26,11 @@ class Unread(Lint):
         if streak is None or record.closed or record.unconnected or is_other(record) or at_end(record, ledger):
             return None
         if record.is_file:
-            said = text("{name} is a file: it is ready for READ in every call, read or not", name=record.name)
-            return Finding(said, record.without(READ, streak.selector), streak.read_since)
-        said = text(
+            message = text("{name} is a file: it is ready for READ in every call, read or not", name=record.name)
+            return Finding(message, record.without(READ, streak.selector), streak.read_since)
+        message = text(
             "every call since call {since} has returned {name} for READ, and nobody has read from it",
             since=f"{streak.read_since:,}",
             name=record.name,
         )
-        return Finding(said, Drain(name=record.name), streak.read_since)
+        return Finding(message, Drain(name=record.name), streak.read_since)

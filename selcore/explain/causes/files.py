@@ -16,8 +16,8 @@ def own_poll(case: Case) -> Cause | None:
             text("a file of the kernel's, which says by ERR and PRI that it may have changed"),
             text("read() from its beginning returns what it is now"),
         )
-    said = text("a file of the kernel's with a poll of its own: it says that it can be read")
-    return case.because("dev / /proc/self/mounts", said, text("read() does not wait"))
+    cause = text("a file of the kernel's with a poll of its own: it says that it can be read")
+    return case.because("dev / /proc/self/mounts", cause, text("read() does not wait"))
 
 
 def wrong_way(case: Case) -> Cause | None:
@@ -38,9 +38,9 @@ def regular(case: Case) -> Cause | None:
     if not case.reading:
         return case.because("file / regular binary file r+b", always, text("write() goes to the file at once"))
     if size and at is not None and at >= size:
-        said = text("a regular file is always ready, at its end too (position {at} of {size})", at=at, size=size)
+        cause = text("a regular file is always ready, at its end too (position {at} of {size})", at=at, size=size)
         then = text("a read of the descriptor returns b''; no selector tells when the file grows")
-        return case.because("file / regular text file, at EOF", said, then)
+        return case.because("file / regular text file, at EOF", cause, then)
     if size and at is not None:
         then = text("read() returns up to {n} bytes (position {at} of {size})", n=size - at, at=at, size=size)
         return case.because("file / regular text file, data left", always, then)
@@ -73,17 +73,17 @@ def device(case: Case) -> Cause | None:
     if case.seen.what != "DEVICE":
         return None
     fact = "dev / /dev/random" if case.backend == "epoll" else "dev / /dev/null"
-    said = text("the device says that it is ready; one without a poll of its own always is")
-    return case.because(fact, said, text("read() does not wait") if case.reading else text("write() does not wait"))
+    cause = text("the device says that it is ready; one without a poll of its own always is")
+    return case.because(fact, cause, text("read() does not wait") if case.reading else text("write() does not wait"))
 
 
 def terminal_data(case: Case) -> Cause | None:
     if case.seen.what != "TERMINAL" or not case.reading or not case.waiting or "IN" not in case.flags:
         return None
     fact = "pty / master, slave closed with data unread" if "HUP" in case.flags else "pty / slave, full line typed"
-    said = text("{n} bytes are waiting", n=case.waiting) if case.waiting > 1 else text("1 byte is waiting")
+    cause = text("{n} bytes are waiting", n=case.waiting) if case.waiting > 1 else text("1 byte is waiting")
     return case.because(
-        fact, said, text("read() will return up to {n}; a line at most where lines are edited", n=case.waiting)
+        fact, cause, text("read() will return up to {n}; a line at most where lines are edited", n=case.waiting)
     )
 
 
@@ -101,8 +101,8 @@ def hung_up(case: Case) -> Cause | None:
 def end_typed(case: Case) -> Cause | None:
     if case.seen.what != "TERMINAL" or not case.reading:
         return None
-    said = text("an end of file was typed (Ctrl-D)")
-    return case.because("pty / slave, Ctrl-D typed (EOF pending)", said, text("read() will return b'', once"))
+    cause = text("an end of file was typed (Ctrl-D)")
+    return case.because("pty / slave, Ctrl-D typed (EOF pending)", cause, text("read() will return b'', once"))
 
 
 def terminal_room(case: Case) -> Cause | None:

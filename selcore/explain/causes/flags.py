@@ -7,28 +7,28 @@ from ..ready_case import Case, Cause
 def error(case: Case) -> Cause | None:
     if "ERR" not in case.flags:
         return None
-    said = text("the kernel reported ERR, which counts as READ and as WRITE")
-    return case.because("", said, text("of a socket, SO_ERROR tells the error and takes it away"))
+    cause = text("the kernel reported ERR, which counts as READ and as WRITE")
+    return case.because("", cause, text("of a socket, SO_ERROR tells the error and takes it away"))
 
 
 def hang_up(case: Case) -> Cause | None:
     if "HUP" not in case.flags:
         return None
-    said = text("the kernel reported HUP: the other end is gone; that counts as READ and as WRITE")
+    cause = text("the kernel reported HUP: the other end is gone; that counts as READ and as WRITE")
     then = text("what is left can be read; then a read returns b''") if case.reading else text("a write is refused")
-    return case.because("", said, then)
+    return case.because("", cause, then)
 
 
 def readable(case: Case) -> Cause | None:
     if not case.reading:
         return None
-    said = text("a read would not wait: there is data, an end of the stream, an error, or a connection to accept")
-    return case.because("", said, text("the next read tells which"))
+    cause = text("a read would not wait: there is data, an end of the stream, an error, or a connection to accept")
+    return case.because("", cause, text("the next read tells which"))
 
 
 def writable(case: Case) -> Cause | None:
-    said = text("a write would not wait: there is room in the buffer")
-    return case.because("", said, text("a write takes at least 1 byte, perhaps not all"))
+    cause = text("a write would not wait: there is room in the buffer")
+    return case.because("", cause, text("a write takes at least 1 byte, perhaps not all"))
 
 
 RULES = (error, hang_up, readable, writable)

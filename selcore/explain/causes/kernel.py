@@ -8,8 +8,10 @@ def counter(case: Case) -> Cause | None:
     if case.seen.what != "EVENTFD":
         return None
     if not case.reading:
-        said = text("the counter is {n}, below its maximum", n=case.seen.count)
-        return case.because("special / eventfd, counter 0", said, text("a write of 8 bytes adds to it without waiting"))
+        cause = text("the counter is {n}, below its maximum", n=case.seen.count)
+        return case.because(
+            "special / eventfd, counter 0", cause, text("a write of 8 bytes adds to it without waiting")
+        )
     return case.because(
         "special / eventfd, counter 3",
         text("the counter is {n}, and that is not 0", n=case.seen.count),
@@ -32,14 +34,14 @@ def process(case: Case) -> Cause | None:
         return None
     fact = "special / pidfd, process reaped" if case.seen.pid == -1 else "special / pidfd, process exited (zombie)"
     if not case.reading:
-        said = text("the process was reaped: its pidfd reports HUP, and a flag that is not IN counts as WRITE too")
-        return case.because("special / pidfd, process reaped", said, text("a pidfd cannot be written to"))
+        cause = text("the process was reaped: its pidfd reports HUP, and a flag that is not IN counts as WRITE too")
+        return case.because("special / pidfd, process reaped", cause, text("a pidfd cannot be written to"))
     if case.seen.pid == -1:
         return case.because(
             fact, text("the process has ended and was reaped"), text("its return code is known: wait()")
         )
-    said = text("process {pid} has ended", pid=case.seen.pid)
-    return case.because(fact, said, text("wait() returns its return code at once and reaps it"))
+    cause = text("process {pid} has ended", pid=case.seen.pid)
+    return case.because(fact, cause, text("wait() returns its return code at once and reaps it"))
 
 
 def inner(case: Case) -> Cause | None:
@@ -62,8 +64,8 @@ def signal(case: Case) -> Cause | None:
 def watch(case: Case) -> Cause | None:
     if case.seen.what != "INOTIFY":
         return None
-    said = text("{n} bytes of file events are queued", n=case.waiting)
-    return case.because("special / inotify, event queued (ctypes)", said, text("read() returns whole events"))
+    cause = text("{n} bytes of file events are queued", n=case.waiting)
+    return case.because("special / inotify, event queued (ctypes)", cause, text("read() returns whole events"))
 
 
 RULES = (counter, timer, process, inner, signal, watch)

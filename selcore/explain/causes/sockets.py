@@ -85,12 +85,12 @@ def data(case: Case) -> Cause | None:
     if case.seen.what not in _STREAMS or not case.reading or not case.waiting:
         return None
     if case.seen.messages:
-        said = text("{n} bytes of messages are waiting", n=case.waiting)
+        cause = text("{n} bytes of messages are waiting", n=case.waiting)
         fact = "mp / multiprocessing Connection, object waiting"
-        return case.because(fact, said, text("recv_bytes() will return the first message"))
+        return case.because(fact, cause, text("recv_bytes() will return the first message"))
     if case.seen.what == "SEQPACKET":
-        said = text("{n} bytes of packets are waiting", n=case.waiting)
-        return case.because("socketpair / data waiting", said, text("recv() will return the first packet"))
+        cause = text("{n} bytes of packets are waiting", n=case.waiting)
+        return case.because("socketpair / data waiting", cause, text("recv() will return the first packet"))
     return case.because(
         "socketpair / data waiting",
         text("{n} bytes are waiting", n=case.waiting) if case.waiting > 1 else text("1 byte is waiting"),

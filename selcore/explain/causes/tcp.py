@@ -17,10 +17,10 @@ def connection_waits(case: Case) -> Cause | None:
     if case.seen.backlog == 1:
         return case.because(fact, text("1 connection waits to be accepted"), then)
     if case.seen.backlog:
-        said = text("{n} connections wait to be accepted", n=case.seen.backlog)
-        return case.because(fact, said, text("accept() will return the first"))
-    said = text("a connection waited, and somebody has taken it since")
-    return case.because(fact, said, text("accept() raises BlockingIOError, or waits where the listener is blocking"))
+        cause = text("{n} connections wait to be accepted", n=case.seen.backlog)
+        return case.because(fact, cause, text("accept() will return the first"))
+    cause = text("a connection waited, and somebody has taken it since")
+    return case.because(fact, cause, text("accept() raises BlockingIOError, or waits where the listener is blocking"))
 
 
 def no_longer_listening(case: Case) -> Cause | None:

@@ -13,8 +13,8 @@ _WSAEINVAL, _WSAENOTSOCK = 10022, 10038
 def out_of_range(asked: Asked) -> Advice | None:
     if not asked.says("filedescriptor out of range", "too many file descriptors in select"):
         return None
-    said = text("select() takes numbers below 1024 only (FD_SETSIZE): the number counts, not how many there are")
-    return Advice(said, UseBackend(backend="poll"), "fd >= 1024")
+    hint = text("select() takes numbers below 1024 only (FD_SETSIZE): the number counts, not how many there are")
+    return Advice(hint, UseBackend(backend="poll"), "fd >= 1024")
 
 
 def not_a_number(asked: Asked) -> Advice | None:
@@ -39,22 +39,22 @@ def _again(asked: Asked, timeout: float | None) -> Select | None:
 def no_time(asked: Asked) -> Advice | None:
     if not asked.says("timeout must be", "not supported between instances", "for *:"):
         return None
-    said = text("a timeout is a number of seconds (int or float) or None")
-    return Advice(said, _again(asked, None), _TIMEOUTS)
+    hint = text("a timeout is a number of seconds (int or float) or None")
+    return Advice(hint, _again(asked, None), _TIMEOUTS)
 
 
 def two_threads(asked: Asked) -> Advice | None:
     if not asked.says("concurrent poll() invocation"):
         return None
-    said = text("two threads call the same poll object: one thread owns a selector, others wake it")
-    return Advice(said, None, "thread: two threads select(None) on the same selector, one byte arrives")
+    hint = text("two threads call the same poll object: one thread owns a selector, others wake it")
+    return Advice(hint, None, "thread: two threads select(None) on the same selector, one byte arrives")
 
 
 def no_places(asked: Asked) -> Advice | None:
     if not asked.says("maxevents must be"):
         return None
-    said = text("epoll_wait() needs room for one result at least; EpollSelector passes max(len(map), 1)")
-    return Advice(said, None, "raw select.select([],[],[]) / poll / epoll with nothing registered")
+    hint = text("epoll_wait() needs room for one result at least; EpollSelector passes max(len(map), 1)")
+    return Advice(hint, None, "raw select.select([],[],[]) / poll / epoll with nothing registered")
 
 
 def windows(asked: Asked) -> Advice | None:
@@ -72,10 +72,10 @@ def from_a_handler(asked: Asked) -> Advice | None:
     """What a handler raises comes out of select(); what it returns from is tried again (PEP 475)."""
     if not asked.does(Select, Run) or asked.refused.errno in (errno.EBADF, errno.EINVAL):
         return None
-    said = text(
+    hint = text(
         "a signal handler of Python raised this while select() waited; had it returned, the call would have gone on"
     )
-    return Advice(said, None, "signal: handler raises")
+    return Advice(hint, None, "signal: handler raises")
 
 
 RULES = (out_of_range, not_a_number, too_long, no_time, two_threads, no_places, windows, from_a_handler)

@@ -13,8 +13,8 @@ _STALE = "close the registered fd without unregister, then select, then unregist
 def selector_closed(asked: Asked) -> Advice | None:
     if not asked.says("Selector is closed", "closed epoll object", "closed kqueue object", "closed devpoll object"):
         return None
-    said = text("the selector was closed, and its keys with it; a new one can be made and everything registered anew")
-    return Advice(said, UseBackend(backend=asked.backend), _CLOSED)
+    hint = text("the selector was closed, and its keys with it; a new one can be made and everything registered anew")
+    return Advice(hint, UseBackend(backend=asked.backend), _CLOSED)
 
 
 def map_is_gone(asked: Asked) -> Advice | None:
@@ -30,13 +30,13 @@ def closed_but_registered(asked: Asked) -> Advice | None:
     if not asked.does(Select, Run) or asked.refused.errno != errno.EBADF:
         return None
     if asked.known is None:
-        said = text("a registered descriptor is closed: select() refuses the whole call; unregister it")
-        return Advice(said, None, _STALE)
+        hint = text("a registered descriptor is closed: select() refuses the whole call; unregister it")
+        return Advice(hint, None, _STALE)
     names = asked.known.closed_but_registered
     if not names:
         return None
-    said = text("closed and still registered: {names}; unregister it first, then close it", names=", ".join(names[:5]))
-    return Advice(said, Unregister(name=names[0], inside=asked.known.selector or None), _STALE)
+    hint = text("closed and still registered: {names}; unregister it first, then close it", names=", ".join(names[:5]))
+    return Advice(hint, Unregister(name=names[0], inside=asked.known.selector or None), _STALE)
 
 
 def object_closed(asked: Asked) -> Advice | None:
@@ -46,11 +46,11 @@ def object_closed(asked: Asked) -> Advice | None:
     if not asked.says("Invalid file descriptor: -", "cannot be a negative integer"):
         return None
     if asked.state == "detached":
-        said = text("it gave its descriptor away (detach): the number is left, the object has none")
-        return Advice(said, None, "socket.detach() after register")
-    said = text("its descriptor is negative: it is closed, or never had one. To unregister works if it was registered")
+        hint = text("it gave its descriptor away (detach): the number is left, the object has none")
+        return Advice(hint, None, "socket.detach() after register")
+    hint = text("its descriptor is negative: it is closed, or never had one. To unregister works if it was registered")
     remedy = Unregister(name=asked.name) if asked.registered and not asked.does(Unregister) else None
-    return Advice(said, remedy, "object / closed socket object")
+    return Advice(hint, remedy, "object / closed socket object")
 
 
 RULES = (selector_closed, map_is_gone, closed_but_registered, object_closed)

@@ -14,21 +14,21 @@ def never_by_epoll(asked: Asked) -> Advice | None:
         return None
     if asked.command is not None and not asked.does(Register, Modify):
         return None
-    said = text("epoll never takes regular files, directories and some devices; this is not about file permissions")
-    return Advice(said, UseBackend(backend="poll"), "file / regular text file, data left")
+    hint = text("epoll never takes regular files, directories and some devices; this is not about file permissions")
+    return Advice(hint, UseBackend(backend="poll"), "file / regular text file, data left")
 
 
 def not_open(asked: Asked) -> Advice | None:
     """epoll looks at the number when it is registered; select and poll when they are called."""
     if asked.refused.errno != errno.EBADF or (asked.command is not None and not asked.does(*_KEYS)):
         return None
-    said = text(
+    hint = text(
         "the descriptor is not open, or was opened with O_PATH: epoll looks at once, the others at the next call"
     )
     if asked.backend != "epoll":
-        said = text("the descriptor is not open")
+        hint = text("the descriptor is not open")
     remedy = Unregister(name=asked.name) if asked.registered else None
-    return Advice(said, remedy, "object / int of a closed fd (900)")
+    return Advice(hint, remedy, "object / int of a closed fd (900)")
 
 
 def itself(asked: Asked) -> Advice | None:
@@ -38,15 +38,15 @@ def itself(asked: Asked) -> Advice | None:
         or not (asked.command is None or asked.does(*_KEYS))
     ):
         return None
-    said = text("this is the epoll's own descriptor: an epoll cannot watch itself")
-    return Advice(said, None, "object / int of a just-closed fd whose number the new epoll fd itself reuses")
+    hint = text("this is the epoll's own descriptor: an epoll cannot watch itself")
+    return Advice(hint, None, "object / int of a just-closed fd whose number the new epoll fd itself reuses")
 
 
 def circle(asked: Asked) -> Advice | None:
     if asked.refused.errno != errno.ELOOP or (asked.command is not None and not asked.does(*_KEYS)):
         return None
-    said = text("selectors in selectors: at most five deep, and never in a circle")
-    return Advice(said, None, "nested epoll selectors: depth and loops")
+    hint = text("selectors in selectors: at most five deep, and never in a circle")
+    return Advice(hint, None, "nested epoll selectors: depth and loops")
 
 
 def no_descriptor(asked: Asked) -> Advice | None:
@@ -56,17 +56,17 @@ def no_descriptor(asked: Asked) -> Advice | None:
     if asked.known is not None and asked.known.closed:
         return Advice(text("it is closed: a closed object has no descriptor"), None, "object / closed file object")
     if asked.says("queue", "Queue"):
-        said = text("a queue has no descriptor: write a byte into a pipe or socket pair beside it, and watch that")
-        return Advice(said, None, "object / queue.Queue")
-    said = text("its fileno() gives no number: the operating system knows nothing of it, no selector can watch it")
-    return Advice(said, None, "object / io.BytesIO")
+        hint = text("a queue has no descriptor: write a byte into a pipe or socket pair beside it, and watch that")
+        return Advice(hint, None, "object / queue.Queue")
+    hint = text("its fileno() gives no number: the operating system knows nothing of it, no selector can watch it")
+    return Advice(hint, None, "object / io.BytesIO")
 
 
 def in_memory(asked: Asked) -> Advice | None:
     if asked.refused.type != "UnsupportedOperation" or not asked.says("fileno"):
         return None
-    said = text("it is in memory only: there is no descriptor. What stands in for stdin in editors is such an object")
-    return Advice(said, None, "stdio / sys.stdin replaced by StringIO (IDE, pytest)")
+    hint = text("it is in memory only: there is no descriptor. What stands in for stdin in editors is such an object")
+    return Advice(hint, None, "stdio / sys.stdin replaced by StringIO (IDE, pytest)")
 
 
 def no_number(asked: Asked) -> Advice | None:
@@ -79,18 +79,18 @@ def no_number(asked: Asked) -> Advice | None:
     ):
         return None
     if asked.says("Selector'"):
-        said = text("only epoll, kqueue and devpoll have a descriptor of their own: select and poll have none")
-        return Advice(said, None, "special / PollSelector object (no fileno)")
-    said = text("what is watched is an int or has a fileno() that returns one; this has not")
-    return Advice(said, None, "object / fileno() -> 'abc'")
+        hint = text("only epoll, kqueue and devpoll have a descriptor of their own: select and poll have none")
+        return Advice(hint, None, "special / PollSelector object (no fileno)")
+    hint = text("what is watched is an int or has a fileno() that returns one; this has not")
+    return Advice(hint, None, "object / fileno() -> 'abc'")
 
 
 def too_large(asked: Asked) -> Advice | None:
     if not asked.says("too large to convert to C int", "signed integer is greater than maximum"):
         return None
-    said = text("the number is larger than any descriptor can be (a C int); select notices only when it is called")
+    hint = text("the number is larger than any descriptor can be (a C int); select notices only when it is called")
     remedy = Unregister(name=asked.name) if asked.registered else None
-    return Advice(said, remedy, "object / int 2**31")
+    return Advice(hint, remedy, "object / int 2**31")
 
 
 def fileno_raised(asked: Asked) -> Advice | None:
@@ -100,8 +100,8 @@ def fileno_raised(asked: Asked) -> Advice | None:
     made_to = asked.says("boom", "nope") or asked.refused.message == "x"
     if not (asked.does(*_KEYS) or made_to) or asked.refused.errno is not None:
         return None
-    said = text("the object's own fileno() raised this, and selectors passes it on: {type}", type=asked.refused.type)
-    return Advice(said, None, "object / fileno() raises RuntimeError")
+    hint = text("the object's own fileno() raised this, and selectors passes it on: {type}", type=asked.refused.type)
+    return Advice(hint, None, "object / fileno() raises RuntimeError")
 
 
 RULES = (

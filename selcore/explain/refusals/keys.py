@@ -16,12 +16,12 @@ def already_registered(asked: Asked) -> Advice | None:
         return None
     owner = _owner(asked)
     if owner and owner != asked.name:
-        said = text(
+        hint = text(
             "this descriptor has a key already, {owner}'s: one key a descriptor, whatever object it is", owner=owner
         )
-        return Advice(said, None, _OTHER)
-    said = text("it has a key already: modify() changes its events and its data")
-    return Advice(said, _as(Modify, asked), _TWICE)
+        return Advice(hint, None, _OTHER)
+    hint = text("it has a key already: modify() changes its events and its data")
+    return Advice(hint, _as(Modify, asked), _TWICE)
 
 
 def _owner(asked: Asked) -> str:
@@ -46,9 +46,9 @@ def not_registered(asked: Asked) -> Advice | None:
     if not asked.says("is not registered"):
         return None
     if asked.does(Modify):
-        said = text("it has no key: register() makes one")
+        hint = text("it has no key: register() makes one")
         return Advice(
-            said, _as(Register, asked) if asked.usable else None, "modify on an unregistered / invalid / closed object"
+            hint, _as(Register, asked) if asked.usable else None, "modify on an unregistered / invalid / closed object"
         )
     if asked.does(Unregister):
         return Advice(text("it has no key: there is nothing to take away"), None, "unregister / get_key errors")
@@ -61,7 +61,7 @@ def not_registered(asked: Asked) -> Advice | None:
 def invalid_events(asked: Asked) -> Advice | None:
     if not asked.says("Invalid events", "for &:"):
         return None
-    said = text("events is EVENT_READ (1), EVENT_WRITE (2) or both (3), an integer that is not 0")
+    hint = text("events is EVENT_READ (1), EVENT_WRITE (2) or both (3), an integer that is not 0")
     remedy = None
     if isinstance(asked.command, Register):
         remedy = Register(
@@ -70,20 +70,20 @@ def invalid_events(asked: Asked) -> Advice | None:
     if isinstance(asked.command, Modify):
         lost = 'modify with invalid events (0, 4, 8, -1, None, "r"): result, is the key lost, then select'
         if asked.backend == "select":
-            said = text("events is 1, 2 or 3; SelectSelector unregisters before it looks at them: the key is lost")
+            hint = text("events is 1, 2 or 3; SelectSelector unregisters before it looks at them: the key is lost")
             remedy = Register(name=asked.name, events=("read",))
-        return Advice(said, remedy, lost)
-    return Advice(said, remedy, _MASKS)
+        return Advice(hint, remedy, lost)
+    return Advice(hint, remedy, _MASKS)
 
 
 def compared_data(asked: Asked) -> Advice | None:
     """modify() compares the old data with the new."""
     if not asked.says("ambiguous"):
         return None
-    said = text(
+    hint = text(
         "modify() compares the data with the old (!=), and that raised: wrap such data in an object of your own"
     )
-    return Advice(said, None, "modify: same events, different data")
+    return Advice(hint, None, "modify: same events, different data")
 
 
 def kernel_has_none(asked: Asked) -> Advice | None:
@@ -92,9 +92,9 @@ def kernel_has_none(asked: Asked) -> Advice | None:
         return None
     if asked.command is not None and not asked.does(Modify, Unregister):
         return None
-    said = text("epoll has nothing under this number: what was registered was closed, and the number is another file's")
+    hint = text("epoll has nothing under this number: what was registered was closed, and the number is another file's")
     remedy = Unregister(name=asked.name) if asked.name else None
-    return Advice(said, remedy, "fd number reused by a new file after close (old one not unregistered)")
+    return Advice(hint, remedy, "fd number reused by a new file after close (old one not unregistered)")
 
 
 def kernel_has_it(asked: Asked) -> Advice | None:

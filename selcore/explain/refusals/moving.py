@@ -26,15 +26,15 @@ def would_block(asked: Asked) -> Advice | None:
     if asked.refused.type != "BlockingIOError":
         return None
     if asked.does(*_WRITES):
-        said = text("there is no room now: a blocking object would wait here. Watch it for WRITE")
-        return Advice(said, _watch(asked, "write"), "socketpair / send buffer full")
+        hint = text("there is no room now: a blocking object would wait here. Watch it for WRITE")
+        return Advice(hint, _watch(asked, "write"), "socketpair / send buffer full")
     if asked.does(Accept):
-        said = text("no connection waits: a blocking listener would wait here. Watch it for READ")
-        return Advice(said, _watch(asked, "read"), "tcp / listener, nothing pending")
-    said = text(
+        hint = text("no connection waits: a blocking listener would wait here. Watch it for READ")
+        return Advice(hint, _watch(asked, "read"), "tcp / listener, nothing pending")
+    hint = text(
         "there is nothing to read now, and it is not the end: a blocking object would wait here. Watch it for READ"
     )
-    return Advice(said, _watch(asked, "read"), "pipe / read end, empty")
+    return Advice(hint, _watch(asked, "read"), "pipe / read end, empty")
 
 
 def _watch(asked: Asked, event: str) -> Register | None:
@@ -53,44 +53,44 @@ def _leave(asked: Asked) -> Command | None:
 def broken_pipe(asked: Asked) -> Advice | None:
     if asked.refused.type != "BrokenPipeError":
         return None
-    said = text("nobody reads it any more, or writing was shut down: nothing can be sent. Unregister it, then close it")
-    return Advice(said, _leave(asked), "socketpair / peer closed, drained")
+    hint = text("nobody reads it any more, or writing was shut down: nothing can be sent. Unregister it, then close it")
+    return Advice(hint, _leave(asked), "socketpair / peer closed, drained")
 
 
 def reset(asked: Asked) -> Advice | None:
     if asked.refused.type not in ("ConnectionResetError", "ConnectionAbortedError"):
         return None
-    said = text("the peer has ended the connection at once, what was on its way is lost. Unregister it, then close it")
-    return Advice(said, _leave(asked), "tcp conn / RST received, recv called first")
+    hint = text("the peer has ended the connection at once, what was on its way is lost. Unregister it, then close it")
+    return Advice(hint, _leave(asked), "tcp conn / RST received, recv called first")
 
 
 def refused(asked: Asked) -> Advice | None:
     if asked.refused.type != "ConnectionRefusedError":
         return None
-    said = text("nobody listens at that address (of a datagram: the one sent before was answered so)")
-    return Advice(said, None, "tcp / connect refused, recv called first")
+    hint = text("nobody listens at that address (of a datagram: the one sent before was answered so)")
+    return Advice(hint, None, "tcp / connect refused, recv called first")
 
 
 def end_of_messages(asked: Asked) -> Advice | None:
     if asked.refused.type != "EOFError":
         return None
-    said = text("the other end is closed and every message has been received. Unregister it, then close it")
-    return Advice(said, _leave(asked), "mp / multiprocessing Connection, peer closed")
+    hint = text("the other end is closed and every message has been received. Unregister it, then close it")
+    return Advice(hint, _leave(asked), "mp / multiprocessing Connection, peer closed")
 
 
 def directory(asked: Asked) -> Advice | None:
     if asked.refused.type != "IsADirectoryError":
         return None
-    said = text("a directory has no bytes to read: os.scandir() lists it; a selector finds it ready all the same")
-    return Advice(said, None, "file / directory fd")
+    hint = text("a directory has no bytes to read: os.scandir() lists it; a selector finds it ready all the same")
+    return Advice(hint, None, "file / directory fd")
 
 
 def tls_wants(asked: Asked) -> Advice | None:
     if asked.refused.type not in ("SSLWantReadError", "SSLWantWriteError"):
         return None
-    said = text("TLS has no whole record yet, or read one that holds no data: try again when it is ready")
+    hint = text("TLS has no whole record yet, or read one that holds no data: try again when it is ready")
     fact = "tls / TLSv1.3 client right after handshake, no app data sent"
-    return Advice(said, _watch(asked, "read" if asked.refused.type == "SSLWantReadError" else "write"), fact)
+    return Advice(hint, _watch(asked, "read" if asked.refused.type == "SSLWantReadError" else "write"), fact)
 
 
 def not_connected(asked: Asked) -> Advice | None:
@@ -104,23 +104,23 @@ def not_connected(asked: Asked) -> Advice | None:
 def not_listening(asked: Asked) -> Advice | None:
     if not asked.does(Accept) or asked.refused.errno != errno.EINVAL:
         return None
-    said = text("it does not listen, or was shut down: accept() is for listeners")
-    return Advice(said, None, "tcp / listener after shutdown(SHUT_RDWR)")
+    hint = text("it does not listen, or was shut down: accept() is for listeners")
+    return Advice(hint, None, "tcp / listener after shutdown(SHUT_RDWR)")
 
 
 def terminal_gone(asked: Asked) -> Advice | None:
     if asked.refused.errno != errno.EIO:
         return None
-    said = text("the other side of this terminal is closed")
-    return Advice(said, _leave(asked), "pty / master, slave closed and drained")
+    hint = text("the other side of this terminal is closed")
+    return Advice(hint, _leave(asked), "pty / master, slave closed and drained")
 
 
 def wrong_way(asked: Asked) -> Advice | None:
     """EBADF of a read or a write: closed, or opened for the other direction."""
     if asked.refused.errno != errno.EBADF or not asked.does(*_READS, *_WRITES, Accept, Shutdown):
         return None
-    said = text("it is closed, or was opened for the other direction only: a pipe has one end for each")
-    return Advice(said, None, "file / regular file O_RDONLY, asked W")
+    hint = text("it is closed, or was opened for the other direction only: a pipe has one end for each")
+    return Advice(hint, None, "file / regular file O_RDONLY, asked W")
 
 
 def queue_end(asked: Asked) -> Advice | None:

@@ -21,8 +21,8 @@ def port_taken(asked: Asked) -> Advice | None:
     if free is None:
         return Advice(text("port {port} on {host} is in use", port=port, host=host))
     instead = msgspec.structs.replace(command, options={**command.options, "port": free})
-    said = text("port {port} on {host} is in use; port {free} is free", port=port, host=host, free=free)
-    return Advice(said, instead)
+    hint = text("port {port} on {host} is in use; port {free} is free", port=port, host=host, free=free)
+    return Advice(hint, instead)
 
 
 def privileged_port(asked: Asked) -> Advice | None:
@@ -37,8 +37,8 @@ def no_reader_yet(asked: Asked) -> Advice | None:
     """A FIFO that is opened for writing without waiting needs a reader; /dev/tty needs a terminal."""
     if asked.refused.errno != errno.ENXIO:
         return None
-    said = text("nobody is at the other side: a FIFO without a reader, or /dev/tty without a terminal of this process")
-    return Advice(said, None, "fifo / (extra)")
+    hint = text("nobody is at the other side: a FIFO without a reader, or /dev/tty without a terminal of this process")
+    return Advice(hint, None, "fifo / (extra)")
 
 
 _BY_ERRNO: dict[int, Text] = {

@@ -9,22 +9,22 @@ _MAP = "get_map: liveness, mutability, lookups"
 def map_is_for_reading(asked: Asked) -> Advice | None:
     if not asked.says("_SelectorMapping"):
         return None
-    said = text("the map is a view for reading: register(), modify() and unregister() change what it shows")
-    return Advice(said, None, _MAP)
+    hint = text("the map is a view for reading: register(), modify() and unregister() change what it shows")
+    return Advice(hint, None, _MAP)
 
 
 def changed_while_walking(asked: Asked) -> Advice | None:
     if not asked.says("changed size during iteration"):
         return None
-    said = text("the map changed while it was walked through: walk through list(sel.get_map().values())")
-    return Advice(said, None, _MAP)
+    hint = text("the map changed while it was walked through: walk through list(sel.get_map().values())")
+    return Advice(hint, None, _MAP)
 
 
 def key_is_a_tuple(asked: Asked) -> Advice | None:
     if not asked.says("can't set attribute", "cannot set attribute"):
         return None
-    said = text("a SelectorKey is a named tuple: modify() makes another with other events or data")
-    return Advice(said, None, "data attached to the key: kinds and defaults")
+    hint = text("a SelectorKey is a named tuple: modify() makes another with other events or data")
+    return Advice(hint, None, "data attached to the key: kinds and defaults")
 
 
 def has_no_such(asked: Asked) -> Advice | None:

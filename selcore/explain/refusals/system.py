@@ -17,13 +17,13 @@ def too_many_open(asked: Asked) -> Advice | None:
         return Advice(
             text("too many open files: the limit of this process is {limit}; close some", limit=soft), None, _FULL
         )
-    said = text(
+    hint = text(
         "too many open files (limit {limit}, in use {used}; numbers below {floor} are the program's own): close some",
         limit=soft,
         used=used,
         floor=FLOOR,
     )
-    return Advice(said, None, _FULL)
+    return Advice(hint, None, _FULL)
 
 
 def no_memory(asked: Asked) -> Advice | None:
