@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from ..experiment.file import Experiment
+from ..files.regular_file import copy_regular
 from ..kinds import find_kind
 from ..values.commands import AnyCommand, Connect, Open, Send, UseBackend
 from ..values.destination import host_and_port, is_name
@@ -121,7 +122,8 @@ def _private(path: str, folder: Path, number: int) -> str:
         if size > LARGEST:
             reason = text("{path} has {size} bytes, and each would need a copy", path=path, size=f"{size:,}")
             raise CannotIsolate(reason)
-        shutil.copy(path, target)
+        copy_regular(path, target)
+        shutil.copymode(path, target)
     return str(target)
 
 

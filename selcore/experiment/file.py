@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import stat
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -11,6 +10,7 @@ import msgspec
 
 from ..files.atomic_file import write_whole
 from ..files.file_head import HEAD, is_recording, is_sqlite
+from ..files.regular_file import NotRegular, open_regular
 from ..files.strict_json import DEEPEST, Unreadable, decode
 from ..values.commands import AnyCommand, Id
 from ..values.text import text
@@ -48,22 +48,17 @@ def load(path: str | Path) -> Experiment:
 
 def _read(path: str | Path) -> bytes:
     try:
-        file = open(path, "rb", opener=_open_now)  # noqa: PTH123 - Path.open knows no opener
+        file = open_regular(path)
+    except NotRegular as error:
+        raise Unreadable("", text("it is not a regular file")) from error
     except ValueError as error:
         raise Unreadable("", text("{why}", why=f"{path!s}: {error}")) from error  # NUL in a path
     with file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("", text("it is not a regular file"))
-        if status.st_size > LIMIT:
+        size = os.fstat(file.fileno()).st_size
+        if size > LIMIT:
             _check_is_no_database(file.read(HEAD))
-            raise _too_large(status.st_size)
+            raise _too_large(size)
         return file.read(LIMIT + 1)
-
-
-def _open_now(path: str, flags: int) -> int:
-    # A FIFO given for a file must not hang the program, nor a terminal become its own.
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
 
 
 def _too_large(size: int) -> Unreadable:

@@ -16,6 +16,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from ..files.private_folder import PrivateFolder
+from ..files.regular_file import copy_regular
 from .guarding import guard
 
 JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
@@ -95,8 +96,8 @@ def _copy(path: Path, copy: Path) -> None:
     if needed > free:
         where = copy.parent.parent
         raise Unsafe(f"what was half written is undone in a copy of {needed:,} bytes; {where} has room for {free:,}")
-    shutil.copyfile(path, copy)
-    shutil.copyfile(journal, journal_of(copy))
+    copy_regular(path, copy)
+    copy_regular(journal, journal_of(copy))
     with journal_of(copy).open("ab") as file:
         # The name of a super-journal is looked for before the magic number that ends the file: so no file is named.
         file.write(bytes(len(JOURNAL_MAGIC)))

@@ -14,6 +14,7 @@ from pathlib import Path
 from time import monotonic_ns, time_ns
 
 from ..files import file_head
+from ..files.regular_file import open_regular
 from ..reference.doctor import package_version
 from .connecting import JOURNAL_MAGIC, Unsafe, connect, journal_of, look_beside
 from .rows import Rows
@@ -95,7 +96,7 @@ def _see_what_is_beside(path: Path) -> None:
     try:
         if look_beside(path):
             raise OSError(errno.EEXIST, f"{path.name}-wal stands beside it; it is not removed")
-        with journal_of(path).open("rb") as file:
+        with open_regular(journal_of(path)) as file:
             begin = file.read(len(JOURNAL_MAGIC))
     except FileNotFoundError:
         return
@@ -127,5 +128,5 @@ def _is_being_written(path: Path) -> bool:
 
 def is_recording(path: Path) -> bool:
     """Whether the file's header is that of a recording. Raises OSError."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return file_head.is_recording(file.read(file_head.HEAD))

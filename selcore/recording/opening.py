@@ -6,13 +6,13 @@ program was killed: what that was writing is taken back in a private copy.
 
 import os
 import sqlite3
-import stat
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ..files.file_head import HEAD, is_sqlite
 from ..files.private_folder import PrivateFolder
+from ..files.regular_file import NotRegular, open_regular
 from ..files.strict_json import short
 from .connecting import Unsafe, connect, is_hot, journal_of, look_beside, rolled_back
 from .guarding import Patience, guard
@@ -81,19 +81,19 @@ class Opened:
 def _look(path: Path) -> bool:
     """Whether the file's header asks for a write-ahead log. Raises Unreadable and OSError."""
     try:
-        found = path.stat()
+        file = open_regular(path)
     except FileNotFoundError as error:
         raise Unreadable("there is no such file") from error
-    if not stat.S_ISREG(found.st_mode):
-        raise Unreadable("it is not a regular file")
-    with path.open("rb") as file:
-        head = file.read(HEAD)
+    except (NotRegular, IsADirectoryError) as error:
+        raise Unreadable("it is not a regular file") from error
+    with file:
+        head, there = file.read(HEAD), os.fstat(file.fileno()).st_size
     if len(head) < HEAD or not is_sqlite(head):
         raise Unreadable("it is not a SQLite file")
     pages, size = int.from_bytes(head[28:32], "big"), int.from_bytes(head[16:18], "big")
     expected = pages * (65536 if size == 1 else size)
-    if found.st_size < expected and not journal_of(path).exists():  # which would make it whole again
-        raise Unreadable(f"it is cut off: {found.st_size:,} of {expected:,} bytes are there")
+    if there < expected and not journal_of(path).exists():  # which would make it whole again
+        raise Unreadable(f"it is cut off: {there:,} of {expected:,} bytes are there")
     return 2 in head[18:20]
 
 

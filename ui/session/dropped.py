@@ -13,6 +13,8 @@ from urllib.parse import unquote_to_bytes
 
 from PySide6.QtCore import QCoreApplication, QUrl
 
+from selcore.files.regular_file import open_regular
+
 from .reading import looks_recorded
 
 MOST = 1000
@@ -83,11 +85,10 @@ def is_document(path: Path) -> bool:
     """Whether it is an experiment or a recording, which begin a session."""
     if looks_recorded(path):
         return True
-    # Only a regular file is looked into: reading a FIFO would block the window.
+    if path.suffix != ".json":
+        return False
     try:
-        if path.suffix != ".json" or not path.is_file():
-            return False
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return b"selector-playground-experiment" in file.read(4096)
     except (OSError, ValueError):
         return False
@@ -102,7 +103,7 @@ def kind_of_path(path: Path) -> str:
             return found
         if not stat.S_ISREG(mode):
             return "device"
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return "binary-file" if b"\0" in file.read(4096) else "text-file"
     except (OSError, ValueError):
         return "text-file"

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from selcore.files import file_head
+from selcore.files.regular_file import open_regular
 
 if TYPE_CHECKING:
     from selcore.experiment.file import Experiment
@@ -54,11 +55,9 @@ class ExperimentRead(NamedTuple):
 def is_sqlite(path: Path) -> bool:
     """Whether it is to be opened as a recording. What is not one is then refused with the reason."""
     try:
-        if not path.is_file():  # reading a FIFO would block the window
-            return False
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return file_head.is_sqlite(file.read(file_head.HEAD))
-    except OSError:
+    except (OSError, ValueError):
         return False
 
 
@@ -68,5 +67,5 @@ def looks_recorded(path: Path) -> bool:
 
     try:
         return is_sqlite(path) and is_recording(path)
-    except OSError:
+    except (OSError, ValueError):
         return False

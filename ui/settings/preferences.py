@@ -7,7 +7,6 @@ be damaged, edited, or somebody else's. (An ini file of Qt's makes any type it k
 import base64
 import json
 import os
-import stat
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QSettings
 
+from selcore.files.regular_file import NotRegular, open_regular
 from selcore.history.store import CAPACITY
 from selcore.values.commands import MOST_BYTES
 
@@ -254,15 +254,12 @@ def read(path: Path) -> tuple[dict[str, Any], str]:
 
 
 def _bytes(path: Path) -> bytes:
-    """What stands in it. Raises OSError, ValueError. To open a FIFO would take for ever, and a device has no end."""
-    if not path.is_file() and path.exists():
-        raise ValueError(tr("it is no file"))  # not even opened: with some devices that sets something off
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise ValueError(tr("it is no file"))
-    with os.fdopen(handle, "rb") as file:
-        data = file.read(LARGEST + 1)
+    """What stands in it. Raises OSError, ValueError."""
+    try:
+        with open_regular(path) as file:
+            data = file.read(LARGEST + 1)
+    except (NotRegular, IsADirectoryError) as error:
+        raise ValueError(tr("it is no file")) from error
     if len(data) > LARGEST:
         raise ValueError(tr("it is larger than {n} bytes").format(n=f"{LARGEST:,}"))
     return data
