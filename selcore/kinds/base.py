@@ -16,6 +16,7 @@ from ..values.options import BadOption, Option, takes
 from ..values.spelling import variable
 from ..values.text import Text, text
 from .file_object import FileObject
+from .memory import TemporaryRoom
 
 COMMON = (
     Option(name="fd", type="int", default=None, title=text("descriptor number"), asks="nothing", least=0, advice=True),
@@ -42,6 +43,7 @@ class Opening:
     """What a kind may use of the session while it opens something.
 
     ``trace()`` is for a selector that it makes: a blocking call of it is then woken like one of the session's own.
+    ``room`` is what may still be written to the files of ``folder``.
     """
 
     def __init__(self, find: Callable[[str], FileObject], resolve: Resolve, folder: Callable[[], Path]):
@@ -50,6 +52,7 @@ class Opening:
         self.folder = folder
         self.at: int | None = None
         self.trace: Callable[[], Trace] = Trace
+        self.room = TemporaryRoom()
 
     def lift(self, fd: int) -> int:
         """Move a descriptor to its place, 100 or above or the number that was asked for; the next takes the next."""

@@ -35,12 +35,15 @@ class BinaryFile(Kind):
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
         path, mode = options["path"], options["mode"]
+        room = None if path else opening.room
         if not path:
             path = str(opening.folder() / f"{name}.bin")
             if mode != "xb":
                 Path(path).write_bytes(CONTENT)
         obj = open(path, mode, buffering=0, opener=opening.open_path)  # noqa: PTH123 - Path.open knows no opener
-        return [FileObject(name, self.id, obj, address=path)]
+        made = FileObject(name, self.id, obj, address=path)
+        made.room = room
+        return [made]
 
     def line(self, name: str, options: dict[str, Any]) -> str:
         path, mode = options["path"] or f"{name}.bin", options["mode"]

@@ -73,6 +73,7 @@ class Dup(Kind):
         found = opening.find(options["of"])
         made = IntObject(name, self.id, opening.lift(os.dup(opening.fileno(found))))
         made.peer = found.name
+        made.room = found.room
         return [made]
 
     def line(self, name: str, options: dict[str, Any]) -> str:

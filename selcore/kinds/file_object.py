@@ -8,6 +8,7 @@ import os
 import socket
 import stat
 from collections.abc import Callable
+from functools import partial
 from time import monotonic_ns
 from typing import Any, ClassVar
 
@@ -37,7 +38,8 @@ class FileObject:
     as it is; ``waits_by_design``: it is blocking, and that is nobody's mistake; ``loose`` owns what was detached.
     ``blocks`` names the exceptions that only say "not now"; fill writes ``chunk`` bytes at once, where they do not fit
     fewer, down to ``least_chunk``. ``shut`` are the directions that were shut down, of ``r`` and ``w``; ``looked`` is
-    when a run last looked whether its descriptor is still its own. ``held`` counts what is in this program's memory.
+    when a run last looked whether its descriptor is still its own. ``held`` counts what is in this program's memory,
+    ``room`` what is written to a temporary file.
     """
 
     style: ClassVar[Style] = RAW
@@ -53,6 +55,7 @@ class FileObject:
     loose: Any = None
     abandoned: bool = False
     held: Any = None
+    room: Any = None
     blocking: bool | None = None
     how_lost: Lost = ""
 
@@ -94,7 +97,8 @@ class FileObject:
         elif oob:
             sent = self._calmly(self.obj.send, data, socket.MSG_OOB)
         else:
-            sent = shared_write(self.obj, data) if self.shared else self._calmly(self.write, data)
+            write = self.write if self.room is None else partial(self.room.write, self.write)
+            sent = shared_write(self.obj, data) if self.shared else self._calmly(write, data)
         if self.traffic is not None:
             kept = data if sent == len(data) <= KEPT else data[: min(sent, KEPT)]
             self.traffic.pieces.append((self.name, True, monotonic_ns(), self.sent, sent, kept))

@@ -35,12 +35,15 @@ class TextFile(Kind):
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
         path = options["path"]
+        room = None if path else opening.room
         if not path:
             path = str(opening.folder() / f"{name}.txt")
             if options["mode"] != "x":
                 Path(path).write_text(CONTENT, encoding="utf-8", newline="")
         obj = open(path, options["mode"], encoding="utf-8", newline="", opener=opening.open_path)  # noqa: PTH123
-        return [TextObject(name, self.id, obj, address=path)]
+        made = TextObject(name, self.id, obj, address=path)
+        made.room = room
+        return [made]
 
     def line(self, name: str, options: dict[str, Any]) -> str:
         path, mode = options["path"] or f"{name}.txt", options["mode"]

@@ -10,6 +10,7 @@ from ..backends.base import Backend
 from ..files.private_folder import PrivateFolder
 from ..kinds import Opening
 from ..kinds.file_object import FileObject
+from ..kinds.memory import TemporaryRoom
 from ..system.resolver import Resolver
 from ..system.socket_options import calm_linger
 from ..tracing import Go, Trace, Wakeup
@@ -51,6 +52,7 @@ class World:
         self.helpers: list[threading.Thread] = []
         """Threads to join in ``close``."""
         self._folder: PrivateFolder | None = None
+        self._room = TemporaryRoom()
 
     def _remind(self, seconds: float) -> None:
         self.owner.remind(seconds)
@@ -97,7 +99,7 @@ class World:
     def opening(self) -> Opening:
         """What a kind may use while it opens a file object."""
         opening = Opening(self.find, self.resolve, self.folder)
-        opening.trace = self.new_trace
+        opening.trace, opening.room = self.new_trace, self._room
         return opening
 
     def folder(self) -> Path:
