@@ -1,9 +1,8 @@
 """Long answers as they grow old: a map of thousands of keys, asked for again and again, would take all memory."""
 
 from collections import deque
-from typing import Any
 
-from ..values.outcomes import Done
+from ..values.outcomes import Done, size_of
 from ..values.text import text
 from .row import Row
 
@@ -11,8 +10,6 @@ MOST = 64 << 20
 """Bytes, about, that all long answers of a history take."""
 LONG = 1000
 """Bytes of one that is counted: the history has so many rows at most that others do not matter."""
-ELEMENT = 250
-"""Bytes, about, of a key in a map."""
 
 
 class Answers:
@@ -39,16 +36,3 @@ class Answers:
         """The rows are no more."""
         self._rows.clear()
         self._held = 0
-
-
-def size_of(outcome: Any) -> int:
-    """Bytes, about, that its answer takes."""
-    if not isinstance(outcome, Done):
-        return 0
-    return sum(_size(value) for value in outcome.value.values())
-
-
-def _size(value: Any) -> int:
-    if isinstance(value, str):
-        return len(value)
-    return ELEMENT * len(value) if isinstance(value, list | tuple | dict) else 0

@@ -13,6 +13,7 @@ import msgspec
 
 from ..values.call_block import CallBlock
 from ..values.facts import CallBegan, Entry, Fact, GroupGrew, ObjectState, RunCall
+from ..values.outcomes import size_of
 
 if TYPE_CHECKING:
     from ..values.outcomes import Call
@@ -24,7 +25,9 @@ MANY = 8192
 MOMENT = 0.05
 """Seconds that the worker waits at most, and not again until nearly all was written: a slow disk costs one wait."""
 PIECES, MUCH = 20_000, 2000
-"""Pieces that may wait, whatever their size; and the number from which on they are written at once."""
+"""Pieces that may wait, a long answer as several (PIECE); and the number from which on they are written at once."""
+PIECE = 16384
+"""Bytes of an answer that count as one more piece."""
 
 
 class Lost(msgspec.Struct, frozen=True):
@@ -62,7 +65,7 @@ class Tape:
         self._capacity = capacity
         self._room = threading.Condition()
         self._pieces: deque[Piece] = deque()
-        self._waiting = 0
+        self._waiting = self._heavy = 0
         self._next = 1
         self._missed: Lost | None = None
         self._ended = False
@@ -83,11 +86,12 @@ class Tape:
                 self._miss(calls, results)
                 fact, calls = None, 0
             elif fact is not None:
-                self._room.wait_for(lambda: len(self._pieces) < PIECES or self._torn)
+                self._room.wait_for(lambda: len(self._pieces) + self._heavy < PIECES or self._torn)
                 self._note_missed(position)
             if not self._torn and (fact is not None or objects or gone):
                 self._pieces.append(Piece(position, fact, tuple(objects), tuple(gone)))
                 self._waiting += calls
+                self._heavy += _weight(fact)
                 self._room.notify_all()
 
     def _fits(self) -> bool:
@@ -140,6 +144,7 @@ class Tape:
         """Note that a piece was written: there is room again."""
         with self._room:
             self._waiting -= _size(piece.fact)[1]
+            self._heavy -= _weight(piece.fact)
             self._stuck = self._stuck and self._waiting >= MANY // 4
             self._room.notify_all()
 
@@ -152,3 +157,8 @@ def _size(fact: Told) -> tuple[int, int, int]:
         call: Call = fact.outcome.call
         return 1, 1, len(call.results)
     return int(isinstance(fact, Entry)), 0, 0
+
+
+def _weight(fact: Told) -> int:
+    """How many pieces more it counts for."""
+    return size_of(fact.outcome) // PIECE if isinstance(fact, Entry) else 0

@@ -116,3 +116,19 @@ class RunEnded(msgspec.Struct, frozen=True):
 
 
 Outcome = Done | Refused | Returned | Interrupted | Failed | RunEnded
+
+ELEMENT = 250
+"""Bytes, about, of a key in a map."""
+
+
+def size_of(outcome: Outcome) -> int:
+    """Bytes, about, that its answer takes."""
+    if isinstance(outcome, Done):
+        return sum(_size(value) for value in outcome.value.values())
+    return 0
+
+
+def _size(value: Any) -> int:
+    if isinstance(value, str):
+        return len(value)
+    return ELEMENT * len(value) if isinstance(value, list | tuple | dict) else 0

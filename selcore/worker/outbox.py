@@ -4,7 +4,8 @@ Theory of operation
 -------------------
 ``put`` runs on the worker's thread, ``take`` on the listener's. Both hold one condition for a moment.
 
-The bound is in rows (CAPACITY), since a block of calls may hold thousands. When the queue is full:
+The bound is in rows (CAPACITY), since a block of calls may hold thousands; a long answer, such as a map of thousands of
+keys, counts as the rows whose memory it takes (ROW). When the queue is full:
 
 - Calls of a run (``CallBlock``, ``RunCall``) are dropped, and ``dropped`` counts them. A block is split: the part that
   finds room is kept.
@@ -25,10 +26,13 @@ import threading
 from collections.abc import Callable, Sequence
 
 from ..values.call_block import CallBlock, together
-from ..values.facts import Batch, Fact, GroupGrew, ObjectState, RunCall, Status, Totals
+from ..values.facts import Batch, Entry, Fact, GroupGrew, ObjectState, RunCall, Status, Totals
+from ..values.outcomes import size_of
 
 CAPACITY = 65_536
 """Rows that may wait."""
+ROW = 4096
+"""Bytes of an answer that count as one more row."""
 OBJECTS = 1000
 """New file objects that one bounded ``take`` reports at most: showing an object takes longer than showing a row."""
 
@@ -73,7 +77,7 @@ class Outbox:
             if isinstance(fact, CallBlock):
                 self._add_calls(fact)
             elif fact is not None and self._fits(fact):
-                self._append(fact, 1)
+                self._append(fact, _rows(fact))
         self._announce()
 
     def _remember(self, objects: Sequence[ObjectState], gone: Sequence[str]) -> None:
@@ -179,4 +183,6 @@ class Outbox:
 
 
 def _rows(fact: Fact) -> int:
-    return len(fact) if isinstance(fact, CallBlock) else 1
+    if isinstance(fact, CallBlock):
+        return len(fact)
+    return 1 + size_of(fact.outcome) // ROW if isinstance(fact, Entry) else 1

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from selcore.recording.tape import Lost, Piece, Tape
+from selcore.recording.tape import PIECE, Lost, Piece, Tape
 from selcore.values.call_block import CallBlock, ResultTable
 from selcore.values.commands import Note
 from selcore.values.facts import CallBegan, Entry, Fact, GroupGrew, ObjectState, RunCall
@@ -122,6 +122,19 @@ def test_a_lossless_one_waits_until_it_is_written() -> None:
     tape.written(piece)
     put.join(20)
     assert not put.is_alive() and placed(tape) == [(2, call(2))] and tape.lost_calls == 0
+
+
+def test_long_answers_wait_to_be_written_before_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("selcore.recording.tape.PIECES", 2)
+    tape, long = Tape(), Entry(0, Note(text=""), Done({"hex": "ab" * PIECE}), 0)
+    tape.put(long)
+    (piece,), _ = tape.take(None)
+    found: list[bool] = []
+    monkeypatch.setattr(tape._room, "wait_for", lambda there_is_room: found.append(there_is_room()))
+    tape.put(entry(1))
+    tape.written(piece)
+    tape.put(entry(2))
+    assert found == [False, True]
 
 
 def test_a_torn_one_takes_nothing_and_keeps_nobody_waiting() -> None:

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from selcore.values.call_block import CallBlock, ResultTable
-from selcore.values.commands import Note
+from selcore.values.commands import GetMap, Note
 from selcore.values.facts import Batch, Entry, GroupGrew, ObjectState, RunCall, Status, Totals
-from selcore.values.outcomes import Call, Done, Returned
-from selcore.worker.outbox import Outbox
+from selcore.values.outcomes import ELEMENT, Call, Done, Returned
+from selcore.worker.outbox import ROW, Outbox
 
 
 def row(number: int) -> RunCall:
@@ -151,6 +151,18 @@ def test_commands_wait_rather_than_be_dropped_or_pile_up() -> None:
     assert len(take(outbox).facts) == 4
     thread.join(10)
     assert take(outbox).facts == (entry(4),)
+
+
+def test_a_long_answer_takes_the_room_of_as_many_rows_as_its_memory_does() -> None:
+    """Thousands of keys in each of 65,536 maps would be all memory; some fit, the next waits."""
+    outbox = Outbox(lambda: None, capacity=10)
+    long = Entry(0, GetMap(), Done({"map": [{}] * (9 * ROW // ELEMENT + 1)}), 0)
+    outbox.put(long)
+    outbox.put(long)
+    thread = blocked_put(outbox, long)
+    assert take(outbox).facts == (long, long)
+    thread.join(10)
+    assert take(outbox).facts == (long,)
 
 
 def block(first: int, many: int) -> CallBlock:
