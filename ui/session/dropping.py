@@ -13,10 +13,25 @@ if TYPE_CHECKING:
 
 UNASKED = 50
 """Files that are opened without a question."""
+NOTICED = ("fifo", "unix-client", "device")
+"""Kinds whose opening lets a writer go on, connects to a program, or sets a device off: no name of a file shows it."""
 
 
 def tr(source: str) -> str:
     return QCoreApplication.translate("Dropping", source)
+
+
+def _question(found: "Dropped") -> Question | None:
+    """What is asked before these files are opened; None where there is nothing to ask."""
+    noticed = tuple(path for kind, path in found.files if kind in NOTICED)
+    choices = (("open", tr("Open them")), ("cancel", tr("Cancel")))
+    if len(found.files) > UNASKED:
+        words = tr("Open these {n} files?").format(n=f"{len(found.files):,}")
+        return Question("drop.many", words, choices, tuple(path for _, path in found.files))
+    if noticed:
+        words = tr("Open these? They are no files on a disk: a program at the other end, or a device, notices it.")
+        return Question("drop.noticed", words, choices, noticed)
+    return None
 
 
 class DropHandlers:
@@ -34,16 +49,10 @@ class DropHandlers:
             self._open_document(found)
             return
         self._refuse(found)
-        if len(found.files) <= UNASKED:
+        question = _question(found)
+        if question is None:
             self._open(found)
             return
-        words = tr("Open these {n} files?").format(n=f"{len(found.files):,}")
-        question = Question(
-            "drop.many",
-            words,
-            (("open", tr("Open them")), ("cancel", tr("Cancel"))),
-            tuple(path for _, path in found.files),
-        )
         self._window.questions.ask(question, lambda choice: self._open(found) if choice == "open" else None)
 
     def _open_document(self, found: "Dropped") -> None:

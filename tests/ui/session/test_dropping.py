@@ -85,11 +85,27 @@ def test_each_is_opened_as_what_it_is(user: User, asked: Asked, tmp_path: Path) 
     listener.bind(str(tmp_path / "s"))
     listener.listen()
     names = ("text", "binary", "fifo", "s")
+    asked.answer = "open"
     drop(user, *(tmp_path / name for name in names), tmp_path, Path("/dev/null"), tmp_path / "gone")
     expected = ["text-file", "binary-file", "fifo", "fifo", "unix-client", "directory", "device"]
-    assert kinds(user) == expected and asked == []
+    ((id, words),) = asked
+    assert kinds(user) == expected and id == "drop.noticed"
+    assert [line[2:] for line in words.splitlines()[1:]] == [str(tmp_path / "fifo"), str(tmp_path / "s"), "/dev/null"]
     assert user.rows()[-1]["error"] == "FileNotFoundError"
     listener.close()
+
+
+def test_what_others_notice_is_not_opened_unasked(user: User, asked: Asked, tmp_path: Path) -> None:
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(str(tmp_path / "s"))
+    listener.listen()
+    listener.setblocking(False)
+    asked.answer = "cancel"
+    drop(user, tmp_path / "s")
+    with pytest.raises(BlockingIOError):
+        listener.accept()
+    listener.close()
+    assert user.names() == [] and [id for id, _ in asked] == ["drop.noticed"]
 
 
 def test_an_experiment_begins_a_session_and_the_others_are_said(user: User, asked: Asked, tmp_path: Path) -> None:
