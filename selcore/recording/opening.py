@@ -34,6 +34,7 @@ class Opened:
     def __init__(self, path: Path):
         """Raises Unreadable."""
         self._folder: PrivateFolder | None = None
+        self._watched: Path | None = None
         try:
             self.db = self._connect(path)
         except sqlite3.Error as error:
@@ -55,7 +56,9 @@ class Opened:
             raise Unreadable(str(error)) from error
         logged = _look(path) | look_beside(path)
         try:
-            return self._guarded(connect(path, "immutable" if logged else "ro", any_thread=True))
+            db = self._guarded(connect(path, "immutable" if logged else "ro", any_thread=True))
+            self._watched = None if logged else path
+            return db
         except sqlite3.Error as error:
             if not is_hot(error):
                 raise
@@ -70,6 +73,17 @@ class Opened:
             db.close()
             raise
         return db
+
+    def begin(self) -> None:
+        """Before each reading. Raises Unreadable if what SQLite would act on stands beside the file by now."""
+        self.patience.begin()
+        if self._watched is not None:  # it is looked for at each query: a FIFO would be waited for
+            try:
+                look_beside(self._watched)
+            except Unsafe as error:
+                raise Unreadable(str(error)) from error
+            except OSError as error:
+                raise Unreadable(error.strerror or str(error)) from error
 
     def close(self) -> None:
         """Idempotent."""

@@ -264,12 +264,11 @@ class Recording:
         return self._results
 
     def _guard(self, action: Callable[[], T]) -> T:
-        patience = self._opened.patience
-        patience.begin()
+        self._opened.begin()
         try:
             return action()
         except sqlite3.Error as error:
-            if patience.over:
+            if self._opened.patience.over:
                 raise Unreadable("it takes too long to read, as no recording does") from error
             raise self.place.met(error) from error
         except (msgspec.MsgspecError, *ODD) as error:

@@ -90,6 +90,15 @@ def test_a_journal_removes_no_other_file(good: Path, tmp_path: Path, use: Callab
     assert use is replace or state(tmp_path) == before
 
 
+@pytest.mark.parametrize("what", ["-journal", "-wal"])
+def test_what_comes_to_stand_beside_it_while_it_is_read_is_not_waited_for(good: Path, what: str) -> None:
+    with closing(Recording(good)) as opened:
+        os.mkfifo(beside(good, what))
+        fd = os.open(beside(good, what), os.O_RDWR)  # else SQLite would wait for a writer
+        with closing(os.fdopen(fd)), pytest.raises(Unreadable, match="stands beside it and is not a regular file"):
+            list(opened.slices())
+
+
 KILLED = """
 import os, sqlite3, sys
 db = sqlite3.connect(sys.argv[1], isolation_level=None)
