@@ -9,6 +9,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,8 @@ class Preferences:
         target = self.folder / SETTINGS
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            with suppress(FileNotFoundError, ValueError):
+                _bytes(target)  # what may not be read now holds settings all the same: it is not replaced
             _write(target, self._merged(read(target)[0]))
         except OSError as error:
             if not self._failed:  # each change would fail the same way

@@ -190,6 +190,19 @@ def test_what_may_not_be_read_is_said(tmp_path: Path) -> None:
     assert len(said) == 1 and "Permission denied" in said[0]
 
 
+def test_what_may_not_be_read_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, said = tmp_path / "settings.json", list[str]()
+    file.write_text('{"theme": "dark"}')
+
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("ui.settings.preferences.open_regular", refuse)
+    kept = Preferences(tmp_path, said.append)
+    kept.theme = "light"
+    assert len(said) == 2 and "are not kept" in said[1] and file.read_text() == '{"theme": "dark"}'
+
+
 def test_a_window_opens_with_the_defaults_and_says_so(open_window: Callable[..., User], tmp_path: Path) -> None:
     layouts = {f"layout/{name}": BLOB for name in LAYOUTS}
     wrong = {key: values[0] for key, values in WRONG.items() if "/" not in key}
