@@ -8,7 +8,7 @@ from selcore.compare import Played, Progress, Report, Row
 from selcore.compare.words import in_cell, state_of
 
 from ..kit import theme
-from ..kit.labels import plain_tip
+from ..kit.labels import aloud, plain_tip
 from ..kit.saying import say
 from ..kit.table_model import NOWHERE, Index, TableModel
 
@@ -108,7 +108,7 @@ class CompareModel(TableModel):
     def _tip(self, role: int, words: str) -> Any:
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(words)
-        return words if role == Qt.ItemDataRole.AccessibleTextRole else None
+        return aloud(words) if role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, column = self.step(index.row()), self.columns[index.column()]
@@ -123,7 +123,7 @@ class CompareModel(TableModel):
         if role == Step:
             return row.do
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(row, column)
+            return aloud(self._spoken(row, column))
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(self._display(row, column) or None)
         if role == Qt.ItemDataRole.FontRole and column == "do":

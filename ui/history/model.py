@@ -15,7 +15,7 @@ from selcore.values.facts import CallBegan
 from selcore.values.masks import to_events
 from selcore.wording.python_line import python_line
 
-from ..kit.labels import plain_tip
+from ..kit.labels import aloud, plain_tip
 from ..kit.table_model import NOWHERE, Index, TableModel
 from . import cells
 from .visible_rows import AllRows, Serials, SomeRows
@@ -345,7 +345,7 @@ class HistoryModel(TableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(cells.tip(row, column))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return cells.spoken(row, column, self.time)
+            return aloud(cells.spoken(row, column, self.time))
         return cells.alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def _waiting_data(self, column: str, role: int) -> Any:
@@ -358,7 +358,8 @@ class HistoryModel(TableModel):
             )
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) and column == "command":
             waiting = QCoreApplication.translate("HistoryModel", "has not returned yet")
-            return f"{python_line(began.command).removeprefix('sel.')} …  {waiting}"
+            words = f"{python_line(began.command).removeprefix('sel.')} …  {waiting}"
+            return words if role == Qt.ItemDataRole.DisplayRole else aloud(words)
         return None
 
     def time(self, at: int) -> str:

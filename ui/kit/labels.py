@@ -143,6 +143,11 @@ def plain_tip(words: Any) -> Any:
     return f"<p style='white-space: pre-wrap'>{escape(_LONG.sub(_breakable, words))}</p>"
 
 
+def aloud(words: Any) -> Any:
+    """What a screen reader is given for these words: what cannot be seen is not heard either. None stays None."""
+    return coded(cut(words, LONGEST)) if isinstance(words, str) else words
+
+
 def _breakable(word: re.Match[str]) -> str:
     return _BREAK.join(_PIECE.findall(word[0]))
 

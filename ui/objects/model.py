@@ -14,7 +14,7 @@ from selcore.values.masks import READ, WRITE, mask_letters, mask_words, to_event
 from selcore.values.observed import State
 from selcore.values.outcomes import Refused
 
-from ..kit.labels import plain_tip
+from ..kit.labels import aloud, plain_tip
 from ..kit.saying import say
 from ..kit.table_model import NOWHERE, Index, TableModel, runs
 from ..kit.throttle import Rarely
@@ -228,7 +228,7 @@ class FileObjectsModel(TableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(self._tip(state, column))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(state, column)
+            return aloud(self._spoken(state, column))
         return Qt.AlignmentFlag.AlignCenter if role == Qt.ItemDataRole.TextAlignmentRole and column == "fd" else None
 
     def words(self, state: ObjectState, column: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView
 
 from selcore.values.commands import MOST_BYTES
 from tests.hostile.case import ASKS, OPENS, REFUSED, Case, case_file, failures
@@ -125,3 +127,17 @@ def test_a_window_starts_with_hostile_settings(case: Case, open_window: Callable
     assert faults(user.window) == [] and asked.all == []
     user.window.close_now()
     assert world.harmed() == []
+
+
+def test_a_screen_reader_is_told_what_cannot_be_seen(user: User, tmp_path: Path) -> None:
+    path = str(tmp_path / "\u202egnp.exe")
+    user.window.handlers.objects.open("unix-listener", path=path)
+    user.settle()
+    views = [user.find(QAbstractItemView, name).model() for name in ("fileobjects", "history")]
+    heard = [
+        words
+        for model in views
+        for column in range(model.columnCount())
+        if (words := model.index(0, column).data(Qt.ItemDataRole.AccessibleTextRole)) and "gnp" in words
+    ]
+    assert len(heard) > 1 and all("\\u202egnp" in words for words in heard)
