@@ -19,6 +19,7 @@ FAMILIES = {
     "selcore/explain/refusals": "selcore/explain/test_all.py",
     "selcore/kinds": "selcore/kinds/test_kinds.py",
     "selcore/lints": "selcore/lints/test_cases.py",
+    "selcore/verbs": "selcore/verbs/test_records.py",
     "selcore/world/verbs": "selcore/world/verbs/test_round_trip.py",
     "playground/commands": "playground/test_cli.py",
 }
@@ -36,7 +37,7 @@ TESTED_BESIDE = {
     },
     "selcore/files": {"file_head": "../recording/schema"},
     "selcore/filters": {"comparing": "checking", "names": "docs", "part": "vectors", "rows": "lines"},
-    "selcore/history": {"row": "store", "samples": "call_columns"},
+    "selcore/history": {"answers": "store", "row": "store", "samples": "call_columns"},
     "selcore/recording": {"damage": "faults", "opening": "making"},
     "selcore/reference": {"campaign": "covered", "doctor": "../../playground/cli"},
     "selcore/session": {"callback_context": "../callbacks/accept", "dispatch": "../callbacks/all"},
