@@ -48,7 +48,7 @@ def build_window(
     window = MainWindow(bridge, preferences, Document(backend, bridge.going), ask)
     bridge.setParent(window)
     preferences.says(window.counts.say)
-    window.dress_first()
+    window.apply_theme_first()
     window.docks.reset()
     window.files.fit()
     window.history.fit()

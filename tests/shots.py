@@ -68,7 +68,7 @@ class Stage:
     def widen_right(self, width: int = 400) -> None:
         from PySide6.QtCore import Qt
 
-        self.window.resizeDocks([self.window.right], [width], Qt.Orientation.Horizontal)
+        self.window.resizeDocks([self.window.docks["details"]], [width], Qt.Orientation.Horizontal)
         self.pause(150)
 
     def choose_last(self) -> None:
@@ -76,7 +76,7 @@ class Stage:
         self.pause(150)
 
     def tick(self, name: str, event: str) -> None:
-        self.window.handlers.tick(name, event, True)
+        self.window.handlers.objects.tick(name, event, True)
         self.pause(150)
 
     def timeout(self, words: str) -> None:
@@ -122,8 +122,8 @@ def first_minute(stage: Stage) -> None:
     stage.tick("pair.b", "write")
     stage.do("call.step")
     stage.timeout("0")
-    stage.window.handlers.tick("pair.b", "write", False)
-    stage.window.handlers.tick("pair.a", "write", False)
+    stage.window.handlers.objects.tick("pair.b", "write", False)
+    stage.window.handlers.objects.tick("pair.a", "write", False)
     stage.do("call.step")
     stage.timeout("None")
     stage.do("call.step")
@@ -158,7 +158,7 @@ def echo(stage: Stage) -> None:
     stage.do("loop.run")
     stage.state("running")
     stage.type("hello, world", "fileobject.send")
-    stage.until(lambda: stage.window.data.model.rowCount() == 2)
+    stage.until(lambda: stage.window.late["data"].model.rowCount() == 2)
     stage.pause(900)
     stage.picture("echo")
     stage.do("loop.pause")
@@ -270,7 +270,7 @@ def timeline(stage: Stage) -> None:
         stage.pause(15 + turn % 5 * 9)
     give(Close(name="client2"))
     stage.pause(400)
-    view, lanes = stage.window.timeline.view, stage.window.bridge.feed.lanes
+    view, lanes = stage.window.late["timeline"].view, stage.window.bridge.feed.lanes
     stage.picture("timeline-live")
     stage.do("loop.pause")
     stage.state("idle")

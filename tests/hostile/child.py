@@ -135,7 +135,7 @@ def in_window(road: str, world: Path, made: Any) -> dict[str, Any]:
         "faults": faults(window),
         "settled": settled,
         "asked": asked.all,
-        "banner": window.recording_banner.words.text(),
+        "banner": window.panels.banner.words.text(),
     }
     view = window.findChild(QAbstractItemView, "fileobjects")
     known |= {"names": view.model().rowCount(), "rows": window.history.view.model().rowCount()}

@@ -44,9 +44,9 @@ def shown(widget: QWidget) -> Hashable:
 
 def settings(window: MainWindow) -> list[Hashable]:
     """What is kept between sessions and runs."""
-    selector, store = window.handlers.selector, window.store
+    bridge, store = window.bridge, window.store
     kept = frozenset((key, repr(value)) for key, value in window.preferences._kept.items())
-    return [kept, selector.pace, selector.grouping, store.capacity, len(store.rows), len(store.objects)]
+    return [kept, bridge.pace, bridge.grouping, store.capacity, len(store.rows), len(store.objects)]
 
 
 def application() -> Hashable:

@@ -1,16 +1,16 @@
 """The menus, filled from the list of actions: where each stands is said there."""
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from ..kit.labels import caption, set_tip
+from .action_table import ActionTable
 from .actions import Action, all_actions
-
-if TYPE_CHECKING:
-    from ..shell.main_window import MainWindow
 
 LONGEST_PATH = 80
 """Characters of a recent file's path in the menu."""
@@ -58,74 +58,77 @@ def titles() -> dict[str, str]:
     }
 
 
-def make_menus(window: "MainWindow") -> None:
-    """The menus of the bar, with nothing in them."""
-    words = titles()
-    window.menus = {name: _menu(window, name, words[name]) for name in TOP}
-    for menu in window.menus.values():
-        window.menuBar().addMenu(menu)
-        menu.aboutToShow.connect(window.acts.fill)
+class Menus:
+    """Those of the bar, and those inside them; ``menus[name]`` is filled.
+
+    ``lists`` are menus that are asked anew each time they are shown what is in them, ``toggles`` the actions that show
+    and hide panels.
+    """
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        actions: ActionTable,
+        lists: Mapping[str, Callable[[QMenu], None]],
+        toggles: Sequence[QAction],
+    ):
+        self._window, self._actions, self._lists, self._toggles = window, actions, lists, toggles
+        words = titles()
+        self._menus = {name: self._made(name, words[name]) for name in TOP}
+        for menu in self._menus.values():
+            window.menuBar().addMenu(menu)
+            menu.aboutToShow.connect(actions.fill)
+
+    def __getitem__(self, name: str) -> QMenu:
+        """The menu of that name (``object``, ``object.callback``, ...)."""
+        self._actions.fill()
+        return self._menus[name]
+
+    def fill(self) -> None:
+        """Make every other menu and put every action in its place."""
+        words = titles()
+        self._menus |= {name: self._made(name, words[name]) for name in SUBMENUS}
+        for name in self._menus:
+            self._fill(name)
+        for name, fill in self._lists.items():
+            menu = self._menus[name]
+            menu.aboutToShow.connect(partial(fill, menu))
+            fill(menu)
+        view = self._menus["view"]
+        first = view.insertSeparator(view.actions()[0])
+        for action in self._toggles:
+            view.insertAction(first, action)
+
+    def _made(self, name: str, words: str) -> QMenu:
+        menu = QMenu(words, self._window)
+        menu.setObjectName(f"menu.{name}")
+        menu.setToolTipsVisible(True)
+        return menu
+
+    def _fill(self, name: str) -> None:
+        rows: list[Action] = [row for row in all_actions() if row.menu == name]
+        inner = [(section, sub) for sub, (menu, section) in SUBMENUS.items() if menu == name]
+        last = None
+        for section in sorted({row.section for row in rows} | {section for section, _ in inner}):
+            if last is not None:
+                self._menus[name].addSeparator()
+            last = section
+            for row in rows:
+                if row.section == section:
+                    action = self._actions[row.id]
+                    action.setIconVisibleInMenu(not row.checkable)  # it would stand in the place of the tick
+                    self._menus[name].addAction(action)
+            for place, sub in inner:
+                if place == section:
+                    self._menus[name].addMenu(self._menus[sub])
 
 
-def _menu(window: "MainWindow", name: str, words: str) -> QMenu:
-    menu = QMenu(words, window)
-    menu.setObjectName(f"menu.{name}")
-    menu.setToolTipsVisible(True)
-    return menu
-
-
-def fill_menus(window: "MainWindow") -> None:
-    """Make every other menu and put every action in its place."""
-    words = titles()
-    window.menus |= {name: _menu(window, name, words[name]) for name in SUBMENUS}
-    for name in window.menus:
-        _fill(window, name)
-    recent = window.menus["file.recent"]
-    recent.aboutToShow.connect(lambda: _fill_recent(window))
-    _fill_recent(window)
-    columns = window.menus["view.columns"]
-    columns.aboutToShow.connect(lambda: window.history.columns.fill(columns))
-    window.history.columns.fill(columns)
-    first = window.menus["view"].insertSeparator(window.menus["view"].actions()[0])
-    docks = (
-        window.left,
-        window.right,
-        window.data_dock,
-        window.refusals_dock,
-        window.warnings_dock,
-        window.kernel_dock,
-    )
-    for dock in docks:
-        action = dock.toggleViewAction()
-        action.setObjectName(f"view.{dock.objectName()}")
-        window.menus["view"].insertAction(first, action)
-
-
-def _fill_recent(window: "MainWindow") -> None:
-    """What was opened or saved, the newest first; asked anew each time the menu is shown."""
-    menu = window.menus["file.recent"]
+def fill_recent(menu: QMenu, paths: Iterable[str], open_path: Callable[[Path], object]) -> None:
+    """What was opened or saved, the newest first."""
     menu.clear()
-    for path in window.preferences.recent:
+    for path in paths:
         action = menu.addAction(caption(path, LONGEST_PATH))
         set_tip(action, path)
-        action.triggered.connect(lambda _=False, path=path: window.handlers.experiments.open_recent(Path(path)))
+        action.triggered.connect(lambda _=False, path=path: open_path(Path(path)))
     if menu.isEmpty():
         menu.addAction(tr("Nothing yet")).setEnabled(False)
-
-
-def _fill(window: "MainWindow", name: str) -> None:
-    rows: list[Action] = [row for row in all_actions() if row.menu == name]
-    inner = [(section, sub) for sub, (menu, section) in SUBMENUS.items() if menu == name]
-    last = None
-    for section in sorted({row.section for row in rows} | {section for section, _ in inner}):
-        if last is not None:
-            window.menus[name].addSeparator()
-        last = section
-        for row in rows:
-            if row.section == section:
-                action = window.actions_by_id[row.id]
-                action.setIconVisibleInMenu(not row.checkable)  # it would stand in the place of the tick
-                window.menus[name].addAction(action)
-        for place, sub in inner:
-            if place == section:
-                window.menus[name].addMenu(window.menus[sub])

@@ -69,6 +69,8 @@ class Bridge(QObject):
         self._goes_on = GoesOn()
         self._resting = False
         self._played: AnyCommand | None = None
+        self.pace: float | None = None
+        self.grouping = True
         self._closed = False
         self._started: Worker | Playback | None = None
 
@@ -176,7 +178,8 @@ class Bridge(QObject):
         self._asked()
 
     def adjust(self, pace: float | None, grouping: bool) -> None:
-        """Set the pace of runs and whether identical calls are grouped."""
+        """Set the pace of runs (calls a second) and whether identical calls are grouped: of every later worker too."""
+        self.pace, self.grouping = pace, grouping
         self._worker.adjust(pace, grouping)
         self._asked()
 
@@ -222,6 +225,7 @@ class Bridge(QObject):
         self._playback = None if source is None else source(self._tell)
         self._worker = self._playback or self._new_worker(backend)
         self.start()
+        self.adjust(self.pace, self.grouping)
 
     def _new_worker(self, backend: str) -> "Worker":
         worker = self._make_worker(self._tell, backend)

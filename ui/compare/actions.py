@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QMenu
 
+from ..actions.action_table import Do
 from ..kit.saying import say
+from ..session.context import Context
 from ..session.origin import HERE, Asking, Origin, when_allowed
+from ..session.room_actions import RoomActions
 
 if TYPE_CHECKING:
     from selcore.compare import Comparison
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
     from selcore.values.commands import AnyCommand
 
     from ..session.reading import ExperimentRead
-    from ..shell.main_window import MainWindow
     from .dialog import CompareDialog
 
 
@@ -38,17 +40,17 @@ def _asking() -> Asking:
     )
 
 
-class CompareHandlers:
+class CompareActions(RoomActions):
     """The action, and the window it opens."""
 
-    def __init__(self, window: "MainWindow"):
-        self._window = window
+    def __init__(self, context: Context):
+        super().__init__(context)
         self._dialog: CompareDialog | None = None
         self._playing: list[Comparison] = []
         self._last: Callable[[], None] = self.session
         self._allowed: tuple[AnyCommand, ...] | None = None
 
-    def table(self) -> dict[str, Callable[[bool], None]]:
+    def table(self) -> dict[str, Do]:
         return {"experiment.compare": lambda _: self.session()}
 
     def session(self) -> None:
@@ -56,10 +58,10 @@ class CompareHandlers:
         from selcore.compare.outside import strangers, with_bytes
 
         self._last = self.session
-        document, store = self._window.document, self._window.store
+        document, store = self._context.document, self._context.store
         experiment = document.experiment()
         if not experiment.commands:
-            self._window.questions.inform(
+            self._context.questions.inform(
                 tr("Nothing was done in this session yet: do something, or open an example from the File menu."),
             )
             return
@@ -89,7 +91,7 @@ class CompareHandlers:
             play(trust)
 
         known = HERE if experiment.commands == self._allowed else origin
-        when_allowed(self._window.questions, experiment, known, allowed, _asking())
+        when_allowed(self._context.questions, experiment, known, allowed, _asking())
 
     def example(self, path: Path) -> None:
         """One that ships with the program."""
@@ -108,7 +110,7 @@ class CompareHandlers:
         def opened(found: "ExperimentRead | Exception") -> None:
             if isinstance(found, Exception):
                 words = f"{type(found).__name__}: {found}" if isinstance(found, OSError) else str(found)
-                self._window.questions.inform(tr("{path} was not compared. {words}").format(path=path, words=words))
+                self._context.questions.inform(tr("{path} was not compared. {words}").format(path=path, words=words))
                 return
             experiment = found.experiment
             title = experiment.title or path.name
@@ -116,19 +118,19 @@ class CompareHandlers:
             def play(trust: bool) -> None:
                 self._play(experiment, title, trust)
 
-            when_allowed(self._window.questions, experiment, Origin(path), play, _asking(), found.needs)
+            when_allowed(self._context.questions, experiment, Origin(path), play, _asking(), found.needs)
 
-        self._window.opening.read(partial(read_experiment, path), opened)
+        self._context.reader.read(partial(read_experiment, path), opened)
 
     def _choose(self) -> None:
         from ..questions.files import choose_file, experiments
 
-        choose_file(self._window, "compare.file", tr("Compare an experiment"), experiments(), self.file)
+        choose_file(self._context.parent, "compare.file", tr("Compare an experiment"), experiments(), self.file)
 
     def _play(self, experiment: "Experiment", title: str, trust: bool, remarks: tuple[str, ...] = ()) -> None:
         from selcore.compare import Comparison
 
-        wait = self._window.preferences.longest_wait or 10.0
+        wait = self._context.preferences.longest_wait or 10.0
         comparison = Comparison(experiment, trust=trust, max_wait=wait)
         self._playing = [one for one in self._playing if not one.ended] + [comparison]
         dialog = self._open()
@@ -138,7 +140,7 @@ class CompareHandlers:
         from .dialog import CompareDialog
 
         if self._dialog is None:
-            self._dialog = CompareDialog(self._sources(), QApplication.clipboard().setText, self._window)
+            self._dialog = CompareDialog(self._sources(), QApplication.clipboard().setText, self._context.parent)
             self._dialog.again.connect(lambda: self._last())
         self._dialog.show()
         self._dialog.raise_()
@@ -148,7 +150,7 @@ class CompareHandlers:
     def _sources(self) -> QMenu:
         from selcore.experiment.examples import EXAMPLES
 
-        menu = QMenu(self._window)
+        menu = QMenu(self._context.parent)
         menu.setObjectName("menu.compare")
         menu.addAction(tr("This session")).triggered.connect(lambda _=False: self.session())
         examples = menu.addMenu(tr("Examples"))

@@ -19,6 +19,7 @@ from selcore.values.traffic import Moved
 from ..kit import theme
 from ..kit.labels import label, set_tip
 from ..kit.table_view import fit_headers, make_table
+from ..session.panel import Panel, SessionBegun
 from .model import DataModel
 
 
@@ -36,7 +37,7 @@ def hex_dump(data: bytes, start: int = 0, width: int = 16) -> str:
     return "\n".join(lines)
 
 
-class DataPanel(QWidget):
+class DataPanel(QWidget, Panel):
     """``send_again(piece)`` when its button is pressed."""
 
     send_again = Signal(object)
@@ -108,6 +109,12 @@ class DataPanel(QWidget):
         if self._name in change.moved:
             self.show_object(self._name)
 
+    def begin(self, begun: SessionBegun) -> None:
+        self.show_object(None)
+
+    def focus_chain(self) -> list[QWidget]:
+        return [self.again, self.view, self.dump]
+
     def _say(self) -> None:
         state = self._store.objects.get(self._name or "")
         if state is None:
@@ -155,6 +162,6 @@ class DataPanel(QWidget):
         if piece is not None:
             self.send_again.emit(piece)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """In the colours of the theme."""
         self.view.viewport().update()

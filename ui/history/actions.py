@@ -1,41 +1,97 @@
-"""Moving in the history, freezing it, and taking rows away."""
+"""Moving in the history, freezing and clearing it, and taking rows away."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from datetime import datetime
+from time import monotonic_ns, time_ns
 
 from PySide6.QtWidgets import QApplication
 
-if TYPE_CHECKING:
-    from ..shell.main_window import MainWindow
+from ..actions.action_table import Do
+from ..actions.conditions import Condition
+from ..session.context import Context
+from ..session.room_actions import RoomActions
+from .panel import HistoryPanel
 
 
-class HistoryHandlers:
+class HistoryActions(RoomActions):
     """Actions on the list of commands and calls."""
 
-    def __init__(self, window: "MainWindow"):
-        self._window = window
+    def __init__(self, context: Context, panel: HistoryPanel):
+        super().__init__(context)
+        self._panel = panel
+        panel.resume_wanted.connect(lambda: context.actions.trigger("history.freeze"))
+        panel.following_changed.connect(lambda on: context.refresh_actions())
+        panel.view.clicked.connect(lambda _: context.navigate.raise_dock("details"))
+        chosen = panel.view.selectionModel()
+        chosen.selectionChanged.connect(lambda *_: context.refresh_actions())
+        chosen.currentChanged.connect(lambda *_: context.refresh_actions())  # of the same row another cell
+        context.actions.add_key("End", panel.view, "history.follow")
 
-    def table(self) -> dict[str, Callable[[bool], None]]:
+    def table(self) -> dict[str, Do]:
+        panel = self._panel
         return {
-            "history.freeze": lambda on: self._window.history.set_frozen(on),
-            "history.next-same": lambda _: self._go(1),
-            "history.previous-same": lambda _: self._go(-1),
+            "history.copy": lambda _: panel.copy(),
             "history.copy-csv": lambda _: self._copy_csv(),
             "history.copy-json": lambda _: self._copy_json(),
+            "history.find": lambda _: self._find(),
+            "history.clear": lambda _: self._clear(),
+            "history.hide-commands": self._hide_commands,
+            "history.absolute": self._absolute,
+            "history.freeze": panel.set_frozen,
+            "history.next-same": lambda _: panel.go_same(1),
+            "history.previous-same": lambda _: panel.go_same(-1),
+            # Not a toggle: whoever presses Ctrl+End wants to be at the end. Scrolling up is what ends it.
+            "history.follow": lambda _: panel.set_following(True),
         }
 
-    def _go(self, step: int) -> None:
-        self._window.history.go_same(step)
+    def conditions(self) -> dict[str, Condition]:
+        return {
+            "row": lambda: self._panel.view.selectionModel().hasSelection(),
+            "rows": lambda: bool(self._context.store.rows),
+        }
+
+    def checks(self) -> dict[str, bool]:
+        panel = self._panel
+        return {
+            "history.freeze": panel.model.frozen,
+            "history.follow": panel.following,
+            "history.hide-commands": panel.model.hide_commands,
+            "history.absolute": panel.model.absolute is not None,
+        }
+
+    def _find(self) -> None:
+        self._panel.show()
+        self._panel.begin_find()
+
+    def _clear(self) -> None:
+        self._context.store.clear()
+        self._panel.model.reload()
+        self._context.bridge.feed.clear()
+        self._panel.cleared.emit()
+
+    def _hide_commands(self, on: bool) -> None:
+        self._panel.model.reload(hide_commands=on)
+        self._panel.set_following(self._panel.following)
+
+    def _absolute(self, on: bool) -> None:
+        model = self._panel.model
+        # Monotonic time orders what happened; the clock on the wall is for reading only and may be set.
+        offset = time_ns() - monotonic_ns()
+        model.absolute = (lambda at: _time_of_day(at + offset)) if on else None
+        model.reload()
+        if on:
+            self._panel.columns.show("time")
 
     def _copy_csv(self) -> None:
         from .copying import as_csv
 
-        QApplication.clipboard().setText(as_csv(self._window.history.chosen()))
+        QApplication.clipboard().setText(as_csv(self._panel.chosen()))
 
     def _copy_json(self) -> None:
         from .copying import as_json
 
-        QApplication.clipboard().setText(as_json(self._window.history.chosen()))
+        QApplication.clipboard().setText(as_json(self._panel.chosen()))
 
-    def show_checks(self) -> None:
-        self._window.actions_by_id["history.freeze"].setChecked(self._window.history.model.frozen)
+
+def _time_of_day(ns: int) -> str:
+    moment = datetime.fromtimestamp(ns // 1_000_000_000)
+    return f"{moment:%H:%M:%S}.{ns % 1_000_000_000 // 1000:06d}"

@@ -1,27 +1,30 @@
 """The filter of the history: switched, edited, and built from what stands in a cell."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
-if TYPE_CHECKING:
-    from ..shell.main_window import MainWindow
+from ..actions.action_table import Do
+from ..actions.conditions import Condition
+from ..session.context import Context
+from ..session.room_actions import RoomActions
+from .panel import HistoryPanel
 
 
 def tr(source: str) -> str:
     return QCoreApplication.translate("FilterMenu", source)
 
 
-class FilterHandlers:
+class FilterActions(RoomActions):
     """Actions on the filter."""
 
-    def __init__(self, window: "MainWindow"):
-        self._window = window
-        window.history.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    def __init__(self, context: Context, panel: HistoryPanel):
+        super().__init__(context)
+        self._panel = panel
+        panel.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        panel.view.customContextMenuRequested.connect(self.show_menu)
+        panel.filter_box.on_changed.connect(lambda on: context.refresh_actions())
 
-    def table(self) -> dict[str, Callable[[bool], None]]:
+    def table(self) -> dict[str, Do]:
         return {
             "filter.edit": lambda _: self._edit(),
             "filter.toggle": self._toggle,
@@ -31,73 +34,76 @@ class FilterHandlers:
             "history.filter-without": lambda _: self._apply(self.filter_without()),
         }
 
+    def conditions(self) -> dict[str, Condition]:
+        return {"testable": lambda: self._panel.cell_test() is not None}
+
+    def checks(self) -> dict[str, bool]:
+        return {"filter.toggle": self._panel.filter_box.on}
+
     def _edit(self) -> None:
-        self._window.history.show()
-        self._window.history.filter_box.line.setFocus()
-        self._window.history.filter_box.line.selectAll()
+        self._panel.show()
+        self._panel.filter_box.line.setFocus()
+        self._panel.filter_box.line.selectAll()
 
     def _toggle(self, on: bool) -> None:
-        box = self._window.history.filter_box
+        box = self._panel.filter_box
         box.set_on(on)
         if on and not box.line.text().strip():
             self._edit()
 
     def _help(self) -> None:
-        self._window.history.show()
-        self._window.history.filter_box.show_help()
+        self._panel.show()
+        self._panel.filter_box.show_help()
 
     # Of a cell.
 
     def _text(self) -> str:
-        return self._window.history.filter_box.line.text()
+        return self._panel.filter_box.line.text()
 
     def filter_by(self) -> str:
-        return self._window.history.cell_test() or ""
+        return self._panel.cell_test() or ""
 
     def filter_and(self) -> str:
         from selcore.filters.building import join
 
-        return join(self._text(), self._window.history.cell_test() or "")
+        return join(self._text(), self._panel.cell_test() or "")
 
     def filter_without(self) -> str:
         from selcore.filters.building import join, negated
 
-        test = self._window.history.cell_test()
+        test = self._panel.cell_test()
         return join(self._text(), negated(test)) if test else ""
 
     def _apply(self, words: str) -> None:
         if words:
-            self._window.history.filter_box.set_text(words)
+            self._panel.filter_box.set_text(words)
 
     def show_menu(self, at: QPoint) -> None:
         """What can be done with the cell that was clicked."""
         from selcore.filters.building import negated
 
-        window = self._window
-        window.refresh_actions()  # another cell of the same row is no other selection
-        menu = QMenu(window)
+        actions = self._context.actions
+        actions.refresh()  # another cell of the same row is no other selection
+        menu = QMenu(self._context.parent)
         menu.setObjectName("menu.history")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if self._window.history.cell_test() is not None:
+        if self._panel.cell_test() is not None:
             self._add(menu, "history.filter-by", tr("Filter: {expression}"), self.filter_by())
             if self._text().strip() not in ("", self.filter_by()):
-                self._add(menu, "history.filter-and", tr("… and {expression}"), self._window.history.cell_test() or "")
+                self._add(menu, "history.filter-and", tr("… and {expression}"), self._panel.cell_test() or "")
             self._add(
                 menu,
                 "history.filter-without",
                 tr("Without these: {expression}"),
-                negated(self._window.history.cell_test() or ""),
+                negated(self._panel.cell_test() or ""),
             )
             menu.addSeparator()
-        menu.addAction(window.actions_by_id["filter.toggle"])
-        menu.addAction(window.actions_by_id["history.copy"])
-        menu.popup(window.history.view.viewport().mapToGlobal(at))
+        menu.addAction(actions["filter.toggle"])
+        menu.addAction(actions["history.copy"])
+        menu.popup(self._panel.view.viewport().mapToGlobal(at))
 
     def _add(self, menu: QMenu, id: str, words: str, expression: str) -> None:
         shown = expression if len(expression) <= 60 else f"{expression[:60]}…"
         action = menu.addAction(words.format(expression=shown).replace("&", "&&"))
         action.setObjectName(f"menu.{id}")
-        action.triggered.connect(self._window.actions_by_id[id].trigger)
-
-    def show_checks(self) -> None:
-        self._window.actions_by_id["filter.toggle"].setChecked(self._window.history.filter_box.on)
+        action.triggered.connect(self._context.actions[id].trigger)

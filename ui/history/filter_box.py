@@ -161,7 +161,7 @@ class FilterBox(QWidget):
         self.message.setText(words)
         self.message.setVisible(error is not None)
         self.line.setAccessibleDescription(words)
-        self._dress_line()
+        self._style_line()
 
     def show_state(self, searching: bool, shown: int, total: int) -> None:
         """How far the filter has come: rows shown, rows there are, whether there are some to be looked at."""
@@ -186,16 +186,16 @@ class FilterBox(QWidget):
         words = self.state_words()
         self.count.setText(words)
         self.count.setVisible(bool(words))
-        self._dress_line()
+        self._style_line()
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """In the colours of the theme."""
         self._drop.setIcon(theme.icon("drop"))
         theme.ink(self.message, "error")
         theme.ink(self.count, "quiet")
-        self._dress_line()
+        self._style_line()
 
-    def _dress_line(self) -> None:
+    def _style_line(self) -> None:
         """Red where it is wrong, tinted while it holds rows back, grey while it is off."""
         if self.line.wrong is not None:
             look = f"border: 2px solid {theme.colour('error').name()}; border-radius: 3px; padding: 1px;"

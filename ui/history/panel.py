@@ -19,6 +19,7 @@ from ..kit import theme
 from ..kit.find_bar import FindBar
 from ..kit.labels import label
 from ..kit.table_view import fit_headers, make_table
+from ..session.panel import Panel, SessionBegun
 from .columns import HistoryColumns
 from .filter_box import FilterBox
 from .filter_values import values, words_present
@@ -34,12 +35,15 @@ def tr(source: str) -> str:
     return QCoreApplication.translate("HistoryPanel", source)
 
 
-class HistoryPanel(QWidget):
-    """``row_changed(Row or None)`` when another row is current; ``following_changed(bool)``; ``resume_wanted()``."""
+class HistoryPanel(QWidget, Panel):
+    """``row_changed(Row or None)`` when another row is current; ``following_changed(bool)``; ``resume_wanted()``;
+    ``cleared()`` when its rows were taken away.
+    """
 
     row_changed = Signal(object)
     resume_wanted = Signal()
     following_changed = Signal(bool)
+    cleared = Signal()
 
     def __init__(self, store: Store, parent: QWidget | None = None):
         super().__init__(parent)
@@ -77,6 +81,21 @@ class HistoryPanel(QWidget):
     def fit(self) -> None:
         """Widen columns until their headings can be read, in the style that they have by now."""
         fit_headers(self.view)
+
+    def begin(self, begun: SessionBegun) -> None:
+        if begun.keeps_history:
+            return
+        self.model.origin = None
+        self.model.reload()
+        self.end_find()
+        self.set_following(True)
+
+    def apply_theme(self) -> None:
+        self.filter_box.apply_theme()
+        self.view.apply_theme()
+
+    def focus_chain(self) -> list[QWidget]:
+        return [self.filter_box.line, self.filter_box.help, self.filter_box.toggle, self.view]
 
     def _make_find(self) -> FindBar:
         bar = FindBar("find", tr("find in the history"), self._find)
@@ -287,11 +306,12 @@ class HistoryPanel(QWidget):
     def end_find(self) -> None:
         self.find_bar.end()
 
-    def show_serial(self, serial: int) -> None:
-        """Go to the row of that serial number, if it is still kept and shown."""
+    def show_serial(self, serial: int) -> bool:
+        """Go to the row of that serial number; whether it is still kept and shown."""
         row = self.model.find(serial)
         if row >= 0:
             self._go_to(row)
+        return row >= 0
 
     def show_call(self, number: int) -> None:
         """Go to the row of the call of that number: its own, or the one that it was grouped in."""

@@ -26,16 +26,16 @@ Columns = list[tuple[int, int, str]]
 
 
 class HistoryView(QTableView):
-    """Looks at a HistoryModel. ``dress`` is to be called when colours or fonts have changed."""
+    """Looks at a HistoryModel. ``apply_theme`` is to be called when colours or fonts have changed."""
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Look at colours and fonts anew."""
         self._ink = Ink(self.font())
         self.viewport().update()
 
     def setFont(self, font: QFont | str) -> None:  # type: ignore[override]
         super().setFont(font)
-        self.dress()
+        self.apply_theme()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         model, area, first = self.model(), event.rect(), self.rowAt(0)

@@ -26,6 +26,7 @@ from ..kit.labels import label, set_tip
 from ..kit.saying import say
 from ..kit.table_model import Index
 from ..kit.table_view import make_table
+from ..session.panel import Panel, SessionBegun
 from .model import COLUMNS, MARKS, KernelModel
 
 WIDTHS = {"how": 2, "fd": 4, "object": 14, "key": 5, "kernel": 7, "file": 14}
@@ -52,7 +53,7 @@ class KernelDelegate(QStyledItemDelegate):
             option.palette.setColor(QPalette.ColorRole.HighlightedText, colour)
 
 
-class KernelPanel(QWidget):
+class KernelPanel(QWidget, Panel):
     """``look(inside)``: the kernel's side of a selector is wanted, empty for the session's own."""
 
     look = Signal(str)
@@ -135,6 +136,13 @@ class KernelPanel(QWidget):
         elif not self._timer.isActive():
             self._timer.start()
 
+    def begin(self, begun: SessionBegun) -> None:
+        if not begun.keeps_history:
+            self.show_view(None)
+
+    def focus_chain(self) -> list[QWidget]:
+        return [self.refresh, self.view]
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._show_selectors()
@@ -210,6 +218,6 @@ class KernelPanel(QWidget):
         if wide:
             head.resizeSection(place, self.view.fontMetrics().averageCharWidth() * WIDTHS["object"] + 8)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """In the colours of the theme."""
         self.show_view(self.model.view)

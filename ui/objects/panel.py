@@ -27,6 +27,7 @@ from ..kit.find_bar import FindBar
 from ..kit.labels import NARROW, label, narrow, set_tip
 from ..kit.painting import MARK
 from ..kit.table_view import fit_headers, make_table
+from ..session.panel import Panel, SessionBegun
 from .delegate import ObjectsDelegate
 from .model import COLUMNS, FileObjectsModel
 from .refusal_strip import RefusalStrip
@@ -51,7 +52,7 @@ def tr(source: str) -> str:
     return QCoreApplication.translate("FileObjectsPanel", source)
 
 
-class FileObjectsPanel(QWidget):
+class FileObjectsPanel(QWidget, Panel):
     """``current_changed()`` when another object is current or its state has changed; ``payload_changed()``."""
 
     current_changed = Signal()
@@ -201,6 +202,11 @@ class FileObjectsPanel(QWidget):
         inside = not ranges or any(first <= at <= last for first, last in ranges)
         return self.model.state(at if inside else min(ranges)[0])
 
+    def current_name(self) -> str | None:
+        """The name of the current file object; None where there is none."""
+        state = self.current()
+        return state.name if state is not None else None
+
     def _selected_rows(self) -> list[int]:
         """By ranges: Qt's selectedRows() asks the model for the flags of every cell of every row."""
         return sorted({row for first, last in self._ranges() for row in range(first, last + 1)})
@@ -255,6 +261,19 @@ class FileObjectsPanel(QWidget):
         self._make_room(change.objects)
         if change.objects or change.gone or change.refused:
             self._show_placeholder()
+
+    def begin(self, begun: SessionBegun) -> None:
+        """Nothing is open, whatever has begun."""
+        self.model.clear()
+        if begun.keeps_history:
+            return
+        self.refusal.dismiss()
+        self.send_box.clear()
+        self.finder.hide()
+        self.apply_theme()
+
+    def focus_chain(self) -> list[QWidget]:
+        return [self.view, self.refusal.button, self.send_box, self.mode, self.to, *self.buttons]
 
     def _make_room(self, names: tuple[str, ...]) -> None:
         """A name that is cut may be another's: the column grows with it, within reason."""
@@ -314,9 +333,9 @@ class FileObjectsPanel(QWidget):
         """Widen columns until their headings can be read, in the style that they have by now."""
         fit_headers(self.view)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """In the colours of the theme."""
         self.model.refresh()
-        self.refusal.dress()
+        self.refusal.apply_theme()
         theme.ink(self.detail, "quiet")
         self._check()

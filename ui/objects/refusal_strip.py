@@ -73,7 +73,7 @@ class RefusalStrip(QFrame):
             self.button.setText(caption(remedy_words(refused.remedy), NARROW))
             set_tip(self.button, python_line(refused.remedy))
             self.button.setAccessibleName(self.button.text())
-        self.dress()
+        self.apply_theme()
         self.show()
 
     @property
@@ -81,7 +81,7 @@ class RefusalStrip(QFrame):
         """Whether something is offered that would do instead."""
         return self._refused is not None and self._refused.remedy is not None
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """In the colours of the theme."""
         error, tint = theme.colour("error").name(), theme.tint("error").name()
         theme.sheet(self, f"#refusal {{ background: {tint}; border-left: 4px solid {error}; }}")

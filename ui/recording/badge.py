@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ..kit import theme
 from ..kit.labels import Words, set_tip
+from ..session.panel import Panel
 
 if TYPE_CHECKING:
     from selcore.recording import Recorder
@@ -17,7 +18,7 @@ def tr(source: str) -> str:
     return QCoreApplication.translate("Recording", source)
 
 
-class RecordingBadge(Words):
+class RecordingBadge(Words, Panel):
     """``ended(recorder)`` once nothing more is written, by whatever reason."""
 
     ended = Signal(object)
@@ -56,9 +57,9 @@ class RecordingBadge(Words):
         self.setText(shown)
         self.setAccessibleName(said)
         set_tip(self, str(recorder.path))
-        self.dress()
+        self.apply_theme()
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """In the colours of the theme."""
         theme.ink(self, "error", bold=True)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWi
 
 from ..kit import theme
 from ..kit.labels import label
+from ..session.panel import Panel
 
 if TYPE_CHECKING:
     from selcore.recording import Playback
@@ -16,7 +17,7 @@ def tr(source: str) -> str:
     return QCoreApplication.translate("Recording", source)
 
 
-class RecordingBanner(QFrame):
+class RecordingBanner(QFrame, Panel):
     """``closed()`` when its button is pressed."""
 
     closed = Signal()
@@ -58,9 +59,9 @@ class RecordingBanner(QFrame):
             )
         )
         self.words.setText(" · ".join(_words(playback)))
-        self.dress()
+        self.apply_theme()
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """In the colours of the theme."""
         colour, tint = theme.colour("write").name(), theme.tint("write").name()
         theme.sheet(self, f"#recording\\.banner {{ background: {tint}; border-left: 4px solid {colour}; }}")

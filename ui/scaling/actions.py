@@ -1,35 +1,37 @@
 """Measuring what a call costs: the window is made, and pyqtgraph imported, when it is asked for."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from ..actions.action_table import Do
+from ..session.context import Context
+from ..session.room_actions import RoomActions
+
 if TYPE_CHECKING:
-    from ..shell.main_window import MainWindow
     from .dialog import ScalingDialog
 
 
-class ScalingHandlers:
+class ScalingActions(RoomActions):
     """The action, and the window it opens."""
 
-    def __init__(self, window: "MainWindow"):
-        self._window = window
+    def __init__(self, context: Context):
+        super().__init__(context)
         self._dialog: ScalingDialog | None = None
 
-    def table(self) -> dict[str, Callable[[bool], None]]:
+    def table(self) -> dict[str, Do]:
         return {"selector.scaling": lambda _: self._open()}
 
     def _open(self) -> None:
         from .dialog import ScalingDialog
 
-        self._dialog = dialog = ScalingDialog(self._disturbed, self._window)
+        self._dialog = dialog = ScalingDialog(self._disturbed, self._context.parent)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(self._finished)
         dialog.open()
 
     def _disturbed(self) -> bool:
-        return self._window.bridge.state in ("running", "spinning")
+        return self._context.bridge.state in ("running", "spinning")
 
     def _finished(self) -> None:
         self._dialog = None

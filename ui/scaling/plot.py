@@ -78,7 +78,7 @@ class ScalingPlot(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._view)
         self._view.scene().sigMouseMoved.connect(self._moved)
-        self.dress()
+        self.apply_theme()
 
     def show_report(self, report: Report) -> None:
         """Draw what is known by now."""
@@ -99,7 +99,7 @@ class ScalingPlot(QWidget):
         spots = [] if point is None else [spot_of(point)]
         self._ring.setData(pos=spots, pen=pen, brush=None)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """In the colours of the theme."""
         palette = QGuiApplication.palette()
         ink = palette.color(QPalette.ColorRole.Text)
@@ -120,7 +120,7 @@ class ScalingPlot(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self.dress()
+            self.apply_theme()
 
     def _draw(self) -> None:
         """From nothing, as the theme has it."""

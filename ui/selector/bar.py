@@ -10,6 +10,7 @@ from selcore.values.commands import Timeout
 from ..kit import theme
 from ..kit.labels import label, set_tip
 from ..kit.saying import say
+from ..session.panel import Panel, SessionBegun
 
 PACES: tuple[float | None, ...] = (None, 100.0, 5.0, 1.0)
 
@@ -49,7 +50,7 @@ def _presets() -> list[tuple[str, Timeout]]:
     ]
 
 
-class SelectorBar(QToolBar):
+class SelectorBar(QToolBar, Panel):
     """``backend_chosen(id)``, ``pace_chosen(calls a second or None)``, ``timeout_changed()``."""
 
     backend_chosen = Signal(str)
@@ -78,7 +79,7 @@ class SelectorBar(QToolBar):
         self.addSeparator()
         self._add_button(new)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """In the colours of the theme: Qt's own mark for what has no room is black on whatever ground."""
         more = self.findChild(QToolButton, "qt_toolbar_ext_button")
         if more is not None:
@@ -153,6 +154,14 @@ class SelectorBar(QToolBar):
         tip = tr("What select() is given: None waits until something is ready, 0 does not wait, or seconds")
         set_tip(self.timeout, tip if valid else tr("seconds, None, nan or inf"))
         self.timeout_changed.emit()
+
+    def begin(self, begun: SessionBegun) -> None:
+        """Show the class that was asked for; of a recording nothing can be chosen: what was recorded is over."""
+        if begun.keeps_history:
+            return
+        self.backend.setCurrentIndex(max(self.backend.findData(begun.backend), 0))
+        for box in (self.backend, self.timeout, self.pace):
+            box.setEnabled(not begun.is_recording)
 
     def show_backend(self, id: str) -> None:
         """Show the class in use; ``default`` stays shown while it is an alias of it."""

@@ -14,6 +14,7 @@ from selcore.values.timeouts import timeout_text
 from ..kit import theme
 from ..kit.labels import NARROW, label, narrow, set_tip
 from ..kit.rate import Rate
+from ..session.panel import Panel, SessionBegun
 
 CURES = {
     "pause": "loop.pause",
@@ -52,7 +53,7 @@ class Dot(QWidget):
         painter.end()
 
 
-class StateLine(QFrame):
+class StateLine(QFrame, Panel):
     """Its buttons trigger actions: ``chosen(action id)``."""
 
     chosen = Signal(str)
@@ -94,7 +95,13 @@ class StateLine(QFrame):
         self._problem = problem
         self.refresh()
 
-    def fold(self) -> None:
+    def begin(self, begun: SessionBegun) -> None:
+        self.recorded = begun.is_recording
+
+    def apply_theme(self) -> None:
+        self.refresh()
+
+    def show_state(self) -> None:
         """Show the present state; figures follow four times a second."""
         status = self._store.status
         state = status.state if status else "idle"

@@ -12,22 +12,25 @@ from selcore.history.store import Change
 from selcore.values.commands import AnyCommand
 from selcore.values.facts import ObjectState
 
+from ..actions.action_table import Do
 from ..bridge.bridge import MakePlayback
 from ..bridge.sequence import Sequence
 from ..kit.labels import cut
 from ..kit.saying import say
 from ..questions.files import choose_file, choose_target, experiments
 from ..questions.question import Question
+from .context import Context
 from .file_reader import close_unwanted
-from .origin import HERE, Asking, Origin, when_allowed
+from .origin import Asking, Origin, when_allowed
+from .panel import SessionBegun
 from .reading import ExperimentRead, read_document, read_recording
+from .room_actions import RoomActions
 
 if TYPE_CHECKING:
     from selcore.experiment.file import Experiment
     from selcore.recording import Recording
     from selcore.values.needs import Need
 
-    from ..shell.main_window import MainWindow
     from .reading import OpenedDocument
 
 LONGEST_NAME = 60
@@ -38,48 +41,51 @@ def tr(source: str) -> str:
     return QCoreApplication.translate("Experiments", source)
 
 
-class ExperimentHandlers:
-    """Actions on the document."""
+class SessionActions(RoomActions):
+    """Actions on the document.
 
-    def __init__(self, window: "MainWindow"):
-        self._window = window
+    ``chosen_backend()`` is the selector class that is chosen in the window, which ``close_window()`` closes.
+    """
+
+    def __init__(self, context: Context, chosen_backend: Callable[[], str], close_window: Callable[[], object]):
+        super().__init__(context)
+        self._chosen_backend, self._close_window = chosen_backend, close_window
+        self._first_backend = context.document.backend
         self._replay: Sequence | None = None
         self.closing = False
 
-    def table(self) -> dict[str, Callable[[bool], None]]:
+    def table(self) -> dict[str, Do]:
         return {
-            "experiment.new": lambda _: self._then_unless_lost(lambda: self.begin()),
+            "experiment.new": lambda _: self._then_unless_lost(lambda: self.begin_session()),
             "experiment.open": lambda _: self._then_unless_lost(self._choose),
             "experiment.save": lambda _: self.save(),
             "experiment.save-as": lambda _: self._choose_target(),
-            "app.quit": lambda _: self._quit(),
+            "worker.restart": lambda _: self.restart(),
+            "app.quit": lambda _: self._close_window(),
         }
 
-    def more(self) -> dict[str, Callable[[bool], None]]:
+    def more(self) -> dict[str, Do]:
         """Those of the experiments that ship with the program."""
         from selcore.experiment.examples import EXAMPLES
 
         return {f"example.{one.id}": partial(self._example, one.path) for one in EXAMPLES}
 
-    def _quit(self) -> None:
-        self._window.close()
-
     # Losing nothing.
 
     def may_lose(self) -> bool:
         """Whether the window may close now; else the question is put, and the answer closes it."""
-        if self.closing or not self._window.document.modified or not self._window.questions.can_be_answered:
+        if self.closing or not self._context.document.modified or not self._context.questions.can_be_answered:
             return True
 
         def close() -> None:
             self.closing = True
-            self._window.close()
+            self._close_window()
 
         self._then_unless_lost(close)
         return self.closing
 
     def _then_unless_lost(self, action: Callable[[], None]) -> None:
-        if not self._window.document.modified:
+        if not self._context.document.modified:
             action()
             return
         question = Question(
@@ -94,13 +100,13 @@ class ExperimentHandlers:
             elif choice == "save":
                 self.save(action)
 
-        self._window.questions.ask(question, answered)
+        self._context.questions.ask(question, answered)
 
     # Saving.
 
     def save(self, then: Callable[[], None] = lambda: None) -> None:
         """Into its file, or one that is asked for."""
-        path = self._window.document.path
+        path = self._context.document.path
         if path is None:
             self._choose_target(then)
         elif self.save_to(path):
@@ -112,28 +118,28 @@ class ExperimentHandlers:
                 then()
 
         name, title = "experiment.selector.json", tr("Save experiment")
-        choose_target(self._window, "experiment.target", title, name, experiments(), chosen)
+        choose_target(self._context.parent, "experiment.target", title, name, experiments(), chosen)
 
     def save_to(self, path: Path) -> bool:
         """Write it; whether it could be written. What was there stays if not, and the reason is said."""
         from selcore.experiment.file import Unreadable
 
         try:
-            self._window.document.save(path)
+            self._context.document.save(path)
         except (OSError, ValueError, Unreadable) as error:  # the latter two: it could not be read again
-            self._window.questions.inform(tr("Not saved: {error}").format(error=f"{type(error).__name__}: {error}"))
+            self._context.questions.inform(tr("Not saved: {error}").format(error=f"{type(error).__name__}: {error}"))
             return False
-        self._window.preferences.add_recent(path)
-        outsiders = len(from_outside(self._window.store.objects.values()))
+        self._context.preferences.add_recent(path)
+        outsiders = len(from_outside(self._context.store.objects.values()))
         if outsiders:
             words = tr("Saved. What peers from outside did ({n} connections) is not in it: it cannot be repeated.")
-            self._window.counts.say(words.format(n=f"{outsiders:,}"))
+            self._context.say(words.format(n=f"{outsiders:,}"))
         return True
 
     # Opening.
 
     def _choose(self) -> None:
-        choose_file(self._window, "experiment.source", tr("Open experiment"), experiments(), self.open_file)
+        choose_file(self._context.parent, "experiment.source", tr("Open experiment"), experiments(), self.open_file)
 
     def _example(self, path: Path, _: bool = False) -> None:
         """Open one that ships with the program: it is not written back there."""
@@ -154,27 +160,27 @@ class ExperimentHandlers:
         self._open(path, read_document)
 
     def _open(self, path: Path, read: "Callable[[Path], OpenedDocument]") -> None:
-        done = self._window.document.script.given
+        done = self._context.document.script.given
 
         def opened(found: "OpenedDocument") -> None:
-            self._window.counts.clearMessage()
+            self._context.say("")
             if isinstance(found, Exception):
-                self._window.questions.inform(_not_opened(path, found))
-            elif self._window.document.script.given != done:
+                self._context.questions.inform(_not_opened(path, found))
+            elif self._context.document.script.given != done:
                 # Something was done while it was read. The answer may be no, or never come: nothing is held meanwhile.
                 close_unwanted(found)
                 self._then_unless_lost(lambda: self._open(path, read))
             else:
                 self._show(found, path)
 
-        self._window.counts.say(tr("Opening {name} …").format(name=cut(path.name, LONGEST_NAME)))
-        self._window.opening.read(partial(read, path), opened)
+        self._context.say(tr("Opening {name} …").format(name=cut(path.name, LONGEST_NAME)))
+        self._context.reader.read(partial(read, path), opened)
 
     def _show(self, found: "ExperimentRead | Recording", path: Path) -> None:
         if isinstance(found, ExperimentRead):
             self.open_experiment(found.experiment, path, found.needs)
         else:
-            self._window.handlers.recordings.show(found, path)
+            self._show_recording(found, path)
 
     def open_experiment(
         self, experiment: "Experiment", path: Path | None = None, needs: "list[Need] | None" = None
@@ -182,69 +188,60 @@ class ExperimentHandlers:
         """Play an experiment in a new session; what needs trust is asked for first."""
         missing = missing_backend(experiment.backend)
         if missing is not None:
-            self._window.questions.inform(tr("It was not opened. {reason}").format(reason=say(missing)))
+            self._context.questions.inform(tr("It was not opened. {reason}").format(reason=say(missing)))
             return
         when_allowed(
-            self._window.questions, experiment, Origin(path), lambda _: self.begin(experiment, path), _asking(), needs
+            self._context.questions,
+            experiment,
+            Origin(path),
+            lambda _: self.begin_session(experiment, path),
+            _asking(),
+            needs,
         )
 
-    def begin(
+    def _show_recording(self, recording: "Recording", path: Path) -> None:
+        """Show a recording in the place of the session, which ends."""
+        from selcore.recording import Playback
+
+        grouping = self._context.bridge.grouping
+        self.begin_session(source=lambda notify: Playback(notify, recording, grouping))
+        self._context.document.show_recorded(path)
+        self._context.preferences.add_recent(path)
+
+    def begin_session(
         self, experiment: "Experiment | None" = None, path: Path | None = None, source: MakePlayback | None = None
     ) -> None:
         """A new session, empty or playing an experiment; or a recording in its place."""
-        window = self._window
-        window.opening.forget()
-        backend = experiment.backend if experiment else window.first_backend
+        context = self._context
+        context.reader.forget()
+        backend = experiment.backend if experiment else self._first_backend
         if experiment is not None and backend == "default":
-            backend = window.selector.backend.currentData()  # it asks for none: on the one that is chosen
-        window.bridge.restart(backend, source=source)
+            backend = self._chosen_backend()  # it asks for none: on the one that is chosen
+        context.bridge.restart(backend, source=source)
+        context.sequences.forget()
+        context.document.begin(SessionBegun(backend, path, is_recording=source is not None), experiment)
         commands: tuple[AnyCommand, ...] = experiment.commands if experiment else ()
-        window.document.begin(backend, path, experiment, HERE if source is None else Origin())
-        window.handlers.selector.keep_settings()
-        window.sequences.forget()
-        window.files.model.clear()
-        window.files.refusal.dismiss()
-        window.refusals.clear()
-        window.handlers.warnings.clear()
-        window.kernel.show_view(None)
-        window.timeline.view.begin()
-        window.history.model.origin = None
-        window.history.model.reload()
-        window.why.show_row(None)
-        window.files.send_box.clear()
-        window.history.end_find()
-        window.files.finder.hide()
-        window.history.set_following(True)
-        window.right.raise_()
-        window.files.dress()
-        window.current_changed()
-        window.selector.backend.setCurrentIndex(max(window.selector.backend.findData(backend), 0))
-        self._replay = Sequence(window.bridge, list(commands), keep_going=True) if commands else None
+        self._replay = Sequence(context.bridge, list(commands), keep_going=True) if commands else None
         if not commands:
-            window.document.played()
+            context.document.played()
         if path is not None:
-            window.preferences.add_recent(path)
-        window.recording_banner.refresh(window.bridge.playback)
-        window.status_line.recorded = source is not None
-        for box in (window.selector.backend, window.selector.timeout, window.selector.pace):
-            box.setEnabled(source is None)  # what was recorded is over
+            context.preferences.add_recent(path)
 
     def fold(self, change: Change) -> None:
         """Go on with the experiment that is being played."""
         if self._replay is not None and self._replay.fold(change):
             self._replay = None
-            self._window.document.played()
+            self._context.document.played()
 
     def restart(self) -> None:
         """A new selector in place of one whose thread has died; the history stays."""
-        status = self._window.store.status
-        backend = status.backend if status is not None and status.backend else self._window.document.backend
-        self._window.files.model.clear()
-        self._window.handlers.warnings.clear()
-        self._window.bridge.restart(backend, keep_history=True)
-        self._window.document.begin(backend)  # what the dead one had open is gone: a new recipe begins
-        self._window.handlers.selector.keep_settings()
-        self._window.sequences.forget()
+        context = self._context
+        status = context.store.status
+        backend = status.backend if status is not None and status.backend else context.document.backend
+        context.bridge.restart(backend, keep_history=True)
+        context.sequences.forget()
+        # What the dead one had open is gone: a new recipe begins.
+        context.document.begin(SessionBegun(backend, keeps_history=True))
 
 
 def _asking() -> Asking:

@@ -11,15 +11,17 @@ from selcore.history.store import Change
 from selcore.values.commands import AnyCommand
 
 from .origin import HERE, Origin
+from .panel import SessionBegun
 
 if TYPE_CHECKING:
     from selcore.experiment.file import Experiment
 
 
 class Document(QObject):
-    """``changed()`` when the path or ``modified`` is another."""
+    """``changed()`` when the path or ``modified`` is another; ``begun(SessionBegun)`` when a session has begun."""
 
     changed = Signal()
+    begun = Signal(object)
 
     def __init__(self, backend: str, going: Callable[[], Going | None], parent: QObject | None = None):
         """``going()``: the run that goes on, if one does."""
@@ -49,24 +51,19 @@ class Document(QObject):
         if change.entries:
             self.changed.emit()
 
-    def begin(
-        self,
-        backend: str,
-        path: Path | None = None,
-        loaded: "Experiment | None" = None,
-        origin: Origin = HERE,
-    ) -> None:
-        """A session begins anew, empty or by playing an experiment that was allowed.
+    def begin(self, begun: SessionBegun, loaded: "Experiment | None" = None) -> None:
+        """A session has begun, empty or by playing an experiment that was allowed.
 
-        With another ``origin`` than here it is shown and not done: what it makes must be allowed before it is played.
+        A recording is shown and not done here: what it makes must be allowed before it is played.
         """
-        self.backend, self.path, self.title = backend, path, loaded.title if loaded else ""
+        self.backend, self.path, self.title = begun.backend, begun.path, loaded.title if loaded else ""
         self.script, self._saved = Transcript(), 0
-        self.origin = origin
+        self.origin = Origin() if begun.is_recording else HERE
         self._loaded = loaded
         # The commands themselves are kept: the id of one that is gone may be another's.
         self._of_file = {id(command): command for command in loaded.commands} if loaded else {}
         self.changed.emit()
+        self.begun.emit(begun)
 
     def show_recorded(self, path: Path) -> None:
         """What was recorded is shown: it can be saved as an experiment, and is never behind a file."""

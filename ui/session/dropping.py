@@ -1,14 +1,16 @@
 """What is dropped on the window: a document begins a session, other files are opened in this one, the rest is refused
 in words."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QUrl
 
+from ..questions.asking import Questions
 from ..questions.question import Question
 
 if TYPE_CHECKING:
-    from ..shell.main_window import MainWindow
     from .dropped import Dropped
 
 UNASKED = 50
@@ -34,11 +36,16 @@ def _question(found: "Dropped") -> Question | None:
     return None
 
 
-class DropHandlers:
-    """The one way in for what is dropped."""
+class Drops:
+    """The one way in for what is dropped: ``open_document(path)``, or ``open_file(kind, path)`` in this session."""
 
-    def __init__(self, window: "MainWindow"):
-        self._window = window
+    def __init__(
+        self,
+        questions: Questions,
+        open_document: Callable[[Path], object],
+        open_file: Callable[[str, str], object],
+    ):
+        self._questions, self._open_document_at, self._open_file = questions, open_document, open_file
 
     def drop(self, urls: list[QUrl]) -> None:
         """Open it, or say why not."""
@@ -53,7 +60,7 @@ class DropHandlers:
         if question is None:
             self._open(found)
             return
-        self._window.questions.ask(question, lambda choice: self._open(found) if choice == "open" else None)
+        self._questions.ask(question, lambda choice: self._open(found) if choice == "open" else None)
 
     def _open_document(self, found: "Dropped") -> None:
         first, *others = found.documents
@@ -61,11 +68,11 @@ class DropHandlers:
         words = tr("{path}: {first} begins a session of its own; drop it again there")
         lines = tuple(words.format(path=path, first=first.name) for path in left)
         self._refuse(found._replace(refused=(*found.refused, *lines)))
-        self._window.handlers.experiments.open_recent(first)
+        self._open_document_at(first)
 
     def _open(self, found: "Dropped") -> None:
         for kind, path in found.files:
-            self._window.handlers.objects.open(kind, path=path)
+            self._open_file(kind, path)
 
     def _refuse(self, found: "Dropped") -> None:
         """In one message, however many there are."""
@@ -74,4 +81,4 @@ class DropHandlers:
         more = tr("and {n} more: so many are not opened at once").format(n=f"{found.unseen:,}") if found.unseen else ""
         ok = (("ok", tr("OK")),)
         question = Question("drop.refused", tr("Of what was dropped this was not opened:"), ok, found.refused, more)
-        self._window.questions.ask(question, lambda _: None)
+        self._questions.ask(question, lambda _: None)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSi
 
 from ..kit import theme
 from ..kit.labels import label
+from .panel import Panel
 
 CARD_HEIGHT = 126
 """Pixels: room for four lines, as narrow as a card may be."""
@@ -37,7 +38,7 @@ class Card(QPushButton):
         layout.addWidget(self._title)
         layout.addWidget(self._about, 1, Qt.AlignmentFlag.AlignTop)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         self._icon.setPixmap(theme.picture(self._icon_name, "accent", 24))
         # The application's palette, not the widget's own: that one may still be of the theme before.
         ground = QGuiApplication.palette().color(QPalette.ColorRole.Base)
@@ -53,7 +54,7 @@ class Card(QPushButton):
         theme.ink(self._about, "quiet")
 
 
-class Cards(QScrollArea):
+class Cards(QScrollArea, Panel):
     """``chosen(action id)``. Where they have not all the height they want they scroll: the window does not grow."""
 
     chosen = Signal(str)
@@ -170,7 +171,10 @@ class Cards(QScrollArea):
         else:
             super().keyPressEvent(event)
 
-    def dress(self) -> None:
+    def focus_chain(self) -> list[QWidget]:
+        return [*self.cards, *self.links]
+
+    def apply_theme(self) -> None:
         """In the colours of the theme."""
         font = self._title.font()
         font.setPointSizeF(self.font().pointSizeF() * 1.6)
@@ -179,6 +183,6 @@ class Cards(QScrollArea):
         theme.ink(self._lead, "quiet")
         self._lead.setWordWrap(True)
         for card in self.cards:
-            card.dress()
+            card.apply_theme()
         for link in self.links:
             theme.sheet(link, f"QPushButton {{ color: {theme.colour('accent').name()}; padding: 4px 8px; }}")

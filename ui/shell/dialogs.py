@@ -1,28 +1,29 @@
 """Windows that say something about the program or keep a preference: palette, settings, keyboard, about, notes."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
 from selcore.values.commands import Note
 
-if TYPE_CHECKING:
-    from .main_window import MainWindow
+from ..actions.action_table import Do
+from ..session.context import Context
+from ..session.room_actions import RoomActions
 
 
 def tr(source: str) -> str:
     return QCoreApplication.translate("Dialogs", source)
 
 
-class DialogHandlers:
+class DialogActions(RoomActions):
     """Actions that open a dialog. Each is imported when it is opened: none is there when the window comes."""
 
-    def __init__(self, window: "MainWindow"):
-        self._window = window
+    def __init__(self, context: Context, set_theme: Callable[[str], None]):
+        super().__init__(context)
+        self._set_theme = set_theme
 
-    def table(self) -> dict[str, Callable[[bool], None]]:
+    def table(self) -> dict[str, Do]:
         return {
             "app.palette": lambda _: self._palette(),
             "app.settings": lambda _: self._settings(),
@@ -40,46 +41,46 @@ class DialogHandlers:
     def _palette(self) -> None:
         from ..actions.palette import CommandPalette
 
-        self._show(CommandPalette(self._window.actions_by_id.values(), self._window))
+        self._show(CommandPalette(self._context.actions.by_id.values(), self._context.parent))
 
     def _settings(self) -> None:
         from ..settings.dialog import SettingsDialog
 
-        dialog = SettingsDialog(self._window.preferences, self._window)
+        dialog = SettingsDialog(self._context.preferences, self._context.parent)
         dialog.kept.connect(self._settings_kept)
         self._show(dialog)
 
     def _settings_kept(self, theme: str) -> None:
-        kept, window = self._window.preferences, self._window
-        window.store.capacity = kept.capacity
-        window.bridge.set_longest_wait(kept.longest_wait or None)
-        window.handlers.view.set_theme(theme)
+        context, kept = self._context, self._context.preferences
+        context.store.capacity = kept.capacity
+        context.bridge.set_longest_wait(kept.longest_wait or None)
+        self._set_theme(theme)
 
     def _words(self) -> None:
         from .glossary import WordsDialog
 
-        self._show(WordsDialog(self._window))
+        self._show(WordsDialog(self._context.parent))
 
     def _keys(self) -> None:
         from .about import KeysDialog
 
-        self._show(KeysDialog(self._window.actions_by_id.values(), self._window))
+        self._show(KeysDialog(self._context.actions.by_id.values(), self._context.parent))
 
     def _about(self) -> None:
         from .about import AboutDialog
 
-        self._show(AboutDialog(self._window))
+        self._show(AboutDialog(self._context.parent))
 
     def _copy_doctor(self) -> None:
         from .doctor_report import doctor_text
 
         QApplication.clipboard().setText(doctor_text())
-        self._window.counts.say(tr("The doctor report is in the clipboard."))
+        self._context.say(tr("The doctor report is in the clipboard."))
 
     def _note(self) -> None:
         from PySide6.QtWidgets import QInputDialog
 
-        dialog = QInputDialog(self._window)
+        dialog = QInputDialog(self._context.parent)
         dialog.setObjectName("note")
         dialog.setWindowTitle(tr("Note"))
         dialog.setLabelText(tr("A note for the history and the experiment:"))
@@ -88,4 +89,4 @@ class DialogHandlers:
 
     def _noted(self, words: str) -> None:
         if words.strip():
-            self._window.bridge.send(Note(text=words))
+            self._context.bridge.send(Note(text=words))

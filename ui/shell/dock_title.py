@@ -49,7 +49,7 @@ class DockTitle(QWidget):
         tabbed = isinstance(window, QMainWindow) and bool(window.tabifiedDockWidgets(self._dock))
         self._label.setText("" if tabbed and not self._dock.isFloating() else self._dock.windowTitle())
 
-    def dress(self, float_: QIcon, close: QIcon) -> None:
+    def apply_theme(self, float_: QIcon, close: QIcon) -> None:
         """In the colours of the theme."""
         self._float.setIcon(float_)
         self._close.setIcon(close)

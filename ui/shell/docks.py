@@ -1,6 +1,7 @@
 """The panels around the history: where each stands at first. They move, hide, and come back where they were."""
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from ..kit import theme
@@ -70,6 +71,20 @@ class Docks(QObject):
     def __getitem__(self, name: str) -> QDockWidget:
         return self.docks[name]
 
+    def toggles(self) -> list[QAction]:
+        """The actions that show and hide them, but for the timeline, which has one of its own."""
+        found = []
+        for name in ("fileobjects", "details", "data", "refusals", "warnings", "kernel"):
+            action = self.docks[name].toggleViewAction()
+            action.setObjectName(f"view.{self.docks[name].objectName()}")
+            found.append(action)
+        return found
+
+    def show_count(self, name: str, count: int) -> None:
+        """Say in the title of a dock how many there are; nothing where there are none."""
+        title = next(title for one, title, _ in _rows() if one == name)
+        self.docks[name].setWindowTitle(title + (f" ({count:,})" if count else ""))
+
     def put(self, name: str, panel: QWidget) -> None:
         """The panel of a dock that had none."""
         self.docks[name].setWidget(panel)
@@ -115,8 +130,8 @@ class Docks(QObject):
             if again and (bar.x(), bar.y() + bar.height()) not in tops:
                 bar.hide()
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """In the colours of the theme."""
         icons = theme.icon("float"), theme.icon("close")
         for title in self._titles:
-            title.dress(*icons)
+            title.apply_theme(*icons)

@@ -1,6 +1,5 @@
 """The timeline: shown or not, zoomed, followed, saved; what is selected there is selected in the history, and back."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,22 +7,32 @@ from PySide6.QtCore import QCoreApplication
 
 from selcore.history.store import Row
 
+from ..actions.action_table import Do
+from ..actions.conditions import Condition
+from ..session.context import Context
+from ..session.panel import Deferred
+from ..session.room_actions import RoomActions
+
 if TYPE_CHECKING:
-    from ..shell.main_window import MainWindow
+    from .panel import TimelinePanel
     from .timeline import Timeline
+
+BUTTONS = tuple(f"timeline.{do}" for do in ("follow", "zoom-out", "zoom-in", "zoom-fit", "save"))
+"""The actions that are its buttons."""
 
 
 def tr(source: str) -> str:
     return QCoreApplication.translate("TimelineHandlers", source)
 
 
-class TimelineHandlers:
+class TimelineActions(RoomActions):
     """Actions that change nothing but what is seen."""
 
-    def __init__(self, window: "MainWindow"):
-        self._window = window
+    def __init__(self, context: Context):
+        super().__init__(context)
+        self.panel = Deferred(self._make, self._connect)
 
-    def table(self) -> dict[str, Callable[[bool], None]]:
+    def table(self) -> dict[str, Do]:
         return {
             "view.timeline": self._show,
             "timeline.follow": lambda on: self._view.set_following(on),
@@ -36,71 +45,98 @@ class TimelineHandlers:
             "timeline.save": lambda _: self._choose_target(),
         }
 
+    def conditions(self) -> dict[str, Condition]:
+        return {"timeline": self._is_open}
+
+    def checks(self) -> dict[str, bool]:
+        found = {"view.timeline": self._is_open()}
+        if self.panel.made is not None:
+            found |= {"timeline.follow": self._view.following, "timeline.all-lanes": self._view.every_lane}
+        return found
+
+    # Its panel.
+
+    def _make(self) -> "TimelinePanel":
+        from .panel import TimelinePanel
+
+        store, bridge = self._context.store, self._context.bridge
+        return TimelinePanel(store, bridge.feed.lanes, store.row, lambda: not bridge.resting)
+
+    def _connect(self, panel: "TimelinePanel") -> None:
+        context = self._context
+        context.bridge.lanes_in_sight = panel.isVisible
+        context.actions.draw(BUTTONS)  # it may be in sight before the others have their icons
+        panel.fill(*(context.actions[id] for id in BUTTONS))
+        panel.view.chosen.connect(self.chosen)
+        panel.view.lane_chosen.connect(self.lane_chosen)
+        panel.view.following_changed.connect(lambda on: context.refresh_actions())
+        context.refresh_actions()
+
     @property
     def _view(self) -> "Timeline":
-        return self._window.timeline.view
+        return self.panel().view
+
+    def _is_open(self) -> bool:
+        return self._context.navigate.is_open("timeline")
+
+    def _show(self, on: bool) -> None:
+        if on:
+            self._context.navigate.show_dock("timeline")
+            self._view.setFocus()
+        else:
+            self._context.navigate.hide_dock("timeline")
 
     def _zoom(self, steps: int) -> None:
         from .timeline import ZOOM
 
         self._view.zoom(ZOOM**steps)
 
-    def _show(self, on: bool) -> None:
-        dock = self._window.timeline_dock
-        if not on and dock.isAncestorOf(self._window.focusWidget() or dock):
-            self._window.history.view.setFocus()  # or Qt chooses, perhaps a button that does something
-        dock.setVisible(on)
-        if on:
-            dock.raise_()
-            self._window.timeline.view.setFocus()
+    # What is current here and elsewhere.
 
     def show_row(self, row: Row | None) -> None:
         """A row of the history is current: mark it, if the timeline is in sight."""
         if self._in_sight():
-            self._window.timeline.view.show_row(row)
+            self._view.show_row(row)
 
-    def object_chosen(self) -> None:
+    def show_object(self, name: str | None) -> None:
         """Another file object is current: so is its lane."""
-        state = self._window.files.current()
-        if state is not None and self._in_sight():
-            self._window.timeline.view.set_current(state.name)
+        if name is not None and self._in_sight():
+            self._view.set_current(name)
 
     def _in_sight(self) -> bool:
-        return "timeline" in self._window.late and self._window.timeline.isVisible()
+        return self.panel.made is not None and self.panel.made.isVisible()
+
+    def clear(self) -> None:
+        """The history was cleared, and with it what the lanes were made of."""
+        if self.panel.made is not None:
+            self._view.clear()
 
     def chosen(self, serial: int) -> None:
         """A segment was chosen: its row, if it is kept and shown."""
-        history = self._window.history
-        if history.model.find(serial) < 0:
-            self._window.counts.say(tr("Its row is hidden or no longer kept in the history"))
-        history.show_serial(serial)
+        if not self._context.navigate.show_row(serial):
+            self._context.say(tr("Its row is hidden or no longer kept in the history"))
 
     def lane_chosen(self, name: str) -> None:
         """A lane is current: so is its file object."""
-        if name and name in self._window.store.objects:
-            self._window.files.select(name)
+        if name and name in self._context.store.objects:
+            self._context.navigate.select_object(name)
+
+    # Saving it.
 
     def _choose_target(self) -> None:
         from ..questions.files import choose_target
 
         title, filter = tr("Save the timeline"), tr("Pictures (*.png *.svg)")
-        choose_target(self._window, "timeline.target", title, "timeline.png", filter, self.save_to)
+        choose_target(self._context.parent, "timeline.target", title, "timeline.png", filter, self.save_to)
 
     def save_to(self, path: Path) -> bool:
         """Write the picture; whether it could be written. If not, the reason is said."""
         from .saving import save
 
         try:
-            save(self._window.timeline.view, path)
+            save(self._view, path)
         except (OSError, ValueError) as error:
-            self._window.counts.say(tr("Not saved: {error}").format(error=f"{type(error).__name__}: {error}"))
+            self._context.say(tr("Not saved: {error}").format(error=f"{type(error).__name__}: {error}"))
             return False
-        self._window.counts.say(tr("Saved {path}").format(path=str(path)))
+        self._context.say(tr("Saved {path}").format(path=str(path)))
         return True
-
-    def show_checks(self) -> None:
-        act = self._window.actions_by_id
-        act["view.timeline"].setChecked(self._window.timeline_dock.isVisibleTo(self._window))
-        if "timeline" in self._window.late:
-            act["timeline.follow"].setChecked(self._view.following)
-            act["timeline.all-lanes"].setChecked(self._view.every_lane)

@@ -8,12 +8,13 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QAction, QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from selcore.history.store import Store
+from selcore.history.store import Change, Store
 from selcore.timeline.lanes import Lanes
 
 from ..kit import theme
 from ..kit.labels import label, set_tip
 from ..kit.rate import Rate
+from ..session.panel import Panel, SessionBegun
 from .timeline import Timeline
 from .words import RowOf
 
@@ -68,7 +69,7 @@ def _percent(part: float) -> str:
     return f"{part:.1%}" if 0.0005 <= part < 0.1 else f"{part:.0%}"
 
 
-class TimelinePanel(QWidget):
+class TimelinePanel(QWidget, Panel):
     """``fill`` gives it its buttons. Figures are asked for four times a second while it is in sight.
 
     ``behind()`` tells whether more has happened than was told.
@@ -134,8 +135,18 @@ class TimelinePanel(QWidget):
             return None
         return round(1e9 / status.pace) if status.pace else 0
 
-    def fold(self) -> None:
+    def begin(self, begun: SessionBegun) -> None:
+        if not begun.keeps_history:
+            self.view.begin()
+
+    def focus_chain(self) -> list[QWidget]:
+        return [self.view]
+
+    def fold(self, change: Change) -> None:
         """Something has happened."""
+        self._refresh()
+
+    def _refresh(self) -> None:
         self.view.fold()
         if self.isVisible() and not self._tick.isActive():
             self._tick.start()
@@ -189,14 +200,14 @@ class TimelinePanel(QWidget):
             words += " · " + tr("{n} lanes of closed objects removed").format(n=f"{lanes.lost:,}")
         return words
 
-    def dress(self) -> None:
-        self.view.dress()
+    def apply_theme(self) -> None:
+        self.view.apply_theme()
         self._bar.update()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._rate.begin(self._store.totals)
-        self.fold()
+        self._refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -173,7 +173,7 @@ class TimelineView(QWidget):
             self._drawing = Drawing(Paints(self.palette()), ratio)
         return self._drawing
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """The theme has changed."""
         self._drawing = None
         self.refresh()
@@ -212,7 +212,7 @@ class TimelineView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self.dress()
+            self.apply_theme()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -3,60 +3,65 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ..actions.action_table import Do
+from ..actions.conditions import Condition
 from ..kit.saying import say
+from ..session.context import Context
+from ..session.room_actions import RoomActions
+from .panel import WarningsPanel
 
 if TYPE_CHECKING:
     from selcore.lints import News, Warning
 
-    from ..shell.main_window import MainWindow
 
+class WarningActions(RoomActions):
+    """Actions on warnings. ``mark`` takes the words that stand of each object, empty where nothing does any more."""
 
-class WarningHandlers:
-    """Actions on warnings."""
+    def __init__(self, context: Context, panel: WarningsPanel, mark: Callable[[dict[str, str]], None]):
+        super().__init__(context)
+        self._panel, self._mark = panel, mark
+        panel.counted.connect(lambda count: context.navigate.show_count("warnings", count))
+        panel.chosen.connect(self.show)
+        panel.remedied.connect(self.do_remedy)
+        panel.current_changed.connect(context.refresh_actions)
+        context.bridge.linted.connect(self.show_news)
 
-    def __init__(self, window: "MainWindow"):
-        self._window = window
-
-    def table(self) -> dict[str, Callable[[bool], None]]:
+    def table(self) -> dict[str, Do]:
         return {"view.warnings": lambda _: self._show_panel(), "warning.remedy": lambda _: self._remedy()}
 
-    def fold(self, news: "News") -> None:
+    def conditions(self) -> dict[str, Condition]:
+        return {"warning": lambda: self._panel.remedy() is not None}
+
+    def show_news(self, news: "News") -> None:
         """Show what was noticed, in the panel and at the objects' own rows."""
-        window = self._window
-        window.warnings.fold(news)
-        window.files.warn({name: self._said(name) for name in dict.fromkeys(one.name for one in news.told)})
-        window.refresh_actions()
+        self._panel.show_news(news)
+        self._mark({name: self._said(name) for name in dict.fromkeys(one.name for one in news.told)})
+        self._context.refresh_actions()
 
     def _said(self, name: str) -> str:
         """All that stands of this object; empty where nothing does."""
         from selcore.lints import LINTS
 
-        active = self._window.bridge.linter.active
+        active = self._context.bridge.linter.active
         found = (active.get((lint.id, name)) for lint in LINTS)
         return "\n".join(say(one.message) for one in found if one is not None)
 
-    def clear(self) -> None:
-        """A session begins anew."""
-        self._window.warnings.clear()
-
     def _show_panel(self) -> None:
-        dock = self._window.warnings_dock
-        dock.show()
-        dock.raise_()
-        self._window.warnings.list.setFocus()
+        self._context.navigate.show_dock("warnings")
+        self._panel.list.setFocus()
 
     def show(self, warning: "Warning") -> None:
         """Its object becomes current, and the row of the call that it began with."""
-        self._window.files.select(warning.name, "name")
+        self._context.navigate.select_object(warning.name, "name")
         if warning.since:
-            self._window.history.show_call(warning.since)
+            self._context.navigate.show_call(warning.since)
 
     def _remedy(self) -> None:
-        found = self._window.warnings.remedy()
+        found = self._panel.remedy()
         if found is not None:
             self.do_remedy(found)
 
     def do_remedy(self, warning: "Warning") -> None:
         """An ordinary command, noted like any other."""
         if warning.remedy is not None:
-            self._window.bridge.send(warning.remedy)  # type: ignore[arg-type]
+            self._context.bridge.send(warning.remedy)  # type: ignore[arg-type]

@@ -15,6 +15,7 @@ from ..kit import theme
 from ..kit.labels import caption, label, set_tip
 from ..kit.saying import say
 from ..kit.table_view import know_viewport
+from ..session.panel import Panel, SessionBegun
 
 if TYPE_CHECKING:
     from selcore.lints import News, Warning
@@ -74,7 +75,7 @@ class Card(QFrame):
             layout.addWidget(words)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self.button.setVisible(warning.remedy is not None)
-        self.dress()
+        self.apply_theme()
 
     def words(self) -> str:
         """All of it, for whoever hears it."""
@@ -86,9 +87,9 @@ class Card(QFrame):
         self.title.setText(tr("{title} (over)").format(title=self.heading))
         self.button.hide()
         self.advice.hide()
-        self.dress()
+        self.apply_theme()
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """In the colours of the theme: a mark and words first, the colour repeats them."""
         theme.ink(self.title, "ended" if self.over else "write", bold=True)
         theme.ink(self.message, "ended" if self.over else None)
@@ -107,7 +108,7 @@ class Item(QListWidgetItem):
         self.setData(Qt.ItemDataRole.AccessibleTextRole, spoken(warning))
 
 
-class WarningsPanel(QWidget):
+class WarningsPanel(QWidget, Panel):
     """``chosen(Warning)`` by double click or Enter, ``remedied(Warning)`` on its button, ``counted(n)``: that stand."""
 
     chosen = Signal(object)
@@ -137,7 +138,7 @@ class WarningsPanel(QWidget):
         layout.addWidget(self.list, 1)
         self._say()
 
-    def fold(self, news: "News") -> None:
+    def show_news(self, news: "News") -> None:
         """Take in what was noticed and what is over, all of it before anything is laid out."""
         from selcore.lints import Over
 
@@ -167,18 +168,18 @@ class WarningsPanel(QWidget):
         found = isinstance(item, Item) and not item.over and item.warning.remedy is not None
         return item.warning if found and isinstance(item, Item) else None
 
-    def clear(self) -> None:
-        """A session begins anew."""
+    def begin(self, begun: SessionBegun) -> None:
+        """Nothing that was open is, whatever has begun."""
         self._standing.clear()
         self._items.clear()
         self._removed = 0
         self.list.clear()
         self._say()
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """In the colours of the theme."""
         for card in self._cards():
-            card.dress()
+            card.apply_theme()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -238,7 +239,7 @@ class WarningsPanel(QWidget):
         if item.over:
             card.end()
         self.list.setItemWidget(item, card)
-        card.dress()  # once more: coming under the window's sheet it gets back its own palettes
+        card.apply_theme()  # once more: coming under the window's sheet it gets back its own palettes
         self._fit(item)
 
     def _fit(self, item: "Item") -> None:

@@ -1,46 +1,54 @@
-"""Why and the kernel's side: both are asked of the selector's own thread, beside what it does."""
+"""Why, and what was refused: looks at an object, their answers, and what the panels offer."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from selcore.history.store import Row
 from selcore.values.commands import Command
 
+from ..actions.action_table import Do
+from ..session.context import Context
+from ..session.panel import Deferred, SessionBegun
+from ..session.room_actions import RoomActions
+from .panel import WhyPanel
+
 if TYPE_CHECKING:
-    from ..shell.main_window import MainWindow
+    from .refusals_panel import RefusalsPanel
 
 
-class ExplainHandlers:
-    """Looks, their answers, and what the Why panel offers."""
+class WhyActions(RoomActions):
+    """The panels' questions to the worker, its answers to the panels."""
 
-    def __init__(self, window: "MainWindow"):
-        self._window = window
+    def __init__(self, context: Context, panel: WhyPanel):
+        super().__init__(context)
+        self._panel = panel
+        self.refusals = Deferred(_make_refusals, self._connect_refusals)
+        panel.look.connect(lambda name: context.bridge.look(name))
+        panel.remedy.connect(self.remedy)
+        panel.compare.connect(lambda: context.actions.trigger("experiment.compare"))
+        context.bridge.looked.connect(panel.show_looked)
 
-    def table(self) -> dict[str, Callable[[bool], None]]:
-        return {
-            "view.kernel": lambda _: self._show_kernel(),
-            "kernel.refresh": lambda _: self._window.kernel.ask(),
-            "why.look-now": lambda _: self._window.why.ask_now(),
-        }
+    def table(self) -> dict[str, Do]:
+        return {"why.look-now": lambda _: self._panel.ask_now()}
 
-    def connect(self) -> None:
-        """The panels' questions to the worker, its answers to the panels."""
-        window = self._window
-        window.why.look.connect(lambda name: window.bridge.look(name))
-        window.why.remedy.connect(self.remedy)
-        window.why.compare.connect(lambda: window.actions_by_id["experiment.compare"].trigger())
-        window.bridge.looked.connect(window.why.show_looked)
-
-    def _show_kernel(self) -> None:
-        dock = self._window.kernel_dock
-        dock.show()
-        dock.raise_()
-        self._window.kernel.ask()
+    def begin(self, begun: SessionBegun) -> None:
+        if not begun.keeps_history:
+            self._context.navigate.raise_dock("details")
 
     def remedy(self, row: Row, command: Command) -> None:
         """In place of what was refused; or, of something ready, by itself."""
         given: Any = command
         if row.error is not None and row.command is not None:
-            self._window.sequences.remedy(row.command, given)
+            self._context.sequences.remedy(row.command, given)
         else:
-            self._window.bridge.send(given)
+            self._context.bridge.send(given)
+
+    def _connect_refusals(self, panel: "RefusalsPanel") -> None:
+        navigate = self._context.navigate
+        panel.chosen.connect(navigate.show_row)
+        panel.counted.connect(lambda count: navigate.show_count("refusals", count))
+
+
+def _make_refusals() -> "RefusalsPanel":
+    from .refusals_panel import RefusalsPanel
+
+    return RefusalsPanel()

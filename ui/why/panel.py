@@ -15,6 +15,7 @@ from ..kit import theme
 from ..kit.labels import caption, set_tip
 from ..kit.rich import Page
 from ..kit.table_view import know_viewport
+from ..session.panel import Panel, SessionBegun
 from ..session.remedy_words import remedy_words
 from . import text as why_text
 
@@ -55,7 +56,7 @@ class FlowText(Page):
         return QSize(80, 0)
 
 
-class WhyPanel(QScrollArea):
+class WhyPanel(QScrollArea, Panel):
     """Shows one row. ``remedy(row, command)`` when the button is pressed; ``look(name)``: how is that object now?
 
     ``compare()``: what would the other selector classes have said?
@@ -160,8 +161,15 @@ class WhyPanel(QScrollArea):
             self._live = live
             self._show_buttons(self._row)
 
-    def dress(self) -> None:
+    def begin(self, begun: SessionBegun) -> None:
+        if not begun.keeps_history:
+            self.show_row(None)
+
+    def apply_theme(self) -> None:
         self._show()
+
+    def focus_chain(self) -> list[QWidget]:
+        return [self.text, self.button, self.other, self.rule, self.again, self.state]
 
     def _is_result(self, row: Row) -> bool:
         return row.mask is not None

@@ -8,6 +8,7 @@ from selcore.history.store import Change
 from ..kit.labels import label
 from ..kit.table_model import Index
 from ..kit.table_view import know_viewport
+from ..session.panel import Panel, SessionBegun
 from .refusals_model import RefusalsModel
 
 
@@ -51,7 +52,7 @@ class Heights(QStyledItemDelegate):
         self._known.clear()
 
 
-class RefusalsPanel(QWidget):
+class RefusalsPanel(QWidget, Panel):
     """``chosen(serial)``: a row of the history is wanted; ``counted(n)`` when there are more."""
 
     chosen = Signal(object)
@@ -101,14 +102,17 @@ class RefusalsPanel(QWidget):
         if self._follows:
             self.list.verticalScrollBar().setValue(end)
 
-    def seen(self, on: bool) -> None:
-        """The panel has come into sight, or stands behind another now. (Qt shows that one too, beside the window.)"""
+    def focus_chain(self) -> list[QWidget]:
+        return [self.list]
+
+    def set_in_sight(self, on: bool) -> None:
         self._heights.in_sight = on
         if on:
             self.list.scheduleDelayedItemsLayout()
 
-    def clear(self) -> None:
-        """A session begins anew."""
+    def begin(self, begun: SessionBegun) -> None:
+        if begun.keeps_history:
+            return
         self.model.clear()
         self._heights.forget()
         self._say()
@@ -119,6 +123,6 @@ class RefusalsPanel(QWidget):
         self._words.setText(words + (tr(", the oldest {n} removed").format(n=f"{removed:,}") if removed else ""))
         self.counted.emit(count)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """In the colours of the theme."""
         self.list.viewport().update()

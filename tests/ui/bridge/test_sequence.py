@@ -83,6 +83,6 @@ def test_it_blocks_is_stopped_and_goes_on(user: User) -> None:
 
 def test_a_new_session_ends_it(user: User) -> None:
     played(user, *PAIR, *[c.Select(timeout=0) for _ in range(3000)])
-    user.window.handlers.experiments.begin()
+    user.window.handlers.experiments.begin_session()
     user.settle()
     assert user.objects() == [] and user.rows() == [] and not user.window.document.is_playing

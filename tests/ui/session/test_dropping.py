@@ -70,7 +70,7 @@ def test_two_openings_before_the_first_is_answered_have_two_names(user: User) ->
 
 
 def test_a_name_that_was_refused_is_free_again(user: User) -> None:
-    user.window.handlers.objects.open("text-file", path="/nowhere/at/all")
+    user.window.handlers.opening.open("text-file", path="/nowhere/at/all")
     user.settle()
     assert user.rows()[-1]["error"] == "FileNotFoundError"
     user.do("fileobject.open.text-file")
@@ -131,7 +131,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("url", REFUSED)
 def test_what_is_no_file_of_this_machine_is_refused_in_words(user: User, asked: Asked, url: str) -> None:
-    user.window.handlers.drop([QUrl.fromEncoded(url.encode())])
+    user.window.handlers.dropping.drop([QUrl.fromEncoded(url.encode())])
     user.settle()
     ((id, words),) = asked
     assert id == "drop.refused" and REFUSED[url] in words and user.names() == [] and user.rows() == []
@@ -172,7 +172,7 @@ def test_what_is_dropped_on_a_recording_is_said(open_window: Callable[..., User]
     (tmp_path / "a.txt").write_text("hello")
     user = open_window(experiment=tmp_path / "r.sqlite")
     user.wait_until(lambda: user.rows() != [])
-    user.window.handlers.drop([QUrl.fromLocalFile(str(tmp_path / "a.txt"))])
+    user.window.handlers.dropping.drop([QUrl.fromLocalFile(str(tmp_path / "a.txt"))])
     assert "close it to do something" in user.window.counts.currentMessage()
 
 

@@ -73,7 +73,7 @@ def test_cards_above_notes_and_a_timeline_leave_the_window_on_a_small_screen(
     user.window.resize(*ROOM)
     user.action("view.timeline").trigger()
     user.settle()
-    assert user.window.cards.isVisible() and user.history.isVisible() and user.window.timeline.isVisible()
+    assert user.window.cards.isVisible() and user.history.isVisible() and user.window.late["timeline"].isVisible()
     _fits(user)
     user.window.cards.cards[0].setFocus()
     user.qtbot.keyClick(user.window.cards.cards[0], Qt.Key.Key_Right)

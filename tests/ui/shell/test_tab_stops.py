@@ -19,7 +19,7 @@ def test_a_fresh_window_begins_at_its_first_card(open_window: Callable[..., User
 
 def test_tab_never_stops_at_a_panel_that_stands_behind_another(user: User) -> None:
     user.do("scenario.pair")
-    user.window.right.raise_()
+    user.window.docks["details"].raise_()
     reached = set()
     for _ in range(60):
         focused = QApplication.focusWidget()
@@ -28,6 +28,6 @@ def test_tab_never_stops_at_a_panel_that_stands_behind_another(user: User) -> No
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     assert any(name.startswith("why") for name in reached)
     assert not reached & {"data", "data.dump", "data.again", "refusals"}
-    user.window.data_dock.raise_()
-    user.wait_until(lambda: user.window.data.view.focusPolicy() != Qt.FocusPolicy.NoFocus)
+    user.window.docks["data"].raise_()
+    user.wait_until(lambda: user.window.late["data"].view.focusPolicy() != Qt.FocusPolicy.NoFocus)
     assert user.window.why.focusPolicy() == Qt.FocusPolicy.NoFocus

@@ -102,7 +102,7 @@ def test_a_strangers_words_are_no_markup_anywhere_in_the_window(
     window.menu("file.recent").aboutToShow.emit()
     assert markup(window) == []
     assert "[*][*]" in window.windowTitle() or "<b>" not in window.windowTitle()
-    assert window.refusals.model.rowCount() > 2
+    assert window.late["refusals"].model.rowCount() > 2
 
 
 @pytest.mark.parametrize("id", ["help.about", "help.words", "help.keys", "app.settings", "app.palette"])

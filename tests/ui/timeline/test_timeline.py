@@ -321,7 +321,7 @@ def test_it_follows_what_is_live_and_rests_when_nothing_is(seer: Seer) -> None:
 def test_light_and_dark(seer: Seer) -> None:
     for name, light in (("dark", False), ("light", True)):
         theme.apply(name)  # type: ignore[arg-type]
-        seer.view.dress()
+        seer.view.apply_theme()
         image = seer.view.grab().toImage()
         assert (image.pixelColor(NAMES + 300, 240).lightness() > 128) is light
         base = QApplication.palette().color(QPalette.ColorRole.Base)

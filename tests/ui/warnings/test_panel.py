@@ -98,7 +98,7 @@ def test_a_new_session_has_none(user: User) -> None:
 def test_more_than_can_be_looked_at_are_counted(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.warnings.panel.KEPT", KEPT)
     said = [Warning("unread", f"server.{n}", 0, text("it"), text("do")) for n in range(KEPT + 50)]
-    user.window.warnings.fold(News(tuple(said)))
+    user.window.panels.warnings.show_news(News(tuple(said)))
     assert len(cards(user)) == KEPT
     assert title(user) == f"Warnings ({KEPT + 50})"
     assert user.label("warnings.words") == f"{KEPT + 50} to look at, the oldest 50 removed"

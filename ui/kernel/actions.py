@@ -1,0 +1,36 @@
+"""What the kernel watches is asked of the selector's own thread, beside what it does."""
+
+from typing import TYPE_CHECKING
+
+from ..actions.action_table import Do
+from ..session.context import Context
+from ..session.panel import Deferred
+from ..session.room_actions import RoomActions
+
+if TYPE_CHECKING:
+    from .panel import KernelPanel
+
+
+class KernelActions(RoomActions):
+    """Looks, and their answers."""
+
+    def __init__(self, context: Context):
+        super().__init__(context)
+        self.panel = Deferred(self._make, self._connect)
+
+    def table(self) -> dict[str, Do]:
+        return {"view.kernel": lambda _: self._show(), "kernel.refresh": lambda _: self.panel().ask()}
+
+    def _show(self) -> None:
+        self._context.navigate.show_dock("kernel")
+        self.panel().ask()
+
+    def _make(self) -> "KernelPanel":
+        from .panel import KernelPanel
+
+        return KernelPanel(self._context.store)
+
+    def _connect(self, panel: "KernelPanel") -> None:
+        bridge = self._context.bridge
+        panel.look.connect(lambda inside: bridge.look(kernel=True, inside=inside))
+        bridge.looked.connect(panel.show_looked)

@@ -1,0 +1,196 @@
+"""Opening file objects: at once, by a form, by a card; and what becomes of that, a refusal in its place too."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+
+from selcore.history.store import Change
+from selcore.values.commands import AnyCommand, Open, Run, Select
+from selcore.values.outcomes import Done, Failed, Refused
+
+from ..actions.action_table import Do
+from ..actions.conditions import Condition
+from ..session.context import Context
+from ..session.naming import free_name
+from ..session.room_actions import RoomActions
+from ..session.scenarios import SCENARIOS
+from .panel import FileObjectsPanel
+
+if TYPE_CHECKING:
+    from ..forms.command_form import CommandForm
+    from ..forms.open_form import OptionForm
+
+FORMED = (
+    *("key.register-with", "key.modify-with"),
+    *("fileobject.set", "fileobject.connect-to", "fileobject.rename", "selector.signal"),
+)
+"""Actions whose command is asked for in a form (``forms/command_fields``)."""
+
+
+class OpeningActions(RoomActions):
+    """Actions that open something, or show a form of what is to be done."""
+
+    def __init__(self, context: Context, panel: FileObjectsPanel):
+        super().__init__(context)
+        self._panel = panel
+        self._forms: dict[int, tuple[AnyCommand, OptionForm | CommandForm]] = {}
+        self._focus: str | None = None
+        panel.refusal.remedy.connect(context.sequences.remedy)
+
+    def table(self) -> dict[str, Do]:
+        found: dict[str, Do] = {
+            "fileobject.new": self._new,
+            "fileobject.connect": self._connect,
+            "refusal.remedy": lambda _: self._panel.refusal.press(),
+        }
+        found |= {id: partial(self._form, id) for id in FORMED}
+        return found | {f"scenario.{id}": partial(self._scenario, id) for id in SCENARIOS}
+
+    def more(self) -> dict[str, Do]:
+        """Those of each kind."""
+        from selcore.kinds import KINDS
+
+        found: dict[str, Do] = {}
+        for kind in KINDS:
+            found[f"fileobject.open.{kind.id}"] = partial(self.open, kind.id)
+            found[f"fileobject.open-with.{kind.id}"] = partial(self.open_with, kind.id)
+        return found
+
+    def conditions(self) -> dict[str, Condition]:
+        return {"refusal": lambda: self._panel.refusal.has_remedy}
+
+    def _new(self, _: bool) -> None:
+        from ..forms.kind_chooser import NewMenu
+
+        menu = NewMenu(self._context.parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.chosen.connect(lambda id, form: (self.open_with if form else self.open)(id))
+        menu.open()
+
+    def open(self, id: str, _: bool = False, **options: Any) -> None:
+        """Open one with its defaults."""
+        from selcore.kinds import find_kind
+
+        kind = find_kind(id)
+        assert kind is not None
+        self._focus = name = free_name(self._context.store, kind)
+        self._context.bridge.send(Open(kind=id, name=name, options=options))
+
+    def open_path(self, id: str, path: str) -> None:
+        """Open what stands at a path."""
+        self.open(id, path=path)
+
+    def open_with(self, id: str, _: bool = False) -> None:
+        """Show the form of a kind."""
+        from selcore.kinds import find_kind
+
+        from ..forms.open_form import OptionForm
+
+        kind = find_kind(id)
+        assert kind is not None
+        names = [state.name for state in self._context.store.objects.values() if state.state == "listening"]
+        form = OptionForm(kind, free_name(self._context.store, kind), names, self._context.parent)
+        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        form.submitted.connect(lambda command: self._submit(form, command))
+        form.finished.connect(lambda _: self._forget_form(form))
+        form.open()
+
+    def _form(self, id: str, _: bool = False) -> None:
+        """Show the form of a command, for the current object."""
+        from ..forms.command_fields import FORMS
+        from ..forms.command_form import CommandForm
+
+        options, build = FORMS[id]
+        state = self._panel.current()
+        name = state.name if state is not None else ""
+        title = self._context.actions[id].text()
+        kind_of = self._context.store.kind_of
+        form = CommandForm(id, title, options, lambda values: build(name, values), kind_of, self._context.parent)
+        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        form.submitted.connect(lambda command: self._submit(form, command))
+        form.finished.connect(lambda _: self._forget_form(form))
+        form.open()
+
+    def _submit(self, form: "OptionForm | CommandForm", command: AnyCommand) -> None:
+        self._forms[id(command)] = (command, form)
+        if isinstance(command, Open):
+            self._focus = command.name
+        self._context.bridge.send(command)
+
+    def _forget_form(self, form: "OptionForm | CommandForm") -> None:
+        self._forms = {key: pair for key, pair in self._forms.items() if pair[1] is not form}
+
+    def _refused_in_form(self, command: object, refused: Refused) -> bool:
+        """Whether a form is open that says this refusal itself."""
+        found = self._forms.pop(id(command), None)
+        if found is None:
+            return False
+        found[1].refuse(refused)
+        return True
+
+    def _scenario(self, id: str, _: bool = False) -> None:
+        commands, focus = SCENARIOS[id](self._context.store)
+        self._context.sequences.start(*commands, finished=lambda _: self._focus_on(focus))
+        if id == "echo":
+            self._context.navigate.raise_dock("data")  # there the echo will be seen
+
+    def fold(self, change: Change) -> None:
+        """Say what was refused; close the form whose command was done; put the focus where the user goes on."""
+        if self._context.bridge.playback is None:
+            self._show_refused(change)
+        for entry in change.entries:
+            found = self._forms.pop(id(entry.command), None)
+            if found is not None and isinstance(entry.outcome, Done):
+                found[1].accept()
+        model = self._panel.model
+        for name in (self._focus, f"{self._focus}.a", f"{self._focus}.r", f"{self._focus}-1"):
+            if self._focus and model.row_of(name or "") >= 0:
+                self._focus_on(name or "")
+                self._focus = None
+                return
+
+    def _focus_on(self, name: str) -> None:
+        files = self._panel
+        files.select(name)
+        state = files.current()
+        if state is None or state.name != name:
+            return
+        # Something that is to be sent to: the box is where the next line is typed; else the tick.
+        peer = self._context.store.objects.get(state.peer)
+        watched = state.registered is not None or (peer is not None and peer.registered is not None)
+        (files.send_box if watched and state.state != "listening" else files.view).setFocus()
+
+    def _connect(self, _: bool) -> None:
+        state = self._panel.current()
+        if state is not None:
+            from selcore.kinds import find_kind
+
+            kind = find_kind(state.kind)
+            self.open((kind.client if kind is not None else "") or "tcp-client", to=state.name)
+
+    # What was refused.
+
+    def _show_refused(self, change: Change) -> None:
+        """The strip has what the last of these commands left there: to show each takes a thousand times as long."""
+        last: tuple[AnyCommand, Refused | None] | None = None
+        for entry in change.entries:
+            outcome = entry.outcome
+            refused = (
+                outcome if isinstance(outcome, Refused) else outcome.error if isinstance(outcome, Failed) else None
+            )
+            if entry.during is not None:
+                continue
+            if refused is None:
+                if not isinstance(entry.command, Select | Run):  # calling select() is no answer to what was refused
+                    last = entry.command, None
+            elif not self._refused_in_form(entry.command, refused):
+                last = entry.command, refused
+        self._show_last(last)
+
+    def _show_last(self, last: "tuple[AnyCommand, Refused | None] | None") -> None:
+        strip = self._panel.refusal
+        if last is not None and last[1] is not None:
+            strip.show_refusal(last[0], last[1])
+        elif last is not None:
+            strip.dismiss()

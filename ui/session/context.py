@@ -1,0 +1,79 @@
+"""What actions are given: the services of a window, and no panel of it.
+
+A room's actions have the panels of their own room besides. What leads to another visible thing goes by ``Navigate``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from selcore.history.store import Store
+
+from ..actions.action_table import ActionTable
+from ..bridge.bridge import Bridge
+from ..bridge.sequence import Sequences
+from ..questions.asking import Questions
+from ..settings.preferences import Preferences
+from .document import Document
+from .file_reader import Opening
+
+
+class Navigate(Protocol):
+    """The ways from one visible thing to another. A dock is named as in ``shell/docks``."""
+
+    def select_object(self, name: str, column: str = "read") -> None:
+        """Make that file object current, if it is listed."""
+
+    def show_row(self, serial: int) -> bool:
+        """Go to the history's row of that serial number; whether it is still kept and shown."""
+
+    def show_call(self, number: int) -> None:
+        """Go to the row of that call, or of the group that it is in."""
+
+    def raise_dock(self, name: str) -> None:
+        """Before those that it shares its place with; one that is closed stays closed."""
+
+    def show_dock(self, name: str) -> None:
+        """Open it if it is closed, and before the others."""
+
+    def hide_dock(self, name: str) -> None:
+        """Close it; the keyboard goes on to the history."""
+
+    def is_open(self, name: str) -> bool:
+        """Whether that dock is not closed; others may stand before it."""
+
+    def show_count(self, name: str, count: int) -> None:
+        """Say in the title of a dock how many there are; nothing where there are none."""
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """The services."""
+
+    bridge: Bridge
+    document: Document
+    preferences: Preferences
+    questions: Questions
+    reader: Opening
+    """Reads files on a thread of its own."""
+    sequences: Sequences
+    actions: ActionTable
+    """Every action by its id: to trigger one, to put one into a menu."""
+    navigate: Navigate
+    say: Callable[[str], None]
+    """A passing remark, in the bottom line; with no words, the remark there is has passed."""
+
+    @property
+    def store(self) -> Store:
+        return self.bridge.store
+
+    @property
+    def parent(self) -> QWidget:
+        """The window that dialogs belong to."""
+        return self.questions.parent
+
+    def refresh_actions(self) -> None:
+        """Enable what can be done now, tick what is on."""
+        self.actions.refresh()
