@@ -52,14 +52,14 @@ def build_window(
     window.docks.reset()
     window.files.fit()
     window.history.fit()
-    window.restore_layout()
+    window.kept_layout.restore()
     if at_once:
         for _ in window.complete():
             pass
         _begin(window, experiment)
     else:
         window.selector.show_backend(backend)
-        window.look_around()
+        window.overview.look_around()
 
         def begin() -> None:
             _begin(window, experiment)

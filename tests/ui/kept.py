@@ -104,7 +104,7 @@ class Layout:
 
     def __init__(self, window: MainWindow):
         self._size, self._places = window.size(), window.saveState()
-        self._columns = {name: view.saveState() for name, view in window._headers().items()}
+        self._columns = {name: view.saveState() for name, view in window.kept_layout.headers().items()}
         actions = window.actions_by_id.items()
         self._on = sorted(
             ((id, one.isChecked()) for id, one in actions if one.isCheckable()), key=lambda row: not row[1]
@@ -115,7 +115,7 @@ class Layout:
         window.resize(self._size)
         if window.saveState() != self._places:  # to place the panels takes longer than to ask where they are
             window.restoreState(self._places)
-        for name, view in window._headers().items():
+        for name, view in window.kept_layout.headers().items():
             view.restoreState(self._columns[name])
         for id, on in self._on:  # of several that exclude each other, the one that was on first
             action = window.actions_by_id[id]

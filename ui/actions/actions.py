@@ -1,6 +1,6 @@
 """Every action a user can trigger, as a list that one can read: id, words, keys, place in the menus, what it needs.
 
-What each does is in ``handlers``, looked up by id; ids are stable and never translated.
+What each does its room says in ``actions.py``, looked up by id; ids are stable and never translated.
 """
 
 from functools import cache
@@ -10,7 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 
 class Action(msgspec.Struct, frozen=True):
-    """A row. ``needs`` names the conditions (``conditions``) that must all hold for it to be enabled."""
+    """A row. ``needs`` names the conditions, each known by a room, that must all hold for it to be enabled."""
 
     id: str
     text: str

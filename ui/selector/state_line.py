@@ -4,7 +4,7 @@ from time import monotonic_ns
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from selcore.history.store import Store
 from selcore.values.durations import duration
@@ -239,3 +239,13 @@ class StateLine(QFrame, Panel):
         name = status.busy[0]
         event = {1: "READ", 2: "WRITE"}.get(self._store.last.get(name, (0, 0))[1], "")
         return tr("Stop watching {event} on {name}").format(event=event, name=narrow(name, NARROW)).replace("  ", " ")
+
+
+def state_bar(line: StateLine) -> QToolBar:
+    """The line over the whole width of a window, under the selector it speaks of."""
+    bar = QToolBar(tr("State of the selector"))
+    bar.setObjectName("status-bar")
+    bar.setMovable(False)
+    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    bar.addWidget(line)
+    return bar

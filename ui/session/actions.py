@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMenu
 
 from selcore.backends import missing_backend
 from selcore.history.store import Change
@@ -13,6 +14,7 @@ from selcore.values.commands import AnyCommand
 from selcore.values.facts import ObjectState
 
 from ..actions.action_table import Do
+from ..actions.menus import fill_recent
 from ..bridge.bridge import MakePlayback
 from ..bridge.sequence import Sequence
 from ..kit.labels import cut
@@ -146,6 +148,10 @@ class SessionActions(RoomActions):
         from selcore.experiment.file import load
 
         self._then_unless_lost(lambda: self.open_experiment(load(path)))
+
+    def fill_recent(self, menu: QMenu) -> None:
+        """What was opened or saved, the newest first."""
+        fill_recent(menu, self._context.preferences.recent, self.open_recent)
 
     def open_recent(self, path: Path) -> None:
         """Open one again, unless something would be lost."""

@@ -8,21 +8,19 @@ from itertools import pairwise
 
 from PySide6.QtCore import Property, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QHeaderView, QMainWindow, QMenu, QToolBar
+from PySide6.QtWidgets import QMainWindow
 
 from selcore.history.store import Change, Store
-from selcore.wording.unseen import coded
 
 from ..actions.action_table import SEEN, ActionTable
 from ..actions.actions import more_actions
-from ..actions.menus import Menus, fill_recent
+from ..actions.menus import Menus
 from ..bridge.bridge import Bridge
 from ..bridge.input_turns import InputTurns
 from ..bridge.sequence import Sequences
 from ..kit import theme
-from ..kit.labels import cut
-from ..kit.throttle import Rarely
 from ..questions.asking import Answers, Questions
+from ..selector.state_line import state_bar
 from ..session.context import Context
 from ..session.document import Document
 from ..session.file_reader import Opening
@@ -35,12 +33,13 @@ from .dialogs import DialogActions
 from .docks import Docks
 from .focus_ring import FocusRings
 from .handlers import Handlers
+from .kept_layout import KeptLayout
+from .links import link
 from .navigation import Navigation
+from .overview import Overview
 from .panels import Panels
 from .screen_fit import ScreenFit
-
-LONGEST_TITLE = 100
-"""Characters of a document's name in the title of the window."""
+from .title import window_title
 
 
 class MainWindow(QMainWindow):
@@ -58,7 +57,6 @@ class MainWindow(QMainWindow):
         InputTurns(bridge)
         self.questions, self.sequences = Questions(self, ask), Sequences(bridge)
         self.opening, self._told_settled = Opening(self), False
-        self._look_around_soon = Rarely(self.look_around, self)
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self.setAnimated(False)  # or Qt begins an animation for each dock whenever a label of the window changes
@@ -94,19 +92,19 @@ class MainWindow(QMainWindow):
         self.cards, self.counts = panels.cards, panels.counts
 
     def _make_actions(self) -> None:
-        self.actions_table = table = ActionTable(self, lambda: self.menus.fill())
+        self.action_table = table = ActionTable(self, lambda: self.menus.fill())
         self.actions_by_id, self.refresh_actions = table.by_id, table.refresh
         navigation = Navigation(self, self.files, self.history, lambda: self.docks)
         self.context = context = Context(
-            self.bridge,
-            self.document,
-            self.preferences,
-            self.questions,
-            self.opening,
-            self.sequences,
-            table,
-            navigation,
-            self.counts.say,
+            bridge=self.bridge,
+            document=self.document,
+            preferences=self.preferences,
+            questions=self.questions,
+            reader=self.opening,
+            sequences=self.sequences,
+            actions=table,
+            navigate=navigation,
+            say=self.counts.say,
         )
         self.handlers = Handlers(context, self.panels, self.close)
         appearance = AppearanceActions(context, self.apply_theme, lambda: self.docks.reset())
@@ -116,9 +114,9 @@ class MainWindow(QMainWindow):
         """Make what was not needed to be seen, a step at a time; the name of the next dock, if it is a dock's turn."""
         more_actions()
         yield ""
-        self.actions_table.fill()
+        self.action_table.fill()
         yield ""
-        self.actions_table.draw(self.actions_by_id)
+        self.action_table.draw(self.actions_by_id)
         self.docks.apply_theme()
         self.history.filter_box.apply_theme()
         for name in NAMES:
@@ -132,28 +130,21 @@ class MainWindow(QMainWindow):
         )
         self.addToolBar(self.selector)
         self.history.filter_box.fill(act["filter.toggle"], self.preferences)
-        self.files.fill(act["fileobject.send"], act["fileobject.receive"], lambda: self.menu("object"))
+        self.files.fill(act["fileobject.send"], act["fileobject.receive"], lambda: self.menus["object"])
         self.centre = Centre(self.bridge, self.document, panels.banner, self.cards, self.history)
         self.setCentralWidget(self.centre)
+        self.overview = Overview(self.bridge, panels, self.centre, self.action_table, self)
         self.focus_rings = FocusRings(self)
-        self._place_status_line()
+        self.addToolBarBreak()
+        self.addToolBar(state_bar(panels.state_line))
         self.docks = Docks(self, fileobjects=self.files, details=self.why, warnings=panels.warnings)
         self.late = DeferredPanels(self.handlers.deferred(), self.docks, self.order_focus)
+        self.kept_layout = KeptLayout(self, self.docks, panels, self.preferences)
         self.counts.addPermanentWidget(panels.badge)
         self.setStatusBar(self.counts)
         self.order_focus()
-        lists = {"file.recent": self._fill_recent, "view.columns": self.history.columns.fill}
-        self.menus = Menus(self, self.actions_table, lists, self.docks.toggles())
-
-    def _place_status_line(self) -> None:
-        """Over the whole width, under the selector it speaks of."""
-        bar = QToolBar(self.tr("State of the selector"))
-        bar.setObjectName("status-bar")
-        bar.setMovable(False)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        bar.addWidget(self.panels.state_line)
-        self.addToolBarBreak()
-        self.addToolBar(bar)
+        lists = {"file.recent": self.handlers.experiments.fill_recent, "view.columns": self.history.columns.fill}
+        self.menus = Menus(self, self.action_table, lists, self.docks.toggles())
 
     def order_focus(self) -> None:
         """Tab goes as one reads: what is open, what is sent to it, what was returned, why."""
@@ -164,38 +155,16 @@ class MainWindow(QMainWindow):
         for before, after in pairwise(chain):
             self.setTabOrder(before, after)
 
-    def menu(self, name: str) -> QMenu:
-        """The menu of that name (``object``, ``object.callback``, ...)."""
-        return self.menus[name]
-
-    def _fill_recent(self, menu: QMenu) -> None:
-        fill_recent(menu, self.preferences.recent, self.handlers.experiments.open_recent)
-
-    # What one part says to others. (What a room says to itself its actions connect.)
+    # What happens.
 
     def _connect(self) -> None:
-        bridge, handlers, history = self.bridge, self.handlers, self.history
-        bridge.changed.connect(self.fold)
-        bridge.state_changed.connect(self._state_changed)
-        bridge.settled_changed.connect(lambda _: self._tell_settled())
-        bridge.refused.connect(self.counts.say)
+        self.bridge.changed.connect(self.fold)
+        self.bridge.state_changed.connect(self._state_changed)
+        self.bridge.settled_changed.connect(lambda _: self._tell_settled())
         self.opening.busy_changed.connect(self._tell_settled)
         self.document.begun.connect(self.begin)
         self.document.changed.connect(self._title)
-        self.files.current_changed.connect(self._current_changed)
-        self.files.callback_wanted.connect(lambda at: self.menu("object.callback").popup(at))
-        history.row_changed.connect(self.why.show_row)
-        history.row_changed.connect(handlers.timeline.show_row)
-        history.cleared.connect(lambda: self.why.show_row(None))
-        history.cleared.connect(handlers.timeline.clear)
-        self.docks["timeline"].visibilityChanged.connect(lambda on: self.refresh_actions())
-        self.cards.chosen.connect(self.actions_table.trigger)
-
-    def _current_changed(self) -> None:
-        """Another file object is current."""
-        name = self.files.current_name()
-        self.handlers.data.show_object(name)
-        self.handlers.timeline.show_object(name)
+        link(self.context, self.panels, self.handlers, self.docks, self.menus)
 
     def fold(self, change: Change) -> None:
         """Pass on what a batch changed; each panel refreshes its own part."""
@@ -205,10 +174,7 @@ class MainWindow(QMainWindow):
         self.sequences.fold(change)
         for room in self.handlers:
             room.fold(change)
-        if change.entries or change.status or change.gone or self.bridge.state not in ("running", "spinning"):
-            self._look_around(change)
-        else:
-            self._look_around_soon()
+        self.overview.fold(change)
 
     def begin(self, begun: SessionBegun) -> None:
         """Pass on that a session has begun."""
@@ -218,45 +184,24 @@ class MainWindow(QMainWindow):
             room.begin(begun)
         self.refresh_actions()
 
-    def look_around(self) -> None:
-        """Show what depends on all that is open."""
-        self._look_around(Change())
-
-    def _look_around(self, change: Change) -> None:
-        """What depends on all that is open; under a run this is for four times a second, not for each frame."""
-        self.counts.refresh(objects=bool(change.objects or change.gone))
-        self.panels.state_line.show_state()
-        if change.status and self.store.status is not None:
-            self.selector.show_backend(self.store.status.backend)
-            self.why.show_backend(self.store.status.backend)
-        self._choose_centre()
-        self.refresh_actions()
-
-    def _choose_centre(self) -> None:
-        self.why.set_live(self.bridge.playback is None)
-        self.centre.choose()
-
     def _state_changed(self, state: str) -> None:
-        self._choose_centre()
-        self.refresh_actions()
+        self.overview.show_state()
         self.state_changed.emit(state)
 
     def _title(self) -> None:
-        name = self.document.path.name if self.document.path else self.document.title or self.tr("untitled")
-        shown = cut(coded(name), LONGEST_TITLE).replace("[*]", "[*][*]")  # which is the mark of what is not saved
-        self.setWindowTitle(f"{shown}[*] — Selector Playground")
+        self.setWindowTitle(window_title(self.document))
         self.setWindowModified(self.document.modified)
 
     def apply_theme(self) -> None:
         """In the colours of the theme in use."""
         theme.clothe(self)  # the sheet first: with another one, widgets get back the palettes they had before it
-        self.actions_table.draw(self.actions_by_id)
+        self.action_table.draw(self.actions_by_id)
         self._apply_theme()
 
     def apply_theme_first(self) -> None:
         """What is seen of it when it is shown."""
         with theme.drafts():
-            self.actions_table.draw(SEEN)
+            self.action_table.draw(SEEN)
             self._apply_theme()
         theme.clothe(self)
 
@@ -287,27 +232,13 @@ class MainWindow(QMainWindow):
 
     def shut_down(self) -> None:
         """End the worker and keep what is to be kept; idempotent."""
-        self.preferences.set_layout("window", self.saveState())
-        for name, view in self._headers().items():
-            self.preferences.set_layout(name, view.saveState())
-        self.preferences.set_layout("geometry", self.saveGeometry())
+        self.kept_layout.keep()
         self.preferences.flush()
         self.opening.close()
         self.handlers.compare.close()
         self.handlers.scaling.close()
         self.bridge.close()
         self.handlers.recordings.close()
-
-    def restore_layout(self) -> None:
-        """As it was when it was closed."""
-        self.restoreGeometry(self.preferences.layout("geometry"))
-        self.docks.restore(self.preferences.layout("window"))
-        for name, view in self._headers().items():
-            view.restoreState(self.preferences.layout(name))
-
-    def _headers(self) -> dict[str, QHeaderView]:
-        """Whose columns are kept as they were moved, widened and chosen."""
-        return {"history": self.history.view.horizontalHeader(), "fileobjects": self.files.view.horizontalHeader()}
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():  # what is no file is refused in words when it is dropped

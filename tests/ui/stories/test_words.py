@@ -99,7 +99,7 @@ def test_a_strangers_words_are_no_markup_anywhere_in_the_window(
     for row in range(user.history.model().rowCount()):
         user.history.setCurrentIndex(user.history.model().index(row, 0))
     user.select("pair.a")
-    window.menu("file.recent").aboutToShow.emit()
+    window.menus["file.recent"].aboutToShow.emit()
     assert markup(window) == []
     assert "[*][*]" in window.windowTitle() or "<b>" not in window.windowTitle()
     assert window.late["refusals"].model.rowCount() > 2

@@ -1,0 +1,35 @@
+"""Where docks and columns stand, kept between runs: as the window was closed it comes again."""
+
+from PySide6.QtWidgets import QHeaderView, QMainWindow
+
+from ..settings.preferences import Preferences
+from .docks import Docks
+from .panels import Panels
+
+
+class KeptLayout:
+    """Of one window."""
+
+    def __init__(self, window: QMainWindow, docks: Docks, panels: Panels, preferences: Preferences):
+        self._window, self._docks, self._panels, self._preferences = window, docks, panels, preferences
+
+    def keep(self) -> None:
+        """Note it as it is now."""
+        kept = self._preferences
+        kept.set_layout("window", self._window.saveState())
+        for name, header in self.headers().items():
+            kept.set_layout(name, header.saveState())
+        kept.set_layout("geometry", self._window.saveGeometry())
+
+    def restore(self) -> None:
+        """As it was when the window was closed, where that is known."""
+        kept = self._preferences
+        self._window.restoreGeometry(kept.layout("geometry"))
+        self._docks.restore(kept.layout("window"))
+        for name, header in self.headers().items():
+            header.restoreState(kept.layout(name))
+
+    def headers(self) -> dict[str, QHeaderView]:
+        """Whose columns are kept as they were moved, widened and chosen."""
+        views = {"history": self._panels.history.view, "fileobjects": self._panels.files.view}
+        return {name: view.horizontalHeader() for name, view in views.items()}

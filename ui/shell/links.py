@@ -1,0 +1,26 @@
+"""What one room says to another. (What a room says to itself, its own actions connect.)"""
+
+from ..actions.menus import Menus
+from ..session.context import Context
+from .docks import Docks
+from .handlers import Handlers
+from .panels import Panels
+
+
+def link(context: Context, panels: Panels, handlers: Handlers, docks: Docks, menus: Menus) -> None:
+    """Connect the panels with the rooms beside theirs."""
+
+    def object_chosen() -> None:
+        name = panels.files.current_name()
+        handlers.data.show_object(name)
+        handlers.timeline.show_object(name)
+
+    panels.files.current_changed.connect(object_chosen)
+    panels.files.callback_wanted.connect(lambda at: menus["object.callback"].popup(at))
+    panels.history.row_changed.connect(panels.why.show_row)
+    panels.history.row_changed.connect(handlers.timeline.show_row)
+    panels.history.cleared.connect(lambda: panels.why.show_row(None))
+    panels.history.cleared.connect(handlers.timeline.clear)
+    panels.cards.chosen.connect(context.actions.trigger)
+    docks["timeline"].visibilityChanged.connect(lambda on: context.refresh_actions())
+    context.bridge.refused.connect(context.say)
