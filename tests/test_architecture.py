@@ -14,28 +14,6 @@ from tests import ROOT
 from tests.sources import graph, imported, modules, name_of, room_of, tree
 
 ROOMS = {"selcore": {"selcore"}, "ui": {"ui", "selcore"}, "playground": {"playground", "ui", "selcore"}}
-NAMES_THE_WINDOW = (
-    "ui.actions.action_table",
-    "ui.actions.conditions",
-    "ui.actions.menus",
-    "ui.compare.actions",
-    "ui.history.actions",
-    "ui.history.filter_actions",
-    "ui.objects.actions",
-    "ui.recording.actions",
-    "ui.scaling.actions",
-    "ui.selector.actions",
-    "ui.session.actions",
-    "ui.session.dropping",
-    "ui.shell.actions",
-    "ui.shell.deferred_panels",
-    "ui.shell.dialogs",
-    "ui.shell.handlers",
-    "ui.timeline.actions",
-    "ui.warnings.actions",
-    "ui.why.actions",
-)
-"""What still imports the window that is made of it. Nothing may be added."""
 QT = {"PySide6", "shiboken6", "PyQt6", "PyQt5", "PySide2"}
 CORE_LIBRARIES = {"msgspec", "numpy", "trustme"}
 TRACING = sorted((ROOT / "selcore" / "tracing").glob("*.py"))
@@ -81,35 +59,15 @@ def test_a_room_imports_only_rooms_that_stand_above_it_in_the_tables() -> None:
         for other in others
         if place.get(room_of(name), len(order)) < place.get(room_of(other), -1)
     }
-    assert upward == {(name, "ui.shell.main_window") for name in NAMES_THE_WINDOW if room_of(name) != "ui.shell"}
+    assert upward == set()
 
 
 def test_there_is_no_circle_of_imports() -> None:
     """Those for types alone and those inside functions are counted."""
-    open_ = {
-        name: others - {"ui.shell.main_window"} if name in NAMES_THE_WINDOW else others
-        for name, others in graph().items()
-    }
     try:
-        TopologicalSorter(open_).prepare()
+        TopologicalSorter(graph()).prepare()
     except CycleError as circle:
         pytest.fail(" imports ".join(reversed(circle.args[1])))
-
-
-def test_who_names_the_window_is_on_the_list() -> None:
-    """The list only gets shorter: who is on it names the window, and is named by it."""
-    for name in NAMES_THE_WINDOW:
-        assert "ui.shell.main_window" in graph()[name] and name in reached("ui.shell.main_window"), name
-
-
-def reached(start: str) -> set[str]:
-    """Everything that a module imports, or that what it imports does."""
-    found, left = set[str](), [start]
-    while left:
-        new = graph()[left.pop()] - found
-        found |= new
-        left += new
-    return found
 
 
 def test_the_core_imports_no_qt_and_little_else() -> None:

@@ -67,7 +67,7 @@ def test_nothing_is_settled_before_the_worker_was_asked(early: MainWindow, qtbot
 
 def test_what_is_asked_for_early_is_there_and_done(early: MainWindow, qtbot: QtBot) -> None:
     early.actions_by_id["fileobject.open.pipe"].trigger()
-    assert early.kernel.view.objectName() == "kernel" and early.menu("object.callback").actions()
+    assert early.late["kernel"].view.objectName() == "kernel" and early.menus["object.callback"].actions()
     early.show()
     settle(qtbot, early)
     assert early.files.model.rowCount() == 2
@@ -85,7 +85,7 @@ def test_a_window_that_nobody_sees_becomes_whole_too(early: MainWindow, qtbot: Q
     early.showMinimized()
     settle(qtbot, early)
     qtbot.waitUntil(lambda: not early.findChildren(Arrival), timeout=20_000)
-    assert all(name in early.late for name in NAMES)
+    assert list(early.late.made()) == list(NAMES)
 
 
 def test_what_begins_a_session_of_its_own_in_the_first_moment_is_not_begun_twice(

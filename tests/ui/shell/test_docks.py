@@ -29,7 +29,7 @@ def test_a_theme_that_comes_before_the_window_is_seen_squeezes_no_panel(
     with monkeypatch.context() as patched:
         # The first thing that is asked of a window that was made, before it is shown.
         restore = "ui.shell.kept_layout.KeptLayout.restore"
-        patched.setattr(restore, lambda window: window.actions_by_id["view.dark"].trigger())
+        patched.setattr(restore, lambda layout: layout._window.actions_by_id["view.dark"].trigger())
         user = open_window()
     user.wait_until(lambda: widths(user) == WIDTHS)
     assert theme.is_dark()
