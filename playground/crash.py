@@ -44,7 +44,7 @@ class CrashReporter(QObject):
         from PySide6.QtWidgets import QApplication, QMessageBox
 
         from ui.kit.labels import fit
-        from ui.shell.doctor_report import doctor_text
+        from ui.program.doctor_report import doctor_text
 
         box = QMessageBox(self._window)
         box.setObjectName("crash")

@@ -32,7 +32,7 @@ def _qt() -> dict[str, Any]:
     problem = qt_problem()
     if problem is not None:
         return {"error": problem}
-    from ui.shell.doctor_report import qt_report
+    from ui.program.doctor_report import qt_report
 
     return qt_report() | {"platform": platform_name(), "problem": display_problem()}
 

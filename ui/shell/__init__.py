@@ -1,1 +1,1 @@
-"""Placement only: the window, its docks, focus, and the program's own dialogs."""
+"""Placement only: the window, its docks and its focus, and what one room says to another."""

@@ -19,6 +19,7 @@ from ..bridge.bridge import Bridge
 from ..bridge.input_turns import InputTurns
 from ..bridge.sequence import Sequences
 from ..kit import theme
+from ..program.actions import ProgramActions
 from ..questions.asking import Answers, Questions
 from ..selector.state_line import state_bar
 from ..session.context import Context
@@ -29,7 +30,6 @@ from ..settings.preferences import Preferences
 from .appearance import AppearanceActions
 from .centre import Centre
 from .deferred_panels import NAMES, DeferredPanels
-from .dialogs import DialogActions
 from .docks import Docks
 from .focus_ring import FocusRings
 from .handlers import Handlers
@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         )
         self.handlers = Handlers(context, self.panels, self.close)
         appearance = AppearanceActions(context, self.apply_theme, lambda: self.docks.reset())
-        table.register(appearance, DialogActions(context, appearance.set_theme))
+        table.register(appearance, ProgramActions(context, appearance.set_theme))
 
     def complete(self) -> Iterator[str]:
         """Make what was not needed to be seen, a step at a time; the name of the next dock, if it is a dock's turn."""

@@ -16,7 +16,7 @@ def tr(source: str) -> str:
     return QCoreApplication.translate("Dialogs", source)
 
 
-class DialogActions(RoomActions):
+class ProgramActions(RoomActions):
     """Actions that open a dialog. Each is imported when it is opened: none is there when the window comes."""
 
     def __init__(self, context: Context, set_theme: Callable[[str], None]):
