@@ -60,7 +60,7 @@ TESTED_BESIDE = {
     "ui/actions": {"action_table": "../stories/contract"},
     "ui/bridge": {"bridge": "sequence", "frames": "settling"},
     "ui/compare": {"delegate": "model", "parts": "dialog"},
-    "ui/data": {"model": "../objects/actions", "panel": "../objects/actions"},
+    "ui/data": {"actions": "../objects/actions", "model": "../objects/actions", "panel": "../objects/actions"},
     "ui/history": {
         "actions": "panel", "cells": "model", "filter_actions": "filtering", "filter_box": "filtering",
         "filter_help": "filtering", "filter_line": "filtering", "filter_values": "filtering", "view": "panel",
@@ -69,18 +69,23 @@ TESTED_BESIDE = {
         "app_icon": "../shell/dialogs", "find_bar": "../objects/finding", "painting": "../stories/looks",
         "rich": "../stories/words", "saying": "../stories/translation", "table_view": "../objects/finding",
     },
-    "ui/objects": {"model": "finding"},
+    "ui/kernel": {"actions": "panel"},
+    "ui/objects": {"model": "finding", "opening": "../stories/first_minute"},
+    "ui/program": {"about": "actions", "doctor_report": "actions", "glossary": "../stories/clicks"},
     "ui/questions": {"asking": "../session/origin", "listed": "../session/origin", "question": "../session/origin"},
     "ui/scaling": {"model": "dialog", "plot": "dialog"},
     "ui/selector": {"counters": "../stories/faults"},
     "ui/session": {
-        "dropped": "dropping", "naming": "dropping", "reading": "file_reader",
-        "remedy_words": "../stories/first_minute", "scenarios": "../stories/first_minute",
+        "context": "../stories/contract", "dropped": "dropping", "naming": "dropping", "reading": "file_reader",
+        "remedy_words": "../stories/first_minute", "room_actions": "../stories/contract",
+        "scenarios": "../stories/first_minute",
         "watching": "../stories/first_minute",
     },
     "ui/shell": {
-        "about": "dialogs", "actions": "dialogs", "deferred_panels": "../../playground/arrival", "dock_title": "docks",
-        "doctor_report": "dialogs", "glossary": "../stories/clicks", "handlers": "../stories/contract",
+        "appearance": "main_window", "centre": "../stories/first_minute", "deferred_panels": "../../playground/arrival",
+        "dock_title": "docks", "handlers": "../stories/contract", "kept_layout": "main_window",
+        "links": "../timeline/timeline", "navigation": "../warnings/actions", "overview": "../stories/contract",
+        "panels": "../stories/contract",
     },
     "ui/timeline": {
         name: "timeline"

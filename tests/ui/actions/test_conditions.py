@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.ui.user import User
 from ui.actions.actions import all_actions
-from ui.actions.conditions import Moment, Need
+from ui.actions.conditions import Need
 
 
 def test_actions_are_enabled_when_what_they_need_is_there(open_window: Callable[..., User]) -> None:
@@ -18,6 +18,6 @@ def test_actions_are_enabled_when_what_they_need_is_there(open_window: Callable[
 
 
 def check_enabled(user: User) -> None:
-    now = Moment(user.window)
+    now = user.window.action_table.situation()
     rows = {row.id: user.action(row.id).isEnabled() for row in all_actions()}
     assert rows == {row.id: now.has(Need.of(row)) for row in all_actions()}

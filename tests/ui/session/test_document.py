@@ -86,13 +86,13 @@ def test_a_full_disk_or_a_folder_that_is_not_there_is_said_and_the_session_stays
 def test_dropped_files_are_opened_and_a_dropped_experiment_is_played(user: User, tmp_path: Path) -> None:
     words = tmp_path / "words.txt"
     words.write_text("hello")
-    user.window.handlers.drop([QUrl.fromLocalFile(str(words))])
+    user.window.handlers.dropping.drop([QUrl.fromLocalFile(str(words))])
     user.settle()
     assert user.object("file")["address"] == str(words)
     path = tmp_path / "pair.json"
     pair = {"do": "open", "kind": "socketpair", "name": "two"}
     path.write_text(json.dumps({"format": "selector-playground-experiment", "version": 1, "commands": [pair]}))
-    user.window.handlers.drop([QUrl.fromLocalFile(str(path))])
+    user.window.handlers.dropping.drop([QUrl.fromLocalFile(str(path))])
     user.wait_until(lambda: user.names() == ["two.a", "two.b"])
     user.settle()
 

@@ -13,10 +13,10 @@ def test_a_call_that_waits_is_seen_to_wait_at_any_pace(open_window: Callable[...
     user = open_window()
     user.do("view.timeline")
     give(user, Open(kind="socketpair", name="pair"), Register(name="pair.a", events=("read",)))
-    user.window.handlers.set_pace(20)
+    user.window.handlers.selector.set_pace(20)
     user.action("loop.run").trigger()
     user.wait_for("running")
-    view = user.window.timeline.view
+    view = user.window.late["timeline"].view
     user.wait_until(lambda: view.scene().waiting > 0 or user.window.bridge.feed.lanes.waiting > 0)
     figures: QLabel = user.find(QLabel, "timeline.figures")
     user.wait_until(lambda: "select() 0%" not in figures.text())

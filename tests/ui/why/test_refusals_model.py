@@ -57,14 +57,14 @@ def test_a_long_word_is_cut(user: User) -> None:
 def test_a_card_is_made_when_its_warning_comes_into_sight(user: User) -> None:
     view: QListWidget = user.find(QListWidget, "warnings")
     said = [Warning("unread", f"server.{n}", 0, text("it"), text("do")) for n in range(100)]
-    user.window.warnings.fold(News(tuple(said)))
+    user.window.panels.warnings.show_news(News(tuple(said)))
     made = [view.itemWidget(view.item(row)) is not None for row in range(view.count())]
     assert len(made) == 100 and made[-1] and not made[50] and sum(made) < 30
     view.scrollToTop()
     assert view.itemWidget(view.item(0)) is not None
     words = view.itemWidget(view.item(0)).findChild(QLabel, "warning.title")
     assert isinstance(words, QLabel) and words.text() == "Readable, and nobody reads: server.0"
-    user.window.warnings.fold(News((Over("unread", "server.0"), Over("unread", "server.50"))))
+    user.window.panels.warnings.show_news(News((Over("unread", "server.0"), Over("unread", "server.50"))))
     assert words.text() == "Readable, and nobody reads: server.0 (over)"
     view.scrollToItem(view.item(50))
     assert view.itemWidget(view.item(50)) is not None
@@ -95,7 +95,7 @@ def test_thousands_of_refusals_take_the_window_a_moment(user: User, count: int) 
         refuse(user, min(left, 10_000))
         left -= min(left, 10_000)
     assert thread_time() - began < 5 + count / 2_000
-    assert user.window.refusals.model.count == count
+    assert user.window.late["refusals"].model.count == count
     assert refusals(user).model().index(KEPT - 1, 0).data(ROLE) == user.window.store.next_serial - 1
 
 
@@ -104,6 +104,6 @@ def test_thousands_of_warnings_take_the_window_a_moment(user: User) -> None:
     began = thread_time()
     said = [Warning("unread", f"server.{n}", 0, text("it"), text("do")) for n in range(4_000)]
     for first in range(0, len(said), 100):
-        user.window.warnings.fold(News(tuple(said[first : first + 100])))
+        user.window.panels.warnings.show_news(News(tuple(said[first : first + 100])))
     assert thread_time() - began < 20
     assert user.find(QDockWidget, "dock.warnings").windowTitle() == "Warnings (4,000)"

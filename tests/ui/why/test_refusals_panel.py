@@ -22,7 +22,7 @@ def test_every_refusal_is_listed_and_leads_to_its_row(user: User) -> None:
 
 def test_the_list_follows_unless_it_was_scrolled_up(user: User) -> None:
     view = refusals(user)
-    user.window.refusals_dock.raise_()
+    user.window.docks["refusals"].raise_()
     user.wait_until(lambda: not view.visibleRegion().isEmpty())
     bar, model = view.verticalScrollBar(), view.model()
 
@@ -43,4 +43,4 @@ def test_the_list_follows_unless_it_was_scrolled_up(user: User) -> None:
     user.wait_until(lambda: ends_in_sight(50))
     view.activated.emit(view.model().index(44, 0))
     assert user.rows()[user.history.currentIndex().row()]["object"] == "nobody4"
-    user.window.warnings_dock.raise_()
+    user.window.docks["warnings"].raise_()
