@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from ..actions.action_table import Do
 from ..kit.saying import say
-from ..session.context import Context
+from ..session.context import ActionContext
 from ..session.origin import HERE, Asking, Origin, when_allowed
 from ..session.room_actions import RoomActions
 
@@ -43,7 +43,7 @@ def _asking() -> Asking:
 class CompareActions(RoomActions):
     """The action, and the window it opens."""
 
-    def __init__(self, context: Context):
+    def __init__(self, context: ActionContext):
         super().__init__(context)
         self._dialog: CompareDialog | None = None
         self._playing: list[Comparison] = []

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from selcore.values.traffic import Moved
 
-from ..session.context import Context
+from ..session.context import ActionContext
 from ..session.panel import Deferred
 from ..session.room_actions import RoomActions
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class DataActions(RoomActions):
     """``current()`` is the name of the current file object; ``send_again(piece)`` sends from it."""
 
-    def __init__(self, context: Context, current: Callable[[], str | None], send_again: Callable[[Moved], None]):
+    def __init__(self, context: ActionContext, current: Callable[[], str | None], send_again: Callable[[Moved], None]):
         super().__init__(context)
         self._current, self._send_again = current, send_again
         self.panel = Deferred(self._make, self._connect)

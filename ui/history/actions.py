@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from ..actions.action_table import Do
 from ..actions.conditions import Condition
-from ..session.context import Context
+from ..session.context import ActionContext
 from ..session.room_actions import RoomActions
 from .panel import HistoryPanel
 
@@ -15,7 +15,7 @@ from .panel import HistoryPanel
 class HistoryActions(RoomActions):
     """Actions on the list of commands and calls."""
 
-    def __init__(self, context: Context, panel: HistoryPanel):
+    def __init__(self, context: ActionContext, panel: HistoryPanel):
         super().__init__(context)
         self._panel = panel
         panel.resume_wanted.connect(lambda: context.actions.trigger("history.freeze"))

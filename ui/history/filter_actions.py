@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QMenu
 
 from ..actions.action_table import Do
 from ..actions.conditions import Condition
-from ..session.context import Context
+from ..session.context import ActionContext
 from ..session.room_actions import RoomActions
 from .panel import HistoryPanel
 
@@ -17,7 +17,7 @@ def tr(source: str) -> str:
 class FilterActions(RoomActions):
     """Actions on the filter."""
 
-    def __init__(self, context: Context, panel: HistoryPanel):
+    def __init__(self, context: ActionContext, panel: HistoryPanel):
         super().__init__(context)
         self._panel = panel
         panel.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from ..actions.action_table import Do
-from ..session.context import Context
+from ..session.context import ActionContext
 from ..session.panel import Deferred
 from ..session.room_actions import RoomActions
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class KernelActions(RoomActions):
     """Looks, and their answers."""
 
-    def __init__(self, context: Context):
+    def __init__(self, context: ActionContext):
         super().__init__(context)
         self.panel = Deferred(self._make, self._connect)
 

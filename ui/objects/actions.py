@@ -34,7 +34,7 @@ from selcore.values.traffic import Moved
 
 from ..actions.action_table import Do
 from ..actions.conditions import Condition
-from ..session.context import Context
+from ..session.context import ActionContext
 from ..session.room_actions import RoomActions
 from ..session.watching import watch
 from .model import TICKS
@@ -44,7 +44,7 @@ from .panel import FileObjectsPanel
 class ObjectActions(RoomActions):
     """Actions on the current object, or on all that are selected where that makes sense."""
 
-    def __init__(self, context: Context, panel: FileObjectsPanel):
+    def __init__(self, context: ActionContext, panel: FileObjectsPanel):
         super().__init__(context)
         self._panel = panel
         self._callbacks: list[str] = []

@@ -11,7 +11,7 @@ from selcore.values.outcomes import Done, Failed, Refused
 
 from ..actions.action_table import Do
 from ..actions.conditions import Condition
-from ..session.context import Context
+from ..session.context import ActionContext
 from ..session.naming import free_name
 from ..session.room_actions import RoomActions
 from ..session.scenarios import SCENARIOS
@@ -31,7 +31,7 @@ FORMED = (
 class OpeningActions(RoomActions):
     """Actions that open something, or show a form of what is to be done."""
 
-    def __init__(self, context: Context, panel: FileObjectsPanel):
+    def __init__(self, context: ActionContext, panel: FileObjectsPanel):
         super().__init__(context)
         self._panel = panel
         self._forms: dict[int, tuple[AnyCommand, OptionForm | CommandForm]] = {}

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from selcore.values.commands import Note
 
 from ..actions.action_table import Do
-from ..session.context import Context
+from ..session.context import ActionContext
 from ..session.room_actions import RoomActions
 
 
@@ -19,7 +19,7 @@ def tr(source: str) -> str:
 class ProgramActions(RoomActions):
     """Actions that open a dialog. Each is imported when it is opened: none is there when the window comes."""
 
-    def __init__(self, context: Context, set_theme: Callable[[str], None]):
+    def __init__(self, context: ActionContext, set_theme: Callable[[str], None]):
         super().__init__(context)
         self._set_theme = set_theme
 

@@ -12,7 +12,7 @@ from ..actions.action_table import Do
 from ..actions.conditions import Condition
 from ..questions.files import choose_file, choose_target
 from ..session.actions import SessionActions
-from ..session.context import Context
+from ..session.context import ActionContext
 from ..session.panel import SessionBegun
 from ..session.reading import RECORDINGS
 from ..session.room_actions import RoomActions
@@ -33,7 +33,7 @@ def tr(source: str) -> str:
 class RecordingActions(RoomActions):
     """Actions on recordings."""
 
-    def __init__(self, context: Context, badge: RecordingBadge, banner: RecordingBanner, session: SessionActions):
+    def __init__(self, context: ActionContext, badge: RecordingBadge, banner: RecordingBanner, session: SessionActions):
         super().__init__(context)
         self._badge, self._banner, self._session = badge, banner, session
         badge.ended.connect(self.ended)

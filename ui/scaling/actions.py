@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from ..actions.action_table import Do
-from ..session.context import Context
+from ..session.context import ActionContext
 from ..session.room_actions import RoomActions
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class ScalingActions(RoomActions):
     """The action, and the window it opens."""
 
-    def __init__(self, context: Context):
+    def __init__(self, context: ActionContext):
         super().__init__(context)
         self._dialog: ScalingDialog | None = None
 

@@ -8,7 +8,7 @@ from selcore.values.masks import to_events
 
 from ..actions.action_table import Do
 from ..actions.conditions import Condition
-from ..session.context import Context
+from ..session.context import ActionContext
 from ..session.room_actions import RoomActions
 from ..session.watching import watch
 from .bar import SelectorBar
@@ -24,7 +24,7 @@ def tr(source: str) -> str:
 class SelectorActions(RoomActions):
     """Actions on the selector and its loop."""
 
-    def __init__(self, context: Context, bar: SelectorBar, line: StateLine):
+    def __init__(self, context: ActionContext, bar: SelectorBar, line: StateLine):
         super().__init__(context)
         self._bar, self._line = bar, line
         bar.backend_chosen.connect(self.use_backend)

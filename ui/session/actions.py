@@ -21,7 +21,7 @@ from ..kit.labels import cut
 from ..kit.saying import say
 from ..questions.files import choose_file, choose_target, experiments
 from ..questions.question import Question
-from .context import Context
+from .context import ActionContext
 from .file_reader import close_unwanted
 from .origin import Asking, Origin, when_allowed
 from .panel import SessionBegun
@@ -49,7 +49,7 @@ class SessionActions(RoomActions):
     ``chosen_backend()`` is the selector class that is chosen in the window, which ``close_window()`` closes.
     """
 
-    def __init__(self, context: Context, chosen_backend: Callable[[], str], close_window: Callable[[], object]):
+    def __init__(self, context: ActionContext, chosen_backend: Callable[[], str], close_window: Callable[[], object]):
         super().__init__(context)
         self._chosen_backend, self._close_window = chosen_backend, close_window
         self._first_backend = context.document.backend

@@ -49,7 +49,7 @@ class Navigate(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Context:
+class ActionContext:
     """The services."""
 
     bridge: Bridge

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 from ..actions.action_table import Do
 from ..actions.conditions import Condition
-from .context import Context
+from .context import ActionContext
 from .panel import Listener
 
 
 class RoomActions(Listener):
     """Registered in the table of actions, which finds by an action's id what is to be done."""
 
-    def __init__(self, context: Context):
+    def __init__(self, context: ActionContext):
         self._context = context
 
     def table(self) -> Mapping[str, Do]:

@@ -5,7 +5,7 @@ from functools import partial
 
 from ..actions.action_table import Do
 from ..kit import theme
-from ..session.context import Context
+from ..session.context import ActionContext
 from ..session.room_actions import RoomActions
 
 THEMES = ("light", "dark", "system")
@@ -14,7 +14,7 @@ THEMES = ("light", "dark", "system")
 class AppearanceActions(RoomActions):
     """``apply_theme()`` shows the window in the theme that the application has by then, ``put_back()`` moves panels."""
 
-    def __init__(self, context: Context, apply_theme: Callable[[], None], put_back: Callable[[], None]):
+    def __init__(self, context: ActionContext, apply_theme: Callable[[], None], put_back: Callable[[], None]):
         super().__init__(context)
         self._apply_theme, self._put_back = apply_theme, put_back
 

@@ -14,7 +14,7 @@ from ..recording.actions import RecordingActions
 from ..scaling.actions import ScalingActions
 from ..selector.actions import SelectorActions
 from ..session.actions import SessionActions
-from ..session.context import Context
+from ..session.context import ActionContext
 from ..session.dropping import Drops
 from ..session.panel import Deferred
 from ..session.room_actions import RoomActions
@@ -27,7 +27,7 @@ from .panels import Panels
 class Handlers:
     """They, by the names of their rooms; gone through in the order in which they hear of what happens."""
 
-    def __init__(self, context: Context, panels: Panels, close_window: Callable[[], object]):
+    def __init__(self, context: ActionContext, panels: Panels, close_window: Callable[[], object]):
         files, chosen = panels.files, panels.selector.backend.currentData
         self.experiments = SessionActions(context, chosen, close_window)
         self.recordings = RecordingActions(context, panels.badge, panels.banner, self.experiments)

@@ -1,13 +1,13 @@
 """What one room says to another. (What a room says to itself, its own actions connect.)"""
 
 from ..actions.menus import Menus
-from ..session.context import Context
+from ..session.context import ActionContext
 from .docks import Docks
 from .handlers import Handlers
 from .panels import Panels
 
 
-def link(context: Context, panels: Panels, handlers: Handlers, docks: Docks, menus: Menus) -> None:
+def link(context: ActionContext, panels: Panels, handlers: Handlers, docks: Docks, menus: Menus) -> None:
     """Connect the panels with the rooms beside theirs."""
 
     def object_chosen() -> None:

@@ -22,7 +22,7 @@ from ..kit import theme
 from ..program.actions import ProgramActions
 from ..questions.asking import Answers, Questions
 from ..selector.state_line import state_bar
-from ..session.context import Context
+from ..session.context import ActionContext
 from ..session.document import Document
 from ..session.file_reader import Opening
 from ..session.panel import Panel, SessionBegun
@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
         self.action_table = table = ActionTable(self, lambda: self.menus.fill())
         self.actions_by_id, self.refresh_actions = table.by_id, table.refresh
         navigation = Navigation(self, self.files, self.history, lambda: self.docks)
-        self.context = context = Context(
+        self.context = context = ActionContext(
             bridge=self.bridge,
             document=self.document,
             preferences=self.preferences,

@@ -9,7 +9,7 @@ from selcore.history.store import Row
 
 from ..actions.action_table import Do
 from ..actions.conditions import Condition
-from ..session.context import Context
+from ..session.context import ActionContext
 from ..session.panel import Deferred
 from ..session.room_actions import RoomActions
 
@@ -28,7 +28,7 @@ def tr(source: str) -> str:
 class TimelineActions(RoomActions):
     """Actions that change nothing but what is seen."""
 
-    def __init__(self, context: Context):
+    def __init__(self, context: ActionContext):
         super().__init__(context)
         self.panel = Deferred(self._make, self._connect)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from ..actions.action_table import Do
 from ..actions.conditions import Condition
 from ..kit.saying import say
-from ..session.context import Context
+from ..session.context import ActionContext
 from ..session.room_actions import RoomActions
 from .panel import WarningsPanel
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class WarningActions(RoomActions):
     """Actions on warnings. ``mark`` takes the words that stand of each object, empty where nothing does any more."""
 
-    def __init__(self, context: Context, panel: WarningsPanel, mark: Callable[[dict[str, str]], None]):
+    def __init__(self, context: ActionContext, panel: WarningsPanel, mark: Callable[[dict[str, str]], None]):
         super().__init__(context)
         self._panel, self._mark = panel, mark
         panel.counted.connect(lambda count: context.navigate.show_count("warnings", count))

@@ -6,7 +6,7 @@ from selcore.history.store import Row
 from selcore.values.commands import Command
 
 from ..actions.action_table import Do
-from ..session.context import Context
+from ..session.context import ActionContext
 from ..session.panel import Deferred, SessionBegun
 from ..session.room_actions import RoomActions
 from .panel import WhyPanel
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class WhyActions(RoomActions):
     """The panels' questions to the worker, its answers to the panels."""
 
-    def __init__(self, context: Context, panel: WhyPanel):
+    def __init__(self, context: ActionContext, panel: WhyPanel):
         super().__init__(context)
         self._panel = panel
         self.refusals = Deferred(_make_refusals, self._connect_refusals)
