@@ -131,7 +131,7 @@ def test_a_window_starts_with_hostile_settings(case: Case, open_window: Callable
 
 def test_a_screen_reader_is_told_what_cannot_be_seen(user: User, tmp_path: Path) -> None:
     path = str(tmp_path / "\u202egnp.exe")
-    user.window.handlers.objects.open("unix-listener", path=path)
+    user.window.handlers.opening.open("unix-listener", path=path)
     user.settle()
     views = [user.find(QAbstractItemView, name).model() for name in ("fileobjects", "history")]
     heard = [
