@@ -66,7 +66,7 @@ TESTED_BESIDE = {
         "filter_help": "filtering", "filter_line": "filtering", "filter_values": "filtering", "view": "panel",
     },
     "ui/kit": {
-        "app_icon": "../shell/dialogs", "find_bar": "../objects/finding", "painting": "../stories/looks",
+        "app_icon": "../program/actions", "find_bar": "../objects/finding", "painting": "../stories/looks",
         "rich": "../stories/words", "saying": "../stories/translation", "table_view": "../objects/finding",
     },
     "ui/kernel": {"actions": "panel"},
