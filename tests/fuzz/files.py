@@ -176,7 +176,10 @@ class Recordings:
         value: Any = rng.choice(VALUES)
         if column in ("detail", "command", "outcome") and rng.random() < 0.8:
             found = db.execute(f"SELECT {column} FROM {table} WHERE {column} NOT NULL ORDER BY random()").fetchone()
-            inner = json.loads(found[0]) if found else {}
+            try:
+                inner = json.loads(found[0]) if found else {}
+            except ValueError:  # an earlier change has left no JSON there
+                inner = {}
             if isinstance(inner, dict):
                 change(inner, rng)
             value = json.dumps(inner)

@@ -51,7 +51,7 @@ for id, tries, made, says in (
         "sqlite-head",
         "the beginning of a recording",
         b"SQLite format 3\0" + b"\xff" * 200,
-        "a SQLite file, no experiment",
+        "a SQLite file, no experiment|it is cut off",
     ),
     ("scalar", "a number at the top", b"1", "an object is expected"),
     ("list", "a list at the top", b"[1, 2]", "an object is expected"),

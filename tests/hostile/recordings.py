@@ -169,7 +169,7 @@ TAPES.row(
     REFUSED,
     "a byte in the schema that is no letter",
     noise(lambda data: data.replace(b" address TEXT", b"\xffaddress TEXT", 1)),
-    "SQLite says|no column",
+    "SQLite says|no column|not UTF-8",
 )
 TAPES.row(
     "application-id",

@@ -186,6 +186,7 @@ class HistoryModel(TableModel):
         self.endResetModel()
         if isinstance(self._shown, SomeRows):
             self._append(self._wanted_of(self._store.kept_columns()))
+            self._shown.next = self._store.first_serial
             self._look_further()
         elif not self.frozen:
             self._look_further()
@@ -248,9 +249,14 @@ class HistoryModel(TableModel):
         if isinstance(shown, AllRows):
             self._set_searching(False)
             return
-        shown.next = max(shown.next, store.first_serial)
         found: list[Serials] = []
         end = min(self._frozen_at, store.next_serial) if self.frozen else store.next_serial
+        if (
+            shown.next < store.first_serial
+        ):  # they left the ring before they were looked at; commands among them are kept
+            kept = self._wanted_of(store.kept_columns())
+            found.append(kept[(kept >= shown.next) & (kept < end)])
+            shown.next = store.first_serial
         while shown.next < end and (not found or monotonic() < until):
             stop = min((shown.next // SLICE + 1) * SLICE, end)
             while stop < end and store.ring.value(stop, "flags") & CHILD:
