@@ -18,7 +18,7 @@ from typing import Any
 
 from .watch import watching
 
-PATIENCE = 8.0
+PATIENCE = 90.0
 """Seconds that a window may take to settle."""
 BEAT = 5
 """Milliseconds between two beats of a window that is awake."""

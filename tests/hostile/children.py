@@ -12,7 +12,7 @@ from tests import ROOT
 
 from .world import World
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds after which a case hangs."""
 
 
