@@ -203,7 +203,7 @@ def test_19_what_is_always_ready_is_one_row_that_grows(session: Session) -> None
 
 
 WALL = {"time", "time_ns", "clock_gettime", "localtime", "gmtime", "ctime", "strftime"}
-DISPLAY = {Path("ui/shell/actions.py"), Path("ui/recording/actions.py"), Path("selcore/recording/making.py")}
+DISPLAY = {Path("ui/history/actions.py"), Path("ui/recording/actions.py"), Path("selcore/recording/making.py")}
 """Where the clock on the wall is looked at: to be read, never to measure."""
 
 
