@@ -70,6 +70,7 @@ def _run(experiment: str | None, backend: str) -> int:
         signals.closes(window)
         with CrashReporter(window):
             window.show()
+            gc.freeze()  # else the first collection walks all that was imported and built: 5 ms before the first paint
             gc.enable()
             status = app.exec()
         window.shut_down()

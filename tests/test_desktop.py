@@ -22,7 +22,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from playground.cli import make_parser
+from playground.command_line import make_parser
 from selcore.experiment.file import FORMAT, Experiment, dump
 from tests import ROOT
 

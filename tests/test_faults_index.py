@@ -151,7 +151,7 @@ FAULTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "said with its traceback; Restart begins with a new one",
         (
             "ui/selector/test_state_line.py::test_a_dead_worker_is_said_and_restarted",
-            "playground/test_running.py::test_a_fault_of_ours_is_loud_and_its_status_is_1",
+            "playground/terminal/test_running.py::test_a_fault_of_ours_is_loud_and_its_status_is_1",
         ),
     ),
     (
@@ -212,7 +212,7 @@ FAULTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         (
             "playground/test_signals.py::test_a_signal_closes_the_window",
             "ui/stories/test_closing.py::test_it_ends_while_the_worker_blocks_in_select_none",
-            "playground/test_running.py::test_a_signal_ends_a_blocked_call_and_everything_is_closed",
+            "playground/terminal/test_running.py::test_a_signal_ends_a_blocked_call_and_everything_is_closed",
         ),
     ),
     (

@@ -28,7 +28,8 @@ by one file; what is particular about one of them has a file of its own beside i
 
 TESTED_BESIDE = {
     "playground": {
-        "__main__": "launch", "arguments": "filter", "console": "cli", "ending": "signals", "parser": "cli",
+        "__main__": "launch", "arguments": "filter", "command_line": "cli", "console": "cli", "ending": "signals",
+        "parser": "cli",
     },
     "selcore/compare": {"ports": "isolate", "table": "comparison", "values": "align", "words": "comparison"},
     "selcore/explain": {
@@ -40,6 +41,7 @@ TESTED_BESIDE = {
     "selcore/history": {"answers": "store", "row": "store", "samples": "call_columns"},
     "selcore/recording": {"damage": "faults", "opening": "making"},
     "selcore/reference": {"campaign": "covered", "doctor": "../../playground/cli"},
+    "selcore/scaling": {"limits": "measurement"},
     "selcore/session": {"callback_context": "../callbacks/accept", "dispatch": "../callbacks/all"},
     "selcore/system": {
         "child_process": "../compare/child", "guard_process": "process_guard", "identity": "../stories/faults",

@@ -1,4 +1,4 @@
-"""``compare``: an experiment on every selector class (``playground.comparing``)."""
+"""``compare``: an experiment on every selector class (``playground.terminal.comparing``)."""
 
 from argparse import ArgumentParser, Namespace
 
@@ -17,7 +17,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def do(given: Namespace) -> int:
-    from ..comparing import compare
+    from ..terminal.comparing import compare
 
     return compare(given.experiment, given.backends, given.json, given.trust, given.max_wait)
 

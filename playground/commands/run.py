@@ -1,4 +1,4 @@
-"""``run``: an experiment played without a window (``playground.running``)."""
+"""``run``: an experiment played without a window (``playground.terminal.running``)."""
 
 from argparse import ArgumentParser, Namespace
 
@@ -28,7 +28,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def do(given: Namespace) -> int:
-    from ..running import list_needs, run
+    from ..terminal.running import list_needs, run
 
     if given.needs:
         return list_needs(given.experiment)

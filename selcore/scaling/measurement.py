@@ -10,10 +10,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from ..backends import BACKENDS, find_backend
+from ..backends import find_backend
 from ..system.child_process import Complaints, start
 from ..system.descriptors import AT_START
 from ..values.text import Text, text
+from .limits import MOST, SECONDS, backends_here
 from .values import Line
 
 PROGRAM = Path(__file__).with_name("measure.py")
@@ -23,17 +24,8 @@ with open(sys.argv.pop(1), "rb") as _file:
     _text = _file.read()
 exec(compile(_text, "measure.py", "exec"))
 """
-MOST = 20_000
-"""The default maximum of watched descriptors."""
-SECONDS = 10.0
-LIMITS = (1, 1_000_000)
 LINES = 10_000
 """Lines that are read of a child; it tells some two hundred."""
-
-
-def backends_here() -> list[str]:
-    """The ids of the classes that can be measured here."""
-    return [backend.id for backend in BACKENDS if backend.missing() is None]
 
 
 class Measurement:

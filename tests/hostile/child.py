@@ -88,7 +88,7 @@ def prepare(kind: str) -> None:
     """What is imported at the first use, so that it is not counted."""
     import numpy  # noqa: F401
 
-    import playground.running  # noqa: F401
+    import playground.terminal.running  # noqa: F401
     import selcore.recording  # noqa: F401
 
     if kind == "window":
@@ -103,7 +103,7 @@ def prepare(kind: str) -> None:
 
 def run(path: str) -> dict[str, Any]:
     """As ``run --json`` does."""
-    from playground.running import run as play
+    from playground.terminal.running import run as play
 
     return {"status": play(path, None, True, False, 0.01)}
 

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from playground.running import run
+from playground.terminal.running import run
 
 from .case import ASKS, PLAYS, REFUSED, Case
 from .watch import watching

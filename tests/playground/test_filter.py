@@ -10,7 +10,7 @@ from playground.cli import main
 from tests.selcore.recipes import opened
 
 from .shell import the_line, write
-from .test_running import READ_A, SEND_B
+from .terminal.test_running import READ_A, SEND_B
 
 Capture = pytest.CaptureFixture[str]
 NOW = {"do": "select", "timeout": 0}

@@ -31,6 +31,32 @@ compose.build_window = built
 sys.exit(cli.main(sys.argv[1:]))
 """
 """The program, whose window is closed as soon as it is there; it says where it keeps things."""
+BUILT = """
+import enum, os, sys
+made, make = [], enum.EnumType.__new__
+
+def counted(metaclass, name, *rest, **settings):
+    made.append(name)
+    return make(metaclass, name, *rest, **settings)
+
+from playground import cli, compose
+build = compose.build_window
+
+def built(**given):
+    enum.EnumType.__new__, made[:] = counted, []
+    build(**given)
+    os.write(1, ("\\n".join([",".join(made), *sys.modules])).encode())
+    os._exit(0)
+
+compose.build_window = built
+cli.main([])
+"""
+"""The program up to its first window: the enumerations that were made while it was built, and all modules."""
+LATER = {
+    "csv", "dataclasses", "difflib", "numpy", "playground.command_line", "pyqtgraph", "selcore.lints",
+    "selcore.recording", "selcore.scaling", "selcore.session", "selcore.timeline", "sqlite3", "subprocess",
+}  # fmt: skip
+"""What nobody needs before the window is painted. Each of these, or all it brings, takes a millisecond and more."""
 
 Capture = pytest.CaptureFixture[str]
 
@@ -53,6 +79,14 @@ def test_it_is_shown_and_keeps_things_where_the_desktop_has_them(tmp_path: Path)
     said = python(SHOWN, "--open", file, "--backend", "select", XDG_CONFIG_HOME=str(tmp_path), HOME=str(tmp_path))
     assert (said.returncode, ours(said)) == (0, "")
     assert Path(said.stdout.strip()).name == "selector-playground"
+
+
+def test_what_can_wait_is_not_loaded_before_the_window_is_there(tmp_path: Path) -> None:
+    """PySide6 makes the enumerations of every class of widgets when it has to guess what one is: 41, in 10 ms."""
+    said = python(BUILT, XDG_CONFIG_HOME=str(tmp_path), HOME=str(tmp_path))
+    enumerations, *modules = said.stdout.splitlines()
+    assert not LATER & set(modules)
+    assert "ui.shell.main_window" in modules and 5 < len(enumerations.split(",")) < 35, enumerations
 
 
 @posix

@@ -27,7 +27,9 @@ from PySide6.QtWidgets import (
 )
 
 from selcore.files.atomic_file import write_whole
-from selcore.scaling import COLUMNS, LIMITS, MOST, SECONDS, Measurement, Point, Report, as_csv
+from selcore.scaling.limits import LIMITS, MOST, SECONDS
+from selcore.scaling.measurement import Measurement
+from selcore.scaling.values import COLUMNS, Point, Report, as_csv
 from selcore.scaling.words import cost, of_end, of_stop, title
 
 from ..kit import theme

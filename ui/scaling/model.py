@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 
-from selcore.scaling import COLUMNS, Point
+from selcore.scaling.values import COLUMNS, Point
 from selcore.scaling.words import cost, title
 
 from ..kit.labels import plain_tip

@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from selcore.scaling import Point, Report, Stop
+from selcore.scaling.values import Point, Report, Stop
 from selcore.scaling.words import title
 from selcore.values.durations import duration
 

@@ -4,9 +4,9 @@ A room's actions have the panels of their own room besides. What leads to anothe
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
+import msgspec
 from PySide6.QtWidgets import QWidget
 
 from selcore.history.store import Store
@@ -48,8 +48,7 @@ class Navigate(Protocol):
         """Say in the title of a dock how many there are; nothing where there are none."""
 
 
-@dataclass(frozen=True, eq=False)
-class ActionContext:
+class ActionContext(msgspec.Struct, frozen=True, eq=False, weakref=True):  # connect() keeps a bound method weakly
     """The services."""
 
     bridge: Bridge

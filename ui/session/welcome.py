@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSi
 
 from ..kit import theme
 from ..kit.labels import label
+from ..kit.table_view import know_viewport
 from .panel import Panel
 
 CARD_HEIGHT = 126
@@ -66,7 +67,7 @@ class Cards(QScrollArea, Panel):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
+        know_viewport(self).setAutoFillBackground(False)
         self._title = label(words=tr("What does select() return?"))
         self._lead = label(
             words=tr("Open real file objects, tick what to watch for, and see what this kernel answers.")

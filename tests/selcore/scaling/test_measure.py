@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from selcore.scaling import Report, measure
+from selcore.scaling import measure
 from selcore.scaling.measure import Measuring, Pairs, raise_limit, sizes_up_to
+from selcore.scaling.values import Report
 
 Line = dict[str, Any]
 REAL = {

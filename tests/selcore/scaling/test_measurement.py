@@ -8,7 +8,10 @@ import threading
 
 import pytest
 
-from selcore.scaling import Measurement, Report, backends_here, measurement
+from selcore.scaling import measurement
+from selcore.scaling.limits import backends_here
+from selcore.scaling.measurement import Measurement
+from selcore.scaling.values import Report
 from selcore.scaling.words import of_stop
 from selcore.system.descriptors import AT_START
 

@@ -1,6 +1,6 @@
 """The table of a measurement, as other programs read it."""
 
-from selcore.scaling import COLUMNS, Report, as_csv
+from selcore.scaling.values import COLUMNS, Report, as_csv
 
 
 def test_the_table_is_told_in_seconds() -> None:

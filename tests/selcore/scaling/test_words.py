@@ -1,6 +1,6 @@
 """Costs and ends in words."""
 
-from selcore.scaling import Report
+from selcore.scaling.values import Report
 from selcore.scaling.words import cost, of_end
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from playground.words import Words
+from playground.terminal.words import Words
 from selcore.experiment.file import parse
 from selcore.headless.player import Player
 from selcore.session.session import Session

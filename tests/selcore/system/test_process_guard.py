@@ -49,7 +49,7 @@ print(comparison._children["poll"]._process.pid, flush=True)
 """
 MEASURED = """
 import time
-from selcore.scaling import Measurement
+from selcore.scaling.measurement import Measurement
 measurement = Measurement(seconds=1000.0)
 measurement.start()
 while not measurement.take():

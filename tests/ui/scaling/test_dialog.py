@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from selcore.scaling import COLUMNS, Measurement, backends_here
+from selcore.scaling.limits import backends_here
+from selcore.scaling.measurement import Measurement
+from selcore.scaling.values import COLUMNS
 from tests.ui.kit.test_theme import contrast
 from tests.ui.user import ROLE, User, columns, rows
 from ui.scaling.dialog import ScalingDialog

@@ -10,16 +10,15 @@ from typing import Any
 import pytest
 
 from playground.cli import main
-from playground.comparing import as_object, as_table
+from playground.terminal.comparing import as_object, as_table
 from selcore.backends import BACKENDS
 from selcore.compare.table import Table
 from selcore.compare.values import Report
 from selcore.experiment.file import parse
 from selcore.values.text import text
 from tests import ROOT
+from tests.playground.shell import COMMAND, PATIENCE, environment, posix, shell, the_line, write
 from tests.selcore.recipes import opened, recipe
-
-from .shell import COMMAND, PATIENCE, environment, posix, shell, the_line, write
 
 HERE = [backend.id for backend in BACKENDS if backend.missing() is None]
 Capture = pytest.CaptureFixture[str]

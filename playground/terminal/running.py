@@ -14,8 +14,8 @@ from selcore.values.needs import Need
 from selcore.values.text import in_short
 from selcore.wording.needs_listed import every_line, listed
 
-from .console import complain, one_line, say
-from .ending import Interrupted, ended_by_signal
+from ..console import complain, one_line, say
+from ..ending import Interrupted, ended_by_signal
 from .words import Words
 
 if TYPE_CHECKING:

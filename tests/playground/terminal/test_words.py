@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from playground.words import Words
+from playground.terminal.words import Words
 from selcore.experiment.file import Experiment, parse
 from selcore.experiment.names import kinds_of
 from selcore.headless.player import Player

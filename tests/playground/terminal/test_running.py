@@ -9,19 +9,18 @@ from typing import Any
 
 import pytest
 
-from playground import words
 from playground.cli import main
 from playground.ending import ENDING, Interrupted, ended_by_signal
+from playground.terminal import words
 from selcore.callbacks.drain import Drain
 from selcore.experiment.file import LIMIT
 from selcore.experiment.names import kinds_of
 from tests import ROOT
 from tests.conftest import hear_what_is_ignored
 from tests.nobody import BECOME, HIDDEN
+from tests.playground.shell import COMMAND, PATIENCE, environment, posix, python, shell, the_line, write
+from tests.playground.test_cli import ELSEWHERE
 from tests.selcore.recipes import opened, recipe
-
-from .shell import COMMAND, PATIENCE, environment, posix, python, shell, the_line, write
-from .test_cli import ELSEWHERE
 
 BLOCKS = {"do": "select", "timeout": None}
 READ_A = {"do": "register", "name": "pair.a", "events": ["read"], "callback": "drain"}

@@ -11,8 +11,7 @@ import pytest
 
 from playground.cli import main
 from tests import ROOT
-
-from .shell import COMMAND, PATIENCE, environment, posix, the_line
+from tests.playground.shell import COMMAND, PATIENCE, environment, posix, the_line
 
 Capture = pytest.CaptureFixture[str]
 

@@ -12,8 +12,8 @@ from selcore.compare import Comparison, Played, Report, Row
 from selcore.compare.words import headline, in_cell, state_of
 from selcore.experiment.file import Experiment
 
-from .console import complain, one_line, say
-from .ending import Interrupted, ended_by_signal
+from ..console import complain, one_line, say
+from ..ending import Interrupted, ended_by_signal
 from .running import Rejected, read_trusted
 
 Line = dict[str, Any]

@@ -11,7 +11,7 @@ from selcore.values.masks import mask_words
 from selcore.wording.answers import answer
 from selcore.wording.python_line import done_line, python_line
 
-from .console import one_line
+from ..console import one_line
 
 Line = dict[str, Any]
 
