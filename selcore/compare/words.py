@@ -5,11 +5,11 @@ from typing import Any
 
 from ..backends import find_backend
 from ..headless.run_lines import outcome_of
-from ..values.durations import duration
 from ..values.masks import mask_words
 from ..values.outcomes import Returned
 from ..values.text import Text, text
 from ..wording.answers import answer, returned
+from ..wording.durations import duration
 from .align import Likeness
 from .values import Line, Played, Progress, Report
 

@@ -1,23 +1,37 @@
 """One bit of one result with everything known about it: the input of the rules in ``causes``."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from ..values.claim import Bound, Claim, Do, ends, raises, returns
 from ..values.flags import bare, flag_names
 from ..values.masks import READ
 from ..values.observed import Observed
-from ..values.text import Text
+from ..values.text import Text, text
+from .claim_words import sentence
+
+_SOCKETS = ("TCP", "LISTENER", "STREAM", "DATAGRAM", "SEQPACKET")
 
 
 class Cause(NamedTuple):
-    """Why a bit is there: ``cause`` what is the case, ``next`` what the next call will do, ``fact`` what it rests on.
+    """Why a bit is there: ``cause`` what is the case, ``claim`` what the next call will do, ``fact`` what it rests on.
 
-    ``fact`` is the id of a recorded fact; empty only for what the flags alone tell, which is not the whole truth.
+    ``more`` is said after the claim's own sentence: what else there is to know of that call. ``fact`` is the id of a
+    recorded fact; empty only for what the flags alone tell, which is not the whole truth.
     """
 
     event: int
     cause: Text
-    next: Text
+    claim: Claim | None = None
+    more: Text | None = None
     fact: str = ""
+
+    @property
+    def next(self) -> Text:
+        """What the next call will do, in words: the claim's sentence, and what is said beside it."""
+        if self.claim is None:
+            return self.more or text("of the next call nothing is known")
+        said = sentence(self.claim)
+        return said if self.more is None else text("{claim}; {more}", claim=said, more=self.more)
 
 
 class Case:
@@ -43,8 +57,35 @@ class Case:
     def waiting(self) -> int:
         return self.seen.waiting or 0
 
-    def because(self, fact: str, cause: Text, then: Text) -> Cause:
-        return Cause(self.event, cause, then, fact)
+    @property
+    def reader(self) -> str:
+        """The name of the function that reads from it."""
+        return "recv_bytes" if self.seen.messages else "recv" if self.seen.what in _SOCKETS else "read"
+
+    @property
+    def writer(self) -> str:
+        """The name of the function that writes to it."""
+        return "send_bytes" if self.seen.messages else "send" if self.seen.what in _SOCKETS else "write"
+
+    def because(self, fact: str, cause: Text, claim: Claim | None, more: Text | None = None) -> Cause:
+        return Cause(self.event, cause, claim, more, fact)
+
+    def reads(self, size: int | None, bound: Bound | None = None, **more: Any) -> Claim:
+        """A read that returns that many bytes."""
+        return returns("receive", self.reader, size, bound, **more)
+
+    def ends(self, stays: bool | None = True, **more: Any) -> Claim:
+        """A read that returns nothing."""
+        return ends(self.reader, stays, **more)
+
+    def writes(self, size: int | None, bound: Bound | None = None, **more: Any) -> Claim:
+        """A write of which that many bytes are taken."""
+        return returns("send", self.writer, size, bound, **more)
+
+    def fails(self, number: int | None, error: str = "", stays: bool | None = None) -> Claim:
+        """A read or a write, after the event, that raises."""
+        do: Do = "receive" if self.reading else "send"
+        return raises(do, self.reader if self.reading else self.writer, number, error, stays)
 
 
 def poll_names(flags: int | None) -> frozenset[str]:

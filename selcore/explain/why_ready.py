@@ -77,7 +77,7 @@ def _cause(case: Case) -> Cause:
 
 def _nothing(names: list[str] | None) -> Cause:
     said = text("nothing of what was reported is in the key's mask; selectors returns the key all the same")
-    return Cause(0, said, text("a program should do nothing for it"), NOTHING)
+    return Cause(0, said, None, text("a program should do nothing for it"), NOTHING)
 
 
 def _remedy(cases: list[Case], inside: str) -> Command | None:

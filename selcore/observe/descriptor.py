@@ -152,6 +152,7 @@ def _socket(fd: int, status: os.stat_result, obj: Any) -> dict[str, Any]:
 
 def _of_socket(sock: Any, fd: int) -> dict[str, Any]:
     found: dict[str, Any] = {"what": _TYPES.get(sock.type, "STREAM")}
+    found |= {"family": getattr(sock.family, "name", ""), "connected": _connected(sock)}
     found["room"] = _try(sock.getsockopt, socket.SOL_SOCKET, socket.SO_SNDBUF)
     if sock.family in (socket.AF_INET, socket.AF_INET6) and found["what"] == "STREAM":
         found |= _tcp(sock)
@@ -161,6 +162,11 @@ def _of_socket(sock: Any, fd: int) -> dict[str, Any]:
     if hasattr(sock, "pending") and hasattr(sock, "do_handshake"):
         found |= {"tls": True, "plain": _try(sock.pending)}
     return found
+
+
+def _connected(sock: Any) -> bool:
+    """Whether it has a peer: getpeername() takes no pending error away. The peer itself may have no name."""
+    return _try(sock.getpeername) is not None
 
 
 def _tcp(sock: Any) -> dict[str, Any]:

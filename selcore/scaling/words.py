@@ -1,8 +1,8 @@
 """What is said beside the points: why a line ends, how far the measuring came and why it ended."""
 
 from ..backends import find_backend
-from ..values.durations import duration
 from ..values.text import Text, text
+from ..wording.durations import duration
 from .values import Report, Stop
 
 FD_SETSIZE = 1024

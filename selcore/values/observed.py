@@ -57,6 +57,7 @@ class Observed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     ``tcp`` is the state of TCP_INFO; ``backlog`` connections wait in a listener that takes ``backlog_most``.
     ``position`` and ``size`` of a file in bytes; ``count`` of an eventfd, of a timer that expired, of what an epoll
     watches; ``pid`` of a process, -1 when it was reaped. ``plain`` are bytes that TLS has decrypted and keeps back.
+    ``family`` of a socket (``AF_INET``, ``AF_UNIX``); ``connected``: whether it has a peer, as getpeername() answers.
     ``shut`` are the directions shut down here, ``peer_shut`` those that the other end shut down, ``peer_closed``
     whether it was closed; known only of what this session opened.
     """
@@ -85,6 +86,8 @@ class Observed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     plain: int | None = None
     messages: bool = False
     shut: str = ""
+    family: str = ""
+    connected: bool | None = None
     peer: str = ""
     peer_shut: str = ""
     peer_closed: bool = False

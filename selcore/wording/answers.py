@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from ..values.durations import duration
 from ..values.outcomes import Call, Done, Failed, Interrupted, Outcome, Refused, RunEnded
 from ..values.text import Text, text
 from ..verbs import ANSWERS
+from .durations import duration
 
 
 def answer(outcome: Outcome) -> Text:

@@ -7,9 +7,9 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from selcore.backends import raw_names
 from selcore.history.store import Row
-from selcore.values.durations import duration
 from selcore.values.masks import mask_words
 from selcore.values.timeouts import timeout_text
+from selcore.wording.durations import duration
 
 from ..kit.labels import cut
 from ..kit.saying import say

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from selcore.scaling.values import Point, Report, Stop
 from selcore.scaling.words import title
-from selcore.values.durations import duration
+from selcore.wording.durations import duration
 
 from ..kit import theme
 

@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from selcore.history.store import Store
-from selcore.values.durations import duration
 from selcore.values.facts import Status
 from selcore.values.timeouts import timeout_text
+from selcore.wording.durations import duration
 
 from ..kit import theme
 from ..kit.labels import NARROW, label, narrow, set_tip

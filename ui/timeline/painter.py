@@ -11,7 +11,7 @@ from selcore.timeline.lanes import Lane
 from selcore.timeline.segments import Kind
 from selcore.timeline.time_axis import base_of, exact_text, rate_text, tick_text, ticks
 from selcore.timeline.track import Run, Strip
-from selcore.values.durations import duration
+from selcore.wording.durations import duration
 
 from ..kit import theme
 from .raster import Geometry, Raster, top_kind

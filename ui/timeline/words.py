@@ -9,8 +9,8 @@ from selcore.timeline.lanes import WORKER
 from selcore.timeline.segments import HELD, MANY, Kind, is_ready
 from selcore.timeline.time_axis import exact_text
 from selcore.timeline.track import Segment
-from selcore.values.durations import duration
 from selcore.values.masks import mask_letters, mask_words
+from selcore.wording.durations import duration
 from selcore.wording.unseen import coded
 
 from ..history import cells

@@ -9,12 +9,12 @@ from PySide6.QtGui import QGuiApplication, QPalette
 
 from selcore.history.store import Row
 from selcore.values.commands import UseBackend
-from selcore.values.durations import duration
 from selcore.values.masks import READ, WRITE, mask_words
 from selcore.values.observed import Observed
 from selcore.values.outcomes import Refused
 from selcore.values.text import Text
 from selcore.values.timeouts import timeout_text
+from selcore.wording.durations import duration
 
 from ..history.cells import did, flags, what
 from ..kit import theme

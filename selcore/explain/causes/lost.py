@@ -1,5 +1,7 @@
 """What was closed while it was registered, or is another file by now: each selector class has its own way with it."""
 
+import errno
+
 from ...values.text import text
 from ..ready_case import Case, Cause
 
@@ -13,7 +15,7 @@ def not_a_file(case: Case) -> Cause | None:
     return case.because(
         "file / O_PATH fd",
         text("descriptor {fd} was opened with O_PATH: it names a file and opens none (POLLNVAL)", fd=case.fd),
-        text("reading and writing raise OSError [Errno 9] Bad file descriptor"),
+        case.fails(errno.EBADF, stays=True),
     )
 
 
@@ -24,7 +26,8 @@ def invalid(case: Case) -> Cause | None:
     return case.because(
         "close the registered fd without unregister, then select, then unregister",
         text("descriptor {fd} is not open: poll() answers POLLNVAL, at every call", fd=case.fd),
-        text("any call raises OSError [Errno 9] Bad file descriptor; unregister it, which works all the same"),
+        case.fails(errno.EBADF, stays=True),
+        _UNREGISTER,
     )
 
 
@@ -35,9 +38,8 @@ def duplicate(case: Case) -> Cause | None:
     return case.because(
         "dup, then close the registered original: events keep coming?",
         text("descriptor {fd} is closed, but a duplicate keeps the file open: epoll goes on watching it", fd=case.fd),
-        text(
-            "a call on the closed object fails; close the duplicate too, for unregister cannot reach the kernel's set"
-        ),
+        case.fails(errno.EBADF, stays=True) if case.seen.lost == "gone" else None,
+        text("close the duplicate too, for unregister cannot reach the kernel's set"),
     )
 
 
@@ -48,6 +50,7 @@ def reused(case: Case) -> Cause | None:
     return case.because(
         "fd number reused by a new file after close (old one not unregistered)",
         text("descriptor {fd} is another file now: what is reported is that file's, under the old key", fd=case.fd),
+        None,
         _UNREGISTER,
     )
 
@@ -59,7 +62,8 @@ def beyond(case: Case) -> Cause | None:
     return case.because(
         "object / int of a closed fd (900)",
         text("descriptor {fd} is closed: Linux's select() takes a number beyond its table for ready", fd=case.fd),
-        text("any call on it raises OSError [Errno 9] Bad file descriptor; unregister it"),
+        case.fails(errno.EBADF, stays=True),
+        _UNREGISTER,
     )
 
 

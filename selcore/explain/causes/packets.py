@@ -1,5 +1,7 @@
 """Datagrams: each receive is one of them, which may be empty; an answer of the network is a pending error."""
 
+import errno
+
 from ...values.text import text
 from ..ready_case import Case, Cause
 
@@ -12,7 +14,7 @@ def unreachable(case: Case) -> Cause | None:
         text(
             "an error is pending: what was sent was answered with 'port unreachable'. SO_ERROR tells, and takes it away"
         ),
-        text("the next recv() or send() raises ConnectionRefusedError, once"),
+        case.fails(errno.ECONNREFUSED, stays=False),
     )
 
 
@@ -22,7 +24,8 @@ def datagram(case: Case) -> Cause | None:
     return case.because(
         "udp / bound, 1 datagram",
         text("a datagram of {n} bytes is waiting", n=case.waiting),
-        text("recv() will return it; what does not fit the size that is given is lost"),
+        case.reads(case.waiting, whole=True),
+        text("what does not fit the size that is given is lost"),
     )
 
 
@@ -32,7 +35,7 @@ def empty(case: Case) -> Cause | None:
     return case.because(
         "udp / bound, zero-length datagram",
         text("an empty datagram is waiting"),
-        text("recv() will return b'': here that is no end of a stream"),
+        case.ends(None, whole=True),
     )
 
 
@@ -42,7 +45,7 @@ def nobody(case: Case) -> Cause | None:
     return case.because(
         "socketpair / AF_UNIX datagram, peer closed",
         text("{peer} is closed: a send would not wait, it would be refused", peer=case.seen.peer),
-        text("send() raises ConnectionRefusedError"),
+        case.fails(errno.ECONNREFUSED),
     )
 
 
@@ -52,7 +55,18 @@ def shut(case: Case) -> Cause | None:
     return case.because(
         "socketpair / the side that called SHUT_WR",
         text("writing was shut down on this side: a send would not wait, it would be refused"),
-        text("send() raises BrokenPipeError [Errno 32]"),
+        case.fails(errno.EPIPE),
+    )
+
+
+def no_destination(case: Case) -> Cause | None:
+    if case.seen.what != "DATAGRAM" or case.reading or "OUT" not in case.flags or case.seen.connected is not False:
+        return None
+    return case.because(
+        "udp / bound, empty",
+        text("there is room in the send buffer ({size} bytes)", size=f"{case.seen.room or 0:,}"),
+        case.fails(errno.ENOTCONN if case.seen.family == "AF_UNIX" else errno.EDESTADDRREQ, stays=True),
+        text("with a destination, sendto() takes a datagram whole or refuses it"),
     )
 
 
@@ -62,8 +76,9 @@ def room(case: Case) -> Cause | None:
     return case.because(
         "udp / bound, empty",
         text("there is room in the send buffer ({size} bytes)", size=f"{case.seen.room or 0:,}"),
-        text("send() takes a datagram whole, or refuses it; never a part of it"),
+        case.writes(1, "at least", whole=True),
+        text("a datagram goes whole or is refused, never a part of it"),
     )
 
 
-RULES = (unreachable, datagram, empty, nobody, shut, room)
+RULES = (unreachable, datagram, empty, nobody, shut, no_destination, room)

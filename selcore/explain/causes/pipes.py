@@ -1,5 +1,7 @@
 """Pipes and FIFOs: one end reads, one writes. HUP and ERR count as both events, whichever end it is."""
 
+import errno
+
 from ...values.text import text
 from ..ready_case import Case, Cause
 
@@ -13,7 +15,7 @@ def data_and_end(case: Case) -> Cause | None:
     return case.because(
         "pipe / read end, writer closed, data left",
         text("{n} bytes are waiting, and behind them is the end: no writer is left", n=case.waiting),
-        text("read() will return up to {n} bytes; when all are read, b''", n=case.waiting),
+        case.reads(case.waiting, then=case.ends()),
     )
 
 
@@ -23,7 +25,7 @@ def data(case: Case) -> Cause | None:
     return case.because(
         "pipe / read end, data",
         text("{n} bytes are waiting", n=case.waiting) if case.waiting > 1 else text("1 byte is waiting"),
-        text("read() will return up to {n}", n=case.waiting),
+        case.reads(case.waiting),
     )
 
 
@@ -34,12 +36,13 @@ def no_reader(case: Case) -> Cause | None:
         return case.because(
             "pipe / write end, reader closed (was empty)",
             text("nobody reads any more: the pipe reports ERR, and that counts as READ too"),
-            text("this is the end for writing: read() raises OSError [Errno 9] Bad file descriptor"),
+            case.fails(errno.EBADF, stays=True),
+            text("this is the end for writing"),
         )
     return case.because(
         "pipe / write end, reader closed (was empty)",
         text("nobody reads any more: the pipe reports ERR"),
-        text("write() raises BrokenPipeError [Errno 32]"),
+        case.fails(errno.EPIPE),
     )
 
 
@@ -50,23 +53,24 @@ def no_writer(case: Case) -> Cause | None:
         return case.because(
             "pipe / read end, writer closed, drained",
             text("no writer is left, and everything has been read"),
-            text("read() will return b''; this stays so at every call"),
+            case.ends(),
         )
     return case.because(
         "pipe / read end, writer closed, drained",
         text("no writer is left: the pipe reports HUP, and a flag that is not IN counts as WRITE too"),
-        text("this is the end for reading: write() raises OSError [Errno 9] Bad file descriptor"),
+        case.fails(errno.EBADF, stays=True),
+        text("this is the end for reading"),
     )
 
 
 def room(case: Case) -> Cause | None:
     if case.seen.what != "PIPE" or case.reading or "OUT" not in case.flags:
         return None
-    size, taken = case.seen.room or 65536, case.seen.queued or 0
     return case.because(
         "fifo / opened O_RDWR, empty (Linux extension)" if case.seen.access == "rw" else "pipe / write end, empty",
-        text("there is room for up to {n} bytes of {size}", n=f"{size - taken:,}", size=f"{size:,}"),
-        text("a write of at most {page} bytes is taken whole; of a longer one perhaps a part", page=f"{PAGE:,}"),
+        text("there is room in the pipe, which holds {size} bytes", size=f"{case.seen.room or 65536:,}"),
+        case.writes(PAGE, "at least"),
+        text("a write of at most {page} bytes is taken whole", page=f"{PAGE:,}"),
     )
 
 

@@ -1,6 +1,9 @@
 """Sockets of a pair, Unix connections, multiprocessing Connections, TLS; and the room in any send buffer."""
 
-from ...values.text import Text, text
+import errno
+
+from ...values.claim import Claim
+from ...values.text import text
 from ..ready_case import Case, Cause
 
 _STREAMS = ("STREAM", "SEQPACKET")
@@ -12,7 +15,8 @@ def tls(case: Case) -> Cause | None:
     return case.because(
         "tls / TLSv1.3 client, 100-byte record on the wire",
         text("{n} bytes of TLS records are waiting: the kernel cannot see what is in them", n=case.waiting),
-        text("recv() returns what they hold; SSLWantReadError where it is no data, as after a TLS 1.3 handshake"),
+        Claim("receive", "recv"),
+        text("it returns what they hold; SSLWantReadError where it is no data, as after a TLS 1.3 handshake"),
     )
 
 
@@ -24,7 +28,8 @@ def pending_reset(case: Case) -> Cause | None:
         text(
             "an error is pending: the other end was closed with data of ours unread. SO_ERROR tells, and takes it away"
         ),
-        text("recv() raises ConnectionResetError, once; then it returns b''") if case.reading else _refused(case),
+        case.fails(errno.ECONNRESET, stays=False) if case.reading else _refused(case),
+        text("then it returns b''") if case.reading else None,
     )
 
 
@@ -35,12 +40,13 @@ def data_and_end(case: Case) -> Cause | None:
         return case.because(
             "mp / multiprocessing Connection, peer closed, object left",
             text("{n} bytes of messages are waiting, and behind them is the end", n=case.waiting),
-            text("recv_bytes() returns a message; when all are read, it raises EOFError"),
+            case.reads(case.waiting, "at most", whole=True),
+            text("when all are read, it raises EOFError"),
         )
     return case.because(
         "socketpair / peer closed, data left",
         text("{n} bytes are waiting, and behind them is the end of the stream", n=case.waiting),
-        text("recv() will return up to {n} bytes; when all are read, b''", n=case.waiting),
+        case.reads(case.waiting, then=case.ends()),
     )
 
 
@@ -50,7 +56,7 @@ def read_shut_here(case: Case) -> Cause | None:
     return case.because(
         "socketpair / we called SHUT_RD",
         text("reading was shut down on this side: that looks like an end of the stream"),
-        text("recv() will return b''"),
+        case.ends(),
     )
 
 
@@ -63,12 +69,12 @@ def peer_closed(case: Case) -> Cause | None:
         return case.because(fact, gone, _refused(case))
     if case.seen.messages:
         return case.because(
-            "mp / multiprocessing Connection, peer closed", gone, text("recv_bytes() raises EOFError, at every call")
+            "mp / multiprocessing Connection, peer closed", gone, case.fails(None, "EOFError", stays=True)
         )
     fact = "socketpair / AF_UNIX seqpacket, peer closed"
     if case.seen.what == "STREAM":
         fact = "socketpair / peer closed, drained"
-    return case.because(fact, gone, text("recv() will return b''; this stays so at every call"))
+    return case.because(fact, gone, case.ends())
 
 
 def half_closed(case: Case) -> Cause | None:
@@ -77,7 +83,8 @@ def half_closed(case: Case) -> Cause | None:
     return case.because(
         "socketpair / peer shutdown(SHUT_WR) (half-closed)",
         text("the peer shut down its writing, and everything it sent has been read"),
-        text("recv() will return b''; to send is possible still"),
+        case.ends(),
+        text("to send is possible still"),
     )
 
 
@@ -87,14 +94,14 @@ def data(case: Case) -> Cause | None:
     if case.seen.messages:
         cause = text("{n} bytes of messages are waiting", n=case.waiting)
         fact = "mp / multiprocessing Connection, object waiting"
-        return case.because(fact, cause, text("recv_bytes() will return the first message"))
+        return case.because(fact, cause, case.reads(case.waiting, "at most", whole=True))
     if case.seen.what == "SEQPACKET":
         cause = text("{n} bytes of packets are waiting", n=case.waiting)
-        return case.because("socketpair / data waiting", cause, text("recv() will return the first packet"))
+        return case.because("socketpair / data waiting", cause, case.reads(case.waiting, "at most", whole=True))
     return case.because(
         "socketpair / data waiting",
         text("{n} bytes are waiting", n=case.waiting) if case.waiting > 1 else text("1 byte is waiting"),
-        text("recv() will return up to {n}", n=case.waiting),
+        case.reads(case.waiting),
     )
 
 
@@ -121,27 +128,21 @@ def peer_reads_no_more(case: Case) -> Cause | None:
 def room(case: Case) -> Cause | None:
     if case.seen.what not in (*_STREAMS, "TCP") or case.reading or "OUT" not in case.flags:
         return None
+    cause = text("there is room in the send buffer")
     if case.seen.messages:
-        then = text("send_bytes() takes a short message without waiting; of a long one a part may be left")
-        return case.because("mp / multiprocessing Connection, empty", _room(case), then)
+        then = text("of a long message a part may be left")
+        return case.because(
+            "mp / multiprocessing Connection, empty", cause, case.writes(1, "at least", whole=True), then
+        )
     if case.seen.tls:
-        then = text("send() takes a short piece; where its record does not fit, it raises SSLWantWriteError: repeat it")
-        return case.because("tls / TLSv1.3 client after that recv", _room(case), then)
+        then = text("where its record does not fit, it raises SSLWantWriteError: repeat it")
+        return case.because("tls / TLSv1.3 client after that recv", cause, case.writes(1, whole=True), then)
     fact = "tcp conn / connected, idle" if case.seen.what == "TCP" else "socketpair / fresh"
-    return case.because(
-        fact, _room(case), text("send() takes at least 1 byte without waiting, perhaps not all you give")
-    )
+    return case.because(fact, cause, case.writes(1, "at least", whole=case.seen.what == "SEQPACKET"))
 
 
-def _room(case: Case) -> Text:
-    size, taken = case.seen.room, case.seen.queued
-    if size is None or taken is None:
-        return text("there is room in the send buffer")
-    return text("there is room for about {n} bytes in the send buffer", n=f"{max(size - taken, 1):,}")
-
-
-def _refused(case: Case) -> Text:
-    return text("send() raises BrokenPipeError [Errno 32]")
+def _refused(case: Case) -> Claim:
+    return case.fails(errno.EPIPE)
 
 
 RULES = (

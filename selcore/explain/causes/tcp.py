@@ -1,26 +1,29 @@
 """TCP, after TCP_INFO: a listener's queue, a connect that has ended, ends and resets. SO_ERROR is never read."""
 
+import errno
+
+from ...values.claim import Claim, raises, returns, waits
 from ...values.text import text
 from ..ready_case import Case, Cause
 
 _OURS = ("FIN_WAIT1", "FIN_WAIT2", "LAST_ACK", "CLOSING")
 """States after a FIN of ours."""
-_PIPE = text("send() raises BrokenPipeError [Errno 32]")
+_ACCEPTS = returns("accept", "accept")
 
 
 def connection_waits(case: Case) -> Cause | None:
     if case.seen.what != "LISTENER" or not case.reading:
         return None
-    fact, then = "tcp / listener, 1 pending connection", text("accept() will return it")
+    fact, then = "tcp / listener, 1 pending connection", _ACCEPTS
     if case.seen.backlog is None:
         return case.because(fact, text("a connection waits to be accepted"), then)
     if case.seen.backlog == 1:
         return case.because(fact, text("1 connection waits to be accepted"), then)
     if case.seen.backlog:
         cause = text("{n} connections wait to be accepted", n=case.seen.backlog)
-        return case.because(fact, cause, text("accept() will return the first"))
+        return case.because(fact, cause, _ACCEPTS)
     cause = text("a connection waited, and somebody has taken it since")
-    return case.because(fact, cause, text("accept() raises BlockingIOError, or waits where the listener is blocking"))
+    return case.because(fact, cause, waits("accept", "accept"))
 
 
 def no_longer_listening(case: Case) -> Cause | None:
@@ -29,7 +32,7 @@ def no_longer_listening(case: Case) -> Cause | None:
     return case.because(
         "tcp / listener after shutdown(SHUT_RDWR)",
         text("it was shut down and listens no longer: Linux reports HUP"),
-        text("accept() raises OSError [Errno 22] Invalid argument"),
+        raises("accept", "accept", errno.EINVAL, stays=True),
     )
 
 
@@ -40,7 +43,7 @@ def never_connected(case: Case) -> Cause | None:
     return case.because(
         "tcp / fresh unconnected TCP socket",
         text("it is not connected: Linux reports OUT and HUP for such a socket, at every call"),
-        text("recv() raises OSError [Errno 107] Transport endpoint is not connected") if case.reading else _PIPE,
+        case.fails(errno.ENOTCONN if case.reading else errno.EPIPE),
     )
 
 
@@ -50,7 +53,7 @@ def connect_failed(case: Case) -> Cause | None:
     return case.because(
         "tcp / connect refused",
         text("an error is pending: connect() has failed. SO_ERROR tells which (ECONNREFUSED, ETIMEDOUT, ...)"),
-        text("the next recv(), send() or SO_ERROR gives the error and takes it away"),
+        case.fails(None),
     )
 
 
@@ -60,7 +63,7 @@ def data_before_reset(case: Case) -> Cause | None:
     return case.because(
         "tcp conn / RST received with data queued",
         text("{n} bytes came before the connection was reset", n=case.waiting),
-        text("recv() will return up to {n} bytes, then raise ConnectionResetError", n=case.waiting),
+        case.reads(case.waiting, then=case.fails(errno.ECONNRESET, stays=False)),
     )
 
 
@@ -68,11 +71,13 @@ def reset(case: Case) -> Cause | None:
     """ECONNRESET, or EPIPE where the end had come before: then recv() keeps to the end and does not raise."""
     if case.seen.what != "TCP" or "ERR" not in case.flags:
         return None
-    recv = text("recv() raises it, as ConnectionResetError, once; where the end had come before, it returns b''")
     return case.because(
         "tcp conn / RST received",
         text("an error is pending: the peer has reset the connection. SO_ERROR tells, and takes it away"),
-        recv if case.reading else text("send() raises it: ConnectionResetError or BrokenPipeError"),
+        Claim("receive", "recv") if case.reading else Claim("send", "send", "raises"),
+        text("ConnectionResetError, once; where the end had come before, b''")
+        if case.reading
+        else text("that is ConnectionResetError, or BrokenPipeError"),
     )
 
 
@@ -83,7 +88,7 @@ def over(case: Case) -> Cause | None:
     return case.because(
         "tcp conn / RST received, SO_ERROR already consumed",
         text("the connection is over in both directions: Linux reports HUP"),
-        text("recv() will return b''") if case.reading else _PIPE,
+        case.ends() if case.reading else case.fails(errno.EPIPE),
     )
 
 
@@ -93,7 +98,7 @@ def data_and_end(case: Case) -> Cause | None:
     return case.because(
         "tcp conn / peer closed, data left",
         text("{n} bytes are waiting, and behind them is the end of the stream", n=case.waiting),
-        text("recv() will return up to {n} bytes; when all are read, b''", n=case.waiting),
+        case.reads(case.waiting, then=case.ends()),
     )
 
 
@@ -103,7 +108,7 @@ def read_shut_here(case: Case) -> Cause | None:
     return case.because(
         "tcp conn / we called SHUT_RD",
         text("reading was shut down on this side: that looks like an end of the stream"),
-        text("recv() will return b''"),
+        case.ends(),
     )
 
 
@@ -113,7 +118,7 @@ def peer_ended(case: Case) -> Cause | None:
     return case.because(
         "tcp conn / peer closed, drained",
         text("the peer closed or shut down its writing, and everything it sent has been read"),
-        text("recv() will return b''; this stays so at every call"),
+        case.ends(),
     )
 
 
@@ -123,7 +128,7 @@ def data(case: Case) -> Cause | None:
     return case.because(
         "tcp conn / data waiting",
         text("{n} bytes are waiting", n=case.waiting) if case.waiting > 1 else text("1 byte is waiting"),
-        text("recv() will return up to {n}", n=case.waiting),
+        case.reads(case.waiting),
     )
 
 
@@ -133,7 +138,8 @@ def connected(case: Case) -> Cause | None:
     return case.because(
         "tcp / connect succeeded (after being in progress)",
         text("connect() has ended, and it succeeded: TCP_INFO says ESTABLISHED"),
-        text("send() takes bytes without waiting; WRITE alone would not tell success from failure: SO_ERROR does"),
+        case.writes(1, "at least"),
+        text("WRITE alone would not tell success from failure: SO_ERROR does"),
     )
 
 
@@ -143,7 +149,7 @@ def write_shut_here(case: Case) -> Cause | None:
     return case.because(
         "tcp conn / the side that sent FIN (SHUT_WR)",
         text("writing was shut down on this side: a send would not wait, it would be refused"),
-        _PIPE,
+        case.fails(errno.EPIPE),
     )
 
 
@@ -153,7 +159,8 @@ def to_one_that_left(case: Case) -> Cause | None:
     return case.because(
         "tcp conn / peer closed, drained",
         text("there is room in the send buffer; the peer has ended its own direction and may be gone"),
-        text("send() takes bytes; if the peer is gone it answers with a reset, and the send after that fails"),
+        case.writes(1, "at least"),
+        text("if the peer is gone it answers with a reset, and the send after that fails"),
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from selcore.values.durations import duration
+from selcore.wording.durations import duration
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,38 @@
+"""The sentence is made of the claim: whatever the data says, the words say, and nothing beside it."""
+
+import errno
+from itertools import product
+
+import pytest
+
+from selcore.explain.claim_words import sentence
+from selcore.values.claim import Claim, ends, raises, returns, waits
+
+SAID = [
+    (returns("receive", "recv", 5), "recv() will return up to 5"),
+    (returns("receive", "recv", 5, then=ends("recv")), "recv() will return up to 5; when all are read, b''"),
+    (ends("recv"), "recv() will return b''; this stays so at every call"),
+    (ends("read", stays=False), "read() will return b'', once"),
+    (ends("recv", None, whole=True), "recv() will return b'': here that is no end of a stream"),
+    (raises("send", "send", errno.EPIPE), "send() raises BrokenPipeError [Errno 32]"),
+    (raises("send", "send", None), "send() raises an OSError"),
+    (raises("receive", "recv", errno.ECONNRESET, stays=False), "recv() raises ConnectionResetError [Errno 104], once"),
+    (returns("accept", "accept"), "accept() will return a connection"),
+    (waits("accept", "accept"), "accept() would wait: BlockingIOError where it is not blocking"),
+    (Claim("receive", "recv"), "the next recv() tells"),
+]
+
+
+@pytest.mark.parametrize(("claim", "words"), SAID)
+def test_a_claim_in_words(claim: Claim, words: str) -> None:
+    assert str(sentence(claim)) == words
+
+
+def test_every_claim_has_a_sentence_with_its_call_and_its_figures() -> None:
+    outcomes, bounds = (None, "returns", "raises", "would-block"), (None, "at most", "at least", "about")
+    for do, outcome, bound, whole in product(("receive", "send"), outcomes, bounds, (False, True)):
+        for size in (None, 1, 70_000):
+            claim = Claim(do, "call", outcome, size, bound, whole=whole)  # type: ignore[arg-type]
+            words = str(sentence(claim))
+            assert "call()" in words and "{" not in words
+            assert outcome != "returns" or size != 70_000 or "70,000" in words
