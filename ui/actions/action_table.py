@@ -32,6 +32,7 @@ class Registered(Protocol):
     def more(self) -> Mapping[str, Do]: ...
     def conditions(self) -> Mapping[str, Condition]: ...
     def checks(self) -> Mapping[str, bool]: ...
+    def subjects(self) -> Mapping[str, str]: ...
 
 
 class ActionsById(dict[str, QAction]):
@@ -104,6 +105,10 @@ class ActionTable:
     def situation(self) -> Situation:
         """The conditions as they are now."""
         return Situation(self._conditions)
+
+    def subjects(self) -> dict[str, str]:
+        """What is spoken of where a row needs the condition: names of file objects."""
+        return {condition: name for room in self._rooms for condition, name in room.subjects().items()}
 
     def refresh(self) -> None:
         """Enable what can be done now, tick what is on."""

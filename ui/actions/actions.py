@@ -21,6 +21,8 @@ class Action(msgspec.Struct, frozen=True):
     checkable: bool = False
     tip: str = ""
     section: int = 0
+    destroys: bool = False
+    """Whether something is gone afterwards: of what fits equally well in a search it comes last."""
 
 
 def _(text: str) -> str:
@@ -33,7 +35,9 @@ SOME = ("selected",)
 
 ACTIONS: tuple[Action, ...] = (
     # File
-    Action("experiment.new", _("New session"), "file", ("Ctrl+N",), tip=_("Close everything and begin anew")),
+    Action(
+        "experiment.new", _("New session"), "file", ("Ctrl+N",), tip=_("Close everything and begin anew"), destroys=True
+    ),
     Action("experiment.open", _("Open experiment…"), "file", ("Ctrl+O",), "open"),
     Action("experiment.save", _("Save experiment"), "file", ("Ctrl+S",), "save", section=1),
     Action("experiment.save-as", _("Save experiment as…"), "file", ("Ctrl+Shift+S",), section=1),
@@ -63,8 +67,9 @@ ACTIONS: tuple[Action, ...] = (
         needs=("recorded",),
         tip=_("And begin a new session"),
         section=3,
+        destroys=True,
     ),
-    Action("app.quit", _("Quit"), "file", ("Ctrl+Q",), section=9),
+    Action("app.quit", _("Quit"), "file", ("Ctrl+Q",), section=9, destroys=True),
     # Edit
     Action("history.copy", _("Copy row"), "edit", ("Ctrl+C",), needs=("row",)),
     Action("history.copy-csv", _("Copy rows as CSV"), "edit", needs=("row",)),
@@ -79,6 +84,7 @@ ACTIONS: tuple[Action, ...] = (
         "clear",
         needs=("rows",),
         tip=_("Counters stay; the file objects are not touched"),
+        destroys=True,
     ),
     Action("history.note", _("Write a note into the history…"), "edit", (), "note"),
     Action("filter.edit", _("Filter the history…"), "edit", ("Ctrl+/",), "filter", section=2),
@@ -131,9 +137,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("fileobject.connect", _("Connect a client"), "object", ("Ctrl+K",), "client", ("listener",), section=3),
     Action("fileobject.fill", _("Fill until it takes no more"), "object", needs=SOME, section=4),
     Action("fileobject.drain", _("Drain until nothing is left"), "object", needs=SOME, section=4),
-    Action("fileobject.shutdown.read", _("Shut down reading"), "object.shutdown", needs=SOME),
-    Action("fileobject.shutdown.write", _("Shut down writing"), "object.shutdown", needs=SOME),
-    Action("fileobject.shutdown.both", _("Shut down both"), "object.shutdown", needs=SOME),
+    Action("fileobject.shutdown.read", _("Shut down reading"), "object.shutdown", needs=SOME, destroys=True),
+    Action("fileobject.shutdown.write", _("Shut down writing"), "object.shutdown", needs=SOME, destroys=True),
+    Action("fileobject.shutdown.both", _("Shut down both"), "object.shutdown", needs=SOME, destroys=True),
     Action(
         "fileobject.close",
         _("Close"),
@@ -143,6 +149,7 @@ ACTIONS: tuple[Action, ...] = (
         SOME,
         tip=_("Unregister it, then close it"),
         section=6,
+        destroys=True,
     ),
     Action(
         "fileobject.close-only",
@@ -151,6 +158,7 @@ ACTIONS: tuple[Action, ...] = (
         needs=SOME,
         tip=_("As a program that forgets: the key stays"),
         section=6,
+        destroys=True,
     ),
     Action("fileobject.read-line", _("Read a line"), "object", needs=ONE, section=2),
     Action("fileobject.send-oob", _("Send as urgent data"), "object.more", needs=("current", "payload")),
@@ -158,13 +166,27 @@ ACTIONS: tuple[Action, ...] = (
     Action("fileobject.so-error", _("Take the pending error (SO_ERROR)"), "object.more", needs=ONE),
     Action("fileobject.set", _("Set an option…"), "object.more", needs=ONE),
     Action("fileobject.connect-to", _("Connect it…"), "object.more", needs=ONE),
-    Action("fileobject.detach", _("Detach"), "object.more", needs=ONE, tip=_("The object gives its descriptor away")),
-    Action("fileobject.reset", _("Reset (RST)"), "object.more", needs=SOME, tip=_("Close so that the peer is reset")),
+    Action(
+        "fileobject.detach",
+        _("Detach"),
+        "object.more",
+        needs=ONE,
+        tip=_("The object gives its descriptor away"),
+        destroys=True,
+    ),
+    Action(
+        "fileobject.reset",
+        _("Reset (RST)"),
+        "object.more",
+        needs=SOME,
+        tip=_("Close so that the peer is reset"),
+        destroys=True,
+    ),
     Action("fileobject.rename", _("Rename…"), "object.more", needs=ONE),
     Action("process.wait", _("Wait for it"), "object.process", needs=PROCESS),
     Action("process.stop", _("Stop it (SIGSTOP)"), "object.process", needs=PROCESS),
     Action("process.continue", _("Continue it (SIGCONT)"), "object.process", needs=PROCESS),
-    Action("process.kill", _("Kill it (SIGKILL)"), "object.process", needs=PROCESS),
+    Action("process.kill", _("Kill it (SIGKILL)"), "object.process", needs=PROCESS, destroys=True),
     Action(
         "key.register-with",
         _("Register with…"),
@@ -208,7 +230,7 @@ ACTIONS: tuple[Action, ...] = (
         tip=_("Off: keep every call from now on. Calls already grouped were counted, not kept"),
     ),
     Action("selector.get-map", _("get_map()"), "selector", section=2),
-    Action("selector.close", _("Close the selector"), "selector", section=2),
+    Action("selector.close", _("Close the selector"), "selector", section=2, destroys=True),
     Action(
         "selector.scaling",
         _("What does one call cost…"),

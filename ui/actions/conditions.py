@@ -6,6 +6,8 @@ from typing import NamedTuple
 from .actions import Action
 
 Condition = Callable[[], bool]
+WORKER_DEAD, ONLY_RECORDED = "worker-dead", "only-recorded"
+"""What hinders every action that asks something of the worker."""
 
 
 class Need(NamedTuple):
@@ -31,12 +33,19 @@ class Situation:
         self._known: dict[str, bool] = {}
 
     def has(self, need: Need) -> bool:
-        """Whether all that is needed is there. Without a living worker nothing can be asked of it."""
+        """Whether all that is needed is there."""
+        return self.hindrance(need) is None
+
+    def hindrance(self, need: Need) -> str | None:
+        """What is in the way: WORKER_DEAD, ONLY_RECORDED, or the first condition that does not hold. None: nothing is.
+
+        Without a living worker nothing can be asked of it, and a recording is only looked at.
+        """
         if need.asks_the_worker and self._holds("dead"):
-            return need.mends_the_worker
+            return None if need.mends_the_worker else WORKER_DEAD
         if need.asks_the_worker and self._holds("recorded"):
-            return False  # a recording is only looked at
-        return all(map(self._holds, need.conditions))
+            return ONLY_RECORDED
+        return next((condition for condition in need.conditions if not self._holds(condition)), None)
 
     def _holds(self, condition: str) -> bool:
         if condition not in self._known:

@@ -1,17 +1,27 @@
-"""Every action by its words: type a few letters, Enter triggers it. Those that cannot be done now are grey."""
+"""Every action by its words: type a few letters, Enter triggers it.
 
-from collections.abc import Iterable
+What fits best stands first, and Enter means that one: where it cannot be done now it is grey, says why, and Enter does
+nothing. It never falls through to another, which might close what was to be unregistered.
+"""
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from selcore.values.text import in_short
+
 from ..kit import theme
 from ..kit.labels import set_tip
+from ..kit.ranking import Sought, best_first
+from .action_table import ActionTable
 from .actions import Action
+from .conditions import Need
 from .menus import SUBMENUS, titles
+from .reasons import reason
 
 ActionRole = Qt.ItemDataRole.UserRole
+LONGEST_SUBJECT = 40
+"""Characters of a file object's name beside an action."""
 
 
 def tr(source: str) -> str:
@@ -21,13 +31,15 @@ def tr(source: str) -> str:
 class CommandPalette(QDialog):
     """Opened anew each time over the window's actions."""
 
-    def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None):
+    def __init__(self, table: ActionTable, parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName("palette")
         self.setWindowTitle(tr("Commands"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(520, 420)
+        self.resize(620, 460)
+        actions = table.by_id.values()
         self._actions = [action for action in actions if action.text() and action.objectName() != "app.palette"]
+        self._situation, self._subjects, self._titles = table.situation(), table.subjects(), titles()
         self.search = QLineEdit()
         self.search.setObjectName("palette.search")
         self.search.setAccessibleName(tr("search"))
@@ -45,37 +57,59 @@ class CommandPalette(QDialog):
 
     def _fill(self, words: str) -> None:
         self.list.clear()
-        wanted = words.lower().split()
-        for action in self._actions:
-            text = self._words(action)
-            if all(word in f"{text} {action.objectName()}".lower() for word in wanted):
-                self._add(action, text)
-        self._first()
+        for action in best_first(words, self._actions, self._sought):
+            self._add(action)
+        self.list.setCurrentRow(0 if words.strip() else self._first_enabled())
+
+    def _sought(self, action: QAction) -> Sought:
+        row: Action | None = action.data()
+        words = _plain(action)
+        names = (words, f"{words} {self._subject(row)}", action.objectName())
+        about = f"{action.toolTip()} {self._group(row)}"
+        return Sought(names, about, row is not None and row.destroys, not action.isEnabled())
+
+    def _group(self, row: Action | None) -> str:
+        """The menu inside a menu that it stands in."""
+        return self._titles[row.menu] if row is not None and row.menu in SUBMENUS else ""
+
+    def _subject(self, row: Action | None) -> str:
+        """The file object that it would be done to; empty where it is about none."""
+        if row is None or not row.menu.startswith("object"):
+            return ""
+        found = (self._subjects.get(condition, "") for condition in reversed(row.needs))
+        return in_short(next(filter(None, found), ""), LONGEST_SUBJECT)
 
     def _words(self, action: QAction) -> str:
-        """Its words, after those of the menu inside a menu that it stands in."""
         row: Action | None = action.data()
-        words = action.text().replace("&", "")
-        return f"{titles()[row.menu]}: {words}" if row is not None and row.menu in SUBMENUS else words
+        words, subject, group = _plain(action), self._subject(row), self._group(row)
+        if subject:
+            words = f"{words} {subject}" if " " not in words.strip("…") else f"{words} — {subject}"
+        words = f"{group}: {words}" if group else words
+        hindrance = None if action.isEnabled() or row is None else self._situation.hindrance(Need.of(row))
+        return f"{words}  ({reason(hindrance)})" if hindrance else words
 
-    def _add(self, action: QAction, text: str) -> None:
-        keys = action.shortcut().toString()
+    def _add(self, action: QAction) -> None:
+        keys, text = action.shortcut().toString(), self._words(action)
         icon = theme.no_icon() if action.icon().isNull() else action.icon()
         item = QListWidgetItem(icon, f"{text}    {keys}" if keys else text)
         item.setSizeHint(QSize(0, 28))
         set_tip(item, action.toolTip())
         item.setData(ActionRole, action)
         if not action.isEnabled():
-            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            item.setForeground(theme.colour("quiet"))
         self.list.addItem(item)
 
-    def _first(self) -> None:
-        rows = (row for row in range(self.list.count()) if self.list.item(row).flags() & Qt.ItemFlag.ItemIsEnabled)
-        self.list.setCurrentRow(next(rows, -1))
+    def _first_enabled(self) -> int:
+        rows = (row for row in range(self.list.count()) if self._action(self.list.item(row)).isEnabled())
+        return next(rows, -1)
+
+    def _action(self, item: QListWidgetItem) -> QAction:
+        action: QAction = item.data(ActionRole)
+        return action
 
     def _trigger(self, item: QListWidgetItem | None) -> None:
-        action = item.data(ActionRole) if item is not None else None
-        if isinstance(action, QAction) and action.isEnabled():
+        if item is not None and self._action(item).isEnabled():
+            action = self._action(item)
             self.accept()
             action.trigger()
 
@@ -88,3 +122,8 @@ class CommandPalette(QDialog):
                 QCoreApplication.sendEvent(self.list, event)
                 return True
         return super().eventFilter(watched, event)
+
+
+def _plain(action: QAction) -> str:
+    """Its words without the mark of a mnemonic."""
+    return action.text().replace("&", "")

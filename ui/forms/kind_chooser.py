@@ -17,10 +17,12 @@ from selcore.kinds import KINDS, Kind
 
 from ..kit import theme
 from ..kit.labels import label, set_tip
+from ..kit.ranking import Sought, best_first
 from ..kit.saying import say
 
 GROUPS = ("pairs", "network", "machine", "files", "terminal", "kernel", "never")
 KindRole = Qt.ItemDataRole.UserRole
+MissingRole = Qt.ItemDataRole.UserRole + 1
 
 
 def tr(source: str) -> str:
@@ -83,17 +85,23 @@ class NewMenu(QDialog):
 
     def _fill(self, words: str) -> None:
         self.list.clear()
-        for group in GROUPS:
-            found = [kind for kind in KINDS if kind.group == group and _matches(kind, words)]
-            if found:
-                self._add_heading(group)
-            for kind in found:
+        if words.strip():
+            for kind in best_first(words, KINDS, _sought):
                 self._add_kind(kind)
+        else:
+            self._fill_by_groups()
         if not self.list.count():
             item = QListWidgetItem(tr("Nothing by that name. Try socket, pipe, file, process, …"))
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(item)
         self._select_first()
+
+    def _fill_by_groups(self) -> None:
+        for group in GROUPS:
+            self._add_heading(group)
+            for kind in KINDS:
+                if kind.group == group:
+                    self._add_kind(kind)
 
     def _add_heading(self, group: str) -> None:
         item = QListWidgetItem(group_title(group))
@@ -106,24 +114,26 @@ class NewMenu(QDialog):
 
     def _add_kind(self, kind: Kind) -> None:
         reason = kind.missing()
-        about = say(reason) if reason is not None else say(kind.about)
+        about = tr("not here: {reason}").format(reason=say(reason)) if reason is not None else say(kind.about)
         item = QListWidgetItem(theme.icon(kind.icon), f"{say(kind.title)} — {about}")
         set_tip(item, about)
         item.setSizeHint(QSize(0, 30))
         item.setData(KindRole, kind.id)
+        item.setData(MissingRole, reason is not None)
         if reason is not None:
-            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            item.setForeground(theme.colour("quiet"))
         self.list.addItem(item)
 
     def _select_first(self) -> None:
+        """The best; where this system lacks it Enter does nothing: never does it open what fits less."""
         for row in range(self.list.count()):
-            if self.list.item(row).flags() & Qt.ItemFlag.ItemIsSelectable:
+            if self.list.item(row).data(KindRole):
                 self.list.setCurrentRow(row)
                 return
 
     def _choose(self, with_form: bool) -> None:
         item = self.list.currentItem()
-        if item is not None and item.data(KindRole) and item.flags() & Qt.ItemFlag.ItemIsEnabled:
+        if item is not None and item.data(KindRole) and not item.data(MissingRole):
             self.accept()
             self.chosen.emit(item.data(KindRole), with_form)
 
@@ -146,6 +156,5 @@ class NewMenu(QDialog):
             row += step
 
 
-def _matches(kind: Kind, words: str) -> bool:
-    text = f"{kind.id} {kind.title} {kind.about} {kind.short}".lower()
-    return all(word in text for word in words.lower().split())
+def _sought(kind: Kind) -> Sought:
+    return Sought((say(kind.title), kind.id, kind.short), f"{say(kind.about)} {group_title(kind.group)}")

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from msgspec import structs
+from PySide6.QtCore import QCoreApplication
 
 from selcore.values.commands import (
     Accept,
@@ -39,6 +40,10 @@ from ..session.room_actions import RoomActions
 from ..session.watching import watch
 from .model import TICKS
 from .panel import FileObjectsPanel
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("ObjectActions", source)
 
 
 class ObjectActions(RoomActions):
@@ -119,6 +124,15 @@ class ObjectActions(RoomActions):
             **{f"key.{event}": bool(asked & bit) for event, bit in TICKS.items()},
             **{id: id == chosen for id in self._callbacks},
         }
+
+    def subjects(self) -> dict[str, str]:
+        """The current file object, its other end, and all that are selected."""
+        state, selected = self._panel.current(), self._panel.selected()
+        if state is None:
+            return {}
+        all_of_them = state.name if len(selected) == 1 else tr("{n} file objects").format(n=f"{len(selected):,}")
+        of_one = dict.fromkeys(("current", "listener", "process"), state.name)
+        return {**of_one, "peer": state.peer, "selected": all_of_them}
 
     def _is_current(self, test: Callable[[ObjectState], bool]) -> bool:
         state = self._panel.current()

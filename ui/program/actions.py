@@ -41,7 +41,7 @@ class ProgramActions(RoomActions):
     def _palette(self) -> None:
         from ..actions.palette import CommandPalette
 
-        self._show(CommandPalette(self._context.actions.by_id.values(), self._context.parent))
+        self._show(CommandPalette(self._context.actions, self._context.parent))
 
     def _settings(self) -> None:
         from ..settings.dialog import SettingsDialog

@@ -29,3 +29,7 @@ class RoomActions(Listener):
     def checks(self) -> Mapping[str, bool]:
         """Which of the actions that are on or off are on now, by their ids."""
         return {}
+
+    def subjects(self) -> Mapping[str, str]:
+        """What some of the conditions speak of at this moment: the name of the selected file object, for "current"."""
+        return {}

@@ -1,0 +1,41 @@
+"""Why an action cannot be done now, in words: one for each condition that a row may name, and for what hinders all."""
+
+from PySide6.QtCore import QCoreApplication
+
+from .conditions import ONLY_RECORDED, WORKER_DEAD
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("Reasons", source)
+
+
+def reason(hindrance: str) -> str:
+    """``hindrance`` as ``Situation.hindrance`` tells it. Raises KeyError for one that has no words."""
+    return {
+        "current": tr("no file object is selected"),
+        "selected": tr("no file object is selected"),
+        "listener": tr("the selected file object does not listen"),
+        "peer": tr("the other end is not one of the open file objects"),
+        "process": tr("the selected file object is no process"),
+        "payload": tr("nothing that can be sent is typed in the Send box"),
+        "closed": tr("no file object is closed"),
+        "open": tr("the selected file object is closed"),
+        "free": tr("a call is going on"),
+        "timeout": tr("what is typed as the timeout is no timeout"),
+        "looping": tr("nothing runs"),
+        "waiting": tr("no call is waiting"),
+        "spinning": tr("the loop is not busy"),
+        "row": tr("no row of the history is selected"),
+        "rows": tr("the history is empty"),
+        "testable": tr("no cell that can be filtered by is selected"),
+        "timeline": tr("the timeline is closed"),
+        "refusal": tr("nothing is offered"),
+        "warning": tr("nothing is offered"),
+        "recordable": tr("it is recorded already, or nothing is there to be recorded"),
+        "recording": tr("nothing is recorded"),
+        "live": tr("this is a recording: it is only looked at"),
+        "recorded": tr("no recording is shown"),
+        "dead": tr("the selector's thread runs"),
+        WORKER_DEAD: tr("the selector's thread has died"),
+        ONLY_RECORDED: tr("this is a recording: it is only looked at"),
+    }[hindrance]
