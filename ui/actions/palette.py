@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 from selcore.values.text import in_short
 
 from ..kit import theme
-from ..kit.labels import set_tip
+from ..kit.labels import set_tip, with_subject
 from ..kit.ranking import Sought, best_first
 from .action_table import ActionTable
 from .actions import Action
@@ -81,9 +81,7 @@ class CommandPalette(QDialog):
 
     def _words(self, action: QAction) -> str:
         row: Action | None = action.data()
-        words, subject, group = _plain(action), self._subject(row), self._group(row)
-        if subject:
-            words = f"{words} {subject}" if " " not in words.strip("…") else f"{words} — {subject}"
+        words, group = with_subject(_plain(action), self._subject(row)), self._group(row)
         words = f"{group}: {words}" if group else words
         hindrance = None if action.isEnabled() or row is None else self._situation.hindrance(Need.of(row))
         return f"{words}  ({reason(hindrance)})" if hindrance else words

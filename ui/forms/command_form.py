@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from selcore.values.commands import AnyCommand
 from selcore.values.options import Option
@@ -12,7 +12,8 @@ from selcore.values.outcomes import Refused
 from selcore.wording.python_line import KindOf, python_line
 
 from ..kit import theme
-from ..kit.labels import label
+from ..kit.form_dialog import FormDialog, lead_to, with_mnemonics
+from ..kit.labels import label, with_subject
 from ..kit.saying import say
 from . import fields
 
@@ -25,39 +26,47 @@ Build = Callable[[dict[str, Any]], AnyCommand]
 """Values by option name to the command. Raises fields.BadInput."""
 
 
-class CommandForm(QDialog):
+class CommandForm(FormDialog):
     """``submitted(command)`` when the user agrees; it stays until the command was done: see ``refuse``."""
 
     submitted = Signal(object)
 
     def __init__(
-        self, id: str, title: str, options: tuple[Option, ...], build: Build, kind_of: KindOf, parent: QWidget
+        self,
+        id: str,
+        title: str,
+        subject: str,
+        options: tuple[Option, ...],
+        build: Build,
+        kind_of: KindOf,
+        parent: QWidget,
     ):
+        """``subject`` is the name of the file object that the command is about; empty where it is about none."""
         super().__init__(parent)
+        title = title.rstrip("…")
         self.setObjectName(f"form.{id}")
-        self.setWindowTitle(title)
+        self.setWindowTitle(with_subject(title, subject))
         self.setMinimumWidth(420)
         self._build, self._kind_of = build, kind_of
         self._fields = {option.name: fields.make(option, []) for option in options}
         self._line, self._error = label("form.line"), label("form.error")
         form = QFormLayout()
-        for option in options:
+        titles = with_mnemonics([say(option.title) for option in options], title)
+        for option, marked in zip(options, titles, strict=True):
             field = self._fields[option.name]
             field.widget.setObjectName(f"option.{option.name}")
             field.widget.setAccessibleName(say(option.title))
             field.changed.connect(self.refresh)
-            form.addRow(say(option.title), field.shown)
+            form.addRow(marked, field.shown)
+            lead_to(form.labelForField(field.shown), field.widget)
         self._lay_out(form, title)
         self.refresh()
 
     def _lay_out(self, form: QFormLayout, title: str) -> None:
         self._line.setFont(theme.code_font())
         theme.ink(self._error, "error")
-        buttons = theme.without_icons(QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel))
-        self._do = buttons.addButton(title.rstrip("…"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._do.setObjectName("form.open")
+        buttons, self._do = self.make_buttons(title)
         buttons.accepted.connect(self._submit)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addLayout(form)
         layout.addWidget(self._line)

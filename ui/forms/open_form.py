@@ -4,7 +4,7 @@ import errno
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from selcore.kinds import Kind
 from selcore.kinds.base import COMMON
@@ -15,6 +15,7 @@ from selcore.wording.needs_listed import visible
 from selcore.wording.python_line import python_line
 
 from ..kit import theme
+from ..kit.form_dialog import FormDialog, lead_to, with_mnemonics
 from ..kit.labels import label
 from ..kit.saying import say
 from . import fields
@@ -24,7 +25,7 @@ def tr(source: str) -> str:
     return QCoreApplication.translate("OptionForm", source)
 
 
-class OptionForm(QDialog):
+class OptionForm(FormDialog):
     """``submitted(Open)`` when the user agrees. The form stays until the opening was done: see ``refuse``."""
 
     submitted = Signal(object)
@@ -53,8 +54,11 @@ class OptionForm(QDialog):
         layout.addWidget(about)
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for name, field in self._fields.items():
-            self._add_field(form, name, field)
+        titles = [tr("name") if name == "name" else say(self._options[name].title) for name in self._fields]
+        for (name, field), title, marked in zip(
+            self._fields.items(), titles, with_mnemonics(titles, tr("Open")), strict=True
+        ):
+            self._add_field(form, name, field, title, marked)
         layout.addLayout(form)
         self._line.setFont(theme.code_font())
         layout.addWidget(self._line)
@@ -63,24 +67,18 @@ class OptionForm(QDialog):
         layout.addStretch(1)
         layout.addWidget(self._make_buttons())
 
-    def _add_field(self, form: QFormLayout, name: str, field: fields.Field) -> None:
-        title = tr("name") if name == "name" else say(self._options[name].title)
+    def _add_field(self, form: QFormLayout, name: str, field: fields.Field, title: str, marked: str) -> None:
         field.widget.setObjectName(f"option.{name}")
         field.widget.setAccessibleName(title)
         field.changed.connect(self.refresh)
         error = self._errors[name] = _error_label(f"option.{name}.error")
-        form.addRow(title, field.shown)
+        form.addRow(marked, field.shown)
+        lead_to(form.labelForField(field.shown), field.widget)
         form.addRow("", error)
 
     def _make_buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox()
-        self._open = box.addButton(tr("Open"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._open.setObjectName("form.open")
-        self._open.setDefault(True)
-        cancel = box.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        cancel.setObjectName("form.cancel")
+        box, self._open = self.make_buttons(tr("Open"))
         box.accepted.connect(self.submit)
-        box.rejected.connect(self.reject)
         return box
 
     def command(self) -> Open | None:

@@ -178,3 +178,10 @@ def narrow(word: str, most: int = WORD) -> str:
 def caption(words: str, most: int = CAPTION) -> str:
     """The same for an action or a button: an ampersand would mark a key there."""
     return narrow(coded(words), most).replace("&", "&&")
+
+
+def with_subject(words: str, subject: str) -> str:
+    """What is done, and to which file object: "Unregister pair.a", "Close without unregister — pair.a"."""
+    if not subject:
+        return words
+    return f"{words} {subject}" if " " not in words.strip("…") else f"{words} — {subject}"

@@ -154,10 +154,16 @@ def _sheet(dark: bool) -> str:
     line, focus = ("#3b4047", "#4db6a5") if dark else ("#d5d8dc", "#00796b")
     header = "#26292e" if dark else "#f4f5f6"
     edge = "#5d646d" if dark else "#b4b9bf"
+    default, on_default = ("#2f7d72", "#ffffff") if dark else ("#006d62", "#ffffff")
     # Fusion fills gradients for each scroll bar, in threads, for each frame that moves one.
     track, handle = ("#23262a", "#7b838d") if dark else ("#f4f5f6", "#868d95")
     return f"""
         QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+        QDialogButtonBox QPushButton:default {{ background: {default}; color: {on_default}; border: 1px solid {focus};
+            border-radius: 3px; padding: 3px 12px; min-width: 60px; }}
+        QDialogButtonBox QPushButton:default:hover {{ background: {focus}; }}
+        QDialogButtonBox QPushButton:default:focus {{ border: 2px solid {on_default}; }}
+        QDialogButtonBox QPushButton:default:disabled {{ background: {header}; color: {edge}; border-color: {edge}; }}
         QLineEdit {{ border: 1px solid {edge}; border-radius: 3px; padding: 2px 4px; }}
         QLineEdit:focus {{ border-color: {focus}; }}
         QComboBox QLineEdit, QSpinBox QLineEdit, QDoubleSpinBox QLineEdit {{ border: none; padding: 0; }}

@@ -106,7 +106,9 @@ class OpeningActions(RoomActions):
         name = state.name if state is not None else ""
         title = self._context.actions[id].text()
         kind_of = self._context.store.kind_of
-        form = CommandForm(id, title, options, lambda values: build(name, values), kind_of, self._context.parent)
+        about = name if "current" in self._context.actions[id].data().needs else ""
+        parent = self._context.parent
+        form = CommandForm(id, title, about, options, lambda values: build(name, values), kind_of, parent)
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form.submitted.connect(lambda command: self._submit(form, command))
         form.finished.connect(lambda _: self._forget_form(form))
