@@ -4,6 +4,7 @@ from typing import Any
 
 from ..backends import find_backend
 from ..callbacks import find_callback
+from ..callbacks.key_data import refused_data
 from ..kinds import find_kind
 from ..values.commands import (
     AnyCommand,
@@ -145,6 +146,12 @@ def _check_callback(command: Register | Modify, place: str) -> None:
     if found is None:
         raise _Wrong(f"{place}.callback", text("there is no callback {id}", id=repr(command.callback)))
     _filled(found.options, command.options, f"{place}.options")
+    if command.data is None:
+        return
+    if command.callback != "none":
+        raise _Wrong(f"{place}.data", text("a key holds a callback or other data, not both"))
+    if (reason := refused_data(command.data)) is not None:
+        raise _Wrong(f"{place}.data", reason)
 
 
 def _filled(options: Any, given: dict[str, Any], place: str) -> dict[str, Any]:

@@ -67,13 +67,14 @@ def _waited(call: Call) -> Line:
 
 def result_fields(call: Call, result: Result) -> Line:
     """One ``(key, mask)``; ``raw`` by the names of the OS, null where the backend has none."""
-    return {
+    line = {
         "name": result.name,
         "fd": result.fd,
         "events": to_events(result.mask),
         "raw": raw_names(call.backend, result.raw),
         "did": str(result.effect) if result.effect else None,
     }
+    return line if result.data is None else line | {"data": result.data}
 
 
 def warning_line(warning: Warning) -> Line:

@@ -74,7 +74,15 @@ class Kinds:
         name = self._tables.name.code(result.name) if result.name else 0
         flags = HAS_RAW * (result.raw is not None) | KEEP * (error is not None)
         raw = -1 if result.raw is None else result.raw
-        return name, result.fd, result.mask, raw, self._tables.effect(effect), self._tables.refusal(error), flags
+        return (
+            name,
+            result.fd,
+            result.mask,
+            raw,
+            self._tables.attached(effect, result.data),
+            self._tables.refusal(error),
+            flags,
+        )
 
     def mark(self, calls: CallBlock, serial: int) -> None:
         """Mark the words of these calls as used by rows up to ``serial``."""
@@ -102,9 +110,10 @@ def gathered(calls: Sequence[Call], step: int, row: int) -> CallBlock:
 
 def _id_of(result: Result, known: ResultTable) -> int:
     """How it was seen stands elsewhere; what was done is seldom the same."""
-    like = (result.name, result.fd, result.mask, result.raw)
-    found = known.ids.get(like) if result.effect is None else None
-    return known.add(like if result.effect is None else (), result) if found is None else found
+    plain = result.effect is None and result.data is None
+    like = (result.name, result.fd, result.mask, result.raw) if plain else ()
+    found = known.ids.get(like) if plain else None
+    return known.add(like, result) if found is None else found
 
 
 def columns_of(calls: CallBlock, tables: Tables, kinds: Kinds, steps: int = 0) -> tuple[dict[str, Any], int]:

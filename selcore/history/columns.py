@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..system.lazy import later
+from ..values.outcomes import Attached
 from .word_tables import Coded, Column, Labels, Seconds, TableFull, Words
 
 if TYPE_CHECKING:
@@ -84,6 +85,13 @@ class Tables:
             return 0
         amounts = (getattr(effect, "received", -1), getattr(effect, "sent", -1), _same(getattr(effect, "error", None)))
         return self.did.code((str(effect), *amounts), effect)
+
+    def attached(self, effect: Any, data: Any) -> int:
+        """The code of what came of a key's data: a callback's Effect, or the data itself, where it is a value."""
+        if data is None:
+            return self.effect(effect)
+        # By its text: 1 is not True, and a list has no hash.
+        return self.did.code((repr(data),), Attached(data))
 
     def manner(self, backend: str, selector: str, timeout: Any) -> int:
         """The code of backend, selector and timeout. The key is text: nan is not equal to itself, and 1 is not 1.0."""

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from ..values.facts import GroupGrew
-from ..values.outcomes import Call, Effect, Refused, Result, Returned
+from ..values.outcomes import Attached, Call, Effect, Refused, Result, Returned
 from ..values.spelling import variable
 from ..values.text import Text
 from ..values.timeouts import timeout_text
@@ -34,6 +34,7 @@ class Row(msgspec.Struct):
     backend: str = ""
     selector: str = ""
     did: Any = None
+    data: Any = None
     count: int = 1
     error: Refused | None = None
     child: bool = False
@@ -82,7 +83,7 @@ def row_of(
         row.outcome = Returned(_call(ring, tables, number, cells))
     if child or cells["results"] == 1:
         result = _result(tables, cells["name"], cells["fd"], cells["mask"], cells["raw"], cells["did"], cells["flags"])
-        row.name, row.fd, row.mask, row.raw = result.name, result.fd, result.mask, result.raw
+        row.name, row.fd, row.mask, row.raw, row.data = result.name, result.fd, result.mask, result.raw, result.data
         if result.effect is not None:
             row.did, row.error = result.effect.did, result.effect.error
     if cells["count"] > 1:
@@ -91,8 +92,11 @@ def row_of(
 
 
 def _result(tables: Tables, name: int, fd: int, mask: int, raw: int, did: int, flags: int) -> Result:
-    effect: Effect | None = tables.did.words[did]
-    return Result(tables.name.words[name], fd, mask, raw if flags & HAS_RAW else None, effect)
+    word: Any = tables.did.words[did]
+    raw_flags, name_word = raw if flags & HAS_RAW else None, tables.name.words[name]
+    if isinstance(word, Attached):
+        return Result(name_word, fd, mask, raw_flags, data=word.data)
+    return Result(name_word, fd, mask, raw_flags, word)
 
 
 def _call(ring: Ring, tables: Tables, number: int, cells: dict[str, Any]) -> Call:
@@ -134,7 +138,7 @@ def cells_of(row: Row, tables: Tables, keep: int = 0) -> dict[str, Any]:
         "waited": nan if row.waited is None else row.waited,
         "count": row.count,
         "name": tables.name.code(row.name) if row.name else 0,
-        "did": tables.effect(did),
+        "did": tables.attached(did, row.data),
         "error": tables.refusal(row.error),
         "how": tables.manner(row.backend, row.selector, row.timeout),
         "do": tables.do.code(row.do),
@@ -153,7 +157,7 @@ FURTHEST = (1 << 31) - 1
 
 def fields_of(result: Result) -> dict[str, Any]:
     """What a row has of its result."""
-    found = {"name": result.name, "fd": result.fd, "mask": result.mask, "raw": result.raw}
+    found = {"name": result.name, "fd": result.fd, "mask": result.mask, "raw": result.raw, "data": result.data}
     if result.effect is not None:
         found |= {"did": result.effect.did, "error": result.effect.error}
     return found

@@ -237,7 +237,7 @@ class FileObject:
         """Look at what can be seen without disturbing anything; ``ready``: after the OS called it ready."""
 
     def snapshot(
-        self, asked: int | None, registered: int | None, callback: str, options: dict[str, Any]
+        self, asked: int | None, registered: int | None, callback: str, options: dict[str, Any], data: Any = None
     ) -> ObjectState:
         """The object as a value, with what the session knows of its registration."""
         return ObjectState(
@@ -250,6 +250,7 @@ class FileObject:
             registered=registered,
             callback=callback,
             options=options,
+            data=data,
             received=self.received,
             sent=self.sent,
             pending=self.pending,

@@ -110,7 +110,8 @@ class ObjectRecord:
         if not mask or state is None:
             return Unregister(name=self.name, inside=inside)
         callback = state.callback or "none"
-        return Modify(name=self.name, events=tuple(to_events(mask)), callback=callback, options=state.options)
+        events = tuple(to_events(mask))
+        return Modify(name=self.name, events=events, callback=callback, options=state.options, data=state.data)
 
 
 def duplicates(id: str) -> bool:

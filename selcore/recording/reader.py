@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import structs
 
 from ..values.call_block import KINDS, CallBlock, ResultTable
 from ..values.facts import Entry, Fact, GroupGrew, ObjectState, RunCall
-from ..values.outcomes import Call, Failed, Interrupted, Result, Returned
+from ..values.outcomes import Attached, Call, Failed, Interrupted, Result, Returned
 from ..values.timeouts import timeout_of
 from .damage import Damaged, Place
 from .opening import TOO_MUCH, Opened, Unreadable, check, counted
@@ -243,9 +244,15 @@ class Recording:
                 raise ValueError(f"the result {kind} is not there")
             name, fd, mask, raw, detail = row
             numbers = whole(fd, SMALL, -SMALL), whole(mask, 128), optional(raw, SMALL, -SMALL)
-            self._ids[kind] = found = self._results.add((kind,), Result(word(name), *numbers, effect_of(detail)))
-            if detail is not None:
+            came = effect_of(detail)
+            told = Result(word(name), *numbers)
+            if isinstance(came, Attached):
+                told = structs.replace(told, data=came.data)
+            elif came is not None:
+                told = structs.replace(told, effect=came)
                 self._served_kinds.add(kind)
+            self._ids[kind] = found = self._results.add((kind,), told)
+            if detail is not None:
                 self._told += len(detail)
                 if self._told > 8 * MUCH:
                     raise Unreadable("more is told of its results than can be shown")

@@ -13,11 +13,11 @@ from ..values.call_block import CallBlock, ResultTable
 from ..values.commands import Timeout, verb
 from ..values.facts import Entry, ObjectState, RunCall
 from ..values.masks import mask_words
-from ..values.outcomes import Call, Failed, Interrupted, Outcome, Refused, Result, Returned
+from ..values.outcomes import Attached, Call, Failed, Interrupted, Outcome, Refused, Result, Returned
 from ..values.timeouts import as_float, timeout_text
 from ..wording.answers import answer
 from ..wording.python_line import done_line
-from .cells import cell, command_json, json, outcome_json, told
+from .cells import Json, cell, command_json, json, outcome_json, told
 from .schema import NOTHING, many_calls
 from .tape import First, Lost, Piece
 
@@ -200,7 +200,7 @@ class Rows:
 
     def _kind(self, backend: str, result: Result) -> int:
         effect = result.effect
-        detail = None if effect is None else json(_remedied(effect))
+        detail = _detail(result)
         key = (backend, result.name, result.fd, result.mask, result.raw, detail)
         found = self._kinds.get(key)
         if found is not None:
@@ -216,6 +216,13 @@ class Rows:
         )
         self._put("result_kinds", [values])
         return made
+
+
+def _detail(result: Result) -> Json | None:
+    """What its callback did; or the key's data, where that is a value."""
+    if result.effect is not None:
+        return json(_remedied(result.effect))
+    return None if result.data is None else json(Attached(result.data))
 
 
 def _error(outcome: Outcome) -> Refused | None:

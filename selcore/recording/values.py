@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import structs
 
+from ..callbacks.key_data import refused_data
 from ..files.strict_json import DEEPEST, is_crowded
 from ..values.commands import AnyCommand, Note
 from ..values.facts import ObjectState
-from ..values.outcomes import Done, Effect, Interrupted, Outcome, Refused, RunEnded
+from ..values.outcomes import Attached, Done, Effect, Interrupted, Outcome, Refused, RunEnded
 from ..values.text import Text
 from ..verbs import ANSWERS, VERBS
 from ..wording.answers import answer
@@ -90,11 +91,14 @@ def refused_of(words: Any) -> Refused:
     return _own(msgspec.convert(_plain(words, JSON), Refused))
 
 
-def effect_of(words: Any) -> Effect | None:
-    """What a callback did; None where nothing is known of one."""
+def effect_of(words: Any) -> Effect | Attached | None:
+    """What a callback did, or the key's data, where that is a value; None where nothing is known of either."""
     if words is None:
         return None
-    effect = _own(msgspec.convert(_plain(words, JSON), Effect))
+    found = _plain(words, JSON)
+    if isinstance(found, dict) and found.keys() == {"data"}:
+        return Attached(_data(found["data"]))
+    effect = _own(msgspec.convert(found, Effect))
     whole(effect.received, LATEST)
     whole(effect.sent, LATEST)
     word(effect.opened)
@@ -111,11 +115,18 @@ def _from_words(effect: Effect) -> Effect:
     return structs.replace(effect, eof=eof, opened=opened)
 
 
+def _data(value: Any) -> Any:
+    if (reason := refused_data(value)) is not None:
+        raise ValueError(str(reason))
+    return value
+
+
 def state_of(words: Any) -> ObjectState:
     """An object as it was last seen."""
     state = msgspec.convert(_plain(words, JSON), ObjectState)
     for figure in (state.received, state.sent, state.pending):
         whole(figure, LATEST)
+    _data(state.data)
     return state
 
 

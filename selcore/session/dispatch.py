@@ -7,11 +7,13 @@ closed) goes through ``SelectCaller.serve_one``.
 from collections.abc import Callable
 from typing import Any
 
+from ..callbacks import Callback
 from ..kinds.file_object import FileObject
 from ..values.call_block import ResultTable
 from ..values.observed import State
 from ..values.outcomes import Effect, Result
 from ..world.lost_descriptors import CLOSED_ELSEWHERE
+from ..world.registrations import value_of
 from ..world.target import Target
 
 Ready = list[tuple[Any, int]]
@@ -55,16 +57,18 @@ def make_dispatcher(
         this, effect = by_name.get(name), None
         if this is not None and (key.data is not None or this.state in _UNUSUAL):
             effect = serve_one(name, key, mask, version)
-        id = kind(name, fd, mask, flags, effect)
+        id = kind(name, fd, mask, flags, effect, key.data)
         if this is not None and this.state not in _UNUSUAL and version == registry.version:
-            usual[fd] = key.data.ready if key.data else _nothing, this, name, mask, flags, effect, id
+            ready = key.data.ready if isinstance(key.data, Callback) else _nothing
+            usual[fd] = ready, this, name, mask, flags, effect, id
         return id
 
-    def kind(name: str, fd: int, mask: int, flags: int | None, effect: Effect | None) -> int:
+    def kind(name: str, fd: int, mask: int, flags: int | None, effect: Effect | None, data: Any) -> int:
         like = (fd, mask, flags, name, effect and effect.received, effect and effect.sent)
         id = known_of(like)
-        if id is None or kinds[id].effect != effect:
-            id = results.add(like, Result(name, fd, mask, flags, effect))
+        data = value_of(data)
+        if id is None or kinds[id].effect != effect or kinds[id].data is not data:
+            id = results.add(like, Result(name, fd, mask, flags, effect, data=data))
         return id
 
     def serve(ready: Ready, moment: int) -> list[int]:
@@ -86,7 +90,7 @@ def make_dispatcher(
             callback, this, name, last_mask, last_flags, last, id = one
             effect = callback(this, mask, context)
             if (effect is not last and effect != last) or mask != last_mask or flags != last_flags:
-                id = kind(name, fd, mask, flags, effect)
+                id = kind(name, fd, mask, flags, effect, key.data)
                 if fd in usual:
                     usual[fd] = callback, this, name, mask, flags, effect, id
             ids.append(id)

@@ -32,7 +32,7 @@ from ..values.commands import Run
 from ..values.facts import GroupGrew, RunCall
 from ..values.names import unnamed
 from ..values.observed import Observed
-from ..values.outcomes import Failed, Interrupted, Returned, RunEnded
+from ..values.outcomes import VALUES, Failed, Interrupted, Returned, RunEnded
 from ..values.timeouts import to_seconds
 from .dispatch import Ready, Serve, make_dispatcher
 from .select_call import SelectCaller
@@ -251,7 +251,7 @@ class RunLoop:
             if version != registry.version:
                 # An object has to be known before what it receives, and one that was closed is reported at once.
                 journal.hand_over()
-            elif ready[0][0].data is None and not _served(ready):
+            elif not _served(ready):
                 self._expect_repeat(ready, version, ids)
         else:
             self._append(ids, trace.start, end)
@@ -366,6 +366,6 @@ class RunLoop:
 
 def _served(ready: Ready) -> bool:
     for key, _ in ready:  # noqa: SIM110 - any() with a generator takes three times as long
-        if key.data is not None:
+        if key.data is not None and type(key.data) not in VALUES:
             return True
     return False

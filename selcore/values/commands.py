@@ -100,16 +100,16 @@ class _Watch(OnName, frozen=True):
     events: Events
     callback: Id = "none"
     options: dict[str, Any] = {}
-    note: Remark | None = None
+    data: Any = None
     inside: Reference | None = msgspec.field(default=None, name="in")
 
 
 class Register(_Watch, frozen=True, tag="register"):
-    """``selector.register(fileobj, events, data)``; what ``data`` holds is the callback."""
+    """``selector.register(fileobj, events, data)``: ``data`` holds the callback, or in its place any JSON value."""
 
 
 class Modify(_Watch, frozen=True, tag="modify"):
-    """``selector.modify(fileobj, events, data)``; without a callback the data becomes None, as in Python."""
+    """``selector.modify(fileobj, events, data)``; with neither callback nor data that becomes None, as in Python."""
 
 
 class Unregister(OnName, frozen=True, tag="unregister"):

@@ -77,8 +77,8 @@ class ObjectState(msgspec.Struct, frozen=True):
 
     ``inside`` are the opened selectors that it is registered in, besides the session's own. ``blocking``:
     whether a call on it may wait, as it was when it was registered or set; None where that was not asked or is nobody's
-    fault (files, shared streams). ``lost``: its descriptor was closed by somebody (``gone``), or is another file's now
-    (``other``).
+    fault (files, shared streams). ``data``: the key's, where that is a value and no callback. ``lost``: its descriptor
+    was closed by somebody (``gone``), or is another file's now (``other``).
     """
 
     name: str
@@ -90,6 +90,7 @@ class ObjectState(msgspec.Struct, frozen=True):
     registered: int | None = None
     callback: str = ""
     options: dict[str, Any] = {}
+    data: Any = None
     received: int = 0
     sent: int = 0
     pending: int = 0

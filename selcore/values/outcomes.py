@@ -52,11 +52,24 @@ class Effect(msgspec.Struct, frozen=True):
         return "; ".join(map(str, self.did))
 
 
+class Attached(msgspec.Struct, frozen=True):
+    """The data of a key where it is a value and no callback: nothing was done, and so it is empty as words."""
+
+    data: Any
+
+    def __str__(self) -> str:
+        return ""
+
+
+VALUES = frozenset((dict, list, tuple, str, int, float, bool))
+"""The types of such data: whatever else a key holds, None apart, is a callback."""
+
+
 class Result(msgspec.Struct, frozen=True, gc=False):
     """One ``(key, mask)`` of a call; ``raw`` are the OS's own flags, None where the backend has none.
 
     ``seen`` is the file object as it was when the call had returned and no callback had been called; None where it was
-    not looked at.
+    not looked at. ``data`` is the key's, where that is a value and no callback.
     """
 
     name: str
@@ -65,6 +78,7 @@ class Result(msgspec.Struct, frozen=True, gc=False):
     raw: int | None = None
     effect: Effect | None = None
     seen: Observed | None = None
+    data: Any = None
 
 
 class Call(msgspec.Struct, frozen=True):

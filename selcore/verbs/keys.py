@@ -19,6 +19,13 @@ class _Key(msgspec.Struct):
     fd: int | None
     events: list[str] | int | None
     callback: str
+    data: Any = None
+
+    def __post_init__(self) -> None:
+        from ..callbacks.key_data import refused_data
+
+        if (reason := refused_data(self.data)) is not None:
+            raise ValueError(str(reason))
 
 
 class _Keyed(msgspec.Struct):
@@ -37,10 +44,14 @@ class _Carried(msgspec.Struct):
 
 def _watch(method: str) -> Line:
     def line(command: Any, kind_of: KindOf) -> str:
-        data = "" if command.callback == "none" else f", {_callback(command)}"
+        data = f", {_data(command)}" if command.callback != "none" or command.data is not None else ""
         return f"{selector(command)}.{method}({variable(command.name)}, {mask_text(command.events)}{data})"
 
     return line
+
+
+def _data(command: Any) -> str:
+    return repr(command.data) if command.data is not None else _callback(command)
 
 
 def _callback(command: Any) -> str:
@@ -72,7 +83,7 @@ def _on_selector(method: str) -> Line:
 def _key(value: Value) -> Text:
     key = value["key"]
     events = key["events"] if not isinstance(key["events"], list) else mask_text(tuple(key["events"]))
-    data = "None" if key["callback"] == "none" else variable(key["callback"])
+    data = repr(key.get("data")) if key["callback"] == "none" else variable(key["callback"])
     return text("SelectorKey fd {fd}, {events}, data {data}", fd=key["fd"], events=events, data=data)
 
 
@@ -94,7 +105,7 @@ def _carried(value: Value) -> Text:
     return text("keys carried over: {n}, refused: {m}", n=len(value["carried"]), m=len(value["refused"]))
 
 
-WATCH: dict[str, Field] = {**plain("name", "inside", "events", "options", "note"), "callback": "callback"}
+WATCH: dict[str, Field] = {**plain("name", "inside", "events", "options", "data"), "callback": "callback"}
 KEY = (Answer("key", _key, _Keyed),)
 
 VERBS = (

@@ -26,17 +26,17 @@ class Registry:
         self.pinned = False
         self.usual: dict[int, Any] = {}
 
-    def register(self, this: FileObject, events: Any, callback: Callback | None) -> selectors.SelectorKey:
+    def register(self, this: FileObject, events: Any, data: Any) -> selectors.SelectorKey:
         """``selector.register``. Raises what it raises."""
-        key: selectors.SelectorKey = self.selector.register(this.obj, events, callback)
+        key: selectors.SelectorKey = self.selector.register(this.obj, events, data)
         this.look_at_mode()
         self._remember(this.name, key)
         return key
 
-    def modify(self, this: FileObject, events: Any, callback: Callback | None) -> selectors.SelectorKey:
+    def modify(self, this: FileObject, events: Any, data: Any) -> selectors.SelectorKey:
         """``selector.modify``. Raises what it raises; the key may be lost then (SelectSelector unregisters first)."""
         try:
-            key: selectors.SelectorKey = self.selector.modify(this.obj, events, callback)
+            key: selectors.SelectorKey = self.selector.modify(this.obj, events, data)
         except Exception:
             self._compare()
             raise
@@ -82,13 +82,16 @@ class Registry:
     def __len__(self) -> int:
         return len(self.selector.get_map() or ())
 
-    def seen(self, name: str) -> tuple[int | None, int | None, str, dict[str, Any]]:
-        """The mask asked for, the mask registered, the callback's id and options; None and empty if not registered."""
+    def seen(self, name: str) -> tuple[int | None, int | None, str, dict[str, Any], Any]:
+        """The mask asked for, the mask registered, the callback's id and options, and the data that is no callback.
+
+        None and empty if it is not registered.
+        """
         key = self.key_of(name)
         if key is None:
-            return None, None, "", {}
+            return None, None, "", {}, None
         options = key.data.values if isinstance(key.data, Callback) else {}
-        return self._asked.get(name, key.events), key.events, callback_id(key.data), options
+        return self._asked.get(name, key.events), key.events, callback_id(key.data), options, value_of(key.data)
 
     def rename(self, names: dict[str, str]) -> None:
         """Rename registered objects."""
@@ -153,6 +156,11 @@ class Registry:
 
 def callback_id(data: Any) -> str:
     return data.id if isinstance(data, Callback) else "none"
+
+
+def value_of(data: Any) -> Any:
+    """A key's data where that is a value; None where it is a callback."""
+    return None if isinstance(data, Callback) else data
 
 
 def make_callback(id: str, options: dict[str, Any], asked: Any) -> Callback | None:

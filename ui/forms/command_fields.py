@@ -1,16 +1,19 @@
 """The commands that have a form, each as its fields and what they make of the current object's name."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
 from selcore.callbacks import CALLBACKS
+from selcore.callbacks.key_data import refused_data
 from selcore.system.socket_options import COMMON_OPTIONS
 from selcore.values.commands import AnyCommand, Connect, Events, Modify, Register, Rename, Set, Signal
 from selcore.values.options import Option
 from selcore.values.text import text
 
+from ..kit.saying import say
 from .fields import BadInput, is_whole, whole_number
 
 
@@ -26,6 +29,7 @@ _CALLBACKS = tuple(callback.id for callback in CALLBACKS)
 _WATCH = (
     _text("events", text("events: read, write, both, or any number or None"), "read"),
     Option(name="callback", type="choice", default="none", title=text("callback"), asks="nothing", choices=_CALLBACKS),
+    _text("data", text('or data: any JSON, such as {"who": 1}')),
 )
 
 
@@ -40,6 +44,29 @@ def events_of(words: str) -> Events:
     if not found or any(part not in ("read", "write") for part in found):
         raise BadInput(tr("events are read, write, both, a number or None"))
     return tuple(found)  # type: ignore[arg-type]
+
+
+def data_of(words: str) -> Any:
+    """What a key is to hold in place of a callback, as JSON; None where nothing is typed. Raises BadInput."""
+    from selcore.files.strict_json import Unreadable, decode
+
+    if not words.strip():
+        return None
+    try:
+        data = decode(words.encode(errors="surrogatepass"))
+    except Unreadable as error:
+        place = tr("data is no JSON at {place}: {reason}")
+        raise BadInput(place.format(place=error.place, reason=say(error.reason))) from error
+    if (reason := refused_data(data)) is not None:
+        raise BadInput(say(reason))
+    return data
+
+
+def _watch(make: type[Register] | type[Modify], name: str, values: dict[str, Any]) -> AnyCommand:
+    callback, data = values["callback"], data_of(values["data"])
+    if data is not None and callback != "none":
+        raise BadInput(tr("a key holds a callback or other data, not both"))
+    return make(name=name, events=events_of(values["events"]), callback=callback, data=data)
 
 
 def value_of(words: str) -> bool | int | tuple[int, ...]:
@@ -80,11 +107,11 @@ Form = tuple[tuple[Option, ...], Callable[[str, dict[str, Any]], AnyCommand]]
 FORMS: dict[str, Form] = {
     "key.register-with": (
         _WATCH,
-        lambda name, values: Register(name=name, events=events_of(values["events"]), callback=values["callback"]),
+        partial(_watch, Register),
     ),
     "key.modify-with": (
         _WATCH,
-        lambda name, values: Modify(name=name, events=events_of(values["events"]), callback=values["callback"]),
+        partial(_watch, Modify),
     ),
     "fileobject.set": (
         (

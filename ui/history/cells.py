@@ -52,7 +52,7 @@ def header_tip(column: str) -> str:
         "waited": tr("How long the call took to return; of grouped calls the longest"),
         "returned": tr("The mask that select() returned for the key"),
         "raw": tr("What the kernel itself reported; SelectSelector is told no flags"),
-        "did": tr("What the key's callback did when it was called"),
+        "did": tr("What the key's callback did when it was called; or the key's data, where that is a value"),
         "count": tr("How many identical calls stand in this row"),
         "error": tr("The exception's type"),
     }[column]
@@ -111,6 +111,8 @@ def _flags(id: str, raw: int) -> str:
 
 
 def did(row: Row) -> str:
+    if row.data is not None:
+        return f"data {row.data!r}"  # a value: nothing was called
     if isinstance(row.did, tuple):
         return "; ".join(map(say, row.did))
     return say(row.did)

@@ -294,7 +294,7 @@ class FileObjectsModel(TableModel):
             state.address,
             self._state_text(state),
             tr("peer {name}").format(name=state.peer) if state.peer else "",
-            tr("callback {name}").format(name=callback) if callback not in ("", "none") else "",
+            _held(state, callback),
         ]
         return " · ".join(filter(None, parts))
 
@@ -357,8 +357,17 @@ def callback_text(state: ObjectState) -> str:
     """The callback with what it gives on: ``accept, then echo-upper``."""
     if state.registered is None:
         return ""
+    if state.data is not None:
+        return repr(state.data)
     then = state.options.get("then", "none")
     return state.callback if then == "none" else f"{state.callback} → {then}"
+
+
+def _held(state: ObjectState, callback: str) -> str:
+    """What the key holds, in words; nothing where that is None."""
+    if state.data is not None:
+        return tr("data {data}").format(data=callback)
+    return tr("callback {name}").format(name=callback) if callback not in ("", "none") else ""
 
 
 def _headers() -> dict[str, tuple[str, str]]:
@@ -369,7 +378,10 @@ def _headers() -> dict[str, tuple[str, str]]:
         "read": (tr("READ"), tr("Watch for READ: what you asked the selector for, not what is ready")),
         "write": (tr("WRITE"), tr("Watch for WRITE: what you asked the selector for, not what is ready")),
         "last": (tr("last returned"), tr("What select() returned for it the last time, and in which call")),
-        "callback": (tr("callback"), tr("What is called when it is ready; double-click to change")),
+        "callback": (
+            tr("callback"),
+            tr("What is called when it is ready, or the key's data, where that is a value; double-click to change"),
+        ),
         "address": (tr("address or path"), tr("Where it is")),
         "state": (tr("state"), tr("What is known of it, or the exception that refused the last command")),
     }

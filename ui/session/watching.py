@@ -10,4 +10,5 @@ def watch(state: ObjectState, events: tuple[Event, ...]) -> AnyCommand:
         return Register(name=state.name, events=events)
     if not events:
         return Unregister(name=state.name)
-    return Modify(name=state.name, events=events, callback=state.callback or "none", options=dict(state.options))
+    callback = state.callback or "none"
+    return Modify(name=state.name, events=events, callback=callback, options=dict(state.options), data=state.data)

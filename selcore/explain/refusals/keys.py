@@ -38,6 +38,7 @@ def _as(verb: type[Register] | type[Modify], asked: Asked) -> Register | Modify 
         events=command.events,
         callback=command.callback,
         options=command.options,
+        data=command.data,
         inside=command.inside,
     )
 
@@ -65,7 +66,11 @@ def invalid_events(asked: Asked) -> Advice | None:
     remedy = None
     if isinstance(asked.command, Register):
         remedy = Register(
-            name=asked.name, events=("read",), callback=asked.command.callback, options=asked.command.options
+            name=asked.name,
+            events=("read",),
+            callback=asked.command.callback,
+            options=asked.command.options,
+            data=asked.command.data,
         )
     if isinstance(asked.command, Modify):
         lost = 'modify with invalid events (0, 4, 8, -1, None, "r"): result, is the key lost, then select'

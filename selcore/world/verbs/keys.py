@@ -5,6 +5,7 @@ from typing import Any
 from ...backends import backend_ids, find_backend
 from ...callbacks import Callback, find_callback
 from ...callbacks.base import attempt, refusal
+from ...callbacks.key_data import refused_data
 from ...kinds.file_object import FileObject
 from ...values.commands import CloseSelector, GetKey, GetMap, Modify, Register, Unregister, UseBackend
 from ...values.masks import to_events, to_mask
@@ -12,7 +13,7 @@ from ...values.options import BadOption, fill
 from ...values.outcomes import Done
 from ...values.text import Text, text
 from ..declining import ask, declined
-from ..registrations import Registry, callback_id, make_callback
+from ..registrations import Registry, callback_id, make_callback, value_of
 from ..target import Target
 from ..world import World
 
@@ -21,7 +22,7 @@ def register(world: World, command: Register) -> Done:
     """``selector.register(fileobj, events, data)``."""
     registry, this = _selector(world, command.inside), world.find(command.name)
     mask = to_mask(command.events)
-    key = ask(registry.register, this, mask, _callback(command, mask))
+    key = ask(registry.register, this, mask, _data(command, mask))
     world.objects.touch(this.name)
     return Done({"key": key_value(key, this.name)})
 
@@ -32,23 +33,46 @@ def modify(world: World, command: Modify) -> Done:
     mask = to_mask(command.events)
     world.objects.touch(this.name)
     old = registry.key_of(this.name)
-    callback, notice = _carry_on(old.data if old else None, command, mask)
-    key = ask(registry.modify, this, mask, callback)
-    if old is not None and old.data is not callback:
+    data, notice = _carry_on(old.data if old else None, command, mask)
+    key = ask(registry.modify, this, mask, data)
+    if old is not None and old.data is not data:
         this.pending = 0
-    if callback is not None and isinstance(mask, int):
-        callback.asked = callback.watched = mask
-        notice = _add_own(world, world.target(command.inside), this, callback) or notice
+    if isinstance(data, Callback) and isinstance(mask, int):
+        data.asked = data.watched = mask
+        notice = _add_own(world, world.target(command.inside), this, data) or notice
+    notice = notice or _unasked(world.target(command.inside).backend.id, old, key)
     return Done({"key": key_value(key, registry.names.get(key.fd, this.name))}, notice)
 
 
-def _carry_on(old: Any, command: Modify, mask: Any) -> tuple[Callback | None, Text | None]:
-    callback = _callback(command, mask)
+def _carry_on(old: Any, command: Modify, mask: Any) -> tuple[Any, Text | None]:
+    data = _data(command, mask)
     if isinstance(old, Callback):
-        if callback is not None and (old.id, old.values) == (callback.id, callback.values):
+        if isinstance(data, Callback) and (old.id, old.values) == (data.id, data.values):
             return old, None
-        return callback, _lost(old)
-    return callback, None
+        return data, _lost(old)
+    return data, None
+
+
+def _unasked(backend: str, old: Any, key: Any) -> Text | None:
+    """What ``modify()`` left undone, after Lib/selectors.py of Python 3.11 to 3.14.
+
+    Every class compares the events with the key's first, and goes to its poller only where they differ.
+    """
+    if old is None or old.events != key.events:
+        return None
+    if old is key:
+        return text("neither the events nor the data differ: modify() changed nothing and returned the same key")
+    return _UNASKED[backend]
+
+
+_UNASKED = {
+    "epoll": text("only data changed: a new key in the map, and the kernel was not asked (no epoll_ctl)"),
+    "kqueue": text("only data changed: a new key in the map, and the kernel was not asked (no kevent)"),
+    "devpoll": text("only data changed: a new key in the map, and the kernel was not asked (no write to /dev/poll)"),
+    "poll": text("only data changed: a new key in the map; the kernel is not asked before the next poll()"),
+    "select": text("only data changed: a new key in the map; the kernel is not asked before the next select()"),
+}
+"""How much of a selector a change of the data alone reaches."""
 
 
 def _add_own(world: World, target: Target, this: FileObject, callback: Callback) -> Text | None:
@@ -138,7 +162,9 @@ def close_selector(world: World, command: CloseSelector) -> Done:
 def key_value(key: Any, name: str) -> dict[str, Any]:
     """A key as the contract writes it."""
     events = to_events(key.events) if key.events in (0, 1, 2, 3) else key.events
-    return {"name": name, "fd": key.fd, "events": events, "callback": callback_id(key.data)}
+    found = {"name": name, "fd": key.fd, "events": events, "callback": callback_id(key.data)}
+    data = value_of(key.data)
+    return found if data is None else found | {"data": data}
 
 
 def error_value(error: Exception) -> dict[str, Any]:
@@ -149,6 +175,17 @@ def error_value(error: Exception) -> dict[str, Any]:
 
 def _selector(world: World, inside: str | None) -> Registry:
     return world.target(inside).registry
+
+
+def _data(command: Register | Modify, mask: Any) -> Any:
+    """What the key is to hold: the value that was given, or the callback."""
+    if command.data is None:
+        return _callback(command, mask)
+    if command.callback != "none":
+        raise declined("BadData", text("a key holds a callback or other data, not both"))
+    if (reason := refused_data(command.data)) is not None:
+        raise declined("BadData", reason)
+    return command.data
 
 
 def _callback(command: Register | Modify, mask: Any) -> Callback | None:

@@ -48,12 +48,17 @@ TIMEOUTS = (
 )
 EVENTS = st.lists(st.sampled_from(["read", "write"]), max_size=3).map(tuple) | st.none() | st.integers(-5, 99)
 WORDS = st.text(st.characters(codec="utf-8"), max_size=50)
+DATA = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**9), 10**9) | WORDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3),
+    max_leaves=5,
+)
 
 
 def given_meanwhile(name: str) -> st.SearchStrategy[Any]:
     return st.one_of(
         st.builds(c.Note, text=WORDS),
-        st.builds(c.Register, name=st.just(f"{name}.a"), events=EVENTS, note=st.none() | WORDS),
+        st.builds(c.Register, name=st.just(f"{name}.a"), events=EVENTS, data=DATA),
         st.builds(c.Modify, name=st.just(f"{name}.a"), events=EVENTS, callback=st.sampled_from(["none", "echo"])),
         st.builds(c.Send, name=st.just(f"{name}.b"), text=WORDS, oob=st.booleans()),
         st.builds(c.Send, name=st.just(f"{name}.b"), hex=st.binary(max_size=9).map(lambda data: data.hex(" "))),
@@ -153,6 +158,23 @@ WRONG: dict[str, tuple[bytes, str, str]] = {
         recipe(A_PIPE, {"do": "register", "name": "p.r", "events": ["read"], "options": {"then": "echo"}}),
         "commands[1].options.then",
         "it takes none",
+    ),
+    "data and a callback": (
+        recipe(A_PIPE, {"do": "register", "name": "p.r", "events": ["read"], "callback": "drain", "data": 1}),
+        "commands[1].data",
+        "a callback or other data",
+    ),
+    "too much data": (
+        recipe(A_PIPE, {"do": "modify", "name": "p.r", "events": ["read"], "data": "x" * 2000}),
+        "commands[1].data",
+        "at most 2,000",
+    ),
+    "data that is too deep": (
+        recipe(
+            A_PIPE, {"do": "register", "name": "p.r", "events": ["read"], "data": [[[[[[[[[[[[[[[[[0]]]]]]]]]]]]]]]]]}
+        ),
+        "commands[1].data",
+        "deeper than 16 levels",
     ),
     "unknown backend": (recipe(backend="warp"), "backend", "no backend 'warp'"),
     "unknown backend to use": (recipe({"do": "use-backend", "backend": "x"}), "commands[0].backend", "no backend 'x'"),

@@ -62,8 +62,6 @@ PLAIN_NUMBERS = {"fd", "count", "port", "backlog", "value", "after", "every", "s
 """They say how much, how long, and where in the program's own table; each was looked at."""
 PLAIN_WORDS = {
     ("open", "name"),
-    ("register", "note"),
-    ("modify", "note"),
     ("send", "text"),
     ("send", "hex"),
     ("shutdown", "how"),

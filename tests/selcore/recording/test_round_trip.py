@@ -28,7 +28,17 @@ ECHO = (
     c.Run(calls=1, timeout=1),
     c.Receive(name="client", size=100),
 )
-ONES = ("at", "name", "raw", "mask", "do", "call", "timeout", "backend", "count", "child", "results", "step")
+HELD = (
+    PAIR,
+    c.Register(name="pair.a", events=("read",), data={"who": [1, None]}),
+    SEND_B,
+    c.Select(timeout=0),
+    c.Run(calls=50, timeout=0),
+    c.Modify(name="pair.a", events=("read",), data=0),
+    c.Run(calls=50, timeout=0),
+    c.GetMap(),
+)
+ONES = ("data", "at", "name", "raw", "mask", "do", "call", "timeout", "backend", "count", "child", "results", "step")
 
 
 def rows(store: Store) -> list[tuple[Any, ...]]:
@@ -69,6 +79,21 @@ def test_every_call_of_a_run_is_there(tmp_path: Path, backend: str, grouping: bo
     assert query(path, "SELECT verb, ok FROM commands ORDER BY position")[-1] == ("run", 1)
     assert query(path, "PRAGMA integrity_check") == [("ok",)]
     assert [file.name for file in tmp_path.iterdir()] == ["r.sqlite"]
+
+
+def test_what_keys_held_is_there_and_their_calls_are_grouped_as_they_were(tmp_path: Path) -> None:
+    path, store = tmp_path / "r.sqlite", Store()
+    with recording(path) as (driver, _):
+        for command in HELD:
+            driver.do(command)
+        store.fold(Batch(facts=tuple(driver.facts)))
+    again = folded([Batch(facts=tuple(facts_of(path, True)))])
+    assert rows(again) == rows(store)
+    assert [(row.data, row.count) for row in again.rows if row.is_call] == [
+        ({"who": [1, None]}, 1),
+        ({"who": [1, None]}, 50),
+        (0, 50),
+    ]
 
 
 def test_what_callbacks_did_is_there(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from selcore.recording.values import (
     word,
 )
 from selcore.values import commands as c
-from selcore.values.outcomes import Done, Effect, Refused, RunEnded
+from selcore.values.outcomes import Attached, Done, Effect, Refused, RunEnded
 from selcore.values.text import Text
 from selcore.values.timeouts import timeout_of
 
@@ -243,6 +243,20 @@ def test_what_was_moved_is_bounded(read: Any, figure: str) -> None:
         with pytest.raises(ValueError, match="a number that is none"):
             state_of(json.dumps(said | {"pending": TIMES}))
         assert state_of(json.dumps(said | {"pending": 3})).pending == 3
+
+
+def test_a_value_that_a_key_held_is_told_as_it_is_and_within_bounds() -> None:
+    assert effect_of(json.dumps({"data": {"who": [1]}})) == Attached({"who": [1]})
+    assert effect_of(json.dumps({"data": 1, "received": 2})) == Effect(received=2)
+    with pytest.raises(ValueError, match="at most 2,000"):
+        effect_of(json.dumps({"data": "x" * 2000}))
+    with pytest.raises(ValueError, match="deeper than"):
+        state_of(
+            json.dumps({"name": "a", "kind": "pipe", "fd": 5, "state": "open", "data": json.loads("[" * 18 + "]" * 18)})
+        )
+    key = {"name": "a", "fd": 5, "events": ["read"], "callback": "none", "data": "x" * 2000}
+    with pytest.raises(msgspec.ValidationError, match="at most 2,000"):
+        done({"key": key}, c.GetKey(name="a"))
 
 
 def test_nothing_is_known_of_an_effect() -> None:

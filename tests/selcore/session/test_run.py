@@ -188,3 +188,26 @@ def test_what_is_grouped_is_taped_call_by_call_and_many_at_a_time(session: Sessi
     assert len(pieces) < 50, "so many within some milliseconds"
     assert [fact.number for fact in pieces] == [2 + sum(map(len, pieces[:n])) for n in range(len(pieces))]
     assert all(fact.sizes == [1] * len(fact) == [len(fact.ids) // len(fact)] * len(fact) for fact in pieces)
+
+
+def test_calls_whose_keys_hold_values_are_grouped_as_those_that_hold_nothing(session: Session, told: Listener) -> None:
+    done(session, c.Register(name="pair.a", events=("write",), data={"who": 1}))
+    other = c.Modify(name="pair.a", events=("write",), data={"who": 2})
+    told.between_calls = [lambda: None] * 3 + [lambda: session.apply(other) and None]
+    looped(session, calls=10)
+    assert told.rows() == [(["pair.a"], 3), (["pair.a"], 7)]
+    calls = [fact.outcome.call for fact in told.facts if isinstance(fact, RunCall)]
+    assert [result.data for call in calls for result in call.results] == [{"who": 1}, {"who": 2}]
+
+
+def test_a_value_beside_a_callback_leaves_the_call_one_that_is_served(session: Session, told: Listener) -> None:
+    opened(session, "socketpair", "other")
+    done(session, c.Register(name="pair.a", events=("write",), data=0))
+    watch(session, "other.a", "read", callback="drain")
+    done(session, c.Send(name="other.b", text="x"))
+    looped(session, calls=3)
+    first, *_ = (fact.outcome.call for fact in told.facts if isinstance(fact, RunCall))
+    assert {result.name: (result.data, result.effect is not None) for result in first.results} == {
+        "pair.a": (0, False),
+        "other.a": (None, True),
+    }

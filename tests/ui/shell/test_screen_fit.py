@@ -95,7 +95,7 @@ def test_a_refusal_of_many_words_leaves_the_window_on_a_small_screen(user: User)
     user.window.resize(*ROOM)
     words = "x" * 60 + " word" * 1000
     user.window.files.refusal.show_refusal(
-        Register(name="n" * 64, events=("read",), note=words),
+        Register(name="n" * 64, events=("read",), data=words),
         Refused(type="OSError", message=words, hint=Text(words), remedy=Close(name="n" * 64)),
     )
     user.settle()

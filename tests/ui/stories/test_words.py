@@ -33,7 +33,7 @@ def strange(words: str) -> tuple[AnyCommand, ...]:
     return (
         Note(text=words),
         Open(kind="socketpair", name="pair"),
-        Register(name="pair.a", events=("read",), note=words),
+        Register(name="pair.a", events=("read",), data={words[:500]: words[:500]}),
         Open(kind="text-file", name="text", options={"path": words}),
         Open(kind="unix-listener", name="listener", options={"path": words}),
         Open(kind="directory", name="folder", options={"path": words}),

@@ -1,6 +1,7 @@
 """register, modify, unregister, the map, and another backend: what the selector says is what the user reads."""
 
 import selectors
+import socket
 from typing import Any
 
 import pytest
@@ -194,3 +195,115 @@ def test_a_callback_goes_on_with_what_it_has_to_send_when_its_mask_changes(pair:
         isinstance(outcome, Done) and str(outcome.notice) == "11 bytes that the callback had still to send are dropped"
     )
     assert pair.world.state_of("pair.a").pending == 0
+
+
+# Data in place of a callback.
+
+DATA = {"who": 1, "tags": ["a", None, 1.5, True]}
+
+
+def test_data_is_what_the_key_holds_and_every_answer_shows_it(pair: Session) -> None:
+    given = c.Register(name="pair.a", events=("read",), data=DATA)
+    key = {"name": "pair.a", "fd": pair.world.find("pair.a").fd, "events": ["read"], "callback": "none", "data": DATA}
+    assert done(pair, given) == {"key": key}
+    assert done(pair, c.GetKey(name="pair.a")) == {"key": key}
+    assert done(pair, c.GetMap()) == {"map": [key]}
+    assert pair.world.registry.selector.get_key(pair.world.find("pair.a").obj).data == DATA
+    assert pair.world.state_of("pair.a").data == DATA
+    done(pair, c.Send(name="pair.b", text="x"))
+    (result,) = called(pair).results
+    assert (result.name, result.mask, result.effect, result.data) == ("pair.a", 1, None, DATA)
+    assert done(pair, c.Unregister(name="pair.a")) == {"key": key}
+    assert pair.world.state_of("pair.a").data is None
+
+
+def test_modify_takes_data_and_without_it_the_key_holds_none(pair: Session) -> None:
+    watch(pair, "pair.a", "read", callback="drain")
+    assert done(pair, c.Modify(name="pair.a", events=("write",), data=[1]))["key"]["data"] == [1]
+    assert pair.world.registry.selector.get_key(pair.world.find("pair.a").obj).data == [1]
+    assert "data" not in done(pair, c.Modify(name="pair.a", events=("write",)))["key"]
+    assert pair.world.registry.selector.get_key(pair.world.find("pair.a").obj).data is None
+
+
+@pytest.mark.parametrize("data", [0, "", [], {}, False])
+def test_data_that_is_false_is_data_all_the_same(pair: Session, data: Any) -> None:
+    assert done(pair, c.Register(name="pair.a", events=("write",), data=data))["key"]["data"] == data
+    assert [result.data for result in called(pair).results] == [data]
+
+
+def test_a_key_holds_a_callback_or_data_and_not_too_much_of_it(pair: Session) -> None:
+    both = refused(pair, c.Register(name="pair.a", events=("read",), callback="echo", data=1))
+    much = refused(pair, c.Register(name="pair.a", events=("read",), data="x" * 3000))
+    assert (both.type, both.by) == (much.type, much.by) == ("BadData", "playground")
+    assert "not both" in both.message and "3,002 characters" in much.message
+    assert done(pair, c.GetMap()) == {"map": []}
+
+
+class Counted:
+    """A poller whose calls that change what the kernel or the poller watches are counted."""
+
+    def __init__(self, poller: Any):
+        self.poller = poller
+        self.changes = 0
+        for name in ("register", "modify", "unregister"):
+            setattr(self, name, self._counting(getattr(poller, name)))
+
+    def _counting(self, call: Any) -> Any:
+        def counted(*given: Any) -> Any:
+            self.changes += 1
+            return call(*given)
+
+        return counted
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.poller, name)
+
+
+@pytest.mark.parametrize("class_name", ["SelectSelector", "PollSelector", "EpollSelector"])
+def test_a_plain_selector_asks_nobody_for_a_change_of_the_data_alone(class_name: str) -> None:
+    if not hasattr(selectors, class_name):
+        pytest.skip(class_name)
+    a, b = socket.socketpair()
+    with a, b, getattr(selectors, class_name)() as selector:
+        first = selector.register(a, selectors.EVENT_READ, {"who": 1})
+        poller = getattr(selector, "_selector", None)  # SelectSelector has two sets of numbers instead
+        if poller is not None:
+            selector._selector = Counted(poller)
+        numbers = set(getattr(selector, "_readers", ()))
+        changed = selector.modify(a, selectors.EVENT_READ, {"who": 2})
+        same = selector.modify(a, selectors.EVENT_READ, {"who": 2})
+        assert changed is not first and changed.data == {"who": 2} and same is changed
+        assert poller is None or selector._selector.changes == 0
+        assert numbers == set(getattr(selector, "_readers", ()))
+        if poller is not None:
+            selector._selector = poller
+
+
+def test_modify_says_that_only_the_data_changed_and_that_nobody_was_asked(pair: Session) -> None:
+    watch(pair, "pair.a", "read")
+    outcome = pair.apply(c.Modify(name="pair.a", events=("read",), data={"who": 1}))
+    assert isinstance(outcome, Done)
+    backend = pair.world.main.backend.id
+    told = {"epoll": "no epoll_ctl", "poll": "before the next poll()", "select": "before the next select()"}
+    assert str(outcome.notice).startswith("only data changed: a new key in the map") and told[backend] in str(
+        outcome.notice
+    )
+    again = pair.apply(c.Modify(name="pair.a", events=("read",), data={"who": 1}))
+    assert isinstance(again, Done) and "returned the same key" in str(again.notice)
+    events = pair.apply(c.Modify(name="pair.a", events=("write",), data={"who": 1}))
+    assert isinstance(events, Done) and events.notice is None
+
+
+def test_data_that_is_equal_to_the_old_does_not_replace_it(pair: Session) -> None:
+    """Python compares with ``!=``: 1 and True are the same to it."""
+    done(pair, c.Register(name="pair.a", events=("read",), data=1))
+    outcome = pair.apply(c.Modify(name="pair.a", events=("read",), data=True))
+    assert isinstance(outcome, Done) and outcome.value["key"]["data"] is 1 and "the same key" in str(outcome.notice)  # noqa: F632
+
+
+@pytest.mark.parametrize("backend", HERE)
+def test_another_selector_class_takes_the_data_along(pair: Session, backend: str) -> None:
+    done(pair, c.Register(name="pair.a", events=("write",), data=DATA))
+    done(pair, c.UseBackend(backend=backend))
+    assert done(pair, c.GetKey(name="pair.a"))["key"]["data"] == DATA
+    assert [result.data for result in called(pair).results] == [DATA]
