@@ -23,6 +23,9 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--progress", action="store_true", help="with --json: also how many calls a long run has made so far"
     )
+    parser.add_argument(
+        "--why", action="store_true", help="also why each result is there and what the next call will do"
+    )
     parser.add_argument("--record", metavar="FILE", help="write everything that happens into a SQLite file")
     parser.add_argument("--needs", action="store_true", help="do not play it: list what it asks for, a line each")
 
@@ -33,7 +36,7 @@ def do(given: Namespace) -> int:
     if given.needs:
         return list_needs(given.experiment)
     limits, progress = (given.trust, given.max_wait), given.json and given.progress
-    return run(given.experiment, given.backend, given.json, *limits, given.filter, given.record, progress)
+    return run(given.experiment, given.backend, given.json, *limits, given.filter, given.record, progress, given.why)
 
 
 COMMAND = Command("run", "play an experiment without a window", arguments, do)

@@ -36,17 +36,19 @@ def run(
     filter: "Filter | None" = None,
     record: str | None = None,
     progress: bool = False,
+    why: bool = False,
 ) -> int:
     """Play the experiment in a file; 0 if it ran to its end, 2 if it was refused, 1 if the run failed.
 
     ``filter`` decides which lines are printed; nothing else changes by it. ``record`` names the file that everything is
-    written into; a recording that was stopped is a run that failed. ``progress`` adds lines that are no outcomes.
+    written into; a recording that was stopped is a run that failed. ``progress`` adds lines that are no outcomes,
+    ``why`` to each outcome what explains it.
     """
     recorder = None if record is None else Recorder(record, lossless=True)
     try:
         experiment = read_trusted(path, trust)
         tidy_up()
-        status = _play(Player(experiment, backend, max_wait, recorder, progress), experiment, as_json, filter)
+        status = _play(Player(experiment, backend, max_wait, recorder, progress, why), experiment, as_json, filter)
         return status if recorder is None else _recorded(recorder, status)
     except Rejected as error:
         return _refuse(f"{path}: {error}")

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from selcore.experiment.file import Experiment
 from selcore.experiment.names import kinds_of
 from selcore.headless.run_lines import outcome_of
 from selcore.lints import find_lint
+from selcore.values.commands import AnyCommand
 from selcore.values.masks import mask_words
 from selcore.wording.answers import answer
 from selcore.wording.python_line import done_line, python_line
@@ -28,7 +31,7 @@ class Words:
         if "lint" in line:
             return "\n".join(map(one_line, _warning(line)))
         head = self._head(line)
-        return "\n".join(map(one_line, [f"{head}{_answer(line)}", *(f"    {words}" for words in _beneath(line))]))
+        return "\n".join(map(one_line, [f"{head}{_answer(line)}", *(f"    {words}" for words in self._beneath(line))]))
 
     def _head(self, line: Line) -> str:
         if "call" in line:
@@ -40,6 +43,24 @@ class Words:
             return f"  during {line['in_step']}{late}: {python_line(parent.during[line['during']], self._kind_of)}"
         command, outcome = self._commands[line["step"]], outcome_of(line) if line["ok"] else None
         return f"{line['step']}: {done_line(command, outcome, self._kind_of)}"
+
+    def _beneath(self, line: Line) -> Iterator[str]:
+        if not line["ok"]:
+            yield from self._error(line["error"])
+        for result in line.get("ready", ()):
+            yield _result(result)
+            yield from map(_reason, result.get("why", ()))
+        for refused in line.get("refused", ()):
+            yield f"{refused['name']}: {next(self._error(refused['error']))}"
+        if "notice" in line:
+            yield line["notice"]
+
+    def _error(self, error: Line) -> Iterator[str]:
+        yield f"{error['type']}: {error['message']}"
+        if "hint" in error:
+            yield error["hint"]
+        if "remedy" in error:
+            yield f"instead: {python_line(msgspec.convert(error['remedy'], AnyCommand), self._kind_of)}"
 
 
 def _warning(line: Line) -> Iterator[str]:
@@ -59,20 +80,9 @@ def _answer(line: Line) -> str:
     return f" → {words}" if words != "None" or "map" in line else ""
 
 
-def _beneath(line: Line) -> Iterator[str]:
-    if not line["ok"]:
-        yield from _error(line["error"])
-    yield from map(_result, line.get("ready", ()))
-    for refused in line.get("refused", ()):
-        yield f"{refused['name']}: {next(_error(refused['error']))}"
-    if "notice" in line:
-        yield line["notice"]
-
-
-def _error(error: Line) -> Iterator[str]:
-    yield f"{error['type']}: {error['message']}"
-    if "hint" in error:
-        yield error["hint"]
+def _reason(reason: Line) -> str:
+    """Why one bit of it is there, and what the next call will do."""
+    return f"  {(reason['event'] or 'mask 0').upper()} because {reason['cause']} → {reason['says']}"
 
 
 def _result(result: Line) -> str:

@@ -30,7 +30,8 @@ class Player:
     """Plays each command and yields its lines. ``max_wait`` (s) ends calls that block longer.
 
     ``recorder`` is given everything that happens; it is complete when the lines have come to their end. With
-    ``progress`` a long run also tells now and then how many calls it has made.
+    ``progress`` a long run also tells now and then how many calls it has made. ``why``: the lines explain each result
+    and each refusal, for which every result's object is looked at.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Player:
         max_wait: float = 10.0,
         recorder: Recorder | None = None,
         progress: bool = False,
+        why: bool = False,
     ):
         self._experiment = experiment
         self._selector_class = find_backend(backend or experiment.backend)
@@ -51,6 +53,7 @@ class Player:
             lossless=True,
             bound_runs=True,
             capacity=4096,
+            looks_at_all=why,
         )
         self._recorder = recorder
         self._backend = ""
@@ -61,6 +64,7 @@ class Player:
         self._warnings: list[Warning] = []
         self._stopped = False
         self._progress = progress
+        self._why = why
         self._told = monotonic()
         self._before = 0
 
@@ -136,7 +140,7 @@ class Player:
             if not _may_repeat(fact):
                 yield from self._finish_row()
         elif isinstance(fact, Entry):
-            line = entry_line(fact, self._backend)
+            line = entry_line(fact, self._backend, self._why)
             if isinstance(fact.command, UseBackend):
                 self._backend = line["backend"]
             self._calls = 0 if fact.during is None else self._calls
@@ -155,7 +159,7 @@ class Player:
         row, grew = self._row, self._grew
         self._row = self._grew = None
         if row is not None:
-            yield loop_line(row, self._calls + 1, grew)
+            yield loop_line(row, self._calls + 1, grew, self._why)
             self._calls += grew.count if grew is not None else 1
 
 

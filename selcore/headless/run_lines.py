@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from msgspec import to_builtins
+
 from ..backends import raw_names
 from ..lints import Warning
 from ..values.commands import verb
@@ -9,14 +11,15 @@ from ..values.facts import Entry, GroupGrew, RunCall
 from ..values.masks import to_events
 from ..values.outcomes import Call, Done, Failed, Interrupted, Outcome, Refused, Result, Returned, RunEnded
 from ..values.timeouts import timeout_value
+from .reasons import reasons
 
 Line = dict[str, Any]
 HEAD = ("step", "in_step", "during", "late", "do", "name", "in", "backend", "ok", "notice")
 """What stands in a line beside the answer."""
 
 
-def entry_line(entry: Entry, backend: str) -> Line:
-    """A command and its outcome; ``backend`` is the one in use where the outcome does not name it."""
+def entry_line(entry: Entry, backend: str, why: bool = False) -> Line:
+    """A command and its outcome, with ``why``; ``backend`` is the one in use where the outcome does not name it."""
     line: Line = {"step": entry.step} if entry.during is None else {"in_step": entry.step, "during": entry.during}
     if entry.late:
         line["late"] = True
@@ -26,7 +29,7 @@ def entry_line(entry: Entry, backend: str) -> Line:
     if getattr(entry.command, "inside", None) is not None:
         line["in"] = entry.command.inside  # type: ignore[union-attr]
     line["backend"] = _backend_of(entry.outcome) or backend
-    return line | outcome_fields(entry.outcome)
+    return line | outcome_fields(entry.outcome, why)
 
 
 def _backend_of(outcome: Outcome) -> str:
@@ -35,26 +38,27 @@ def _backend_of(outcome: Outcome) -> str:
     return outcome.backend if isinstance(outcome, RunEnded) else ""
 
 
-def outcome_fields(outcome: Outcome) -> Line:
-    """``ok`` and what the outcome answers."""
+def outcome_fields(outcome: Outcome, why: bool = False) -> Line:
+    """``ok`` and what the outcome answers; with ``why``, each result has its causes and each refusal its remedy."""
     if isinstance(outcome, Refused):
-        return {"ok": False, "error": error_fields(outcome)}
+        return {"ok": False, "error": error_fields(outcome, why)}
     if isinstance(outcome, Failed):
-        return {"ok": False, "error": error_fields(outcome.error)} | _waited(outcome.call)
+        return {"ok": False, "error": error_fields(outcome.error, why)} | _waited(outcome.call)
     if isinstance(outcome, RunEnded):
         return {"ok": True, "calls": outcome.calls, "results": outcome.results, "bounded_by": outcome.bounded_by}
     if isinstance(outcome, Interrupted):
         return {"ok": True, "interrupted": True, "by": outcome.by} | _waited(outcome.call)
     if isinstance(outcome, Returned):
-        ready = [result_fields(outcome.call, result) for result in outcome.call.results]
+        ready = [result_fields(outcome.call, result, why) for result in outcome.call.results]
         return {"ok": True} | _waited(outcome.call) | {"ready": ready}
     return {"ok": True} | outcome.value | ({"notice": str(outcome.notice)} if outcome.notice else {})
 
 
-def error_fields(refused: Refused) -> Line:
-    """The exception's own type, errno and message, and our hint beside it."""
+def error_fields(refused: Refused, why: bool = False) -> Line:
+    """The exception's own type, errno and message, and our hint beside it; with ``why`` the remedy, as a command."""
     line: Line = {"type": refused.type, "errno": refused.errno, "message": refused.message, "by": refused.by}
-    return line | {"hint": str(refused.hint)} if refused.hint else line
+    line |= {"hint": str(refused.hint)} if refused.hint else {}
+    return line | {"remedy": to_builtins(refused.remedy)} if why and refused.remedy else line
 
 
 def _waited(call: Call) -> Line:
@@ -65,16 +69,17 @@ def _waited(call: Call) -> Line:
     return line
 
 
-def result_fields(call: Call, result: Result) -> Line:
+def result_fields(call: Call, result: Result, why: bool = False) -> Line:
     """One ``(key, mask)``; ``raw`` by the names of the OS, null where the backend has none."""
-    line = {
+    line: Line = {
         "name": result.name,
         "fd": result.fd,
         "events": to_events(result.mask),
         "raw": raw_names(call.backend, result.raw),
         "did": str(result.effect) if result.effect else None,
     }
-    return line if result.data is None else line | {"data": result.data}
+    line |= {} if result.data is None else {"data": result.data}
+    return line | {"why": reasons(call, result)} if why else line
 
 
 def warning_line(warning: Warning) -> Line:
@@ -87,10 +92,10 @@ def warning_line(warning: Warning) -> Line:
     }
 
 
-def loop_line(row: RunCall, number: int, grew: GroupGrew | None) -> Line:
+def loop_line(row: RunCall, number: int, grew: GroupGrew | None, why: bool = False) -> Line:
     """A call of a run, ``number`` in it counted from 1; ``repeat`` where identical ones were grouped with it."""
     line: Line = {"in_step": row.step, "call": number, "backend": row.outcome.call.backend}
-    line |= outcome_fields(row.outcome)
+    line |= outcome_fields(row.outcome, why)
     if grew is not None and grew.count > 1:
         least, most, total = (round(seconds, 9) for seconds in (grew.least, grew.most, grew.total))
         line |= {"repeat": grew.count, "waited_least": least, "waited_most": most, "waited_total": total}

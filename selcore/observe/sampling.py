@@ -18,9 +18,11 @@ MOST = 20
 _PAIRED = ("STREAM", "DATAGRAM", "SEQPACKET", "PIPE")
 
 
-def sample(objects: Objects, names: dict[int, str], ready: list[tuple[Any, int]]) -> dict[int, Observed]:
-    """The observed states of the first MOST results of a call, by descriptor; ``names`` are the descriptors' names."""
-    return {key.fd: look_at(objects, names.get(key.fd, ""), key.fd, key.events) for key, _ in ready[:MOST]}
+def sample(
+    objects: Objects, names: dict[int, str], ready: list[tuple[Any, int]], most: int | None = MOST
+) -> dict[int, Observed]:
+    """The states of the first ``most`` results of a call, by descriptor; ``names`` are those of the descriptors."""
+    return {key.fd: look_at(objects, names.get(key.fd, ""), key.fd, key.events) for key, _ in ready[:most]}
 
 
 def look(objects: Objects, registry: Registry, names: tuple[str, ...], viewed: Target | None = None) -> Looked:

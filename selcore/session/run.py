@@ -103,6 +103,7 @@ class RunLoop:
         self._alike = 0
         self._mark = self._mark_spin = 0
         self._paid_until = 0
+        self._all = self.owner.looks_at_all
 
     def go(self) -> RunEnded:
         """Make calls until something ends the run."""
@@ -238,7 +239,7 @@ class RunLoop:
             ready
         ):
             return
-        seen = self._sample(ready) if ready and self._paid_until <= trace.end + LOOKS * LOOK else None
+        seen = self._sample(ready) if ready and (self._all or self._paid_until <= trace.end + LOOKS * LOOK) else None
         counters, end = journal.counters, trace.end
         counters.calls += 1
         ids: list[int] = []
@@ -260,8 +261,9 @@ class RunLoop:
     def _sample(self, ready: Ready) -> dict[int, Observed]:
         """The observed state of the results' objects before they are served, by position in ``ready``."""
         self._paid_until = max(self._paid_until, self.trace.end) + min(len(ready), MOST) * LOOK
-        found = sample(self.world.objects, self.target.registry.names, ready)
-        return {place: found[key.fd] for place, (key, _) in enumerate(ready[:MOST])}
+        most = None if self._all else MOST
+        found = sample(self.world.objects, self.target.registry.names, ready, most)
+        return {place: found[key.fd] for place, (key, _) in enumerate(ready[:most])}
 
     def _end_group(self, ready: Ready) -> bool:
         """End the current group. True if the call was re-entered, and has been reported on its own."""

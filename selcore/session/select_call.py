@@ -10,7 +10,7 @@ from typing import Any
 
 from ..callbacks import Callback
 from ..callbacks.base import refusal
-from ..observe.sampling import sample
+from ..observe.sampling import MOST, sample
 from ..tracing import CallEnded, Go
 from ..values.commands import AnyCommand, Close, CloseSelector, Select, Timeout, UseBackend, verb
 from ..values.facts import Entry
@@ -176,7 +176,7 @@ class SelectCaller:
         counters = self.journal.counters
         counters.calls += 1
         counters.results += len(ready)
-        results = tuple(self._results(ready, sample(self.world.objects, target.registry.names, ready))) if ready else ()
+        results = tuple(self._results(ready, self._sample(ready))) if ready else ()
         return Call(
             counters.calls,
             target.backend.id,
@@ -188,6 +188,10 @@ class SelectCaller:
             target.name,
             (monotonic_ns() - trace.end) / 1e9 if ready else None,
         )
+
+    def _sample(self, ready: Ready) -> dict[int, Observed]:
+        most = None if self.journal.owner.looks_at_all else MOST
+        return sample(self.world.objects, self.target.registry.names, ready, most)
 
     def _call(self, timeout: Timeout, started: int, number: int) -> Call:
         waited, target = (monotonic_ns() - started) / 1e9, self.target

@@ -37,7 +37,8 @@ class Worker(Owner):
     """Applies commands on a thread of its own. ``notify`` is called, on that thread, when there is something to take.
 
     ``max_wait`` (s) ends calls that block longer; None lets them. ``lossless`` makes a run wait for whoever takes;
-    ``bound_runs`` ends a run without a bound of its own after ``max_wait``.
+    ``bound_runs`` ends a run without a bound of its own after ``max_wait``; ``looks_at_all``: every result's object is
+    looked at when its call has returned.
     """
 
     def __init__(
@@ -49,9 +50,11 @@ class Worker(Owner):
         lossless: bool = False,
         bound_runs: bool = False,
         capacity: int = CAPACITY,
+        looks_at_all: bool = False,
     ):
         self._backend = backend
         self.max_wait = max_wait
+        self.looks_at_all = looks_at_all
         self._bound_runs = bound_runs
         self._outbox = Outbox(notify, capacity, lossless)
         self._inbox = Inbox(self._wake)

@@ -17,6 +17,9 @@ class Owner:
     longest_run: float | None = None
     """Seconds after which a run without a bound of its own is ended; None: never."""
 
+    looks_at_all = False
+    """Whether the objects of all results are looked at: else of a call with many, and of a fast run, some are not."""
+
     turns = Turns()
     """When a run yields to the window."""
 

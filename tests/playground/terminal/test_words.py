@@ -140,3 +140,18 @@ def test_the_kind_of_each_name() -> None:
     renamed = structs.replace(experiment, commands=(*experiment.commands, Rename(name="p", to="q")))
     names = {"p.r": "pipe", "many-2.a": "socketpair", "server.1": "tcp-listener", "q.w": "pipe", "x": ""}
     assert {name: kinds_of(renamed.commands)(name) for name in names} == names
+
+
+def test_a_reason_stands_beneath_its_result_and_a_remedy_beneath_its_refusal() -> None:
+    experiment = parse(
+        recipe(
+            opened(),
+            {"do": "send", "name": "pair.b", "text": "hello"},
+            {"do": "register", "name": "pair.a", "events": ["read"]},
+            {"do": "select", "timeout": 0},
+            {"do": "register", "name": "pair.a", "events": ["read"]},
+        )
+    )
+    lines = [Words(experiment).of(line) for line in Player(experiment, "poll", why=True).play()]
+    assert lines[3].splitlines()[-1] == "      READ because 5 bytes are waiting → recv() will return up to 5"
+    assert lines[4].splitlines()[-1] == "    instead: sel.modify(pair_a, EVENT_READ)"

@@ -1,0 +1,60 @@
+"""``--why``: each result says what the next call will do, of the moment when its call had returned."""
+
+import json
+from typing import Any
+
+import pytest
+
+from selcore.experiment.file import parse
+from selcore.headless.player import Player
+from selcore.observe.sampling import MOST
+
+
+def lines(*commands: dict[str, Any], why: bool = True) -> list[dict[str, Any]]:
+    head = {"format": "selector-playground-experiment", "version": 1, "commands": commands}
+    return list(Player(parse(json.dumps(head).encode()), why=why).play())
+
+
+PAIR = (
+    {"do": "open", "kind": "socketpair", "name": "p"},
+    {"do": "send", "name": "p.b", "text": "hello"},
+)
+READ = {"do": "register", "name": "p.a", "events": ["read"]}
+CALL = {"do": "select", "timeout": 0}
+
+
+def test_a_result_has_the_call_that_comes_next() -> None:
+    ((ready,),) = [line["ready"] for line in lines(*PAIR, READ, CALL) if "ready" in line]
+    assert ready["why"] == [
+        {
+            "event": "read",
+            "cause": "5 bytes are waiting",
+            "next": {"do": "receive", "call": "recv", "outcome": "returns", "size": 5},
+            "says": "recv() will return up to 5",
+        }
+    ]
+
+
+def test_without_it_nothing_of_it_is_there() -> None:
+    assert "why" not in json.dumps(lines(*PAIR, READ, CALL, why=False))
+
+
+def test_it_is_of_before_the_callback() -> None:
+    served = READ | {"callback": "drain"}
+    for calls in (CALL, {"do": "run", "calls": 1, "timeout": 0}):
+        ((ready,),) = [line["ready"] for line in lines(*PAIR, served, calls) if "ready" in line]
+        assert ready["did"] and ready["why"][0]["next"]["size"] == 5
+
+
+@pytest.mark.parametrize("do", [CALL, {"do": "run", "calls": 2, "timeout": 0}])
+def test_each_of_many_results_is_looked_at(do: dict[str, Any]) -> None:
+    many = {"do": "open", "kind": "udp", "name": "u", "options": {"count": MOST + 5}}
+    watched = [{"do": "register", "name": f"u-{n}", "events": ["write"]} for n in range(1, MOST + 6)]
+    (ready,) = [line["ready"] for line in lines(many, *watched, do) if "ready" in line]
+    assert len(ready) == MOST + 5 and all("next" in one["why"][0] for one in ready)
+
+
+def test_a_refusal_has_its_remedy_as_a_command() -> None:
+    again = json.loads(json.dumps(lines(*PAIR, READ, READ)[-1]))
+    assert again["error"]["remedy"] == READ | {"do": "modify"} and again["error"]["hint"]
+    assert "remedy" not in lines(*PAIR, READ, READ, why=False)[-1]["error"]
