@@ -5,7 +5,7 @@ from time import perf_counter
 
 from selcore.filters import Filter, parse
 from selcore.filters.ring import RingColumns
-from selcore.history.columns import CHUNK
+from selcore.history.ring import CHUNK
 from selcore.history.store import Store
 from selcore.values.facts import Batch
 

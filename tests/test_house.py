@@ -37,7 +37,7 @@ TESTED_BESIDE = {
         "refusal_case": "../session/circumstances",
     },
     "selcore/files": {"file_head": "../recording/schema"},
-    "selcore/filters": {"comparing": "checking", "names": "docs", "part": "vectors", "rows": "lines"},
+    "selcore/filters": {"comparing": "checking", "part": "vectors", "rows": "lines"},
     "selcore/history": {"answers": "store", "row": "store", "samples": "call_columns"},
     "selcore/recording": {"damage": "faults", "opening": "making"},
     "selcore/reference": {"campaign": "covered", "doctor": "../../playground/cli"},
@@ -100,7 +100,6 @@ TESTED_BESIDE = {
 SAME_NAME: dict[str, int] = {
     "Accept": 2,
     "Card": 2,
-    "Coded": 2,
     "Command": 2,
     "Drain": 2,
     "Interrupted": 2,
@@ -118,7 +117,7 @@ SAME_NAME: dict[str, int] = {
     "Run": 2,
     "Stop": 3,
     "Unreadable": 2,
-    "Words": 4,
+    "Words": 3,
 }
 """Names of more than one class, and of how many. The list gets shorter, never longer."""
 

@@ -3,8 +3,8 @@
 The same expression filters the window's history, the lines of ``run``, recordings and exports (``docs/filter.md``).
 """
 
+from ..history.word_tables import Coded
 from .filter import Filter, parse
 from .syntax import BadFilter
-from .vectors import Coded
 
 __all__ = ["BadFilter", "Coded", "Filter", "parse"]

@@ -5,7 +5,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from .names import KINDS, column
+from .names import TYPES, column
 from .syntax import BadFilter, tree
 
 _AT_LEAST = ("waited", "time", "count")
@@ -19,7 +19,7 @@ def test_of(name: str, value: Any) -> str | None:
     found = column(name)
     if found is None:
         return None
-    kind = KINDS[found]
+    kind = TYPES[found]
     if kind == "number":
         return _number_test(found, value)
     if kind == "flag":

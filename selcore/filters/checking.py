@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from ..values.text import Text, text
 from . import comparing, vectors
-from .names import EVENTS, KINDS, MEANT, column
+from .names import EVENTS, MEANT, TYPES, column
 from .part import Part
 from .syntax import DEEPEST, BadFilter, span, too_deep
 from .vectors import Columns
@@ -115,12 +115,12 @@ def _name(checker: Checker, node: ast.Name) -> Part:
     if found is None:
         raise BadFilter(unknown(node.id), start, end)
     checker.columns.add(found)
-    return Part(KINDS[found], lambda all: all[found], start, end, name=found)
+    return Part(TYPES[found], lambda all: all[found], start, end, name=found)
 
 
 def unknown(word: str) -> Text:
     """The error for an unknown column, with the column that was probably meant."""
-    near = MEANT.get(word.lower()) or next(iter(get_close_matches(word.lower(), [*KINDS, "object", "command"], 1)), "")
+    near = MEANT.get(word.lower()) or next(iter(get_close_matches(word.lower(), [*TYPES, "object", "command"], 1)), "")
     if near:
         return text("there is no column {word}; did you mean {near}?", word=word, near=near)
     return text('there is no column {word}; a word stands in quotes: "{word}"', word=word)

@@ -5,8 +5,9 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from ..history.fields import FIELDS
 from .building import quoted
-from .names import EVENTS, KINDS, NAMES, column
+from .names import EVENTS, TYPES, column
 
 Words = Callable[[str], Iterable[str]]
 """The words that are present in a column, by its name."""
@@ -86,7 +87,7 @@ def _possible(tokens: list[_Token], present: Words) -> list[str]:
     if last.text == "in":
         return ["(", "returned", "raw", "did"] if _subject(tokens) is None else ["("]
     if last.kind == "word" and (name := column(last.text)):
-        return [*_OPERATORS[KINDS[name]], "and", "or"]
+        return [*_OPERATORS[TYPES[name]], "and", "or"]
     if last.kind == "string" or last.text in EVENTS:
         compared = len(tokens) > 1 and tokens[-2].text in ("==", "!=", "<", "<=", ">", ">=", "(", "[", ",")
         return ["and", "or"] if compared and last.text not in EVENTS else ["in", "and", "or"]
@@ -96,7 +97,7 @@ def _possible(tokens: list[_Token], present: Words) -> list[str]:
 def _beginnings(present: Words, last: _Token | None) -> list[str]:
     negation = [] if last is not None and last.text == "not" else ["not"]
     flags = [quoted(word) for word in sorted(_members(present("raw")))]
-    return [*(one.name for one in NAMES), "READ", "WRITE", *negation, *flags]
+    return [*(field.id for field in FIELDS), "READ", "WRITE", *negation, *flags]
 
 
 def _is_list(tokens: list[_Token]) -> bool:
@@ -123,13 +124,13 @@ def _subject(tokens: list[_Token]) -> str | None:
 def _values(name: str | None, present: Words) -> list[str]:
     if name is None:
         return []
-    if KINDS[name] == "flag":
+    if TYPES[name] == "flag":
         return ["True", "False"]
     if name == "returned":
         return ['"read"', '"write"', '["read", "write"]', "[]"]
     if name == "raw":
         return [quoted(word) for word in sorted(_members(present("raw")))]
-    if KINDS[name] == "number":
+    if TYPES[name] == "number":
         return ["None"] if name == "timeout" else []
     return [quoted(word) for word in sorted(set(present(name)) - {""})]
 

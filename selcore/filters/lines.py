@@ -7,58 +7,34 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ..history.fields import FIELDS
 from ..values.text import text
 from .filter import Filter
 from .syntax import BadFilter
 
-ABSENT = frozenset({"time"})
-"""Columns that no line of a run has."""
+ABSENT = frozenset(field.id for field in FIELDS if field.of_line is None)
+"""Fields that no line of a run has."""
 
 
 def rows_of(line: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The rows that the window would show for this line, a value by a column's name."""
-    head = _head(line)
+    """The rows that the window would show for this line, as values by field."""
     ready = line.get("ready")
-    if ready is None:
-        yield head
-        return
-    if len(ready) != 1:
-        yield head | ({} if ready else {"returned": ()})
-    for one in ready:
-        yield head | {"name": one["name"], "fd": one["fd"], "returned": one["events"]} | _flags(one)
+    if ready is None or len(ready) != 1:
+        yield _row(line, {})
+    for result in ready or ():
+        yield _row(line, result)
 
 
-def _flags(result: dict[str, Any]) -> dict[str, Any]:
-    return {"raw": result["raw"], "did": result["did"]}
-
-
-def _head(line: dict[str, Any]) -> dict[str, Any]:
-    row = {field: line[field] for field in ("name", "backend", "timeout", "reentered") if field in line}
-    ready = line.get("ready")
-    return row | {
-        "do": line.get("do") or ("select" if "call" in line else None),
-        "call": line.get("call", _only_call(line)),
-        "step": line.get("step", line.get("in_step", line.get("after_step"))),
-        "waited": line.get("waited_most", line.get("waited")),
-        "count": line.get("repeat", 1),
-        "results": None if ready is None else len(ready),
-        "interrupted": line.get("interrupted", False),
-        "error": (line.get("error") or {}).get("type"),
-        "did": line.get("notice"),
-    }
-
-
-def _only_call(line: dict[str, Any]) -> int | None:
-    """Calls are counted within their step, and a ``select`` that returned is the only one of its own."""
-    return 1 if "waited" in line and not line.get("interrupted") else None
+def _row(line: dict[str, Any], result: dict[str, Any]) -> dict[str, Any]:
+    return {field.id: field.of_line(line, result) for field in FIELDS if field.of_line is not None}
 
 
 def check(filter: Filter) -> Filter:
     """The filter, if lines can answer it. Raises BadFilter."""
-    for name in sorted(ABSENT & filter.columns):
-        start = re.search(rf"\b{name}\b", filter.text)
+    for id in sorted(ABSENT & filter.columns):
+        start = re.search(rf"\b{id}\b", filter.text)
         place = start.span() if start else (0, len(filter.text))
-        raise BadFilter(text("the lines of run have no {name}", name=name), *place)
+        raise BadFilter(text("the lines of run have no {name}", name=id), *place)
     return filter
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from ..history.derived import set_word
 from ..values.timeouts import as_float
-from .names import KINDS
-from .vectors import Columns, code, set_word
+from .names import TYPES
+from .vectors import Columns, code
 
 Row = Mapping[str, Any]
 
@@ -16,7 +17,7 @@ Row = Mapping[str, Any]
 def columns_of(rows: Sequence[Row], wanted: Collection[str]) -> Columns:
     """The wanted columns of these rows. In a row None and what is left out are the same, but for ``timeout``: the
     timeout None is one, which waits until something is ready."""
-    return {name: _MAKERS[KINDS[name]](rows, name) for name in wanted}
+    return {name: _MAKERS[TYPES[name]](rows, name) for name in wanted}
 
 
 def _numbers(rows: Sequence[Row], name: str) -> Any:

@@ -6,11 +6,12 @@ A number that is not there is NaN; a word that is not there is empty, or of a ne
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..history.word_tables import Coded
 from ..values.flags import bare
 
 Truth = NDArray[np.bool_]
@@ -18,24 +19,8 @@ FEW = 4
 """Up to so many words, comparing is faster than a lookup."""
 
 
-class Words(Protocol):
-    """A column of words: ``words[codes[row]]`` is a row's."""
-
-    @property
-    def codes(self) -> NDArray[Any]: ...
-    @property
-    def words(self) -> Sequence[str]: ...
-
-
-class Coded(NamedTuple):
-    """A plain column of words."""
-
-    codes: NDArray[Any]
-    words: Sequence[str]
-
-
 Columns = Mapping[str, Any]
-"""Columns by name: an array of numbers or truths, or Words. All of one length."""
+"""Columns by name: an array of numbers or truths, or Coded. All of one length."""
 
 
 def code(words: Sequence[str]) -> Coded:
@@ -45,7 +30,7 @@ def code(words: Sequence[str]) -> Coded:
     return Coded(codes, list(known))
 
 
-def by_word(column: Words, test: Callable[[str], bool]) -> Truth:
+def by_word(column: Coded, test: Callable[[str], bool]) -> Truth:
     """Which rows' words pass. Each word is tested once; where there are fewer rows than words, only those there are."""
     codes, words = column.codes, column.words
     if len(codes) < len(words):
@@ -68,7 +53,7 @@ def _take(answers: list[bool], codes: NDArray[Any]) -> Truth:
     return found if rarer else ~found
 
 
-def by_words(left: Words, right: Words, test: Callable[[str, str], bool]) -> Truth:
+def by_words(left: Coded, right: Coded, test: Callable[[str, str], bool]) -> Truth:
     """The rows whose pair of words, from two columns, passes. Each pair is tested once."""
     size = len(right.words) + 1
     pairs = (left.codes.astype(np.int64) + 1) * size + (right.codes + 1)
@@ -83,11 +68,6 @@ def members(word: str) -> tuple[str, ...] | None:
     if not word:
         return None
     return () if word == "[]" else tuple(word.split("|"))
-
-
-def set_word(found: Sequence[str] | None) -> str:
-    """A set as its column has it."""
-    return "" if found is None else "|".join(found) or "[]"
 
 
 def same_member(given: str, member: str) -> bool:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..system.lazy import later
 from ..values.call_block import CallBlock, ResultTable
 from ..values.outcomes import Call, Result
-from .columns import CHILD, DTYPES, HAS_RAW, KEEP, Column, Tables
+from .ring import CHILD, DTYPES, HAS_RAW, KEEP
+from .tables import Tables
+from .word_tables import Column
 
 if TYPE_CHECKING:
     import numpy as np

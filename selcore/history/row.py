@@ -12,7 +12,8 @@ from ..values.text import Text
 from ..values.timeouts import timeout_text
 from ..wording.answers import answer
 from ..wording.python_line import done_line
-from .columns import CHILD, COMMAND, DTYPES, HAS_RAW, INTERRUPTED, REENTERED, Ring, Tables
+from .ring import CHILD, COMMAND, DTYPES, HAS_RAW, INTERRUPTED, REENTERED, Ring
+from .tables import Tables
 
 
 class Row(msgspec.Struct):

@@ -19,9 +19,12 @@ from ..values.traffic import DataLog
 from .alike_steps import alike_steps
 from .answers import Answers
 from .call_columns import Kinds, columns_of, gathered, last_seen
-from .columns import CHILD, KEEP, Columns, Ring, TableFull, Tables
+from .columns import Columns
+from .ring import CHILD, KEEP, Ring
 from .row import Row, cells_of, fields_of, row_of
 from .samples import Samples
+from .tables import Tables
+from .word_tables import TableFull
 
 if TYPE_CHECKING:
     import numpy as np

@@ -1,6 +1,6 @@
 """Words that columns hold as codes, in bounded tables. A word is forgotten when no row uses it any more."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -29,7 +29,7 @@ class Coded(msgspec.Struct, frozen=True):
     """
 
     codes: "Column"
-    words: list[str]
+    words: Sequence[str]
 
     def __len__(self) -> int:
         return len(self.codes)

@@ -1,11 +1,13 @@
-"""What stands in a cell of the history: words and figures, made when the cell is painted."""
+"""The columns of the history as the window shows them, one record each: words for ``history.fields``."""
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 
 from selcore.backends import raw_names
+from selcore.history.fields import BY_ID
 from selcore.history.store import Row
 from selcore.values.masks import mask_words
 from selcore.values.timeouts import timeout_text
@@ -17,55 +19,60 @@ from ..kit.saying import say
 Time = Callable[[int], str]
 LONGEST = 1000
 """Characters of a cell."""
-_RIGHT = {"time", "call", "fd", "waited", "count", "timeout"}
+
+
+class Cell(NamedTuple):
+    """A column of the window. Its words are translated when they are shown."""
+
+    id: str
+    heading: str
+    tip: str
+    width: int
+    """At first, in characters."""
+    text: Callable[[Row, Time], str]
+    """What is painted; ``Time`` formats a moment (ns)."""
+    right: bool = False
+    """Figures are aligned to the right."""
+    shown: bool = False
+    """Whether it is shown at first."""
+    more: Callable[[Row], str | None] = lambda row: None
+    """A cell's own tooltip, where there is more to say than the cell has room for."""
+    field: str = ""
+    """The field in ``history.fields``, if it has another id there."""
+    value: Callable[[Row], Any] | None = None
+    """The value behind the cell, if it is not the field's: tests and copied rows read it."""
 
 
 def tr(source: str) -> str:
     return QCoreApplication.translate("History", source)
 
 
+def _(source: str) -> str:
+    return str(QT_TRANSLATE_NOOP("History", source))
+
+
 def header(column: str) -> str:
-    return {
-        "time": tr("time"),
-        "call": tr("call"),
-        "command": tr("command or call"),
-        "object": tr("object"),
-        "fd": tr("fd"),
-        "timeout": tr("timeout"),
-        "waited": tr("waited"),
-        "returned": tr("returned"),
-        "raw": tr("flags"),
-        "did": tr("callback did"),
-        "count": tr("count"),
-        "error": tr("error"),
-    }[column]
+    return tr(CELLS[column].heading)
 
 
 def header_tip(column: str) -> str:
-    return {
-        "time": tr("When it began: seconds since the first row, or the time of day"),
-        "call": tr("The number of the select() call"),
-        "command": tr("The Python line that does the same, and what came of it"),
-        "object": tr("The file object's name"),
-        "fd": tr("Its descriptor number"),
-        "timeout": tr("The timeout that select() was given"),
-        "waited": tr("How long the call took to return; of grouped calls the longest"),
-        "returned": tr("The mask that select() returned for the key"),
-        "raw": tr("What the kernel itself reported; SelectSelector is told no flags"),
-        "did": tr("What the key's callback did when it was called; or the key's data, where that is a value"),
-        "count": tr("How many identical calls stand in this row"),
-        "error": tr("The exception's type"),
-    }[column]
+    return tr(CELLS[column].tip)
 
 
 def alignment(column: str) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
+    side = Qt.AlignmentFlag.AlignRight if CELLS[column].right else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def display(row: Row, column: str, time: Time) -> str:
     """The text of a cell, no more of it than has room there."""
-    return cut(_DISPLAY[column](row, time), LONGEST)
+    return cut(CELLS[column].text(row, time), LONGEST)
+
+
+def value(row: Row, column: str) -> Any:
+    """The value behind a cell, as the contract for tests has it."""
+    cell = CELLS[column]
+    return cell.value(row) if cell.value is not None else BY_ID[cell.field or column].of_row(row, row, 0)
 
 
 def what(row: Row) -> str:
@@ -118,48 +125,39 @@ def did(row: Row) -> str:
     return say(row.did)
 
 
-def call(row: Row) -> str:
+def _call(row: Row) -> str:
     """Its number; a call that was ended before it returned has none."""
     if row.call is None or row.child:
         return ""
     return "–" if row.interrupted else f"{row.call:,}"
 
 
-def waited(row: Row) -> str:
+def _waited(row: Row) -> str:
     if row.grew is not None:
         return f"≤ {duration(row.grew.most, 2)}"
     return "" if row.waited is None or row.child else duration(row.waited)
 
 
-_DISPLAY: dict[str, Callable[[Row, Time], str]] = {
-    "time": lambda row, time: time(row.at),
-    "call": lambda row, time: call(row),
-    "command": lambda row, time: what(row),
-    "object": lambda row, time: row.name or "",
-    "fd": lambda row, time: "" if row.fd is None else str(row.fd),
-    "timeout": lambda row, time: timeout_text(row.timeout) if row.is_call and not row.child else "",
-    "waited": lambda row, time: waited(row),
-    "returned": lambda row, time: returned(row),
-    "raw": lambda row, time: flags(row),
-    "did": lambda row, time: did(row),
-    "count": lambda row, time: f"{row.count:,}" if row.count > 1 else "",
-    "error": lambda row, time: row.error.type if row.error else "",
-}
+def _spread(row: Row) -> str | None:
+    """The figures of a group."""
+    grew = row.grew
+    if grew is None:
+        return None
+    return tr("least {least}, most {most}, {total} in all").format(
+        least=duration(grew.least), most=duration(grew.most), total=duration(grew.total)
+    )
 
 
-def tip(row: Row, column: str) -> str | None:
-    """More than the cell holds: the whole line, the exception's words and what we say beside them."""
-    if column == "call" and row.results and row.results > 1:
-        return order_tip(row.backend)
-    if column == "waited" and row.grew is not None:
-        grew = row.grew
-        return tr("least {least}, most {most}, {total} in all").format(
-            least=duration(grew.least), most=duration(grew.most), total=duration(grew.total)
-        )
-    if column in ("command", "error") and row.error is not None:
-        return "\n".join(filter(None, [what(row), str(row.error), say(row.error.hint)]))
-    whole = {"command": what, "did": did, "raw": flags}.get(column)
-    return whole(row) if whole is not None else None
+def _error(row: Row) -> str | None:
+    """The whole line, the exception's words and what we say beside them."""
+    if row.error is None:
+        return None
+    return "\n".join(filter(None, [what(row), str(row.error), say(row.error.hint)]))
+
+
+def _order(row: Row) -> str | None:
+    """What the order of several results means."""
+    return order_tip(row.backend) if row.results and row.results > 1 else None
 
 
 def order_tip(backend: str) -> str:
@@ -170,7 +168,67 @@ def order_tip(backend: str) -> str:
     return tr("{backend}: in the order in which they became ready").format(backend=backend)
 
 
+def tip(row: Row, column: str) -> str | None:
+    """More than the cell holds."""
+    return CELLS[column].more(row)
+
+
 def spoken(row: Row, column: str, time: Time) -> str:
     """What a screen reader says: the cell with its header where the figure alone would mean nothing."""
     shown = display(row, column, time)
     return f"{header(column)} {shown}" if shown and column != "command" else shown
+
+
+_CELLS = (
+    Cell(
+        "time", _("time"), _("When it began: seconds since the first row, or the time of day"), 11,
+        lambda row, time: time(row.at), right=True, value=lambda row: row.at,
+    ),
+    Cell(
+        "call", _("call"), _("The number of the select() call"), 4,
+        lambda row, time: _call(row), right=True, shown=True, more=_order,
+    ),
+    Cell(
+        "command", _("command or call"), _("The Python line that does the same, and what came of it"), 37,
+        lambda row, time: what(row), shown=True, more=lambda row: _error(row) or what(row), field="do",
+    ),
+    Cell(
+        "object", _("object"), _("The file object's name"), 10,
+        lambda row, time: row.name or "", shown=True, field="name",
+    ),
+    Cell(
+        "fd", _("fd"), _("Its descriptor number"), 5,
+        lambda row, time: "" if row.fd is None else str(row.fd), right=True,
+    ),
+    Cell(
+        "timeout", _("timeout"), _("The timeout that select() was given"), 9,
+        lambda row, time: timeout_text(row.timeout) if row.is_call and not row.child else "",
+        right=True, value=lambda row: row.timeout,
+    ),
+    Cell(
+        "waited", _("waited"), _("How long the call took to return; of grouped calls the longest"), 6,
+        lambda row, time: _waited(row), right=True, shown=True, more=_spread,
+    ),
+    Cell(
+        "returned", _("returned"), _("The mask that select() returned for the key"), 13,
+        lambda row, time: returned(row), shown=True,
+    ),
+    Cell(
+        "raw", _("flags"), _("What the kernel itself reported; SelectSelector is told no flags"), 11,
+        lambda row, time: flags(row), shown=True, more=flags,
+    ),
+    Cell(
+        "did", _("callback did"), _("What the key's callback did when it was called; or the key's data, where that is a value"), 14,
+        lambda row, time: did(row), shown=True, more=did, value=lambda row: did(row) or None,
+    ),
+    Cell(
+        "count", _("count"), _("How many identical calls stand in this row"), 9,
+        lambda row, time: f"{row.count:,}" if row.count > 1 else "", right=True,
+    ),
+    Cell(
+        "error", _("error"), _("The exception's type"), 18,
+        lambda row, time: row.error.type if row.error else "", more=_error,
+    ),
+)  # fmt: skip
+CELLS = {cell.id: cell for cell in _CELLS}
+COLUMNS = tuple(CELLS)

@@ -5,13 +5,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 from ..kit.table_view import fit_headers
-from .cells import header
-from .model import COLUMNS, SHOWN
-
-WIDTHS = {
-    "time": 11, "call": 4, "command": 37, "object": 10, "fd": 5, "timeout": 9, "waited": 6,
-    "returned": 13, "raw": 11, "did": 14, "count": 9, "error": 18,
-}  # fmt: skip
+from .cells import CELLS, COLUMNS, header
 
 
 class HistoryColumns(QObject):
@@ -30,8 +24,8 @@ class HistoryColumns(QObject):
         view, head = self._view, self._head
         char = QFontMetrics(view.font()).averageCharWidth()
         for column, name in enumerate(COLUMNS):
-            view.setColumnWidth(column, char * WIDTHS[name] + 12)
-            view.setColumnHidden(column, name not in SHOWN)
+            view.setColumnWidth(column, char * CELLS[name].width + 12)
+            view.setColumnHidden(column, not CELLS[name].shown)
         fit_headers(view)
         # As look and habit have it: what was returned stands before how long it took.
         head.moveSection(head.visualIndex(COLUMNS.index("waited")), len(COLUMNS) - 1)

@@ -13,7 +13,7 @@ from selcore.history.store import Row
 from selcore.values.timeouts import timeout_text
 
 from ..kit.saying import say
-from .model import COLUMNS, raw_value
+from .cells import COLUMNS, value
 
 MOST = 20_000
 """Rows that are copied at once; with more, the clipboard is the wrong place."""
@@ -26,7 +26,7 @@ COPIED = tuple(name for column in COLUMNS for name in NAMES.get(column, (column,
 
 def values(row: Row) -> dict[str, Any]:
     """One row by the names in COPIED. Times are monotonic ns, waits seconds; what there is none of is None."""
-    found = {column: raw_value(row, column) for column in COLUMNS}
+    found = {column: value(row, column) for column in COLUMNS}
     called = row.is_call and not row.child
     found |= {"time_ns": row.at, "timeout": row.timeout if called else None, "answer": say(row.answer)}
     found["timeout_text"] = timeout_text(row.timeout) if called else None

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from selcore.filters.examples import EXAMPLES
-from selcore.filters.names import NAMES
+from selcore.history.fields import FIELDS
 
 from ..kit import theme
 from ..kit.labels import label
@@ -62,7 +62,7 @@ class FilterHelp(QFrame):
 
     def _language(self) -> QLabel:
         lines = (
-            (tr("Columns"), " ".join(one.name for one in NAMES)),
+            (tr("Columns"), " ".join(field.id for field in FIELDS)),
             (tr("Operators"), "and or not  == != < <= > >=  in, not in  + - * / // %  ( )"),
             (tr("Values"), '"server"  0.01  None  True  READ  WRITE  ("a", "b")'),
         )

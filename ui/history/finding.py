@@ -5,7 +5,8 @@ from time import monotonic
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from . import cells
-from .model import COLUMNS, HistoryModel
+from .cells import COLUMNS
+from .model import HistoryModel
 
 SLICE = 0.006
 """Seconds after which the window has its turn."""

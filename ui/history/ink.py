@@ -6,8 +6,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QStaticText
 from selcore.wording.unseen import coded
 
 from ..kit import theme
-from .cells import alignment
-from .model import COLUMNS
+from .cells import COLUMNS, alignment
 
 KEPT = 1024
 """Texts after which those that were not drawn meanwhile are forgotten: the row that grows is another text each time."""

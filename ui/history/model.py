@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Property, QCoreApplication, QObject, Qt, QTimer, Signal
 
-from selcore.backends import raw_names
-from selcore.history.columns import CHILD, CHUNK, COMMAND
+from selcore.history.derived import with_heads
+from selcore.history.ring import CHILD, CHUNK, COMMAND
 from selcore.history.store import Change, Row, Store
 from selcore.system.lazy import later
 from selcore.values.facts import CallBegan
-from selcore.values.masks import to_events
 from selcore.wording.python_line import python_line
 
 from ..kit.labels import aloud, plain_tip
 from ..kit.table_model import NOWHERE, Index, TableModel
 from . import cells
+from .cells import COLUMNS
 from .visible_rows import AllRows, Serials, SomeRows
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 else:
     np = later("numpy")
 
-COLUMNS = ("time", "call", "command", "object", "fd", "timeout", "waited", "returned", "raw", "did", "count", "error")
-SHOWN = ("call", "command", "object", "returned", "raw", "did", "waited")
 SLICE = CHUNK
 """Rows that a filter is asked about at once."""
 AT_ONCE = 0.005
@@ -223,7 +221,7 @@ class HistoryModel(TableModel):
         if self.hide_commands:
             wanted &= (columns["flags"] & COMMAND) == 0
         if self._filter is not None:
-            from selcore.filters.ring import RingColumns, with_heads  # a filter was made: it is there
+            from selcore.filters.ring import RingColumns  # a filter was made: it is there
 
             matches = self._filter(RingColumns(columns, self.origin or 0))
             wanted &= with_heads(matches, columns["child"])  # a result alone would not say of which call it is
@@ -345,7 +343,7 @@ class HistoryModel(TableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return cells.display(row, column, self.time)
         if role == Qt.ItemDataRole.UserRole:
-            return raw_value(row, column)
+            return cells.value(row, column)
         if role == RowRole:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -373,20 +371,3 @@ class HistoryModel(TableModel):
         if self.absolute is not None:
             return self.absolute(at)
         return f"{(at - (self.origin or at)) / 1e9:.6f}"
-
-
-def raw_value(row: Row, column: str) -> Any:
-    """The value behind a cell, as the contract for tests has it."""
-    if column == "returned":
-        if row.mask is not None:
-            return list(to_events(row.mask))
-        return [] if row.results == 0 else None
-    if column == "raw":
-        return raw_names(row.backend, row.raw)
-    if column == "did":
-        return cells.did(row) or None
-    if column == "call" and row.interrupted:
-        return None  # it had not returned: the next call has the number
-    if column == "error":
-        return row.error.type if row.error else None
-    return getattr(row, {"time": "at", "object": "name", "command": "do"}.get(column, column))

@@ -20,11 +20,12 @@ from ..kit.find_bar import FindBar
 from ..kit.labels import label
 from ..kit.table_view import fit_headers, make_table
 from ..session.panel import Panel, SessionBegun
+from .cells import COLUMNS
 from .columns import HistoryColumns
 from .filter_box import FilterBox
 from .filter_values import values, words_present
 from .finding import Finder
-from .model import COLUMNS, HistoryModel
+from .model import HistoryModel
 from .view import HistoryView
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from selcore.values.masks import READ, WRITE
 
 from ..kit import theme
 from ..kit.painting import draw_focus
-from .cells import display
+from .cells import COLUMNS, display
 from .ink import Ink
-from .model import COLUMNS, HistoryModel
+from .model import HistoryModel
 
 PAD, INDENT = 6, 8
 _OWN = ("waited", "count", "error")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pytest
 
 from selcore.filters.completing import complete
-from selcore.filters.names import NAMES
+from selcore.history.fields import FIELDS
 
 PRESENT = {
     "name": ["pair.a", "pair.b", "server"],
@@ -55,7 +55,7 @@ def test_what_may_stand_next(words: str) -> None:
 
 
 def test_at_the_beginning_every_column_is_offered() -> None:
-    assert {one.name for one in NAMES} <= set(complete("", 0, present).words)
+    assert {field.id for field in FIELDS} <= set(complete("", 0, present).words)
 
 
 def test_it_replaces_what_is_typed_of_it_and_the_quote_behind() -> None:

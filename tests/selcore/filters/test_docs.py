@@ -5,7 +5,7 @@ import re
 import pytest
 
 from selcore.filters import BadFilter, parse
-from selcore.filters.names import NAMES
+from selcore.history.fields import FIELDS
 from tests import ROOT
 
 TEXT = (ROOT / "docs" / "filter.md").read_text(encoding="utf-8")
@@ -27,4 +27,4 @@ def test_what_is_said_to_be_refused_is_refused(words: str) -> None:
 
 def test_there_are_examples_and_every_column_is_there() -> None:
     assert len(VALID) > 15 and len(REFUSED) > 3
-    assert [one.name for one in NAMES if f"\n| `{one.name}`" not in TEXT] == []
+    assert [field.id for field in FIELDS if f"\n| `{field.id}`" not in TEXT] == []

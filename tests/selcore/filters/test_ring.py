@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from selcore.filters import Coded, parse
-from selcore.filters.ring import RingColumns, with_heads
+from selcore.filters.ring import RingColumns
 
 CHILD = np.array([False, False, False, True, True, False])
 GIVEN: dict[str, Any] = {
@@ -22,6 +22,7 @@ GIVEN: dict[str, Any] = {
     "backend": Coded(np.array([0, 1, 1, 1, 1, 2]), ["", "epoll", "poll"]),
     "name": Coded(np.array([1, 0, 0, 1, 2, 1]), ["", "pair.a", "pair.b"]),
     "child": CHILD,
+    "interrupted": np.zeros(6, bool),
 }
 FOUND = {
     "time >= 2": [2, 3, 4, 5],
@@ -58,17 +59,6 @@ def test_no_rows_at_all() -> None:
     }
     for words in FOUND:
         assert len(parse(words)(RingColumns(empty))) == 0
-
-
-def test_a_result_brings_the_row_of_its_call_along() -> None:
-    matches = np.array([False, False, False, False, True, False])
-    assert np.flatnonzero(with_heads(matches, CHILD)).tolist() == [2, 4]
-
-
-def test_a_result_whose_call_has_been_removed_stands_for_itself() -> None:
-    child = np.array([True, True, False])
-    assert with_heads(np.array([False, True, False]), child).tolist() == [False, True, False]
-    assert len(with_heads(child[:0], child[:0])) == 0
 
 
 @pytest.mark.heavy

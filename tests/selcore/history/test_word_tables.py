@@ -2,9 +2,11 @@
 
 import pytest
 
-from selcore.history.columns import Columns, Ring, Tables
+from selcore.history.columns import Columns
+from selcore.history.ring import Ring
+from selcore.history.tables import Tables
 from selcore.history.word_tables import TableFull, Words
-from tests.selcore.history.test_columns import values
+from tests.selcore.history.test_ring import values
 
 
 def test_words_that_no_row_uses_make_room_and_never_change_those_in_use() -> None:
@@ -20,15 +22,3 @@ def test_words_that_no_row_uses_make_room_and_never_change_those_in_use() -> Non
     assert words.code("d") == ring.value(3, "name")
     words.mark(words.code("e"), ring.extend(1, **values(tables, name=words.code("e"))))
     assert Columns(ring, tables)["object"].texts() == ["c", "d", "e"]
-
-
-def test_what_is_told_of_things_follows_them_when_codes_are_used_anew() -> None:
-    ring, tables = Ring(), Tables()
-    for did in ("5 in", "6 in", "5 in"):
-        code = tables.did.code(did)
-        tables.did.mark(code, ring.extend(1, **values(tables, did=code)))
-    assert Columns(ring, tables)["did"].texts() == ["5 in", "6 in", "5 in"]
-    ring.evict(3)
-    tables.sweep(ring.first)
-    ring.extend(1, **values(tables, did=tables.did.code("7 in")))
-    assert Columns(ring, tables)["did"].texts() == ["7 in"]

@@ -14,7 +14,8 @@ from selcore.values.commands import Note, Select
 from selcore.values.facts import Batch, CallBegan, Entry, Fact, GroupGrew, RunCall, one_by_one
 from selcore.values.outcomes import Call, Done, Result, Returned
 from tests.examples import examples
-from ui.history.model import COLUMNS, HistoryModel
+from ui.history.cells import COLUMNS
+from ui.history.model import HistoryModel
 
 USER = Qt.ItemDataRole.UserRole
 
@@ -233,7 +234,7 @@ def test_a_filter_shows_what_it_wants_of_what_was_and_of_what_comes(qapp: QCoreA
     store = Store()
     model = HistoryModel(store)  # without the tester, which looks at every row after every change
     model.fold(store.fold(Batch((note(0), calls(1, 40_000, "a", "b", "c"), note(1)))))
-    model.set_filter(lambda columns: columns["object"].equals("b"))
+    model.set_filter(lambda columns: columns["name"].equals("b"))
     while model.searching:
         qapp.processEvents()
     expected = len([number for number in range(1, 40_001) if number % 3 == 1])
