@@ -218,7 +218,8 @@ _CELLS = (
         lambda row, time: flags(row), shown=True, more=flags,
     ),
     Cell(
-        "did", _("callback did"), _("What the key's callback did when it was called; or the key's data, where that is a value"), 14,
+        "did", _("callback did"),
+        _("What the key's callback did when it was called; or the key's data, where that is a value"), 14,
         lambda row, time: did(row), shown=True, more=did, value=lambda row: did(row) or None,
     ),
     Cell(
