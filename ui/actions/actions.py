@@ -87,7 +87,7 @@ ACTIONS: tuple[Action, ...] = (
         destroys=True,
     ),
     Action("history.note", _("Write a note into the history…"), "edit", (), "note"),
-    Action("filter.edit", _("Filter the history…"), "edit", ("Ctrl+/",), "filter", section=2),
+    Action("filter.edit", _("Filter the history…"), "edit", ("Ctrl+L",), "filter", section=2),
     Action(
         "filter.toggle",
         _("Filter on"),
@@ -99,9 +99,9 @@ ACTIONS: tuple[Action, ...] = (
         section=2,
     ),
     Action("filter.help", _("Examples of filters…"), "edit", section=2),
-    Action("history.filter-by", _("Filter by this cell"), "edit", (), "", ("testable",), section=2),
-    Action("history.filter-and", _("Filter by this cell too"), "edit", (), "", ("testable",), section=2),
-    Action("history.filter-without", _("Leave out what is as this cell"), "edit", (), "", ("testable",), section=2),
+    Action("history.filter-by", _("Filter by this value"), "edit", (), "", ("testable",), section=2),
+    Action("history.filter-and", _("Filter by this value too"), "edit", (), "", ("testable",), section=2),
+    Action("history.filter-without", _("Exclude this value"), "edit", (), "", ("testable",), section=2),
     Action("app.palette", _("Command palette…"), "edit", ("Ctrl+Shift+P",), section=3),
     Action("app.settings", _("Settings…"), "edit", ("Ctrl+,",), section=3),
     # Object
@@ -195,9 +195,7 @@ ACTIONS: tuple[Action, ...] = (
         tip=_("With any events you want to try"),
         section=1,
     ),
-    Action(
-        "key.modify-with", _("Modify with…"), "object", needs=ONE, tip=_("With any events you want to try"), section=1
-    ),
+    Action("key.modify-with", _("Modify…"), "object", needs=ONE, tip=_("With any events you want to try"), section=1),
     Action("key.unregister", _("Unregister"), "object", needs=SOME, section=1),
     # Selector
     Action(
@@ -211,7 +209,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "loop.run", _("Run"), "selector", ("F5",), "run", ("free", "timeout"), tip=_("Call select() again and again")
     ),
-    Action("loop.pause", _("Pause"), "selector", ("F6",), "pause", ("looping",)),
+    Action("loop.pause", _("Pause"), "selector", ("F5", "Shift+F5"), "pause", ("looping",)),
     Action(
         "call.stop",
         _("Stop waiting"),
@@ -241,8 +239,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("loop.slow", _("Slow to 1/s"), "selector", needs=("looping",), section=3),
     Action("loop.full-speed", _("Full speed"), "selector", section=3),
     Action("key.stop-watching", _("Stop watching what is busy"), "selector", needs=("spinning",), section=3),
-    Action("refusal.remedy", _("Do what is offered instead"), "selector", needs=("refusal",), section=4),
-    Action("warning.remedy", _("Do what the warning offers"), "selector", needs=("warning",), section=4),
+    Action("refusal.remedy", _("Apply the suggested remedy"), "selector", needs=("refusal",), section=4),
+    Action("warning.remedy", _("Apply the warning's remedy"), "selector", needs=("warning",), section=4),
     Action("worker.restart", _("Restart the selector"), "selector", needs=("dead",), section=5),
     Action("worker.copy-report", _("Copy the report of its death"), "selector", needs=("dead",), section=5),
     # View
@@ -311,10 +309,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.dark", _("Dark"), "view.theme", checkable=True),
     Action("view.system", _("As the system"), "view.theme", checkable=True),
     Action("view.warnings", _("Show the warnings"), "view", ("Ctrl+Shift+W",), tip=_("What was noticed"), section=1),
-    Action("view.reset", _("Put the panels back"), "view", section=9),
+    Action("view.next-panel", _("Next panel"), "view", ("F6",), section=8),
+    Action("view.previous-panel", _("Previous panel"), "view", ("Shift+F6",), section=8),
+    Action("view.reset", _("Reset layout"), "view", section=9),
     # Help
-    Action("help.words", _("What is what"), "help", ("F1",)),
-    Action("help.keys", _("Keyboard"), "help", ("Shift+F1",)),
+    Action("help.words", _("Glossary"), "help", ("F1",)),
+    Action("help.keys", _("Keyboard"), "help", ("Ctrl+/", "Shift+F1")),
     Action("help.doctor", _("Copy doctor report"), "help"),
     Action("help.about", _("About Selector Playground"), "help", section=1),
 )

@@ -108,7 +108,11 @@ class KernelModel(TableModel):
 
     def _own(self, place: int, column: str) -> str:
         assert self.view is not None
-        values = {"fd": str(self.view.own[place - len(self.view.rows)]), "object": tr("wakeup"), "key": tr("ours")}
+        values = {
+            "fd": str(self.view.own[place - len(self.view.rows)]),
+            "object": tr("wakeup"),
+            "key": tr("the playground's own"),
+        }
         return values.get(column, "")
 
     def _raw(self, place: int, column: str) -> Any:

@@ -37,7 +37,7 @@ class WordsDialog(QDialog):
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName("words")
-        self.setWindowTitle(tr("What is what"))
+        self.setWindowTitle(tr("Glossary"))
         self.resize(620, 520)
         text = Page("words.text", tr("what the words mean"))
         text.setHtml("".join(f"<p><b>{escape(word)}</b><br>{escape(meaning)}</p>" for word, meaning in meanings()))

@@ -4,9 +4,9 @@ from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
+from ..focus.tab_stops import TabStops
 from ..kit import theme
 from .dock_title import DockTitle
-from .tab_stops import TabStops
 
 LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -70,6 +70,11 @@ class Docks(QObject):
 
     def __getitem__(self, name: str) -> QDockWidget:
         return self.docks[name]
+
+    def around(self, middle: QWidget) -> list[QWidget]:
+        """The docks and what stands in the middle, as one reads: from the left to the right."""
+        names = ("details", "data", "kernel", "warnings", "refusals")
+        return [self["fileobjects"], middle, self["timeline"], *(self[name] for name in names)]
 
     def toggles(self) -> list[QAction]:
         """The actions that show and hide them, but for the timeline, which has one of its own."""

@@ -18,6 +18,8 @@ from ..actions.menus import Menus
 from ..bridge.bridge import Bridge
 from ..bridge.input_turns import InputTurns
 from ..bridge.sequence import Sequences
+from ..focus.focus_ring import FocusRings
+from ..focus.panel_walk import PanelWalk
 from ..kit import theme
 from ..program.actions import ProgramActions
 from ..questions.asking import Answers, Questions
@@ -31,7 +33,6 @@ from .appearance import AppearanceActions
 from .centre import Centre
 from .deferred_panels import NAMES, DeferredPanels
 from .docks import Docks
-from .focus_ring import FocusRings
 from .handlers import Handlers
 from .kept_layout import KeptLayout
 from .links import link
@@ -108,7 +109,8 @@ class MainWindow(QMainWindow):
         )
         self.handlers = Handlers(context, self.panels, self.close)
         appearance = AppearanceActions(context, self.apply_theme, lambda: self.docks.reset())
-        table.register(appearance, ProgramActions(context, appearance.set_theme))
+        walk = PanelWalk(context, lambda: (self.selector, *self.docks.around(self.centralWidget())))
+        table.register(appearance, walk, ProgramActions(context, appearance.set_theme))
 
     def complete(self) -> Iterator[str]:
         """Make what was not needed to be seen, a step at a time; the name of the next dock, if it is a dock's turn."""

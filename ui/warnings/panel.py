@@ -84,7 +84,7 @@ class Card(QFrame):
     def end(self) -> None:
         """It is over."""
         self.over = True
-        self.title.setText(tr("{title} (over)").format(title=self.heading))
+        self.title.setText(tr("{title} (ended)").format(title=self.heading))
         self.button.hide()
         self.advice.hide()
         self.apply_theme()

@@ -109,7 +109,11 @@ def first_words(row: Row, answer: "Why | None") -> str:
         parts.append(_who(row))
         parts += [_cause(cause.event, cause.cause, cause.next) for cause in answer.causes]
         if not answer.sampled and not answer.explained:
-            parts.append(quiet(tr("Nobody looked when this call returned: only the flags are known of that moment.")))
+            parts.append(
+                quiet(
+                    tr("The object was not looked at when this call returned: of that moment only the flags are known.")
+                )
+            )
     return "".join(parts)
 
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from ui.kit.ranking import Sought, best_first, plain, rank
 
-NAMES = ["Close without unregister", "Unregister", "Register with…", "Registered", "Modify with…"]
+NAMES = ["Close without unregister", "Unregister", "Register with…", "Registered", "Modify…"]
 
 
 def names_for(words: str, destroying: str = "") -> list[str]:

@@ -70,7 +70,7 @@ def test_a_busy_loop_is_told_counted_marked_and_mended(user: User) -> None:
     user.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     user.settle()
     assert user.object("pair.a")["write"] is False and user.object("pair.a")["read"] is True
-    assert title(user) == "Warnings" and words(card, "warning.title") == "Always writable: pair.a (over)"
+    assert title(user) == "Warnings" and words(card, "warning.title") == "Always writable: pair.a (ended)"
     assert "sent" in str(user.cell("pair.a", "name").data(Qt.ItemDataRole.ToolTipRole))
     assert user.rows()[-1]["command"] == "modify"  # an ordinary command
 

@@ -72,7 +72,7 @@ def test_of_a_call_that_nobody_looked_at_now_is_asked_and_labelled(user: User) -
     user.window.history.model.reload()
     choose(user, object="pair.a", call=1)
     user.wait_until(lambda: "now, not then" in text(user, "why.state"))
-    assert "only the flags are known of that moment" in text(user)
+    assert "of that moment only the flags are known" in text(user)
     assert "5 bytes are waiting" not in text(user)
 
 

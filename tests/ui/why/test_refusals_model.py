@@ -65,11 +65,11 @@ def test_a_card_is_made_when_its_warning_comes_into_sight(user: User) -> None:
     words = view.itemWidget(view.item(0)).findChild(QLabel, "warning.title")
     assert isinstance(words, QLabel) and words.text() == "Readable, and nobody reads: server.0"
     user.window.panels.warnings.show_news(News((Over("unread", "server.0"), Over("unread", "server.50"))))
-    assert words.text() == "Readable, and nobody reads: server.0 (over)"
+    assert words.text() == "Readable, and nobody reads: server.0 (ended)"
     view.scrollToItem(view.item(50))
     assert view.itemWidget(view.item(50)) is not None
     ended = view.itemWidget(view.item(50)).findChild(QLabel, "warning.title")
-    assert isinstance(ended, QLabel) and ended.text() == "Readable, and nobody reads: server.50 (over)"
+    assert isinstance(ended, QLabel) and ended.text() == "Readable, and nobody reads: server.50 (ended)"
 
 
 def test_marks_come_and_go_with_what_is_told_of_each_object(user: User) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton
 from tests.selcore.recipes import opened
 from tests.ui.session.test_origin import asked_in_dialog, the_list
 from tests.ui.user import User
-from ui.shell.focus_ring import FocusRing
+from ui.focus.focus_ring import FocusRing
 
 
 def test_the_button_with_the_keyboard_has_a_ring_in_dialogs_too(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
