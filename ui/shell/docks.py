@@ -71,10 +71,11 @@ class Docks(QObject):
     def __getitem__(self, name: str) -> QDockWidget:
         return self.docks[name]
 
-    def around(self, middle: QWidget) -> list[QWidget]:
+    def around(self, middle: QWidget | None) -> list[QWidget]:
         """The docks and what stands in the middle, as one reads: from the left to the right."""
         names = ("details", "data", "kernel", "warnings", "refusals")
-        return [self["fileobjects"], middle, self["timeline"], *(self[name] for name in names)]
+        inner = [middle] if middle is not None else []
+        return [self["fileobjects"], *inner, self["timeline"], *(self[name] for name in names)]
 
     def toggles(self) -> list[QAction]:
         """The actions that show and hide them, but for the timeline, which has one of its own."""
