@@ -3,9 +3,12 @@ given. The two are matched by the number and by the file itself, device and inod
 
 import os
 import re
+from functools import cached_property, lru_cache
 from pathlib import Path
 from time import monotonic_ns
 from typing import Any, NamedTuple
+
+from msgspec import structs
 
 from ..kinds.file_object import FileObject
 from ..values.flags import flag_bit, flag_names
@@ -16,6 +19,8 @@ from ..world.target import Target
 
 MOST = 1000
 """Rows of a view. If there are more, the first are shown, those with a difference before all others."""
+NAMED = 5
+"""Objects that are named where a file is kept open; of more, the number is told."""
 _TFD = re.compile(
     r"^tfd:\s*(\d+)\s+events:\s*([0-9a-f]+)\s+data:\s*[0-9a-f]+\s+pos:\S+\s+ino:([0-9a-f]+)\s+sdev:([0-9a-f]+)",
     re.MULTILINE,
@@ -42,14 +47,15 @@ def kernel_view(objects: Objects, target: Target) -> KernelView:
     fd = _number(selector)
     members = members_of(fd) if backend.id == "epoll" else None
     if members is not None:
-        source, rows = "set", _of_set(objects, target, members)
+        source, rows = "set", _of_set(_ByFile(objects), target, members)
     elif backend.id in ("select", "poll"):
         source, rows = "passed", [_passed(objects, target, key) for key in target.registry.keys()]  # noqa: SIM118
     else:
         source, rows = "hidden", []
     rows.sort(key=lambda row: row.how == "same")
     keys, cut = len(target.registry), max(len(rows) - MOST, 0)
-    shown = tuple(sorted(rows[:MOST], key=lambda row: row.fd))
+    # A link is read for each row that is shown, not for each of tens of thousands.
+    shown = tuple(structs.replace(row, file=described(row.fd)) for row in sorted(rows[:MOST], key=lambda row: row.fd))
     named = (monotonic_ns(), backend.id, backend.class_name, source, fd, keys)
     return KernelView(*named, shown, own, cut, target.name)  # type: ignore[arg-type]
 
@@ -99,16 +105,57 @@ def described(fd: int) -> str:
 # epoll's own set.
 
 
-def _of_set(objects: Objects, target: Target, members: list[Member]) -> list[Watched]:
+class _ByFile:
+    """The objects of a session by the files they have open, looked through once: all of them may be one file."""
+
+    def __init__(self, objects: Objects):
+        self._objects = objects
+        self._alive: dict[File, tuple[str, ...]] = {}
+
+    def named(self, name: str) -> FileObject | None:
+        return self._objects.get(name)
+
+    @cached_property
+    def _by_file(self) -> dict[File, list[FileObject]]:
+        found: dict[File, list[FileObject]] = {}
+        for one in self._objects:
+            if one.identity is not None:
+                found.setdefault(one.identity[:2], []).append(one)
+        return found
+
+    @cached_property
+    def _by_number(self) -> dict[tuple[int, File], str]:
+        found: dict[tuple[int, File], str] = {}
+        for file, objects in self._by_file.items():
+            for one in objects:
+                found.setdefault((one.fd, file), one.name)
+        return found
+
+    def alive(self, file: File) -> tuple[str, ...]:
+        """Those that have it open, NAMED at most and how many more. Both ends of a pipe are one file to the kernel."""
+        known = self._alive.get(file)
+        if known is None:
+            live = [one for one in self._by_file.get(file, ()) if not one.closed and file_of(one.fd) == file]
+            named = [f"{one.name} (fd {one.fd})" for one in live[:NAMED]]
+            more = [f"{len(live) - NAMED:,} more"] if len(live) > NAMED else []
+            known = self._alive[file] = (*named, *more)
+        return known
+
+    def former(self, member: Member) -> str:
+        """The object that had the number when it was registered, if that is known."""
+        return self._by_number.get((member.fd, member.file), "")
+
+
+def _of_set(opened: _ByFile, target: Target, members: list[Member]) -> list[Watched]:
     keys = {key.fd: key for key in target.registry.keys()}  # noqa: SIM118
     rows, seen = [], set()
     for member in members:
         key = keys.get(member.fd)
-        this = objects.get(target.registry.names.get(member.fd, ""))
+        this = opened.named(target.registry.names.get(member.fd, ""))
         mine = key is not None and _is_keys(this, member)
         if mine:
             seen.add(member.fd)
-        rows.append(_member(objects, member, key if mine else None, this, key is not None))
+        rows.append(_member(opened, member, key if mine else None, this, key is not None))
     return rows + [_forgotten(target, key) for fd, key in keys.items() if fd not in seen]
 
 
@@ -117,53 +164,45 @@ def _is_keys(this: FileObject | None, member: Member) -> bool:
     return this is None or this.identity is None or this.identity[:2] == member.file
 
 
-def _member(objects: Objects, member: Member, key: Any, this: FileObject | None, taken: bool) -> Watched:
-    flags = tuple(flag_names(member.events, "EPOLL"))
+def _member(opened: _ByFile, member: Member, key: Any, this: FileObject | None, taken: bool) -> Watched:
+    flags = _names(member.events)
     now = file_of(member.fd)
     if key is None:
         # The number has a key, but that is of another file: what this one does is reported under that key.
         how: How = "stale" if taken else "keyless"
-        return Watched(
-            member.fd, _former(objects, member), None, flags, how, described(member.fd), _alive(objects, member.file)
-        )
+        return Watched(member.fd, opened.former(member), None, flags, how, alive=opened.alive(member.file))
     name, alive = this.name if this else "", tuple[str, ...]()
     if now != member.file:
-        how, alive = "closed" if now is None else "reused", _alive(objects, member.file)
+        how, alive = "closed" if now is None else "reused", opened.alive(member.file)
     else:
         how = "same" if member.events & 0xFFFF == _asked(key.events, "EPOLL") | _UNASKED else "differs"
-    return Watched(member.fd, name, key.events, flags, how, described(member.fd), alive)
+    return Watched(member.fd, name, key.events, flags, how, alive=alive)
 
 
 def _forgotten(target: Target, key: Any) -> Watched:
     """A key without a line in epoll's set: the kernel removes a file when its last descriptor is closed."""
     now, name = file_of(key.fd), target.registry.names.get(key.fd, "")
     how: How = "unwatched" if now is None else "reused"
-    return Watched(key.fd, name, key.events, None, how, described(key.fd))
+    return Watched(key.fd, name, key.events, None, how)
 
 
 _UNASKED = flag_bit("ERR", "EPOLL") | flag_bit("HUP", "EPOLL")
 """Flags that epoll_ctl(2) adds by itself."""
 
 
+@lru_cache(1024)
+def _names(events: int) -> tuple[str, ...]:
+    return tuple(flag_names(events, "EPOLL"))
+
+
 def _asked(events: Any, prefix: str) -> int:
     """The poller's flags for the mask of a key."""
-    mask = events if isinstance(events, int) else 0
+    return _flags_of(events if isinstance(events, int) else 0, prefix)
+
+
+@lru_cache(64)
+def _flags_of(mask: int, prefix: str) -> int:
     return (flag_bit("IN", prefix) if mask & READ else 0) | (flag_bit("OUT", prefix) if mask & WRITE else 0)
-
-
-def _alive(objects: Objects, file: File) -> tuple[str, ...]:
-    """The objects of this session that have the same file open. Both ends of a pipe are one file to the kernel."""
-    return tuple(
-        f"{one.name} (fd {one.fd})"
-        for one in objects
-        if not one.closed and one.identity is not None and one.identity[:2] == file and file_of(one.fd) == file
-    )
-
-
-def _former(objects: Objects, member: Member) -> str:
-    """The object that had the number when it was registered, if that is known."""
-    found = [one for one in objects if one.fd == member.fd and one.identity and one.identity[:2] == member.file]
-    return found[0].name if found else ""
 
 
 # What each call is given.
@@ -178,7 +217,7 @@ def _passed(objects: Objects, target: Target, key: Any) -> Watched:
         how = "closed"
     elif this is not None and this.identity is not None and this.identity[:2] != now:
         how = "reused"
-    return Watched(key.fd, this.name if this else "", key.events, asked, how, described(key.fd))
+    return Watched(key.fd, this.name if this else "", key.events, asked, how)
 
 
 def _flags_passed(target: Target, key: Any) -> tuple[str, ...]:

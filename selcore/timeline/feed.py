@@ -105,7 +105,7 @@ class TimelineFeed:
     def _lane_of(self, command: Any) -> Lane:
         name = getattr(command, "name", None)
         found = self.lanes.get(name) if name else None
-        return found or self.lanes.worker
+        return self.lanes.worker if found is None else found
 
     def _done(self, command: Any, outcome: Done, at: int, serial: int) -> None:
         do = verb(command)

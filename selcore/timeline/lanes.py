@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from .track import Segment, Track
+from .track import Segment, Tally, Track
 
 CAPACITY = 1_000_000
 """Segments kept in all lanes together; 45 to 70 bytes each."""
@@ -25,10 +25,10 @@ class Lane:
 
     __slots__ = ("eventful", "main", "marks", "name", "order", "over", "watch")
 
-    def __init__(self, name: str, order: int):
+    def __init__(self, name: str, order: int, tally: Tally):
         self.name = name
         self.order = order
-        self.watch, self.main, self.marks = Track(), Track(), Track()
+        self.watch, self.main, self.marks = Track(tally), Track(tally), Track(tally)
         self.eventful = False
         self.over = False
 
@@ -82,6 +82,7 @@ class Lanes:
         """Forget everything."""
         self._made = 0
         self._lanes: dict[str, Lane] = {}
+        self._tally = Tally()
         self.sums = Sums()
         self.began = self.since = self.now = self.waiting = 0
         self.evicted = self.lost = self.version = self.watches = 0
@@ -91,7 +92,7 @@ class Lanes:
         """The lane of that name; made if there is none."""
         found = self._lanes.get(name)
         if found is None:
-            found = self._lanes[name] = Lane(name, self._made)
+            found = self._lanes[name] = Lane(name, self._made, self._tally)
             self._made += 1
         return found
 
@@ -111,7 +112,7 @@ class Lanes:
 
     def segments(self) -> int:
         """The number of segments kept."""
-        return sum(map(len, self))
+        return self._tally.segments
 
     def rename(self, old: str, new: str) -> None:
         """Rename an object's lane, and those of the names derived from it."""
@@ -121,6 +122,7 @@ class Lanes:
                 lane.name = new + lane.name.removeprefix(old)
             changed[lane.name] = lane
         self._lanes = changed
+        self._tally.segments = sum(map(len, self))  # one that had the new name before is gone
 
     def at(self, time: int) -> None:
         """Note that something happened at ``time`` (ns)."""
@@ -140,6 +142,7 @@ class Lanes:
         for lane in over:
             self.evicted += len(lane)
             self.lost += 1
+            self._tally.segments -= len(lane)
             del self._lanes[lane.name]
 
     def _forget(self, many: int) -> None:

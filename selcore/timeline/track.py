@@ -59,15 +59,29 @@ class Segment(NamedTuple):
     calls: int = 1
 
 
+class Tally:
+    """How many segments some tracks hold together: to ask each of them takes too long where they are thousands."""
+
+    __slots__ = ("segments",)
+
+    def __init__(self) -> None:
+        self.segments = 0
+
+
 class Track:
     """One row of segments. Each begins no earlier than the one before it ended, and lasts 1 ns at least.
 
-    ``open``: the last one has not ended; it is as long as the latest query says it is.
+    ``open``: the last one has not ended; it is as long as the latest query says it is. ``tally`` counts its segments
+    with those of others.
     """
 
-    __slots__ = ("_base", "_counts", "_end", "_high", "_kind", "_low", "_seen", "_serial", "_start", "_time", "open")
+    __slots__ = (
+        *("_base", "_counts", "_end", "_high", "_kind", "_low", "_seen", "_serial", "_start", "_tally", "_time"),
+        "open",
+    )
 
-    def __init__(self) -> None:
+    def __init__(self, tally: Tally | None = None) -> None:
+        self._tally = tally or Tally()
         self._low = self._high = 0
         self._base = 0
         self._start = self._end = self._serial = _NOTHING  # most of a hundred thousand stay so
@@ -123,6 +137,7 @@ class Track:
         for code, seen in self._seen.items():
             seen[n + 1] = seen[n] + (code == kind)
         self._high += 1
+        self._tally.segments += 1
         self.open = False
 
     def extend(self, starts: Ints, ends: Ints, kinds: npt.NDArray[np.uint8], serials: Ints) -> None:
@@ -144,6 +159,7 @@ class Track:
         for code, seen in self._seen.items():
             seen[low + 1 : high + 1] = seen[low] + np.cumsum(kinds == code)
         self._high, self.open = high, False
+        self._tally.segments += many
 
     def begin(self, start: int, kind: int, serial: int = -1) -> None:
         """Append a segment whose end is not known yet."""
@@ -178,6 +194,7 @@ class Track:
         if len(self):
             self._counts.pop(self.place, None)
             self._high -= 1
+            self._tally.segments -= 1
             self.open = False
 
     def _plain(self) -> tuple[Ints, Ints, Ints]:
@@ -213,12 +230,17 @@ class Track:
 
         def moved(column: Any, extra: int = 0) -> Any:
             fresh = np.empty(room + extra, column.dtype)
-            fresh[: many + extra] = column[low : high + extra]
+            if many:  # tracks are made by the thousand, and most are moved only once
+                fresh[: many + extra] = column[low : high + extra]
             return fresh
 
         self._start, self._end, self._serial = (moved(column) for column in self._plain())
         self._kind, self._time = moved(self._kind), moved(self._time, 1)
         self._seen = {kind: moved(seen, 1) for kind, seen in self._seen.items()}
+        if not many:
+            self._time[0] = 0
+            for seen in self._seen.values():
+                seen[0] = 0
         self._base += low
         self._low, self._high = 0, many
 
@@ -227,6 +249,7 @@ class Track:
         ended = int(np.searchsorted(self._end[self._low : self._high], before, side="right"))
         ended -= self.open and ended == len(self)
         self._low += ended
+        self._tally.segments -= ended
         if ended:
             first = self._base + self._low
             self._counts = {place: count for place, count in self._counts.items() if place >= first}

@@ -36,7 +36,9 @@ WIDE = 340
 NARROW = 220
 """Pixels from which on there is room for the number itself."""
 SOONEST = 250
-"""Milliseconds between two looks that nobody asked for."""
+"""Milliseconds between two looks that nobody asked for, at least."""
+SHARE = 10
+"""So many times what a look took passes until the next: that at tens of thousands of descriptors takes a while."""
 
 
 def tr(source: str) -> str:
@@ -61,7 +63,7 @@ class KernelPanel(QWidget, Panel):
     def __init__(self, store: Store, parent: QWidget | None = None):
         super().__init__(parent)
         self._store = store
-        self._asked = 0.0
+        self._asked = self._due = 0.0
         self.model = KernelModel(self)
         self.title, self.source, self.words = (
             label("kernel.title", selectable=True),
@@ -79,7 +81,7 @@ class KernelPanel(QWidget, Panel):
         self.refresh.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.refresh.clicked.connect(self.ask)
         self.view = self._make_view()
-        self._timer = QTimer(self, singleShot=True, interval=SOONEST)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.ask)
         self._lay_out()
         self.show_view(None)
@@ -123,6 +125,7 @@ class KernelPanel(QWidget, Panel):
         """Look now."""
         self._timer.stop()
         self._asked = monotonic()
+        self._due = self._asked + SOONEST / 1000
         self.look.emit(self.inside)
 
     def fold(self, change: Change) -> None:
@@ -131,10 +134,11 @@ class KernelPanel(QWidget, Panel):
             self._show_selectors()
         if not (change.entries or change.objects or change.status) or not self.isVisible():
             return
-        if (monotonic() - self._asked) * 1000 >= SOONEST:
+        left = self._due - monotonic()
+        if left <= 0:
             self.ask()
         elif not self._timer.isActive():
-            self._timer.start()
+            self._timer.start(int(left * 1000) + 1)
 
     def begin(self, begun: SessionBegun) -> None:
         if not begun.keeps_history:
@@ -162,6 +166,9 @@ class KernelPanel(QWidget, Panel):
 
     def show_looked(self, looked: Looked) -> None:
         """An answer has come."""
+        if looked.kernel is not None:
+            now = monotonic()
+            self._due = max(self._due, now + SHARE * (now - self._asked))
         if looked.kernel is not None and looked.kernel.selector == self.inside:
             self.show_view(looked.kernel)
 

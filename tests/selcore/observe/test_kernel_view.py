@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from selcore.observe.kernel_view import kernel_view, members_of
+from selcore.observe import kernel_view as at
+from selcore.observe.kernel_view import described, file_of, kernel_view, members_of
 from selcore.session.session import Session
 from selcore.values import commands as c
 from selcore.values.observed import Watched
@@ -65,6 +66,26 @@ def test_a_duplicate_keeps_it_watched_and_is_named(epoll: Session) -> None:
     (row,) = kernel_view(epoll.world.objects, epoll.world.main).rows
     assert (row.name, row.how, row.key) == ("pair.a", "closed", 1)
     assert row.alive == (f"copy (fd {epoll.world.objects.get('copy').fd})",)  # type: ignore[union-attr]
+
+
+@EPOLL
+def test_a_stranger_with_many_duplicates_of_one_file_takes_no_more_time_or_memory_than_their_number(
+    epoll: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All eventfds are one file to the kernel: each closed one was looked for among all, and had a list of all."""
+    many = 60
+    do(epoll, c.Open(kind="eventfd", name="e", options={"count": many}))
+    do(epoll, *(c.Open(kind="dup", name=f"d{n}", options={"of": f"e-{n}"}) for n in range(1, many + 1)))
+    for n in range(1, many + 1):
+        do(epoll, c.Register(name=f"e-{n}", events=("read",)), c.Close(name=f"e-{n}"))
+    looks, links = list[int](), list[int]()
+    monkeypatch.setattr(at, "file_of", lambda fd: looks.append(fd) or file_of(fd))
+    monkeypatch.setattr(at, "described", lambda fd: links.append(fd) or described(fd))
+    monkeypatch.setattr(at, "MOST", 10)
+    rows = kernel_view(epoll.world.objects, epoll.world.main).rows
+    assert {row.how for row in rows} == {"closed"} and len(rows) == 10
+    assert rows[0].alive == (*(f"d{n} (fd {100 + many - 1 + n})" for n in range(1, 6)), f"{many - 5} more")
+    assert len(looks) <= 3 * many and len(links) == 10
 
 
 @EPOLL

@@ -7,7 +7,7 @@ import pytest
 
 from selcore.history.store import Store
 from selcore.timeline.feed import TimelineFeed
-from selcore.timeline.lanes import WORKER, Lanes
+from selcore.timeline.lanes import WORKER, Lane, Lanes
 from selcore.timeline.segments import Kind
 from selcore.values.call_block import CallBlock, ResultTable
 from selcore.values.commands import (
@@ -304,6 +304,28 @@ def test_lanes_of_what_is_long_closed_go(monkeypatch: pytest.MonkeyPatch) -> Non
         )
     assert len(feed.lanes) <= 50 and feed.lanes.lost > 0
     assert feed.lanes.get("c99") is not None
+
+
+def test_what_is_kept_is_counted_without_asking_every_lane(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("selcore.timeline.lanes.MOST_LANES", 20)
+    feed = TimelineFeed(Lanes(capacity=400))
+
+    def held() -> int:
+        return sum(len(track) for lane in feed.lanes for track in lane.tracks)
+
+    for n in range(1, 60):
+        opened = Done(
+            {"opened": [{"name": f"c{n}", "fd": 100}, {"name": "same" if n % 9 == 0 else f"d{n}", "fd": 101}]}
+        )
+        folded(Entry(n, PAIR, opened, n * 1000), feed=feed, serial=n)
+        folded(*(RunCall(0, k, Returned(call(k, n * 1000 + k, n * 1000 + k, B))) for k in range(9)), feed=feed)
+        folded(Entry(n, Rename(name=f"d{n}", to="same"), Done(), n * 1000 + 20), feed=feed, serial=n)
+        folded(Entry(n, Close(name=f"c{n}"), Done(), n * 1000 + 30), feed=feed, serial=n)
+        assert feed.lanes.segments() == held()
+    assert feed.lanes.lost and feed.lanes.evicted
+    with monkeypatch.context() as patch:  # with 20,000 objects, that for each frame is half of it
+        patch.setattr(Lane, "__len__", lambda lane: pytest.fail("a lane was asked"))
+        folded(Entry(99, Close(name="c50"), Done(), 99_000), feed=feed, serial=99)
 
 
 def test_a_worker_that_is_not_watched_costs_its_callbacks_one_look_at_the_clock() -> None:

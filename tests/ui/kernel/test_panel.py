@@ -1,10 +1,12 @@
 """The kernel's set beside the map: differences are marked."""
 
+import pytest
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from selcore.values.commands import Close, Open, Register
 from tests.ui.user import User
 from tests.ui.why.test_panel import PAIR, give, kernel_rows
+from ui.kernel.panel import KernelPanel
 
 
 def test_the_kernels_set_is_shown_beside_the_map_and_differences_are_marked(user: User) -> None:
@@ -25,3 +27,24 @@ def test_the_kernels_set_is_shown_beside_the_map_and_differences_are_marked(user
     box.setCurrentIndex(1)
     box.activated.emit(1)
     user.wait_until(lambda: kernel_rows(user) == [("same", "pair.b"), ("own", "wakeup")])
+
+
+def test_a_look_that_takes_long_is_not_repeated_at_once(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looks at tens of thousands of descriptors that follow each other would be all that the worker does."""
+    user.backend("epoll")
+    user.do("view.kernel")
+    user.wait_until(lambda: kernel_rows(user) == [("own", "wakeup")])
+    now, looks = [1000.0], list[str]()
+    monkeypatch.setattr("ui.kernel.panel.monotonic", lambda: now[0])
+    kernel: KernelPanel = user.window.findChild(KernelPanel)
+    kernel.ask()
+    now[0] += 2.0
+    user.wait_until(lambda: kernel_rows(user) == [("own", "wakeup")])
+    user.settle()
+    kernel.look.connect(looks.append)
+    now[0] += 5.0
+    give(user, *PAIR)
+    assert looks == []
+    now[0] += 16.0
+    give(user, Close(name="pair.a"))
+    assert looks == [""]
