@@ -124,6 +124,10 @@ class HistoryModel(TableModel):
             low, high = (middle + 1, high) if self._shown.serial(middle) < serial else (low, middle)
         return low
 
+    def shown_since(self, serial: int) -> int:
+        """How many rows of the list have that serial number or a later one."""
+        return len(self._shown) - self.first_after(serial)
+
     def same(self, name: str, serial: int, step: int) -> int:
         """The serial of the next shown result of that object after this one (or before it); -1 where there is none."""
         found = [self._results_of(columns, name) for columns in (self._store.kept_columns(), self._store.columns())]

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,6 +25,7 @@ from .columns import HistoryColumns
 from .filter_box import FilterBox
 from .filter_values import values, words_present
 from .finding import Finder
+from .following import Following
 from .model import HistoryModel
 from .view import HistoryView
 
@@ -50,10 +51,11 @@ class HistoryPanel(QWidget, Panel):
         super().__init__(parent)
         self._store = store
         self.model = HistoryModel(store, self)
-        self.following = True
         self._folding, self._current = False, -1
-        self._frozen_at, self._followed = 0, True
+        self._frozen_at, self._calls_at, self._followed = 0, 0, True
         self.view = self._make_view()
+        self._follow = Following(self.view, lambda: store.next_serial, self.model.shown_since)
+        self._follow.changed.connect(self.following_changed)
         self.columns = HistoryColumns(self.view)
         self.find_bar = self._make_find()
         self._make_filter()
@@ -66,9 +68,6 @@ class HistoryPanel(QWidget, Panel):
         layout.addWidget(self._notice_bar)
         layout.addWidget(self.view, 1)
         self.view.selectionModel().currentChanged.connect(self._current_changed)
-        self.view.verticalScrollBar().actionTriggered.connect(self._scrolled)
-        self.view.installEventFilter(self)
-        self.view.viewport().installEventFilter(self)
 
     def _make_view(self) -> HistoryView:
         view = HistoryView()
@@ -161,19 +160,16 @@ class HistoryPanel(QWidget, Panel):
 
     # Following the newest row.
 
-    def set_following(self, following: bool) -> None:
+    @property
+    def following(self) -> bool:
         """Whether the newest row is kept in view."""
-        if following != self.following:
-            self.following = following
-            self.following_changed.emit(following)
-        if following:
-            if not self.model.frozen:
-                self._notice_bar.hide()
-            self.view.scrollToBottom()
+        return self._follow.on
 
-    def _scrolled(self) -> None:
-        bar = self.view.verticalScrollBar()
-        self.set_following(bar.sliderPosition() >= bar.maximum())
+    def set_following(self, following: bool) -> None:
+        """Keep the newest row in view, or leave the list where it stands."""
+        if following and not self.model.frozen:
+            self._notice_bar.hide()
+        self._follow.set(following)
 
     def fold(self, change: Change) -> None:
         """Show what a batch changed. What one looks at and has chosen stays, for as long as it is kept."""
@@ -192,6 +188,7 @@ class HistoryPanel(QWidget, Panel):
         if self.filter_box.filter is not None and (change.added or change.evicted):
             self.show_matching()
         self._tell_frozen()
+        self._follow.tell(hidden=self.model.frozen)
         if self.following and (change.added or change.status) and not self.model.frozen:
             self.view.scrollToBottom()
 
@@ -225,7 +222,8 @@ class HistoryPanel(QWidget, Panel):
         """Add nothing to the list while everything is collected; or add what has come, and go on."""
         self.model.set_frozen(frozen)
         if frozen:
-            self._frozen_at, self._followed = self._store.evicted, self.following
+            self._frozen_at, self._calls_at = self._store.evicted, self._store.totals.calls
+            self._followed = self.following
             self._tell_frozen()
             return
         if self._resume.hasFocus():
@@ -236,7 +234,9 @@ class HistoryPanel(QWidget, Panel):
     def _tell_frozen(self) -> None:
         if self.model.frozen:
             gone = self._store.evicted - self._frozen_at
-            words = tr("List frozen, collecting goes on: {n} rows more.")
+            calls = self._store.totals.calls - self._calls_at
+            words = tr("List frozen, collecting goes on: {n} rows more, {calls} calls more.")
+            words = words.replace("{calls}", f"{calls:,}")
             if gone:
                 full = tr("The history is full: {gone} of its oldest were removed.")
                 words += " " + full.format(gone=f"{gone:,}")
@@ -327,22 +327,7 @@ class HistoryPanel(QWidget, Panel):
         self.view.selectionModel().setCurrentIndex(index, flags)
         self.view.scrollTo(index)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        wheel = event.type() == QEvent.Type.Wheel and watched is self.view.viewport()
-        if wheel or (event.type() == QEvent.Type.KeyPress and watched is self.view):
-            # The bar moves only after the wheel or the key is handled: look at it then.
-            QApplication.postEvent(self, QEvent(_LOOK))
-        return super().eventFilter(watched, event)
-
-    def customEvent(self, event: QEvent) -> None:
-        if event.type() == _LOOK:
-            bar = self.view.verticalScrollBar()
-            self.set_following(bar.value() >= bar.maximum())
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.following:
             self.view.scrollToBottom()
-
-
-_LOOK = QEvent.Type(QEvent.registerEventType())
