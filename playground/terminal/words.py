@@ -11,7 +11,7 @@ from selcore.headless.run_lines import outcome_of
 from selcore.lints import find_lint
 from selcore.values.commands import AnyCommand
 from selcore.values.masks import mask_words
-from selcore.wording.answers import answer
+from selcore.wording.answers import answer, plainly
 from selcore.wording.python_line import done_line, python_line
 
 from ..console import one_line
@@ -50,6 +50,8 @@ class Words:
         for result in line.get("ready", ()):
             yield _result(result)
             yield from map(_reason, result.get("why", ()))
+        if line.get("unseen"):
+            yield str(plainly(outcome_of(line).call))  # type: ignore[union-attr]
         for refused in line.get("refused", ()):
             yield f"{refused['name']}: {next(self._error(refused['error']))}"
         if "notice" in line:

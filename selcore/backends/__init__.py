@@ -13,6 +13,10 @@ from .select_ import SELECT
 BACKENDS: tuple[Backend, ...] = (SELECT, POLL, EPOLL, DEVPOLL, KQUEUE)
 
 
+TOLD_AT_EACH_CALL = ("select", "poll", "devpoll")
+"""Those that are told what to watch when they are called. Of the others the kernel keeps the set."""
+
+
 def default_backend() -> Backend:
     """The backend that ``selectors.DefaultSelector`` is an alias of here; selectors chose it at import."""
     chosen = selectors.DefaultSelector.__name__

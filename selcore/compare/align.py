@@ -3,9 +3,11 @@
 Errors are compared by type and errno; ready lists by name, mask and what the callback did: as a set on ``select``, in
 their order on ``poll`` and ``epoll``. Kernel flags are compared where there are some. Descriptor numbers, process ids,
 addresses, paths, times and all prose are not. The calls of a run are compared as the different ready lists that follow
-each other, however often each was repeated and whatever the callbacks moved.
+each other, however often each was repeated and whatever the callbacks moved. Of a call that was entered again, which
+select() and poll() of a plain program would not be, what that program would have seen is compared.
 """
 
+import math
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterable
@@ -58,6 +60,8 @@ def of_line(line: Line, backend: str) -> Likeness:
     ready = line.get("ready")
     if not line["ok"] or ready is None:
         return Likeness(_plain(line), ())
+    if line.get("unseen"):
+        return _plainly(line, backend)
     if not ready:
         return Likeness(("[]", _too_early(line)), (), ())
     flags = None
@@ -68,6 +72,21 @@ def of_line(line: Line, backend: str) -> Likeness:
         flags,
         tuple(one["name"] for one in ready) if backend in ORDERED else None,
     )
+
+
+def _plainly(line: Line, backend: str) -> Likeness:
+    """Of a call that was entered again what a plain program would have seen, which is not told of all that is new."""
+    new = {one["name"]: one["events"] for one in line["unseen"]}
+    left = [
+        one | {"events": [event for event in one["events"] if event not in new.get(one["name"], ())]}
+        for one in line["ready"]
+    ]
+    seen = [one for one in left if one["events"]]
+    if not seen and line["timeout"] is None:
+        return Likeness(("waits on",), ())
+    plain = line | {"ready": seen, "waited": line["waited"] if seen else math.inf}
+    del plain["unseen"]
+    return of_line(plain, backend)
 
 
 def add_call(course: list[Likeness], line: Line, backend: str) -> None:

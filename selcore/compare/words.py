@@ -8,7 +8,7 @@ from ..headless.run_lines import outcome_of
 from ..values.masks import mask_words
 from ..values.outcomes import Returned
 from ..values.text import Text, text
-from ..wording.answers import answer, returned
+from ..wording.answers import answer, plainly, returned
 from ..wording.durations import duration
 from .align import Likeness
 from .values import Line, Played, Progress, Report
@@ -85,7 +85,11 @@ def in_cell(played: Played) -> Text:
     if line["do"] == "note":
         return text("")
     if line.get("ready"):
-        return text("{ready}", ready=", ".join(map(_result, line["ready"])))
+        ready = ", ".join(map(_result, line["ready"]))
+        if line.get("unseen"):
+            plain = str(plainly(outcome_of(line).call))  # type: ignore[union-attr]
+            return text("{ready}; {plain}", ready=ready, plain=plain)
+        return text("{ready}", ready=ready)
     if "bounded_by" in line:
         return _run(line, played.course)
     outcome = outcome_of(line)
@@ -155,6 +159,8 @@ def _lines(line: Line) -> Iterator[Text]:
             yield text("{hint}", hint=line["error"]["hint"])
     else:
         yield answer(outcome_of(line))
+    if line.get("unseen"):
+        yield text("{plain}", plain=str(plainly(outcome_of(line).call)))  # type: ignore[union-attr]
     for result in line.get("ready", ()):
         did = f"  ({result['did']})" if result["did"] else ""
         yield text("{result}{did}, fd {fd}", result=_result(result), did=did, fd=result["fd"])

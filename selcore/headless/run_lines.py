@@ -4,11 +4,11 @@ from typing import Any
 
 from msgspec import to_builtins
 
-from ..backends import raw_names
+from ..backends import TOLD_AT_EACH_CALL, raw_names
 from ..lints import Warning
 from ..values.commands import verb
 from ..values.facts import Entry, GroupGrew, RunCall
-from ..values.masks import to_events
+from ..values.masks import READ, WRITE, to_events
 from ..values.outcomes import Call, Done, Failed, Interrupted, Outcome, Refused, Result, Returned, RunEnded
 from ..values.timeouts import timeout_value
 from .reasons import reasons
@@ -64,8 +64,10 @@ def error_fields(refused: Refused, why: bool = False) -> Line:
 def _waited(call: Call) -> Line:
     line: Line = {"timeout": timeout_value(call.timeout), "waited": round(call.waited, 9)}
     # epoll and kqueue would have noticed the change by themselves.
-    if call.reentered and call.backend in ("select", "poll", "devpoll"):
+    if call.reentered and call.backend in TOLD_AT_EACH_CALL:
         line["reentered"] = call.reentered
+    if call.unseen:
+        line["unseen"] = [{"name": name, "events": to_events(mask)} for name, mask in call.unseen]
     return line
 
 
@@ -102,12 +104,19 @@ def loop_line(row: RunCall, number: int, grew: GroupGrew | None, why: bool = Fal
     return line
 
 
+_BITS = {"read": READ, "write": WRITE}
+
+
 def outcome_of(line: Line) -> Done | Returned | Interrupted | RunEnded:
     """The outcome that the line was made of, as far as its words need it."""
     if "bounded_by" in line:
         return RunEnded(line["calls"], line["results"], line["bounded_by"], line["backend"])
     if "waited" not in line:
         return Done({field: value for field, value in line.items() if field not in HEAD})
-    results = tuple(Result(one["name"], one["fd"], 0) for one in line.get("ready", ()))
-    call = Call(0, line["backend"], line["timeout"], 0, line["waited"], results)
+    results = tuple(
+        Result(one["name"], one["fd"], sum(_BITS[event] for event in one["events"])) for one in line.get("ready", ())
+    )
+    again, unseen = line.get("reentered", 0), line.get("unseen", ())
+    new = tuple((one["name"], sum(_BITS[event] for event in one["events"])) for one in unseen)
+    call = Call(0, line["backend"], line["timeout"], 0, line["waited"], results, again, unseen=new)
     return Interrupted(call, line["by"]) if line.get("interrupted") else Returned(call)

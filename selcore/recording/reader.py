@@ -34,6 +34,7 @@ from .values import (
     outcome_of,
     refused_of,
     state_of,
+    unseen_of,
     whole,
     word,
 )
@@ -402,6 +403,9 @@ def _one(recording: Recording, row: Row) -> Returned | Failed | Interrupted:
     results = tuple(recording.kinds.kinds[id] for id in recording.ids(list_))
     given, again = timeout_of(timeout), whole(reentered, SMALL)
     call = Call(number, backend, given, start, (end - start) / 1e9, results, again, selector)
+    unseen = unseen_of(detail)
+    if unseen is not None:
+        return Returned(structs.replace(call, unseen=unseen))
     if detail is not None:
         return Failed(call, refused_of(detail))
     return Returned(call) if interrupted is None else Interrupted(call, interrupted_by(interrupted))

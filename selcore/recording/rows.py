@@ -141,7 +141,7 @@ class Rows:
             *(position, call.number, step, call.start, end, _seconds(call.timeout), timeout_text(call.timeout)),
             *(call.backend, call.selector, len(ids), self._list(ids), call.reentered),
             outcome.by if isinstance(outcome, Interrupted) else None,
-            *((str(error), json(_remedied(error))) if error is not None else (None, None)),
+            *((str(error), json(_remedied(error))) if error is not None else (None, _unseen(call))),
         )
         self._put("calls", [values])
         self.calls += not isinstance(outcome, Interrupted)
@@ -216,6 +216,10 @@ class Rows:
         )
         self._put("result_kinds", [values])
         return made
+
+
+def _unseen(call: Call) -> Json | None:
+    return json({"unseen": call.unseen}) if call.unseen else None
 
 
 def _detail(result: Result) -> Json | None:

@@ -38,6 +38,10 @@ ODD = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, Recu
 T = TypeVar("T")
 
 
+class _Unseen(msgspec.Struct):
+    unseen: tuple[tuple[str, int], ...]
+
+
 class _Outcome(msgspec.Struct, forbid_unknown_fields=True):
     """The outcome of a command as it stands in the file: one of these."""
 
@@ -89,6 +93,14 @@ def _check_answer(value: dict[str, Any], command: AnyCommand) -> None:
 def refused_of(words: Any) -> Refused:
     """Why a call failed."""
     return _own(msgspec.convert(_plain(words, JSON), Refused))
+
+
+def unseen_of(words: Any) -> tuple[tuple[str, int], ...] | None:
+    """What a plain program would not have seen of a call that returned; None where this tells why one failed."""
+    if type(words) is not str or not words.startswith('{"unseen":'):
+        return None
+    found = msgspec.convert(_plain(words, JSON), _Unseen).unseen
+    return tuple((word(name), whole(mask, 4)) for name, mask in found)
 
 
 def effect_of(words: Any) -> Effect | Attached | None:

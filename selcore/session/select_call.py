@@ -25,6 +25,7 @@ from ..world.world import World
 from .callback_context import CallbackContext
 from .dispatch import Ready, flagged
 from .journal import Journal
+from .plain_call import unseen
 
 
 class SelectCaller:
@@ -108,13 +109,18 @@ class SelectCaller:
         """Apply the commands that were given while the call was blocked. Returns the answer to the woken poller."""
         world, registry = self.world, self.target.registry
         version = registry.version
+        if registry.earlier is None:
+            registry.earlier = {}
         world.pauses.look()
         if self._apply_waiting():
             return Go.END
         self.ended_by = world.owner.attend()
         if self.ended_by is not None:
             return Go.END
-        return Go.CHANGED if registry.version != version else Go.ON
+        if registry.version != version:
+            return Go.CHANGED
+        registry.earlier = registry.earlier or None
+        return Go.ON
 
     def ends(self, command: Any) -> bool:
         """Whether this command replaces or closes the selector that the blocked call waits in."""
@@ -176,6 +182,7 @@ class SelectCaller:
         counters = self.journal.counters
         counters.calls += 1
         counters.results += len(ready)
+        new = unseen(target, ready) if trace.reentered else ()
         results = tuple(self._results(ready, self._sample(ready))) if ready else ()
         return Call(
             counters.calls,
@@ -187,6 +194,7 @@ class SelectCaller:
             trace.reentered,
             target.name,
             (monotonic_ns() - trace.end) / 1e9 if ready else None,
+            new,
         )
 
     def _sample(self, ready: Ready) -> dict[int, Observed]:
@@ -195,6 +203,7 @@ class SelectCaller:
 
     def _call(self, timeout: Timeout, started: int, number: int) -> Call:
         waited, target = (monotonic_ns() - started) / 1e9, self.target
+        target.registry.earlier = None
         reentered = target.trace.reentered
         return Call(number, target.backend.id, timeout, started, waited, (), reentered, target.name)
 

@@ -84,7 +84,9 @@ class Result(msgspec.Struct, frozen=True, gc=False):
 class Call(msgspec.Struct, frozen=True):
     """One ``select(timeout)``: when it was made (monotonic ns), how long it waited (s), what it returned.
 
-    ``reentered`` counts the wakes after which registrations had changed and the low-level call was made anew.
+    ``reentered`` counts the wakes after which registrations had changed and the low-level call was made anew;
+    ``unseen`` are the results, name and mask, that are there only for that: a plain select() or poll(), which waits for
+    what was registered when it was called, would not have returned them.
     ``selector`` names the opened selector that was called; empty for the session's own. ``served`` (s) is how long
     after the call returned the last callback had; None where nothing was ready, or nobody measured.
     """
@@ -98,6 +100,7 @@ class Call(msgspec.Struct, frozen=True):
     reentered: int = 0
     selector: str = ""
     served: float | None = None
+    unseen: tuple[tuple[str, int], ...] = ()
 
 
 class Returned(msgspec.Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ..values.masks import mask_words
 from ..values.outcomes import Call, Done, Failed, Interrupted, Outcome, Refused, RunEnded
 from ..values.text import Text, text
 from ..verbs import ANSWERS
@@ -43,6 +44,26 @@ def returned(call: Call) -> Text:
         # It has not timed out: what the kernel reported is registered no longer, or is masked away.
         return text("[] after {waited}: what was reported has no key", waited=waited)
     return text("[] timed out after {waited}", waited=waited)
+
+
+def plainly(call: Call) -> Text | None:
+    """What a program with a plain select() or poll() would have seen instead of this call; None where it is the same.
+
+    A call that was entered again returns what was registered meanwhile; that program's waits for what was registered
+    when it was called, and of what was not asked for then it hears at its next call.
+    """
+    if not call.unseen:
+        return None
+    new = dict(call.unseen)
+    left = [one for one in call.results if one.mask & ~new.get(one.name, 0)]
+    if left:
+        seen = ", ".join(f"{one.name} {mask_words(one.mask & ~new.get(one.name, 0), '|')}" for one in left)
+        return text("plain {backend}() would have returned {seen} alone", backend=call.backend, seen=seen)
+    if call.timeout is None:
+        return text("plain {backend}() would wait on, for ever: it was not told of {names}",
+                    backend=call.backend, names=", ".join(new))  # fmt: skip
+    return text("plain {backend}() would wait on and return [] at the timeout: it was not told of {names}",
+                backend=call.backend, names=", ".join(new))  # fmt: skip
 
 
 def stopped(outcome: Interrupted) -> Text:

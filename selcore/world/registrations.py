@@ -12,8 +12,9 @@ class Registry:
     """Passes on to the selector what is asked, unchanged, and remembers the name of each descriptor.
 
     ``version`` changes whenever the registrations may have; ``dropped(name)`` is called for each that is no more.
-    With ``pinned`` set, ``names`` as it is now stays as it is: the next change is made to a copy. ``usual`` is for what
-    a run remembers of descriptors; a change empties it.
+    While a call is woken, ``earlier`` keeps of each descriptor that changes the mask that it had when the call began, 0
+    for none; otherwise it is None. With ``pinned`` set, ``names`` as it is now stays as it is: the next change is made
+    to a copy. ``usual`` is for what a run remembers of descriptors; a change empties it.
     """
 
     def __init__(self, selector: Any, dropped: Function[[str], None] = lambda name: None):
@@ -25,21 +26,27 @@ class Registry:
         self.version = 0
         self.pinned = False
         self.usual: dict[int, Any] = {}
+        self.earlier: dict[int, int] | None = None
 
     def register(self, this: FileObject, events: Any, data: Any) -> selectors.SelectorKey:
         """``selector.register``. Raises what it raises."""
         key: selectors.SelectorKey = self.selector.register(this.obj, events, data)
+        self._was(key.fd, 0)
         this.look_at_mode()
         self._remember(this.name, key)
         return key
 
     def modify(self, this: FileObject, events: Any, data: Any) -> selectors.SelectorKey:
         """``selector.modify``. Raises what it raises; the key may be lost then (SelectSelector unregisters first)."""
+        old = self._present(this) if self.earlier is not None else None
         try:
             key: selectors.SelectorKey = self.selector.modify(this.obj, events, data)
         except Exception:
             self._compare()
             raise
+        finally:
+            if old is not None:
+                self._was(old.fd, old.events)
         # A closed object may still be registered under this number: then poll and epoll change its key, not ours.
         self._remember(this.name if key.fileobj is this.obj else self.names.get(key.fd, this.name), key)
         return key
@@ -48,6 +55,7 @@ class Registry:
         """Change only the mask, for a callback. What the user asked for (``seen``) is unchanged."""
         key = self.selector.get_key(this.obj)
         if key.events != mask:
+            self._was(key.fd, key.events)
             self.selector.modify(this.obj, mask, key.data)
             self.version += 1
             self.usual.clear()
@@ -58,9 +66,21 @@ class Registry:
         Raises what it raises.
         """
         key: selectors.SelectorKey = self.selector.unregister(this.obj)
+        self._was(key.fd, key.events)
         name = self.names.get(key.fd, this.name)
         self._forget(key.fd)
         return name, key
+
+    def _was(self, fd: int, mask: int) -> None:
+        if self.earlier is not None:
+            self.earlier.setdefault(fd, mask)
+
+    def _present(self, this: FileObject) -> selectors.SelectorKey | None:
+        try:
+            key: selectors.SelectorKey = self.selector.get_key(this.obj)
+        except (KeyError, ValueError, RuntimeError):
+            return None
+        return key
 
     def key_of(self, name: str) -> selectors.SelectorKey | None:
         """The key registered under this name, if there is one."""

@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 
-from selcore.backends import raw_names
+from selcore.backends import TOLD_AT_EACH_CALL, raw_names
 from selcore.history.fields import BY_ID
 from selcore.history.store import Row
 from selcore.values.masks import mask_words
 from selcore.values.timeouts import timeout_text
+from selcore.wording.answers import plainly
 from selcore.wording.durations import duration
 
 from ..kit.labels import cut
@@ -85,8 +86,17 @@ def what(row: Row) -> str:
         return row.line  # its result stands in the same row; a note has none
     answer = say(row.answer)
     mark = "✕" if row.error and row.mask is None else "→"
-    again = f"  {tr('(entered again: registrations changed)')}" if row.reentered and row.backend != "epoll" else ""
-    return f"{row.line} {mark} {answer}{again}" if answer else row.line
+    return f"{row.line} {mark} {answer}{_again(row)}" if answer else row.line
+
+
+def _again(row: Row) -> str:
+    """Of a call that was entered again, what a plain program would have seen."""
+    if not row.reentered or row.backend not in TOLD_AT_EACH_CALL:
+        return ""
+    plain = plainly(row.outcome.call)
+    if plain is None:
+        return f"  {tr('(entered again: registrations changed)')}"
+    return f"  ({tr('entered again')}: {say(plain)})"
 
 
 def _grouped(row: Row) -> str:

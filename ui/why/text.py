@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication, QPalette
 
+from selcore.backends import TOLD_AT_EACH_CALL
 from selcore.history.store import Row
 from selcore.values.commands import UseBackend
 from selcore.values.masks import READ, WRITE, mask_words
@@ -14,6 +15,7 @@ from selcore.values.observed import Observed
 from selcore.values.outcomes import Refused
 from selcore.values.text import Text
 from selcore.values.timeouts import timeout_text
+from selcore.wording.answers import plainly
 from selcore.wording.durations import duration
 
 from ..history.cells import did, flags, what
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 _CODE = re.compile(r"\b[\w.]+\(\)|b&#x27;&#x27;|\b[A-Z]+(?:_[A-Z]+)+\b|\bE?POLL[A-Z]+\b|\bOSError \[Errno \d+\]")
 CHANGED = "\0"
 """Begins a value that is another than before: it stands in bold."""
+ENTERED_AGAIN = "thread: register a ready fd while another thread blocks in select(None)"
+"""The recorded fact of what a plain selector notices while it waits."""
 Pairs = list[tuple[str, str]]
 
 
@@ -105,6 +109,7 @@ def first_words(row: Row, answer: "Why | None") -> str:
     parts = []
     if row.error is not None:
         parts.append(refusal(row, row.error))
+    parts.append(_plain(row))
     if answer is not None:
         parts.append(_who(row))
         parts += [_cause(cause.event, cause.cause, cause.next) for cause in answer.causes]
@@ -179,6 +184,7 @@ def state_words(row: Row, answer: "Why | None", now: Observed | None) -> str:
     parts += [heading(tr("Figures")), table(known)] if known else []
     facts = sorted({cause.fact for cause in answer.causes if cause.fact}) if answer is not None else []
     facts += [row.error.fact] if row.error is not None and row.error.fact else []
+    facts += [ENTERED_AGAIN] if row.reentered else []
     if facts:
         source = load().source
         on = tr("Measured on {system} {kernel}").format(system=source.system, kernel=source.kernel)
@@ -234,7 +240,31 @@ def figures(row: Row) -> Pairs:
 def _entered(row: Row) -> str:
     if not row.reentered:
         return ""
+    if row.reentered == 1:
+        return tr("once: registrations changed during the call")
     return tr("{n} times: registrations changed during the call").format(n=row.reentered)
+
+
+def _plain(row: Row) -> str:
+    """What a program without this one's wakeup would have seen."""
+    if not row.reentered or row.child:
+        return ""
+    if row.backend not in TOLD_AT_EACH_CALL:
+        words = tr("Registrations changed while it waited, and {backend} noticed at once, as in any program.")
+        return quiet(words.format(backend=row.backend))
+    plain = plainly(row.outcome.call)
+    first = tr(
+        "Registrations changed while it waited, and the call was entered again with them. A program of its own that "
+        "calls {backend}() waits for what was registered when it was called; what another thread registers meanwhile "
+        "it is told at its next call, so such a thread has to wake it."
+    ).format(backend=row.backend)
+    if plain is not None:
+        second = f"{say(plain)}."
+    elif row.results:
+        second = tr("All that was returned here was registered when the call began.")
+    else:
+        second = tr("It goes on waiting for what was unregistered meanwhile too, and returns [] when that is ready.")
+    return card("quiet", f"<p style='margin:0'>{prose(first)}</p><p style='margin:4px 0 0'><b>{prose(second)}</b></p>")
 
 
 def _grown(row: Row) -> Pairs:

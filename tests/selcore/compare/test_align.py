@@ -140,3 +140,14 @@ def test_flags_and_order_make_no_difference_to_those_that_cannot_tell_them() -> 
     assert odd(select=call(("f", "read", None)), poll=none, epoll=none) == {"select"}
     hung_up = call(("f", "read", "POLLHUP"))
     assert odd(select=call(("f", "read", None)), poll=ready, epoll=hung_up) == {"poll", "epoll"}
+
+
+def test_a_call_that_was_entered_again_is_compared_by_what_a_plain_program_would_have_seen() -> None:
+    new = {"reentered": 1, "unseen": [{"name": "q", "events": ["read"]}]}
+    q, p = ("q", "read"), ("p", "read")
+    select, poll, epoll = call((*q, None), **new), call((*q, "POLLIN"), **new), call((*q, "EPOLLIN"))
+    assert odd(select=select, poll=poll, epoll=epoll) == {"epoll"}
+    assert odd(select=call((*q, None), (*p, None), **new), poll=call((*p, "POLLIN"))) == set()
+    assert odd(select=select, poll=call()) == {"select", "poll"}, "an empty call before its timeout is another"
+    assert odd(select=select, poll=call(waited=1)) == set()
+    assert odd(select=call((*q, None), **new, timeout=None), poll=call(timeout=None)) == {"select", "poll"}

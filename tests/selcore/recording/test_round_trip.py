@@ -96,6 +96,20 @@ def test_what_keys_held_is_there_and_their_calls_are_grouped_as_they_were(tmp_pa
     ]
 
 
+@pytest.mark.parametrize("backend", HERE)
+def test_what_a_plain_program_would_have_seen_is_there(tmp_path: Path, backend: str) -> None:
+    path, store = tmp_path / "r.sqlite", Store()
+    meanwhile = (c.Register(name="pair.b", events=("write",)),)
+    with recording(path, backend=backend) as (driver, _):
+        driver.do(PAIR, READ_A)
+        driver.do(c.Select(timeout=5, during=meanwhile))
+        store.fold(Batch(facts=tuple(driver.facts)))
+    again = folded([Batch(facts=tuple(facts_of(path)))])
+    unseen = () if backend == "epoll" else (("pair.b", 2),)
+    for one in (store, again):
+        assert [row.outcome.call.unseen for row in one.rows if row.is_call] == [unseen]
+
+
 def test_what_callbacks_did_is_there(tmp_path: Path) -> None:
     path = tmp_path / "r.sqlite"
     record(path, *ECHO)

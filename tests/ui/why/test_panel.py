@@ -1,5 +1,6 @@
 """The Why panel: the sentence, its grounds, the state then and now, and a button that does what is offered."""
 
+import pytest
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QAbstractItemView, QTextBrowser, QToolButton
 
@@ -100,6 +101,23 @@ def test_a_refusal_is_the_exception_first_then_its_meaning_then_a_button(user: U
     button(user, "why.remedy").click()
     user.settle()
     assert user.window.store.objects["pair.a"].registered is None
+
+
+@pytest.mark.parametrize("backend", ["select", "poll", "epoll"])
+def test_of_a_call_that_was_entered_again_it_says_what_a_plain_program_would_have_seen(
+    user: User, backend: str
+) -> None:
+    user.backend(backend)
+    other = Open(kind="socketpair", name="q")
+    meanwhile = (Register(name="q.a", events=("read",)), Send(name="q.b", text="x"))
+    give(user, *PAIR, other, Select(timeout=0.5, during=meanwhile))
+    choose(user, object="q.a", returned=["read"])
+    said = text(user)
+    if backend == "epoll":
+        assert "epoll noticed at once, as in any program" in said
+    else:
+        assert f"plain {backend}() would wait on and return [] at the timeout: it was not told of q.a." in said
+    assert "thread: register a ready fd while another thread blocks" in text(user, "why.state")
 
 
 def kernel_rows(user: User) -> list[tuple[str, str]]:
