@@ -111,6 +111,10 @@ def all_descriptors() -> dict[int, str]:
     return found
 
 
+OF_QT = ("/usr/share/mime/mime.cache",)
+"""What Qt opens once, at the first dialog of files, and keeps."""
+
+
 class Held(NamedTuple):
     """What is open, and how often: a socket or pipe by its own number, a file by its path, the others by their kind."""
 
@@ -127,7 +131,7 @@ class Held(NamedTuple):
 
 def held(apart: Collection[int] = ()) -> Held:
     """What is open now, but for the descriptors ``apart``."""
-    what = Counter(what for fd, what in all_descriptors().items() if fd not in apart)
+    what = Counter(what for fd, what in all_descriptors().items() if fd not in apart and what not in OF_QT)
     return Held(what, pool() if EVENTFD in what and "PySide6.QtCore" in sys.modules else frozenset())
 
 

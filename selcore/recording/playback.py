@@ -19,8 +19,8 @@ FRAME = 0.010
 """Seconds that one ``take`` may wait for the reader."""
 AHEAD = 4
 """Slices that are read ahead."""
-OBJECTS = 1000
-"""File objects in one batch."""
+OBJECTS, ENTRIES = 1000, 2000
+"""File objects, and commands, in one batch."""
 
 
 class _Portion(NamedTuple):
@@ -131,12 +131,12 @@ class Playback:
         return self._batch(facts, objects)
 
     def _some(self) -> list[_Portion]:
-        """The waiting portions, until they hold enough results for one frame."""
+        """The waiting portions, until they hold enough for one frame."""
         found: list[_Portion] = []
         shown = 0
         while self._portions and shown < SHOWN:
             found.append(self._portions.popleft())
-            shown += sum(len(fact.ids) for fact in found[-1].facts if isinstance(fact, CallBlock))
+            shown += sum(_weight(fact) for fact in found[-1].facts)
             shown += SHOWN // OBJECTS * len(found[-1].objects)
         return found
 
@@ -186,3 +186,8 @@ class Playback:
         backend = find_backend(self.recording.about.get("backend", "")) or find_backend("select")
         assert backend is not None
         return Status("idle", backend.id, backend.class_name, monotonic_ns())
+
+
+def _weight(fact: Fact) -> int:
+    """What it costs to show it, in results."""
+    return len(fact.ids) if isinstance(fact, CallBlock) else SHOWN // ENTRIES

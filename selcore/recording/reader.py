@@ -47,6 +47,8 @@ SHOWN = 20_000
 """Results of the calls in one slice, not counting its last call."""
 HELD = 2_000_000
 """Results of the lists that are cached."""
+OBJECTS = 20_000
+"""File objects that are shown, as many as a session may have: what they take in a window is bounded by it."""
 MUCH = 8 << 20
 """Characters that are read at once, not counting the last row."""
 _ROWS = {
@@ -55,6 +57,11 @@ _ROWS = {
     "commands": "SELECT position, step, at_ns, python, parent, during, late, command, outcome FROM commands "
     "WHERE position > ? AND position <= ? ORDER BY position LIMIT ?",
 }
+_OBJECTS = (
+    "SELECT detail FROM objects WHERE name IN "
+    "(SELECT name FROM objects ORDER BY closed_ns IS NOT NULL, opened_ns DESC, name LIMIT ?) "
+    "ORDER BY opened_ns, name LIMIT ?"
+)
 _LISTS = "SELECT list, result FROM ready_lists WHERE list IN ({}) ORDER BY list, place LIMIT ?"
 _KIND = "SELECT name, fd, mask, raw, detail FROM result_kinds WHERE result = ?"
 
@@ -73,6 +80,7 @@ class Recording:
         self._db = self._opened.db
         self.place = Place()
         self._disorder: Damaged | None = None
+        self.shown = 0
         try:
             self.place.at("meta")
             self.about = self._guard(lambda: check(self._db))
@@ -100,13 +108,18 @@ class Recording:
         return bool(self.about.get("ended"))
 
     def objects(self) -> tuple[ObjectState, ...]:
-        """The last state of each file object."""
+        """The last state of each file object; of more than OBJECTS those that were not closed, then the newest.
+
+        ``shown`` tells then how many they are.
+        """
 
         def read() -> tuple[ObjectState, ...]:
             found: list[ObjectState] = []
             much = 0
             self.place.at("objects")
-            for (detail,) in self._db.execute("SELECT detail FROM objects ORDER BY opened_ns, name LIMIT 100000"):
+            if self._db.execute("SELECT 1 FROM objects LIMIT 1 OFFSET ?", (OBJECTS,)).fetchone() is not None:
+                self.shown = OBJECTS
+            for (detail,) in self._db.execute(_OBJECTS, (OBJECTS, OBJECTS)):
                 found.append(state_of(detail))
                 much += len(detail)
                 if much > 8 * MUCH:

@@ -42,6 +42,12 @@ class _Unseen(msgspec.Struct):
     unseen: tuple[tuple[str, int], ...]
 
 
+class _Command(msgspec.Struct):
+    """Around a command: msgspec keeps how to read a structure, and finds it out anew each time for a union."""
+
+    command: AnyCommand
+
+
 class _Outcome(msgspec.Struct, forbid_unknown_fields=True):
     """The outcome of a command as it stands in the file: one of these."""
 
@@ -60,7 +66,7 @@ def command_of(words: Any, line: Any) -> AnyCommand:
     """A command; what no experiment may hold is shown by its line, as a note."""
     value = _plain(words)
     try:
-        command: AnyCommand = msgspec.convert(value, AnyCommand)
+        command = msgspec.convert({"command": value}, _Command).command
         python_line(command)
     except (msgspec.ValidationError, *ODD):
         # A person may try what no experiment may hold (a name with a blank): then its line is what can be shown.

@@ -41,7 +41,7 @@ from PySide6.QtWidgets import (
 
 from playground.compose import build_window
 from selcore.experiment.examples import EXAMPLES
-from tests.conftest import open_descriptors
+from tests.conftest import OF_QT, open_descriptors
 from tests.hostile.playing import ODD
 from tests.hostile.watch import watching
 from tests.hostile.windows import WIDEST, drop
@@ -109,8 +109,6 @@ KEYS = (
     Qt.Key.Key_PageDown,
     Qt.Key.Key_A,
 )
-OF_QT = ("/usr/share/mime/mime.cache",)
-"""What Qt opens once and keeps."""
 SAID_IN_VAIN = ("propagateSizeHints", "This plugin does not support")
 
 Step = list[Any]

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from selcore.recording.own_sentences import sentences
 from selcore.values import commands as c
 from tests.selcore.recorded import record
 
@@ -27,3 +28,4 @@ def make_base(folder: Path) -> None:
         path = folder / "r.sqlite"
         record(path, *COMMANDS)
         recordings.BASE[:] = [path]
+        sentences()  # Python keeps what it compiles for it, which is no deed of a stranger's file

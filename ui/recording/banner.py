@@ -77,6 +77,9 @@ def _words(playback: "Playback") -> list[str]:
         found.append(tr("reading, {n} %").format(n=int(playback.progress * 100)))
     if recording.lost:
         found.append(tr("{n} calls could not be kept up with").format(n=f"{recording.lost:,}"))
+    if recording.shown:
+        words = tr("of its file objects {n} are shown: those that were open, and the newest")
+        found.append(words.format(n=f"{recording.shown:,}"))
     stopped = recording.about.get("stopped", "")
     if stopped:
         found.append(tr("it was stopped: {why}").format(why=stopped))

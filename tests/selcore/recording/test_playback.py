@@ -12,9 +12,10 @@ import pytest
 from msgspec.structs import replace
 
 from selcore.recording import Playback, Recording
+from selcore.recording.playback import AHEAD
 from selcore.values import commands as c
 from selcore.values.call_block import CallBlock
-from selcore.values.facts import Batch, Fact, GroupGrew, RunCall, Totals
+from selcore.values.facts import Batch, Entry, Fact, GroupGrew, RunCall, Totals
 from selcore.values.outcomes import Call, Result, Returned
 from selcore.worker.inbox import Full
 from tests.selcore.driver import PAIR, WRITE_A
@@ -78,6 +79,20 @@ def test_of_many_objects_some_are_given_at_once(path: Path, monkeypatch: pytest.
     playback.start()
     given = [batch.objects for batch in taken(playback) if batch.objects]
     assert given == [tuple(many[:2]), tuple(many[2:4]), tuple(many[4:])]
+
+
+def test_of_many_commands_some_are_given_at_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many have been read by then: a window that folds all of them holds its thread for as long."""
+    monkeypatch.setattr("selcore.recording.reader.SLICE", 10)
+    monkeypatch.setattr("selcore.recording.playback.ENTRIES", 10)
+    playback = Playback(lambda: None, Recording(path))
+    playback.start()
+    sizes = []
+    while not playback.quiet():
+        with playback._changed:
+            playback._changed.wait_for(lambda: len(playback._portions) == AHEAD or playback._ended, 20)
+        sizes.append(sum(isinstance(fact, Entry) for fact in playback.take().facts))
+    assert sum(sizes) == 53 and max(sizes) <= 11
 
 
 @pytest.mark.parametrize("started", [True, False])

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from selcore.recording import Recording, Unreadable, reader
 from selcore.values.commands import Note, Select, Timeout
@@ -181,6 +182,20 @@ def test_what_it_says_of_the_whole(tmp_path: Path) -> None:
     change(path, "UPDATE meta SET value = '2026-11-30' WHERE key = 'ended'")
     with closing(Recording(path)) as opened:
         assert opened.complete
+
+
+def test_of_many_objects_those_that_were_open_and_the_newest_are_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a window holds of them is bounded: 100,000 of a stranger's took 250 MB."""
+    states = [structs.replace(BEFORE[0], name=f"o{n}", state="closed" if n != 2 else "open") for n in range(9)]
+    path = written(tmp_path / "r.sqlite", [], objects=states)
+    for n in range(9):
+        change(path, f"UPDATE objects SET opened_ns = {n}, closed_ns = {'NULL' if n == 2 else 50} WHERE name = 'o{n}'")
+    with closing(Recording(path)) as opened:
+        assert (len(opened.objects()), opened.shown) == (9, 0)
+        monkeypatch.setattr(reader, "OBJECTS", 3)
+        assert [one.name for one in opened.objects()] == ["o2", "o7", "o8"] and opened.shown == 3
 
 
 def test_nothing_happened(tmp_path: Path) -> None:

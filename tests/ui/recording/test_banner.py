@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QLabel, QToolButton
 
 from selcore.values.commands import Run
@@ -41,3 +42,14 @@ def test_nothing_of_a_recording_can_be_looked_at_now(user: User, tmp_path: Path)
     assert not user.action("why.look-now").isEnabled()
     user.click("recording.back")
     assert look.isEnabled() and "beside select()" in look.toolTip()
+
+
+def test_of_too_many_file_objects_it_is_said_how_many_are_shown(
+    user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(tmp_path / "r.sqlite", PAIR)
+    monkeypatch.setattr("selcore.recording.reader.OBJECTS", 1)
+    choose(user, "recording.open", tmp_path / "r.sqlite")
+    user.wait_until(lambda: "of its file objects 1 are shown" in user.label("recording.words"))
+    user.settle()
+    assert len(user.names()) == 1
