@@ -8,7 +8,7 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
-from selcore.callbacks.echo import Echo
+from selcore.callbacks.echo import EchoCallback
 from selcore.session.session import Session
 from selcore.values.commands import AnyCommand, Open, Register, Run, Send
 
@@ -40,7 +40,7 @@ def bare() -> float:
         for number in range(PAIRS):
             for end in "ab":
                 this = session.world.find(f"p{number}.{end}")
-                selector.register(this.obj, selectors.EVENT_READ, Echo({}, 1))
+                selector.register(this.obj, selectors.EVENT_READ, EchoCallback({}, 1))
                 objects[this.fd] = this
         return _loop(selector, objects, session.calling.context)
     finally:

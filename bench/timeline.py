@@ -21,7 +21,7 @@ SEGMENTS = 2_000_000
 def fill(lanes: object, segments: int) -> None:
     """As an echo server of ten clients leaves it: calls, callbacks, ten lanes that are ready in turn."""
     from selcore.timeline.lanes import Lanes
-    from selcore.timeline.segments import Kind
+    from selcore.timeline.segments import SegmentKind
 
     assert isinstance(lanes, Lanes)
     calls = segments // 3
@@ -30,12 +30,14 @@ def fill(lanes: object, segments: int) -> None:
     starts = 10**9 + np.concatenate([[0], np.cumsum(waits + works + 500)[:-1]])
     ends, until, serials = starts + waits, starts + waits + works, np.arange(calls)
     both = np.stack([starts, ends], 1).ravel(), np.stack([ends, until], 1).ravel()
-    kinds = np.tile(np.array([Kind.BLOCKED, Kind.CALLBACKS], np.uint8), calls)
+    kinds = np.tile(np.array([SegmentKind.BLOCKED, SegmentKind.CALLBACKS], np.uint8), calls)
     lanes.worker.main.extend(*both, kinds, np.repeat(serials, 2))
     for n in range(LANES - 1):
         lane, these = lanes.lane(f"server.{n + 1}"), slice(n, None, LANES - 1)
-        lane.watch.begin(int(starts[0]), Kind.WATCH_READ, 0)
-        lane.main.extend(ends[these], until[these], np.full(len(ends[these]), Kind.READ, np.uint8), serials[these])
+        lane.watch.begin(int(starts[0]), SegmentKind.WATCH_READ, 0)
+        lane.main.extend(
+            ends[these], until[these], np.full(len(ends[these]), SegmentKind.READ, np.uint8), serials[these]
+        )
         lane.eventful = True
     lanes.at(int(starts[0]))
     lanes.at(int(until[-1]))

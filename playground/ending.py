@@ -20,7 +20,7 @@ def end_at_once() -> None:
         signal.signal(number, signal.SIG_DFL)
 
 
-class Interrupted(Exception):
+class SignalReceived(Exception):
     """A signal came: ``number``."""
 
     def __init__(self, number: int):
@@ -36,7 +36,7 @@ def ended_by_signal() -> Iterator[None]:
     def end(number: int, frame: Any) -> None:
         came.append(number)
         if len(came) == 1:  # one is enough: a second must not end the closing
-            raise Interrupted(number)
+            raise SignalReceived(number)
 
     old = {number: signal.signal(number, end) for number in heard()}
     try:

@@ -1,9 +1,9 @@
-"""The calls of the command line, one file each. To add one: a file with a ``Command``, and its place in COMMANDS."""
+"""The calls of the command line, one file each. To add one: a file with a ``Subcommand``, and its place in COMMANDS."""
 
 from . import catalogues, compare, doctor, run, scaling
-from .base import Command
+from .base import Subcommand
 
-COMMANDS: tuple[Command, ...] = (
+COMMANDS: tuple[Subcommand, ...] = (
     run.COMMAND,
     compare.COMMAND,
     doctor.COMMAND,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 
-class Command(NamedTuple):
+class Subcommand(NamedTuple):
     """``selector-playground NAME``. All of them are there whenever a line is parsed, also that of a window: what a call
     needs is imported in ``do``."""
 

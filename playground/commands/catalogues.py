@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from ..console import say
-from .base import Command
+from .base import Subcommand
 
 Line = dict[str, Any]
 
@@ -62,6 +62,6 @@ def _print(rows: list[Line]) -> None:
 
 
 COMMANDS = tuple(
-    Command(name, f"the {name} there are", arguments, partial(do, rows))
+    Subcommand(name, f"the {name} there are", arguments, partial(do, rows))
     for name, rows in (("kinds", _kinds), ("backends", _backends), ("callbacks", _callbacks), ("lints", _lints))
 )

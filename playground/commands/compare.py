@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from selcore.backends import backend_ids
 
 from ..arguments import add_limits, backends
-from .base import Command
+from .base import Subcommand
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -22,4 +22,4 @@ def do(given: Namespace) -> int:
     return compare(given.experiment, given.backends, given.json, given.trust, given.max_wait)
 
 
-COMMAND = Command("compare", "play an experiment on every selector class and compare the answers", arguments, do)
+COMMAND = Subcommand("compare", "play an experiment on every selector class and compare the answers", arguments, do)

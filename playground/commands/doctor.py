@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from typing import Any
 
 from ..console import say
-from .base import Command
+from .base import Subcommand
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -37,4 +37,4 @@ def _qt() -> dict[str, Any]:
     return qt_report() | {"platform": platform_name(), "problem": display_problem()}
 
 
-COMMAND = Command("doctor", "versions, what works here, and why something does not", arguments, do)
+COMMAND = Subcommand("doctor", "versions, what works here, and why something does not", arguments, do)

@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from selcore.backends import backend_ids
 
 from ..arguments import add_limits, backend, filter_
-from .base import Command
+from .base import Subcommand
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -39,4 +39,4 @@ def do(given: Namespace) -> int:
     return run(given.experiment, given.backend, given.json, *limits, given.filter, given.record, progress, given.why)
 
 
-COMMAND = Command("run", "play an experiment without a window", arguments, do)
+COMMAND = Subcommand("run", "play an experiment without a window", arguments, do)

@@ -6,7 +6,7 @@ from selcore.backends import find_backend
 from selcore.scaling.limits import LIMITS, MOST, SECONDS, backends_here
 
 from ..arguments import backend
-from .base import Command
+from .base import Subcommand
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,4 +51,4 @@ def _seconds(words: str) -> float:
     return seconds
 
 
-COMMAND = Command("scaling", "measure what one select() costs as descriptors grow", arguments, do)
+COMMAND = Subcommand("scaling", "measure what one select() costs as descriptors grow", arguments, do)

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
-from selcore.compare import Comparison, Played, Report, Row
+from selcore.compare import ComparedStep, Comparison, ComparisonReport, Played
 from selcore.compare.words import headline, in_cell, state_of
 from selcore.experiment.file import Experiment
 
 from ..console import complain, one_line, say
-from ..ending import Interrupted, ended_by_signal
+from ..ending import SignalReceived, ended_by_signal
 from .running import Rejected, read_trusted
 
 Line = dict[str, Any]
@@ -32,7 +32,7 @@ def compare(path: str, backends: list[str] | None, as_json: bool, trust: bool, m
         return 2
     try:
         report = _played(experiment, backends, trust, max_wait)
-    except Interrupted as ended:
+    except SignalReceived as ended:
         return 128 + ended.number
     if as_json:
         say(json.dumps(as_object(report)))
@@ -44,7 +44,7 @@ def compare(path: str, backends: list[str] | None, as_json: bool, trust: bool, m
     return 1 if report.failed else 0
 
 
-def _played(experiment: Experiment, backends: list[str] | None, trust: bool, max_wait: float) -> Report:
+def _played(experiment: Experiment, backends: list[str] | None, trust: bool, max_wait: float) -> ComparisonReport:
     comparison = Comparison(experiment, backends, trust=trust, max_wait=max_wait)
     with ended_by_signal(), closing(comparison):
         comparison.start()
@@ -53,7 +53,7 @@ def _played(experiment: Experiment, backends: list[str] | None, trust: bool, max
     return comparison.report
 
 
-def as_object(report: Report) -> Line:
+def as_object(report: ComparisonReport) -> Line:
     """The object of ``--json``: steps counted from 0; an outcome is what ``run --json`` prints of it."""
     return {
         "title": report.title,
@@ -69,7 +69,7 @@ def as_object(report: Report) -> Line:
     }
 
 
-def _step(row: Row) -> Line:
+def _step(row: ComparedStep) -> Line:
     outcomes = {backend: _outcome(played) for backend, played in row.outcomes.items()}
     return {"step": row.step, "do": row.do, "python": row.python, "differs": row.differs, "outcomes": outcomes}
 
@@ -82,7 +82,7 @@ def _outcome(played: Played) -> Line:
 # For people.
 
 
-def as_table(report: Report, width: int) -> Iterator[str]:
+def as_table(report: ComparisonReport, width: int) -> Iterator[str]:
     """Lines of text, at most ``width`` characters wide: a mark, the step, its Python line, a column a backend."""
     yield str(headline(report))
     yield from map(one_line, map(str, report.notices))
@@ -105,7 +105,7 @@ def _state(one: Any) -> str:
     return f"{one.title}: {state_of(one)}"
 
 
-def _cells(row: Row, backends: list[str]) -> list[str]:
+def _cells(row: ComparedStep, backends: list[str]) -> list[str]:
     return [str(in_cell(row.outcomes[one])) if one in row.outcomes else "–" for one in backends]
 
 

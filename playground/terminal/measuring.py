@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 
 from selcore.scaling.measurement import Measurement
-from selcore.scaling.values import Point, Report
+from selcore.scaling.values import Point, ScalingReport
 from selcore.scaling.words import cost, of_end, of_stop, title
 
 from ..console import complain, one_line, say
@@ -14,7 +14,7 @@ from ..ending import noted
 
 def scaling(backends: list[str], most: int, seconds: float, as_json: bool) -> int:
     """Measure and print; 0 where it came to an end of its own, be that the limit of the system; 1 where it failed."""
-    report, measurement = Report(), Measurement(backends, most, seconds)
+    report, measurement = ScalingReport(), Measurement(backends, most, seconds)
     try:
         ended_by = _follow(measurement, report)
     except OSError as error:
@@ -33,14 +33,14 @@ def scaling(backends: list[str], most: int, seconds: float, as_json: bool) -> in
     return 0
 
 
-def _follow(measurement: Measurement, report: Report) -> int:
+def _follow(measurement: Measurement, report: ScalingReport) -> int:
     """Take what is told until it ends; the number of the signal that ended it, or 0."""
     seen = sys.stderr is not None and sys.stderr.isatty()
     with noted() as came:
         return _take(measurement, report, seen, came)
 
 
-def _take(measurement: Measurement, report: Report, seen: bool, came: list[int]) -> int:
+def _take(measurement: Measurement, report: ScalingReport, seen: bool, came: list[int]) -> int:
     try:
         measurement.start()
         over = False
@@ -57,12 +57,12 @@ def _take(measurement: Measurement, report: Report, seen: bool, came: list[int])
     return came[0] if came else 0
 
 
-def _progress(report: Report) -> None:
+def _progress(report: ScalingReport) -> None:
     number = report.at.get("descriptors", 0)
     print(f"\r\x1b[K{report.part:4.0%}  {number:,} descriptors", end="", file=sys.stderr, flush=True)
 
 
-def as_table(report: Report, backends: list[str]) -> Iterator[str]:
+def as_table(report: ScalingReport, backends: list[str]) -> Iterator[str]:
     """Lines of text: a row a number of descriptors, two columns a class."""
     yield "What one select(0) costs, the median of several rounds, by the number of registered descriptors."
     yield "idle: none of them is ready. ready: all of them are, and are returned."

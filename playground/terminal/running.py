@@ -15,8 +15,8 @@ from selcore.values.text import in_short
 from selcore.wording.needs_listed import every_line, listed
 
 from ..console import complain, one_line, say
-from ..ending import Interrupted, ended_by_signal
-from .words import Words
+from ..ending import SignalReceived, ended_by_signal
+from .words import TextReporter
 
 if TYPE_CHECKING:
     from selcore.filters import Filter
@@ -105,7 +105,7 @@ def _refuse(words: str) -> int:
 
 
 def _play(player: Player, experiment: Experiment, as_json: bool, filter: "Filter | None") -> int:
-    told = json.dumps if as_json else Words(experiment).of
+    told = json.dumps if as_json else TextReporter(experiment).of
     try:
         with ended_by_signal(), closing(_generator(player)) as lines:
             for line in lines if filter is None else _matching(lines, filter):
@@ -115,7 +115,7 @@ def _play(player: Player, experiment: Experiment, as_json: bool, filter: "Filter
     except Died as error:
         complain(f"selector-playground run: the worker died\n{error}")
         return 1
-    except Interrupted as ended:
+    except SignalReceived as ended:
         return 128 + ended.number
     return 0
 

@@ -19,7 +19,7 @@ from ..console import one_line
 Line = dict[str, Any]
 
 
-class Words:
+class TextReporter:
     """Says what happens while one experiment is played; its names are looked through once, not once a line."""
 
     def __init__(self, experiment: Experiment):

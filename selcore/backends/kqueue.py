@@ -5,7 +5,7 @@ import select
 from .base import Backend
 
 
-class Kqueue(Backend):
+class KqueueBackend(Backend):
     def raw_names(self, raw: int | None) -> list[str] | None:
         if raw is None:
             return None
@@ -13,4 +13,4 @@ class Kqueue(Backend):
         return [name for name in names if getattr(select, name, None) == raw] or [str(raw)]
 
 
-KQUEUE = Kqueue("kqueue", "KqueueSelector", "kqueue", "macOS and the BSDs")
+KQUEUE = KqueueBackend("kqueue", "KqueueSelector", "kqueue", "macOS and the BSDs")

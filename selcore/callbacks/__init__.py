@@ -1,13 +1,20 @@
 """The callbacks, one file each. To add one: a file, and a line in CALLBACKS."""
 
-from .accept import Accept
+from .accept import AcceptCallback
 from .base import Callback, Context
-from .drain import Drain
-from .echo import Echo, EchoUpper
-from .feed import Feed
+from .drain import DrainCallback
+from .echo import EchoCallback, EchoUpper
+from .feed import FeedCallback
 from .none import NoCallback
 
-CALLBACKS: tuple[type[Callback], ...] = (NoCallback, Accept, EchoUpper, Echo, Drain, Feed)
+CALLBACKS: tuple[type[Callback], ...] = (
+    NoCallback,
+    AcceptCallback,
+    EchoUpper,
+    EchoCallback,
+    DrainCallback,
+    FeedCallback,
+)
 
 __all__ = ["CALLBACKS", "Callback", "Context", "find_callback"]
 

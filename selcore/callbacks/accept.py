@@ -9,7 +9,7 @@ from ..values.text import text
 from .base import Callback, Context, gave_up
 
 
-class Accept(Callback):
+class AcceptCallback(Callback):
     id = "accept"
     title = text("accept: take the connection and register it")
     asks = None

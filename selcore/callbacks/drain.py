@@ -7,7 +7,7 @@ from ..values.text import text
 from .base import ENDED, Callback, Context, attempt, gave_up, leave
 
 
-class Drain(Callback):
+class DrainCallback(Callback):
     id = "drain"
     title = text("drain: receive and throw away")
     asks = None

@@ -13,7 +13,7 @@ BUFFER_LIMIT = 4 * CHUNK
 """Bytes that may wait to be sent; with that many waiting, READ is not watched."""
 
 
-class Echo(Callback):
+class EchoCallback(Callback):
     id = "echo"
     title = text("echo: send back what was received")
     asks = None
@@ -100,7 +100,7 @@ class Echo(Callback):
         return gave_up(error, *did, received=received, sent=sent)
 
 
-class EchoUpper(Echo):
+class EchoUpper(EchoCallback):
     id = "echo-upper"
     title = text("echo-upper: send it back in capitals")
     asks = None

@@ -13,7 +13,7 @@ AT_ONCE = 64
 """Pieces per call: an object that is never full must not keep the selector waiting."""
 
 
-class Feed(Callback):
+class FeedCallback(Callback):
     id = "feed"
     title = text("feed: send so many bytes as room is made")
     asks = None

@@ -5,6 +5,6 @@ What is compared and what is not is said in ``align``; what is replaced so that 
 """
 
 from .comparison import Comparison
-from .values import Played, Progress, Report, Row
+from .values import ComparedStep, ComparisonReport, Played, Progress
 
-__all__ = ["Comparison", "Played", "Progress", "Report", "Row"]
+__all__ = ["Comparison", "ComparedStep", "ComparisonReport", "Played", "Progress"]

@@ -15,7 +15,7 @@ from ..values.text import Text, text
 from .child import GRACE, Child
 from .isolate import CannotIsolate, isolate
 from .table import Table
-from .values import Line, Report
+from .values import ComparisonReport, Line
 
 
 class Comparison:
@@ -51,7 +51,7 @@ class Comparison:
         self._thread.start()
 
     @property
-    def report(self) -> Report:
+    def report(self) -> ComparisonReport:
         """The report so far."""
         with self._lock:
             return self._table.report(self._ended.is_set())

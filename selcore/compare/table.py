@@ -12,7 +12,7 @@ from ..values.commands import verb
 from ..values.text import Text
 from ..wording.python_line import python_line
 from .align import Likeness, add_call, likeness, odd_ones
-from .values import Line, Played, Progress, Report, Row, State
+from .values import ComparedStep, ComparisonReport, Line, Played, Progress, State
 
 KEPT = 2_000
 """Results in the calls of a step, and things given during it, that are kept to be shown."""
@@ -61,7 +61,8 @@ class Table:
         self._columns = {id: _Column(id, experiment, max_wait) for id in backends}
         kind_of = kinds_of(experiment.commands)
         self._rows = [
-            Row(step, verb(command), python_line(command, kind_of)) for step, command in enumerate(experiment.commands)
+            ComparedStep(step, verb(command), python_line(command, kind_of))
+            for step, command in enumerate(experiment.commands)
         ]
         self._likeness: list[dict[str, Likeness]] = [{} for _ in self._rows]
         self._notices: tuple[Text, ...] = ()
@@ -80,9 +81,9 @@ class Table:
         self._notices = notices
         self.version += 2
 
-    def report(self, ended: bool) -> Report:
+    def report(self, ended: bool) -> ComparisonReport:
         states = tuple(column.progress for column in self._columns.values())
-        return Report(self._title, tuple(self._rows), states, self._notices, ended, self.version + ended)
+        return ComparisonReport(self._title, tuple(self._rows), states, self._notices, ended, self.version + ended)
 
     def add(self, backend: str, line: Line) -> None:
         """Add a line of the backend's child."""

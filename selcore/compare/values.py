@@ -25,7 +25,7 @@ class Played(msgspec.Struct, frozen=True):
     course: tuple[Any, ...] = ()
 
 
-class Row(msgspec.Struct, frozen=True):
+class ComparedStep(msgspec.Struct, frozen=True):
     """A step: its index from 0, its verb and its Python line; ``odd`` are the backends that answered otherwise."""
 
     step: int
@@ -55,11 +55,11 @@ class Progress(msgspec.Struct, frozen=True):
     said: str = ""
 
 
-class Report(msgspec.Struct, frozen=True):
+class ComparisonReport(msgspec.Struct, frozen=True):
     """The comparison so far. ``version`` changes with every change."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[ComparedStep, ...]
     backends: tuple[Progress, ...]
     notices: tuple[Text, ...] = ()
     ended: bool = False

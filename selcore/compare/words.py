@@ -11,13 +11,13 @@ from ..values.text import Text, text
 from ..wording.answers import answer, plainly, returned
 from ..wording.durations import duration
 from .align import Likeness
-from .values import Line, Played, Progress, Report
+from .values import ComparisonReport, Line, Played, Progress
 
 SHOWN = 3
 """Ready lists of a run that a cell shows."""
 
 
-def headline(report: Report) -> Text:
+def headline(report: ComparisonReport) -> Text:
     """``3 of 10 steps differ``, and how much of it has been played."""
     total, differing = len(report.rows), report.differing
     played = sum(len(row.outcomes) > 1 for row in report.rows)
@@ -33,13 +33,13 @@ def headline(report: Report) -> Text:
     return text("{n} of {total} steps differ", n=differing, total=total) if differing else _agreed(report, total)
 
 
-def _alone(report: Report, total: int) -> Text:
+def _alone(report: ComparisonReport, total: int) -> Text:
     if not report.present:
         return text("None of these selector classes is here.")
     return text("Only {name} is here: there is nothing to compare it with.", name=report.present[0].title)
 
 
-def _agreed(report: Report, total: int) -> Text:
+def _agreed(report: ComparisonReport, total: int) -> Text:
     waited = sum(one.stopped_at is not None for one in report.present)
     if waited:
         return text(

@@ -26,7 +26,7 @@ from ..values.destination import is_name
 from ..values.options import BadOption, fill
 from ..values.text import Text, text
 from ..world.verbs.data import parse_hex
-from .names import Opened
+from .names import OpenNames
 from .trust import trust_needed
 
 __all__ = ["check", "trust_needed"]
@@ -54,7 +54,7 @@ class _Wrong(Exception):
 
 class _Checker:
     def __init__(self) -> None:
-        self.opened = Opened()
+        self.opened = OpenNames()
 
     def all(self, commands: tuple[AnyCommand, ...], place: str, nested: bool = False) -> None:
         for index, command in enumerate(commands):

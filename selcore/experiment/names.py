@@ -6,7 +6,7 @@ from ..kinds import Kind
 from ..values.commands import AnyCommand, Open, Rename
 
 
-class Opened:
+class OpenNames:
     """What is open under which names. ``count`` of them at once are NAME-1 to NAME-N: never listed, N may be large."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from ..history.fields import FIELDS
 from .building import quoted
 from .names import EVENTS, TYPES, column
 
-Words = Callable[[str], Iterable[str]]
+PresentWords = Callable[[str], Iterable[str]]
 """The words that are present in a column, by its name."""
 MOST = 50
 _OPERATORS = {
@@ -38,7 +38,7 @@ class _Token(NamedTuple):
     start: int
 
 
-def complete(words: str, cursor: int, present: Words) -> Completion:
+def complete(words: str, cursor: int, present: PresentWords) -> Completion:
     """What may stand at the cursor, the beginning that is typed already replaced by it."""
     before = words[:cursor]
     tokens = [
@@ -77,7 +77,7 @@ def _fits(one: str, typed: str) -> bool:
     return one.lower().startswith(typed.lower()) or (bool(typed) and plain.startswith(typed.lower()))
 
 
-def _possible(tokens: list[_Token], present: Words) -> list[str]:
+def _possible(tokens: list[_Token], present: PresentWords) -> list[str]:
     """All that may follow these tokens."""
     last = tokens[-1] if tokens else None
     if last is None or last.text in ("and", "or", "not") or (last.text == "(" and not _is_list(tokens)):
@@ -94,7 +94,7 @@ def _possible(tokens: list[_Token], present: Words) -> list[str]:
     return ["and", "or"] if last.kind == "word" or last.text in (")", "]") else []
 
 
-def _beginnings(present: Words, last: _Token | None) -> list[str]:
+def _beginnings(present: PresentWords, last: _Token | None) -> list[str]:
     negation = [] if last is not None and last.text == "not" else ["not"]
     flags = [quoted(word) for word in sorted(_members(present("raw")))]
     return [*(field.id for field in FIELDS), "READ", "WRITE", *negation, *flags]
@@ -121,7 +121,7 @@ def _subject(tokens: list[_Token]) -> str | None:
     return None
 
 
-def _values(name: str | None, present: Words) -> list[str]:
+def _values(name: str | None, present: PresentWords) -> list[str]:
     if name is None:
         return []
     if TYPES[name] == "flag":

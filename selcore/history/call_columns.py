@@ -42,7 +42,7 @@ def arrays_of(calls: CallBlock) -> Arrays:
     return found
 
 
-class Kinds:
+class ResultCells:
     """Of each kind of result the cells of its row. Made once a kind, anew where the words were swept.
 
     A kind's cells stand at its id and one; before all of them those of a row without a result.
@@ -118,7 +118,7 @@ def _id_of(result: Result, known: ResultTable) -> int:
     return known.add(like, result) if found is None else found
 
 
-def columns_of(calls: CallBlock, tables: Tables, kinds: Kinds, steps: int = 0) -> tuple[dict[str, Any], int]:
+def columns_of(calls: CallBlock, tables: Tables, kinds: ResultCells, steps: int = 0) -> tuple[dict[str, Any], int]:
     """The columns of the calls' rows, and the index of the last call's first row. Raises TableFull.
 
     A call with one result, or none, is one row; with several it is a header and a row each. ``steps`` is how many steps
@@ -141,7 +141,7 @@ def columns_of(calls: CallBlock, tables: Tables, kinds: Kinds, steps: int = 0) -
     return _with_children(columns, calls, kinds)
 
 
-def _with_children(columns: dict[str, Any], calls: CallBlock, kinds: Kinds) -> tuple[dict[str, Any], int]:
+def _with_children(columns: dict[str, Any], calls: CallBlock, kinds: ResultCells) -> tuple[dict[str, Any], int]:
     """The same for calls with no result or several."""
     _, _, sizes, ids = arrays_of(calls)
     rows = np.where(sizes > 1, sizes + 1, 1)

@@ -18,7 +18,7 @@ from ..values.outcomes import Call, Done, Failed, Interrupted, Outcome, Refused,
 from ..values.traffic import DataLog
 from .alike_steps import alike_steps
 from .answers import Answers
-from .call_columns import Kinds, columns_of, gathered, last_seen
+from .call_columns import ResultCells, columns_of, gathered, last_seen
 from .columns import Columns
 from .ring import CHILD, KEEP, Ring
 from .row import Row, cells_of, fields_of, row_of
@@ -56,7 +56,7 @@ class Change(msgspec.Struct, frozen=True):
     moved: tuple[str, ...] = ()
 
 
-class Rows(Sequence[Row]):
+class RowSequence(Sequence[Row]):
     """All rows of a store in order, made on access."""
 
     def __init__(self, store: "Store"):
@@ -98,7 +98,7 @@ class Store:
         self.tables = Tables()
         self.ring, self._old = Ring(), Ring()
         self.kept: list[int] = []
-        self.rows: Sequence[Row] = Rows(self)
+        self.rows: Sequence[Row] = RowSequence(self)
         self.evicted = 0
         self.objects: dict[str, ObjectState] = {}
         self.last: dict[str, tuple[int, int]] = {}
@@ -114,7 +114,7 @@ class Store:
         self._used: set[str] = set()
         self._asked: set[str] = set()
         self._growing = (-1, -1)
-        self._kinds = Kinds(self.tables)
+        self._kinds = ResultCells(self.tables)
 
     def __len__(self) -> int:
         return len(self.kept) + len(self.ring)

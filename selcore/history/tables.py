@@ -4,7 +4,7 @@ from typing import Any
 
 from ..values.outcomes import Attached
 from .ring import Ring
-from .word_tables import Coded, Column, Labels, Seconds, Words
+from .word_tables import Coded, Column, Labels, Seconds, WordTable
 
 
 def _same(error: Any) -> Any:
@@ -19,11 +19,11 @@ class Tables:
     """
 
     def __init__(self) -> None:
-        self.name = Words(131_072)
-        self.did = Words(65_536, None)
-        self.error = Words(65_535, None)
-        self.how = Words(65_535, ("", "", None))
-        self.do = Words(255)
+        self.name = WordTable(131_072)
+        self.did = WordTable(65_536, None)
+        self.error = WordTable(65_535, None)
+        self.how = WordTable(65_535, ("", "", None))
+        self.do = WordTable(255)
         self.swept = 0
         self._told = {
             "did": Labels(self.did, lambda did: "" if did is None else str(did)),
@@ -68,7 +68,7 @@ class Tables:
     def sweep(self, first: int, *rings: Ring) -> None:
         """Forget words that no row from ``first`` on and no row of the rings uses."""
         for column in ("name", "did", "error", "how"):
-            words: Words = getattr(self, column)
+            words: WordTable = getattr(self, column)
             for ring in rings:
                 words.mark(ring.column(column), first)
             words.sweep(first)

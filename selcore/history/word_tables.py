@@ -52,7 +52,7 @@ class Coded(msgspec.Struct, frozen=True):
         return [self.words[code] for code in self.codes.tolist()]
 
 
-class Words:
+class WordTable:
     """Things and their codes; code 0 is "none". What no row uses any more is forgotten by ``sweep``."""
 
     def __init__(self, limit: int, none: Any = ""):
@@ -114,7 +114,7 @@ class Words:
 class Labels:
     """Labels of things, made once for each thing. Things with equal labels have one code."""
 
-    def __init__(self, things: Words, tell: Callable[[Any], str]):
+    def __init__(self, things: WordTable, tell: Callable[[Any], str]):
         self._things, self._tell = things, tell
         self._fresh = set[int]()
         self._codes = {"": 0}
@@ -149,7 +149,7 @@ class Labels:
 class Seconds:
     """Timeouts as numbers (s); None, which waits for ever, is inf."""
 
-    def __init__(self, things: Words):
+    def __init__(self, things: WordTable):
         self._things = things
         self._fresh = set[int]()
         things.watch(self._fresh)

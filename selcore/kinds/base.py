@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
-from ..system.descriptors import Place, lift
+from ..system.descriptors import ReservedDescriptor, lift
 from ..system.nonblocking import fileno
 from ..tracing import Trace
 from ..values.needs import HARMLESS, NEVER, Act, Need
@@ -61,9 +61,9 @@ class Opening:
             self.at += 1
         return moved
 
-    def place(self) -> Place:
+    def place(self) -> ReservedDescriptor:
         """Take the number before the opening, where a failure afterwards could not be undone."""
-        place = Place(self.at)
+        place = ReservedDescriptor(self.at)
         if self.at is not None:
             self.at += 1
         return place

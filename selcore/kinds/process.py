@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
-from ..system.descriptors import Place, as_at_start
+from ..system.descriptors import ReservedDescriptor, as_at_start
 from ..system.process_guard import PROCESS_GUARD
 from ..values.needs import Act, Need
 from ..values.options import Option
@@ -76,7 +76,9 @@ class Process(Kind):
             made[-1].warning = str(alone)
         return made
 
-    def _objects(self, name: str, child: Any, places: list[Place], on_failure: ExitStack) -> list[FileObject]:
+    def _objects(
+        self, name: str, child: Any, places: list[ReservedDescriptor], on_failure: ExitStack
+    ) -> list[FileObject]:
         made: list[FileObject] = []
         on_failure.callback(close_all, made)
         for one, place, stream in zip(self.names(name), places, ("stdin", "stdout", "stderr"), strict=False):
@@ -138,7 +140,7 @@ def _start(argv: list[str]) -> Any:
         return subprocess.Popen(argv, bufsize=0, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True)
 
 
-def _pidfd(child: Any, places: list[Place]) -> Any:
+def _pidfd(child: Any, places: list[ReservedDescriptor]) -> Any:
     if _pidfd_open is None:
         return child
     fd = places[3].put(_pidfd_open(child.pid))

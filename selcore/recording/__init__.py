@@ -2,7 +2,7 @@
 
 from .making import is_recording
 from .playback import Playback
-from .reader import Recording, Unreadable
+from .reader import Recording, UnreadableRecording
 from .writer import Recorder, Unwritable
 
-__all__ = ["Playback", "Recorder", "Recording", "Unreadable", "Unwritable", "is_recording"]
+__all__ = ["Playback", "Recorder", "Recording", "UnreadableRecording", "Unwritable", "is_recording"]

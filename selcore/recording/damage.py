@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from .opening import Unreadable
+from .opening import UnreadableRecording
 
 _IN_A_ROW = ("SQLITE_CORRUPT", "SQLITE_TOOBIG")
 """What SQLite calls damage that other rows need not have."""
@@ -10,11 +10,11 @@ _NOT_TEXT = "Could not decode to UTF-8"
 """How Python's sqlite3 begins what it says of text that is none; the column of the query and the text follow."""
 
 
-class Damaged(Unreadable):
+class Damaged(UnreadableRecording):
     """The damage is in some row; the rows before it may be intact."""
 
 
-class Place:
+class ReaderPosition:
     """The position of the reader: the table, and the row by its primary key if that is known."""
 
     def __init__(self) -> None:
@@ -28,10 +28,10 @@ class Place:
         """The error for a wrong value at this place."""
         return Damaged(f"it holds what no recording holds, in {self._words or 'its tables'}: {why[:200]}")
 
-    def met(self, error: sqlite3.Error) -> Unreadable:
+    def met(self, error: sqlite3.Error) -> UnreadableRecording:
         """The error for what SQLite reported at this place."""
         if str(error).startswith(_NOT_TEXT):
             return self.wrong("text that is not UTF-8")
         if getattr(error, "sqlite_errorname", "").startswith(_IN_A_ROW):
             return Damaged(f"SQLite says: {error}, in {self._words or 'its tables'}")
-        return Unreadable(f"SQLite says: {error}")
+        return UnreadableRecording(f"SQLite says: {error}")

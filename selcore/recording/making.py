@@ -17,7 +17,7 @@ from ..files import file_head
 from ..files.regular_file import open_regular
 from ..reference.doctor import package_version
 from .connecting import JOURNAL_MAGIC, Unsafe, connect, journal_of, look_beside
-from .rows import Rows
+from .rows import RowWriter
 from .schema import FORMAT, TABLES, VERSION, VIEWS
 
 
@@ -45,8 +45,8 @@ def _fill(path: Path) -> None:
         db.execute(f"PRAGMA application_id={file_head.APPLICATION_ID}")
         db.execute(f"PRAGMA user_version={VERSION}")
         db.executescript("BEGIN;" + TABLES + VIEWS)
-        Rows(db).meta(_about())
-        Rows(db).settle()
+        RowWriter(db).meta(_about())
+        RowWriter(db).settle()
         db.execute("COMMIT")
 
 

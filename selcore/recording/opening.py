@@ -21,39 +21,39 @@ from .schema import FORMAT, TABLES, VERSION
 TOO_MUCH = "it takes more memory than any recording does"
 
 
-class Unreadable(Exception):
+class UnreadableRecording(Exception):
     """The file is no recording that can be opened; ``str()`` is the reason, on one line of a bearable length."""
 
     def __init__(self, reason: str):
         super().__init__(short(reason))
 
 
-class Opened:
+class RecordingConnection:
     """A connection that can only read recordings, on any thread, one at a time."""
 
     def __init__(self, path: Path):
-        """Raises Unreadable."""
+        """Raises UnreadableRecording."""
         self._folder: PrivateFolder | None = None
         self._watched: Path | None = None
         try:
             self.db = self._connect(path)
         except sqlite3.Error as error:
-            raise Unreadable(f"SQLite says: {error}") from error
+            raise UnreadableRecording(f"SQLite says: {error}") from error
         except OSError as error:
-            raise Unreadable(error.strerror or str(error)) from error
+            raise UnreadableRecording(error.strerror or str(error)) from error
         except Unsafe as error:
-            raise Unreadable(str(error)) from error
+            raise UnreadableRecording(str(error)) from error
         except MemoryError as error:
-            raise Unreadable(TOO_MUCH) from error
+            raise UnreadableRecording(TOO_MUCH) from error
         except UnicodeError as error:  # what SQLite says quotes the file's own bytes
-            raise Unreadable(f"it holds what no recording holds: {error}") from error
+            raise UnreadableRecording(f"it holds what no recording holds: {error}") from error
         self.patience: Patience
 
     def _connect(self, path: Path) -> sqlite3.Connection:
         try:
             path = Path(os.path.realpath(path))  # SQLite looks beside the file itself, not beside a link to it
         except ValueError as error:  # NUL
-            raise Unreadable(str(error)) from error
+            raise UnreadableRecording(str(error)) from error
         logged = _look(path) | look_beside(path)
         try:
             db = self._guarded(connect(path, "immutable" if logged else "ro", any_thread=True))
@@ -75,15 +75,15 @@ class Opened:
         return db
 
     def begin(self) -> None:
-        """Before each reading. Raises Unreadable if what SQLite would act on stands beside the file by now."""
+        """Before each reading. Raises UnreadableRecording if what SQLite would act on stands beside the file by now."""
         self.patience.begin()
         if self._watched is not None:  # it is looked for at each query: a FIFO would be waited for
             try:
                 look_beside(self._watched)
             except Unsafe as error:
-                raise Unreadable(str(error)) from error
+                raise UnreadableRecording(str(error)) from error
             except OSError as error:
-                raise Unreadable(error.strerror or str(error)) from error
+                raise UnreadableRecording(error.strerror or str(error)) from error
 
     def close(self) -> None:
         """Idempotent."""
@@ -93,40 +93,42 @@ class Opened:
 
 
 def _look(path: Path) -> bool:
-    """Whether the file's header asks for a write-ahead log. Raises Unreadable and OSError."""
+    """Whether the file's header asks for a write-ahead log. Raises UnreadableRecording and OSError."""
     try:
         file = open_regular(path)
     except FileNotFoundError as error:
-        raise Unreadable("there is no such file") from error
+        raise UnreadableRecording("there is no such file") from error
     except (NotRegular, IsADirectoryError) as error:
-        raise Unreadable("it is not a regular file") from error
+        raise UnreadableRecording("it is not a regular file") from error
     with file:
         head, there = file.read(HEAD), os.fstat(file.fileno()).st_size
     if len(head) < HEAD or not is_sqlite(head):
-        raise Unreadable("it is not a SQLite file")
+        raise UnreadableRecording("it is not a SQLite file")
     pages, size = int.from_bytes(head[28:32], "big"), int.from_bytes(head[16:18], "big")
     expected = pages * (65536 if size == 1 else size)
     if there < expected and not journal_of(path).exists():  # which would make it whole again
-        raise Unreadable(f"it is cut off: {there:,} of {expected:,} bytes are there")
+        raise UnreadableRecording(f"it is cut off: {there:,} of {expected:,} bytes are there")
     return 2 in head[18:20]
 
 
 def check(db: sqlite3.Connection) -> dict[str, str]:
-    """What the file says about itself. Raises Unreadable if it is not a recording of a known version."""
+    """What the file says about itself. Raises UnreadableRecording if it is not a recording of a known version."""
     _check_kind(db, "meta", {"key": ("TEXT", 1), "value": ("TEXT", 0)}, "it is a SQLite file, but no recording: ")
     rows = db.execute("SELECT substr(key, 1, ?), substr(value, 1, ?) FROM meta LIMIT 1000", (LONGEST, LONGEST))
     about = {str(key): str(value) for key, value in rows}
     if about.get("format") != FORMAT:
-        raise Unreadable("it is a SQLite file, but no recording")
+        raise UnreadableRecording("it is a SQLite file, but no recording")
     version = counted(about.get("version"))
     if version > VERSION:
-        raise Unreadable(f"it was made by a newer version of this program (format {version}; this reads {VERSION})")
+        raise UnreadableRecording(
+            f"it was made by a newer version of this program (format {version}; this reads {VERSION})"
+        )
     if version < 1:
-        raise Unreadable("it does not say which version of the format it has")
+        raise UnreadableRecording("it does not say which version of the format it has")
     for name, columns in expected_columns().items():
         _check_kind(db, name, columns)
     if db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' LIMIT 1").fetchone() is not None:
-        raise Unreadable("it holds a trigger, which no recording does")
+        raise UnreadableRecording("it holds a trigger, which no recording does")
     return about
 
 
@@ -140,14 +142,14 @@ def _check_kind(db: sqlite3.Connection, name: str, columns: Columns, head: str =
     """Check that this is a real table with these columns: no view, no generated columns."""
     found = db.execute("SELECT type, sql FROM sqlite_master WHERE name = ? LIMIT 1", (name,)).fetchone()
     if found is None or found[0] != "table" or str(found[1]).upper().startswith("CREATE VIRTUAL"):
-        raise Unreadable(f"{head}it has no table {name}")
+        raise UnreadableRecording(f"{head}it has no table {name}")
     there = _columns(db, name)
     missing = columns.keys() - there.keys()
     if missing:
-        raise Unreadable(f"its table {name} has no column {min(missing)}")
+        raise UnreadableRecording(f"its table {name} has no column {min(missing)}")
     for column, kind in columns.items():
         if there[column] != kind:
-            raise Unreadable(f"its table {name} has another kind of column {column}")
+            raise UnreadableRecording(f"its table {name} has another kind of column {column}")
 
 
 def _columns(db: sqlite3.Connection, table: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from ..values.call_block import CallBlock
 from ..values.commands import AnyCommand
 from ..values.facts import Batch, Fact, ObjectState, Status, Totals
 from ..worker.inbox import Full, Sink
-from .reader import SHOWN, Recording, Unreadable
+from .reader import SHOWN, Recording, UnreadableRecording
 from .unfinished import Unfinished
 
 FRAME = 0.010
@@ -147,7 +147,7 @@ class Playback:
             for portion in self._read():
                 if not self._put(portion):
                     break
-        except Unreadable as error:
+        except UnreadableRecording as error:
             self._why = str(error)
         except BaseException:
             self._why = "a fault of this program"

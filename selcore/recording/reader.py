@@ -18,8 +18,8 @@ from ..values.call_block import KINDS, CallBlock, ResultTable
 from ..values.facts import Entry, Fact, GroupGrew, ObjectState, RunCall
 from ..values.outcomes import Attached, Call, Failed, Interrupted, Result, Returned
 from ..values.timeouts import timeout_of
-from .damage import Damaged, Place
-from .opening import TOO_MUCH, Opened, Unreadable, check, counted
+from .damage import Damaged, ReaderPosition
+from .opening import TOO_MUCH, RecordingConnection, UnreadableRecording, check, counted
 from .schema import NOTHING
 from .values import (
     LATEST,
@@ -66,19 +66,19 @@ _LISTS = "SELECT list, result FROM ready_lists WHERE list IN ({}) ORDER BY list,
 _KIND = "SELECT name, fd, mask, raw, detail FROM result_kinds WHERE result = ?"
 
 
-__all__ = ["Recording", "Unreadable"]
+__all__ = ["Recording", "UnreadableRecording"]
 Row = tuple[Any, ...]
 T = TypeVar("T")
 
 
 class Recording:
-    """An open file. ``about`` is what it says about its origin, as text. Raises Unreadable, here and later."""
+    """An open file. ``about`` is what it says about its origin, as text. Raises UnreadableRecording, here and later."""
 
     def __init__(self, path: str | Path):
         self.path = Path(path)
-        self._opened = Opened(self.path)
+        self._opened = RecordingConnection(self.path)
         self._db = self._opened.db
-        self.place = Place()
+        self.place = ReaderPosition()
         self._disorder: Damaged | None = None
         self.shown = 0
         try:
@@ -98,7 +98,7 @@ class Recording:
         self._opened.close()
 
     def interrupt(self) -> None:
-        """Interrupt a read in progress, from another thread: it raises Unreadable."""
+        """Interrupt a read in progress, from another thread: it raises UnreadableRecording."""
         with suppress(sqlite3.ProgrammingError):  # it is closed
             self._db.interrupt()
 
@@ -269,7 +269,7 @@ class Recording:
             if detail is not None:
                 self._told += len(detail)
                 if self._told > 8 * MUCH:
-                    raise Unreadable("more is told of its results than can be shown")
+                    raise UnreadableRecording("more is told of its results than can be shown")
         return found
 
     def is_served(self, number: int) -> bool:
@@ -290,12 +290,12 @@ class Recording:
             return action()
         except sqlite3.Error as error:
             if self._opened.patience.over:
-                raise Unreadable("it takes too long to read, as no recording does") from error
+                raise UnreadableRecording("it takes too long to read, as no recording does") from error
             raise self.place.met(error) from error
         except (msgspec.MsgspecError, *ODD) as error:
             raise self.place.wrong(str(error)) from error
         except MemoryError as error:
-            raise Unreadable(TOO_MUCH) from error
+            raise UnreadableRecording(TOO_MUCH) from error
 
 
 class _Fold:

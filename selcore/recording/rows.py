@@ -27,7 +27,7 @@ KNOWN = 65_536
 """Lists and different results that are cached. One that recurs after it was dropped is written again."""
 
 
-class Rows:
+class RowWriter:
     """Writes pieces into an open database, on the thread that made the connection. Raises sqlite3.Error."""
 
     def __init__(self, db: sqlite3.Connection):

@@ -19,7 +19,7 @@ from ..values.facts import Fact, ObjectState
 from ..values.text import Text, text
 from .connecting import connect
 from .making import make, now
-from .rows import Rows
+from .rows import RowWriter
 from .tape import CAPACITY, First, Piece, Tape
 
 COMMIT = 0.4
@@ -115,7 +115,7 @@ class Recorder:
             self._begin(db)
             self.state = "recording"
             self._ready.set()
-            self._record(db, Rows(db))
+            self._record(db, RowWriter(db))
         except (sqlite3.Error, OSError) as error:
             self._stop(error)
             self._say_why(db)
@@ -132,7 +132,7 @@ class Recorder:
         """At once, not when something comes: others may read meanwhile, and see that it is being written."""
         _insist(db, "BEGIN IMMEDIATE")
 
-    def _record(self, db: sqlite3.Connection, rows: Rows) -> None:
+    def _record(self, db: sqlite3.Connection, rows: RowWriter) -> None:
         pieces, ended = list[Piece](), False
         while pieces or not ended:
             if not pieces:
@@ -145,7 +145,7 @@ class Recorder:
             self._commit(db, rows)
             self._begin(db)
 
-    def _until(self, due: float, rows: Rows, pieces: list[Piece], ended: bool) -> tuple[list[Piece], bool]:
+    def _until(self, due: float, rows: RowWriter, pieces: list[Piece], ended: bool) -> tuple[list[Piece], bool]:
         """Write what there is and what comes until then, however much it is: what is not committed can be lost.
 
         What is left, and whether nothing more will come.
@@ -161,7 +161,7 @@ class Recorder:
                 return [], ended
             pieces, ended = self._tape.take(left)
 
-    def _commit(self, db: sqlite3.Connection, rows: Rows) -> None:
+    def _commit(self, db: sqlite3.Connection, rows: RowWriter) -> None:
         rows.settle((self.lost_calls, self.lost_results))
         _insist(db, "COMMIT")
         self.calls, self.results, self.commands = rows.calls, rows.results, rows.commands

@@ -44,7 +44,7 @@ class Point(msgspec.Struct, frozen=True):
     calls: int
 
 
-class Stop(msgspec.Struct, frozen=True):
+class LimitReached(msgspec.Struct, frozen=True):
     """A class takes ``descriptors`` and no more: the next one, whose number is ``fd``, was answered with the error."""
 
     backend: str
@@ -53,14 +53,14 @@ class Stop(msgspec.Struct, frozen=True):
     error: Said
 
 
-class Report:
+class ScalingReport:
     """Everything measured so far. ``why`` is how it ended: ``all``, ``time``, ``refused`` (with ``error``), ``stopped``
     (no class takes more), or empty.
     """
 
     def __init__(self) -> None:
         self._points: dict[tuple[str, int, bool], Point] = {}
-        self.stops: list[Stop] = []
+        self.stops: list[LimitReached] = []
         self.limit = Limit()
         self.sizes: tuple[int, ...] = ()
         self.at: Line = {}
@@ -78,7 +78,7 @@ class Report:
         """Progress, from 0 to 1."""
         return 1.0 if self.why else float(self.at.get("part", 0.0))
 
-    def fold(self, line: Line) -> Point | Stop | None:
+    def fold(self, line: Line) -> Point | LimitReached | None:
         """Take in a line. Returns what it added. Raises msgspec.ValidationError for an unknown line."""
         match line.get("is"):
             case "row":
@@ -86,7 +86,7 @@ class Report:
                 self._points[point.backend, point.descriptors, point.ready > 0] = point
                 return point
             case "stop":
-                stop = msgspec.convert(line | {"error": line}, Stop)
+                stop = msgspec.convert(line | {"error": line}, LimitReached)
                 self.stops.append(stop)
                 return stop
             case "begin":
@@ -117,7 +117,7 @@ class Report:
         }
 
 
-def as_csv(report: Report) -> str:
+def as_csv(report: ScalingReport) -> str:
     """The points as CSV with headings; times in seconds."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

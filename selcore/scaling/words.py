@@ -3,13 +3,13 @@
 from ..backends import find_backend
 from ..values.text import Text, text
 from ..wording.durations import duration
-from .values import Report, Stop
+from .values import LimitReached, ScalingReport
 
 FD_SETSIZE = 1024
 """What it is on Linux and macOS (select(2)); it is compiled in and cannot be asked for."""
 
 
-def of_stop(stop: Stop) -> Text:
+def of_stop(stop: LimitReached) -> Text:
     """Why the line of this class ends. The exception's own words stand beside it, not in it."""
     name = title(stop.backend)
     if stop.backend == "select" and stop.error.type == "ValueError" and stop.fd >= FD_SETSIZE:
@@ -23,7 +23,7 @@ def of_stop(stop: Stop) -> Text:
     return text("{name} ends at {count} descriptors", name=name, count=f"{stop.descriptors:,}")
 
 
-def of_end(report: Report) -> Text:
+def of_end(report: ScalingReport) -> Text:
     """How far it came and why no further; empty while it goes on."""
     reached = f"{report.reached:,}"
     if report.why == "all":

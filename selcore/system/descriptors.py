@@ -122,7 +122,7 @@ def lift(fd: int, at: int | None = None) -> int:
     return moved
 
 
-class Place:
+class ReservedDescriptor:
     """A descriptor number reserved before something irreversible: accepting a connection, creating a file.
 
     Leaving the ``with`` without having put something there frees the number.
@@ -142,7 +142,7 @@ class Place:
         number, self._fd = self._fd, -1
         return number
 
-    def __enter__(self) -> "Place":
+    def __enter__(self) -> "ReservedDescriptor":
         return self
 
     def __exit__(self, *_: object) -> None:

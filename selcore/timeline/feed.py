@@ -13,9 +13,13 @@ from ..values.outcomes import Done, Failed, Interrupted, Refused, Returned, RunE
 from ..verbs import VERBS
 from .lanes import WORKER, Lane, Lanes
 from .plotter import Gathered, Plotter
-from .segments import WATCH, Kind, event_mask
+from .segments import WATCH, SegmentKind, event_mask
 
-MARKED: dict[State, Kind] = {"closed": Kind.CLOSED, "eof": Kind.EOF, "reset by peer": Kind.ERROR}
+MARKED: dict[State, SegmentKind] = {
+    "closed": SegmentKind.CLOSED,
+    "eof": SegmentKind.EOF,
+    "reset by peer": SegmentKind.ERROR,
+}
 """States whose beginning gets a mark."""
 
 
@@ -96,7 +100,7 @@ class TimelineFeed:
         self.lanes.at(entry.at)
         command = entry.command
         if isinstance(outcome, Refused):
-            self._lane_of(command).marks.add(entry.at, entry.at, Kind.ERROR, serial)
+            self._lane_of(command).marks.add(entry.at, entry.at, SegmentKind.ERROR, serial)
             self._lane_of(command).eventful = True
             return
         if isinstance(outcome, Done):
@@ -111,7 +115,7 @@ class TimelineFeed:
         do = verb(command)
         if do == "open":
             for one in outcome.value.get("opened", ()):
-                self.lanes.lane(one["name"]).marks.add(at, at, Kind.OPENED, serial)
+                self.lanes.lane(one["name"]).marks.add(at, at, SegmentKind.OPENED, serial)
             return
         if isinstance(command, Rename):
             self.lanes.rename(command.name, command.to)
@@ -125,10 +129,12 @@ class TimelineFeed:
         found = VERBS[type(command)]
         if found.serves:
             self._plotter.serve(lane, at, found.serves)
-        kind = Kind.CLOSED if found.ends else Kind.EOF if outcome.value.get("eof") else Kind.COMMAND
+        kind = (
+            SegmentKind.CLOSED if found.ends else SegmentKind.EOF if outcome.value.get("eof") else SegmentKind.COMMAND
+        )
         lane.marks.add(at, at, kind, serial)
-        lane.eventful = lane.eventful or kind != Kind.COMMAND or found.serves > 0
-        lane.over = lane.over or kind == Kind.CLOSED
+        lane.eventful = lane.eventful or kind != SegmentKind.COMMAND or found.serves > 0
+        lane.over = lane.over or kind == SegmentKind.CLOSED
 
     def _watch(self, lane: Lane, mask: Any, at: int, serial: int) -> None:
         """The object is registered for ``mask`` from ``at`` (ns) on; None: not registered."""

@@ -16,12 +16,12 @@ from ..values.facts import GroupGrew
 from ..values.flags import bare
 from ..values.outcomes import Call, Effect, Failed, Interrupted, Result, Returned
 from .lanes import Lane, Lanes
-from .segments import HELD, MANY, SERVED, Kind, event_mask
+from .segments import HELD, MANY, SERVED, SegmentKind, event_mask
 
 UNKNOWN = -1.0
 
 
-class Kinds:
+class ResultAttributes:
     """The attributes of results by id: lane, mask, whether a callback did something, what to mark."""
 
     def __init__(self) -> None:
@@ -40,16 +40,16 @@ class Kinds:
         if effect is not None:
             self._note(id, effect)
         if result.raw and _is_trouble(result.raw, backend):
-            self.marks[id] = Kind.ERROR
+            self.marks[id] = SegmentKind.ERROR
         return id
 
     def _note(self, id: int, effect: Effect) -> None:
         if effect.eof:
-            self.marks[id] = Kind.EOF
+            self.marks[id] = SegmentKind.EOF
         if effect.opened:
             self.born[id] = effect.opened
         if effect.error is not None:
-            self.marks[id] = Kind.ERROR
+            self.marks[id] = SegmentKind.ERROR
 
 
 @lru_cache(1024)
@@ -62,7 +62,7 @@ class Gathered:
     """Consecutive calls as columns; results by their ids in ``kinds``."""
 
     def __init__(self) -> None:
-        self.kinds = Kinds()
+        self.kinds = ResultAttributes()
         self.row = -1
         self.rows: list[int] = []
         self.starts: list[int] = []
@@ -81,14 +81,20 @@ class Gathered:
         """Add a call. Returns the number of its rows in the history."""
         call: Call = outcome.call
         many = len(call.results)
-        how = Kind.STOPPED if isinstance(outcome, Interrupted) else Kind.FAILED if isinstance(outcome, Failed) else -1
+        how = (
+            SegmentKind.STOPPED
+            if isinstance(outcome, Interrupted)
+            else SegmentKind.FAILED
+            if isinstance(outcome, Failed)
+            else -1
+        )
         self.row = row
         self.rows.append(row)
         self.starts.append(call.start)
         self.ends.append(call.start + round(call.waited * 1e9))
         self.served.append(UNKNOWN if call.served is None else call.served)
         self.sizes.append(many)
-        self.hows.append(how if how >= 0 else Kind.BLOCKED if many else Kind.EMPTY)
+        self.hows.append(how if how >= 0 else SegmentKind.BLOCKED if many else SegmentKind.EMPTY)
         self.serials.append(serial)
         self.ids += [self.kinds.add(result, call.backend) for result in call.results]
         return 1 + many * (many > 1)
@@ -102,7 +108,7 @@ class Plotter:
         self.seen: dict[str, int] = {}
         self._held: list[Lane] = []
         self._late: list[Lane] = []
-        self._tables: dict[int, tuple[Any, Kinds]] = {}
+        self._tables: dict[int, tuple[Any, ResultAttributes]] = {}
         self._row = -1
         self._size = self._many = 0
         self._blocked = 0
@@ -111,7 +117,7 @@ class Plotter:
         """A call that may block began at ``at`` (ns)."""
         self.settle(at)
         self.lanes.at(at)
-        self.lanes.worker.main.begin(at, Kind.WAITING, serial)
+        self.lanes.worker.main.begin(at, SegmentKind.WAITING, serial)
         self.lanes.waiting = at
 
     def settle(self, at: int) -> None:
@@ -132,14 +138,14 @@ class Plotter:
             return
         code = track[track.place].kind
         events = (code - HELD) & 3
-        if events & mask and code != Kind.WAITING:
+        if events & mask and code != SegmentKind.WAITING:
             track.close(at, SERVED + events if code < MANY else None)
 
     def plot_block(self, block: Any, serial: int) -> int:
         """Plot a block of calls. Returns the serial number after theirs."""
-        table, kinds = self._tables.get(id(block.results), (None, Kinds()))
+        table, kinds = self._tables.get(id(block.results), (None, ResultAttributes()))
         if table is not block.results:
-            kinds = Kinds()
+            kinds = ResultAttributes()
             self._tables = {id(block.results): (block.results, kinds)}
         for result in block.results.kinds[len(kinds.names) : max(block.ids, default=-1) + 1]:
             kinds.add(result, block.backend)
@@ -150,7 +156,7 @@ class Plotter:
         sizes = arrays_of(block).sizes
         rows = np.where(sizes > 1, sizes + 1, 1)
         gathered.serials = serial + np.cumsum(rows) - rows  # type: ignore[assignment]
-        gathered.hows = np.where(sizes > 0, Kind.BLOCKED, Kind.EMPTY)  # type: ignore[assignment]
+        gathered.hows = np.where(sizes > 0, SegmentKind.BLOCKED, SegmentKind.EMPTY)  # type: ignore[assignment]
         self.plot(gathered)
         return serial + int(rows.sum())
 
@@ -160,7 +166,7 @@ class Plotter:
         sizes, hows = np.asarray(gathered.sizes, np.int64), np.asarray(gathered.hows, np.int64)
         serials, ids = np.asarray(gathered.serials, np.int64), np.asarray(gathered.ids, np.int64)
         worker, lanes = self.lanes.worker, self.lanes
-        if worker.main.open and worker.main[worker.main.place].kind == Kind.WAITING:
+        if worker.main.open and worker.main[worker.main.place].kind == SegmentKind.WAITING:
             worker.main.drop()  # that it had not returned is over: what it was is told now
         worker.main.open = False
         first = gathered.rows[0] if gathered.rows else gathered.row - len(starts) + 1
@@ -202,7 +208,7 @@ class Plotter:
         for column, call, callback in zip(
             columns,
             (starts, ends, hows, serials),
-            (ends, until, np.full(len(ends), Kind.CALLBACKS), serials),
+            (ends, until, np.full(len(ends), SegmentKind.CALLBACKS), serials),
             strict=True,
         ):
             column[place] = call
@@ -210,7 +216,7 @@ class Plotter:
         self.lanes.worker.main.extend(columns[0], columns[1], columns[2].astype(np.uint8), columns[3])
         self.lanes.worker.eventful = True
         sums = self.lanes.sums
-        sums.calls += int(np.count_nonzero((hows == Kind.BLOCKED) | (hows == Kind.EMPTY)))
+        sums.calls += int(np.count_nonzero((hows == SegmentKind.BLOCKED) | (hows == SegmentKind.EMPTY)))
         sums.blocked += int((ends - starts).sum())
         sums.callbacks += int((until - ends)[busy].sum())
 
@@ -228,8 +234,8 @@ class Plotter:
         self._held, self._late = [], []
 
     def _plot_results(
-        self, kinds: Kinds, ids: Any, calls: Any, did: Any, sizes: Any, ends: Any, until: Any, following: Any,
-        serials: Any, known: bool,
+        self, kinds: ResultAttributes, ids: Any, calls: Any, did: Any, sizes: Any, ends: Any, until: Any,
+        following: Any, serials: Any, known: bool,
     ) -> None:  # fmt: skip
         last = len(ends) - 1
         begins = ends[calls]
@@ -267,7 +273,9 @@ class Plotter:
             lane.main.open = True
             self._held.append(lane)
 
-    def _mark(self, kinds: Kinds, ids: Any, finish: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]) -> None:
+    def _mark(
+        self, kinds: ResultAttributes, ids: Any, finish: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]
+    ) -> None:
         for id, name in kinds.born.items():
             for at in finish[ids == id].tolist():
                 self.seen[name] = at
@@ -288,7 +296,7 @@ class Plotter:
         if grew.row != self._row or grew.count < self._many:
             return
         lanes, more = self.lanes, grew.count - self._many
-        lanes.worker.main.grow(grew.last, Kind.MANY, grew.count)
+        lanes.worker.main.grow(grew.last, SegmentKind.MANY, grew.count)
         lanes.worker.main.open = live
         for track in (lane.main for lane in self._held if lane.main.open):
             track.grow(max(grew.last, track.last), MANY + ((track[track.place].kind - HELD) & 3), grew.count)

@@ -3,7 +3,7 @@
 from enum import IntEnum
 
 
-class Kind(IntEnum):
+class SegmentKind(IntEnum):
     """The first ones are spans of the worker, then an object's: what it is watched for, what was returned, marks."""
 
     BLOCKED = 0  # select() had not returned; it returned results
@@ -39,7 +39,7 @@ class Kind(IntEnum):
     ERROR = 28  # something was refused, or the kernel reported an error
 
 
-HELD, MANY, SERVED, WATCH = Kind.HELD_OTHER, Kind.MANY_OTHER, Kind.OTHER, Kind.WATCH_OTHER
+HELD, MANY, SERVED, WATCH = SegmentKind.HELD_OTHER, SegmentKind.MANY_OTHER, SegmentKind.OTHER, SegmentKind.WATCH_OTHER
 """A mask of events (0 to 3) added to one of these is the kind."""
 
 
@@ -50,4 +50,4 @@ def event_mask(mask: int) -> int:
 
 def is_ready(kind: int) -> bool:
     """Whether it is a result of ``select()``."""
-    return HELD <= kind <= Kind.BOTH
+    return HELD <= kind <= SegmentKind.BOTH

@@ -28,7 +28,7 @@ class Strip(NamedTuple):
     cover: npt.NDArray[np.float32]
     alone: Ints
 
-    def runs(self) -> "Iterator[Run]":
+    def runs(self) -> "Iterator[PixelSpan]":
         """Neighbouring pixels with the same content, joined; empty ones are left out."""
         crowded = self.many > 1
         change = (np.diff(self.kinds) != 0) | (np.diff(self.alone) != 0) | (np.diff(crowded) != 0)
@@ -36,10 +36,10 @@ class Strip(NamedTuple):
         for left, right in zip(edges, edges[1:], strict=False):
             if self.many[left]:
                 cover = float(self.cover[left:right].mean())
-                yield Run(left, right, int(self.kinds[left]), int(self.alone[left]), cover)
+                yield PixelSpan(left, right, int(self.kinds[left]), int(self.alone[left]), cover)
 
 
-class Run(NamedTuple):
+class PixelSpan(NamedTuple):
     """The pixels ``left`` to ``right``, ``right`` excluded."""
 
     left: int

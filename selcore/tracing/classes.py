@@ -66,7 +66,7 @@ _RECORDERS = {
     "poll": ("PollSelector", pollers.Poller),
     "epoll": ("EpollSelector", pollers.EpollPoller),
     "devpoll": ("DevpollSelector", pollers.ClosablePoller),
-    "kqueue": ("KqueueSelector", pollers.Kqueue),
+    "kqueue": ("KqueueSelector", pollers.KqueuePoller),
 }
 
 TRACED: dict[str, type[Any]] = {"select": TracedSelectSelector}

@@ -122,7 +122,7 @@ def _same(raw: Raw) -> Raw:
     return raw
 
 
-class Kqueue:
+class KqueuePoller:
     """Stands in for a ``select.kqueue()`` object inside a selector."""
 
     def __init__(self, kqueue: Any, trace: Trace) -> None:

@@ -31,7 +31,7 @@ class Pause(msgspec.Struct, frozen=True):
     """End the blocked call, and the run if there is one."""
 
 
-class Stop(msgspec.Struct, frozen=True):
+class StopWorker(msgspec.Struct, frozen=True):
     """End everything."""
 
 
@@ -72,7 +72,7 @@ class Record(msgspec.Struct, frozen=True):
     sink: Any = None
 
 
-Request = Do | Play | Pause | Stop | Adjust | Look | Record
+Request = Do | Play | Pause | StopWorker | Adjust | Look | Record
 
 
 class Full(Exception):
@@ -121,7 +121,7 @@ class Inbox:
             if isinstance(request, Do) or (isinstance(request, Record) and request.sink is not None):
                 raise Ended("the worker has ended")
             return False
-        if isinstance(request, Stop | Pause):
+        if isinstance(request, StopWorker | Pause):
             return not self.requests or self.requests[-1] != request  # the one before says it already
         if len(self.requests) >= self._capacity and not (always or isinstance(request, Adjust | Record)):
             raise Full(f"{self._capacity} requests are waiting for the worker")

@@ -22,7 +22,7 @@ from ..values.facts import Batch, Entry, Fact, Status, Totals, WorkerState
 from ..values.observed import Looked
 from ..values.timeouts import may_block, to_seconds
 from ..world.owner import Owner
-from .inbox import Adjust, Do, Ended, Full, Inbox, Look, Pause, Play, Record, Request, Sink, Stop
+from .inbox import Adjust, Do, Ended, Full, Inbox, Look, Pause, Play, Record, Request, Sink, StopWorker
 from .lookups import Lookups
 from .outbox import CAPACITY, Outbox
 from .watchdog import Watchdog
@@ -176,7 +176,7 @@ class Worker(Owner):
         """End call, run and thread, and close everything. Returns whether the thread ended within ``timeout`` (s)."""
         self._stopping = True
         self._outbox.close()
-        self._inbox.put(Stop())
+        self._inbox.put(StopWorker())
         if self._thread.ident is not None:
             self._thread.join(timeout)
         self._watchdog.close()
@@ -354,7 +354,7 @@ class Worker(Owner):
             self._sink.put(calls)
 
     def ending(self) -> bool:
-        return self._stopping or isinstance(self._inbox.peek(), Pause | Stop)
+        return self._stopping or isinstance(self._inbox.peek(), Pause | StopWorker)
 
     def asked(self) -> bool:
         return bool(self._inbox.requests) or self._bitten is not None

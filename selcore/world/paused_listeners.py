@@ -10,7 +10,7 @@ from time import monotonic
 from typing import Any
 
 from ..kinds.file_object import FileObject
-from ..system.descriptors import Place
+from ..system.descriptors import ReservedDescriptor
 from ..values.observed import State
 from ..values.text import text
 from .objects import Objects
@@ -101,7 +101,7 @@ class Pauses:
 def descriptor_free() -> bool:
     """Whether two descriptors are free: accept() returns one, and it is then moved to another number."""
     try:
-        with Place():
+        with ReservedDescriptor():
             os.close(os.open(os.devnull, os.O_RDONLY))
     except OSError:
         return False

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from selcore.history.store import Store
-from selcore.recording import Playback, Recorder, Recording, Unreadable, Unwritable
+from selcore.recording import Playback, Recorder, Recording, UnreadableRecording, Unwritable
 
 from .case import OPENS, REFUSED, Case, failures
 from .lies import TAPES
@@ -75,7 +75,7 @@ def read(path: Path) -> tuple[int, str]:
     """How many rows it gives, and why there are no more."""
     try:
         recording = Recording(path)
-    except Unreadable as error:
+    except UnreadableRecording as error:
         return 0, str(error)
     store = Store(10_000)
     with closing(recording):

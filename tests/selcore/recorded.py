@@ -9,7 +9,7 @@ from typing import Any
 from selcore.recording import Recorder, Recording
 from selcore.recording.connecting import connect
 from selcore.recording.making import make
-from selcore.recording.rows import Rows
+from selcore.recording.rows import RowWriter
 from selcore.recording.tape import CAPACITY, First, Piece
 from selcore.values.commands import AnyCommand
 from selcore.values.facts import Fact, ObjectState
@@ -65,7 +65,7 @@ def written(
     make(path)
     with closing(connect(path, "rw")) as db:
         db.execute("BEGIN")
-        rows = Rows(db)
+        rows = RowWriter(db)
         rows.write(Piece(0, First(tuple(objects), "poll")))
         for position, fact in enumerate(facts, 1):
             rows.write(Piece(position, fact))

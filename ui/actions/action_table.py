@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from ..kit import theme
 from ..kit.labels import set_tip
 from .actions import ACTIONS, Action, more_actions
-from .conditions import Condition, Need, Situation
+from .conditions import Condition, Requirement, Situation
 
 Do = Callable[[bool], object]
 """``do(checked)``: what an action does when it is triggered."""
@@ -55,8 +55,8 @@ class ActionTable:
         self._owner, self._filled = owner, filled
         self.by_id = ActionsById(self.fill)
         self._rows: list[Action] = []
-        self._by_need: defaultdict[Need, list[QAction]] = defaultdict(list)
-        self._enabled: dict[Need, bool] = {}
+        self._by_need: defaultdict[Requirement, list[QAction]] = defaultdict(list)
+        self._enabled: dict[Requirement, bool] = {}
         self._rooms: tuple[Registered, ...] = ()
         self._done: dict[str, Do] = {}
         self._conditions: dict[str, Condition] = {}
@@ -134,7 +134,7 @@ class ActionTable:
         self._rows += rows
         for row in rows:
             self.by_id[row.id] = self._made(row)
-            self._by_need[Need.of(row)].append(self.by_id[row.id])
+            self._by_need[Requirement.of(row)].append(self.by_id[row.id])
         self._enabled.clear()
         self._owner.addActions([self.by_id[row.id] for row in rows])
 

@@ -10,15 +10,15 @@ WORKER_DEAD, ONLY_RECORDED = "worker-dead", "only-recorded"
 """What hinders every action that asks something of the worker."""
 
 
-class Need(NamedTuple):
-    """What many actions have in common: those of one ``Need`` are enabled and disabled together."""
+class Requirement(NamedTuple):
+    """What many actions have in common: those of one ``Requirement`` are enabled and disabled together."""
 
     conditions: tuple[str, ...]
     asks_the_worker: bool
     mends_the_worker: bool
 
     @classmethod
-    def of(cls, action: Action) -> "Need":
+    def of(cls, action: Action) -> "Requirement":
         return cls(action.needs, action.menu.startswith(("object", "selector")), action.id.startswith("worker."))
 
 
@@ -32,11 +32,11 @@ class Situation:
         self._conditions = conditions
         self._known: dict[str, bool] = {}
 
-    def has(self, need: Need) -> bool:
+    def has(self, need: Requirement) -> bool:
         """Whether all that is needed is there."""
         return self.hindrance(need) is None
 
-    def hindrance(self, need: Need) -> str | None:
+    def hindrance(self, need: Requirement) -> str | None:
         """What is in the way: WORKER_DEAD, ONLY_RECORDED, or the first condition that does not hold. None: nothing is.
 
         Without a living worker nothing can be asked of it, and a recording is only looked at.

@@ -15,7 +15,7 @@ from ..kit.labels import set_tip, with_subject
 from ..kit.ranking import Sought, best_first
 from .action_table import ActionTable
 from .actions import Action
-from .conditions import Need
+from .conditions import Requirement
 from .menus import SUBMENUS, titles
 from .reasons import reason
 
@@ -83,7 +83,7 @@ class CommandPalette(QDialog):
         row: Action | None = action.data()
         words, group = with_subject(_plain(action), self._subject(row)), self._group(row)
         words = f"{group}: {words}" if group else words
-        hindrance = None if action.isEnabled() or row is None else self._situation.hindrance(Need.of(row))
+        hindrance = None if action.isEnabled() or row is None else self._situation.hindrance(Requirement.of(row))
         return f"{words}  ({reason(hindrance)})" if hindrance else words
 
     def _add(self, action: QAction) -> None:

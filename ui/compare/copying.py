@@ -5,7 +5,7 @@ import io
 
 from PySide6.QtCore import QCoreApplication
 
-from selcore.compare import Report
+from selcore.compare import ComparisonReport
 from selcore.compare.words import headline, in_cell, state_of
 
 from ..kit.saying import say
@@ -15,7 +15,7 @@ def tr(source: str) -> str:
     return QCoreApplication.translate("CompareCopy", source)
 
 
-def _rows(report: Report) -> list[list[str]]:
+def _rows(report: ComparisonReport) -> list[list[str]]:
     backends = [one.backend for one in report.present]
     return [
         [
@@ -28,18 +28,18 @@ def _rows(report: Report) -> list[list[str]]:
     ]
 
 
-def _head(report: Report) -> list[str]:
+def _head(report: ComparisonReport) -> list[str]:
     return ["≠", tr("step"), tr("as Python"), *(one.title for one in report.present)]
 
 
-def as_csv(report: Report) -> str:
+def as_csv(report: ComparisonReport) -> str:
     """Comma-separated, with a line of headings."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([_head(report), *_rows(report)])
     return out.getvalue()
 
 
-def as_text(report: Report) -> str:
+def as_text(report: ComparisonReport) -> str:
     """The headline, what is to be said, and the table in columns."""
     rows = [_head(report), *_rows(report)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from selcore.compare import Comparison, Report
+from selcore.compare import Comparison, ComparisonReport
 from selcore.compare.words import headline, in_cell, state_of, whole
 
 from ..kit import theme
@@ -213,7 +213,7 @@ class CompareDialog(QDialog):
             self._timer.stop()
             self._go_to_first()
 
-    def _say(self, report: Report) -> None:
+    def _say(self, report: ComparisonReport) -> None:
         self.headline.setText(say(headline(report)))
         theme.ink(self.headline, "disagree" if report.differing else "good" if report.ended else None)
         notices = [*self._remarks, *map(say, report.notices)]

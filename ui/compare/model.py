@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 
-from selcore.compare import Played, Progress, Report, Row
+from selcore.compare import ComparedStep, ComparisonReport, Played, Progress
 from selcore.compare.words import in_cell, state_of
 
 from ..kit import theme
@@ -31,12 +31,12 @@ class CompareModel(TableModel):
 
     def __init__(self, parent: QObject | None = None):
         super().__init__(parent)
-        self.report = Report("", (), ())
+        self.report = ComparisonReport("", (), ())
         self._present: tuple[Progress, ...] = ()
         self._only = False
         self._shown: list[int] = []
 
-    def begin(self, report: Report) -> None:
+    def begin(self, report: ComparisonReport) -> None:
         """Another comparison."""
         self.beginResetModel()
         self.report, self._present = report, report.present
@@ -44,7 +44,7 @@ class CompareModel(TableModel):
         self._shown = self._wanted()
         self.endResetModel()
 
-    def update(self, report: Report) -> None:
+    def update(self, report: ComparisonReport) -> None:
         """The same comparison, further on."""
         before, self.report, self._present = self.report, report, report.present
         if self._only:
@@ -72,7 +72,7 @@ class CompareModel(TableModel):
 
     # What the view and its owner ask.
 
-    def step(self, place: int) -> Row | None:
+    def step(self, place: int) -> ComparedStep | None:
         """The step in that row."""
         return self.report.rows[self._shown[place]] if 0 <= place < len(self._shown) else None
 
@@ -130,7 +130,7 @@ class CompareModel(TableModel):
             return theme.code_font()
         return None
 
-    def _display(self, row: Row, column: str) -> str:
+    def _display(self, row: ComparedStep, column: str) -> str:
         if column == "differs":
             return "≠" if row.differs else ""
         if column == "step":
@@ -144,13 +144,13 @@ class CompareModel(TableModel):
         state = next(one.state for one in self._present if one.backend == column)
         return "" if state in ("waiting", "playing") else "–"
 
-    def _raw(self, row: Row, column: str) -> Any:
+    def _raw(self, row: ComparedStep, column: str) -> Any:
         if column in FIXED:
             return {"differs": row.differs, "step": row.step, "do": row.python}[column]
         played = row.outcomes.get(column)
         return played.line if played is not None else None
 
-    def _spoken(self, row: Row, column: str) -> str:
+    def _spoken(self, row: ComparedStep, column: str) -> str:
         shown = self._display(row, column)
         if column == "differs":
             return tr("differs") if row.differs else tr("the same")

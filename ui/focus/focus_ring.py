@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from shiboken6 import isValid
 
 from ..kit import theme
-from ..session.welcome import Card
+from ..session.welcome import ScenarioCard
 
 RINGED = (QAbstractButton, QComboBox, QLineEdit, QTabBar)
 """Lists, tables and texts show their own edge (``theme``), cards their own colour."""
@@ -86,7 +86,7 @@ class FocusRing(QWidget):
 
 
 def _ringed(widget: QWidget | None) -> bool:
-    return isinstance(widget, RINGED) and not isinstance(widget, Card)
+    return isinstance(widget, RINGED) and not isinstance(widget, ScenarioCard)
 
 
 def _app() -> QApplication:

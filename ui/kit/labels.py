@@ -39,7 +39,7 @@ class HasTip(Protocol):
     def setToolTip(self, words: str, /) -> None: ...
 
 
-class Words(QLabel):
+class PlainLabel(QLabel):
     """A label that shows plain text only, cut as ``fit`` cuts it; what is cut is in its tooltip.
 
     Where it wraps it wraps within a long word, too: it is no wider than NARROW characters. What is copied from it has
@@ -100,12 +100,12 @@ def label(
     wraps: bool = True,
     selectable: bool = False,
     most: int = LONGEST,
-) -> Words:
+) -> PlainLabel:
     """A label under that name; ``spoken`` is what a screen reader calls it, where its words do not say it.
 
     ``most`` characters of the words are shown; what is cut is in the tooltip.
     """
-    made = Words(words, wraps=wraps, most=most)
+    made = PlainLabel(words, wraps=wraps, most=most)
     made.setObjectName(name)
     if spoken:
         made.setAccessibleName(spoken)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from ..kit import theme
-from ..kit.labels import Words, set_tip
+from ..kit.labels import PlainLabel, set_tip
 from ..session.panel import Panel
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def tr(source: str) -> str:
     return QCoreApplication.translate("Recording", source)
 
 
-class RecordingBadge(Words, Panel):
+class RecordingBadge(PlainLabel, Panel):
     """``ended(recorder)`` once nothing more is written, by whatever reason."""
 
     ended = Signal(object)

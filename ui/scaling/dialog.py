@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from selcore.files.atomic_file import write_whole
 from selcore.scaling.limits import LIMITS, MOST, SECONDS
 from selcore.scaling.measurement import Measurement
-from selcore.scaling.values import COLUMNS, Point, Report, as_csv
+from selcore.scaling.values import COLUMNS, Point, ScalingReport, as_csv
 from selcore.scaling.words import cost, of_end, of_stop, title
 
 from ..kit import theme
@@ -62,7 +62,7 @@ class ScalingDialog(QDialog):
         self.setWindowTitle(tr("What does one select() cost as descriptors grow?"))
         self.resize(1000, 620)
         self._disturbed = disturbed
-        self.report = Report()
+        self.report = ScalingReport()
         self.measurement: Measurement | None = None
         self.plot: ScalingPlot | None = None
         self._trouble = ""
@@ -194,7 +194,7 @@ class ScalingDialog(QDialog):
     def start(self) -> None:
         """Measure anew, with what the fields say."""
         self.cancel()
-        self.report = Report()
+        self.report = ScalingReport()
         self.model.clear()
         self._readout.clear()
         self.measurement = Measurement(most=self.most.value(), seconds=float(self.seconds.value()))

@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from selcore.scaling.values import Point, Report, Stop
+from selcore.scaling.values import LimitReached, Point, ScalingReport
 from selcore.scaling.words import title
 from selcore.wording.durations import duration
 
@@ -69,9 +69,9 @@ class ScalingPlot(QWidget):
         self._item.hideButtons()
         self._item.setLogMode(x=True, y=True)
         self._legend = self._item.addLegend(offset=(12, 8), verSpacing=-4)
-        self._report: Report | None = None
+        self._report: ScalingReport | None = None
         self._curves: dict[tuple[str, bool], tuple[Any, Any]] = {}
-        self._ends: list[Stop] = []
+        self._ends: list[LimitReached] = []
         self._shown: Point | None = None
         self._ring = pg.ScatterPlotItem(size=17, pxMode=True)
         layout = QVBoxLayout(self)
@@ -80,7 +80,7 @@ class ScalingPlot(QWidget):
         self._view.scene().sigMouseMoved.connect(self._moved)
         self.apply_theme()
 
-    def show_report(self, report: Report) -> None:
+    def show_report(self, report: ScalingReport) -> None:
         """Draw what is known by now."""
         if report is self._report:
             self._refresh()
@@ -168,7 +168,7 @@ class ScalingPlot(QWidget):
         self._curves[backend, ready] = line, bars
         return line, bars
 
-    def _end(self, stop: Stop) -> None:
+    def _end(self, stop: LimitReached) -> None:
         """A cross at the end of its lines, and the words of the exception."""
         lines = [self._report.line(stop.backend, ready) for ready in (False, True)] if self._report else []
         spots = [spot_of(line[-1]) for line in lines if line]

@@ -17,7 +17,7 @@ from ..bridge.sequence import Sequences
 from ..questions.asking import Questions
 from ..settings.preferences import Preferences
 from .document import Document
-from .file_reader import Opening
+from .file_reader import FileOpener
 
 
 class Navigate(Protocol):
@@ -55,7 +55,7 @@ class ActionContext(msgspec.Struct, frozen=True, eq=False, weakref=True):  # con
     document: Document
     preferences: Preferences
     questions: Questions
-    reader: Opening
+    reader: FileOpener
     """Reads files on a thread of its own."""
     sequences: Sequences
     actions: ActionTable

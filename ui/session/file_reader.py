@@ -15,7 +15,7 @@ Read = Callable[[], Any]
 """Called on the thread. An exception that is to be expected is given, not raised: what is raised is a fault of ours."""
 
 
-class Opening(QObject):
+class FileOpener(QObject):
     """``busy_changed`` when ``busy`` is another: whether something is being read, or waits to be shown."""
 
     busy_changed = Signal()

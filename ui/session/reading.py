@@ -25,11 +25,11 @@ def read_document(path: Path) -> "OpenedDocument":
 
 def read_recording(path: Path) -> "Recording | Exception":
     """The recording that the file is, or why it is none."""
-    from selcore.recording import Recording, Unreadable
+    from selcore.recording import Recording, UnreadableRecording
 
     try:
         return Recording(path)
-    except Unreadable as error:
+    except UnreadableRecording as error:
         return error
 
 

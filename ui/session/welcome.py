@@ -17,7 +17,7 @@ def tr(source: str) -> str:
     return QCoreApplication.translate("Cards", source)
 
 
-class Card(QPushButton):
+class ScenarioCard(QPushButton):
     """A large button with a title and a sentence."""
 
     def __init__(self, id: str, icon: str, title: str, about: str):
@@ -79,7 +79,7 @@ class Cards(QScrollArea, Panel):
         ]
         self._lay_out()
 
-    def _make_cards(self) -> list[Card]:
+    def _make_cards(self) -> list[ScenarioCard]:
         rows = (
             ("scenario.pair", "pair", tr("Socket pair"), tr("Two ends; what one sends the other can read")),
             (
@@ -92,7 +92,7 @@ class Cards(QScrollArea, Panel):
         )
         cards = []
         for id, icon, title, about in rows:
-            card = Card(id, icon, title, about)
+            card = ScenarioCard(id, icon, title, about)
             card.clicked.connect(lambda _=False, id=id: self.chosen.emit(id))
             cards.append(card)
         return cards

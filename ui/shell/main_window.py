@@ -26,7 +26,7 @@ from ..questions.asking import Answers, Questions
 from ..selector.state_line import state_bar
 from ..session.context import ActionContext
 from ..session.document import Document
-from ..session.file_reader import Opening
+from ..session.file_reader import FileOpener
 from ..session.panel import Panel, SessionBegun
 from ..settings.preferences import Preferences
 from .appearance import AppearanceActions
@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         InputTurns(bridge)
         self.questions, self.sequences = Questions(self, ask), Sequences(bridge)
-        self.opening, self._told_settled = Opening(self), False
+        self.opening, self._told_settled = FileOpener(self), False
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self.setAnimated(False)  # or Qt begins an animation for each dock whenever a label of the window changes

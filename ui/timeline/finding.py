@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from selcore.timeline.lanes import Lane, Lanes
-from selcore.timeline.segments import MANY, Kind
+from selcore.timeline.segments import MANY, SegmentKind
 from selcore.timeline.track import Segment
 
 FEW = 12
@@ -38,7 +38,7 @@ def touch(lane: Lane, now: int, told: int) -> None:
     for track in lane.tracks:
         if track.open:
             kind = track[track.place].kind
-            many = kind == Kind.MANY or MANY <= kind < MANY + 4
+            many = kind == SegmentKind.MANY or MANY <= kind < MANY + 4
             track.grow(min(now, told + TOLD_EVERY) if many else now)
 
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen
 
 from selcore.timeline.lanes import Lane
-from selcore.timeline.segments import Kind
+from selcore.timeline.segments import SegmentKind
 from selcore.timeline.time_axis import base_of, exact_text, rate_text, tick_text, ticks
-from selcore.timeline.track import Run, Strip
+from selcore.timeline.track import PixelSpan, Strip
 from selcore.wording.durations import duration
 
 from ..kit import theme
@@ -119,9 +119,9 @@ class Drawing:
                 self._line_box(painter, kind, rect)
             for run in _runs(marks):
                 kind = run.kinds.bit_length() - 1
-                high = Geometry.box_top + Geometry.box - 3 if kind == Kind.COMMAND else 1
+                high = Geometry.box_top + Geometry.box - 3 if kind == SegmentKind.COMMAND else 1
                 rect = QRectF(run.left, top + high, run.right - run.left, Geometry.lane - 2 - high)
-                painter.fillRect(rect, theme.colour(MARKS[Kind(kind)][0]))
+                painter.fillRect(rect, theme.colour(MARKS[SegmentKind(kind)][0]))
             painter.fillRect(QRectF(0, top + Geometry.lane - 1, scene.span.width, 1), paints.grid)
             self.raster.strips.append((main, marks))
 
@@ -188,8 +188,8 @@ class Drawing:
         kinds = top_kind(strip.kinds[where], MARKS)
         free = np.diff(where, append=1 << 30) >= MARK_ROOM * ratio
         for x, kind in zip(where[free].tolist(), kinds[free].tolist(), strict=True):
-            meaning, letter = MARKS[Kind(kind)]
-            if kind == Kind.COMMAND:
+            meaning, letter = MARKS[SegmentKind(kind)]
+            if kind == SegmentKind.COMMAND:
                 continue
             painter.setPen(theme.colour(meaning))
             at = QPointF(x / ratio + 3, top + Geometry.box_top + self._metrics.ascent())
@@ -211,7 +211,7 @@ class Drawing:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
         words = tr("waiting {time}").format(time=duration((scene.now - scene.waiting) / 1e9)), "…"
-        self._label(painter, words, rect.adjusted(4, 0, -4, 0), self.paints.accent, Kind.CALLBACKS)
+        self._label(painter, words, rect.adjusted(4, 0, -4, 0), self.paints.accent, SegmentKind.CALLBACKS)
 
     def _draw_selected(self, painter: QPainter, scene: Scene) -> None:
         """Around what belongs to the selected row of the history."""
@@ -329,6 +329,6 @@ class Drawing:
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
-def _runs(strip: Strip | None) -> Iterator[Run]:
+def _runs(strip: Strip | None) -> Iterator[PixelSpan]:
     if strip is not None:
         yield from strip.runs()

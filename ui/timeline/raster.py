@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from selcore.timeline.lanes import Lane
-from selcore.timeline.segments import Kind
+from selcore.timeline.segments import SegmentKind
 from selcore.timeline.track import Strip, Track
 
 from ..kit import theme
@@ -92,7 +92,7 @@ class Raster:
         present = int(np.bitwise_or.reduce(kinds))
         for kind, colour in self._marks.items():
             if present >> kind & 1:
-                top = (Geometry.box_top + Geometry.box - 3 if kind == Kind.COMMAND else 1) * ratio
+                top = (Geometry.box_top + Geometry.box - 3 if kind == SegmentKind.COMMAND else 1) * ratio
                 row[top : (Geometry.lane - 2) * ratio, where[(kinds >> np.uint32(kind)) & 1 == 1]] = colour
 
     def _paint_box(self, row: Pixels, strip: Strip, phase: int) -> None:
@@ -129,7 +129,7 @@ class Raster:
 
     def _line(self, row: Pixels, kind: int, where: slice | npt.NDArray[np.int64]) -> None:
         top = Geometry.watch * self.ratio
-        for colour in self.paints.watch[Kind(kind)]:
+        for colour in self.paints.watch[SegmentKind(kind)]:
             row[top : top + self.ratio, where] = colour
             top += 2 * self.ratio
 

@@ -7,7 +7,7 @@ import numpy.typing as npt
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 
-from selcore.timeline.segments import Kind
+from selcore.timeline.segments import SegmentKind
 
 from ..kit import theme
 
@@ -26,7 +26,7 @@ BRUSHES = (
 )
 
 
-class Look(NamedTuple):
+class SegmentStyle(NamedTuple):
     """The colour's meaning, how strong the ground is (0 to 1), the hatch and its meaning, the letter for a wide one."""
 
     meaning: str
@@ -36,39 +36,39 @@ class Look(NamedTuple):
     letter: str = ""
 
 
-LOOKS: dict[int, Look] = {
-    Kind.BLOCKED: Look("quiet", 0.14),
-    Kind.EMPTY: Look("quiet", 0.10, DOTTED),
-    Kind.WAITING: Look("accent", 0.10, DOTTED),
-    Kind.STOPPED: Look("ended", 0.14, RISING),
-    Kind.FAILED: Look("error", 0.6, PLAIN, "", "✕"),
-    Kind.MANY: Look("quiet", 0.32, UPRIGHT),
-    Kind.CALLBACKS: Look("accent", 0.75),
-    Kind.HELD_OTHER: Look("disagree", 0.14, DOTTED, "", "0"),
-    Kind.HELD_READ: Look("read", 0.16, RISING, "", "R"),
-    Kind.HELD_WRITE: Look("write", 0.16, FALLING, "", "W"),
-    Kind.HELD_BOTH: Look("read", 0.16, FALLING, "write", "RW"),
-    Kind.MANY_OTHER: Look("disagree", 0.3, UPRIGHT, "", "0"),
-    Kind.MANY_READ: Look("read", 0.36, RISING, "", "R"),
-    Kind.MANY_WRITE: Look("write", 0.36, FALLING, "", "W"),
-    Kind.MANY_BOTH: Look("read", 0.36, FALLING, "write", "RW"),
-    Kind.OTHER: Look("disagree", 0.5, PLAIN, "", "0"),
-    Kind.READ: Look("read", 0.55, RISING, "", "R"),
-    Kind.WRITE: Look("write", 0.55, FALLING, "", "W"),
-    Kind.BOTH: Look("read", 0.55, FALLING, "write", "RW"),
+LOOKS: dict[int, SegmentStyle] = {
+    SegmentKind.BLOCKED: SegmentStyle("quiet", 0.14),
+    SegmentKind.EMPTY: SegmentStyle("quiet", 0.10, DOTTED),
+    SegmentKind.WAITING: SegmentStyle("accent", 0.10, DOTTED),
+    SegmentKind.STOPPED: SegmentStyle("ended", 0.14, RISING),
+    SegmentKind.FAILED: SegmentStyle("error", 0.6, PLAIN, "", "✕"),
+    SegmentKind.MANY: SegmentStyle("quiet", 0.32, UPRIGHT),
+    SegmentKind.CALLBACKS: SegmentStyle("accent", 0.75),
+    SegmentKind.HELD_OTHER: SegmentStyle("disagree", 0.14, DOTTED, "", "0"),
+    SegmentKind.HELD_READ: SegmentStyle("read", 0.16, RISING, "", "R"),
+    SegmentKind.HELD_WRITE: SegmentStyle("write", 0.16, FALLING, "", "W"),
+    SegmentKind.HELD_BOTH: SegmentStyle("read", 0.16, FALLING, "write", "RW"),
+    SegmentKind.MANY_OTHER: SegmentStyle("disagree", 0.3, UPRIGHT, "", "0"),
+    SegmentKind.MANY_READ: SegmentStyle("read", 0.36, RISING, "", "R"),
+    SegmentKind.MANY_WRITE: SegmentStyle("write", 0.36, FALLING, "", "W"),
+    SegmentKind.MANY_BOTH: SegmentStyle("read", 0.36, FALLING, "write", "RW"),
+    SegmentKind.OTHER: SegmentStyle("disagree", 0.5, PLAIN, "", "0"),
+    SegmentKind.READ: SegmentStyle("read", 0.55, RISING, "", "R"),
+    SegmentKind.WRITE: SegmentStyle("write", 0.55, FALLING, "", "W"),
+    SegmentKind.BOTH: SegmentStyle("read", 0.55, FALLING, "write", "RW"),
 }
 WATCHES = {
-    Kind.WATCH_OTHER: ("disagree",),
-    Kind.WATCH_READ: ("read",),
-    Kind.WATCH_WRITE: ("write",),
-    Kind.WATCH_BOTH: ("read", "write"),
+    SegmentKind.WATCH_OTHER: ("disagree",),
+    SegmentKind.WATCH_READ: ("read",),
+    SegmentKind.WATCH_WRITE: ("write",),
+    SegmentKind.WATCH_BOTH: ("read", "write"),
 }
 MARKS = {
-    Kind.COMMAND: ("quiet", "·"),
-    Kind.OPENED: ("quiet", "+"),
-    Kind.CLOSED: ("ended", "×"),
-    Kind.EOF: ("ended", "EOF"),
-    Kind.ERROR: ("error", "!"),
+    SegmentKind.COMMAND: ("quiet", "·"),
+    SegmentKind.OPENED: ("quiet", "+"),
+    SegmentKind.CLOSED: ("ended", "×"),
+    SegmentKind.EOF: ("ended", "EOF"),
+    SegmentKind.ERROR: ("error", "!"),
 }
 
 

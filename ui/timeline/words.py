@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from selcore.history.store import Row
 from selcore.timeline.lanes import WORKER
-from selcore.timeline.segments import HELD, MANY, Kind, is_ready
+from selcore.timeline.segments import HELD, MANY, SegmentKind, is_ready
 from selcore.timeline.time_axis import exact_text
 from selcore.timeline.track import Segment
 from selcore.values.masks import mask_letters, mask_words
@@ -35,20 +35,20 @@ def events(kind: int) -> str:
 def label(segment: Segment, row_of: RowOf) -> tuple[str, str]:
     """For a segment on the screen: many words, and few."""
     kind, length = segment.kind, duration((segment.end - segment.start) / 1e9)
-    if kind in (Kind.MANY, *range(MANY, MANY + 4)):
-        letter = "" if kind == Kind.MANY else _letter(kind) + " "
+    if kind in (SegmentKind.MANY, *range(MANY, MANY + 4)):
+        letter = "" if kind == SegmentKind.MANY else _letter(kind) + " "
         return f"{letter}×{segment.calls:,} · {length}", f"{letter}×{segment.calls:,}"
     if is_ready(kind):
         return f"{_letter(kind)} {length}", _letter(kind)
-    if kind == Kind.BLOCKED:
+    if kind == SegmentKind.BLOCKED:
         row = row_of(segment.serial)
         many = f" → {row.results}" if row is not None and row.results is not None else ""
         return length + many, many.strip()
-    if kind == Kind.EMPTY:
+    if kind == SegmentKind.EMPTY:
         return f"{length} → []", "[]"
-    if kind == Kind.FAILED:
+    if kind == SegmentKind.FAILED:
         return f"✕ {length}", "✕"
-    if kind == Kind.WAITING:
+    if kind == SegmentKind.WAITING:
         return tr("waiting {time}").format(time=length), "…"
     return length, ""
 
@@ -60,25 +60,25 @@ def _letter(kind: int) -> str:
 def meaning(kind: int) -> str:
     """In words, a sentence at most."""
     known = {
-        Kind.BLOCKED: tr("in select() until it returned results"),
-        Kind.EMPTY: tr("in select(), which returned []"),
-        Kind.MANY: tr("identical calls, one after the other"),
-        Kind.CALLBACKS: tr("callbacks of what was returned"),
-        Kind.WAITING: tr("in select(), which has not returned"),
-        Kind.STOPPED: tr("in select() until it was ended; it had not returned"),
-        Kind.FAILED: tr("select() raised"),
-        Kind.WATCH_OTHER: tr("registered for neither event"),
-        Kind.WATCH_READ: tr("watched for READ"),
-        Kind.WATCH_WRITE: tr("watched for WRITE"),
-        Kind.WATCH_BOTH: tr("watched for READ and WRITE"),
-        Kind.COMMAND: tr("a command"),
-        Kind.OPENED: tr("opened"),
-        Kind.CLOSED: tr("closed"),
-        Kind.EOF: tr("end of file"),
-        Kind.ERROR: tr("an error"),
+        SegmentKind.BLOCKED: tr("in select() until it returned results"),
+        SegmentKind.EMPTY: tr("in select(), which returned []"),
+        SegmentKind.MANY: tr("identical calls, one after the other"),
+        SegmentKind.CALLBACKS: tr("callbacks of what was returned"),
+        SegmentKind.WAITING: tr("in select(), which has not returned"),
+        SegmentKind.STOPPED: tr("in select() until it was ended; it had not returned"),
+        SegmentKind.FAILED: tr("select() raised"),
+        SegmentKind.WATCH_OTHER: tr("registered for neither event"),
+        SegmentKind.WATCH_READ: tr("watched for READ"),
+        SegmentKind.WATCH_WRITE: tr("watched for WRITE"),
+        SegmentKind.WATCH_BOTH: tr("watched for READ and WRITE"),
+        SegmentKind.COMMAND: tr("a command"),
+        SegmentKind.OPENED: tr("opened"),
+        SegmentKind.CLOSED: tr("closed"),
+        SegmentKind.EOF: tr("end of file"),
+        SegmentKind.ERROR: tr("an error"),
     }
     if kind in known:
-        return known[Kind(kind)]
+        return known[SegmentKind(kind)]
     if kind < MANY:
         return tr("returned as ready for {events}; nobody served it before the next call").format(events=events(kind))
     if kind < MANY + 4:

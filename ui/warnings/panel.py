@@ -47,7 +47,7 @@ def spoken(warning: "Warning") -> str:
     return ". ".join(filter(None, [heading(warning), *_sentences(warning)]))
 
 
-class Card(QFrame):
+class WarningCard(QFrame):
     """One warning. ``remedied()`` when its button is pressed."""
 
     remedied = Signal()
@@ -188,13 +188,13 @@ class WarningsPanel(QWidget, Panel):
             self._show_cards()
         return super().eventFilter(watched, event)
 
-    def _cards(self) -> list[Card]:
+    def _cards(self) -> list[WarningCard]:
         return [card for item in self._items if (card := self._card(item)) is not None]
 
-    def _card(self, item: QListWidgetItem) -> Card | None:
+    def _card(self, item: QListWidgetItem) -> WarningCard | None:
         """Its card, if it has been in sight."""
         card = self.list.itemWidget(item)
-        return card if isinstance(card, Card) else None
+        return card if isinstance(card, WarningCard) else None
 
     def _add(self, new: "list[Item]") -> None:
         """At the end; the oldest make room."""
@@ -234,7 +234,7 @@ class WarningsPanel(QWidget, Panel):
     def _show_card(self, item: "Item") -> None:
         if self._card(item) is not None:
             return
-        card = Card(item.warning, self._kind_of)
+        card = WarningCard(item.warning, self._kind_of)
         card.remedied.connect(lambda: self.remedied.emit(item.warning))
         if item.over:
             card.end()

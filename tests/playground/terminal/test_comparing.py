@@ -13,7 +13,7 @@ from playground.cli import main
 from playground.terminal.comparing import as_object, as_table
 from selcore.backends import BACKENDS
 from selcore.compare.table import Table
-from selcore.compare.values import Report
+from selcore.compare.values import ComparisonReport
 from selcore.experiment.file import parse
 from selcore.values.text import text
 from tests import ROOT
@@ -44,7 +44,7 @@ def test_what_differs_is_told_to_programs(tmp_path: Path, capsys: Capture) -> No
     assert told["notices"] == []
 
 
-def table(*lines: dict[str, Any], backends: tuple[str, ...] = ("select", "devpoll")) -> Report:
+def table(*lines: dict[str, Any], backends: tuple[str, ...] = ("select", "devpoll")) -> ComparisonReport:
     """What these lines of select alone make of the steps."""
     made = Table(parse(recipe(*STEPS, title="x")), backends, 1.0)
     for line in lines:

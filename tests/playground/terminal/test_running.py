@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from playground.cli import main
-from playground.ending import ENDING, Interrupted, ended_by_signal
+from playground.ending import ENDING, SignalReceived, ended_by_signal
 from playground.terminal import words
-from selcore.callbacks.drain import Drain
+from selcore.callbacks.drain import DrainCallback
 from selcore.experiment.file import LIMIT
 from selcore.experiment.names import kinds_of
 from tests import ROOT
@@ -200,7 +200,7 @@ def test_a_fault_of_ours_is_loud_and_its_status_is_1(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("a fault of ours")
 
-    monkeypatch.setattr(Drain, "ready", broken)
+    monkeypatch.setattr(DrainCallback, "ready", broken)
     file = write(tmp_path / "one.json", opened(), READ_A, SEND_B, {"do": "select", "timeout": None})
     assert main(["run", str(file)]) == 1
     out, said = capsys.readouterr()
@@ -280,7 +280,7 @@ def handlers() -> list[object]:
 @posix
 def test_a_second_signal_does_not_end_the_closing() -> None:
     before, closed = handlers(), []
-    with pytest.raises(Interrupted) as ended:
+    with pytest.raises(SignalReceived) as ended:
         with ended_by_signal():
             try:
                 signal.raise_signal(signal.SIGTERM)

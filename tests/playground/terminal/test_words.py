@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from playground.terminal.words import Words
+from playground.terminal.words import TextReporter
 from selcore.experiment.file import Experiment, parse
 from selcore.experiment.names import kinds_of
 from selcore.headless.player import Player
@@ -22,16 +22,16 @@ RESULT = {"name": "pair.a", "fd": 100, "events": ["read", "write"], "raw": ["POL
 
 def played(*commands: Line, backend: str = "poll", max_wait: float = 10) -> list[str]:
     experiment = parse(recipe(*commands, backend=backend))
-    return list(map(Words(experiment).of, Player(experiment, max_wait=max_wait).play()))
+    return list(map(TextReporter(experiment).of, Player(experiment, max_wait=max_wait).play()))
 
 
 def said(line: Line, experiment: Experiment = BASE) -> list[str]:
-    return Words(experiment).of(line).splitlines()
+    return TextReporter(experiment).of(line).splitlines()
 
 
 def test_the_example_of_the_contract() -> None:
     experiment = parse(ECHO_SERVER.replace('"port": 8080', '"port": 0').encode())
-    text = "\n".join(map(Words(experiment).of, Player(experiment, "select").play()))
+    text = "\n".join(map(TextReporter(experiment).of, Player(experiment, "select").play()))
     for words in (
         " → server fd 100",
         "sel.register(server, EVENT_READ, accept(then=echo_upper, events=EVENT_READ)) → SelectorKey fd 100, EVENT_READ",
@@ -152,6 +152,6 @@ def test_a_reason_stands_beneath_its_result_and_a_remedy_beneath_its_refusal() -
             {"do": "register", "name": "pair.a", "events": ["read"]},
         )
     )
-    lines = [Words(experiment).of(line) for line in Player(experiment, "poll", why=True).play()]
+    lines = [TextReporter(experiment).of(line) for line in Player(experiment, "poll", why=True).play()]
     assert lines[3].splitlines()[-1] == "      READ because 5 bytes are waiting → recv() will return up to 5"
     assert lines[4].splitlines()[-1] == "    instead: sel.modify(pair_a, EVENT_READ)"

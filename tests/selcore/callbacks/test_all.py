@@ -75,7 +75,7 @@ def test_a_fault_of_ours_in_a_callback_is_loud(where: str, monkeypatch: pytest.M
     def broken(*given: object) -> Any:
         return len(3)  # type: ignore[arg-type]
 
-    owner = {"transform": "selcore.callbacks.echo.Echo", "_came": "selcore.kinds.file_object.FileObject"}[where]
+    owner = {"transform": "selcore.callbacks.echo.EchoCallback", "_came": "selcore.kinds.file_object.FileObject"}[where]
     monkeypatch.setattr(f"{owner}.{where}", broken)
     with driving() as driver:
         driver.ask(c.Open(kind="socketpair", name="pair"), c.Send(name="pair.b", text="x"))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selcore.callbacks.echo import BUFFER_LIMIT, Echo
+from selcore.callbacks.echo import BUFFER_LIMIT, EchoCallback
 from selcore.kinds.file_object import CHUNK
 from selcore.values.commands import Close, Modify, Register, Send, Shutdown, Unregister
 from tests.examples import examples
@@ -38,10 +38,10 @@ def peer_of(served: Serving) -> socket.socket:
     return sock
 
 
-def callback_of(served: Serving, name: str = "pair.b") -> Echo:
+def callback_of(served: Serving, name: str = "pair.b") -> EchoCallback:
     key = served.session.world.registry.key_of(name)
     assert key is not None
-    assert isinstance(key.data, Echo)
+    assert isinstance(key.data, EchoCallback)
     return key.data
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from selcore.backends import BACKENDS
-from selcore.compare import Comparison, Report
+from selcore.compare import Comparison, ComparisonReport
 from selcore.compare import child as child_module
 from selcore.compare.table import Table
 from selcore.compare.words import headline, in_cell, state_of, whole
@@ -35,7 +35,7 @@ def temporary(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     return folder
 
 
-def compared(experiment: Experiment, backends: list[str] | None = None, **more: Any) -> Report:
+def compared(experiment: Experiment, backends: list[str] | None = None, **more: Any) -> ComparisonReport:
     comparison = Comparison(experiment, backends, **more)
     comparison.start()
     assert comparison.wait(PATIENCE)
@@ -54,11 +54,11 @@ def nothing_is_left(comparison: Comparison) -> None:
         os.waitpid(-1, os.WNOHANG)
 
 
-def cells(report: Report, step: int) -> dict[str, str]:
+def cells(report: ComparisonReport, step: int) -> dict[str, str]:
     return {backend: str(in_cell(played)) for backend, played in report.rows[step].outcomes.items()}
 
 
-def states(report: Report) -> dict[str, str]:
+def states(report: ComparisonReport) -> dict[str, str]:
     return {one.backend: str(state_of(one)) for one in report.present}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from selcore.backends import BACKENDS
-from selcore.callbacks.drain import Drain
+from selcore.callbacks.drain import DrainCallback
 from selcore.experiment.file import parse
 from selcore.headless.player import Died, NotHere, Player, play
 from tests.selcore.driver import HERE
@@ -271,7 +271,7 @@ def test_a_fault_of_ours_is_raised_with_its_traceback(monkeypatch: pytest.Monkey
     def broken(*_: object) -> None:
         raise ZeroDivisionError("a fault of ours")
 
-    monkeypatch.setattr(Drain, "ready", broken)
+    monkeypatch.setattr(DrainCallback, "ready", broken)
     send = {"do": "send", "name": "pair.b", "text": "x"}
     lines: list[Line] = []
     with pytest.raises(Died, match="ZeroDivisionError: a fault of ours"):

@@ -5,13 +5,13 @@ import pytest
 from selcore.history.columns import Columns
 from selcore.history.ring import Ring
 from selcore.history.tables import Tables
-from selcore.history.word_tables import TableFull, Words
+from selcore.history.word_tables import TableFull, WordTable
 from tests.selcore.history.test_ring import values
 
 
 def test_words_that_no_row_uses_make_room_and_never_change_those_in_use() -> None:
     ring, tables = Ring(), Tables()
-    words = tables.name = Words(limit=5)
+    words = tables.name = WordTable(limit=5)
     for name in "abcd":
         code = words.code(name)
         words.mark(code, ring.extend(1, **values(tables, name=code)))

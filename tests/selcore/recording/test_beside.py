@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from selcore.recording import Recorder, Recording, Unreadable, Unwritable, connecting, guarding
+from selcore.recording import Recorder, Recording, UnreadableRecording, Unwritable, connecting, guarding
 from selcore.values import commands as c
 from selcore.values.facts import one_by_one
 from tests.selcore.driver import PAIR, WRITE_A
@@ -95,7 +95,10 @@ def test_what_comes_to_stand_beside_it_while_it_is_read_is_not_waited_for(good: 
     with closing(Recording(good)) as opened:
         os.mkfifo(beside(good, what))
         fd = os.open(beside(good, what), os.O_RDWR)  # else SQLite would wait for a writer
-        with closing(os.fdopen(fd)), pytest.raises(Unreadable, match="stands beside it and is not a regular file"):
+        with (
+            closing(os.fdopen(fd)),
+            pytest.raises(UnreadableRecording, match="stands beside it and is not a regular file"),
+        ):
             list(opened.slices())
 
 
@@ -131,7 +134,7 @@ def test_what_was_half_written_is_taken_back_in_a_copy(
 
 def test_a_copy_for_which_there_is_no_room_is_not_made(killed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connecting.shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(1000, 900, 100))  # type: ignore[attr-defined]
-    with pytest.raises(Unreadable, match="has room for 100"):
+    with pytest.raises(UnreadableRecording, match="has room for 100"):
         Recording(killed)
 
 
@@ -152,7 +155,7 @@ def test_what_is_no_file_is_not_even_opened(good: Path, tmp_path: Path, what: st
     else:
         beside(good, what).symlink_to(victim if kind == "link" else "/dev/zero")
     before = good.read_bytes()
-    with pytest.raises(Unreadable, match=f"r.sqlite{what} stands beside it and is not a regular file"):
+    with pytest.raises(UnreadableRecording, match=f"r.sqlite{what} stands beside it and is not a regular file"):
         Recording(good)
     with pytest.raises(Unwritable, match="not a regular file"):
         replace(good)
@@ -173,7 +176,7 @@ def test_with_a_log_it_is_read_alone_or_not_at_all(good: Path, tmp_path: Path) -
     read(good)
     assert names(tmp_path) == ["r.sqlite", "r.sqlite-wal"]
     beside(good, "-wal").write_bytes(b"x" * 100)
-    with pytest.raises(Unreadable, match="a part of it is in r.sqlite-wal"):
+    with pytest.raises(UnreadableRecording, match="a part of it is in r.sqlite-wal"):
         Recording(good)
     with pytest.raises(Unwritable, match="r.sqlite-wal"):
         replace(good)
@@ -203,9 +206,9 @@ def test_behind_a_link_it_is_the_same(good: Path, killed: Path, tmp_path: Path) 
     assert told(link) == told(killed)
     loop = tmp_path / "loop"
     loop.symlink_to(loop)
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableRecording):
         Recording(loop)
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableRecording):
         Recording("a\0b")
 
 
@@ -265,7 +268,7 @@ def test_only_tables_stand_in_the_place_of_tables(good: Path, statements: tuple[
         for one in statements:
             db.execute(one)
         db.commit()
-    with pytest.raises(Unreadable, match=words):
+    with pytest.raises(UnreadableRecording, match=words):
         Recording(good)
 
 
@@ -290,6 +293,6 @@ def test_a_query_that_works_on_and_on_is_ended(good: Path, monkeypatch: pytest.M
     monkeypatch.setattr(guarding, "PATIENCE", 20)
     with closing(Recording(good)) as opened:
         asked = "SELECT a.list FROM calls a, calls b, calls c, calls d WHERE a.list + b.list + c.list + d.list < 0"
-        with pytest.raises(Unreadable, match="takes too long"):
+        with pytest.raises(UnreadableRecording, match="takes too long"):
             opened._guard(lambda: opened._db.execute(asked).fetchall())
         assert list(opened.slices())

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from selcore.recording import Recorder, Recording, Unreadable, Unwritable, opening, reader
+from selcore.recording import Recorder, Recording, UnreadableRecording, Unwritable, opening, reader
 from selcore.recording.schema import FORMAT
 from selcore.values import commands as c
 from selcore.values.call_block import CallBlock
@@ -213,7 +213,7 @@ def test_a_file_that_lies_is_refused_with_the_reason(good: Path, statements: tup
             return list(opened.slices())
 
     before = good.read_bytes()
-    with pytest.raises(Unreadable, match=words):
+    with pytest.raises(UnreadableRecording, match=words):
         read()
     assert good.read_bytes() == before
 
@@ -239,7 +239,7 @@ def test_calls_with_many_results_are_given_a_few_at_a_time(
         assert max(sizes) == (999 if grouping else 1998)
         db.execute("UPDATE calls SET list = 99")
         db.commit()
-    with closing(Recording(good)) as opened, pytest.raises(Unreadable, match="more than 1,000 results"):
+    with closing(Recording(good)) as opened, pytest.raises(UnreadableRecording, match="more than 1,000 results"):
         list(opened.slices(grouping))
 
 
@@ -264,7 +264,7 @@ def test_what_is_no_sqlite_file_is_refused(tmp_path: Path, good: Path) -> None:
         (tmp_path, "not a regular file"),
         (tmp_path / "none", "no such file"),
     ):
-        with pytest.raises(Unreadable, match=words):
+        with pytest.raises(UnreadableRecording, match=words):
             Recording(path)
 
 
@@ -273,7 +273,7 @@ def test_damage_in_the_middle_is_said_where_it_is_met(good: Path) -> None:
     half = len(data) // 2 // 4096 * 4096
     data[half : half + 8192] = b"\xff" * 8192
     good.write_bytes(data)
-    with closing(Recording(good)) as opened, pytest.raises(Unreadable):
+    with closing(Recording(good)) as opened, pytest.raises(UnreadableRecording):
         list(opened.slices())
 
 
@@ -292,7 +292,7 @@ def test_rows_that_stand_in_another_order_end_it_and_are_not_met_for_ever(
     assert data.count(varint(first + 20)) == 1
     good.write_bytes(data.replace(varint(first + 20), varint(1 << 14)))
     monkeypatch.setattr(reader, "SLICE", 20)
-    with closing(Recording(good)) as opened, pytest.raises(Unreadable) as error:
+    with closing(Recording(good)) as opened, pytest.raises(UnreadableRecording) as error:
         reached = 0
         for at, _ in opened.slices():
             assert at > reached
@@ -328,7 +328,7 @@ def test_what_precedes_a_damaged_row_is_given(tmp_path: Path, grouping: bool, be
     for column in "command", "python":
         flip(path, "commands", column, last - behind)
     given = list[Any]()
-    with closing(Recording(path)) as opened, pytest.raises(Unreadable) as error:
+    with closing(Recording(path)) as opened, pytest.raises(UnreadableRecording) as error:
         for _, facts in opened.slices(grouping):
             given += facts
     words = f"it holds what no recording holds, in row {last - behind} of its table commands: text that is not UTF-8"
@@ -354,7 +354,7 @@ def test_text_that_is_not_utf_8_is_said_with_its_table_and_never_with_our_query(
     cell = "CAST(x'62ff' AS TEXT)" if table != "ready_lists" else "'b'"
     row = {"calls": 7, "meta": 3}.get(table, 1)
     spoil(good, f"UPDATE {table} SET {column} = {cell} WHERE rowid = {row}")
-    with pytest.raises(Unreadable) as error, closing(Recording(good)) as opened:
+    with pytest.raises(UnreadableRecording) as error, closing(Recording(good)) as opened:
         opened.objects()
         list(opened.slices())
     assert f"it holds what no recording holds, in {where}: " in str(error.value)
@@ -367,10 +367,10 @@ def test_what_takes_too_much_memory_is_refused(good: Path, monkeypatch: pytest.M
 
     with closing(Recording(good)) as opened, monkeypatch.context() as patch:
         patch.setattr(reader, "state_of", out_of_it)
-        with pytest.raises(Unreadable, match="more memory than any recording does"):
+        with pytest.raises(UnreadableRecording, match="more memory than any recording does"):
             opened.objects()
     monkeypatch.setattr(opening, "guard", out_of_it)
-    with pytest.raises(Unreadable, match="more memory than any recording does"):
+    with pytest.raises(UnreadableRecording, match="more memory than any recording does"):
         Recording(good)
 
 
@@ -386,7 +386,7 @@ def test_any_page_may_be_noise(good: Path) -> None:
             with closing(Recording(good)) as opened:
                 opened.objects()
                 list(opened.slices(True))
-        except Unreadable as error:
+        except UnreadableRecording as error:
             assert str(error)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from selcore.history.store import Store
 from selcore.lints import make_linter
-from selcore.recording import Recording, Unreadable
+from selcore.recording import Recording, UnreadableRecording
 from selcore.timeline.feed import TimelineFeed
 from selcore.timeline.lanes import Lanes
 from selcore.values import commands as c
@@ -52,7 +52,7 @@ def show(path: Path, grouping: bool) -> str:
             batches = [Batch(objects=opened.objects())]
             for _, facts in opened.slices(grouping):
                 batches.append(Batch(tuple(facts)))
-    except Unreadable as error:
+    except UnreadableRecording as error:
         return str(error)
     for batch in batches:
         serial = store.next_serial

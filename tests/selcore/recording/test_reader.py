@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from selcore.recording import Recording, Unreadable, reader
+from selcore.recording import Recording, UnreadableRecording, reader
 from selcore.values.commands import Note, Select, Timeout
 from selcore.values.facts import Entry, Fact, GroupGrew, ObjectState, RunCall, one_by_one
 from selcore.values.outcomes import Call, Done, Effect, Failed, Interrupted, Refused, Result, Returned
@@ -245,7 +245,7 @@ def test_a_bound_is_refused_where_it_is_passed(
         ((found,),) = map(one_by_one, read())  # type: ignore[arg-type]
         assert found.outcome.call.results == MANY  # type: ignore[union-attr]
     else:
-        with pytest.raises(Unreadable, match=words):
+        with pytest.raises(UnreadableRecording, match=words):
             read()
 
 
@@ -254,7 +254,7 @@ def test_much_told_of_results_is_refused(tmp_path: Path, monkeypatch: pytest.Mon
     path = written(tmp_path / "r.sqlite", [RunCall(0, 1, Returned(Call(1, "poll", 0, 5, 0.0, tuple(long))))])
     assert facts_of(path)
     monkeypatch.setattr(reader, "MUCH", 40)
-    with pytest.raises(Unreadable, match="more is told of its results than can be shown"):
+    with pytest.raises(UnreadableRecording, match="more is told of its results than can be shown"):
         facts_of(path)
 
 
@@ -290,7 +290,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_what_no_worker_tells_is_refused(made: Path, tmp_path: Path, statement: str, words: str) -> None:
     path = Path(shutil.copy(made, tmp_path / "r.sqlite"))
     change(path, statement)
-    with pytest.raises(Unreadable, match=words):
+    with pytest.raises(UnreadableRecording, match=words):
         facts_of(path)
 
 
@@ -306,5 +306,5 @@ def test_what_sqlite_says_is_said(tmp_path: Path) -> None:
         slices = opened.slices()
         opened.close()
         opened.interrupt()  # a thread that comes too late
-        with pytest.raises(Unreadable, match=r"SQLite says: Cannot operate on a closed database\."):
+        with pytest.raises(UnreadableRecording, match=r"SQLite says: Cannot operate on a closed database\."):
             next(slices)

@@ -183,7 +183,7 @@ def test_it_begins_and_ends_when_it_is_asked_to(tmp_path: Path) -> None:
 def test_what_cannot_be_kept_up_with_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from selcore.recording import rows as module
 
-    path, write = tmp_path / "r.sqlite", module.Rows._calls
+    path, write = tmp_path / "r.sqlite", module.RowWriter._calls
     with recording(path, lossless=False, capacity=10_000) as (driver, recorder):
         driver.do(PAIR, WRITE_A)
 
@@ -192,7 +192,7 @@ def test_what_cannot_be_kept_up_with_is_counted(tmp_path: Path, monkeypatch: pyt
             write(self, position, calls)
 
         lost = threading.Event()
-        monkeypatch.setattr(module.Rows, "_calls", slowly)
+        monkeypatch.setattr(module.RowWriter, "_calls", slowly)
         miss = recorder._tape._miss
         monkeypatch.setattr(recorder._tape, "_miss", lambda *some: (miss(*some), lost.set()))
         driver.do(c.Run(calls=50_000, timeout=0))

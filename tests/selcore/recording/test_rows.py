@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from selcore.recording.rows import Rows
+from selcore.recording.rows import RowWriter
 from selcore.recording.schema import TABLES, VIEWS
 from selcore.recording.tape import First, Lost, Piece
 from selcore.values.call_block import CallBlock, ResultTable
@@ -24,7 +24,7 @@ class Written:
     """A database in memory, and what is written into it."""
 
     def __init__(self, db: sqlite3.Connection):
-        self._db, self.rows, self._position = db, Rows(db), 1
+        self._db, self.rows, self._position = db, RowWriter(db), 1
 
     def put(self, fact: Fact | First | Lost | None, *objects: ObjectState, gone: tuple[str, ...] = ()) -> None:
         self.rows.write(Piece(self._position, fact, objects, gone))

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from selcore.recording import Recorder, Recording, Unwritable, writer
-from selcore.recording.rows import Rows
+from selcore.recording.rows import RowWriter
 from selcore.recording.tape import MANY
 from selcore.values.commands import Note
 from selcore.values.facts import Entry, ObjectState, RunCall
@@ -110,9 +110,9 @@ def test_what_is_not_committed_yet_is_soon(tmp_path: Path, monkeypatch: pytest.M
 def test_what_takes_long_to_write_is_committed_in_between(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """By a clock that goes on a second at each row, a commit is due after each but one."""
     clock, commits, insist = [0.0], list[int](), writer._insist
-    write = Rows.write
+    write = RowWriter.write
 
-    def slowly(self: Rows, piece: Any) -> None:
+    def slowly(self: RowWriter, piece: Any) -> None:
         write(self, piece)
         clock[0] += 1
 
@@ -128,7 +128,7 @@ def test_what_takes_long_to_write_is_committed_in_between(tmp_path: Path, monkey
     monkeypatch.setattr(writer, "COMMIT", 2.0)
     monkeypatch.setattr(writer, "monotonic", lambda: clock[0])
     monkeypatch.setattr(writer, "_insist", noting)
-    monkeypatch.setattr(Rows, "write", slowly)
+    monkeypatch.setattr(RowWriter, "write", slowly)
     recorder.start()
     assert recorder.wait(20)
     assert commits == [2, 4, 5] and recorder.commands == 5
@@ -206,14 +206,14 @@ def test_what_stops_it_is_said_and_stands_in_the_file(
     tmp_path: Path, error: Exception, before: Entry | RunCall | None, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(writer, "COMMIT", 0.0)
-    write = Rows.write
+    write = RowWriter.write
 
-    def until(self: Rows, piece: Any) -> None:
+    def until(self: RowWriter, piece: Any) -> None:
         write(self, piece)
         if piece.fact == note(9):
             raise error
 
-    monkeypatch.setattr(Rows, "write", until)
+    monkeypatch.setattr(RowWriter, "write", until)
     recorder = started(tmp_path / "r.sqlite")
     for fact in [one for one in (before, note(9), note(10)) if one is not None]:
         recorder.put(fact)
@@ -230,14 +230,14 @@ def test_what_stops_it_is_said_and_stands_in_the_file(
 def test_where_not_even_the_reason_can_be_written_the_rest_is_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def gone(self: Rows, piece: Any) -> None:
+    def gone(self: RowWriter, piece: Any) -> None:
         with closing(sqlite3.connect(recorder.path, timeout=0)) as db:
             assert db.execute("SELECT count(*) FROM meta").fetchone()
         self._db.execute("DROP TABLE meta")
         self._db.execute("COMMIT")
         raise failing(sqlite3.SQLITE_IOERR)
 
-    monkeypatch.setattr(Rows, "write", gone)
+    monkeypatch.setattr(RowWriter, "write", gone)
     recorder = started(tmp_path / "r.sqlite")
     recorder.put(note(0))
     assert recorder.wait(20) and str(recorder.problem) == "OperationalError: said SQLite"
@@ -246,7 +246,7 @@ def test_where_not_even_the_reason_can_be_written_the_rest_is_as_it_was(
 def test_a_fault_of_this_program_stops_it_and_is_heard_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = list[Any]()
     monkeypatch.setattr(threading, "excepthook", seen.append)
-    monkeypatch.setattr(Rows, "write", lambda self, piece: dict[str, int]()["row"])
+    monkeypatch.setattr(RowWriter, "write", lambda self, piece: dict[str, int]()["row"])
     recorder = started(tmp_path / "r.sqlite")
     recorder.put(call(1))
     assert recorder.wait(20)

@@ -9,7 +9,7 @@ import pytest
 
 from selcore.scaling import measure
 from selcore.scaling.measure import Measuring, Pairs, raise_limit, sizes_up_to
-from selcore.scaling.values import Report
+from selcore.scaling.values import ScalingReport
 
 Line = dict[str, Any]
 REAL = {
@@ -35,8 +35,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measure, "ROUND", 1000)
 
 
-def measured(classes: dict[str, Any], most: int, seconds: float = 1e-9) -> Report:
-    report = Report()
+def measured(classes: dict[str, Any], most: int, seconds: float = 1e-9) -> ScalingReport:
+    report = ScalingReport()
     Measuring(classes, most, seconds, report.fold).run()
     return report
 

@@ -11,15 +11,15 @@ import pytest
 from selcore.scaling import measurement
 from selcore.scaling.limits import backends_here
 from selcore.scaling.measurement import Measurement
-from selcore.scaling.values import Report
+from selcore.scaling.values import ScalingReport
 from selcore.scaling.words import of_stop
 from selcore.system.descriptors import AT_START
 
 PATIENCE = 20.0
 
 
-def finished(one: Measurement) -> Report:
-    report = Report()
+def finished(one: Measurement) -> ScalingReport:
+    report = ScalingReport()
     assert one.wait(PATIENCE)
     for line in one.take():
         report.fold(line)
@@ -40,7 +40,7 @@ def test_it_measures_every_class_that_is_here() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="select there has no limit of numbers")
 def test_select_ends_at_the_number_1024_and_says_so_in_its_own_words() -> None:
-    news, report = threading.Event(), Report()
+    news, report = threading.Event(), ScalingReport()
     one = Measurement(["select"], most=1100, seconds=600, notify=news.set)
     one.start()
     while not report.stops and not report.why:

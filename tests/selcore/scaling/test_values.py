@@ -1,10 +1,10 @@
 """The table of a measurement, as other programs read it."""
 
-from selcore.scaling.values import COLUMNS, Report, as_csv
+from selcore.scaling.values import COLUMNS, ScalingReport, as_csv
 
 
 def test_the_table_is_told_in_seconds() -> None:
-    report = Report()
+    report = ScalingReport()
     point = {"backend": "poll", "descriptors": 2, "ready": 0, "seconds": 1e-6, "low": 9e-7, "high": 2e-6, "calls": 30}
     report.fold({"is": "row", **point, "calls": 10})
     report.fold({"is": "row", **point})

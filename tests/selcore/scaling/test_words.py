@@ -1,11 +1,11 @@
 """Costs and ends in words."""
 
-from selcore.scaling.values import Report
+from selcore.scaling.values import ScalingReport
 from selcore.scaling.words import cost, of_end
 
 
 def test_each_end_has_its_words() -> None:
-    report = Report()
+    report = ScalingReport()
     assert str(of_end(report)) == ""
     for why, words in (
         ("all", "measured up to 7 descriptors, as asked"),

@@ -239,10 +239,10 @@ def test_27_what_was_unregistered_by_the_one_before_is_not_served(one: Session) 
     """Both are in the list of one call; serving the first unregisters and closes the second."""
     opened(one, "socketpair", "pair")
     opened(one, "socketpair", "other")
-    from selcore.callbacks.drain import Drain
+    from selcore.callbacks.drain import DrainCallback
     from selcore.values.outcomes import Effect
 
-    class Ends(Drain):
+    class Ends(DrainCallback):
         def ready(self, this: Any, mask: int, context: Any) -> Effect | None:
             context.finish(one.world.find("other.a"))
             return None

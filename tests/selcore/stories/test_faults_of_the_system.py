@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from playground.terminal.words import Words
+from playground.terminal.words import TextReporter
 from selcore.experiment.file import parse
 from selcore.headless.player import Player
 from selcore.session.session import Session
@@ -134,7 +134,7 @@ def test_07_an_error_without_a_number_shows_none(kind: str) -> None:
     experiment = parse(recipe(long))
     (line,) = Player(experiment).play()
     assert line["error"]["type"] == "OSError" and line["error"]["message"] == "AF_UNIX path too long"
-    head, reason = Words(experiment).of(line).splitlines()
+    head, reason = TextReporter(experiment).of(line).splitlines()
     assert reason.strip() == "OSError: AF_UNIX path too long"
     assert "None" not in head + reason and "Errno None" not in json.dumps(line)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from selcore.system import descriptors
-from selcore.system.descriptors import FLOOR, NumberTaken, Place, in_use, lift, limits
+from selcore.system.descriptors import FLOOR, NumberTaken, ReservedDescriptor, in_use, lift, limits
 
 NOFILE = "resource.RLIMIT_NOFILE"
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="POSIX numbers")
@@ -32,14 +32,14 @@ def test_a_number_in_use_leaves_nothing_open() -> None:
 
 
 def test_a_place_that_is_not_used_is_free_again() -> None:
-    with Place():
+    with ReservedDescriptor():
         pass
-    with pytest.raises(ZeroDivisionError), Place():
+    with pytest.raises(ZeroDivisionError), ReservedDescriptor():
         raise ZeroDivisionError
 
 
 def test_a_place_holds_the_number(tmp_path: Path) -> None:
-    with Place() as place:
+    with ReservedDescriptor() as place:
         number = place.put(os.open(tmp_path, os.O_RDONLY))
     assert number >= FLOOR and os.path.sameopenfile(number, number) and not os.get_inheritable(number)
     assert os.fstat(number).st_ino == tmp_path.stat().st_ino
@@ -47,7 +47,7 @@ def test_a_place_holds_the_number(tmp_path: Path) -> None:
 
 
 def test_a_place_that_cannot_be_filled_is_free_again() -> None:
-    with pytest.raises(OSError), Place() as place:
+    with pytest.raises(OSError), ReservedDescriptor() as place:
         place.put(10**6)
 
 
@@ -115,7 +115,7 @@ def test_with_none_free_no_path_is_blamed_that_nobody_gave(monkeypatch: pytest.M
 
     monkeypatch.setattr(os, "open", full)
     with pytest.raises(OSError) as caught:
-        Place()
+        ReservedDescriptor()
     assert (caught.value.errno, caught.value.strerror, caught.value.filename) == (24, "Too many open files", None)
 
 

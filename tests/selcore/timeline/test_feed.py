@@ -8,7 +8,7 @@ import pytest
 from selcore.history.store import Store
 from selcore.timeline.feed import TimelineFeed
 from selcore.timeline.lanes import WORKER, Lane, Lanes
-from selcore.timeline.segments import Kind
+from selcore.timeline.segments import SegmentKind
 from selcore.values.call_block import CallBlock, ResultTable
 from selcore.values.commands import (
     Close,
@@ -58,7 +58,7 @@ class Watched:
         if lane is None:
             return []
         row = getattr(lane, track)
-        return [Kind(row[place].kind).name for place in row.within(0, 1 << 62)]
+        return [SegmentKind(row[place].kind).name for place in row.within(0, 1 << 62)]
 
 
 @pytest.fixture
@@ -222,7 +222,7 @@ def test_a_pause_between_two_calls_is_not_time_in_callbacks(watched: Watched) ->
     watched.driver.worker.adjust(20, True)
     watched.do(Run(calls=5))
     lanes, track = watched.lanes, watched.lanes.worker.main
-    spans = [track[place] for place in track.within(0, 1 << 62) if track[place].kind == Kind.CALLBACKS]
+    spans = [track[place] for place in track.within(0, 1 << 62) if track[place].kind == SegmentKind.CALLBACKS]
     gaps = [later.start - one.end for one, later in zip(spans, spans[1:], strict=False)]
     assert len(spans) == 5 and all(gap > 10_000_000 for gap in gaps)
     assert lanes.sums.callbacks == sum(one.end - one.start for one in spans) < sum(gaps)
@@ -247,11 +247,11 @@ def test_a_failed_call_and_a_group_that_grew_late() -> None:
     ).lanes
     kinds = [lanes.worker.main[n] for n in range(2)]
     assert [(one.kind, one.start, one.end, one.calls) for one in kinds] == [
-        (Kind.MANY, 1000, 9000, 100),
-        (Kind.FAILED, 9500, 9600, 1),
+        (SegmentKind.MANY, 1000, 9000, 100),
+        (SegmentKind.FAILED, 9500, 9600, 1),
     ]
     lane = lanes.get("b")
-    assert lane is not None and (lane.main[0].end, lane.main[0].kind) == (9500, Kind.MANY_WRITE)
+    assert lane is not None and (lane.main[0].end, lane.main[0].kind) == (9500, SegmentKind.MANY_WRITE)
 
 
 def test_blocks_of_calls_are_the_same_as_calls_one_by_one() -> None:
@@ -272,7 +272,7 @@ def test_blocks_of_calls_are_the_same_as_calls_one_by_one() -> None:
     )
     assert [lane.name for lane in whole.lanes] == [lane.name for lane in single.lanes] == ["", "a", "b"]
     marks = whole.lanes.lane("a").marks
-    assert [Kind(marks[place].kind) for place in marks.within(0, 1 << 62)] == [Kind.EOF]
+    assert [SegmentKind(marks[place].kind) for place in marks.within(0, 1 << 62)] == [SegmentKind.EOF]
     for one, other in zip(whole.lanes, single.lanes, strict=True):
         for track, twin in zip(one.tracks, other.tracks, strict=True):
             assert [track[p] for p in track.within(0, 1 << 62)] == [twin[p] for p in twin.within(0, 1 << 62)]

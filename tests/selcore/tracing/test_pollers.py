@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from selcore.tracing import CallEnded, Go, Trace, Wakeup
-from selcore.tracing.pollers import LONGEST, ClosablePoller, EpollPoller, Kqueue
+from selcore.tracing.pollers import LONGEST, ClosablePoller, EpollPoller, KqueuePoller
 
 READ, ADD = -1, 1
 
@@ -42,16 +42,16 @@ class StandIn:
 
 
 @pytest.fixture
-def kqueue(monkeypatch: pytest.MonkeyPatch) -> Iterator[Kqueue]:
+def kqueue(monkeypatch: pytest.MonkeyPatch) -> Iterator[KqueuePoller]:
     for name, value in (("kevent", Event), ("KQ_FILTER_READ", READ), ("KQ_EV_ADD", ADD)):
         monkeypatch.setattr(select, name, value, raising=False)
     wakeup = Wakeup()
     stand_in: Any = StandIn()
-    yield Kqueue(stand_in, Trace(wakeup))
+    yield KqueuePoller(stand_in, Trace(wakeup))
     wakeup.close()
 
 
-def test_the_wakeup_is_no_event_and_takes_no_place(kqueue: Kqueue) -> None:
+def test_the_wakeup_is_no_event_and_takes_no_place(kqueue: KqueuePoller) -> None:
     a, b = socket.socketpair()
     with a, b:
         b.send(b"x")
@@ -63,7 +63,7 @@ def test_the_wakeup_is_no_event_and_takes_no_place(kqueue: Kqueue) -> None:
             assert kqueue.trace.raw == [(a.fileno(), READ)]
 
 
-def test_a_woken_call_waits_on(kqueue: Kqueue) -> None:
+def test_a_woken_call_waits_on(kqueue: KqueuePoller) -> None:
     assert kqueue.trace.wakeup is not None
     kqueue.trace.wakeup.signal()
     assert kqueue.control(None, 1, 0.01) == []
@@ -72,14 +72,14 @@ def test_a_woken_call_waits_on(kqueue: Kqueue) -> None:
 
 def test_without_a_wakeup_it_only_records() -> None:
     stand_in: Any = StandIn()
-    plain = Kqueue(stand_in, Trace())
+    plain = KqueuePoller(stand_in, Trace())
     assert (plain.control(None, 5, 0), plain.fileno(), stand_in.watched) == ([], 7, [])
     plain.close()
 
 
 def test_changes_are_handed_on_as_they_are_and_are_no_call() -> None:
     stand_in: Any = StandIn()
-    plain = Kqueue(stand_in, Trace())
+    plain = KqueuePoller(stand_in, Trace())
     plain.trace.start = 5
     assert plain.control([Event(7, READ, ADD)], 0, 0.5) == [] and plain.control([], 0) == []
     assert (stand_in.asked, plain.trace.start) == ([0.5, None], 5)

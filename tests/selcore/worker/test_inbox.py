@@ -9,7 +9,7 @@ import pytest
 from selcore.values import commands, facts, observed, outcomes
 from selcore.values.commands import Note
 from selcore.worker import inbox
-from selcore.worker.inbox import Adjust, Do, Ended, Full, Inbox, Look, Pause, Record, Stop
+from selcore.worker.inbox import Adjust, Do, Ended, Full, Inbox, Look, Pause, Record, StopWorker
 
 
 def do(text: str) -> Do:
@@ -34,7 +34,7 @@ def test_a_full_one_takes_only_what_ends_something_and_what_waited_already() -> 
     with pytest.raises(Full, match="2 requests"):
         inbox.put(do("c"))
     inbox.put(Pause())
-    inbox.put(Stop())
+    inbox.put(StopWorker())
     inbox.put(do("looked up"), always=True)
     assert len(inbox) == 5
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from selcore.callbacks.drain import Drain
+from selcore.callbacks.drain import DrainCallback
 from selcore.values.commands import Note, Open, Register, Run, Select, Send
 from selcore.values.outcomes import RunEnded
 from selcore.worker.inbox import CAPACITY, Ended, Full
@@ -133,7 +133,7 @@ def assert_died(driver: Driver) -> None:
 def test_a_callback_that_raises_kills_it_loudly_and_everything_is_closed(
     call: Select | Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Drain, "ready", broken)
+    monkeypatch.setattr(DrainCallback, "ready", broken)
     with driving() as driver:
         driver.done(PAIR, Register(name="pair.a", events=("read",), callback="drain"), Send(name="pair.b", text="x"))
         fds = [state.fd for state in driver.objects.values()]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.ui.user import User
 from ui.actions.actions import all_actions
-from ui.actions.conditions import Need
+from ui.actions.conditions import Requirement
 
 
 def test_actions_are_enabled_when_what_they_need_is_there(open_window: Callable[..., User]) -> None:
@@ -20,4 +20,4 @@ def test_actions_are_enabled_when_what_they_need_is_there(open_window: Callable[
 def check_enabled(user: User) -> None:
     now = user.window.action_table.situation()
     rows = {row.id: user.action(row.id).isEnabled() for row in all_actions()}
-    assert rows == {row.id: now.has(Need.of(row)) for row in all_actions()}
+    assert rows == {row.id: now.has(Requirement.of(row)) for row in all_actions()}

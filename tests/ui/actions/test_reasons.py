@@ -2,7 +2,7 @@
 
 from tests.ui.user import User
 from ui.actions.actions import all_actions
-from ui.actions.conditions import ONLY_RECORDED, WORKER_DEAD, Need
+from ui.actions.conditions import ONLY_RECORDED, WORKER_DEAD, Requirement
 from ui.actions.reasons import reason
 
 
@@ -14,6 +14,6 @@ def test_each_has_words() -> None:
 def test_each_disabled_action_has_a_reason(user: User) -> None:
     now = user.window.action_table.situation()
     for row in all_actions():
-        hindrance = now.hindrance(Need.of(row))
+        hindrance = now.hindrance(Requirement.of(row))
         assert user.action(row.id).isEnabled() == (hindrance is None), row.id
         assert hindrance is None or reason(hindrance), row.id

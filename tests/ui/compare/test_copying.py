@@ -1,6 +1,6 @@
 """What is copied of a comparison."""
 
-from selcore.compare import Report
+from selcore.compare import ComparisonReport
 from selcore.compare.table import Table
 from selcore.experiment.file import parse
 from tests.selcore.recipes import opened, recipe
@@ -9,7 +9,7 @@ from ui.compare.copying import as_csv, as_text
 STEPS = (opened(), {"do": "note", "text": "x"}, {"do": "select", "timeout": 0}, {"do": "get-map"})
 
 
-def report(*answers: tuple[str, int], ended: bool = True) -> Report:
+def report(*answers: tuple[str, int], ended: bool = True) -> ComparisonReport:
     """What comes of (backend, step) answered one after the other; poll is refused what the others are not."""
     table = Table(parse(recipe(*STEPS)), ["select", "poll"], 1.0)
     for backend, step in answers:

@@ -13,7 +13,7 @@ from selcore.experiment.file import FORMAT, Experiment, save
 from selcore.values.commands import Open
 from tests.selcore.sizes import SHAPES
 from tests.ui.user import User
-from ui.session.file_reader import Opening
+from ui.session.file_reader import FileOpener
 
 
 def recipe(path: Path, name: str) -> Path:
@@ -140,7 +140,7 @@ def test_a_large_hostile_file_is_refused_and_the_window_is_as_it_was(
 def test_a_fault_of_the_reader_is_loud_and_the_window_goes_on(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     loud: list[object] = []
     monkeypatch.setattr(threading, "excepthook", lambda given: loud.append(given.exc_type))
-    opening = Opening()
+    opening = FileOpener()
     opening.read(lambda: 1 // 0, loud.append)
     opening.close()
     QCoreApplication.processEvents()

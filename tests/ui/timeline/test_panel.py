@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QFileDialog, QLabel, QWidget
 
-from selcore.timeline.segments import Kind
+from selcore.timeline.segments import SegmentKind
 from selcore.timeline.track import Segment
 from selcore.values.commands import Open, Register, Rename, Select, Send
 from tests.ui.user import User
@@ -97,7 +97,7 @@ def test_it_is_shown_when_asked_for_and_where_it_was_next_time(open_window: Call
     user.wait_for("idle")
     user.settle()
     (many,) = lane(user, "pair.a")
-    assert many.kind == Kind.MANY_WRITE and many.calls == user.window.store.totals.calls
+    assert many.kind == SegmentKind.MANY_WRITE and many.calls == user.window.store.totals.calls
     user.window.close_now()
     again = open_window()
     assert again.find(QDockWidget, "dock.timeline").isVisible()
