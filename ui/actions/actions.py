@@ -110,8 +110,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("scenario.echo", _("Echo server and a client"), "object.start"),
     Action("scenario.echo-server", _("Echo server on port 8080, for clients of your own"), "object.start"),
     Action("scenario.pipe-file", _("Pipe and file"), "object.start"),
-    Action("key.read", _("Watch for READ"), "object", ("Ctrl+1",), "", ONE, True, section=1),
-    Action("key.write", _("Watch for WRITE"), "object", ("Ctrl+2",), "", ONE, True, section=1),
+    Action("key.read", _("Watch for READ"), "object", ("Ctrl+1",), "", SOME, True, section=1),
+    Action("key.write", _("Watch for WRITE"), "object", ("Ctrl+2",), "", SOME, True, section=1),
     Action("key.get", _("get_key()"), "object", needs=ONE, section=1),
     Action(
         "fileobject.send",
@@ -191,11 +191,11 @@ ACTIONS: tuple[Action, ...] = (
         "key.register-with",
         _("Register with…"),
         "object",
-        needs=ONE,
+        needs=SOME,
         tip=_("With any events you want to try"),
         section=1,
     ),
-    Action("key.modify-with", _("Modify…"), "object", needs=ONE, tip=_("With any events you want to try"), section=1),
+    Action("key.modify-with", _("Modify…"), "object", needs=SOME, tip=_("With any events you want to try"), section=1),
     Action("key.unregister", _("Unregister"), "object", needs=SOME, section=1),
     # Selector
     Action(

@@ -78,12 +78,12 @@ class ObjectActions(RoomActions):
             "process.kill": lambda _: self._on_current(lambda name: Kill(name=name)),
             "process.stop": lambda _: self._on_current(lambda name: Stop(name=name)),
             "process.continue": lambda _: self._on_current(lambda name: Continue(name=name)),
-            "key.unregister": lambda _: self._on_selected(lambda name: Unregister(name=name)),
+            "key.unregister": self._unregister,
             "fileobject.close": self._close,
             "fileobject.close-only": lambda _: self._on_selected(lambda name: Close(name=name)),
             "key.get": lambda _: self._on_current(lambda name: GetKey(name=name)),
-            "key.read": lambda on: self._tick_current("read", on),
-            "key.write": lambda on: self._tick_current("write", on),
+            "key.read": lambda on: self._tick_selected("read", on),
+            "key.write": lambda on: self._tick_selected("write", on),
         }
         for how in ("read", "write", "both"):
             found[f"fileobject.shutdown.{how}"] = partial(self._shutdown, how)
@@ -149,18 +149,33 @@ class ObjectActions(RoomActions):
     # Watching.
 
     def tick(self, name: str, event: str, on: bool) -> None:
-        """Ask for one event more or less: register, modify or unregister, whatever that makes."""
-        state = self._context.store.objects.get(name)
-        if state is None:
-            return
-        asked = max(state.asked or 0, 0)
-        mask = asked | TICKS[event] if on else asked & ~TICKS[event]
-        self._context.bridge.send(watch(state, tuple(to_events(mask))))
+        """Ask for one event more or less: register, modify or unregister, whatever that makes.
 
-    def _tick_current(self, event: str, on: bool) -> None:
-        state = self._panel.current()
-        if state is not None:
-            self.tick(state.name, event, on)
+        It is asked of all that are selected where ``name`` is one of them.
+        """
+        selected = self._panel.selected()
+        state = self._context.store.objects.get(name)
+        several = selected if any(one.name == name for one in selected) else [state]
+        self._ask_for([one for one in several if one is not None], event, on)
+
+    def _tick_selected(self, event: str, on: bool) -> None:
+        self._ask_for(self._panel.selected(), event, on)
+
+    def _ask_for(self, states: list[ObjectState], event: str, on: bool) -> None:
+        """Those that are asked for it already, or not, stay as they are."""
+        commands = []
+        for state in states:
+            asked = max(state.asked or 0, 0)
+            mask = asked | TICKS[event] if on else asked & ~TICKS[event]
+            if mask != asked:
+                commands.append(watch(state, tuple(to_events(mask))))
+        self._context.bridge.send(*commands)
+
+    def _unregister(self, _: bool) -> None:
+        """Of several those that have a key; of one Python says itself that it has none."""
+        states = self._panel.selected()
+        registered = [state for state in states if state.registered is not None]
+        self._context.bridge.send(*(Unregister(name=state.name) for state in registered or states[:1]))
 
     def _callback(self, id: str, options: dict[str, Any], _: bool = False) -> None:
         self._context.bridge.send(*(_with_callback(state, id, options) for state in self._panel.selected()))

@@ -211,8 +211,9 @@ class FileObjectsModel(TableModel):
         if role != Qt.ItemDataRole.CheckStateRole or column not in TICKS or state is None:
             return False
         on = Qt.CheckState(value) == Qt.CheckState.Checked
-        self.ticked.emit(state.name, column, on)
-        return False  # nothing has changed yet: the selector may refuse
+        if on != asked(state, column):
+            self.ticked.emit(state.name, column, on)
+        return True  # it was asked for; what is shown changes with the answer, and the selector may refuse
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         state = self.state(index.row()) if index.isValid() else None

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from msgspec import structs
 from PySide6.QtCore import Qt
 
 from selcore.history.store import Change
@@ -102,32 +103,38 @@ class OpeningActions(RoomActions):
         from ..forms.command_form import CommandForm
 
         options, build = FORMS[id]
-        state = self._panel.current()
-        name = state.name if state is not None else ""
-        title = self._context.actions[id].text()
-        kind_of = self._context.store.kind_of
-        about = name if "current" in self._context.actions[id].data().needs else ""
+        needs, subjects = self._context.actions[id].data().needs, self._context.actions.subjects()
+        current, all_names = self._panel.current_name() or "", [state.name for state in self._panel.selected()]
+        names = all_names if "selected" in needs else [current]
+        about = next((subjects[need] for need in needs if need in subjects), "")
+        title, kind_of = self._context.actions[id].text(), self._context.store.kind_of
         parent = self._context.parent
-        form = CommandForm(id, title, about, options, lambda values: build(name, values), kind_of, parent)
+        form = CommandForm(id, title, about, options, lambda values: build(current, values), kind_of, parent)
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        form.submitted.connect(lambda command: self._submit(form, command))
+        form.submitted.connect(lambda command: self._submit(form, *_for_each(command, names)))
         form.finished.connect(lambda _: self._forget_form(form))
         form.open()
 
-    def _submit(self, form: "OptionForm | CommandForm", command: AnyCommand) -> None:
-        self._forms[id(command)] = (command, form)
-        if isinstance(command, Open):
-            self._focus = command.name
-        self._context.bridge.send(command)
+    def _submit(self, form: "OptionForm | CommandForm", *commands: AnyCommand) -> None:
+        for command in commands:
+            self._forms[id(command)] = (command, form)
+            if isinstance(command, Open):
+                self._focus = command.name
+        self._context.bridge.send(*commands)
 
     def _forget_form(self, form: "OptionForm | CommandForm") -> None:
         self._forms = {key: pair for key, pair in self._forms.items() if pair[1] is not form}
+
+    def _awaited(self, form: "OptionForm | CommandForm") -> bool:
+        """Whether some command of that form has no answer yet."""
+        return any(other is form for _, other in self._forms.values())
 
     def _refused_in_form(self, command: object, refused: Refused) -> bool:
         """Whether a form is open that says this refusal itself."""
         found = self._forms.pop(id(command), None)
         if found is None:
             return False
+        self._forget_form(found[1])  # it stays, whatever comes of the others
         found[1].refuse(refused)
         return True
 
@@ -143,7 +150,7 @@ class OpeningActions(RoomActions):
             self._show_refused(change)
         for entry in change.entries:
             found = self._forms.pop(id(entry.command), None)
-            if found is not None and isinstance(entry.outcome, Done):
+            if found is not None and isinstance(entry.outcome, Done) and not self._awaited(found[1]):
                 found[1].accept()
         model = self._panel.model
         for name in (self._focus, f"{self._focus}.a", f"{self._focus}.r", f"{self._focus}-1"):
@@ -196,3 +203,10 @@ class OpeningActions(RoomActions):
             strip.show_refusal(last[0], last[1])
         elif last is not None:
             strip.dismiss()
+
+
+def _for_each(command: AnyCommand, names: list[str]) -> list[AnyCommand]:
+    """The same command for each of these file objects; as it is where it names none."""
+    if not hasattr(command, "name") or len(names) < 2:
+        return [command]
+    return [structs.replace(command, name=name) for name in names]

@@ -31,6 +31,7 @@ from ..session.panel import Panel, SessionBegun
 from .delegate import ObjectsDelegate
 from .model import COLUMNS, FileObjectsModel
 from .refusal_strip import RefusalStrip
+from .view import ObjectsView
 
 WIDTHS = {
     "name": 10,
@@ -88,7 +89,7 @@ class FileObjectsPanel(QWidget, Panel):
         self.view.selectionModel().currentChanged.connect(lambda *_: self.current_changed.emit())
 
     def _make_view(self) -> QTableView:
-        view = make_table("fileobjects", tr("file objects"), self.model, row_height=26)
+        view = make_table("fileobjects", tr("file objects"), self.model, 26, ObjectsView())
         self.delegate = ObjectsDelegate(view)
         view.setItemDelegate(self.delegate)
         view.setMouseTracking(True)
