@@ -7,7 +7,7 @@ import msgspec
 from ..backends import raw_names
 from ..values.commands import Command, SoError, Unregister
 from ..values.flags import bare
-from ..values.masks import READ, WRITE
+from ..values.masks import READ, WRITE, known_events
 from ..values.observed import Observed
 from ..values.text import Text, text
 from .causes import RULES
@@ -15,6 +15,7 @@ from .flag_words import flag_text
 from .mask_rule import fold
 from .ready_case import Case, Cause
 
+NONSENSE = 'modify with invalid events (0, 4, 8, -1, None, "r"): result, is the key lost, then select'
 NOTHING = "thread: cross-thread modify(R->RW) / register while blocked, 500/100 tries: which masks come out"
 
 
@@ -66,18 +67,32 @@ def why(result: Reported, backend: str, seen: Observed | None, inside: str = "")
         for event in (READ, WRITE)
         if mask & event
     ]
-    causes = tuple(map(_cause, cases)) or (_nothing(names),)
+    causes = tuple(map(_cause, cases)) or (_nothing(seen),)
     flags = None if names is None else tuple(Flag(one, flag_text(one)) for one in names)
-    return Why(causes, fold(backend, names, mask, seen), flags, _remedy(cases, inside), seen is not None)
+    remedy = _remedy(cases, inside) or _unwatched(name, seen, inside)
+    return Why(causes, fold(backend, names, mask, seen), flags, remedy, seen is not None)
 
 
 def _cause(case: Case) -> Cause:
     return next(cause for rule in RULES if (cause := rule(case)) is not None)
 
 
-def _nothing(names: list[str] | None) -> Cause:
-    said = text("nothing of what was reported is in the key's mask; selectors returns the key all the same")
-    return Cause(0, said, None, text("a program should do nothing for it"), NOTHING)
+def _nothing(seen: Observed | None) -> Cause:
+    if seen is None or seen.events is None or known_events(seen.events):
+        said = text("nothing of what was reported is in the key's mask; selectors returns the key all the same")
+        return Cause(0, said, None, text("a program should do nothing for it"), NOTHING)
+    said = text(
+        "the key's events are {events}, neither READ (1) nor WRITE (2): errors and hang-ups are reported all the same, "
+        "and of these nothing is in the mask",
+        events=seen.events,
+    )
+    return Cause(0, said, None, text("every call returns it so, until it is unregistered"), NONSENSE)
+
+
+def _unwatched(name: str, seen: Observed | None, inside: str) -> Command | None:
+    """What ends a key that watches for nothing."""
+    nothing = seen is not None and seen.events is not None and not known_events(seen.events)
+    return Unregister(name=name, inside=inside or None) if name and nothing else None
 
 
 def _remedy(cases: list[Case], inside: str) -> Command | None:

@@ -16,6 +16,7 @@ from .ready_to_fail import ReadyToFail
 from .stale_registration import StaleRegistration
 from .thresholds import AGAIN, IN_VAIN
 from .unread import Unread
+from .watches_nothing import WatchesNothing
 
 LINTS: tuple[Lint, ...] = (
     AlwaysWritable(),
@@ -29,6 +30,7 @@ LINTS: tuple[Lint, ...] = (
     FdOver1023(),
     StaleRegistration(),
     DescriptorReused(),
+    WatchesNothing(),
 )
 
 __all__ = [

@@ -3,7 +3,7 @@
 from ..kinds import find_kind
 from ..values.commands import Command, Modify, Unregister
 from ..values.facts import ObjectState
-from ..values.masks import READ, to_events
+from ..values.masks import READ, known_events, to_events
 from ..values.observed import State
 from .thresholds import AGAIN
 
@@ -106,7 +106,7 @@ class ObjectRecord:
         """The command that stops watching this event and keeps the rest of the registration."""
         state, inside = self.state, selector or None
         known = state is not None and not selector and state.asked is not None
-        mask = max(state.asked or 0, 0) & ~event if known and state is not None else 0
+        mask = known_events(state.asked) & ~event if known and state is not None else 0
         if not mask or state is None:
             return Unregister(name=self.name, inside=inside)
         callback = state.callback or "none"

@@ -32,6 +32,11 @@ def to_events(mask: int) -> list[Event]:
     return names
 
 
+def known_events(events: int | None) -> int:
+    """READ and WRITE as far as they are in it: the rest is kept by poll and epoll, where ``modify()`` was given it."""
+    return (events or 0) & (READ | WRITE)
+
+
 def mask_name(mask: int) -> str:
     """``EVENT_READ | EVENT_WRITE``; a number that is no such mask as it is."""
     return mask_text(tuple(to_events(mask))) if mask and not mask & ~3 else str(mask)

@@ -30,7 +30,7 @@ from selcore.values.commands import (
     Wait,
 )
 from selcore.values.facts import ObjectState
-from selcore.values.masks import to_events
+from selcore.values.masks import known_events, to_events
 from selcore.values.traffic import Moved
 
 from ..actions.action_table import Do
@@ -117,7 +117,7 @@ class ObjectActions(RoomActions):
     def checks(self) -> dict[str, bool]:
         """The current object's events and callback."""
         state = self._panel.current()
-        asked = max(state.asked or 0, 0) if state is not None else 0
+        asked = known_events(state.asked) if state is not None else 0
         chosen = _callback_action(state)
         return {
             "fileobjects.hide-closed": self._panel.model.hide_closed,
@@ -165,7 +165,7 @@ class ObjectActions(RoomActions):
         """Those that are asked for it already, or not, stay as they are."""
         commands = []
         for state in states:
-            asked = max(state.asked or 0, 0)
+            asked = known_events(state.asked)
             mask = asked | TICKS[event] if on else asked & ~TICKS[event]
             if mask != asked:
                 commands.append(watch(state, tuple(to_events(mask))))

@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QStyledItemDelegate
 
 from selcore.system.lazy import later
 from selcore.values.facts import ObjectState
-from selcore.values.masks import READ, WRITE
+from selcore.values.masks import READ, WRITE, known_events
 from selcore.values.observed import State
 from selcore.wording.unseen import coded
 
 from ..kit import theme
 from ..kit.painting import MARGIN, MARK, PAD, draw_background, draw_focus, warning_mark
 from ..kit.table_model import Index
-from .model import COLUMNS, TICKS, FileObjectsModel
+from .model import COLUMNS, TICKS, FileObjectsModel, for_nothing
 from .model import asked as asked_for
 
 if TYPE_CHECKING:
@@ -120,13 +120,16 @@ class ObjectsDelegate(QStyledItemDelegate):
     def _paint_tick(self, painter: QPainter, option: "QStyleOptionViewItem", event: str, state: ObjectState) -> None:
         bit = TICKS[event]
         asked = asked_for(state, event)
-        registered = bool(state.registered and state.registered > 0 and state.registered & bit)
-        colour = theme.colour("ended") if state.state == "closed" else theme.colour(event)
+        registered, nothing = bool(known_events(state.registered) & bit), for_nothing(state)
+        colour = theme.colour("ended") if state.state == "closed" else theme.colour("error" if nothing else event)
         box = self.tick_rect(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(
-            QPen(colour if asked or registered else option.palette.color(QPalette.ColorRole.PlaceholderText), 1.5)
+            QPen(
+                colour if asked or registered or nothing else option.palette.color(QPalette.ColorRole.PlaceholderText),
+                1.5,
+            )
         )
         painter.setBrush(colour if asked else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 3, 3)
@@ -138,6 +141,8 @@ class ObjectsDelegate(QStyledItemDelegate):
         if asked or registered:
             # The letter alone, without the filled box: registered by the callback, not asked for.
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, event[0].upper())
+        elif nothing:
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "0")
         if option.state & QtWidgets.QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(theme.colour("accent"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, Qt, Signal
 
 from selcore.history.store import Change, Store
 from selcore.values.facts import ObjectState
-from selcore.values.masks import READ, WRITE, mask_letters, mask_words, to_events
+from selcore.values.masks import READ, WRITE, known_events, mask_letters, mask_words, to_events
 from selcore.values.observed import State
 from selcore.values.outcomes import Refused
 
@@ -223,6 +223,8 @@ class FileObjectsModel(TableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._display(state, column)
         if role == Qt.ItemDataRole.CheckStateRole and column in TICKS:
+            if for_nothing(state):
+                return Qt.CheckState.PartiallyChecked  # there is a key, and it watches for neither
             return Qt.CheckState.Checked if asked(state, column) else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.UserRole:
             return self._raw(state, column)
@@ -281,6 +283,9 @@ class FileObjectsModel(TableModel):
             return refused.type
         if state.state == "closed" and state.registered is not None:
             return tr("closed, still registered")
+        if for_nothing(state):
+            words = tr("{state}, watched for nothing (events {events})")
+            return words.format(state=state_words(state.state), events=state.registered)
         if state.pending:
             words = tr("{state}, {n} bytes wait to be sent")
             return words.format(state=state_words(state.state), n=f"{state.pending:,}")
@@ -304,6 +309,10 @@ class FileObjectsModel(TableModel):
             return "\n".join(filter(None, [str(refused), say(refused.hint)]))
         if column == "name" and state.name in self._warned:
             return self._warned[state.name]
+        if column in TICKS and for_nothing(state):
+            return tr(
+                "registered with events {events}: neither READ nor WRITE. Errors and hang-ups come back, as (key, 0)"
+            ).format(events=state.registered)
         if column in TICKS and state.registered is not None and state.registered != state.asked:
             return tr("registered now: {events} (the callback changed it)").format(
                 events=mask_words(state.registered, none="")
@@ -317,6 +326,7 @@ class FileObjectsModel(TableModel):
     def _spoken(self, state: ObjectState, column: str) -> str:
         if column in TICKS:
             on = tr("watched") if asked(state, column) else tr("not watched")
+            on = tr("registered for nothing") if for_nothing(state) else on
             return f"{state.name} {column.upper()} {on}"
         if column == "name" and state.name in self._warned:
             return tr("{name}, warning: {words}").format(name=state.name, words=self._warned[state.name])
@@ -325,7 +335,12 @@ class FileObjectsModel(TableModel):
 
 def asked(state: ObjectState, column: str) -> bool:
     """Whether the user asked for this event."""
-    return bool(state.asked is not None and state.asked > 0 and state.asked & TICKS[column])
+    return bool(known_events(state.asked) & TICKS[column])
+
+
+def for_nothing(state: ObjectState) -> bool:
+    """Whether it is registered with events that are neither READ nor WRITE."""
+    return state.registered is not None and not known_events(state.registered)
 
 
 def state_words(state: State) -> str:

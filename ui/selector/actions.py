@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from selcore.values.commands import CloseSelector, GetMap, Run, Select, UseBackend
-from selcore.values.masks import to_events
+from selcore.values.masks import known_events, to_events
 
 from ..actions.action_table import Do
 from ..actions.conditions import Condition
@@ -97,5 +97,5 @@ class SelectorActions(RoomActions):
         if state is None:
             return
         returned = self._context.store.last.get(state.name, (0, 0))[1]
-        mask = max(state.asked or 0, 0) & ~returned
+        mask = known_events(state.asked) & ~returned
         self._context.bridge.send(watch(state, tuple(to_events(mask))))

@@ -8,7 +8,7 @@ from ...callbacks.base import attempt, refusal
 from ...callbacks.key_data import refused_data
 from ...kinds.file_object import FileObject
 from ...values.commands import CloseSelector, GetKey, GetMap, Modify, Register, Unregister, UseBackend
-from ...values.masks import to_events, to_mask
+from ...values.masks import known_events, mask_name, to_events, to_mask
 from ...values.options import BadOption, fill
 from ...values.outcomes import Done
 from ...values.text import Text, text
@@ -40,7 +40,7 @@ def modify(world: World, command: Modify) -> Done:
     if isinstance(data, Callback) and isinstance(mask, int):
         data.asked = data.watched = mask
         notice = _add_own(world, world.target(command.inside), this, data) or notice
-    notice = notice or _unasked(world.target(command.inside).backend.id, old, key)
+    notice = notice or _nonsense(key.events) or _unasked(world.target(command.inside).backend.id, old, key)
     return Done({"key": key_value(key, registry.names.get(key.fd, this.name))}, notice)
 
 
@@ -51,6 +51,22 @@ def _carry_on(old: Any, command: Modify, mask: Any) -> tuple[Any, Text | None]:
             return old, None
         return data, _lost(old)
     return data, None
+
+
+def _nonsense(events: Any) -> Text | None:
+    """``modify()`` of poll and epoll keeps any number that ``&`` takes; ``register()`` would have refused it."""
+    watched = known_events(events)
+    if not watched:
+        return text(
+            "accepted without a word, and neither READ nor WRITE is in {events}: it is watched for nothing. Errors and "
+            "hang-ups come back all the same, as (key, 0), at every call",
+            events=events,
+        )
+    if events == watched:
+        return None
+    return text(
+        "accepted without a word: of {events} only {watched} is watched", events=events, watched=mask_name(watched)
+    )
 
 
 def _unasked(backend: str, old: Any, key: Any) -> Text | None:

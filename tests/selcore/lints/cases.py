@@ -30,6 +30,7 @@ FIRES: dict[str, tuple[str, Commands]] = {
     "closed-registered": ("pair.a", (PAIR, READ_A, c.Close(name="pair.a"), c.Select(timeout=0))),
     "blocking-registered": ("pair.a", (PAIR, c.Set(name="pair.a", option="blocking", value=True), READ_A)),
     "fd-over-1023": ("high", (c.Open(kind="fd", name="high", options={"fd": 1024}), c.Register(name="high", events=1))),
+    "watches-nothing": ("pair.a", (PAIR, READ_A, c.Modify(name="pair.a", events=4))),
     "stale-registration": ("pair.a", (*DUP, c.Unregister(name="pair.a"), c.Run(calls=2, timeout=0.02))),
     "descriptor-reused": (
         "pair.a",
@@ -88,6 +89,7 @@ NEAR: dict[str, Commands] = {
         c.Register(name="high", events=1),
         c.Select(timeout=0),
     ),
+    "watches-nothing": (PAIR, READ_A, c.Modify(name="pair.a", events=3), SEND, c.Select(timeout=0)),
     "stale-registration": (PAIR, READ_A, c.Run(calls=3, timeout=0.003), c.Run(calls=100, timeout=0)),
     "descriptor-reused": (
         PAIR,

@@ -13,7 +13,7 @@ from tests.selcore.driver import HERE
 
 from .cases import FIRES, NEAR, Commands
 
-ONLY = {"fd-over-1023": ("select",), "stale-registration": ("epoll",)}
+ONLY = {"fd-over-1023": ("select",), "stale-registration": ("epoll",), "watches-nothing": ("poll", "epoll", "devpoll")}
 """The others know no such trouble."""
 ALSO = {"descriptor-reused": {"closed-registered"}, "stale-registration": {"closed-registered"}}
 """What the same program is in besides."""
@@ -24,7 +24,7 @@ def said(commands: Commands, backend: str) -> list[dict[str, Any]]:
     lines: list[dict[str, Any]] = []
     play(Experiment(format=FORMAT, version=1, commands=commands), lines.append, backend)
     refused = [line for line in lines if "step" in line and not line["ok"] and line["do"] not in ("select", "run")]
-    assert refused == []
+    assert refused == [] or [line["do"] for line in refused] == ["modify"] and backend in ("select", "kqueue")
     return [line for line in lines if "lint" in line]
 
 
@@ -37,7 +37,7 @@ def enough_descriptors(request: pytest.FixtureRequest) -> None:
 
 def test_there_is_a_case_for_each() -> None:
     ids = {lint.id for lint in LINTS}
-    assert len(ids) == len(LINTS) == 11
+    assert len(ids) == len(LINTS) == 12
     assert FIRES.keys() == NEAR.keys() == ids - {"emfile-accept"}
 
 

@@ -1,10 +1,11 @@
 """The Why panel: the sentence, its grounds, the state then and now, and a button that does what is offered."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QAbstractItemView, QTextBrowser, QToolButton
 
-from selcore.values.commands import Close, Open, Receive, Register, Select, Send
+from selcore.values.commands import Close, Modify, Open, Receive, Register, Select, Send
 from tests.ui.user import User, rows
 
 PAIR = (Open(kind="socketpair", name="pair"), Register(name="pair.a", events=("read",)))
@@ -118,6 +119,23 @@ def test_of_a_call_that_was_entered_again_it_says_what_a_plain_program_would_hav
     else:
         assert f"plain {backend}() would wait on and return [] at the timeout: it was not told of q.a." in said
     assert "thread: register a ready fd while another thread blocks" in text(user, "why.state")
+
+
+@pytest.mark.parametrize("backend", ["poll", "epoll"])
+@pytest.mark.parametrize("events", [0, 4])
+def test_a_mask_of_nothing_is_explained_and_marked(user: User, backend: str, events: int) -> None:
+    user.backend(backend)
+    give(user, *PAIR, Modify(name="pair.a", events=events), Close(name="pair.b"), Select(timeout=0))
+    choose(user, object="pair.a", returned=[])
+    assert f"the key's events are {events}, neither READ (1) nor WRITE (2)" in text(user)
+    assert button(user, "why.remedy").text() == "Unregister pair.a"
+    ticks = Qt.ItemDataRole.CheckStateRole
+    shown = [user.cell("pair.a", column).data(ticks) for column in ("read", "write")]
+    assert shown == [Qt.CheckState.PartiallyChecked] * 2
+    assert f"watched for nothing (events {events})" in user.cell("pair.a", "state").data()
+    button(user, "why.remedy").click()
+    user.settle()
+    assert user.cell("pair.a", "read").data(ticks) == Qt.CheckState.Unchecked
 
 
 def kernel_rows(user: User) -> list[tuple[str, str]]:

@@ -294,6 +294,32 @@ def test_modify_says_that_only_the_data_changed_and_that_nobody_was_asked(pair: 
     assert isinstance(events, Done) and events.notice is None
 
 
+@pytest.mark.parametrize("events", [0, 4, 8, -(2**70) * 4])
+def test_modify_to_a_mask_of_nothing_is_told_where_it_is_accepted(pair: Session, events: int) -> None:
+    watch(pair, "pair.a", "read")
+    outcome = pair.apply(c.Modify(name="pair.a", events=events))
+    if pair.world.main.backend.id == "select":
+        assert getattr(outcome, "type", None) == "ValueError"
+        return
+    assert isinstance(outcome, Done) and "it is watched for nothing" in str(outcome.notice)
+    done(pair, c.Send(name="pair.b", text="x"))
+    assert called(pair).results == (), "data is not reported"
+    done(pair, c.Close(name="pair.b"))
+    assert [ready(pair), ready(pair)] == [[("pair.a", 0)]] * 2, "a hang-up is, again and again"
+
+
+@pytest.mark.parametrize(("events", "watched"), [(5, 1), (6, 2), (7, 3), (-1, 3)])
+def test_modify_says_what_of_a_mask_is_watched(pair: Session, events: int, watched: int) -> None:
+    watch(pair, "pair.a", "read")
+    outcome = pair.apply(c.Modify(name="pair.a", events=events))
+    if pair.world.main.backend.id == "select":
+        assert getattr(outcome, "type", None) == "ValueError"
+        return
+    assert isinstance(outcome, Done) and f"of {events} only EVENT_" in str(outcome.notice)
+    done(pair, c.Send(name="pair.b", text="x"))
+    assert ready(pair) == [("pair.a", watched & 3)]
+
+
 def test_data_that_is_equal_to_the_old_does_not_replace_it(pair: Session) -> None:
     """Python compares with ``!=``: 1 and True are the same to it."""
     done(pair, c.Register(name="pair.a", events=("read",), data=1))
