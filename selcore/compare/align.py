@@ -21,7 +21,19 @@ ORDERED = ("poll", "epoll")
 """Backends whose ready lists have a meaningful order; that of kqueue and devpoll is not known to be stable."""
 UNTOLD = frozenset(
     ("step", "in_step", "during", "late", "backend", "fd", "pid", "timeout", "waited", "reentered", "repeat", "call")
-    + ("waited_least", "waited_most", "waited_total", "notice", "hint", "message", "address", "path", "folder", "text")
+    + (
+        "from",
+        "waited_least",
+        "waited_most",
+        "waited_total",
+        "notice",
+        "hint",
+        "message",
+        "address",
+        "path",
+        "folder",
+        "text",
+    )
 )
 """Fields that are not compared: numbers given by the system, times, prose."""
 _MASKS = (

@@ -15,7 +15,7 @@ import msgspec
 from ..experiment.file import Experiment
 from ..files.regular_file import copy_regular
 from ..kinds import find_kind
-from ..values.commands import AnyCommand, Connect, Open, Send, UseBackend
+from ..values.commands import AnyCommand, Bind, Connect, Open, Send, UseBackend
 from ..values.destination import host_and_port, is_name
 from ..values.text import Text, text
 from .ports import Ports
@@ -42,9 +42,10 @@ class Isolated(msgspec.Struct, frozen=True):
 
 def isolate(experiment: Experiment, backends: tuple[str, ...], folder: Path) -> Isolated:
     """An experiment for each backend; private files are made in ``folder``. Raises CannotIsolate, OSError."""
-    opened = [one for one in _all(experiment.commands) if isinstance(one, Open)]
-    ports = Ports(opened, backends)
-    paths = _Paths(opened, backends, folder)
+    commands = _all(experiment.commands)
+    opened = [one for one in commands if isinstance(one, Open)]
+    ports = Ports(commands, backends)
+    paths = _Paths(commands, backends, folder)
     experiments = {
         backend: msgspec.structs.replace(
             experiment, commands=_replaced(experiment.commands, _Replacement(backend, ports, paths))
@@ -64,11 +65,11 @@ def _all(commands: tuple[AnyCommand, ...]) -> list[AnyCommand]:
 class _Paths:
     """Private paths for what is written, bound or made at a path of its own."""
 
-    def __init__(self, opened: list[Open], backends: tuple[str, ...], folder: Path):
+    def __init__(self, commands: list[AnyCommand], backends: tuple[str, ...], folder: Path):
         self.notices: list[Text] = []
         self._by_path: dict[str, dict[str, str]] = {}
-        for command in opened:
-            path = command.options.get("path")
+        for command in commands:
+            path = command.options.get("path") if isinstance(command, Open) else getattr(command, "path", None)
             if not isinstance(path, str) or not path or path in self._by_path:
                 continue
             words = _why_private(command, path)
@@ -81,10 +82,10 @@ class _Paths:
         return self._by_path.get(path, {}).get(backend, path) if isinstance(path, str) else path
 
 
-def _why_private(command: Open, path: str) -> Text | None:
+def _why_private(command: Any, path: str) -> Text | None:
     """What is said of a path that needs a private stand-in; None where it needs none."""
-    kind = find_kind(command.kind)
-    made = kind.at_path if kind is not None else ""
+    kind = find_kind(command.kind) if isinstance(command, Open) else None
+    made = "socket" if isinstance(command, Bind) else kind.at_path if kind is not None else ""
     if made == "socket" and (path.startswith("\0") or _can_be_made(path, 100)):
         return text("Socket {path}: each has one of its own here.", path=repr(path))
     if made == "named pipe" and (_is(path, stat.S_ISFIFO) or (_can_be_made(path) and not os.path.lexists(path))):
@@ -138,8 +139,10 @@ class _Replacement:
     def of(self, command: AnyCommand) -> AnyCommand:
         if isinstance(command, Open):
             return msgspec.structs.replace(command, options=self._options(command.options))
-        if isinstance(command, Connect) and command.port is not None:
+        if isinstance(command, Connect | Bind) and command.port is not None:
             return msgspec.structs.replace(command, port=self.ports.of(self.backend, command.port))
+        if isinstance(command, Bind) and command.path is not None:
+            return msgspec.structs.replace(command, path=self.paths.of(self.backend, command.path))
         if isinstance(command, Send) and command.to is not None and not is_name(command.to):
             return msgspec.structs.replace(command, to=self._destination(command.to))
         if isinstance(command, UseBackend):

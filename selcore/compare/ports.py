@@ -9,10 +9,12 @@ import ipaddress
 import os
 import random
 import socket
+from collections.abc import Iterator
 from typing import Any
 
-from ..kinds import find_kind
-from ..values.commands import Open
+from ..experiment.names import kinds_of
+from ..kinds import Kind, find_kind
+from ..values.commands import AnyCommand, Bind, Open
 from ..values.text import Text, text
 
 LOWEST, HIGHEST = 20_000, 32_000
@@ -23,15 +25,14 @@ _TYPES = {"stream": socket.SOCK_STREAM, "datagram": socket.SOCK_DGRAM}
 class Ports:
     """The replacement of each port, and a notice about it."""
 
-    def __init__(self, opened: list[Open], backends: tuple[str, ...]):
+    def __init__(self, commands: list[AnyCommand], backends: tuple[str, ...]):
         self.notices: list[Text] = []
         self._by_port: dict[int, dict[str, int]] = {}
         self._taken: set[int] = set()
-        for command in opened:
-            port, kind = command.options.get("port", 0), find_kind(command.kind)
-            bound = kind.binds if kind is not None and isinstance(port, int) and 0 < port < 65536 else ""
-            if bound and port not in self._by_port:
-                self._replace(port, _trouble(bound, command.options.get("host", ""), port), backends)
+        for kind, host, port in _bound(commands):
+            sort = kind.binds if kind is not None and isinstance(port, int) and 0 < port < 65536 else ""
+            if sort and port not in self._by_port:
+                self._replace(port, _trouble(sort, host, port), backends)
 
     def _replace(self, port: int, trouble: int, backends: tuple[str, ...]) -> None:
         if trouble not in (0, errno.EADDRINUSE) or (not trouble and len(backends) == 1):
@@ -55,6 +56,17 @@ class Ports:
                 self._taken.add(port)
                 return port
         raise OSError(errno.EADDRINUSE, "no free port was found")
+
+
+def _bound(commands: list[AnyCommand]) -> Iterator[tuple[Kind | None, str, Any]]:
+    """The kind, host and port of what is bound, when it is opened or later."""
+    kind_of = kinds_of(tuple(commands))
+    for command in commands:
+        if isinstance(command, Open):
+            options = command.options
+            yield find_kind(command.kind), options.get("host", ""), options.get("port", 0)
+        elif isinstance(command, Bind) and command.host is not None:
+            yield find_kind(kind_of(command.name)), command.host, command.port
 
 
 def _trouble(bound: str, host: str, port: int) -> int:

@@ -8,9 +8,11 @@ from ..callbacks.key_data import refused_data
 from ..kinds import find_kind
 from ..values.commands import (
     AnyCommand,
+    Bind,
     Connect,
     Continue,
     Kill,
+    Listen,
     Modify,
     Open,
     Register,
@@ -55,6 +57,7 @@ class _Wrong(Exception):
 class _Checker:
     def __init__(self) -> None:
         self.opened = OpenNames()
+        self.listening: set[str] = set()
 
     def all(self, commands: tuple[AnyCommand, ...], place: str, nested: bool = False) -> None:
         for index, command in enumerate(commands):
@@ -76,6 +79,10 @@ class _Checker:
                 self.known(command.to, f"{place}.to")
         elif isinstance(command, Connect):
             self.connect(command, place)
+        elif isinstance(command, Bind):
+            _check_address(command, place)
+        elif isinstance(command, Listen):
+            self.listening.add(command.name)
         elif isinstance(command, Rename):
             self.rename(command, place)
         elif isinstance(command, UseBackend) and find_backend(command.backend) is None:
@@ -103,6 +110,8 @@ class _Checker:
         if self.opened.taken(command.to, 1) and not self.opened.former(command.to, command.name):
             raise _Wrong(f"{place}.to", text("{name} is opened already", name=command.to))
         self.opened.rename(command.name, command.to)
+        if command.name in self.listening:
+            self.listening.add(command.to)
 
     def references(self, command: Any, place: str) -> None:
         if not isinstance(command, Open) and hasattr(command, "name"):
@@ -128,7 +137,8 @@ class _Checker:
         if kind.suffixes and suffix not in kind.suffixes:
             ends = " or ".join(f"{stem}.{one}" for one in kind.suffixes)
             raise _Wrong(place, text("{name} is no name here; it is {ends}", name=name, ends=ends))
-        if not kind.suffixes and suffix and not (kind.accepts and suffix.isdecimal()):
+        accepts = kind.accepts or stem in self.listening
+        if not kind.suffixes and suffix and not (accepts and suffix.isdecimal()):
             raise _Wrong(place, text("{name} is no name here: a {kind} has no such part", name=name, kind=kind.id))
 
     def _unknown(self, name: str, stem: str) -> Text:
@@ -139,6 +149,12 @@ class _Checker:
         if count > 1:
             return text("{name} is no name here; it is {stem}-1 to {stem}-{count}", name=name, stem=stem, count=count)
         return text("{name} is used before it is opened", name=name)
+
+
+def _check_address(command: Bind, place: str) -> None:
+    given = [field for field in ("host", "port", "path") if getattr(command, field) is not None]
+    if given not in (["host", "port"], ["path"]):
+        raise _Wrong(place, text("bind takes host and port, or a path"))
 
 
 def _check_callback(command: Register | Modify, place: str) -> None:

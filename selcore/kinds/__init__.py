@@ -22,8 +22,10 @@ from .tcp_socket import TcpSocket
 from .text_file import TextFile
 from .tls_pair import TlsPair
 from .udp import Udp
+from .udp_socket import UdpSocket
 from .unix import UnixClient, UnixListener
 from .unix_pair import UnixDgramPair, UnixSeqpacketPair
+from .unix_socket import UnixDgramSocket, UnixSocket
 
 KINDS: tuple[Kind, ...] = (
     SocketPair(),
@@ -37,8 +39,11 @@ KINDS: tuple[Kind, ...] = (
     TcpClient(),
     TcpSocket(),
     Udp(),
+    UdpSocket(),
     UnixListener(),
     UnixClient(),
+    UnixSocket(),
+    UnixDgramSocket(),
     Fifo(),
     TextFile(),
     BinaryFile(),

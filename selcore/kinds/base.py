@@ -80,7 +80,7 @@ class Opening:
         """
         found = self.find(name)
         if found.last_address is None or found.kind not in kinds:
-            raise BadOption("to", text("{name} is not a {kind}", name=name, kind=" or ".join(kinds)))
+            raise BadOption("to", text("{name} is not a {kind}", name=name, kind=kinds[0]))
         return found.last_address
 
     def fileno(self, found: FileObject) -> int:
@@ -114,8 +114,8 @@ class Kind(ABC):
 
     ``makes`` is the class of what it opens, which knows how Python spells sending and receiving. ``accepts``: it takes
     connections, from the kind ``client``; ``duplicates``: what it opens is its peer's descriptor once more;
-    ``of_process``: it is a process, or a pipe of one. ``binds`` tells that its option ``port`` is bound, ``at_path``
-    what it makes or may write at its option ``path``.
+    ``of_process``: it is a process, or a pipe of one. ``binds`` tells of what sort the port is that it
+    binds, by its option ``port`` or by the verb; ``at_path`` what it makes or may write at its option ``path``.
 
     ``asks`` is what a stranger's file asks for before it is opened with whatever options; each kind says it, None too.
     Some values of its options may ask for more: each option says of which sort it is, and ``need`` has the words.

@@ -10,13 +10,16 @@ from ..values.text import text
 from .base import Kind, Opening
 from .borrowed import Borrowed
 from .file_object import FileObject
-from .numbered import INT, IntObject, described, own_int
+from .numbered import INT, IntObject, described, own_int, read_number
 
 
 class ForeignInt(Borrowed):
     """A number that is not ours."""
 
     style = INT
+
+    def read(self, size: int) -> bytes:
+        return read_number(self, size)
 
 
 class Fd(Kind):

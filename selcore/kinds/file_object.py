@@ -17,7 +17,7 @@ from ..system.nonblocking import call_nonblocking, fileno, raw_line, shared_line
 from ..system.socket_options import RESET, calm_linger
 from ..values.facts import ObjectState
 from ..values.observed import State
-from ..values.spelling import DATAGRAM, RAW, SOCKET, TEXT, Style
+from ..values.spelling import RAW, SOCKET, TEXT, Style
 from ..values.traffic import KEPT, Traffic
 
 CHUNK = 65536
@@ -39,7 +39,8 @@ class FileObject:
     ``blocks`` names the exceptions that only say "not now"; fill writes ``chunk`` bytes at once, where they do not fit
     fewer, down to ``least_chunk``. ``shut`` are the directions that were shut down, of ``r`` and ``w``; ``looked`` is
     when a run last looked whether its descriptor is still its own. ``held`` counts what is in this program's memory,
-    ``room`` what is written to a temporary file.
+    ``room`` what is written to a temporary file. ``apart``: what is sent at once is received at once; ``sender`` is the
+    address that the last of it came from, ``cut`` its bytes that did not fit and are lost (``system/packets``).
     """
 
     style: ClassVar[Style] = RAW
@@ -49,6 +50,7 @@ class FileObject:
     shared: ClassVar[bool] = False
     is_number: ClassVar[bool] = False
     waits_by_design: ClassVar[bool] = False
+    apart: ClassVar[bool] = False
     process: Any = None
     identity: Identity | None = None
     looked: int = -1
@@ -56,6 +58,8 @@ class FileObject:
     abandoned: bool = False
     held: Any = None
     room: Any = None
+    sender: Any = None
+    cut: int = 0
     blocking: bool | None = None
     how_lost: Lost = ""
 
@@ -137,7 +141,8 @@ class FileObject:
     def _came(self, data: bytes) -> None:
         if self.traffic is not None:
             kept, size = data if len(data) <= KEPT else data[:KEPT], len(data)
-            self.traffic.pieces.append((self.name, False, monotonic_ns(), self.received, size, kept))
+            piece = self.name, False, monotonic_ns(), self.received, size, kept
+            self.traffic.pieces.append((*piece, self.sender, self.cut) if self.sender or self.cut else piece)
         self.received += len(data)
 
     def _calmly(self, action: Callable[..., Any], *given: Any) -> Any:
@@ -284,12 +289,6 @@ class SocketObject(FileObject):
                 return
             self.state = "connected"
             self.address = address_of(self.obj)
-
-
-class DatagramObject(SocketObject):
-    """A socket whose every read is one datagram, which may be empty."""
-
-    style = DATAGRAM
 
 
 class TextObject(FileObject):

@@ -2,8 +2,10 @@
 
 import os
 import socket
+import stat
 from typing import Any
 
+from ..system import packets
 from ..system.descriptors import lift
 from ..values.spelling import Style
 from .base import Opening, close_fds, unblock
@@ -18,10 +20,22 @@ class IntObject(FileObject):
     style = INT
     is_number = True
 
+    def read(self, size: int) -> bytes:
+        return read_number(self, size)
+
     def _end(self) -> None:
         if not getattr(self, "_ended", False):
             self._ended = True
             os.close(self.obj)
+
+
+def read_number(this: FileObject, size: int) -> bytes:
+    """``os.read()`` of its number; what of a packet does not fit is said (``cut``)."""
+    found = packets.read_number(this.obj, size) if this.identity and this.identity[2] == stat.S_IFSOCK else None
+    if found is None:
+        return os.read(this.obj, size)
+    data, this.cut = found
+    return data
 
 
 def put(opening: Opening, fd: int) -> int:

@@ -14,6 +14,7 @@ from ..values.text import text
 from .base import Kind, Opening
 from .file_object import FileObject, SocketObject, address_of
 
+REUSE = "socket.SOL_SOCKET, socket.SO_REUSEADDR, 1"
 HOST = Option(name="host", type="text", default="127.0.0.1", title=text("host"), asks="host")
 
 
@@ -23,10 +24,32 @@ def _port(default: int, title: str) -> Option:
     )
 
 
+BACKLOG = Option(
+    name="backlog",
+    type="int",
+    default=128,
+    title=text("backlog"),
+    asks="nothing",
+    least=0,
+    most=65535,
+    advice=True,
+)
+
+
 def reachable(address: Any) -> Any:
     """Where a client on this machine finds a listener: the wildcard addresses are no destination."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address[0], address[0])  # noqa: S104
     return (host, *address[1:])
+
+
+def _bind(sock: socket.socket, address: Any, reuse: str) -> None:
+    if reuse == "before" and os.name == "posix":
+        # Before bind, else a restart meets EADDRINUSE from connections in TIME_WAIT. On Windows the option
+        # would let two listeners share the port.
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    sock.bind(address)
+    if reuse == "after":
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # too late for this socket
 
 
 class TcpListener(Kind):
@@ -42,15 +65,14 @@ class TcpListener(Kind):
     options = (
         HOST,
         _port(0, "port (0: any free one)"),
+        BACKLOG,
         Option(
-            name="backlog",
-            type="int",
-            default=128,
-            title=text("backlog"),
+            name="reuse",
+            type="choice",
+            default="before",
+            title=text("SO_REUSEADDR, set before or after bind"),
             asks="nothing",
-            least=0,
-            most=65535,
-            advice=True,
+            choices=("before", "after", "never"),
         ),
     )
     client = "tcp-client"
@@ -60,11 +82,7 @@ class TcpListener(Kind):
         family, address = opening.resolve(options["host"], options["port"])
         sock = opening.lift_socket(socket.socket(family, socket.SOCK_STREAM))
         try:
-            if os.name == "posix":
-                # Before bind, else a restart meets EADDRINUSE from connections in TIME_WAIT. On Windows the option
-                # would let two listeners share the port.
-                sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            sock.bind(address)
+            _bind(sock, address, options["reuse"])
             sock.listen(options["backlog"])
             listener = SocketObject(name, self.id, sock, state="listening", address=address_of(sock))
             listener.last_address = (family, reachable(sock.getsockname()))
@@ -76,8 +94,14 @@ class TcpListener(Kind):
         return [listener]
 
     def line(self, name: str, options: dict[str, Any]) -> str:
-        call = f"{name} = socket.create_server(({options['host']!r}, {options['port']})"
-        return f"{call}, backlog={options['backlog']}); {name}.setblocking(False)"
+        address, backlog, six = (options["host"], options["port"]), options["backlog"], ":" in options["host"]
+        if options["reuse"] == "before":
+            family = ", family=socket.AF_INET6" if six else ""
+            call = f"{name} = socket.create_server({address!r}{family}, backlog={backlog})"
+            return f"{call}; {name}.setblocking(False)"
+        made = f"{name} = socket.socket({'socket.AF_INET6' if six else ''}); {name}.bind({address!r})"
+        late = f"; {name}.setsockopt({REUSE})" if options["reuse"] == "after" else ""
+        return f"{made}{late}; {name}.listen({backlog}); {name}.setblocking(False)"
 
     def need(self, option: str, options: dict[str, Any]) -> Need:
         return Need(
@@ -123,7 +147,7 @@ class TcpClient(Kind):
     def _target(self, options: dict[str, Any], opening: Opening) -> tuple[int, Any]:
         if not options["to"]:
             return opening.resolve(options["host"], options["port"])
-        return opening.reach(options["to"], TcpListener.id)
+        return opening.reach(options["to"], TcpListener.id, "tcp-socket")
 
     def line(self, name: str, options: dict[str, Any]) -> str:
         listener = variable(options["to"])

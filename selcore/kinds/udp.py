@@ -7,7 +7,8 @@ from ..values.needs import Act, Need, beyond_loopback
 from ..values.options import Option
 from ..values.text import text
 from .base import Kind, Opening
-from .file_object import DatagramObject, FileObject, address_of
+from .file_object import FileObject, address_of
+from .packets import DatagramObject
 from .tcp import HOST, reachable
 
 

@@ -15,11 +15,13 @@ from ..values.text import Text, text
 from .base import Kind, Opening
 from .file_object import FileObject, SocketObject, address_of
 from .made import remover
+from .tcp import BACKLOG
 
 AF_UNIX: int = getattr(socket, "AF_UNIX", -1)
 
 
-def _missing() -> Text | None:
+def missing() -> Text | None:
+    """Why there are no Unix sockets here; None where there are."""
     return None if AF_UNIX >= 0 else text("this Python has no Unix sockets (socket.AF_UNIX)")
 
 
@@ -38,12 +40,15 @@ class UnixListener(Kind):
     asks = None
     accepts = True
     makes = SocketObject
-    options = (Option(name="path", type="path", default="", title=text("path (empty: a temporary one)"), asks="path"),)
+    options = (
+        Option(name="path", type="path", default="", title=text("path (empty: a temporary one)"), asks="path"),
+        BACKLOG,
+    )
     client = "unix-client"
     at_path = "socket"
 
     def missing(self) -> Text | None:
-        return _missing()
+        return missing()
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
         sock = opening.lift_socket(socket.socket(AF_UNIX, socket.SOCK_STREAM))
@@ -53,7 +58,7 @@ class UnixListener(Kind):
             path = sock.getsockname()
             if isinstance(path, str):  # else it is in Linux's abstract namespace: there is no file
                 remove = remover(path)
-            sock.listen()
+            sock.listen(options["backlog"])
             listener = SocketObject(name, self.id, sock, state="listening", address=address_of(sock))
         except BaseException:
             if remove is not None:
@@ -66,9 +71,8 @@ class UnixListener(Kind):
 
     def line(self, name: str, options: dict[str, Any]) -> str:
         path = options["path"] or f"{name}.sock"
-        return (
-            f"{name} = socket.socket(socket.AF_UNIX); {name}.bind({path!r}); {name}.listen(); {name}.setblocking(False)"
-        )
+        made = f"{name} = socket.socket(socket.AF_UNIX); {name}.bind({path!r})"
+        return f"{made}; {name}.listen({options['backlog']}); {name}.setblocking(False)"
 
     def need(self, option: str, options: dict[str, Any]) -> Need:
         return Need(Act.WRITE, text("makes the socket {path}", path=options["path"]))
@@ -92,10 +96,10 @@ class UnixClient(Kind):
     )
 
     def missing(self) -> Text | None:
-        return _missing()
+        return missing()
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
-        target = opening.reach(options["to"], UnixListener.id)[1] if options["to"] else options["path"]
+        target = opening.reach(options["to"], UnixListener.id, "unix-socket")[1] if options["to"] else options["path"]
         sock = opening.lift_socket(socket.socket(AF_UNIX, socket.SOCK_STREAM))
         try:
             state = _connect(sock, target) if target else "not connected"

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 from ..values.text import Text, text
 from .base import Kind, Opening
-from .file_object import DatagramObject, FileObject, SocketObject
+from .file_object import FileObject
+from .packets import DatagramObject, PacketObject
 from .socketpair import open_pair
 from .unix import AF_UNIX
 
@@ -59,5 +60,5 @@ class UnixSeqpacketPair(UnixPair):
     about = text("each send is one packet, in order; the other end closing is noticed")
     short = "seq"
     asks = None
-    makes = SocketObject
+    makes = PacketObject
     type = "SOCK_SEQPACKET"

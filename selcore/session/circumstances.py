@@ -5,7 +5,7 @@ import socket
 
 from ..explain.refusal_case import Known
 from ..kinds import find_kind
-from ..kinds.file_object import DatagramObject
+from ..kinds.packets import DatagramObject
 from ..system.resolver import is_number
 from ..values.commands import AnyCommand, Open, Run, Select
 from ..values.outcomes import Refused

@@ -4,7 +4,7 @@ import ipaddress
 import socket
 from typing import Any
 
-from ..values.commands import AnyCommand, Connect, Open, Send
+from ..values.commands import AnyCommand, Bind, Connect, Open, Send
 from ..values.destination import host_and_port
 
 REMEMBERED = 1000
@@ -27,7 +27,7 @@ def hosts_of(command: AnyCommand) -> list[str]:
     if isinstance(command, Send):
         place = host_and_port(command.to or "")
         return [] if place is None or is_number(place[0]) else [place[0]]
-    if isinstance(command, Connect):
+    if isinstance(command, Connect | Bind):
         return [command.host] if command.host is not None and not is_number(command.host) else []
     if not isinstance(command, Open):
         return [host for one in getattr(command, "during", ()) for host in hosts_of(one)]

@@ -20,6 +20,11 @@ COMMON_OPTIONS = (
     "TCP_NODELAY",
     "O_NONBLOCK",
 )
+"""Options that are set often, and for which nobody asks."""
+OFFERED_OPTIONS = (
+    *COMMON_OPTIONS,
+    *(one for one in ("SO_REUSEPORT", "SO_BROADCAST", "IPV6_V6ONLY") if hasattr(socket, one)),
+)
 """The options that a form offers; any other name of the ``socket`` module is accepted too."""
 HARMLESS_OPTIONS = (
     *COMMON_OPTIONS,

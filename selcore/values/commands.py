@@ -175,6 +175,23 @@ class Connect(OnName, frozen=True, tag="connect"):
     port: int | None = None
 
 
+class Bind(OnName, frozen=True, tag="bind"):
+    """``bind()`` to ``host`` and ``port``, or to a ``path``: an empty one is a file of the session's own, and one that
+    begins with NUL is in Linux's abstract namespace."""
+
+    host: Address | None = None
+    port: int | None = None
+    path: Address | None = None
+
+
+class Listen(OnName, frozen=True, tag="listen"):
+    """``listen(backlog)``. Without an address the OS gives a TCP socket one ``anywhere``, on every interface: to be
+    reached from there has to be said."""
+
+    backlog: int | None = None
+    anywhere: bool = False
+
+
 class Set(OnName, frozen=True, tag="set"):
     """Set an option: ``blocking``, or a socket's by its name in the ``socket`` module; a list is a C structure."""
 
@@ -229,6 +246,8 @@ AnyCommand = (
     | Stop
     | Continue
     | Connect
+    | Bind
+    | Listen
     | Set
     | Signal
     | Rename

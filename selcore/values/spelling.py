@@ -17,7 +17,7 @@ class Style(NamedTuple):
 RAW = Style("os.write({name}.fileno(), {data})", "os.read({name}.fileno(), {size})")
 TEXT = Style("{name}.write({text})", "{name}.read({size})")
 SOCKET = Style("{name}.send({data})", "{name}.recv({size})")
-DATAGRAM = SOCKET._replace(ends=False)
+DATAGRAM = SOCKET._replace(receive="{name}.recvfrom({size})", ends=False)
 
 
 def variable(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections import deque
 from time import monotonic
+from typing import Any
 
 import msgspec
 
@@ -15,7 +16,11 @@ EVERY = 0.25
 
 
 class Moved(msgspec.Struct, frozen=True, gc=False):
-    """``data`` is the beginning of ``size`` bytes that ``name`` sent or received at ``offset`` of its stream."""
+    """``data`` is the beginning of ``size`` bytes that ``name`` sent or received at ``offset`` of its stream.
+
+    Of a datagram ``sender`` is the address of whoever sent it, as Python has it; ``cut`` bytes of a packet did not fit
+    and are lost, -1 where it is not known how many.
+    """
 
     name: str
     sent: bool
@@ -23,6 +28,8 @@ class Moved(msgspec.Struct, frozen=True, gc=False):
     offset: int
     size: int
     data: bytes
+    sender: Any = None
+    cut: int = 0
 
 
 class Traffic:
@@ -34,7 +41,7 @@ class Traffic:
 
     def __init__(self) -> None:
         # A deque, because append and popleft need no lock between two threads.
-        self.pieces: deque[tuple[str, bool, int, int, int, bytes]] = deque(maxlen=PIECES)
+        self.pieces: deque[tuple[Any, ...]] = deque(maxlen=PIECES)
         self._taken = 0.0
 
     def take(self, fast: bool = False) -> tuple[Moved, ...]:

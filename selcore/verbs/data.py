@@ -17,6 +17,8 @@ class _Sized(msgspec.Struct):
     size: int | None
     hex: str = ""
     eof: bool = False
+    sender: tuple[str, int] | str | None = msgspec.field(name="from", default=None)
+    lost: int | None = None
 
 
 class _Sent(msgspec.Struct):
@@ -81,13 +83,14 @@ def _received(value: Value) -> Text:
         return text("None")
     if "hex" not in value:
         return text("{size} bytes", size=f"{value['size']:,}")
-    if not value["size"]:
-        return text("b'' (0 bytes)")
-    shown = bytes.fromhex(value["hex"])[:60]
-    more = " …" if value["size"] > len(shown) else ""
+    data = bytes.fromhex(value["hex"])[:60]
+    shown = repr(data) + (" …" if value["size"] > len(data) else "")
+    if "from" in value:
+        address = value["from"]
+        shown = f"({shown}, {tuple(address) if isinstance(address, list | tuple) else address!r})"
     if value["size"] == 1:
-        return text("{shown} (1 byte)", shown=repr(shown))
-    return text("{shown}{more} ({size} bytes)", shown=repr(shown), more=more, size=f"{value['size']:,}")
+        return text("{shown} (1 byte)", shown=shown)
+    return text("{shown} ({size} bytes)", shown=shown, size=f"{value['size']:,}")
 
 
 def _fill(command: Fill, kind_of: KindOf) -> str:

@@ -104,6 +104,8 @@ class Maker:
             )
         if verb is c.Connect:
             made |= rng.choice(({"to": self._name()}, {"host": "127.0.0.1", "port": rng.choice(INTEGERS)}))
+        if verb is c.Bind:
+            made |= rng.choice(({"host": "127.0.0.1", "port": rng.choice(INTEGERS)}, {"path": ""}))
         try:
             # As from a file: what the schema refuses nobody can ask for.
             return msgspec.convert(msgspec.to_builtins(verb(**made)), c.AnyCommand)  # type: ignore[no-any-return]
@@ -186,6 +188,8 @@ _VERBS = (
     c.Receive,
     c.Shutdown,
     c.Connect,
+    c.Bind,
+    c.Listen,
     c.Set,
     c.Set,
     c.Rename,
@@ -207,4 +211,5 @@ _FIELDS: dict[str, Any] = {
     "to": lambda rng: f"r{rng.randrange(10**6)}",
     "backend": lambda rng: rng.choice([*HERE, "default", "nothing"]),
     "text": lambda rng: rng.choice(WORDS),
+    "backlog": lambda rng: rng.choice((None, *INTEGERS)),
 }

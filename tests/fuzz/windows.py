@@ -62,6 +62,8 @@ NOT_HERE = (
     "help.doctor",
     "fileobject.set",
     "fileobject.connect-to",
+    "fileobject.bind",
+    "fileobject.listen",
     "recording.start",
     "recording.open",
     "experiment.open",

@@ -12,6 +12,7 @@ TRUST = Family()
 FAR = "192.0.2.1"
 """Of the block that is kept for documents (RFC 5737): nobody answers there."""
 SOCKET = opens("tcp-socket")
+UNIX = opens("unix-socket")
 
 
 def process(**options: Any) -> list[Command]:
@@ -315,6 +316,9 @@ for number, host in enumerate(FAR_HOSTS):
         [SOCKET, does("connect", name="it", host=host, port=9)],
         "beyond",
     )
+    TRUST.row(
+        f"bind-{number}", ASKS, f"bind to {host!r}", [SOCKET, does("bind", name="it", host=host, port=0)], "beyond"
+    )
 for number, host in enumerate(("0.0.0.0", "::", FAR, "example.invalid", "")):
     TRUST.row(f"listener-{number}", ASKS, f"a listener on {host!r}", [opens("tcp-listener", host=host)], "beyond")
     TRUST.row(f"udp-{number}", ASKS, f"a UDP socket on {host!r}", [opens("udp", host=host)], "beyond")
@@ -345,6 +349,39 @@ TRUST.row(
     [SOCKET, does("select", timeout=0.01, during=[does("connect", name="it", host=FAR, port=9)])],
     "beyond",
 )
+
+for id, tries, made, says in (
+    (
+        "bind-path",
+        "a socket at a path",
+        lambda w: [UNIX, does("bind", name="it", path=str(w.canary / "new"))],
+        "socket",
+    ),
+    ("bind-abstract", "a name for all", [UNIX, does("bind", name="it", path="\0name")], "socket"),
+    ("bind-relative", "a relative path", [UNIX, does("bind", name="it", path="./x")], "socket"),
+    (
+        "bind-dgram",
+        "a datagram socket at a path",
+        lambda w: [opens("unix-dgram-socket"), does("bind", name="it", path=str(w.canary / "new"))],
+        "socket",
+    ),
+    ("bind-pair", "an end of a pair at a path", [PAIR, does("bind", name="pair.a", path="./x")], "socket"),
+    (
+        "bind-during",
+        "a bind while a call is blocked",
+        [SOCKET, does("select", timeout=0.01, during=[does("bind", name="it", host="0.0.0.0", port=0)])],
+        "beyond",
+    ),
+    ("listen-anywhere", "a listener with no address", [SOCKET, does("listen", name="it", anywhere=True)], "beyond"),
+    (
+        "listen-during",
+        "the same while a call is blocked",
+        [SOCKET, does("select", timeout=0.01, during=[does("listen", name="it", anywhere=True)])],
+        "beyond",
+    ),
+    ("udp-socket", "a UDP socket without an address", [opens("udp-socket")], "anywhere"),
+):
+    TRUST.row(id, ASKS, tries, made, says)
 
 # Options of sockets that send packets elsewhere, or into other hands.
 

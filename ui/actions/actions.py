@@ -166,6 +166,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("fileobject.so-error", _("Take the pending error (SO_ERROR)"), "object.more", needs=ONE),
     Action("fileobject.set", _("Set an option…"), "object.more", needs=ONE),
     Action("fileobject.connect-to", _("Connect it…"), "object.more", needs=ONE),
+    Action("fileobject.bind", _("Bind it to host and port…"), "object.more", needs=ONE),
+    Action("fileobject.bind-path", _("Bind it to a path…"), "object.more", needs=ONE),
+    Action("fileobject.listen", _("Listen…"), "object.more", needs=ONE),
     Action(
         "fileobject.detach",
         _("Detach"),

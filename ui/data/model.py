@@ -60,7 +60,7 @@ class DataModel(TableModel):
         if role == Qt.ItemDataRole.UserRole:
             return {"way": "sent" if piece.sent else "received"}.get(column) or getattr(piece, column, None)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) and column == "way":
-            return plain_tip(tr("sent") if piece.sent else tr("received"))
+            return plain_tip(_way(piece))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return _display(piece, column)
         if role == Qt.ItemDataRole.ForegroundRole and column == "way":
@@ -70,11 +70,32 @@ class DataModel(TableModel):
         return theme.code_font() if role == Qt.ItemDataRole.FontRole and column == "data" else None
 
 
+def _way(piece: Moved) -> str:
+    if piece.sent:
+        return tr("sent")
+    return tr("received from {address}").format(address=sender_of(piece)) if piece.sender else tr("received")
+
+
+def sender_of(piece: Moved) -> str:
+    """The address of whoever sent the datagram, as people write it; empty where it is not known."""
+    from selcore.kinds.file_object import format_address  # which is there as soon as something was received
+
+    return format_address(piece.sender) if piece.sender else ""
+
+
+def lost_of(piece: Moved) -> str:
+    """What was lost of a packet that did not fit; empty where nothing was."""
+    if not piece.cut:
+        return ""
+    return tr("{n} bytes lost").format(n=f"{piece.cut:,}") if piece.cut > 0 else tr("the rest is lost")
+
+
 def _display(piece: Moved, column: str) -> str:
     if column == "way":
         return "→" if piece.sent else "←"
     if column == "data":
         if not piece.size:
-            return tr("b'' (end of file, or an empty datagram)")
-        return repr(piece.data[:200])[1:] + (" …" if piece.size > 200 else "")
+            return lost_of(piece) or tr("b'' (end of file, or an empty datagram)")
+        lost = f"  · {lost_of(piece)}" if piece.cut else ""
+        return repr(piece.data[:200])[1:] + (" …" if piece.size > 200 else "") + lost
     return f"{getattr(piece, column):,}"

@@ -20,7 +20,7 @@ from ..kit import theme
 from ..kit.labels import label, set_tip
 from ..kit.table_view import fit_headers, make_table
 from ..session.panel import Panel, SessionBegun
-from .model import DataModel
+from .model import DataModel, lost_of, sender_of
 
 
 def tr(source: str) -> str:
@@ -146,7 +146,7 @@ class DataPanel(QWidget, Panel):
             else "\n"
             + tr("… cut: {kept} of {size} bytes were kept").format(kept=f"{len(piece.data):,}", size=f"{piece.size:,}")
         )
-        self.dump.setPlainText(hex_dump(piece.data, piece.offset, self._bytes_a_line()) + cut)
+        self.dump.setPlainText(hex_dump(piece.data, piece.offset, self._bytes_a_line()) + cut + _beside(piece))
 
     def _bytes_a_line(self) -> int:
         """As many as fit: 4, 8 or 16."""
@@ -165,3 +165,11 @@ class DataPanel(QWidget, Panel):
     def apply_theme(self) -> None:
         """In the colours of the theme."""
         self.view.viewport().update()
+
+
+def _beside(piece: Moved) -> str:
+    """Lines about a datagram: who sent it, and what of it did not fit."""
+    found = [tr("from {address}").format(address=sender_of(piece))] if piece.sender else []
+    if piece.cut:
+        found.append(tr("it was longer than the size that was asked for: {lost}").format(lost=lost_of(piece)))
+    return "".join(f"\n{line}" for line in found)

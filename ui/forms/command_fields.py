@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from selcore.callbacks import CALLBACKS
 from selcore.callbacks.key_data import refused_data
-from selcore.system.socket_options import COMMON_OPTIONS
-from selcore.values.commands import AnyCommand, Connect, Events, Modify, Register, Rename, Set, Signal
+from selcore.system.socket_options import OFFERED_OPTIONS
+from selcore.values.commands import AnyCommand, Bind, Connect, Events, Listen, Modify, Register, Rename, Set, Signal
 from selcore.values.options import Option
 from selcore.values.text import text
 
@@ -96,6 +96,19 @@ def _connect(name: str, values: dict[str, Any]) -> AnyCommand:
     return Connect(name=name, to=to, host=host, port=port)
 
 
+def _bind(name: str, values: dict[str, Any]) -> AnyCommand:
+    port = _number(values["port"])
+    if port is None:
+        raise BadInput(tr("a port; 0 takes any free one"))
+    return Bind(name=name, host=values["host"].strip(), port=port)
+
+
+def _bind_path(name: str, values: dict[str, Any]) -> AnyCommand:
+    """A leading @ stands for the NUL that nobody can type, as ss and netstat write it."""
+    path = values["path"]
+    return Bind(name=name, path=f"\0{path[1:]}" if path.startswith("@") else path)
+
+
 def _signal(name: str, values: dict[str, Any]) -> AnyCommand:
     number = _number(values["number"])
     if number is None:
@@ -121,7 +134,7 @@ FORMS: dict[str, Form] = {
                 default="blocking",
                 title=text("option"),
                 asks="nothing",
-                choices=COMMON_OPTIONS,
+                choices=OFFERED_OPTIONS,
             ),
             _text("value", text("value: true, false, a number, or 1, 0"), "false"),
         ),
@@ -130,6 +143,32 @@ FORMS: dict[str, Form] = {
     "fileobject.connect-to": (
         (_text("to", text("to (a listener's name)")), _text("host", text("or host")), _text("port", text("and port"))),
         _connect,
+    ),
+    "fileobject.bind": ((_text("host", text("host"), "127.0.0.1"), _text("port", text("port"), "0")), _bind),
+    "fileobject.bind-path": (
+        (
+            Option(
+                name="path",
+                type="path",
+                default="",
+                title=text("path (empty: a temporary one; @name: abstract)"),
+                asks="path",
+            ),
+        ),
+        _bind_path,
+    ),
+    "fileobject.listen": (
+        (
+            _text("backlog", text("backlog (empty: as Python chooses)")),
+            Option(
+                name="anywhere",
+                type="bool",
+                default=False,
+                title=text("on every interface, if it has no address"),
+                asks="nothing",
+            ),
+        ),
+        lambda name, values: Listen(name=name, backlog=_number(values["backlog"]), anywhere=values["anywhere"]),
     ),
     "fileobject.rename": (
         (_text("to", text("new name")),),

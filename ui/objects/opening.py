@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 FORMED = (
     *("key.register-with", "key.modify-with"),
-    *("fileobject.set", "fileobject.connect-to", "fileobject.rename", "selector.signal"),
+    *("fileobject.set", "fileobject.connect-to", "fileobject.bind", "fileobject.bind-path", "fileobject.listen"),
+    *("fileobject.rename", "selector.signal"),
 )
 """Actions whose command is asked for in a form (``forms/command_fields``)."""
 

@@ -45,6 +45,8 @@ WIDTHS = {
     "state": 16,
 }
 """Characters that a column is wide at first."""
+SENDERS = 5
+"""Addresses of senders that are offered to be answered."""
 SHOWN_ORDER = ("name", "read", "write", "last", "callback", "state", "fd", "address", "kind")
 """What is asked and what was returned stand first: they are what one compares."""
 
@@ -147,24 +149,36 @@ class FileObjectsPanel(QWidget, Panel):
         self.to.hide()
 
     def _show_destination(self) -> None:
-        """Only what sends datagrams may need to be told where; the others of its kind are offered."""
+        """Only what sends datagrams may need to be told where: to whom it was sent by, and the others are offered."""
         state = self.current()
         if state is None:
             self.to.hide()
             return
-        from selcore.kinds import find_kind
+        from selcore.kinds import KINDS, find_kind
 
         kind = find_kind(state.kind)
         wanted = kind is not None and kind.makes.style is DATAGRAM
         self.to.setVisible(wanted)
         if state is None or not wanted:
             return
-        names = [one.name for one in self._store.objects.values() if one.kind == state.kind and one.name != state.name]
+        kinds = {
+            one.id for one in KINDS if one.makes.style is DATAGRAM and kind is not None and one.group == kind.group
+        }
+        others = [one.name for one in self._store.objects.values() if one.kind in kinds and one.name != state.name]
+        names = [*self._senders(state.name), *others]
         if [self.to.itemText(place) for place in range(self.to.count())] != names:
             typed = self.to.currentText()
             self.to.clear()
             self.to.addItems(names)
             self.to.setEditText(typed)
+
+    def _senders(self, name: str) -> list[str]:
+        """The addresses of those who sent to it last, the latest first. What is abstract cannot be typed."""
+        from selcore.kinds.file_object import format_address
+
+        log = self._store.data.get(name)
+        recent = [] if log is None else [log.pieces[-at] for at in range(1, min(len(log.pieces), SENDERS) + 1)]
+        return [*dict.fromkeys(format_address(one.sender) for one in recent if isinstance(one.sender, tuple | str))]
 
     def fill(self, send: QAction, receive: QAction, menu: Callable[[], QMenu]) -> None:
         """Place the buttons; ``menu`` is asked for the context menu of the current object."""
@@ -262,6 +276,8 @@ class FileObjectsPanel(QWidget, Panel):
         self._make_room(change.objects)
         if change.objects or change.gone or change.refused:
             self._show_placeholder()
+        elif not self.to.isHidden() and self.current_name() in change.moved:
+            self._show_destination()
 
     def begin(self, begun: SessionBegun) -> None:
         """Nothing is open, whatever has begun."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from ...values import commands as c
 from ...values.outcomes import Outcome
-from . import data, keys, naming, opening, processes, signals, sockets
+from . import binding, data, keys, naming, opening, processes, signals, sockets
 
 VERBS: dict[type, Callable[[Any, Any], Outcome]] = {
     c.Open: opening.open_objects,
@@ -25,6 +25,8 @@ VERBS: dict[type, Callable[[Any, Any], Outcome]] = {
     c.Stop: processes.stop,
     c.Continue: processes.go_on,
     c.Connect: sockets.connect,
+    c.Bind: binding.bind,
+    c.Listen: binding.listen,
     c.Set: sockets.set_option,
     c.Signal: signals.signal_,
     c.Rename: naming.rename,

@@ -4,11 +4,14 @@ import re
 import socket
 from typing import Any
 
-from ...kinds.file_object import LINE_LIMIT, FileObject
+from ...kinds.file_object import LINE_LIMIT, FileObject, format_address
+from ...kinds.packets import lost_words
 from ...system.nonblocking import ended, fileno, waits
+from ...system.packets import UNKNOWN
 from ...values.commands import Drain, Fill, Note, ReadLine, Receive, Send, Shutdown
 from ...values.destination import host_and_port, is_name
 from ...values.outcomes import Done
+from ...values.spelling import DATAGRAM
 from ...values.text import Text, text
 from ..declining import ask, declined
 from ..world import World
@@ -76,7 +79,20 @@ def receive(world: World, command: Receive) -> Done:
     world.objects.touch(this.name)
     data = ask(this.receive, command.size, command.oob)
     world.counters.received += len(data)
-    return Done({"size": len(data), "hex": data[:SHOWN].hex()})
+    answer = {"size": len(data), "hex": data[:SHOWN].hex()}
+    if command.oob or not this.apart and not this.cut:
+        return Done(answer)
+    if this.style is DATAGRAM:
+        answer["from"] = _written(this.sender)
+    if not this.cut:
+        return Done(answer)
+    lost = None if this.cut == UNKNOWN else this.cut
+    return Done(answer | {"lost": lost}, lost_words(this.cut))
+
+
+def _written(address: Any) -> Any:
+    """An address as the contract writes it: ``[host, port]``, or a path."""
+    return list(address[:2]) if isinstance(address, tuple) else address if address is None else format_address(address)
 
 
 def read_line(world: World, command: ReadLine) -> Done:

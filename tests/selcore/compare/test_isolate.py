@@ -142,6 +142,21 @@ def test_a_fifo_and_a_unix_socket_are_private(tmp_path: Path) -> None:
     assert len(said(found)) == 2
 
 
+def test_what_is_bound_later_is_private_too(taken: int, tmp_path: Path) -> None:
+    sock = str(tmp_path / "s")
+    found = isolated(
+        tmp_path,
+        *(opened("tcp-socket", "s"), opened("udp-socket", "u"), opened("unix-socket", "x")),
+        {"do": "bind", "name": "s", "host": "127.0.0.1", "port": taken},
+        {"do": "bind", "name": "x", "path": sock},
+        {"do": "bind", "name": "u", "host": "127.0.0.1", "port": 0},
+        {"do": "connect", "name": "u", "host": "127.0.0.1", "port": taken},
+    )
+    tcp, unix, udp, connect = (found.experiments["poll"].commands[place] for place in (3, 4, 5, 6))
+    assert tcp.port == connect.port != taken and udp.port == 0  # type: ignore[union-attr]
+    assert unix.path != sock and len(said(found)) == 2  # type: ignore[union-attr]
+
+
 def test_each_column_keeps_its_own_selector_class(tmp_path: Path) -> None:
     found = isolated(tmp_path, {"do": "use-backend", "backend": "epoll"})
     assert found.experiments["poll"].commands[0].backend == "poll"  # type: ignore[union-attr]

@@ -148,7 +148,7 @@ def test_every_verb_and_every_field_is_declared() -> None:
 SORTS_OF_FIELDS = {
     **{"kind": {"kind"}, "options": {"options", "nothing"}, "callback": {"callback"}, "during": {"commands"}},
     **{"inside": {"name"}, "name": {"name", "process", "nothing"}, "to": {"name", "destination", "nothing"}},
-    **{"host": {"host"}, "option": {"option"}, "number": {"signal"}},
+    **{"host": {"host"}, "path": {"path"}, "option": {"option"}, "number": {"signal"}},
 }
 """What the fields of that name may do; all others are numbers and words that do nothing."""
 
@@ -187,6 +187,8 @@ def test_the_docs_say_when_a_verb_asks() -> None:
     assert {c.verb(verb): str(one.about) for verb, one in VERBS.items() if one.about} == {
         **{"open": "by its kind, as above", "select": inner, "run": inner, "connect": "to a `host` that asks"},
         **dict.fromkeys(("kill", "stop", "continue", "signal"), "always"),
+        "bind": "to a `host` or a `path` that asks",
+        "listen": "`anywhere`, where it is true",
         "send": "`to` a path, or a host that asks; not to the name of something open",
         "set": f"any `option` but {options}",
     }
@@ -227,6 +229,9 @@ ASKING: tuple[tuple[Any, Act], ...] = (
     *((c.Send(name="u", text="x", to=f"{to}:1"), Act.NETWORK) for to in HARMFUL["host"] if "::" not in to),
     (c.Send(name="u", text="x", to="[::ffff:8.8.8.8]:53"), Act.NETWORK),
     *((c.Connect(name="s", host=host, port=1), Act.NETWORK) for host in HARMFUL["host"]),
+    *((c.Bind(name="s", host=host, port=1), Act.NETWORK) for host in HARMFUL["host"]),
+    *((c.Bind(name="s", path=path), Act.WRITE) for path in HARMFUL["path"]),
+    (c.Listen(name="s", anywhere=True), Act.NETWORK),
     (c.Set(name="s", option="IP_OPTIONS", value=(1, 2)), Act.OPTION),
 )
 
@@ -250,6 +255,9 @@ def test_every_verb_that_asks_is_among_these() -> None:
     [
         *(c.Send(name="u", text="x", to=to) for to in ("server", "127.0.0.1:53", "[::1]:53", "localhost:1")),
         *(c.Connect(name="s", host=host, port=1) for host in MILD["host"]),
+        *(c.Bind(name="s", host=host, port=1) for host in MILD["host"]),
+        *(c.Bind(name="s", path=path) for path in MILD["path"]),
+        c.Listen(name="s", backlog=0),
         c.Connect(name="s", to="server"),
         c.Open(kind="no such kind", name="x", options={"path": "/etc/passwd"}),
         c.Register(name="x", events=(), callback="no such callback"),

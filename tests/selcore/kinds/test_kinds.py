@@ -235,11 +235,15 @@ def test_wrong_options_are_refused(one: Session, kind: Kind) -> None:
         assert len(one.world.objects) == 0, options
 
 
+ASKING = ("process", "stdin", "stdout", "stderr", "udp-socket")
+"""Of these a stranger's file asks for one, whatever its options."""
+
+
 def test_it_says_what_it_is_and_what_it_is_in_python(kind: Kind) -> None:
     assert find_kind(kind.id) is kind
     assert str(kind.title) and str(kind.about) and kind.group and kind.short.isidentifier()
     ast.parse(kind.line("it", fill(kind.all_options(), {})))
-    assert bool(kind.needs_trust(fill(kind.all_options(), {}))) is (kind.id in ("process", "stdin", "stdout", "stderr"))
+    assert bool(kind.needs_trust(fill(kind.all_options(), {}))) is (kind.id in ASKING)
 
 
 def test_there_is_no_other_kind(one: Session) -> None:

@@ -13,6 +13,7 @@ from selcore.session.circumstances import free_port
 from selcore.session.session import Session
 from selcore.values import commands as c
 from selcore.values.options import fill
+from selcore.values.outcomes import Done
 from tests.selcore.acting import called, done, opened, ready, refusal_of_open, refused, watch
 
 
@@ -48,7 +49,7 @@ def test_bound_to_a_free_port_of_the_loopback_and_writable(two: Session) -> None
 def test_readable_when_a_datagram_is_there(two: Session) -> None:
     assert done(two, c.Send(name="b", text="dgram", to="a")) == {"sent": 5}
     assert ready(two) == [("a", 3)]
-    assert done(two, c.Receive(name="a")) == {"size": 5, "hex": b"dgram".hex()}
+    assert done(two, c.Receive(name="a")) == {**{"size": 5, "hex": b"dgram".hex(), "from": list(address(two, "b"))}}
     assert ready(two) == [("a", 2)]
     said = refused(two, c.Receive(name="a"))
     assert (said.type, said.errno, said.by) == ("BlockingIOError", errno.EAGAIN, "python")
@@ -57,7 +58,7 @@ def test_readable_when_a_datagram_is_there(two: Session) -> None:
 def test_an_empty_datagram_is_readable_and_no_end(two: Session) -> None:
     done(two, c.Send(name="b", text="", to="a"))
     assert ready(two) == [("a", 3)]
-    assert done(two, c.Receive(name="a")) == {"size": 0, "hex": ""}
+    assert done(two, c.Receive(name="a")) == {"size": 0, "hex": "", "from": list(address(two, "b"))}
     assert two.world.state_of("a").state == "bound"
     assert ready(two) == [("a", 2)]
 
@@ -65,7 +66,9 @@ def test_an_empty_datagram_is_readable_and_no_end(two: Session) -> None:
 def test_each_receive_is_one_datagram_and_the_rest_of_a_long_one_is_lost(two: Session) -> None:
     for text in ("first", "second"):
         done(two, c.Send(name="b", text=text, to="a"))
-    assert bytes.fromhex(done(two, c.Receive(name="a", size=3))["hex"]) == b"fir"
+    cut = two.apply(c.Receive(name="a", size=3))
+    assert isinstance(cut, Done) and bytes.fromhex(cut.value["hex"]) == b"fir"
+    assert str(cut.notice) == "it was longer by 2 bytes, which did not fit and are lost" and cut.value["lost"] == 2
     assert bytes.fromhex(done(two, c.Receive(name="a"))["hex"]) == b"second"
 
 

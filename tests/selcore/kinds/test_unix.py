@@ -151,7 +151,7 @@ def test_many_at_one_path_leave_nothing(one: Session, tmp_path: Path) -> None:
 
 
 def test_a_listen_that_fails_leaves_nothing(one: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def listen(self: socket.socket) -> None:
+    def listen(self: socket.socket, backlog: int) -> None:
         raise OSError(errno.ENOBUFS, "No buffer space available")
 
     before = open_descriptors()

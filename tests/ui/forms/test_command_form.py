@@ -54,6 +54,47 @@ def test_an_option_is_set_and_the_kernel_answers(user: User) -> None:
     assert (row["command"], row["error"]) == ("set", None)
 
 
+def test_a_fresh_socket_is_bound_and_listens(user: User) -> None:
+    user.do("fileobject.open.tcp-socket")
+    form = Form(user, "fileobject.bind")
+    assert form.label("form.line") == "tcp.bind(('127.0.0.1', 0))"
+    form.type("port", "x")
+    assert "whole number" in form.label("form.error")
+    form.type("port", "")
+    assert "any free one" in form.label("form.error")
+    form.type("port", "0")
+    form.submit()
+    form = Form(user, "fileobject.listen")
+    form.type("backlog", "5")
+    assert form.label("form.line") == "tcp.listen(5)"
+    form.submit()
+    assert user.object("tcp")["state"] == "listening"
+    user.do("fileobject.connect")
+    user.select("tcp")
+    user.do("fileobject.accept")
+    assert "tcp.1" in user.names()
+
+
+def test_what_has_no_address_is_refused_in_the_form_until_it_is_ticked(user: User) -> None:
+    user.do("fileobject.open.tcp-socket")
+    form = Form(user, "fileobject.listen")
+    form.submit()
+    assert "every interface" in form.label("form.error") and user.object("tcp")["state"] == "not connected"
+
+
+def test_an_abstract_name_is_typed_with_an_at_sign(user: User) -> None:
+    user.do("fileobject.open.unix-socket")
+    form = Form(user, "fileobject.bind-path")
+    assert form.label("form.line") == "usock.bind('usock.sock')"
+    form.type("path", "@name")
+    assert form.label("form.line") == r"usock.bind('\x00name')"
+    form.type("path", "./@name")
+    assert form.label("form.line") == "usock.bind('./@name')"
+    form.type("path", "")
+    form.submit()
+    assert user.object("usock")["state"] == "bound"
+
+
 def test_a_fresh_socket_is_connected_renamed_and_reset(user: User) -> None:
     user.do("fileobject.open.tcp-listener")
     user.do("fileobject.open.tcp-socket")

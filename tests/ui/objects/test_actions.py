@@ -71,6 +71,25 @@ def test_what_is_sent_can_be_sent_again(user: User) -> None:
     assert user.data() == [("sent", b"again"), ("sent", b"again")]
 
 
+def test_the_data_tell_who_sent_a_datagram_and_what_was_lost_of_it(user: User) -> None:
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QAbstractItemView, QPlainTextEdit
+
+    from selcore.values.commands import Receive, Send
+
+    user.do("fileobject.open.udp")
+    user.do("fileobject.open.udp")
+    sender = user.object("udp2")["address"]
+    user.window.bridge.send(Send(name="udp2", text="hello", to="udp"), Receive(name="udp", size=2))
+    user.settle()
+    user.select("udp")
+    dump = user.find(QPlainTextEdit, "data.dump").toPlainText().splitlines()
+    assert dump[1:] == [f"from {sender}", "it was longer than the size that was asked for: 3 bytes lost"]
+    model = user.find(QAbstractItemView, "data").model()
+    assert model.index(0, 3).data() == "'he'  · 3 bytes lost"
+    assert model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == f"received from {sender}"
+
+
 def test_a_note_stands_in_the_history(user: User) -> None:
     from PySide6.QtWidgets import QInputDialog
 

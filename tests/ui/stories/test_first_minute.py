@@ -122,6 +122,14 @@ def test_a_datagram_is_sent_where_it_is_told(user: User) -> None:
     user.select("udp")
     user.do("fileobject.receive")
     assert user.data() == [("received", b"hello")]
+    sender = user.object("udp2")["address"]
+    assert to.itemText(0) == sender, "whoever sent it can be answered"
+    to.setEditText(sender)
+    user.type("send", "there")
+    user.do("fileobject.send")
+    user.select("udp2")
+    user.do("fileobject.receive")
+    assert user.data()[-1] == ("received", b"there")
     user.do("fileobject.open.socketpair")
     user.select("pair.a")
     assert not to.isVisible()

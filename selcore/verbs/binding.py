@@ -1,0 +1,65 @@
+"""Giving a socket an address of its own, and making it a listener."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from ..values.commands import Bind, Listen
+from ..values.needs import HARMLESS, Act, Need
+from ..values.spelling import variable
+from ..values.text import Text, text
+from .base import Answer, KindOf, Value, Verb, plain
+
+
+class _At(msgspec.Struct):
+    address: str
+
+
+def _bind(command: Bind, kind_of: KindOf) -> str:
+    name = variable(command.name)
+    if command.path is None:
+        return f"{name}.bind({(command.host, command.port)!r})"
+    return f"{name}.bind({command.path or f'{name}.sock'!r})"
+
+
+def _bind_needs(command: Bind) -> Iterator[Need]:
+    if command.host is not None and not HARMLESS["host"](command.host):
+        words = text("binds beyond this machine: host {host}, port {port}", host=repr(command.host), port=command.port)
+        yield Need(Act.NETWORK, words)
+    if command.path is not None and not HARMLESS["path"](command.path):
+        yield Need(Act.WRITE, text("makes the socket {path}", path=command.path))
+
+
+def _listen(command: Listen, kind_of: KindOf) -> str:
+    return f"{variable(command.name)}.listen({'' if command.backlog is None else command.backlog})"
+
+
+def _listen_needs(command: Listen) -> Iterator[Need]:
+    if command.anywhere:
+        yield Need(Act.NETWORK, text("listens beyond this machine: {name}, on every interface", name=command.name))
+
+
+def _at(value: Value) -> Text:
+    return text("None; its address is {address}", address=value["address"])
+
+
+AT = (Answer("address", _at, _At),)
+
+VERBS = (
+    Verb(
+        Bind,
+        _bind,
+        {"name": "name", "host": "host", "port": "nothing", "path": "path"},
+        _bind_needs,
+        text("to a `host` or a `path` that asks"),
+        answers=AT,
+    ),
+    Verb(
+        Listen,
+        _listen,
+        plain("name", "backlog", "anywhere"),
+        _listen_needs,
+        text("`anywhere`, where it is true"),
+        answers=AT,
+    ),
+)
