@@ -5,101 +5,78 @@ A remedy takes the place of the command that was refused, and the rest goes on.
 
 from collections.abc import Callable
 
+from selcore.experiment.playing import Playing
 from selcore.history.store import Change
-from selcore.values.commands import AnyCommand, Command, Run, UseBackend
+from selcore.values.commands import AnyCommand, Command, UseBackend
 from selcore.values.facts import Entry
 from selcore.values.outcomes import Refused
 
 from .bridge import Bridge
 
-AT_ONCE = 500
-"""Commands of an experiment that the worker is given to play at once: more are not behind what is shown of them."""
+TOGETHER = 500
+"""Commands of an experiment that the worker is given to play at once: what is shown is not further behind."""
 
 
-def _alone(command: AnyCommand) -> bool:
-    """A run may go on without end, and while a host name is looked up others would overtake: they are waited for."""
-    from selcore.system.resolver import hosts_of
-
-    return isinstance(command, Run) or bool(hosts_of(command))
+def _nothing(refused: Refused | None) -> None:
+    pass
 
 
-class Sequence:
-    """One row of commands. ``finished(refused)`` is called at the end: None where all were done.
+class CommandSequence:
+    """Commands sent through the bridge. ``finished(refused)`` is called at the end: None where all were done.
 
-    ``keep_going``: a refusal is an outcome like another, as when an experiment is played.
+    ``keep_going``: a refusal is an outcome like any other, as when an experiment is played.
     """
 
     def __init__(
         self,
         bridge: Bridge,
         commands: list[AnyCommand],
-        finished: Callable[[Refused | None], None] = lambda refused: None,
+        finished: Callable[[Refused | None], None] = _nothing,
         keep_going: bool = False,
     ):
         self._bridge = bridge
-        self._keep_going = keep_going
-        self._left = list(commands)
+        self._playing = Playing(commands, keep_going=keep_going, together=TOGETHER if keep_going else 0)
         self.finished = finished
-        self._sent: AnyCommand | None = None
-        self._asked: list[AnyCommand] = []
-        self._answered = 0
-        self._next()
+        self._send()
 
     @property
     def rest(self) -> list[AnyCommand]:
         """The commands that have not been sent."""
-        return self._left
+        return self._playing.rest
 
-    def _next(self) -> None:
-        if not self._left:
-            self._sent = None
-            self.finished(None)
+    @property
+    def refusal(self) -> Entry | None:
+        """The answer that ended it early."""
+        return self._playing.refusal
+
+    def _send(self) -> None:
+        request = self._playing.next()
+        if request is None:
+            refused = self.refusal.outcome if self.refusal is not None else None
+            self.finished(refused if isinstance(refused, Refused) else None)
             return
-        most = self._left[: AT_ONCE if self._keep_going else 0]
-        count = next((place for place, one in enumerate(most) if _alone(one)), len(most))
-        self._asked, self._answered = self._left[: count or 1], 0
-        self._left, self._sent = self._left[count or 1 :], self._asked[-1]
-        taken = self._bridge.play(self._asked) if count else self._bridge.send(*self._asked)
+        taken = self._bridge.play(request.commands) if request.together else self._bridge.send(*request.commands)
         if not taken:
-            self._sent, self._left = None, []
-
-    def refused(self, change: Change) -> Entry | None:
-        """The entry by which this batch refused the command that was sent."""
-        found = (
-            entry for entry in change.entries if entry.command is self._sent and isinstance(entry.outcome, Refused)
-        )
-        return next(found, None)
+            self._playing.give_up()
 
     def fold(self, change: Change) -> bool:
-        """Look for the answer; whether this sequence has come to its end."""
-        if self._sent is None:
-            return True
-        last = None
-        for entry in change.entries:
-            # They are answered in their order; one and the same may be among them more than once.
-            if self._answered < len(self._asked) and entry.command is self._asked[self._answered]:
-                self._answered, last = self._answered + 1, entry
-        if last is None or self._answered < len(self._asked):
-            return False
-        if isinstance(last.outcome, Refused) and not self._keep_going:
-            self._sent = None
-            self.finished(last.outcome)
-            return True
-        self._next()
-        return self._sent is None
+        """Go on if the batch has the answers; whether the sequence has ended."""
+        if self._playing.answered(change.entries):
+            self._send()
+        return self._playing.ended
 
 
 class Sequences:
-    """Those that are under way, and what was left undone by the last refusal."""
+    """The sequences in progress, and what the last refusal left undone."""
 
     def __init__(self, bridge: Bridge):
         self._bridge = bridge
-        self._active: list[Sequence] = []
-        self._undone: tuple[AnyCommand, Sequence, list[AnyCommand]] | None = None
+        self._active: list[CommandSequence] = []
+        self._undone: tuple[AnyCommand, CommandSequence, list[AnyCommand]] | None = None
 
-    def start(self, *commands: AnyCommand, finished: Callable[[Refused | None], None] = lambda refused: None) -> None:
+    def start(self, *commands: AnyCommand, finished: Callable[[Refused | None], None] = _nothing) -> None:
         """Send these, each after the one before was done."""
-        self._active.append(Sequence(self._bridge, list(commands), finished))
+        self._active.append(CommandSequence(self._bridge, list(commands), finished))
 
     def forget(self) -> None:
         """Their worker is no more."""
@@ -108,12 +85,10 @@ class Sequences:
     def fold(self, change: Change) -> None:
         """Go on with what the batch answered."""
         for sequence in list(self._active):
-            rest = list(sequence.rest)
-            refused = sequence.refused(change)
             if sequence.fold(change):
                 self._active.remove(sequence)
-                if refused is not None:
-                    self._undone = (refused.command, sequence, rest)
+                if sequence.refusal is not None:
+                    self._undone = sequence.refusal.command, sequence, sequence.rest
 
     def remedy(self, refused: Command, remedy: AnyCommand) -> None:
         """Do the remedy in place of the refused command, and then what was to follow it.

@@ -16,7 +16,7 @@ from selcore.values.facts import ObjectState
 from ..actions.action_table import Do
 from ..actions.menus import fill_recent
 from ..bridge.bridge import MakePlayback
-from ..bridge.sequence import Sequence
+from ..bridge.sequence import CommandSequence
 from ..kit.labels import cut
 from ..kit.saying import say
 from ..questions.files import choose_file, choose_target, experiments
@@ -53,7 +53,7 @@ class SessionActions(RoomActions):
         super().__init__(context)
         self._chosen_backend, self._close_window = chosen_backend, close_window
         self._first_backend = context.document.backend
-        self._replay: Sequence | None = None
+        self._replay: CommandSequence | None = None
         self.closing = False
 
     def table(self) -> dict[str, Do]:
@@ -227,7 +227,7 @@ class SessionActions(RoomActions):
         context.sequences.forget()
         context.document.begin(SessionBegun(backend, path, is_recording=source is not None), experiment)
         commands: tuple[AnyCommand, ...] = experiment.commands if experiment else ()
-        self._replay = Sequence(context.bridge, list(commands), keep_going=True) if commands else None
+        self._replay = CommandSequence(context.bridge, list(commands), keep_going=True) if commands else None
         if not commands:
             context.document.played()
         if path is not None:

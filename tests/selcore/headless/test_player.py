@@ -156,7 +156,7 @@ def test_a_run_without_a_bound_is_bounded_by_max_wait(backend: str) -> None:
 
 
 def test_a_long_run_tells_how_far_it_is_where_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("selcore.headless.player.OFTEN", 0)
+    monkeypatch.setattr("selcore.headless.line_stream.OFTEN", 0)
     played = parse(recipe(opened(), WRITE_A, {"do": "run", "calls": 1_000_000_000, "timeout": 0}))
     player, told = Player(played, progress=True), []
     for line in player.play():
