@@ -48,9 +48,22 @@ def _played(experiment: Experiment, backends: list[str] | None, trust: bool, max
     comparison = Comparison(experiment, backends, trust=trust, max_wait=max_wait)
     with ended_by_signal(), closing(comparison):
         comparison.start()
-        while not comparison.wait(0.5):  # not for ever: Windows would hold Ctrl-C back
-            pass
+        try:
+            while not comparison.wait(0.5):  # not for ever: Windows would hold Ctrl-C back
+                _show(_progress(comparison.report))
+        finally:
+            _show("")
     return comparison.report
+
+
+def _progress(report: ComparisonReport) -> str:
+    return one_line(" · ".join(map(_state, report.present)))[: _width() - 1]
+
+
+def _show(progress: str) -> None:
+    """How far it is, in place of what was shown before, where somebody sees it: a stranger's file may take for ever."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        print(f"\r\x1b[K{progress}", end="", file=sys.stderr, flush=True)
 
 
 def as_object(report: ComparisonReport) -> Line:

@@ -93,9 +93,10 @@ def list_needs(path: str) -> int:
 
 
 def _recorded(recorder: Recorder, status: int) -> int:
-    if recorder.problem is None:
+    why = "another program holds it: what came last is not in it" if recorder.active else recorder.problem
+    if why is None:
         return status
-    complain(one_line(f"selector-playground run: --record {recorder.path}: {recorder.problem}"))
+    complain(one_line(f"selector-playground run: --record {recorder.path}: {why}"))
     return status or 1
 
 

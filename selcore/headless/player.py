@@ -13,6 +13,10 @@ from .line_stream import LineStream
 from .run_lines import Line
 
 
+LONGEST = 3.0
+"""Seconds that one who ends it early waits for what is still to be recorded: another program may hold the file."""
+
+
 class Died(Exception):
     """The worker was ended by a bug of this program; ``str()`` is the traceback."""
 
@@ -62,6 +66,7 @@ class Player:
         missing = self._selector_class.missing() if self._selector_class else None
         if missing is not None:
             raise NotHere(str(missing))
+        patience: float | None = None
         self._begin()
         try:
             playing = Playing(self._experiment.commands, keep_going=True)
@@ -70,11 +75,14 @@ class Player:
                 if self._stopped:
                     self._worker.pause()  # stop() may have come before there was anything to pause
                 yield from self._answers(playing, request.step)
+        except BaseException:
+            patience = LONGEST
+            raise
         finally:
             self._worker.stop()
             if self._recorder is not None:
                 self._recorder.end()  # a worker that has died may not have said so
-                self._recorder.wait()
+                self._recorder.wait(patience)
 
     def _begin(self) -> None:
         if self._recorder is not None:

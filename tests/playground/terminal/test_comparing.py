@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,16 @@ def test_what_differs_is_told_to_programs(tmp_path: Path, capsys: Capture) -> No
     assert outcomes["poll"]["ready"][0]["raw"] == ["POLLNVAL"]
     assert {id: one["state"] for id, one in told["backends"].items()} == {"select": "done", "poll": "done"}
     assert told["notices"] == []
+
+
+def test_how_far_it_is_is_shown_in_a_terminal(tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stranger's file may take for ever: whoever waits sees where it is, and may end it."""
+    file = write(tmp_path / "one.json", opened(), READ_A, {"do": "select", "timeout": 1.2})
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    assert main(["compare", str(file), "--backends", "select,poll"]) == 0
+    said = capsys.readouterr()
+    assert "SelectSelector: step 3 of 3 · PollSelector: step 3 of 3" in said.err and said.err.endswith("\r\x1b[K")
+    assert "step 3 of 3" not in said.out
 
 
 def table(*lines: dict[str, Any], backends: tuple[str, ...] = ("select", "devpoll")) -> ComparisonReport:

@@ -10,7 +10,7 @@ import pytest
 from selcore.backends import BACKENDS
 from selcore.callbacks.drain import DrainCallback
 from selcore.experiment.file import parse
-from selcore.headless.player import Died, NotHere, Player, play
+from selcore.headless.player import LONGEST, Died, NotHere, Player, play
 from tests.selcore.driver import HERE
 from tests.selcore.recipes import ECHO_SERVER, opened, recipe
 
@@ -300,3 +300,31 @@ def test_more_rows_than_have_room_are_all_told(backend: str) -> None:
     lines = lines_of(opened(), register, {"do": "run", "calls": 10_000, "timeout": 0}, backend=backend)
     assert lines[-1]["results"] == 10_000
     assert sum(len(line["ready"]) * line.get("repeat", 1) for line in lines if "call" in line) == 10_000
+
+
+class HeldFile:
+    """A recorder of a file that another program holds: nothing more can be written."""
+
+    def __init__(self) -> None:
+        self.waited: list[float | None] = []
+
+    def start(self) -> None: ...
+    def begin(self, objects: Any, backend: str) -> None: ...
+    def put(self, fact: Any, objects: Any = (), gone: Any = ()) -> None: ...
+    def end(self) -> None: ...
+
+    def wait(self, seconds: float | None = None) -> bool:
+        self.waited.append(seconds)
+        return False
+
+
+@pytest.mark.parametrize("ended_early", [True, False])
+def test_whoever_ends_it_does_not_wait_for_a_file_that_is_held(ended_early: bool) -> None:
+    held: Any = HeldFile()
+    lines: Any = Player(parse(recipe(*[NOTE] * 20)), recorder=held).play()
+    next(lines)
+    if ended_early:
+        lines.close()
+    else:
+        assert len(list(lines)) == 19
+    assert held.waited == [LONGEST if ended_early else None]
