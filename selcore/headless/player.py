@@ -12,7 +12,6 @@ from ..worker.worker import Worker
 from .line_stream import LineStream
 from .run_lines import Line
 
-
 LONGEST = 3.0
 """Seconds that one who ends it early waits for what is still to be recorded: another program may hold the file."""
 
