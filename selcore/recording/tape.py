@@ -26,6 +26,8 @@ MOMENT = 0.05
 """Seconds that the worker waits at most, and not again until nearly all was written: a slow disk costs one wait."""
 PIECES, MUCH = 20_000, 2000
 """Pieces that may wait, a long answer as several (PIECE); and the number from which on they are written at once."""
+RESULTS = 2_000_000
+"""Results of the calls that may wait: a call may have thousands."""
 PIECE = 16384
 """Bytes of an answer that count as one more piece."""
 
@@ -65,7 +67,7 @@ class Tape:
         self._capacity = capacity
         self._room = threading.Condition()
         self._pieces: deque[Piece] = deque()
-        self._waiting = self._heavy = 0
+        self._waiting = self._results = self._heavy = 0
         self._next = 1
         self._missed: Lost | None = None
         self._ended = False
@@ -90,16 +92,19 @@ class Tape:
                 self._note_missed(position)
             if not self._torn and (fact is not None or objects or gone):
                 self._pieces.append(Piece(position, fact, tuple(objects), tuple(gone)))
-                self._waiting += calls
+                self._waiting, self._results = self._waiting + calls, self._results + results * bool(calls)
                 self._heavy += _weight(fact)
                 self._room.notify_all()
 
     def _fits(self) -> bool:
         if self._lossless:
-            self._room.wait_for(lambda: self._waiting < self._capacity or self._torn)
+            self._room.wait_for(lambda: self._has_room() or self._torn)
         elif self._waiting >= MANY and not self._stuck:
             self._stuck = not self._room.wait_for(lambda: self._waiting < MANY // 4 or self._torn, MOMENT)
-        return self._waiting < self._capacity
+        return self._has_room()
+
+    def _has_room(self) -> bool:
+        return self._waiting < self._capacity and self._results < RESULTS
 
     def _miss(self, calls: int, results: int) -> None:
         self.lost_calls += calls
@@ -143,7 +148,8 @@ class Tape:
     def written(self, piece: Piece) -> None:
         """Note that a piece was written: there is room again."""
         with self._room:
-            self._waiting -= _size(piece.fact)[1]
+            _, calls, results = _size(piece.fact)
+            self._waiting, self._results = self._waiting - calls, self._results - results
             self._heavy -= _weight(piece.fact)
             self._stuck = self._stuck and self._waiting >= MANY // 4
             self._room.notify_all()

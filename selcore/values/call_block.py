@@ -79,6 +79,21 @@ class CallBlock:
         return len(self.ends)
 
     @property
+    def rows(self) -> int:
+        """Rows of a history that they make, about: each result is one."""
+        return max(len(self.ends), len(self.ids))
+
+    def fitting(self, rows: int) -> int:
+        """How many of the first calls make no more rows than that."""
+        whole, results = 0, 0
+        for size in self.sizes[:rows]:
+            results += size
+            if results > rows:
+                break
+            whole += 1
+        return whole
+
+    @property
     def last(self) -> int:
         """The row of the last call: a GroupGrew may name it."""
         return self.row + len(self.ends) - 1

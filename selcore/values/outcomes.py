@@ -134,15 +134,21 @@ class RunEnded(msgspec.Struct, frozen=True):
 
 Outcome = Done | Refused | Returned | Interrupted | Failed | RunEnded
 
-ELEMENT = 250
-"""Bytes, about, of a key in a map."""
+
+def results_of(outcome: Outcome) -> int:
+    """How many results it brings: each is a row beneath its call."""
+    return len(outcome.call.results) if isinstance(outcome, Returned | Interrupted | Failed) else 0
+
+
+ELEMENT, RESULT = 250, 100
+"""Bytes, about, of a key in a map, and of a result of a call."""
 
 
 def size_of(outcome: Outcome) -> int:
     """Bytes, about, that its answer takes."""
     if isinstance(outcome, Done):
         return sum(_size(value) for value in outcome.value.values())
-    return 0
+    return RESULT * results_of(outcome)
 
 
 def _size(value: Any) -> int:

@@ -4,8 +4,8 @@ Theory of operation
 -------------------
 ``put`` runs on the worker's thread, ``take`` on the listener's. Both hold one condition for a moment.
 
-The bound is in rows (CAPACITY), since a block of calls may hold thousands; a long answer, such as a map of thousands of
-keys, counts as the rows whose memory it takes (ROW). When the queue is full:
+The bound is in rows (CAPACITY): a block of calls may hold thousands, and each of them thousands of results; a long
+answer, such as a map of thousands of keys, counts as the rows whose memory it takes (ROW). When the queue is full:
 
 - Calls of a run (``CallBlock``, ``RunCall``) are dropped, and ``dropped`` counts them. A block is split: the part that
   finds room is kept.
@@ -27,7 +27,7 @@ from collections.abc import Callable, Sequence
 
 from ..values.call_block import CallBlock, together
 from ..values.facts import Batch, Entry, Fact, GroupGrew, ObjectState, RunCall, Status, Totals
-from ..values.outcomes import size_of
+from ..values.outcomes import results_of, size_of
 
 CAPACITY = 65_536
 """Rows that may wait."""
@@ -96,10 +96,13 @@ class Outbox:
 
     def _add_calls(self, calls: CallBlock) -> None:
         """Append as many as there is room for; drop the rest, or wait (``lossless``)."""
-        while len(calls) > (room := max(self._capacity - self._waiting, 0)):
-            part, calls = calls.split(room) if room else (None, calls)
+        while calls.rows > (room := max(self._capacity - self._waiting, 0)):
+            # Where there is any room a call fits, however many results it has.
+            part, calls = calls.split(calls.fitting(room) or 1) if room else (None, calls)
             if part is not None:
-                self._append(part, room)
+                self._append(part, part.rows)
+            if not calls:
+                return
             if not self._lossless:
                 self.dropped += len(calls)
                 self._lost_row = calls.last
@@ -108,7 +111,7 @@ class Outbox:
                 break
             self._announce()
             self._room.wait_for(lambda: self._waiting < self._capacity or self._closed)
-        self._append(calls, len(calls))
+        self._append(calls, calls.rows)
 
     def _announce(self) -> None:
         if not self.pending:
@@ -184,5 +187,7 @@ class Outbox:
 
 def _rows(fact: Fact) -> int:
     if isinstance(fact, CallBlock):
-        return len(fact)
-    return 1 + size_of(fact.outcome) // ROW if isinstance(fact, Entry) else 1
+        return fact.rows
+    if isinstance(fact, Entry | RunCall):
+        return max(1, results_of(fact.outcome)) + size_of(fact.outcome) // ROW
+    return 1

@@ -113,6 +113,19 @@ def test_what_is_written_makes_room() -> None:
     assert tape.lost_calls == 1
 
 
+def test_the_results_of_calls_take_room_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """150,000 calls may wait; with 20,000 results each they would be all memory."""
+    monkeypatch.setattr("selcore.recording.tape.RESULTS", 100)
+    tape = Tape(capacity=1000)
+    tape.put(calls(60, 60))
+    tape.put(calls(60))
+    assert (tape.lost_calls, tape.lost_results) == (1, 60)
+    (piece,), _ = tape.take(None)
+    tape.written(piece)
+    tape.put(calls(60))
+    assert tape.lost_calls == 1
+
+
 def test_a_lossless_one_waits_until_it_is_written() -> None:
     tape = Tape(lossless=True, capacity=1)
     tape.put(call(1))

@@ -8,7 +8,7 @@ import pytest
 from selcore.values.call_block import CallBlock, ResultTable
 from selcore.values.commands import GetMap, Note
 from selcore.values.facts import Batch, Entry, GroupGrew, ObjectState, RunCall, Status, Totals
-from selcore.values.outcomes import ELEMENT, Call, Done, Returned
+from selcore.values.outcomes import ELEMENT, Call, Done, Result, Returned
 from selcore.worker.outbox import ROW, Outbox
 
 
@@ -111,6 +111,48 @@ def test_what_was_told_and_is_gone_is_told_to_be_gone() -> None:
     batch = take(outbox)
     assert (batch.objects, batch.gone) == ((), ("a",))
     assert take(outbox) == Batch()
+
+
+def with_results(*sizes: int, first: int = 1) -> CallBlock:
+    """Calls with so many results each."""
+    made = CallBlock(0, first, first, "poll", 0, "", ResultTable())
+    for size in sizes:
+        made.starts.append(0)
+        made.ends.append(1)
+        made.sizes.append(size)
+        made.ids += [0] * size
+    return made
+
+
+def test_calls_take_the_room_of_their_results() -> None:
+    """65,536 calls of 20,000 results each would be all memory."""
+    outbox = Outbox(lambda: None, capacity=100)
+    outbox.put(with_results(*[30] * 10))
+    (kept,) = take(outbox).facts
+    assert isinstance(kept, CallBlock) and len(kept) == 3
+    assert take(outbox).dropped == 7
+    results = (Result("a", 1, 1, None, None),) * 90
+    for number in (20, 21, 22):
+        outbox.put(RunCall(0, number, Returned(Call(number, "epoll", 0, 0, 0.0, results))))
+    assert len(take(outbox).facts) == 2 and outbox.dropped == 8
+    # One that is larger than all the room there is finds some.
+    outbox.put(with_results(1000, first=30))
+    outbox.put(with_results(1, first=31))
+    assert [len(fact) for fact in take(outbox).facts if isinstance(fact, CallBlock)] == [1] and outbox.dropped == 9
+    outbox.put(with_results(60, 60, first=40))
+    outbox.put(with_results(60, 60, first=50))
+    assert sum(len(fact) for fact in outbox.take(Totals, lambda: None, 50).facts) == 1  # type: ignore[arg-type]
+
+
+def test_a_lossless_one_takes_a_call_of_more_results_than_it_has_room_for() -> None:
+    outbox = Outbox(lambda: None, capacity=10, lossless=True)
+    thread = threading.Thread(target=outbox.put, args=(with_results(50, 50, 50),))
+    thread.start()
+    found = list[Any]()
+    while sum(map(len, found)) < 3:
+        found += take(outbox).facts
+    thread.join(10)
+    assert not thread.is_alive() and outbox.dropped == 0
 
 
 def blocked_put(outbox: Outbox, fact: RunCall | Entry) -> threading.Thread:
