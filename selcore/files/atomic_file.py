@@ -18,7 +18,7 @@ def write_whole(path: str | Path, data: bytes) -> None:
     device, a FIFO) is refused: replacing it would remove it.
     """
     target = Path(os.path.realpath(path))
-    mode = _mode_of(target)
+    mode = mode_of(target)
     # Not named after the target, whose name may be as long as a name can be.
     beside = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
@@ -29,7 +29,8 @@ def write_whole(path: str | Path, data: bytes) -> None:
         raise
 
 
-def _mode_of(target: Path) -> int | None:
+def mode_of(target: Path) -> int | None:
+    """The mode of a file that may be replaced; None where nothing stands there. Raises OSError: it may not be."""
     try:
         mode = target.stat().st_mode
     except FileNotFoundError:

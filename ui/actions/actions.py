@@ -279,7 +279,14 @@ ACTIONS: tuple[Action, ...] = (
         tip=_("The kernel's own set beside get_map()"),
         section=3,
     ),
-    Action("kernel.refresh", _("Look at it now"), "view", section=3, tip=_("A call that is blocked goes on")),
+    Action(
+        "kernel.refresh",
+        _("Look at it now"),
+        "view",
+        needs=("live",),
+        section=3,
+        tip=_("A call that is blocked goes on"),
+    ),
     Action("why.look-now", _("Look at the object of this row now"), "view", (), "search", ("row", "live"), section=3),
     Action(
         "view.timeline",

@@ -14,6 +14,7 @@ class HistoryColumns(QObject):
     def __init__(self, view: QTableView):
         super().__init__(view)
         self._view = view
+        self._grown: dict[int, tuple[int, int]] = {}
         self._head = view.horizontalHeader()
         self._head.setSectionsMovable(True)
         self._head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -47,9 +48,18 @@ class HistoryColumns(QObject):
     def make_room(self, name: str, words: str) -> None:
         """A number that is cut is another number: the column grows with it."""
         column, wanted = COLUMNS.index(name), self._view.fontMetrics().horizontalAdvance(words) + 18
-        if wanted > self._view.columnWidth(column):
+        width = self._view.columnWidth(column)
+        if wanted > width:
+            self._grown[column] = self._grown.get(column, (width, 0))[0], wanted
             self._view.setColumnWidth(column, wanted)
             self._view.viewport().update()  # what stands is at other places now
+
+    def give_back(self) -> None:
+        """The numbers for which columns have grown are gone; one that was made another width since stays so."""
+        for column, (before, grown) in self._grown.items():
+            if self._view.columnWidth(column) == grown:
+                self._view.setColumnWidth(column, before)
+        self._grown.clear()
 
     def _choose(self, at: QPoint) -> None:
         menu = QMenu(self._view)

@@ -87,6 +87,7 @@ class HistoryPanel(QWidget, Panel):
             return
         self.model.origin = None
         self.model.reload()
+        self.columns.give_back()
         self.end_find()
         self.set_following(True)
 

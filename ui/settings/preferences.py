@@ -269,14 +269,23 @@ def _bytes(path: Path) -> bytes:
 
 
 def _write(path: Path, settings: dict[str, Any]) -> None:
-    """In one step: whoever reads sees the old file or the new one. Raises OSError."""
+    """In one step: whoever reads sees the old file or the new one. Raises OSError.
+
+    A symbolic link stays one, and what it names is written; what is no file, or not to be written, stays.
+    """
+    from selcore.files.atomic_file import mode_of  # nothing is written before the first paint
+
     # Names that are no UTF-8 have surrogates in them: as ASCII they are kept too.
     words = json.dumps(settings, ensure_ascii=True, indent=1, sort_keys=True)
-    handle, name = tempfile.mkstemp(prefix=SETTINGS, dir=path.parent)
+    target = Path(os.path.realpath(path))
+    mode = mode_of(target)
+    handle, name = tempfile.mkstemp(prefix=SETTINGS, dir=target.parent)
     try:
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(words)
-        Path(name).replace(path)
+        if mode is not None:
+            Path(name).chmod(mode)
+        Path(name).replace(target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -16,6 +16,7 @@ class KeptLayout:
     def keep(self) -> None:
         """Note it as it is now."""
         kept = self._preferences
+        self._panels.history.columns.give_back()  # the next session begins with small numbers
         kept.set_layout("window", self._window.saveState())
         for name, header in self.headers().items():
             kept.set_layout(name, header.saveState())

@@ -20,3 +20,23 @@ def test_columns_are_chosen_and_time_is_relative_or_of_the_day(user: User) -> No
     user.do("history.absolute")
     assert re.fullmatch(r"\d\d:\d\d:\d\d\.\d{6}", view.model().index(0, 0).data())
     user.window.findChild(QAction, "history.column.time").parent().close()  # type: ignore[union-attr, call-arg]
+
+
+def test_a_column_that_grew_with_its_numbers_is_as_it_was_when_they_are_gone(user: User) -> None:
+    from PySide6.QtWidgets import QTableView
+
+    from ui.history.cells import COLUMNS
+
+    user.do("scenario.pair")
+    view: QTableView = user.find(QTableView, "history")
+    call, did = COLUMNS.index("call"), COLUMNS.index("waited")
+    before = [view.columnWidth(call), view.columnWidth(did)]
+    columns = user.window.panels.history.columns
+    columns.make_room("call", "88,888,888")
+    columns.make_room("call", "88,888,888,888,888,888")
+    columns.make_room("waited", "≤ 888,888,888 ms")
+    assert view.columnWidth(call) > before[0] and view.columnWidth(did) > before[1]
+    view.setColumnWidth(did, 150)
+    user.do("experiment.new")
+    user.settle()
+    assert [view.columnWidth(call), view.columnWidth(did)] == [before[0], 150]

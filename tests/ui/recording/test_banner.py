@@ -40,8 +40,11 @@ def test_nothing_of_a_recording_can_be_looked_at_now(user: User, tmp_path: Path)
     user.settle()
     assert look.isVisibleTo(user.window.why) and not look.isEnabled() and "In a recording" in look.toolTip()
     assert not user.action("why.look-now").isEnabled()
+    user.do("view.kernel")
+    assert not user.action("kernel.refresh").isEnabled() and not user.find(QToolButton, "kernel.now").isEnabled()
     user.click("recording.back")
     assert look.isEnabled() and "beside select()" in look.toolTip()
+    assert user.action("kernel.refresh").isEnabled() and user.find(QToolButton, "kernel.now").isEnabled()
 
 
 def test_of_too_many_file_objects_it_is_said_how_many_are_shown(

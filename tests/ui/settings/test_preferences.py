@@ -170,6 +170,33 @@ def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
     assert len(said) == 3 and all("it is no file" in one for one in said)
 
 
+def test_what_is_no_file_stays_and_it_is_said_that_nothing_is_kept(tmp_path: Path) -> None:
+    """A change once put a file in the place of a FIFO, of a link to a device, or of one to a file kept elsewhere."""
+    for number, make in enumerate((os.mkfifo, os.mkdir, lambda path: path.symlink_to("/dev/zero"))):
+        at, said = tmp_path / str(number) / "settings.json", list[str]()
+        at.parent.mkdir()
+        make(at)
+        before = at.lstat()
+        kept = Preferences(at.parent, said.append)
+        kept.theme = "dark"
+        kept.theme = "light"
+        assert (at.lstat().st_ino, at.lstat().st_mode) == (before.st_ino, before.st_mode)
+        assert [path.name for path in at.parent.iterdir()] == ["settings.json"]
+        assert len(said) == 2 and "are not kept" in said[1] and kept.theme == "light"
+
+
+def test_a_link_stays_a_link_and_what_it_names_is_written(tmp_path: Path) -> None:
+    there, at = tmp_path / "dotfiles" / "mine.json", tmp_path / "config" / "settings.json"
+    there.parent.mkdir()
+    at.parent.mkdir()
+    at.symlink_to(there)
+    Preferences(at.parent).theme = "dark"  # it names nothing yet
+    there.chmod(0o640)
+    Preferences(at.parent).theme = "light"
+    assert at.is_symlink() and there.stat().st_mode & 0o777 == 0o640
+    assert Preferences(at.parent).theme == "light" and '"light"' in there.read_text()
+
+
 def test_what_cannot_be_written_is_said_once(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     said: list[str] = []
