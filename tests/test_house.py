@@ -16,6 +16,7 @@ FAMILIES = {
     "selcore/callbacks": "selcore/callbacks/test_all.py",
     "selcore/experiment/examples": "selcore/experiment/test_examples.py",
     "selcore/explain/causes": "selcore/explain/test_why_ready.py",
+    "selcore/explain/silences": "selcore/explain/test_why_not.py",
     "selcore/explain/refusals": "selcore/explain/test_all.py",
     "selcore/kinds": "selcore/kinds/test_kinds.py",
     "selcore/lints": "selcore/lints/test_cases.py",
@@ -34,7 +35,7 @@ TESTED_BESIDE = {
     "selcore/compare": {"ports": "isolate", "table": "comparison", "values": "align", "words": "comparison"},
     "selcore/explain": {
         "flag_words": "why_ready", "kernel_words": "../../ui/kernel/model", "ready_case": "why_ready",
-        "refusal_case": "../session/circumstances",
+        "refusal_case": "../session/circumstances", "silent_case": "why_not",
     },
     "selcore/files": {"file_head": "../recording/schema"},
     "selcore/filters": {"comparing": "checking", "part": "vectors", "rows": "lines"},

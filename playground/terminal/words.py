@@ -52,6 +52,7 @@ class TextReporter:
             yield from map(_reason, result.get("why", ()))
         if line.get("unseen"):
             yield str(plainly(outcome_of(line).call))  # type: ignore[union-attr]
+        yield from map(_silence, line.get("why_not", ()))
         for refused in line.get("refused", ()):
             yield f"{refused['name']}: {next(self._error(refused['error']))}"
         if "notice" in line:
@@ -85,6 +86,12 @@ def _answer(line: Line) -> str:
 def _reason(reason: Line) -> str:
     """Why one bit of it is there, and what the next call will do."""
     return f"  {(reason['event'] or 'mask 0').upper()} because {reason['cause']} → {reason['says']}"
+
+
+def _silence(silence: Line) -> str:
+    """Why an event was not returned, and what the next call would do."""
+    then = f" → {silence['says']}" if "says" in silence else ""
+    return f"not {silence['name']} {silence['event'].upper()}: {silence['cause']}{then}"
 
 
 def _result(result: Line) -> str:

@@ -11,7 +11,7 @@ from ..values.facts import Entry, GroupGrew, RunCall
 from ..values.masks import READ, WRITE, to_events
 from ..values.outcomes import Call, Done, Failed, Interrupted, Outcome, Refused, Result, Returned, RunEnded
 from ..values.timeouts import timeout_value
-from .reasons import reasons
+from .reasons import reasons, silences
 
 Line = dict[str, Any]
 HEAD = ("step", "in_step", "during", "late", "do", "name", "in", "backend", "ok", "notice")
@@ -43,15 +43,19 @@ def outcome_fields(outcome: Outcome, why: bool = False) -> Line:
     if isinstance(outcome, Refused):
         return {"ok": False, "error": error_fields(outcome, why)}
     if isinstance(outcome, Failed):
-        return {"ok": False, "error": error_fields(outcome.error, why)} | _waited(outcome.call)
+        return {"ok": False, "error": error_fields(outcome.error, why)} | _waited(outcome.call) | _silent(outcome, why)
     if isinstance(outcome, RunEnded):
         return {"ok": True, "calls": outcome.calls, "results": outcome.results, "bounded_by": outcome.bounded_by}
     if isinstance(outcome, Interrupted):
-        return {"ok": True, "interrupted": True, "by": outcome.by} | _waited(outcome.call)
+        return {"ok": True, "interrupted": True, "by": outcome.by} | _waited(outcome.call) | _silent(outcome, why)
     if isinstance(outcome, Returned):
         ready = [result_fields(outcome.call, result, why) for result in outcome.call.results]
-        return {"ok": True} | _waited(outcome.call) | {"ready": ready}
+        return {"ok": True} | _waited(outcome.call) | {"ready": ready} | _silent(outcome, why)
     return {"ok": True} | outcome.value | ({"notice": str(outcome.notice)} if outcome.notice else {})
+
+
+def _silent(outcome: Returned | Failed | Interrupted, why: bool) -> Line:
+    return {"why_not": silences(outcome)} if why else {}
 
 
 def error_fields(refused: Refused, why: bool = False) -> Line:

@@ -99,7 +99,9 @@ def gathered(calls: Sequence[Call], step: int, row: int) -> CallBlock:
     first = calls[0]
     begin = row - len(calls) + 1
     made = CallBlock(step, begin, first.number, first.backend, first.timeout, first.selector, ResultTable())
-    for call in calls:
+    for place, call in enumerate(calls):
+        if call.silent is not None:
+            made.silent[place] = call.silent, call.unlooked
         made.starts.append(call.start)
         made.ends.append(call.start + round(call.waited * 1e9))
         made.sizes.append(len(call.results))

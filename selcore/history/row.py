@@ -46,6 +46,8 @@ class Row(msgspec.Struct):
     grew: GroupGrew | None = None
     step: int = -1
     seen: Any = None
+    silent: Any = None
+    unlooked: int = 0
     told: Text | None = None
 
     @property

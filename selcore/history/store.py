@@ -22,7 +22,7 @@ from .call_columns import ResultCells, columns_of, gathered, last_seen
 from .columns import Columns
 from .ring import CHILD, KEEP, Ring
 from .row import Row, cells_of, fields_of, row_of
-from .samples import Samples
+from .samples import Samples, SilentSamples
 from .tables import Tables
 from .word_tables import TableFull
 
@@ -111,6 +111,7 @@ class Store:
         self._made: dict[int, Row] = {}
         self._answers = Answers()
         self.seen = Samples()
+        self.silent = SilentSamples()
         self._used: set[str] = set()
         self._asked: set[str] = set()
         self._growing = (-1, -1)
@@ -153,15 +154,17 @@ class Store:
     def row(self, serial: int) -> Row | None:
         """The row with that serial number; None if it is no longer kept."""
         if self.ring.first <= serial < self.ring.next:
-            found = self._made.get(serial) or row_of(self.ring, self.tables, serial, serial)
-            found.seen = self.seen.get(serial)
-            return found
+            return self._looked(self._made.get(serial) or row_of(self.ring, self.tables, serial, serial))
         place = bisect_left(self.kept, serial)
         if place == len(self.kept) or self.kept[place] != serial:
             return None
-        found = self._made.get(serial) or row_of(self._old, self.tables, self._old.first + place, serial)
-        found.seen = self.seen.get(serial)
-        return found
+        return self._looked(self._made.get(serial) or row_of(self._old, self.tables, self._old.first + place, serial))
+
+    def _looked(self, row: Row) -> Row:
+        """The row with what was seen when its call had returned."""
+        row.seen = self.seen.get(row.serial)
+        row.silent, row.unlooked = self.silent.get(row.serial, (None, 0))
+        return row
 
     def rows_of(self, serials: list[int]) -> dict[int, Row]:
         """The rows of these ordered serial numbers that are still kept; adjacent ones are cheap."""
@@ -176,8 +179,7 @@ class Store:
             if serial not in wanted:
                 continue
             row = self._made.get(serial) or row_of(self.ring, self.tables, serial, serial, cells[serial - first], head)
-            row.seen = self.seen.get(serial)
-            found[serial] = row
+            found[serial] = self._looked(row)
         return found
 
     def _head_of(self, serial: int) -> int:
@@ -240,6 +242,7 @@ class Store:
         self._made.clear()
         self._answers.clear()
         self.seen.clear()
+        self.silent.clear()
         self._growing = (-1, -1)
         return count
 
@@ -332,6 +335,7 @@ class Store:
         for name, call, mask in last_seen(calls):
             self.last[name] = call, mask
         self.seen.add(calls, serial)
+        self.silent.add(calls, serial)
 
     def _grow(self, grew: GroupGrew, grown: dict[int, int]) -> None:
         row, serial = self._growing
@@ -429,3 +433,5 @@ class Store:
                 values = {"call": call.number, "backend": call.backend, "child": True, "step": step}
                 self._new(call.start, "select", **values, **fields_of(result))
         self.seen.add_last(call.results, self.ring.next)
+        if call.silent is not None:
+            self.silent.add_one(header.serial, (call.silent, call.unlooked))

@@ -19,6 +19,7 @@ from ..values.facts import ObjectState
 from ..values.observed import State
 from ..values.spelling import RAW, SOCKET, TEXT, Style
 from ..values.traffic import KEPT, Traffic
+from .read_ahead import ReadAhead
 
 CHUNK = 65536
 FILL_LIMIT = 16 << 20
@@ -62,6 +63,8 @@ class FileObject:
     cut: int = 0
     blocking: bool | None = None
     how_lost: Lost = ""
+    ahead: ReadAhead | None = None
+    """What Python's buffer holds; None of what is read without one."""
 
     def __init__(self, name: str, kind: str, obj: Any, *, state: State = "open", address: str = "", peer: str = ""):
         self.name = name

@@ -11,6 +11,7 @@ from ..values.text import text
 from .base import Kind, Opening, close_fds
 from .file_object import FileObject
 from .numbered import put
+from .read_ahead import ReadAhead, read_ahead
 
 READER = Style("{name}.write({data})", "{name}.read({size})")
 LINES = b"one\ntwo\nthree\n"
@@ -21,16 +22,34 @@ class ReaderObject(FileObject):
 
     style = READER
 
+    def __init__(self, *given: Any, **named: Any):
+        super().__init__(*given, **named)
+        self.ahead: ReadAhead = read_ahead(self.obj)
+
     def write(self, data: bytes) -> int:
         sent: int = self.obj.write(data)
         return sent
 
     def read(self, size: int) -> bytes:
-        got = self.obj.read(size)
+        try:
+            got = self.obj.read(size)
+        except Exception:
+            self.ahead.lost()
+            raise
         if got is None:
             raise WouldBlock("read() answers None: there is nothing to read now")
         data: bytes = got.encode("utf-8", "surrogatepass") if isinstance(got, str) else got
+        self.ahead.took(data)
         return data
+
+    def read_line(self) -> bytes | None:
+        try:
+            line = super().read_line()
+        except Exception:
+            self.ahead.lost()
+            raise
+        self.ahead.took(line or b"")
+        return line
 
 
 class BufferedReader(Kind):

@@ -21,6 +21,7 @@ import msgspec
 from ..system.identity import Identity
 from ..values.flags import flag_bit
 from ..values.observed import Access, Lost, Observed, What
+from .holding_back import deferring, edits_lines, low_water, time_left
 
 TCP_STATES = (
     "",
@@ -59,6 +60,8 @@ _TYPES: dict[int, What] = {
 _F_GETPIPE_SZ = 1032
 _PTS = range(136, 144)
 """Majors of /dev/pts/N, devices.txt of Linux."""
+_PTMX = 5
+"""The major of a terminal's master: what its slave has of lines is not its own."""
 _O_PATH = getattr(os, "O_PATH", 0)
 
 
@@ -72,7 +75,7 @@ def observe(fd: int, obj: Any = None, before: Identity | None = None) -> Observe
         return Observed(at, fd, lost="gone")
     file = (status.st_dev, status.st_ino)
     lost: Lost = "other" if before is not None and before != (*file, stat.S_IFMT(status.st_mode)) else ""
-    seen = Observed(at, fd, lost=lost, file=file, access=_access(fd), blocking=_blocking(fd))
+    seen = Observed(at, fd, lost=lost, file=file, access=access_of(fd), blocking=_blocking(fd))
     found = _LOOKS.get(stat.S_IFMT(status.st_mode), _special)(fd, status, obj if not lost else None)
     return msgspec.structs.replace(seen, **found)
 
@@ -111,7 +114,8 @@ def _try(call: Callable[..., Any], *given: Any) -> Any:
         return None
 
 
-def _access(fd: int) -> Access:
+def access_of(fd: int) -> Access:
+    """How the descriptor was opened, F_GETFL of fcntl(2); empty where that cannot be told."""
     flags = None if _fcntl is None else _try(_fcntl.fcntl, fd, _fcntl.F_GETFL)
     if flags is None:
         return ""
@@ -154,6 +158,7 @@ def _of_socket(sock: Any, fd: int) -> dict[str, Any]:
     found: dict[str, Any] = {"what": _TYPES.get(sock.type, "STREAM")}
     found |= {"family": getattr(sock.family, "name", ""), "connected": _connected(sock)}
     found["room"] = _try(sock.getsockopt, socket.SOL_SOCKET, socket.SO_SNDBUF)
+    found |= low_water(sock)
     if sock.family in (socket.AF_INET, socket.AF_INET6) and found["what"] == "STREAM":
         found |= _tcp(sock)
     if _try(sock.getsockopt, socket.SOL_SOCKET, getattr(socket, "SO_ACCEPTCONN", -1)):
@@ -178,7 +183,7 @@ def _tcp(sock: Any) -> dict[str, Any]:
     if state != "LISTEN":
         return {"what": "TCP", "tcp": state}
     waiting, most = struct.unpack_from("II", info, 24)
-    return {"what": "LISTENER", "tcp": state, "backlog": waiting, "backlog_most": most}
+    return {"what": "LISTENER", "tcp": state, "backlog": waiting, "backlog_most": most} | deferring(sock)
 
 
 def _pipe(fd: int, status: os.stat_result, obj: Any) -> dict[str, Any]:
@@ -210,7 +215,8 @@ def _device(fd: int, status: os.stat_result, obj: Any) -> dict[str, Any]:
     if not _is_terminal(fd, status):
         return {"what": "DEVICE"}
     waiting, queued = _count(fd, "FIONREAD"), _count(fd, "TIOCOUTQ")
-    return {"what": "TERMINAL", "flags": flags_now(fd), "waiting": waiting, "queued": queued}
+    lines = os.major(status.st_rdev) != _PTMX and edits_lines(fd, _termios)
+    return {"what": "TERMINAL", "flags": flags_now(fd), "waiting": waiting, "queued": queued, "lines": lines}
 
 
 def _is_terminal(fd: int, status: os.stat_result) -> bool:
@@ -233,7 +239,7 @@ def _special(fd: int, status: os.stat_result, obj: Any) -> dict[str, Any]:
 
 _FIELDS: dict[str, Callable[[dict[str, list[str]]], dict[str, Any]]] = {
     "eventfd-count": lambda fields: {"what": "EVENTFD", "count": int(fields["eventfd-count"][0], 16)},
-    "ticks": lambda fields: {"what": "TIMERFD", "count": int(fields["ticks"][0])},
+    "ticks": lambda fields: {"what": "TIMERFD", "count": int(fields["ticks"][0]), "left": time_left(fields)},
     "Pid": lambda fields: {"what": "PIDFD", "pid": int(fields["Pid"][0])},
     "tfd": lambda fields: {"what": "EPOLL", "count": len(fields["tfd"])},
     "sigmask": lambda fields: {"what": "SIGNALFD"},

@@ -1,56 +1,112 @@
-"""Observes the file objects of a session, on its own thread: those of a call's results, or those asked for."""
+"""Observes the file objects of a session, on its own thread: those a call returned or did not, or those asked for."""
 
-import socket
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
 from ..kinds.file_object import FileObject
-from ..values.observed import Looked, Observed
+from ..values.flags import flag_bit
+from ..values.masks import READ, WRITE
+from ..values.observed import Looked, Observed, Silent
 from ..world.objects import Objects
+from ..world.paused_listeners import Pauses
 from ..world.registrations import Registry
 from ..world.target import Target
 from .descriptor import observe
-from .kernel_view import kernel_view
+from .kernel_view import kernel_view, members_of
+from .surroundings import Surroundings
 
+_NOTHING: Mapping[int, Observed] = {}
 MOST = 20
-"""Results of one call that are sampled."""
-_PAIRED = ("STREAM", "DATAGRAM", "SEQPACKET", "PIPE")
+"""Objects that are looked at for one question."""
 
 
 def sample(
     objects: Objects, names: dict[int, str], ready: list[tuple[Any, int]], most: int | None = MOST
 ) -> dict[int, Observed]:
-    """The states of the first ``most`` results of a call, by descriptor; ``names`` are those of the descriptors."""
-    return {key.fd: look_at(objects, names.get(key.fd, ""), key.fd, key.events) for key, _ in ready[:most]}
+    """The observed states of a call's first ``most`` results, by descriptor; ``names`` are the descriptors' names."""
+    around = Surroundings(objects)
+    return {key.fd: _look_at(objects.get(names.get(key.fd, "")), key.fd, key.events, around) for key, _ in ready[:most]}
+
+
+def sample_silent(
+    objects: Objects,
+    target: Target,
+    ready: list[tuple[Any, int]],
+    pauses: Pauses,
+    most: int | None = MOST,
+    looked: Mapping[int, Observed] = _NOTHING,
+) -> tuple[tuple[Silent, ...], int]:
+    """What a call did not return of what its selector watches: the first ``most``, and how many there are more.
+
+    ``looked`` are the states of its results, which are not asked again.
+    """
+    around, set_of, found, more = Surroundings(objects), _EpollSet(target), list[Silent](), 0
+    masks, names = {key.fd: mask for key, mask in ready}, target.registry.names
+    crowded = target.backend.id == "epoll" and any(fd not in names for fd, _ in target.trace.raw)
+    for key in target.registry.keys():  # noqa: SIM118
+        mask = masks.get(key.fd)
+        if mask is not None and not _is_partial(key.events, mask, looked.get(key.fd)):
+            continue
+        if most is not None and len(found) >= most:
+            more += 1
+            continue
+        name = names.get(key.fd, "")
+        seen = looked.get(key.fd) or _look_at(objects.get(name), key.fd, key.events, around)
+        if seen.lost:
+            seen = msgspec.structs.replace(seen, kept=set_of.has(key.fd, objects.get(name)))
+        found.append(Silent(name, key.fd, key.events, seen, mask or 0, crowded=crowded))
+    for name, paused in pauses.paused.items() if pauses else ():
+        this = objects.get(name)
+        if this is not None and paused.registry is target.registry:
+            seen = _look_at(this, this.fd, paused.mask, around)
+            found.append(Silent(name, this.fd, paused.mask, seen, paused=True))
+    return tuple(found), more
+
+
+def _is_partial(events: int, mask: int, seen: Observed | None) -> bool:
+    """Whether not every event asked for was returned, or READ was not asked for and there is something to read."""
+    if events & (READ | WRITE) & ~mask:
+        return True
+    return not events & READ and seen is not None and bool((seen.flags or 0) & flag_bit("IN"))
+
+
+class _EpollSet:
+    """The files in the set of an epoll, read when the first is asked for; None of another selector class."""
+
+    def __init__(self, target: Target):
+        self._target = target
+        self._members: set[tuple[int, tuple[int, int]]] | None = None
+
+    def has(self, fd: int, this: FileObject | None) -> bool | None:
+        """Whether the set still has the file that this number stood for when it was registered."""
+        if self._target.backend.id != "epoll" or this is None or this.identity is None:
+            return None
+        if self._members is None:
+            members = members_of(self._target.registry.selector.fileno())
+            if members is None:
+                return None
+            self._members = {(one.fd, one.file) for one in members}
+        return (fd, this.identity[:2]) in self._members
 
 
 def look(objects: Objects, registry: Registry, names: tuple[str, ...], viewed: Target | None = None) -> Looked:
     """The present states of these objects (unknown names left out), and what the kernel watches for ``viewed``."""
-    found = {}
+    found, around = {}, Surroundings(objects)
     for name in names[:MOST]:
         this = objects.get(name)
         if this is not None:
             key = registry.key_of(name)
-            found[name] = look_at(objects, name, this.fd, key.events if key is not None else None)
+            found[name] = _look_at(this, this.fd, key.events if key is not None else None, around)
     return Looked(found, kernel_view(objects, viewed) if viewed is not None else None)
 
 
-def look_at(objects: Objects, name: str, fd: int, events: int | None) -> Observed:
+def _look_at(this: FileObject | None, fd: int, events: int | None, around: Surroundings) -> Observed:
     """The observed state of a descriptor, with what the session knows about it."""
-    this = objects.get(name)
     if this is None:
         return observe(fd)
     seen = observe(fd, this.obj, this.identity)
     words = {"events": events, "state": this.state, "shut": this.shut}
     messages = seen.what == "STREAM" and not this.style.ends
-    return msgspec.structs.replace(seen, **words, messages=messages, **_peer(objects, this, seen))
-
-
-def _peer(objects: Objects, this: FileObject, seen: Observed) -> dict[str, Any]:
-    """What this session did to the other end of a pair. Not for TCP: ``peer`` names the listener there."""
-    remote = getattr(this.obj, "family", None) in (socket.AF_INET, socket.AF_INET6)
-    peer = objects.get(this.peer) if seen.what in _PAIRED and not remote else None
-    if peer is None:
-        return {}
-    return {"peer": peer.name, "peer_shut": peer.shut, "peer_closed": peer.closed}
+    return msgspec.structs.replace(seen, **words, messages=messages, **around.of(this, seen))

@@ -25,13 +25,12 @@ from contextlib import AbstractContextManager
 from time import monotonic, monotonic_ns
 from typing import Any
 
-from ..observe.sampling import MOST, sample
 from ..tracing import CallEnded, Trace
 from ..values.call_block import BLOCK, KINDS, SPAN, CallBlock, ResultTable
 from ..values.commands import Run
 from ..values.facts import GroupGrew, RunCall
 from ..values.names import unnamed
-from ..values.observed import Observed
+from ..values.observed import Observed, Silent
 from ..values.outcomes import VALUES, Failed, Interrupted, Returned, RunEnded
 from ..values.timeouts import to_seconds
 from .dispatch import Ready, Serve, make_dispatcher
@@ -40,8 +39,8 @@ from .select_call import SelectCaller
 SPIN = 1000
 """Identical calls within one second that count as a busy loop."""
 LOOKS = 100
-"""Results of a run whose objects are sampled per second, and at once. A paced, slow or short run has all of them
-sampled, and a fast one stays fast."""
+"""Results of a run whose objects are sampled per second, and at once, and as many objects that were not returned. A
+paced, slow or short run has all of them sampled, and a fast one stays fast."""
 LOOK = 1_000_000_000 // LOOKS
 """Nanoseconds of the budget that one sample uses up."""
 MOMENT = 24
@@ -102,7 +101,7 @@ class RunLoop:
         self._ids: list[int] = []
         self._alike = 0
         self._mark = self._mark_spin = 0
-        self._paid_until = 0
+        self._paid_until = self._paid_silent = 0
         self._all = self.owner.looks_at_all
 
     def go(self) -> RunEnded:
@@ -239,7 +238,9 @@ class RunLoop:
             ready
         ):
             return
-        seen = self._sample(ready) if ready and (self._all or self._paid_until <= trace.end + LOOKS * LOOK) else None
+        soon = trace.end + LOOKS * LOOK
+        seen = self._sample(ready) if ready and (self._all or self._paid_until <= soon) else None
+        silent = self._sample_silent(ready, seen or {}) if self._all or self._paid_silent <= soon else None
         counters, end = journal.counters, trace.end
         counters.calls += 1
         ids: list[int] = []
@@ -248,22 +249,28 @@ class RunLoop:
             registry = self.target.registry
             version = registry.version
             ids = self._serve(ready, (end >> MOMENT) ^ journal.applied << 44)
-            self._append(ids, trace.start, end, seen)
+            places = {place: seen[key.fd] for place, (key, _) in enumerate(ready) if key.fd in seen} if seen else None
+            self._append(ids, trace.start, end, places, silent)
             if version != registry.version:
                 # An object has to be known before what it receives, and one that was closed is reported at once.
                 journal.hand_over()
             elif not _served(ready):
                 self._expect_repeat(ready, version, ids)
         else:
-            self._append(ids, trace.start, end)
+            self._append(ids, trace.start, end, None, silent)
             self._expect_repeat(ready, self.target.registry.version, ids)
 
     def _sample(self, ready: Ready) -> dict[int, Observed]:
-        """The observed state of the results' objects before they are served, by position in ``ready``."""
-        self._paid_until = max(self._paid_until, self.trace.end) + min(len(ready), MOST) * LOOK
-        most = None if self._all else MOST
-        found = sample(self.world.objects, self.target.registry.names, ready, most)
-        return {place: found[key.fd] for place, (key, _) in enumerate(ready[:most])}
+        """The observed state of the results' objects before they are served, by descriptor."""
+        found = self.calling.look_at(ready)
+        self._paid_until = max(self._paid_until, self.trace.end) + len(found) * LOOK
+        return found
+
+    def _sample_silent(self, ready: Ready, seen: dict[int, Observed]) -> tuple[tuple[Silent, ...], int]:
+        """What is watched and was not returned, before anything is served, and how many were not looked at."""
+        found, more = self.calling.look_at_silent(ready, seen)
+        self._paid_silent = max(self._paid_silent, self.trace.end) + max(len(found), 1) * LOOK
+        return found, more
 
     def _end_group(self, ready: Ready) -> bool:
         """End the current group. True if the call was re-entered, and has been reported on its own."""
@@ -282,7 +289,14 @@ class RunLoop:
         if journal.grouping:
             self.group = Group(journal.rows, self._like, (trace.end - trace.start) / 1e9, trace.end)
 
-    def _append(self, ids: list[int], start: int, end: int, seen: dict[int, Observed] | None = None) -> None:
+    def _append(
+        self,
+        ids: list[int],
+        start: int,
+        end: int,
+        seen: dict[int, Observed] | None = None,
+        silent: tuple[tuple[Silent, ...], int] | None = None,
+    ) -> None:
         """Append one call to the block that is handed over together. Times in ns."""
         journal = self.journal
         calls = journal.calls
@@ -294,6 +308,8 @@ class RunLoop:
         calls.sizes.append(len(ids))
         if seen is not None:
             calls.seen.update((len(calls.ids) + place, one) for place, one in seen.items())
+        if silent is not None:
+            calls.silent[len(calls.sizes) - 1] = silent
         calls.ids += ids
         calls.ends.append(end)
         if end > self._mark or len(calls.ends) >= BLOCK:

@@ -10,16 +10,15 @@ from typing import Any
 
 from ..callbacks import Callback
 from ..callbacks.base import refusal
-from ..observe.sampling import MOST, sample
+from ..observe.sampling import MOST, sample, sample_silent
 from ..tracing import CallEnded, Go
 from ..values.commands import AnyCommand, Close, CloseSelector, Select, Timeout, UseBackend, verb
 from ..values.facts import Entry
-from ..values.observed import Observed
+from ..values.observed import Observed, Silent
 from ..values.outcomes import Call, Effect, Failed, Interrupted, Outcome, Refused, Result, Returned
 from ..values.text import text
 from ..values.timeouts import to_seconds
 from ..world.lost_descriptors import CLOSED_ELSEWHERE, mark_if_lost
-from ..world.registrations import value_of
 from ..world.target import Target
 from ..world.world import World
 from .callback_context import CallbackContext
@@ -183,7 +182,9 @@ class SelectCaller:
         counters.calls += 1
         counters.results += len(ready)
         new = unseen(target, ready) if trace.reentered else ()
-        results = tuple(self._results(ready, self._sample(ready))) if ready else ()
+        seen = self.look_at(ready)  # before the callbacks change what is the case
+        silent, unlooked = self.look_at_silent(ready, seen)
+        results = tuple(self._results(ready, seen)) if ready else ()
         return Call(
             counters.calls,
             target.backend.id,
@@ -195,17 +196,29 @@ class SelectCaller:
             target.name,
             (monotonic_ns() - trace.end) / 1e9 if ready else None,
             new,
+            silent,
+            unlooked,
         )
 
-    def _sample(self, ready: Ready) -> dict[int, Observed]:
-        most = None if self.journal.owner.looks_at_all else MOST
-        return sample(self.world.objects, self.target.registry.names, ready, most)
+    @property
+    def _most(self) -> int | None:
+        return None if self.journal.owner.looks_at_all else MOST
+
+    def look_at(self, ready: Ready) -> dict[int, Observed]:
+        """The observed states of what was returned, by descriptor."""
+        return sample(self.world.objects, self.target.registry.names, ready, self._most) if ready else {}
+
+    def look_at_silent(self, ready: Ready, seen: dict[int, Observed]) -> tuple[tuple[Silent, ...], int]:
+        """The observed states of what is watched and was not returned, and how many were not looked at."""
+        world = self.world
+        return sample_silent(world.objects, self.target, ready, world.pauses, self._most, seen)
 
     def _call(self, timeout: Timeout, started: int, number: int) -> Call:
         waited, target = (monotonic_ns() - started) / 1e9, self.target
         target.registry.earlier = None
-        reentered = target.trace.reentered
-        return Call(number, target.backend.id, timeout, started, waited, (), reentered, target.name)
+        reentered, (silent, unlooked) = target.trace.reentered, self.look_at_silent([], {})
+        called = (number, target.backend.id, timeout, started, waited, (), reentered, target.name, None, ())
+        return Call(*called, silent, unlooked)
 
     def _results(self, ready: Ready, seen: dict[int, Observed]) -> Iterator[Result]:
         target = self.target
@@ -213,8 +226,7 @@ class SelectCaller:
         names, version = dict(target.registry.names), target.registry.version
         for (key, mask), (fd, raw) in zip(ready, flagged(target.trace.raw, ready), strict=True):
             name = names.get(fd, "")
-            effect = self.serve_one(name, key, mask, version)
-            result = Result(name, fd, mask, raw, effect, seen.get(fd), value_of(key.data))
+            result = Result(name, fd, mask, raw, self.serve_one(name, key, mask, version), seen.get(fd))
             self.journal.count(result, 1)
             yield result
 

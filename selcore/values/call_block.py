@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import structs
 
 from .commands import Timeout
-from .observed import Observed
+from .observed import Observed, Silent
 from .outcomes import Call, Result, Returned
 
 BLOCK = 4096
@@ -50,14 +50,15 @@ class CallBlock:
 
     ``starts`` and ``ends`` are monotonic ns, ``sizes`` how many results each call has, ``ids`` these one after the
     other, by their kinds in ``results``. ``seen`` is how some of their objects were before they were served, by the
-    place in ``ids``; ``until`` when the callbacks of some calls had returned (ns), by the place of the call: of the
-    others the next call's begin is known; ``arrays`` is kept by whoever needs the lists as such. A fact like a
+    place in ``ids``; ``silent`` what some calls did not return of what was watched, and how many more were not looked
+    at, by the place of the call; ``until`` when the callbacks of some calls had returned (ns), by that place too: of
+    the others the next call's begin is known; ``arrays`` is kept by whoever needs the lists as such. A fact like a
     RunCall, and as many of those.
     """
 
     __slots__ = (
         *("arrays", "backend", "ends", "ids", "number", "results", "row", "seen", "selector", "sizes", "starts"),
-        *("step", "timeout", "until"),
+        *("silent", "step", "timeout", "until"),
     )
 
     def __init__(
@@ -72,6 +73,7 @@ class CallBlock:
         self.sizes: list[int] = []
         self.ids: list[int] = []
         self.seen: dict[int, Observed] = {}
+        self.silent: dict[int, tuple[tuple[Silent, ...], int]] = {}
         self.until: dict[int, int] = {}
         self.arrays: Any = None
 
@@ -104,6 +106,7 @@ class CallBlock:
         for n, (start, end, size) in enumerate(zip(self.starts, self.ends, self.sizes, strict=True)):
             results = tuple(self._result(one) for one in range(place, place + size))
             place += size
+            silent, unlooked = self.silent.get(n, (None, 0))
             call = Call(
                 self.number + n,
                 self.backend,
@@ -112,6 +115,8 @@ class CallBlock:
                 (end - start) / 1e9,
                 results,
                 selector=self.selector,
+                silent=silent,
+                unlooked=unlooked,
             )
             yield Returned(call)
 
@@ -133,6 +138,7 @@ class CallBlock:
         part.starts, part.ends, part.sizes = self.starts[low:high], self.ends[low:high], self.sizes[low:high]
         part.ids = self.ids[begin:end]
         part.until = {place - low: at for place, at in self.until.items() if low <= place < high}
+        part.silent = {place - low: one for place, one in self.silent.items() if low <= place < high}
         part.seen = {place - begin: one for place, one in self.seen.items() if begin <= place < end}
         return part
 
@@ -157,6 +163,7 @@ class CallBlock:
             whole.arrays = first.arrays.joined([part.arrays for part in parts])
         for part in parts:
             whole.until.update((len(whole) + place, at) for place, at in part.until.items())
+            whole.silent.update((len(whole) + place, one) for place, one in part.silent.items())
             whole.seen.update((len(whole.ids) + place, one) for place, one in part.seen.items())
             whole.starts += part.starts
             whole.ends += part.ends

@@ -60,6 +60,15 @@ class Observed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     ``family`` of a socket (``AF_INET``, ``AF_UNIX``); ``connected``: whether it has a peer, as getpeername() answers.
     ``shut`` are the directions shut down here, ``peer_shut`` those that the other end shut down, ``peer_closed``
     whether it was closed; known only of what this session opened.
+
+    What keeps an event back: ``lowat`` bytes must wait for READ (SO_RCVLOWAT); ``defer`` s a listener waits for data of
+    a client (TCP_DEFER_ACCEPT), and ``deferred`` connections it holds back for that; ``lines``: a terminal hands over
+    whole lines (ICANON); ``left`` ns until a timer expires, 0 where it is not armed. ``reader`` is the object through
+    whose buffer, which is Python's, this file is read: ``buffered`` bytes are in it, the first ``line`` of them a whole
+    line (None: they cannot be counted; there is none). ``listener`` is who a connecting socket connects to;
+    ``backlog`` and ``backlog_most`` are that one's then. ``child``: the process at the other end of a pipe.
+    ``writer``: whether an end that writes to a FIFO is open in this session. ``kept``: whether epoll's set has the file
+    still that this number stood for.
     """
 
     at: int
@@ -91,6 +100,34 @@ class Observed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     peer: str = ""
     peer_shut: str = ""
     peer_closed: bool = False
+    lowat: int = 1
+    defer: int = 0
+    deferred: int | None = None
+    lines: bool = False
+    left: int | None = None
+    reader: str = ""
+    buffered: int | None = None
+    line: int | None = None
+    listener: str = ""
+    child: int | None = None
+    writer: bool | None = None
+    kept: bool | None = None
+
+
+class Silent(msgspec.Struct, frozen=True, gc=False):
+    """A watched file object of which a call did not return every event; ``seen`` is how it was when it had returned.
+
+    ``events`` is the mask of its key, ``mask`` what was returned of it. ``paused``: it has no key for the moment, being
+    a listener that finds no descriptor free. ``crowded``: the kernel reported something without a key in the same call.
+    """
+
+    name: str
+    fd: int
+    events: int
+    seen: Observed | None = None
+    mask: int = 0
+    paused: bool = False
+    crowded: bool = False
 
 
 class Watched(msgspec.Struct, frozen=True):
@@ -137,3 +174,9 @@ class Looked(msgspec.Struct, frozen=True):
 
     objects: dict[str, Observed] = {}
     kernel: KernelView | None = None
+    silent: tuple[Silent, ...] | None = None
+    """What the selector that is called now watches, where that was asked for, as far as somebody looked."""
+    unlooked: int = 0
+    """How many more it watches."""
+    backend: str = ""
+    """That selector's class."""

@@ -5,7 +5,7 @@ from typing import Any, Literal
 import msgspec
 
 from .commands import Command, Timeout
-from .observed import Observed
+from .observed import Observed, Silent
 from .text import Text
 
 
@@ -88,7 +88,8 @@ class Call(msgspec.Struct, frozen=True):
     ``unseen`` are the results, name and mask, that are there only for that: a plain select() or poll(), which waits for
     what was registered when it was called, would not have returned them.
     ``selector`` names the opened selector that was called; empty for the session's own. ``served`` (s) is how long
-    after the call returned the last callback had; None where nothing was ready, or nobody measured.
+    after the call returned the last callback had; None where nothing was ready, or nobody measured. ``silent`` is what
+    was watched and not returned, or not all of it, as far as somebody looked; ``unlooked`` are as many more.
     """
 
     number: int
@@ -101,6 +102,8 @@ class Call(msgspec.Struct, frozen=True):
     selector: str = ""
     served: float | None = None
     unseen: tuple[tuple[str, int], ...] = ()
+    silent: tuple[Silent, ...] | None = None
+    unlooked: int = 0
 
 
 class Returned(msgspec.Struct, frozen=True):

@@ -45,12 +45,14 @@ class Adjust(msgspec.Struct, frozen=True):
 class Look(msgspec.Struct, frozen=True):
     """Report the present state of these file objects and, with ``kernel``, what the kernel watches. Not a fact.
 
-    ``inside`` names an opened selector; empty for the session's own.
+    ``inside`` names an opened selector; empty for the session's own. With ``silent``, also the states of all that the
+    selector watches which is being called, or would be.
     """
 
     names: tuple[str, ...] = ()
     kernel: bool = False
     inside: str = ""
+    silent: bool = False
 
 
 class Sink(Protocol):

@@ -12,7 +12,7 @@ from time import monotonic, monotonic_ns, thread_time
 
 from msgspec import structs
 
-from ..observe.sampling import look
+from ..observe.sampling import look, sample_silent
 from ..session.session import Session
 from ..system.resolver import Resolver, hosts_of
 from ..system.turns import Turns
@@ -114,13 +114,14 @@ class Worker(Owner):
         """Set the pace of runs (calls per second, None: full speed) and whether identical calls are grouped."""
         self._inbox.put(Adjust(pace, grouping))
 
-    def look(self, *names: str, kernel: bool = False, inside: str = "") -> None:
-        """Ask for the present state of these file objects, and for what the kernel watches. A batch has the answer.
+    def look(self, *names: str, kernel: bool = False, inside: str = "", silent: bool = False) -> None:
+        """Ask for the present state of these file objects, for what the kernel watches, and with ``silent`` for the
+        state of all that is watched. A batch has the answer.
 
         Where too much waits already nothing is asked.
         """
         try:
-            self._inbox.put(Look(names, kernel, inside))
+            self._inbox.put(Look(names, kernel, inside, silent))
         except Full:
             pass  # whoever looks may look again
 
@@ -239,7 +240,12 @@ class Worker(Owner):
     def _look(self, request: Look) -> Looked:
         session = self._own
         viewed = session.world.nested.get(request.inside) if request.inside else session.world.main
-        return look(session.world.objects, session.world.registry, request.names, viewed if request.kernel else None)
+        world, called = session.world, session.calling.target
+        looked = look(world.objects, world.registry, request.names, viewed if request.kernel else None)
+        if not request.silent:
+            return looked
+        silent, more = sample_silent(world.objects, called, [], world.pauses)
+        return structs.replace(looked, silent=silent, unlooked=more, backend=called.backend.id)
 
     def _do(self, request: Do) -> None:
         session, command = self._own, request.command

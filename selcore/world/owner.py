@@ -18,7 +18,7 @@ class Owner:
     """Seconds after which a run without a bound of its own is ended; None: never."""
 
     looks_at_all = False
-    """Whether the objects of all results are looked at: else of a call with many, and of a fast run, some are not."""
+    """Whether all objects are looked at that a call returned, or did not: else of many, and in a fast run, not all."""
 
     turns = Turns()
     """When a run yields to the window."""

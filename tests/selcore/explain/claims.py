@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from selcore.kinds.file_object import FileObject
+from selcore.system.nonblocking import call_nonblocking
 from selcore.values.claim import Claim
 
 MUCH = 50_000_000
@@ -35,7 +36,10 @@ def raised(call: Callable[[], Any]) -> tuple[str, int | None]:
 def make(this: FileObject, claim: Claim) -> Came:
     """Make the announced call, of Python's own function by that name."""
     try:
-        answer = _CALLS[claim.call](this, claim)
+        if claim.outcome == "would-block":  # of a blocking object that is seen without waiting for ever
+            answer = call_nonblocking(this.obj, _CALLS[claim.call], this, claim)
+        else:
+            answer = _CALLS[claim.call](this, claim)
     except BlockingIOError as error:
         return Came("would-block", None, type(error).__name__, error.errno)
     except Exception as error:
@@ -65,10 +69,15 @@ def _socket(this: FileObject, call: Callable[[Any], Any]) -> Any:
         return call(sock)
 
 
+def _bytes(line: Any) -> bytes:
+    return line.encode() if isinstance(line, str) else bytes(line)
+
+
 _CALLS: dict[str, Callable[[FileObject, Claim], Any]] = {
     "recv": lambda this, claim: _socket(this, lambda sock: sock.recv(MOST)),
     "recv_bytes": lambda this, claim: this.obj.recv_bytes(),
     "read": lambda this, claim: os.read(_number(this), MOST),
+    "readline": lambda this, claim: _bytes(this.obj.readline()),
     "send": lambda this, claim: _socket(this, lambda sock: sock.send(_given(claim))),
     "send_bytes": lambda this, claim: this.obj.send_bytes(_given(claim)) or claim.size,
     "write": lambda this, claim: os.write(_number(this), _given(claim)),

@@ -1,0 +1,93 @@
+"""Pipes and FIFOs: nothing was written, no slot is free, or it is the other end that has that event."""
+
+import errno
+
+from ...values.commands import Receive, Send
+from ...values.text import text
+from ..causes.pipes import PAGE
+from ..silent_case import End, Silence, SilentCase
+
+
+def wrong_end(case: SilentCase) -> Silence | None:
+    """An end has one of the events; of the other it has no more than what ERR and HUP count as."""
+    if case.seen.what != "PIPE" or case.seen.access != ("w" if case.reading else "r"):
+        return None
+    fact = "pipe / read end asked W / write end asked R: the read end"
+    if case.reading:
+        cause = text("this is the end that writes: it is readable only when no reader is left, as ERR counts as READ")
+        never = End(text("Nothing but that the last reader closes"), never=True)
+    else:
+        cause = text("this is the end that reads: poll and epoll alone call it writable, when no writer is left (HUP)")
+        never = End(text("Nothing but that the last writer closes"), never=True)
+    return case.silent(fact, cause, case.fails(errno.EBADF), end=never)
+
+
+def no_writer_yet(case: SilentCase) -> Silence | None:
+    """fifo(7): before its first writer a FIFO is not at its end for poll(), but is for read()."""
+    if case.seen.what != "PIPE" or not case.reading or case.seen.writer is not False:
+        return None
+    return case.silent(
+        "fifo / read end, never had a writer",
+        text(
+            "nothing was written to the FIFO, and nobody here has it open for writing: it may not have had a writer yet"
+        ),
+        more=text("read() returns b'' before the first writer, which is no end that select() tells"),
+        end=End(text("The first bytes of a writer")),
+    )
+
+
+def nothing(case: SilentCase) -> Silence | None:
+    if case.seen.what != "PIPE" or not case.reading:
+        return None
+    peer = case.seen.peer
+    if case.seen.child is not None:
+        cause = text(
+            "process {pid} has written nothing; what it may keep in a buffer of its own is not here yet",
+            pid=case.seen.child,
+        )
+        end = End(text("What process {pid} writes, or its end", pid=case.seen.child), alone=True)
+        return case.silent("subprocess / Popen.stdout idle", cause, case.blocks(), end=end)
+    words = text("nothing was written to {peer}", peer=peer) if peer else text("nothing was written to it")
+    return case.silent("pipe / read end, empty", words, case.blocks(), end=_write(case))
+
+
+def _write(case: SilentCase) -> End:
+    if case.seen.access == "rw":
+        return End(text("Send to {name} itself", name=case.own_name), Send(name=case.name, text="hello"))
+    if not case.seen.peer or case.seen.peer_closed:
+        return End(text("Bytes of a writer, or the end of the last one"), alone=True)
+    return End(text("Send from {peer}", peer=case.seen.peer), Send(name=case.seen.peer, text="hello"))
+
+
+def full(case: SilentCase) -> Silence | None:
+    """pipe(7): it has slots of a page, and is writable when one of them is free."""
+    if case.seen.what != "PIPE" or case.reading:
+        return None
+    size, taken = case.seen.room or 65536, case.seen.queued or 0
+    values = {"n": f"{taken:,}", "size": f"{size:,}", "slots": size // PAGE, "page": f"{PAGE:,}", "who": _who(case)}
+    if taken >= size:
+        cause = text(
+            "the pipe is full, {size} bytes in {slots} slots: {page} bytes, its oldest slot, must be read from {who}",
+            **values,
+        )
+    else:
+        cause = text(
+            "all {slots} slots of the pipe are taken, by {n} of {size} bytes: what is left in the oldest, at most "
+            "{page} bytes and less where writes were smaller, must be read from {who}",
+            **values,
+        )
+    reader = case.seen.peer or (case.name if case.seen.access == "rw" else "")
+    end = End(text("Receive from {peer}", peer=reader), Receive(name=reader, size=PAGE)) if reader else None
+    claim = case.blocks() if taken >= size else None
+    return case.silent(
+        "pipe / write end, full", cause, claim, end=end or End(text("The reader's reading"), alone=True), holds=True
+    )
+
+
+def _who(case: SilentCase) -> object:
+    if case.seen.child is not None:
+        return text("it, by process {pid}", pid=case.seen.child)
+    return case.seen.peer or "its reading end"
+
+
+RULES = (wrong_end, no_writer_yet, nothing, full)

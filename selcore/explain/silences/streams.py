@@ -1,0 +1,60 @@
+"""Sockets of a pair, Unix connections, multiprocessing Connections, TLS: nothing has arrived, or the buffer is full."""
+
+from ...values.commands import Drain, Send
+from ...values.text import Text, text
+from ..silent_case import End, Silence, SilentCase
+
+_STREAMS = ("STREAM", "SEQPACKET")
+
+
+def nothing(case: SilentCase) -> Silence | None:
+    if case.seen.what not in _STREAMS or not case.reading:
+        return None
+    fact = "mp / multiprocessing Connection, empty" if case.seen.messages else "socketpair / fresh"
+    if case.seen.tls:
+        return case.silent(
+            "tls / TLSv1.3 client after that recv",
+            _nothing(case),
+            more=text("recv() would raise SSLWantReadError"),
+            end=_send(case),
+        )
+    return case.silent(fact, _nothing(case), case.blocks(), end=_send(case))
+
+
+def _nothing(case: SilentCase) -> Text:
+    if case.seen.messages:
+        return text("no message has arrived from {peer}", peer=case.peer)
+    if not case.seen.peer:
+        return text("nothing has arrived")
+    return text("nothing has arrived from {peer}", peer=case.seen.peer)
+
+
+def full(case: SilentCase) -> Silence | None:
+    """unix_writable() of Linux: at most a quarter of the buffer may be in use. It counts memory, not bytes of yours."""
+    if case.seen.what not in _STREAMS or case.reading:
+        return None
+    taken, size, peer = case.seen.queued, case.seen.room, case.seen.peer
+    end = End(text("Receive from {peer}", peer=peer), Drain(name=peer)) if peer else None
+    certain = taken is not None and size is not None and taken >= size and not case.seen.tls
+    return case.silent(
+        "socketpair / send buffer full",
+        text(
+            "the send buffer is full: {peer} must read a large part of it, until no more than a quarter of its memory "
+            "is in use",
+            peer=case.peer,
+        ),
+        case.blocks() if certain else None,
+        text("send() would raise SSLWantWriteError, or take a part") if case.seen.tls else None,
+        end or End(text("The other side's reading"), alone=True),
+        holds=True,
+    )
+
+
+def _send(case: SilentCase) -> End:
+    peer = case.seen.peer
+    if not peer or case.seen.peer_closed or "w" in case.seen.peer_shut:
+        return End(text("Bytes from the other side, or its end"), alone=True)
+    return End(text("Send from {peer}", peer=peer), Send(name=peer, text="hello"))
+
+
+RULES = (nothing, full)

@@ -1,0 +1,100 @@
+"""TCP: connecting, urgent data, too few bytes, a full buffer; after TCP_INFO, poll() and SO_RCVLOWAT."""
+
+from ...values.commands import Accept, Drain, Send
+from ...values.text import text
+from ..silent_case import End, Silence, SilentCase
+
+
+def connecting(case: SilentCase) -> Silence | None:
+    """A full queue of a listener drops what asks to be connected, and it asks again later: tcp(7), listen(2)."""
+    if case.seen.tcp != "SYN_SENT":
+        return None
+    fact, listener = "tcp / connect in progress (listener backlog full)", case.seen.listener
+    count, most = case.seen.backlog, case.seen.backlog_most
+    if listener and count is not None and most is not None and count > most:
+        cause = text(
+            "connect() is still in progress: the queue of {listener} is full (backlog {most}, and {n} in it)",
+            listener=listener,
+            most=most,
+            n=count,
+        )
+        end = End(
+            text("Accept a connection from {listener}: TCP asks again within seconds", listener=listener),
+            Accept(name=listener),
+        )
+        return case.silent(fact, cause, case.blocks(), end=end, holds=True)
+    cause = text("connect() is still in progress: the other side has not answered")
+    end = End(text("The other side's answer, or the end of its time"), alone=True)
+    return case.silent(fact, cause, case.blocks(), end=end, holds=True)
+
+
+def urgent(case: SilentCase) -> Silence | None:
+    """Urgent data is an exceptional condition of its own: POLLPRI, not POLLIN."""
+    if case.seen.what != "TCP" or not case.reading or "PRI" not in case.flags:
+        return None
+    return case.silent(
+        "tcp conn / OOB byte only (MSG_OOB)",
+        text("an urgent byte waits, out of band: that is no READ, and selectors has no event for it (POLLPRI)"),
+        case.blocks() if not case.waiting else None,
+        text("recv(1, MSG_OOB) returns the urgent byte"),
+        _send(case),
+        holds=True,
+    )
+
+
+def too_few(case: SilentCase) -> Silence | None:
+    """SO_RCVLOWAT, socket(7): poll() obeys it, and a call that does not wait takes what there is."""
+    if case.seen.what != "TCP" or not case.reading or not 0 < case.waiting < case.seen.lowat:
+        return None
+    missing = case.seen.lowat - case.waiting
+    peer = case.seen.peer
+    end = (
+        End(text("Send {n} more from {peer}", n=_bytes(missing), peer=peer), Send(name=peer, size=missing))
+        if peer
+        else None
+    )
+    return case.silent(
+        "tcp conn / SO_RCVLOWAT=10, 5 bytes waiting",
+        text(
+            "{n} wait, fewer than the {least} that SO_RCVLOWAT asks for", n=_bytes(case.waiting), least=case.seen.lowat
+        ),
+        case.blocks() if case.seen.blocking else case.reads(case.waiting),
+        end=end,
+        holds=True,
+    )
+
+
+def nothing(case: SilentCase) -> Silence | None:
+    if case.seen.what != "TCP" or not case.reading:
+        return None
+    from_whom = (
+        text("nothing has arrived from {peer}", peer=case.seen.peer) if case.seen.peer else text("nothing has arrived")
+    )
+    return case.silent("tcp conn / connected, idle", from_whom, case.blocks(), end=_send(case))
+
+
+def full(case: SilentCase) -> Silence | None:
+    """sk_stream_is_writable() of Linux: a third of the buffer must be free; the peer's window must open before."""
+    if case.seen.what != "TCP" or case.reading:
+        return None
+    end = End(text("Receive from {peer}", peer=case.seen.peer), Drain(name=case.seen.peer)) if case.seen.peer else None
+    return case.silent(
+        "tcp conn / send buffer full (peer never reads)",
+        text("the send buffer is full: {peer} must read a large part of what was sent to it", peer=case.peer),
+        end=end or End(text("The other side's reading"), alone=True),
+        holds=True,
+    )
+
+
+def _send(case: SilentCase) -> End:
+    peer = case.seen.peer
+    if not peer or case.seen.peer_closed or "w" in case.seen.peer_shut:
+        return End(text("Bytes from the other side, or its end"), alone=True)
+    return End(text("Send from {peer}", peer=peer), Send(name=peer, text="hello"))
+
+
+def _bytes(count: int) -> str:
+    return "1 byte" if count == 1 else f"{count:,} bytes"
+
+
+RULES = (connecting, urgent, too_few, nothing, full)

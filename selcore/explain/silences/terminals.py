@@ -1,0 +1,46 @@
+"""Terminals: nothing was typed, or no whole line of it, or the output is not read."""
+
+from ...values.commands import Drain, Send
+from ...values.text import text
+from ..silent_case import End, Silence, SilentCase
+
+
+def no_line(case: SilentCase) -> Silence | None:
+    """termios(3), canonical mode: what is typed is there when the line has ended. What was typed of it nobody tells."""
+    if case.seen.what != "TERMINAL" or not case.reading or not case.seen.lines:
+        return None
+    return case.silent(
+        "pty / slave, partial line typed (canonical mode)",
+        text("no whole line was typed; a part of one may be there, which this terminal keeps until Enter"),
+        case.blocks(),
+        end=_type(case, "hello\n"),
+    )
+
+
+def nothing(case: SilentCase) -> Silence | None:
+    if case.seen.what != "TERMINAL" or not case.reading:
+        return None
+    words = text("nothing was written to {peer}", peer=case.seen.peer) if case.seen.peer else text("nothing was typed")
+    return case.silent("pty / master, fresh", words, case.blocks(), end=_type(case, "hello"))
+
+
+def _type(case: SilentCase, words: str) -> End:
+    if not case.seen.peer or case.seen.peer_closed:
+        return End(text("Something typed, or the end of the terminal"), alone=True)
+    return End(text("Send from {peer}", peer=case.seen.peer), Send(name=case.seen.peer, text=words))
+
+
+def full(case: SilentCase) -> Silence | None:
+    if case.seen.what != "TERMINAL" or case.reading:
+        return None
+    peer = case.seen.peer
+    end = End(text("Receive from {peer}", peer=peer), Drain(name=peer)) if peer else None
+    return case.silent(
+        "pty / slave, output buffer full (master not reading)",
+        text("the terminal's output is full: a large part must be read from {peer}", peer=case.peer),
+        end=end or End(text("The terminal's reading"), alone=True),
+        holds=True,
+    )
+
+
+RULES = (no_line, nothing, full)

@@ -1,0 +1,105 @@
+"""What the session knows of a file object beyond its descriptor: its other end, who reads ahead of it, who writes.
+
+The objects are gone through once for all that is looked at together.
+"""
+
+import socket
+from functools import cached_property
+from typing import Any
+
+from ..kinds import find_kind
+from ..kinds.file_object import FileObject, address_of
+from ..values.observed import Observed
+from ..world.objects import Objects
+from .descriptor import access_of, observe
+from .kernel_view import described
+
+MOST = 2000
+"""File objects that are gone through; in a session with more, other ends are known of pairs alone."""
+CHAIN = 8
+"""Readers and duplicates of one another that are followed to what they were made of."""
+_PAIRED = ("STREAM", "DATAGRAM", "SEQPACKET", "PIPE", "TERMINAL")
+_ARROW = " -> "
+
+
+class Surroundings:
+    """The neighbours of file objects, as they are while one call's objects are looked at."""
+
+    def __init__(self, objects: Objects):
+        self._objects = objects
+
+    def of(self, this: FileObject, seen: Observed) -> dict[str, Any]:
+        """What is known of this object, as fields of its Observed."""
+        found = self._peer(this, seen) | self._reader(this)
+        if seen.what == "PIPE" and seen.access == "r" and not described(seen.fd).startswith("pipe:"):
+            found["writer"] = any(access_of(one.fd) in ("w", "rw") for one in self._same_file(seen))
+        if this.process is not None and seen.what == "PIPE":
+            found["child"] = this.process.pid
+        if this.state == "connecting":
+            found |= self._listener(this)
+        return found
+
+    def _peer(self, this: FileObject, seen: Observed) -> dict[str, Any]:
+        """What this session did to the other end, where that is one of its objects."""
+        peer = self._other_end(this, seen)
+        if peer is None:
+            return {}
+        return {"peer": peer.name, "peer_shut": peer.shut, "peer_closed": peer.closed}
+
+    def _other_end(self, this: FileObject, seen: Observed) -> FileObject | None:
+        for _ in range(CHAIN):
+            if this.ahead is None and not _duplicates(this):
+                break
+            original = self._objects.get(this.peer)  # what it reads, or is once more, has the other end
+            if original is None:
+                return None
+            this = original
+        remote = getattr(this.obj, "family", None) in (socket.AF_INET, socket.AF_INET6)
+        if seen.what in _PAIRED and not remote:
+            return self._objects.get(this.peer)
+        here, arrow, there = _address(this).partition(_ARROW)
+        return self._by_address.get(f"{there}{_ARROW}{here}") if arrow and remote else None
+
+    def _reader(self, this: FileObject) -> dict[str, Any]:
+        """The buffer of Python's that stands before this file, its own or that of another object with the same file."""
+        reader = this if this.ahead is not None else self._readers.get(this.identity)
+        if reader is None or reader.ahead is None:
+            return {}
+        return {"reader": reader.name, "buffered": reader.ahead.held, "line": reader.ahead.line}
+
+    def _listener(self, this: FileObject) -> dict[str, Any]:
+        listener = self._objects.get(this.peer)
+        if listener is None or listener.closed or listener.fd < 0:
+            return {}
+        queue = observe(listener.fd, listener.obj, listener.identity)
+        return {"listener": listener.name, "backlog": queue.backlog, "backlog_most": queue.backlog_most}
+
+    @cached_property
+    def _some(self) -> list[FileObject]:
+        return [] if len(self._objects) > MOST else [one for one in self._objects if not one.closed]
+
+    @cached_property
+    def _by_address(self) -> dict[str, FileObject]:
+        return {address: one for one in self._some if _ARROW in (address := _address(one))}
+
+    @cached_property
+    def _readers(self) -> dict[Any, FileObject]:
+        return {one.identity: one for one in self._some if one.ahead is not None and one.ahead.held != 0}
+
+    def _same_file(self, seen: Observed) -> list[FileObject]:
+        return [one for one in self._some if one.identity is not None and one.identity[:2] == seen.file]
+
+
+def _address(this: FileObject) -> str:
+    """With that of the other end; a connect that has ended may not have been noticed yet."""
+    if this.state != "connecting":
+        return this.address
+    try:
+        return address_of(this.obj)
+    except OSError:
+        return ""
+
+
+def _duplicates(this: FileObject) -> bool:
+    kind = find_kind(this.kind)
+    return kind is not None and kind.duplicates

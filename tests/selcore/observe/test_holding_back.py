@@ -1,0 +1,65 @@
+"""Options, modes and clocks that keep an event back are told as the OS has them."""
+
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from selcore.observe.descriptor import observe
+from selcore.observe.holding_back import deferring, edits_lines, low_water, time_left
+
+termios = pytest.importorskip("termios")
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="of Linux")
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    with socket.socket() as made:
+        made.bind(("127.0.0.1", 0))
+        made.listen(5)
+        yield made
+
+
+def test_a_low_water_mark_is_told_where_it_is_not_that_of_everybody() -> None:
+    a, b = socket.socketpair()
+    with a, b:
+        assert low_water(a) == {}
+        a.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 10)
+        assert low_water(a) == {"lowat": 10} and observe(a.fileno(), a).lowat == 10
+
+
+@linux
+def test_connections_that_are_held_back_are_counted(listener: socket.socket) -> None:
+    assert deferring(listener) == {}
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 5)
+    assert deferring(listener)["deferred"] == 0
+    clients = [socket.create_connection(listener.getsockname()) for _ in range(2)]
+    seen = observe(listener.fileno(), listener)
+    assert seen.defer >= 5 and (seen.deferred, seen.backlog) == (2, 0)
+    clients[0].send(b"x")
+    listener.accept()[0].close()  # its first byte has let one through
+    assert deferring(listener)["deferred"] == 1
+    for client in clients:
+        client.close()
+
+
+def test_whether_a_terminal_edits_lines() -> None:
+    master, slave = os.openpty()
+    try:
+        assert edits_lines(slave, termios) and observe(slave).lines and not observe(master).lines
+        mode: list[Any] = termios.tcgetattr(slave)
+        mode[3] &= ~termios.ICANON
+        termios.tcsetattr(slave, termios.TCSANOW, mode)
+        assert not edits_lines(slave, termios) and not edits_lines(-1, termios) and not edits_lines(slave, None)
+    finally:
+        os.close(master)
+        os.close(slave)
+
+
+def test_the_time_that_a_timer_has_left() -> None:
+    assert time_left({"it_value": ["(1, 500)"]}) == 1_000_000_500
+    assert time_left({"it_value": ["(0, 0)"]}) == 0
+    assert time_left({}) is None
