@@ -58,3 +58,41 @@ def test_a_refusal_has_its_remedy_as_a_command() -> None:
     again = json.loads(json.dumps(lines(*PAIR, READ, READ)[-1]))
     assert again["error"]["remedy"] == READ | {"do": "modify"} and again["error"]["hint"]
     assert "remedy" not in lines(*PAIR, READ, READ, why=False)[-1]["error"]
+
+
+def test_what_was_watched_and_not_returned_is_told_with_the_call_that_says_something() -> None:
+    (line,) = [
+        line
+        for line in lines(
+            {"do": "open", "kind": "buffered-reader", "name": "three"},
+            {"do": "read-line", "name": "three"},
+            {"do": "register", "name": "three", "events": ["read"]},
+            CALL,
+        )
+        if "ready" in line
+    ]
+    assert line["ready"] == [] and line["why_not"] == [
+        {
+            "name": "three",
+            "event": "read",
+            "cause": "10 bytes read ahead wait in the buffer of three, in Python: the kernel has none",
+            "next": {"do": "read-line", "call": "readline", "outcome": "returns", "size": 4},
+            "says": "readline() will return up to 4",
+        }
+    ]
+    assert all("why_not" not in line for line in lines(*PAIR, READ, CALL, why=False))
+
+
+@pytest.mark.parametrize("do", [CALL, {"do": "run", "calls": 3, "timeout": 0}])
+def test_all_that_was_not_returned_is_told_of_every_call(do: dict[str, Any]) -> None:
+    many = {"do": "open", "kind": "udp", "name": "u", "options": {"count": MOST + 5}}
+    watched = [{"do": "register", "name": f"u-{n}", "events": ["read", "write"]} for n in range(1, MOST + 6)]
+    (line,) = [line for line in lines(many, *watched, do) if "ready" in line]
+    assert [(one["name"], one["event"]) for one in line["why_not"]] == [(f"u-{n}", "read") for n in range(1, MOST + 6)]
+
+
+def test_a_call_that_was_ended_and_one_that_raised_are_told_too() -> None:
+    head = [*PAIR[:1], READ]
+    ended = lines(*head, {"do": "run", "seconds": 0.05, "timeout": None})
+    (call,) = [line for line in ended if line.get("interrupted")]
+    assert call["why_not"][0]["cause"] == "nothing has arrived from p.b"

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from selcore.kinds import KINDS, Kind
 from selcore.observe.descriptor import observe
-from selcore.observe.sampling import look
+from selcore.observe.sampling import look, sample_silent
 from selcore.session.session import Session
 from selcore.values import commands as c
 from selcore.values.outcomes import Returned
@@ -160,3 +161,41 @@ def test_without_a_free_descriptor_a_look_tells_less_and_raises_nothing(one: Ses
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     assert seen["pair.a"].what == "STREAM"
+
+
+def told_by(session: Session, names: list[str]) -> list[Any]:
+    """What a program could tell of these objects, asked in order: masks, errors, and the bytes that are left."""
+    told = [shown(session.apply(c.Select(timeout=0)))]
+    for name in names:
+        this = session.world.objects.get(name)
+        assert this is not None
+        told.append([pending(this.obj) for _ in range(2)] if isinstance(this.obj, socket.socket) else None)
+        told.append(raised(lambda this=this: this.receive(100)))
+    return [*told, shown(session.apply(c.Select(timeout=0)))]
+
+
+ELSEWHERE = ("stdin", "stdout", "stderr", "process", "mp-queue")
+"""Not ours alone; of a child and of a queue's thread nobody knows when they pass something on."""
+KINDS_ALONE = [kind for kind in KINDS if kind.missing() is None and kind.id not in ELSEWHERE]
+
+
+@pytest.mark.parametrize("looks", [20, pytest.param(10_000, marks=pytest.mark.heavy)])
+@pytest.mark.parametrize("kind", KINDS_ALONE, ids=[kind.id for kind in KINDS_ALONE])
+def test_each_kind_is_the_same_after_many_looks_at_all_that_is_watched(kind: Kind, looks: int) -> None:
+    """With something in each that can hold something, and with what that leaves silent."""
+    found = []
+    for count in (0, looks):
+        session = Session("poll" if "poll" in POLLERS else "select")
+        session.apply(c.Open(kind=kind.id, name="x"))
+        names = kind.names("x")
+        for name in names:
+            session.apply(c.Send(name=name, text="one\ntwo\n"))
+            session.apply(c.ReadLine(name=name))
+            session.apply(c.Register(name=name, events=("read", "write")))
+        world = session.world
+        for _ in range(count):
+            sample_silent(world.objects, world.main, [], world.pauses)
+            look(world.objects, world.registry, tuple(names), world.main)
+        found.append(told_by(session, names))
+        session.close()
+    assert found[0] == found[1]
