@@ -67,7 +67,7 @@ class EchoCallback(Callback):
         else:
             refused = self._rewatch(this, context)
             if self.waiting:
-                did.append(text("{count} bytes wait for WRITE", count=len(self.waiting)))
+                did.append(text("{n} {n:byte waits|bytes wait} for WRITE", n=len(self.waiting)))
         if refused:
             return gave_up(refused, *did, received=received, sent=sent, eof=over)
         effect = Effect(tuple(did), received, sent, eof=over) if did else None
@@ -95,7 +95,7 @@ class EchoCallback(Callback):
     def _give_up(self, this: FileObject, context: Context, error: Refused, received: int, sent: int) -> Effect:
         did = _moved(received, sent)
         if self.waiting:
-            did.append(text("{count} bytes could not be sent", count=len(self.waiting)))
+            did.append(text("{n} {n:byte|bytes} could not be sent", n=len(self.waiting)))
         did.append(leave(this, context, error))
         return gave_up(error, *did, received=received, sent=sent)
 

@@ -23,14 +23,15 @@ def headline(report: ComparisonReport) -> Text:
     played = sum(len(row.outcomes) > 1 for row in report.rows)
     if len(report.present) < 2:
         return _alone(report, total)
+    numbers = {"n": differing, "played": played, "rest": total - played}
     if not report.ended:
-        return text("Playing… {n} of {played} steps differ so far", n=differing, played=played)
+        return Text("Playing… {n} of {played} {played:step|steps} {n:differs|differ} so far", numbers)
     if played < total:
-        return text("{n} of {played} steps differ; {rest} were not compared", n=differing, played=played,
-                    rest=total - played)  # fmt: skip
-    if differing == 1:
-        return text("1 of {total} steps differs", total=total)
-    return text("{n} of {total} steps differ", n=differing, total=total) if differing else _agreed(report, total)
+        words = "{n} of {played} {played:step|steps} {n:differs|differ}; {rest} {rest:was|were} not compared"
+        return Text(words, numbers)
+    if not differing:
+        return _agreed(report, total)
+    return text("{n} of {total} {total:step|steps} {n:differs|differ}", n=differing, total=total)
 
 
 def _alone(report: ComparisonReport, total: int) -> Text:
@@ -45,15 +46,16 @@ def _agreed(report: ComparisonReport, total: int) -> Text:
         return text(
             "No difference in what was played; {n} stopped waiting. fd numbers and times are not compared.", n=waited
         )
+    steps = text("all {n} steps", n=total) if total > 1 else text("the only step")
     if report.failed:
-        return text("All that were played agree in all {total} steps; fd numbers and times are not compared.",
-                    total=total)  # fmt: skip
+        return text("All that were played agree in {steps}; fd numbers and times are not compared.",
+                    steps=steps)  # fmt: skip
     if len(report.present) == 2:
-        return text("Both agree in all {total} steps; fd numbers and times are not compared.", total=total)
+        return text("Both agree in {steps}; fd numbers and times are not compared.", steps=steps)
     if len(report.present) == 3:
-        return text("All three agree in all {total} steps; fd numbers and times are not compared.", total=total)
-    return text("All {n} agree in all {total} steps; fd numbers and times are not compared.",
-                n=len(report.present), total=total)  # fmt: skip
+        return text("All three agree in {steps}; fd numbers and times are not compared.", steps=steps)
+    return text("All {n} agree in {steps}; fd numbers and times are not compared.",
+                n=len(report.present), steps=steps)  # fmt: skip
 
 
 def state_of(progress: Progress) -> Text:
@@ -73,7 +75,7 @@ def state_of(progress: Progress) -> Text:
         return text("done")
     if progress.calls:
         calls = f"{progress.calls:,}"
-        return text("step {step} of {total}, {calls} calls", step=step, total=progress.total, calls=calls)
+        return text("step {step} of {total}, {calls} {calls:call|calls}", step=step, total=progress.total, calls=calls)
     return text("step {step} of {total}", step=step, total=progress.total)
 
 
@@ -99,9 +101,7 @@ def in_cell(played: Played) -> Text:
 def _run(line: Line, course: tuple[Likeness, ...]) -> Text:
     shown = " → ".join(_briefly(one, line["backend"]) for one in course[:SHOWN])
     more = " → …" if len(course) > SHOWN else ""
-    if line["calls"] == 1:
-        return text("1 call: {shown}", shown=shown)
-    return text("{n} calls: {shown}{more}", n=f"{line['calls']:,}", shown=shown, more=more)
+    return text("{n} {n:call|calls}: {shown}{more}", n=f"{line['calls']:,}", shown=shown, more=more)
 
 
 def _briefly(call: Likeness, id: str) -> str:
@@ -135,7 +135,7 @@ def whole(played: Played) -> Iterator[Text]:
     for line in played.inner:
         yield from _inner(line)
     if played.more:
-        yield text("… and {n} more lines", n=f"{played.more:,}")
+        yield text("… and {n} more {n:line|lines}", n=f"{played.more:,}")
     yield from _lines(played.line)
 
 

@@ -62,9 +62,9 @@ def _gives(claim: Claim) -> Text:
         return text("{call}() does not wait", call=claim.call)
     values = {"call": claim.call, "n": f"{claim.size:,}"}
     if claim.whole and claim.bound is None:
-        return text("{call}() will return one of {n} bytes, whole where as many are asked for", **values)
+        return text("{call}() will return one of {n} {n:byte|bytes}, whole where as many are asked for", **values)
     if claim.whole:
-        return text("{call}() will return one of {n} bytes at most", **values)
+        return text("{call}() will return one of {n} {n:byte|bytes} at most", **values)
     return text("{call}() will return up to {n}", **values)
 
 
@@ -85,10 +85,10 @@ def _takes(claim: Claim) -> Text:
     if claim.whole:
         return _takes_whole(claim)
     if claim.bound == "about":
-        return text("{call}() takes about {n} bytes without waiting, perhaps not all you give", **values)
+        return text("{call}() takes about {n} {n:byte|bytes} without waiting, perhaps not all you give", **values)
     if claim.size == 1:
         return text("{call}() takes at least 1 byte without waiting, perhaps not all you give", **values)
-    return text("{call}() takes {n} bytes without waiting; of more perhaps a part", **values)
+    return text("{call}() takes {n} {n:byte|bytes} without waiting; of more perhaps a part", **values)
 
 
 def _takes_whole(claim: Claim) -> Text:

@@ -20,27 +20,28 @@ def of_stop(stop: LimitReached) -> Text:
             count=f"{stop.descriptors:,}",
             fd=stop.fd,
         )
-    return text("{name} ends at {count} descriptors", name=name, count=f"{stop.descriptors:,}")
+    return text("{name} ends at {count} {count:descriptor|descriptors}", name=name, count=f"{stop.descriptors:,}")
 
 
 def of_end(report: ScalingReport) -> Text:
     """How far it came and why no further; empty while it goes on."""
     reached = f"{report.reached:,}"
     if report.why == "all":
-        return text("measured up to {count} descriptors, as asked", count=reached)
+        return text("measured up to {n} {n:descriptor|descriptors}, as asked", n=reached)
     if report.why == "stopped":
-        return text("measured up to {count} descriptors: none of the classes takes more", count=reached)
+        return text("measured up to {n} {n:descriptor|descriptors}: none of the classes takes more", n=reached)
     if report.why == "time":
-        return text("measured up to {count} descriptors: then the time was over", count=reached)
+        return text("measured up to {n} {n:descriptor|descriptors}: then the time was over", n=reached)
     if report.why == "refused":
         if report.limit.hard is not None:
             return text(
-                "measured up to {count} descriptors: the system opens no more (limit: {soft}, at most {hard})",
-                count=reached,
+                "measured up to {n} {n:descriptor|descriptors}: the system opens no more "
+                "(limit: {soft}, at most {hard})",
+                n=reached,
                 soft=limit_words(report.limit.soft),
                 hard=limit_words(report.limit.hard),
             )
-        return text("measured up to {count} descriptors: the system opens no more", count=reached)
+        return text("measured up to {n} {n:descriptor|descriptors}: the system opens no more", n=reached)
     return text("")
 
 

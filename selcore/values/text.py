@@ -5,11 +5,15 @@ from typing import Any
 
 import msgspec
 
-_PLACE = re.compile(r"\{([A-Za-z_]\w*)\}")
+_PLACE = re.compile(r"\{([A-Za-z_]\w*)(?::([^{}|]*)\|([^{}|]*))?\}")
 
 
 class Text(msgspec.Struct, frozen=True, gc=False):
-    """A sentence: ``template`` in English with ``{name}`` places, ``values`` for them."""
+    """A sentence: ``template`` in English with ``{name}`` places, ``values`` for them.
+
+    ``{name:byte|bytes}`` is the first word where that value is 1 (a number, or one written with its commas), else the
+    second: so is all that is counted said, here and in the window.
+    """
 
     template: str
     values: dict[str, Any] = {}
@@ -22,8 +26,15 @@ class Text(msgspec.Struct, frozen=True, gc=False):
 
         Not ``str.format``: a place is a name in braces, with no attribute, index or width; all else stands for itself.
         """
-        values = self.values
-        return _PLACE.sub(lambda found: str(values[found[1]]) if found[1] in values else found[0], template)
+        return _PLACE.sub(self._filled, template)
+
+    def _filled(self, found: re.Match[str]) -> str:
+        if found[1] not in self.values:
+            return found[0]
+        value = str(self.values[found[1]])
+        if found[2] is None:
+            return value
+        return found[2] if value == "1" else found[3]
 
 
 def text(template: str, **values: Any) -> Text:
@@ -33,7 +44,7 @@ def text(template: str, **values: Any) -> Text:
 
 def places(template: str) -> set[str]:
     """The names of its places."""
-    return set(_PLACE.findall(template))
+    return {found[1] for found in _PLACE.finditer(template)}
 
 
 def in_short(words: str, most: int) -> str:

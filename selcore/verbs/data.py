@@ -67,8 +67,10 @@ def _send_needs(command: Send) -> Iterator[Need]:
 
 def _sent(value: Value) -> Text:
     if "asked" in value:
-        return text("{sent} of {asked} bytes taken", sent=f"{value['sent']:,}", asked=f"{value['asked']:,}")
-    return text("1 byte") if value["sent"] == 1 else text("{sent} bytes", sent=f"{value['sent']:,}")
+        return text(
+            "{sent} of {asked} {asked:byte|bytes} taken", sent=f"{value['sent']:,}", asked=f"{value['asked']:,}"
+        )
+    return text("{n} {n:byte|bytes}", n=f"{value['sent']:,}")
 
 
 def _receive(command: Receive, kind_of: KindOf) -> str:
@@ -82,15 +84,13 @@ def _received(value: Value) -> Text:
     if value["size"] is None:
         return text("None")
     if "hex" not in value:
-        return text("{size} bytes", size=f"{value['size']:,}")
+        return text("{n} {n:byte|bytes}", n=f"{value['size']:,}")
     data = bytes.fromhex(value["hex"])[:60]
     shown = repr(data) + (" …" if value["size"] > len(data) else "")
     if "from" in value:
         address = value["from"]
         shown = f"({shown}, {tuple(address) if isinstance(address, list | tuple) else address!r})"
-    if value["size"] == 1:
-        return text("{shown} (1 byte)", shown=shown)
-    return text("{shown} ({size} bytes)", shown=shown, size=f"{value['size']:,}")
+    return text("{shown} ({n} {n:byte|bytes})", shown=shown, n=f"{value['size']:,}")
 
 
 def _fill(command: Fill, kind_of: KindOf) -> str:

@@ -90,9 +90,10 @@ def _key(value: Value) -> Text:
 def _map(value: Value) -> Text:
     if value["map"] is None:
         return text("None")
-    return text(
-        "{count} keys: {names}", count=len(value["map"]), names=", ".join(key["name"] for key in value["map"][:20])
-    )
+    if not value["map"]:
+        return text("an empty map")
+    names = ", ".join(key["name"] for key in value["map"][:20])
+    return text("{n} {n:key|keys}: {names}", n=len(value["map"]), names=names)
 
 
 def _use_backend(command: UseBackend, kind_of: KindOf) -> str:

@@ -19,7 +19,7 @@ def answer(outcome: Outcome) -> Text:
         return stopped(outcome)
     if isinstance(outcome, RunEnded):
         return text(
-            "{calls} calls, {results} results; ended by {by}",
+            "{calls} {calls:call|calls}, {results} {results:result|results}; ended by {by}",
             calls=f"{outcome.calls:,}",
             results=f"{outcome.results:,}",
             by=outcome.bounded_by,
@@ -34,10 +34,8 @@ ROUNDING = 0.005
 def returned(call: Call) -> Text:
     """What a call returned, as the header of its rows says it."""
     waited = duration(call.waited)
-    if len(call.results) == 1:
-        return text("1 result, waited {waited}", waited=waited)
     if call.results:
-        return text("{count} results, waited {waited}", count=len(call.results), waited=waited)
+        return text("{n} {n:result|results}, waited {waited}", n=len(call.results), waited=waited)
     if isinstance(call.timeout, str) or (call.timeout is not None and call.timeout <= 0):
         return text("[] nothing ready now")
     if call.timeout is None or call.waited + ROUNDING < call.timeout:

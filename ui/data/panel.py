@@ -18,6 +18,7 @@ from selcore.values.traffic import Moved
 
 from ..kit import theme
 from ..kit.labels import label, set_tip
+from ..kit.saying import counted
 from ..kit.table_view import fit_headers, make_table
 from ..session.panel import Panel, SessionBegun
 from .model import DataModel, lost_of, sender_of
@@ -123,8 +124,11 @@ class DataPanel(QWidget, Panel):
         log = self._store.data.get(state.name)
         removed = tr(" · {n} oldest removed").format(n=f"{log.removed:,}") if log is not None and log.removed else ""
         self.title.setText(
-            tr("{name}: {received} bytes received, {sent} sent").format(
-                name=state.name, received=f"{state.received:,}", sent=f"{state.sent:,}"
+            counted(
+                tr("{name}: {received} {received:byte|bytes} received, {sent} sent"),
+                name=state.name,
+                received=f"{state.received:,}",
+                sent=f"{state.sent:,}",
             )
             + removed
         )
@@ -144,7 +148,9 @@ class DataPanel(QWidget, Panel):
             ""
             if len(piece.data) == piece.size
             else "\n"
-            + tr("… cut: {kept} of {size} bytes were kept").format(kept=f"{len(piece.data):,}", size=f"{piece.size:,}")
+            + counted(
+                tr("… cut: {kept} of {size} bytes were kept"), kept=f"{len(piece.data):,}", size=f"{piece.size:,}"
+            )
         )
         self.dump.setPlainText(hex_dump(piece.data, piece.offset, self._bytes_a_line()) + cut + _beside(piece))
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxL
 
 from ..kit import theme
 from ..kit.labels import label, set_tip
-from ..kit.saying import say
+from ..kit.saying import counted, say
 from .filter_line import FilterLine, Present
 
 if TYPE_CHECKING:
@@ -179,8 +179,8 @@ class FilterBox(QWidget):
         if searching:
             return tr("searching… {shown} so far").format(shown=f"{shown:,}")
         if not shown:
-            return tr("no match in {total} rows").format(total=f"{total:,}")
-        return tr("{shown} of {total} rows").format(shown=f"{shown:,}", total=f"{total:,}")
+            return counted(tr("no match in {total} {total:row|rows}"), total=f"{total:,}")
+        return counted(tr("{shown} of {total} {total:row|rows}"), shown=f"{shown:,}", total=f"{total:,}")
 
     def _show(self) -> None:
         words = self.state_words()

@@ -4,6 +4,7 @@ from time import monotonic
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
+from ..kit.saying import counted
 from . import cells
 from .cells import COLUMNS
 from .model import HistoryModel
@@ -50,7 +51,9 @@ class Finder(QObject):
                 self.stop()
                 self.found.emit(row)
                 return
-        self.told.emit(tr("searching… {n} rows left").format(n=f"{self._left:,}") if self._left else tr("not found"))
+        self.told.emit(
+            counted(tr("searching… {n} {n:row|rows} left"), n=f"{self._left:,}") if self._left else tr("not found")
+        )
         if self._left:
             self._timer.start()
 

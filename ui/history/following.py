@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QTableView, QToolButton
 
 from ..kit.labels import caption
+from ..kit.saying import counted
 
 EDGE = 8
 """Pixels between the mark and the edge of the list."""
@@ -53,8 +54,7 @@ class Following(QObject):
         """Say how many rows have come since; nothing where there are none, or where the list does not show them."""
         newer = 0 if self.on or hidden else self._shown_since(self._left_at)
         if newer > 0:
-            words = tr("{n} new rows") if newer > 1 else tr("1 new row")
-            self.mark.setText(caption(words.format(n=f"{newer:,}")))
+            self.mark.setText(caption(counted(tr("{n} new {n:row|rows}"), n=f"{newer:,}")))
             self._place()
         self.mark.setVisible(newer > 0)
 

@@ -18,6 +18,7 @@ from selcore.history.store import Change, Row, Store
 from ..kit import theme
 from ..kit.find_bar import FindBar
 from ..kit.labels import label
+from ..kit.saying import counted
 from ..kit.table_view import fit_headers, make_table
 from ..session.panel import Panel, SessionBegun
 from .cells import COLUMNS
@@ -236,8 +237,8 @@ class HistoryPanel(QWidget, Panel):
         if self.model.frozen:
             gone = self._store.evicted - self._frozen_at
             calls = self._store.totals.calls - self._calls_at
-            words = tr("List frozen, collecting goes on: {n} rows more, {calls} calls more.")
-            words = words.replace("{calls}", f"{calls:,}")
+            words = tr("List frozen, collecting goes on: {n} {n:row|rows} more, {calls} {calls:call|calls} more.")
+            words = counted(words, calls=f"{calls:,}")
             if gone:
                 full = tr("The history is full: {gone} of its oldest were removed.")
                 words += " " + full.format(gone=f"{gone:,}")
@@ -245,7 +246,7 @@ class HistoryPanel(QWidget, Panel):
             self._resume.show()
 
     def _say(self, words: str, number: int) -> None:
-        self._notice.setText(words.format(n=f"{number:,}"))
+        self._notice.setText(counted(words, n=f"{number:,}"))
         self._resume.setVisible(self.model.frozen)
         self._notice_bar.show()
 

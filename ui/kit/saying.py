@@ -16,3 +16,8 @@ def say(text: Text | str | None) -> str:
 
 def _said(value: object) -> object:
     return say(value) if isinstance(value, Text) else value
+
+
+def counted(template: str, **values: object) -> str:
+    """A sentence of the window's own, filled in: ``counted(tr("{n} {n:row|rows}"), n="1,234")``."""
+    return Text(template, values).fill(template)

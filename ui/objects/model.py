@@ -15,7 +15,7 @@ from selcore.values.observed import State
 from selcore.values.outcomes import Refused
 
 from ..kit.labels import aloud, plain_tip
-from ..kit.saying import say
+from ..kit.saying import counted, say
 from ..kit.table_model import NOWHERE, Index, TableModel, runs
 from ..kit.throttle import Rarely
 
@@ -287,8 +287,8 @@ class FileObjectsModel(TableModel):
             words = tr("{state}, watched for nothing (events {events})")
             return words.format(state=state_words(state.state), events=state.registered)
         if state.pending:
-            words = tr("{state}, {n} bytes wait to be sent")
-            return words.format(state=state_words(state.state), n=f"{state.pending:,}")
+            words = tr("{state}, {n} {n:byte waits|bytes wait} to be sent")
+            return counted(words, state=state_words(state.state), n=f"{state.pending:,}")
         return state_words(state.state)
 
     def detail(self, state: ObjectState) -> str:
@@ -319,8 +319,10 @@ class FileObjectsModel(TableModel):
             )
         if column == "address" and state.warning:
             return state.warning
-        return tr("{received} bytes received, {sent} sent").format(
-            received=f"{state.received:,}", sent=f"{state.sent:,}"
+        return counted(
+            tr("{received} {received:byte|bytes} received, {sent} sent"),
+            received=f"{state.received:,}",
+            sent=f"{state.sent:,}",
         )
 
     def _spoken(self, state: ObjectState, column: str) -> str:

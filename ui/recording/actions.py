@@ -10,6 +10,7 @@ from selcore.worker.inbox import Full
 
 from ..actions.action_table import Do
 from ..actions.conditions import Condition
+from ..kit.saying import counted
 from ..questions.files import choose_file, choose_target
 from ..session.actions import SessionActions
 from ..session.context import ActionContext
@@ -99,12 +100,12 @@ class RecordingActions(RoomActions):
         rows = f"{recorder.calls + recorder.commands:,}"
         if recorder.problem is not None:
             self._context.bridge.record(None)
-            words = tr("The recording was stopped: {why}.\n{n} rows are in {path}.")
-            self._context.questions.inform(words.format(why=recorder.problem, n=rows, path=recorder.path))
+            words = tr("The recording was stopped: {why}.\n{n} {n:row is|rows are} in {path}.")
+            self._context.questions.inform(counted(words, why=recorder.problem, n=rows, path=recorder.path))
         else:
-            words = tr("Recorded: {n} rows are in {path}.").format(n=rows, path=recorder.path)
+            words = counted(tr("Recorded: {n} {n:row is|rows are} in {path}."), n=rows, path=recorder.path)
             if recorder.lost_calls:
-                words += tr(" {n} calls could not be kept up with.").format(n=f"{recorder.lost_calls:,}")
+                words += counted(tr(" {n} {n:call|calls} could not be kept up with."), n=f"{recorder.lost_calls:,}")
             self._context.say(words)
             self._context.preferences.add_recent(recorder.path)
         self._context.refresh_actions()

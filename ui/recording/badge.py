@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ..kit import theme
 from ..kit.labels import PlainLabel, set_tip
+from ..kit.saying import counted
 from ..session.panel import Panel
 
 if TYPE_CHECKING:
@@ -49,10 +50,12 @@ class RecordingBadge(PlainLabel, Panel):
             self.ended.emit(recorder)
             return
         size, rows, time = _size(recorder.size), recorder.calls + recorder.commands, _time(monotonic() - recorder.began)
-        shown = tr("● REC {time} · {rows} rows · {size}").format(time=time, rows=f"{rows:,}", size=size)
-        said = tr("recording for {time}: {rows} rows, {size}").format(time=time, rows=f"{rows:,}", size=size)
+        shown = counted(tr("● REC {time} · {rows} {rows:row|rows} · {size}"), time=time, rows=f"{rows:,}", size=size)
+        said = counted(
+            tr("recording for {time}: {rows} {rows:row|rows}, {size}"), time=time, rows=f"{rows:,}", size=size
+        )
         if recorder.lost_calls:
-            lost = tr(" · {n} calls lost").format(n=f"{recorder.lost_calls:,}")
+            lost = counted(tr(" · {n} {n:call|calls} lost"), n=f"{recorder.lost_calls:,}")
             shown, said = shown + lost, said + lost
         self.setText(shown)
         self.setAccessibleName(said)

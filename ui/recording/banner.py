@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWi
 
 from ..kit import theme
 from ..kit.labels import label
+from ..kit.saying import counted
 from ..session.panel import Panel
 
 if TYPE_CHECKING:
@@ -70,13 +71,13 @@ class RecordingBanner(QFrame, Panel):
 
 def _words(playback: "Playback") -> list[str]:
     recording = playback.recording
-    found = [tr("{name}: {n} calls").format(name=recording.path.name, n=f"{recording.calls:,}")]
+    found = [counted(tr("{name}: {n} {n:call|calls}"), name=recording.path.name, n=f"{recording.calls:,}")]
     if playback.problem:
         found.append(tr("it could not be read to its end: {why}").format(why=playback.problem))
     elif playback.alive:
         found.append(tr("reading, {n} %").format(n=int(playback.progress * 100)))
     if recording.lost:
-        found.append(tr("{n} calls could not be kept up with").format(n=f"{recording.lost:,}"))
+        found.append(counted(tr("{n} {n:call|calls} could not be kept up with"), n=f"{recording.lost:,}"))
     if recording.shown:
         words = tr("of its file objects {n} are shown: those that were open, and the newest")
         found.append(words.format(n=f"{recording.shown:,}"))

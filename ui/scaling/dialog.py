@@ -35,7 +35,7 @@ from selcore.scaling.words import cost, of_end, of_stop, title
 from ..kit import theme
 from ..kit.labels import label, set_tip
 from ..kit.rich import escape, rich_label
-from ..kit.saying import say
+from ..kit.saying import counted, say
 from ..kit.table_view import make_table
 from ..questions.files import choose_target
 from .model import ScalingModel
@@ -292,10 +292,12 @@ class ScalingDialog(QDialog):
             self._readout.clear()
             return
         words = tr(
-            "{name}, {count} registered, {ready} ready: {time} (half of the rounds: {low} to {high}; {calls} calls)"
+            "{name}, {count} registered, {ready} ready: {time} "
+            "(half of the rounds: {low} to {high}; {calls} {calls:call|calls})"
         )
         self._readout.setText(
-            words.format(
+            counted(
+                words,
                 name=title(point.backend),
                 count=f"{point.descriptors:,}",
                 ready=f"{point.ready:,}",

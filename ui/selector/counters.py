@@ -9,6 +9,7 @@ from selcore.wording.unseen import coded
 
 from ..kit import theme
 from ..kit.labels import label, set_tip
+from ..kit.saying import counted
 
 
 def tr(source: str) -> str:
@@ -37,14 +38,16 @@ class StatusCounts(QStatusBar):
     def refresh(self, objects: bool = True) -> None:
         """The figures as they are now; those of the ``objects`` only where some have changed: there may be many."""
         store, totals = self._store, self._store.totals
-        results = tr("1 result") if totals.results == 1 else tr("{n} results").format(n=f"{totals.results:,}")
-        calls = tr("1 call") if totals.calls == 1 else tr("{n} calls").format(n=f"{totals.calls:,}")
-        rest = tr("{dropped} not recorded · {evicted} oldest rows removed").format(
-            dropped=f"{store.dropped:,}", evicted=f"{store.evicted:,}"
+        results = counted(tr("{n} {n:result|results}"), n=f"{totals.results:,}")
+        calls = counted(tr("{n} {n:call|calls}"), n=f"{totals.calls:,}")
+        rest = counted(
+            tr("{dropped} not recorded · {evicted} oldest {evicted:row|rows} removed"),
+            dropped=f"{store.dropped:,}",
+            evicted=f"{store.evicted:,}",
         )
         words = f"{results} · {calls} · {rest}"
         if totals.forgotten:
-            words += tr(" · {n} closed connections forgotten").format(n=f"{totals.forgotten:,}")
+            words += counted(tr(" · {n} closed {n:connection|connections} forgotten"), n=f"{totals.forgotten:,}")
         self._counts.setText(words)
         if objects or len(store.objects) != self._known:
             self._known = len(store.objects)

@@ -14,6 +14,7 @@ from selcore.wording.durations import duration
 from ..kit import theme
 from ..kit.labels import NARROW, label, narrow, set_tip
 from ..kit.rate import Rate
+from ..kit.saying import counted
 from ..session.panel import Panel, SessionBegun
 
 CURES = {
@@ -177,8 +178,10 @@ class StateLine(QFrame, Panel):
         if self._rate.calls < 0.5 and monotonic_ns() - status.since > 5e8:
             return self._call_waits(status) + pace
         return (
-            tr("Running · {calls} calls/s, {results} results/s").format(
-                calls=f"{self._rate.calls:,.0f}", results=f"{self._rate.results:,.0f}"
+            counted(
+                tr("Running · {calls} {calls:call|calls}/s, {results} {results:result|results}/s"),
+                calls=f"{self._rate.calls:,.0f}",
+                results=f"{self._rate.results:,.0f}",
             )
             + pace
         )
@@ -193,8 +196,12 @@ class StateLine(QFrame, Panel):
         if not self._rate.calls and monotonic_ns() - status.since > 1e9:
             return self._running(status)  # it has stopped spinning: the call blocks now
         measured = self._rate.core > 0.05
-        rate = (tr("{calls} calls/s, {core} % of a CPU core") if measured else tr("{calls} calls/s")).format(
-            calls=f"{self._rate.calls:,.0f}", core=f"{self._rate.core * 100:.0f}"
+        rate = counted(
+            tr("{calls} {calls:call|calls}/s, {core} % of a CPU core")
+            if measured
+            else tr("{calls} {calls:call|calls}/s"),
+            calls=f"{self._rate.calls:,.0f}",
+            core=f"{self._rate.core * 100:.0f}",
         )
         if not status.busy:
             return tr("Busy loop: every call returns [] at once. {rate}").format(rate=rate)

@@ -18,7 +18,7 @@ from ..actions.menus import fill_recent
 from ..bridge.bridge import MakePlayback
 from ..bridge.sequence import CommandSequence
 from ..kit.labels import cut
-from ..kit.saying import say
+from ..kit.saying import counted, say
 from ..questions.files import choose_file, choose_target, experiments
 from ..questions.question import Question
 from .context import ActionContext
@@ -134,8 +134,11 @@ class SessionActions(RoomActions):
         self._context.preferences.add_recent(path)
         outsiders = len(from_outside(self._context.store.objects.values()))
         if outsiders:
-            words = tr("Saved. What peers from outside did ({n} connections) is not in it: it cannot be repeated.")
-            self._context.say(words.format(n=f"{outsiders:,}"))
+            words = tr(
+                "Saved. What peers from outside did ({n} {n:connection|connections}) is not in it: "
+                "it cannot be repeated."
+            )
+            self._context.say(counted(words, n=f"{outsiders:,}"))
         return True
 
     # Opening.

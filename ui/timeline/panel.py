@@ -14,6 +14,7 @@ from selcore.timeline.lanes import Lanes
 from ..kit import theme
 from ..kit.labels import label, set_tip
 from ..kit.rate import Rate
+from ..kit.saying import counted
 from ..session.panel import Panel, SessionBegun
 from .timeline import Timeline
 from .words import RowOf
@@ -181,8 +182,12 @@ class TimelinePanel(QWidget, Panel):
     def _words(self) -> str:
         calls, results = self._rate.calls, self._rate.results
         each = f"{results / calls:.2f}" if calls else "–"
-        words = tr("{calls} calls/s · {results} results/s · {each} a call · select() {blocked} · callbacks {callbacks}")
-        return words.format(
+        words = tr(
+            "{calls} {calls:call|calls}/s · {results} {results:result|results}/s · {each} a call · "
+            "select() {blocked} · callbacks {callbacks}"
+        )
+        return counted(
+            words,
             calls=f"{calls:,.0f}",
             results=f"{results:,.0f}",
             each=each,
@@ -193,11 +198,13 @@ class TimelinePanel(QWidget, Panel):
     def _kept(self) -> str:
         """What is not shown is counted."""
         lanes = self._lanes
-        words = tr("{n} segments kept, {evicted} oldest removed").format(
-            n=f"{lanes.segments():,}", evicted=f"{lanes.evicted:,}"
+        words = counted(
+            tr("{n} {n:segment|segments} kept, {evicted} oldest removed"),
+            n=f"{lanes.segments():,}",
+            evicted=f"{lanes.evicted:,}",
         )
         if lanes.lost:
-            words += " · " + tr("{n} lanes of closed objects removed").format(n=f"{lanes.lost:,}")
+            words += " · " + counted(tr("{n} {n:lane|lanes} of closed objects removed"), n=f"{lanes.lost:,}")
         return words
 
     def apply_theme(self) -> None:

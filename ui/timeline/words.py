@@ -14,6 +14,7 @@ from selcore.wording.durations import duration
 from selcore.wording.unseen import coded
 
 from ..history import cells
+from ..kit.saying import counted
 
 RowOf = Callable[[int], Row | None]
 
@@ -98,7 +99,7 @@ def describe(name: str, segment: Segment | None, row_of: RowOf, origin: int) -> 
     else:
         lines.append(tr("at {since}").format(since=since))
     if segment.calls > 1:
-        lines.append(tr("{n} calls").format(n=f"{segment.calls:,}"))
+        lines.append(counted(tr("{n} {n:call|calls}"), n=f"{segment.calls:,}"))
     row = row_of(segment.serial)
     if row is None:
         lines.append(tr("its row of the history is no longer kept"))

@@ -4,6 +4,8 @@ from PySide6.QtCore import QCoreApplication
 
 from selcore.values.observed import Observed
 
+from ..kit.saying import counted
+
 
 def tr(source: str) -> str:
     return QCoreApplication.translate("WhyState", source)
@@ -69,7 +71,7 @@ def _number(count: int | None) -> str:
 def _bytes(count: int | None) -> str:
     if count is None:
         return ""
-    return tr("1 byte") if count == 1 else tr("{n} bytes").format(n=f"{count:,}")
+    return counted(tr("{n} {n:byte|bytes}"), n=f"{count:,}")
 
 
 def _of(part: int | None, whole: int | None) -> str:

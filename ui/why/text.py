@@ -21,7 +21,7 @@ from selcore.wording.durations import duration
 from ..history.cells import did, flags, what
 from ..kit import theme
 from ..kit.rich import escape
-from ..kit.saying import say
+from ..kit.saying import counted, say
 from .state_table import state_rows
 
 if TYPE_CHECKING:
@@ -240,9 +240,7 @@ def figures(row: Row) -> Pairs:
 def _entered(row: Row) -> str:
     if not row.reentered:
         return ""
-    if row.reentered == 1:
-        return tr("once: registrations changed during the call")
-    return tr("{n} times: registrations changed during the call").format(n=row.reentered)
+    return counted(tr("{n} {n:time|times}: registrations changed during the call"), n=row.reentered)
 
 
 def _plain(row: Row) -> str:

@@ -81,7 +81,7 @@ def terminal_data(case: Case) -> Cause | None:
     if case.seen.what != "TERMINAL" or not case.reading or not case.waiting or "IN" not in case.flags:
         return None
     fact = "pty / master, slave closed with data unread" if "HUP" in case.flags else "pty / slave, full line typed"
-    cause = text("{n} bytes are waiting", n=case.waiting) if case.waiting > 1 else text("1 byte is waiting")
+    cause = text("{n} {n:byte is|bytes are} waiting", n=case.waiting)
     return case.because(fact, cause, case.reads(case.waiting, "at most"), text("a line at most where lines are edited"))
 
 

@@ -53,7 +53,7 @@ def inner(case: Case) -> Cause | None:
         return None
     return case.because(
         "special / select.epoll object, one ready fd inside",
-        text("something that is registered in it is ready ({n} are registered)", n=case.seen.count),
+        text("something that is registered in it is ready ({n} {n:is|are} registered)", n=case.seen.count),
         case.fails(errno.EINVAL, stays=True),
         text("its own select() returns what is ready in it; it stays ready until somebody calls that"),
     )
@@ -69,7 +69,7 @@ def signal(case: Case) -> Cause | None:
 def watch(case: Case) -> Cause | None:
     if case.seen.what != "INOTIFY":
         return None
-    cause = text("{n} bytes of file events are queued", n=case.waiting)
+    cause = text("{n} {n:byte|bytes} of file events {n:is|are} queued", n=case.waiting)
     claim = case.reads(case.waiting)
     return case.because("special / inotify, event queued (ctypes)", cause, claim, text("whole events only"))
 

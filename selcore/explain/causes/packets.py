@@ -23,7 +23,7 @@ def datagram(case: Case) -> Cause | None:
         return None
     return case.because(
         "udp / bound, 1 datagram",
-        text("a datagram of {n} bytes is waiting", n=case.waiting),
+        text("a datagram of {n} {n:byte|bytes} is waiting", n=case.waiting),
         case.reads(case.waiting, whole=True),
         text("what does not fit the size that is given is lost"),
     )

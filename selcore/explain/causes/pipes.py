@@ -14,7 +14,7 @@ def data_and_end(case: Case) -> Cause | None:
         return None
     return case.because(
         "pipe / read end, writer closed, data left",
-        text("{n} bytes are waiting, and behind them is the end: no writer is left", n=case.waiting),
+        text("{n} {n:byte is|bytes are} waiting, and behind them is the end: no writer is left", n=case.waiting),
         case.reads(case.waiting, then=case.ends()),
     )
 
@@ -24,7 +24,7 @@ def data(case: Case) -> Cause | None:
         return None
     return case.because(
         "pipe / read end, data",
-        text("{n} bytes are waiting", n=case.waiting) if case.waiting > 1 else text("1 byte is waiting"),
+        text("{n} {n:byte is|bytes are} waiting", n=case.waiting),
         case.reads(case.waiting),
     )
 

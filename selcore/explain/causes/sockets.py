@@ -14,7 +14,10 @@ def tls(case: Case) -> Cause | None:
         return None
     return case.because(
         "tls / TLSv1.3 client, 100-byte record on the wire",
-        text("{n} bytes of TLS records are waiting: the kernel cannot see what is in them", n=case.waiting),
+        text(
+            "{n} {n:byte|bytes} of TLS records {n:is|are} waiting: the kernel cannot see what is in them",
+            n=case.waiting,
+        ),
         Claim("receive", "recv"),
         text("it returns what they hold; SSLWantReadError where it is no data, as after a TLS 1.3 handshake"),
     )
@@ -39,13 +42,13 @@ def data_and_end(case: Case) -> Cause | None:
     if case.seen.messages:
         return case.because(
             "mp / multiprocessing Connection, peer closed, object left",
-            text("{n} bytes of messages are waiting, and behind them is the end", n=case.waiting),
+            text("{n} {n:byte|bytes} of messages {n:is|are} waiting, and behind them is the end", n=case.waiting),
             case.reads(case.waiting, "at most", whole=True),
             text("when all are read, it raises EOFError"),
         )
     return case.because(
         "socketpair / peer closed, data left",
-        text("{n} bytes are waiting, and behind them is the end of the stream", n=case.waiting),
+        text("{n} {n:byte is|bytes are} waiting, and behind them is the end of the stream", n=case.waiting),
         case.reads(case.waiting, then=case.ends()),
     )
 
@@ -92,15 +95,15 @@ def data(case: Case) -> Cause | None:
     if case.seen.what not in _STREAMS or not case.reading or not case.waiting:
         return None
     if case.seen.messages:
-        cause = text("{n} bytes of messages are waiting", n=case.waiting)
+        cause = text("{n} {n:byte|bytes} of messages {n:is|are} waiting", n=case.waiting)
         fact = "mp / multiprocessing Connection, object waiting"
         return case.because(fact, cause, case.reads(case.waiting, "at most", whole=True))
     if case.seen.what == "SEQPACKET":
-        cause = text("{n} bytes of packets are waiting", n=case.waiting)
+        cause = text("{n} {n:byte|bytes} of packets {n:is|are} waiting", n=case.waiting)
         return case.because("socketpair / data waiting", cause, case.reads(case.waiting, "at most", whole=True))
     return case.because(
         "socketpair / data waiting",
-        text("{n} bytes are waiting", n=case.waiting) if case.waiting > 1 else text("1 byte is waiting"),
+        text("{n} {n:byte is|bytes are} waiting", n=case.waiting),
         case.reads(case.waiting),
     )
 

@@ -17,10 +17,8 @@ def connection_waits(case: Case) -> Cause | None:
     fact, then = "tcp / listener, 1 pending connection", _ACCEPTS
     if case.seen.backlog is None:
         return case.because(fact, text("a connection waits to be accepted"), then)
-    if case.seen.backlog == 1:
-        return case.because(fact, text("1 connection waits to be accepted"), then)
     if case.seen.backlog:
-        cause = text("{n} connections wait to be accepted", n=case.seen.backlog)
+        cause = text("{n} {n:connection waits|connections wait} to be accepted", n=case.seen.backlog)
         return case.because(fact, cause, _ACCEPTS)
     cause = text("a connection waited, and somebody has taken it since")
     return case.because(fact, cause, waits("accept", "accept"))
@@ -62,7 +60,7 @@ def data_before_reset(case: Case) -> Cause | None:
         return None
     return case.because(
         "tcp conn / RST received with data queued",
-        text("{n} bytes came before the connection was reset", n=case.waiting),
+        text("{n} {n:byte|bytes} came before the connection was reset", n=case.waiting),
         case.reads(case.waiting, then=case.fails(errno.ECONNRESET, stays=False)),
     )
 
@@ -97,7 +95,7 @@ def data_and_end(case: Case) -> Cause | None:
         return None
     return case.because(
         "tcp conn / peer closed, data left",
-        text("{n} bytes are waiting, and behind them is the end of the stream", n=case.waiting),
+        text("{n} {n:byte is|bytes are} waiting, and behind them is the end of the stream", n=case.waiting),
         case.reads(case.waiting, then=case.ends()),
     )
 
@@ -127,7 +125,7 @@ def data(case: Case) -> Cause | None:
         return None
     return case.because(
         "tcp conn / data waiting",
-        text("{n} bytes are waiting", n=case.waiting) if case.waiting > 1 else text("1 byte is waiting"),
+        text("{n} {n:byte is|bytes are} waiting", n=case.waiting),
         case.reads(case.waiting),
     )
 

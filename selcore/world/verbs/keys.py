@@ -98,13 +98,19 @@ def _add_own(world: World, target: Target, this: FileObject, callback: Callback)
     callback.watched = callback.wanted()
     world.objects.touch(this.name)
     attempt(target.registry.rewatch, this, callback.watched)
-    return text("{count} bytes wait to be sent: the callback keeps WRITE registered", count=callback.waiting_bytes())
+    return text(
+        "{count} {count:byte waits|bytes wait} to be sent: the callback keeps WRITE registered",
+        count=callback.waiting_bytes(),
+    )
 
 
 def _lost(callback: Any) -> Text | None:
     if not isinstance(callback, Callback) or not callback.waiting_bytes():
         return None
-    return text("{count} bytes that the callback had still to send are dropped", count=callback.waiting_bytes())
+    return text(
+        "{count} {count:byte|bytes} that the callback had still to send {count:is|are} dropped",
+        count=callback.waiting_bytes(),
+    )
 
 
 def unregister(world: World, command: Unregister) -> Done:

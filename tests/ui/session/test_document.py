@@ -211,7 +211,7 @@ def test_saving_says_what_came_from_outside(user: User, tmp_path: Path) -> None:
         user.select("server")
         user.do("fileobject.accept")
         user.window.handlers.experiments.save_to(tmp_path / "one.json")
-    assert "1 connections" in user.window.counts.currentMessage()
+    assert "(1 connection)" in user.window.counts.currentMessage()
 
 
 def test_an_experiment_that_asks_for_no_class_is_played_on_the_chosen_one(open_window: Callable[..., User]) -> None:
