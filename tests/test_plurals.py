@@ -25,7 +25,21 @@ NO_PLURAL = frozenset(
         "begins",
         "keeps",
     )
-    + ("watches", "opens", "asks", "sends", "waits", "address", "as", "stands", "tries", "refuses", "less", "its")
+    + (
+        "watches",
+        "opens",
+        "asks",
+        "sends",
+        "waits",
+        "address",
+        "as",
+        "stands",
+        "tries",
+        "refuses",
+        "less",
+        "its",
+        "writes",
+    )
 )
 """Words with an s that count nothing."""
 FIXED = {
@@ -35,6 +49,7 @@ FIXED = {
     "limit": "a bound",
     "room": "the size of a buffer",
     "page": "4,096",
+    "slots": "the size of a pipe",
     "size": "the size of a buffer or of a file that is too large",
 }
 """Names of values that are never 1."""

@@ -389,7 +389,7 @@ class Store:
             outcome=entry.outcome,
             kind=found.kind if found else "",
             name=name,
-            fd=found.fd if found else None,
+            fd=found.number if found else None,
             error=error,
             parent=entry.parent,
             did=getattr(entry.outcome, "notice", None),

@@ -85,6 +85,11 @@ class FileObject:
         self.identity = identity_of(self.fd)
 
     @property
+    def number(self) -> int | None:
+        """Its descriptor; None where it has none."""
+        return None if self.fd == -1 else self.fd
+
+    @property
     def closed(self) -> bool:
         return self.state == "closed"
 

@@ -12,7 +12,7 @@ def lost_words(cut: int) -> Text:
         return text("it was longer: what did not fit is lost")
     if cut == 1:
         return text("it was longer by 1 byte, which did not fit and is lost")
-    return text("it was longer by {n} bytes, which did not fit and are lost", n=f"{cut:,}")
+    return text("it was longer by {n} {n:byte|bytes}, which did not fit and {n:is|are} lost", n=f"{cut:,}")
 
 
 class PacketObject(SocketObject):

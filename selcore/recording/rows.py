@@ -105,7 +105,7 @@ class RowWriter:
 
     def _object(self, state: ObjectState) -> tuple[Any, ...]:
         opened, closed = self._seen[state.name]
-        head = (state.name, state.kind, state.fd, state.address, state.peer, state.state)
+        head = (state.name, state.kind, state.number, state.address, state.peer, state.state)
         return (*head, opened, closed, state.received, state.sent, json(state))
 
     # Commands.

@@ -19,6 +19,7 @@ from ..values.outcomes import Call, Effect, Failed, Interrupted, Outcome, Refuse
 from ..values.text import text
 from ..values.timeouts import to_seconds
 from ..world.lost_descriptors import CLOSED_ELSEWHERE, mark_if_lost
+from ..world.registrations import value_of
 from ..world.target import Target
 from ..world.world import World
 from .callback_context import CallbackContext
@@ -226,7 +227,8 @@ class SelectCaller:
         names, version = dict(target.registry.names), target.registry.version
         for (key, mask), (fd, raw) in zip(ready, flagged(target.trace.raw, ready), strict=True):
             name = names.get(fd, "")
-            result = Result(name, fd, mask, raw, self.serve_one(name, key, mask, version), seen.get(fd))
+            effect = self.serve_one(name, key, mask, version)
+            result = Result(name, fd, mask, raw, effect, seen.get(fd), value_of(key.data))
             self.journal.count(result, 1)
             yield result
 

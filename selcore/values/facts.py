@@ -75,6 +75,7 @@ def one_by_one(fact: Fact) -> Iterator[Entry | CallBegan | RunCall | GroupGrew]:
 class ObjectState(msgspec.Struct, frozen=True):
     """A file object as it is now: what was asked for (``asked``) and what is registered (``registered``) as masks.
 
+    ``fd`` is -1 where it has no descriptor: ``number``, which is what is told, is None then.
     ``inside`` are the opened selectors that it is registered in, besides the session's own. ``blocking``:
     whether a call on it may wait, as it was when it was registered or set; None where that was not asked or is nobody's
     fault (files, shared streams). ``data``: the key's, where that is a value and no callback. ``lost``: its descriptor
@@ -99,6 +100,11 @@ class ObjectState(msgspec.Struct, frozen=True):
     inside: tuple[str, ...] = ()
     blocking: bool | None = None
     lost: str = ""
+
+    @property
+    def number(self) -> int | None:
+        """Its descriptor; None where it has none."""
+        return None if self.fd == -1 else self.fd
 
 
 class Status(msgspec.Struct, frozen=True):

@@ -74,9 +74,14 @@ def _open_needs(command: Open) -> Iterable[Need]:
     return () if kind is None else kind.needs_trust(command.options)
 
 
+def _one(one: Value) -> str:
+    # Recordings of before have -1 there.
+    return one["name"] if one["fd"] is None or one["fd"] < 0 else f"{one['name']} fd {one['fd']}"
+
+
 def _opened(value: Value) -> Text:
     opened = value["opened"]
-    shown = ", ".join(f"{one['name']} fd {one['fd']}" for one in opened[:2])
+    shown = ", ".join(map(_one, opened[:2]))
     return (
         text("{shown}", shown=shown) if len(opened) <= 2 else text("{shown} … {n} in all", shown=shown, n=len(opened))
     )

@@ -9,6 +9,7 @@ from selcore.values.traffic import Moved
 
 from ..kit import theme
 from ..kit.labels import plain_tip
+from ..kit.saying import counted
 from ..kit.table_model import NOWHERE, Index, TableModel
 
 COLUMNS = ("way", "offset", "size", "data")
@@ -87,7 +88,7 @@ def lost_of(piece: Moved) -> str:
     """What was lost of a packet that did not fit; empty where nothing was."""
     if not piece.cut:
         return ""
-    return tr("{n} bytes lost").format(n=f"{piece.cut:,}") if piece.cut > 0 else tr("the rest is lost")
+    return counted(tr("{n} {n:byte|bytes} lost"), n=f"{piece.cut:,}") if piece.cut > 0 else tr("the rest is lost")
 
 
 def _display(piece: Moved, column: str) -> str:

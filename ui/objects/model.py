@@ -262,6 +262,8 @@ class FileObjectsModel(TableModel):
             return self._state_text(state)
         if column == "callback":
             return callback_text(state)
+        if column == "fd":
+            return "–" if state.number is None else str(state.number)
         return str(getattr(state, column))
 
     def _raw(self, state: ObjectState, column: str) -> Any:
@@ -270,7 +272,7 @@ class FileObjectsModel(TableModel):
         if column == "last":
             found = self._store.last.get(state.name)
             return list(to_events(found[1])) if found else None
-        return getattr(state, column)
+        return state.number if column == "fd" else getattr(state, column)
 
     def _last(self, name: str) -> str:
         found = self._store.last.get(name)
@@ -296,7 +298,7 @@ class FileObjectsModel(TableModel):
         callback = callback_text(state)
         parts = [
             kind_title(state.kind),
-            f"fd {state.fd}",
+            tr("no descriptor") if state.number is None else f"fd {state.fd}",
             state.address,
             self._state_text(state),
             tr("peer {name}").format(name=state.peer) if state.peer else "",

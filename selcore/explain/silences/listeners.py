@@ -36,10 +36,10 @@ def deferred(case: SilentCase) -> Silence | None:
 def _held(count: int | None) -> Text:
     if count is None:
         return text("TCP_DEFER_ACCEPT is set: a connection may be there, held back until its client sends something")
-    if count == 1:
-        return text("1 connection is there, and TCP_DEFER_ACCEPT holds it back until its client sends something")
     return text(
-        "{n} connections are there, and TCP_DEFER_ACCEPT holds them back until their clients send something", n=count
+        "{n} {n:connection is|connections are} there, and TCP_DEFER_ACCEPT holds {n:it|them} back until "
+        "{n:its client sends|their clients send} something",
+        n=count,
     )
 
 

@@ -29,7 +29,7 @@ def open_objects(world: World, command: Open) -> Done:
     for file_object in made:
         world.objects.add(file_object)
     warnings = [one.warning for one in made if one.warning]
-    opened = [{"name": one.name, "fd": one.fd} for one in made]
+    opened = [{"name": one.name, "fd": one.number} for one in made]
     return Done({"opened": opened}, text("{warning}", warning=warnings[0]) if warnings else None)
 
 
@@ -105,7 +105,7 @@ def accept(world: World, command: Accept) -> Done:
     listener = world.find(command.name)
     connection = ask(world.adopt, listener)
     world.objects.touch(listener.name)
-    return Done({"opened": [{"name": connection.name, "fd": connection.fd}]})
+    return Done({"opened": [{"name": connection.name, "fd": connection.number}]})
 
 
 def close(world: World, command: Close) -> Done:

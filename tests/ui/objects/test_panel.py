@@ -57,3 +57,13 @@ def test_delete_closes_in_the_list_and_nowhere_else(user: User) -> None:
     user.qtbot.keyClick(user.files, Qt.Key.Key_Delete)
     user.wait_until(lambda: user.object("pair.b")["state"] == "closed")
     user.settle()
+
+
+def test_what_has_no_descriptor_shows_none(user: User) -> None:
+    user.do("fileobject.open.queue")
+    (name,) = (one["name"] for one in user.objects())
+    assert (user.cell(name, "fd").data(), user.object(name)["fd"]) == ("–", None)
+    user.select(name)
+    assert "no descriptor" in user.label("fileobjects.detail")
+    opened = user.rows()[-1]
+    assert opened["fd"] is None and "-1" not in user.history.model().index(0, 2).data()
