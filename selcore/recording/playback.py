@@ -17,6 +17,9 @@ from .unfinished import Unfinished
 
 FRAME = 0.010
 """Seconds that one ``take`` may wait for the reader."""
+LONGEST = 0.5
+"""Seconds that whoever stops it waits for the reader, on a window's thread: a disk, or a FIFO that was put beside the
+file at the wrong moment, may hold that for ever. It closes the file when it goes on."""
 AHEAD = 4
 """Slices that are read ahead."""
 OBJECTS, ENTRIES = 1000, 2000
@@ -97,8 +100,8 @@ class Playback:
         """Whether everything has been taken."""
         return self._done
 
-    def stop(self, timeout: float = 5.0) -> bool:
-        """Stop reading, and close the file."""
+    def stop(self, timeout: float = LONGEST) -> bool:
+        """Stop reading, and close the file. Returns whether that was done within ``timeout`` (s)."""
         self._done = True
         with self._changed:
             self._torn = True

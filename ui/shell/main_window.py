@@ -235,6 +235,7 @@ class MainWindow(QMainWindow):
     def shut_down(self) -> None:
         """End the worker and keep what is to be kept; idempotent."""
         self.kept_layout.keep()
+        self.hide()  # a disk may keep what follows waiting: nobody looks at a window that does not answer
         self.preferences.flush()
         self.opening.close()
         self.handlers.compare.close()

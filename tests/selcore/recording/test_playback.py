@@ -1,5 +1,6 @@
 """A recording in the place of a worker: it is read on a thread of its own, which ends with it."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from selcore.recording import Playback, Recording
+from selcore.recording import Playback, Recording, opening
 from selcore.recording.playback import AHEAD
 from selcore.values import commands as c
 from selcore.values.call_block import CallBlock
@@ -93,6 +94,36 @@ def test_of_many_commands_some_are_given_at_once(path: Path, monkeypatch: pytest
             playback._changed.wait_for(lambda: len(playback._portions) == AHEAD or playback._ended, 20)
         sizes.append(sum(isinstance(fact, Entry) for fact in playback.take().facts))
     assert sum(sizes) == 53 and max(sizes) <= 11
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs here")
+def test_a_fifo_that_is_put_beside_it_at_the_wrong_moment_holds_nobody_for_long(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between our look and SQLite's somebody has made it: it is waited for in open(), which nothing interrupts."""
+    file = tmp_path / "r.sqlite"
+    file.write_bytes(path.read_bytes())
+    journal = tmp_path / "r.sqlite-journal"
+    look, made, waits = opening.look_beside, threading.Event(), list[float | None]()
+
+    def put(at: Path) -> bool:
+        found = look(at)
+        if not made.is_set():
+            os.mkfifo(journal)
+            made.set()
+        return found
+
+    playback = Playback(lambda: None, Recording(file))
+    monkeypatch.setattr(opening, "look_beside", put)
+    playback.start()
+    assert made.wait(20)
+    join = playback._thread.join
+    monkeypatch.setattr(playback._thread, "join", lambda timeout=None: (waits.append(timeout), join(timeout)))
+    playback.stop()
+    assert waits == [0.5] and playback.quiet()
+    with open(journal, "r+b", buffering=0):  # noqa: PTH123 - a writer: whoever waits for one goes on
+        join(20)
+    assert not playback._thread.is_alive()
 
 
 @pytest.mark.parametrize("started", [True, False])
