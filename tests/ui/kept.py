@@ -88,7 +88,7 @@ class Kept:
 
         A session that is begun anew opens others, under whatever numbers are free at that moment.
         """
-        session = None if (worker := self._worker()) is None else worker._session
+        session = None if (worker := self._worker()) is None else worker._owner.session
         if session is None:
             return set()
         ends = (session.world.wakeup._receiver, session.world.wakeup._sender, session.world.registry.selector)

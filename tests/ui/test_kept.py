@@ -56,7 +56,7 @@ def test_what_is_left_beside_it_is_seen(kind: str, user: User, kept: Kept, monke
 def test_a_session_that_does_not_close_its_wakeup_is_seen(
     user: User, kept: Kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, old = now(kept), user.window.bridge._worker._session  # type: ignore[union-attr]
+    before, old = now(kept), user.window.bridge._worker._owner.session  # type: ignore[union-attr]
     assert old is not None
     with monkeypatch.context() as patch:
         patch.setattr(old.world.wakeup, "close", lambda: None)

@@ -6,7 +6,7 @@ from selcore.values.commands import Close, Open, Register, Run, Select, Send
 from selcore.values.facts import Batch, RunCall
 from selcore.values.observed import Looked
 from selcore.values.outcomes import Returned
-from selcore.worker.worker import ANSWERS
+from selcore.worker.owner_thread import ANSWERS
 from tests.selcore.driver import HERE, PAIR, READ_A, SEND_B, SPIN, WRITE_A, Driver, driving, looped
 
 

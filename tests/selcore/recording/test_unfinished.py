@@ -30,7 +30,11 @@ def test_a_run_that_was_not_stopped_before_the_recording_was(tmp_path: Path, gro
     with recording(path) as (driver, _):
         driver.do(PAIR, WRITE_A)
         driver.ask(Run(timeout=0))
-        driver.until(lambda: driver.worker._session is not None and driver.worker._session.journal.counters.calls > 500)
+        driver.until(
+            lambda: (
+                driver.worker._owner.session is not None and driver.worker._owner.session.journal.counters.calls > 500
+            )
+        )
     going = played(path, grouping)
     assert going is not None and going.run == Run(timeout=0)
     assert going.calls == sum_of_calls(path) > 500

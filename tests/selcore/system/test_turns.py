@@ -14,7 +14,7 @@ def test_a_run_makes_no_call_during_a_turn() -> None:
         on.worker.turns = turns = Turns()
         on.ask(c.Run(timeout=0))
         on.until(lambda: on.totals.calls > 100)
-        asked, counters = threading.Event(), on.worker._session.journal.counters  # type: ignore[union-attr]
+        asked, counters = threading.Event(), on.worker._owner.session.journal.counters  # type: ignore[union-attr]
         give = turns.give
 
         def given() -> None:
@@ -64,7 +64,7 @@ def test_what_was_called_is_told_before_the_turn() -> None:
         give = turns.give
 
         def given() -> None:
-            session = on.worker._session
+            session = on.worker._owner.session
             assert session is not None
             seen.append((session.journal.rows, -1 if session.journal.calls is None else len(session.journal.calls)))
             turns.over(None)

@@ -1,9 +1,7 @@
 """The worker while a call is blocked: what others ask is done, and the same call goes on, returns or ends."""
 
 import socket
-import threading
 from collections.abc import Iterator
-from time import monotonic
 
 import pytest
 
@@ -24,7 +22,6 @@ from selcore.values.commands import (
     UseBackend,
 )
 from selcore.values.outcomes import Done, Interrupted, Refused, Returned
-from selcore.worker.worker import Worker
 from tests.selcore.driver import HERE, PAIR, READ_A, SEND_B, Driver, driving, looped
 
 
@@ -127,12 +124,6 @@ def test_what_takes_its_selector_away_ends_the_call_and_is_done_after_it(
     assert entries.index(step) < entries.index(given)
 
 
-def test_the_status_names_the_selector_in_use(on: Driver) -> None:
-    on.done(PAIR, READ_A, UseBackend(backend="poll"))
-    assert on.status is not None
-    assert (on.status.backend, on.status.selector_class, on.status.watched) == ("poll", "PollSelector", 1)
-
-
 def test_a_real_peer_is_accepted_while_another_call_waits(on: Driver) -> None:
     on.done(Open(kind="tcp-listener", name="server"), Register(name="server", events=("read",)))
     step = on.block()
@@ -157,59 +148,6 @@ def test_a_timeout_goes_on_with_what_is_left_of_it(on: Driver) -> None:
     assert outcome.call.results == ()
     assert 0.2 <= outcome.call.waited < 1
     assert outcome.call.timeout == 0.2
-
-
-def test_max_wait_ends_a_call_that_blocks_longer() -> None:
-    with driving(max_wait=0.05) as on:
-        for timeout in (None, 3600, 1e5):
-            outcome = on.do(Select(timeout=timeout))
-            assert isinstance(outcome, Interrupted)
-            assert (outcome.by, outcome.call.timeout) == ("max-wait", timeout)
-            assert 0.02 < outcome.call.waited < 5
-
-
-def test_max_wait_leaves_shorter_calls_and_refusals_alone() -> None:
-    with driving(max_wait=0.05) as on:
-        outcome = on.do(Select(timeout=0.01))
-        assert isinstance(outcome, Returned)
-        assert type(on.do(Select(timeout="nan"))).__name__ == "Failed"
-        on.done(PAIR, Register(name="pair.a", events=("write",)))
-        assert isinstance(on.do(Select(timeout=None)), Returned)
-
-
-@pytest.mark.parametrize("seconds", [0, 1e-9, 1e-6, 1e-4])
-def test_a_run_that_is_over_before_its_call_begins_does_not_block_for_ever(seconds: float) -> None:
-    with driving() as on:
-        for _ in range(100):
-            assert looped(on.do(Run(seconds=seconds))).bounded_by == "seconds"
-
-
-def test_an_end_that_comes_before_the_call_is_made_is_not_lost() -> None:
-    worker, bitten = Worker(), threading.Event()
-    bite = worker._watchdog._bite
-    worker._watchdog._bite = lambda why: (bite(why), bitten.set())  # type: ignore[assignment, func-returns-value]
-    with worker.guard(None, monotonic() - 1):
-        assert bitten.wait(10)
-        assert worker.asked(), "nobody was blocked yet who could have been woken"
-    assert not worker.asked(), "and the next call has nothing to do with it"
-    assert worker.stop()
-
-
-def test_a_run_is_bounded_by_seconds_though_its_call_blocks() -> None:
-    with driving() as on:
-        outcome = looped(on.do(Run(seconds=0.05)))
-        assert (outcome.bounded_by, outcome.calls) == ("seconds", 0)
-        (call,) = on.calls
-        assert isinstance(call.outcome, Interrupted)
-        assert call.outcome.by == "seconds"
-
-
-@pytest.mark.parametrize("ready", [False, True])
-def test_a_run_without_a_bound_is_ended_by_max_wait_and_says_so(ready: bool) -> None:
-    with driving(max_wait=0.1, bound_runs=True) as on:
-        on.done(PAIR, Register(name="pair.a", events=("write",) if ready else ("read",)))
-        assert looped(on.do(Run())).bounded_by == "max-wait"
-        assert bool(on.totals.calls) is ready
 
 
 def test_closing_a_registered_object_meanwhile_is_told(on: Driver) -> None:

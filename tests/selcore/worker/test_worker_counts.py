@@ -109,23 +109,11 @@ def test_one_notification_is_pending_at_most() -> None:
         on.settle()
         before = on.notified
         on.ask(*(Note(text=str(number)) for number in range(1000)))
-        on.until(lambda: not on.worker._inbox and not on.worker._handling, take=False)
+        on.until(lambda: not on.worker._inbox and not on.worker._owner.handling, take=False)
         assert on.notified == before + 1
         on.take()
         on.done(Note(text="again"))
         assert on.notified == before + 2
-
-
-@pytest.mark.parametrize("pace", [20, 50])
-def test_a_pace_slows_the_calls_and_is_said(pace: int) -> None:
-    with driving() as on:
-        on.done(PAIR, WRITE_A)
-        on.worker.adjust(pace, False)
-        looped(on.do(Run(calls=5, timeout=0)))
-        assert on.status is not None and on.status.pace == pace
-        starts = [row.outcome.call.start for row in on.calls]
-        gaps = [(later - earlier) / 1e9 for earlier, later in zip(starts, starts[1:], strict=False)]
-        assert min(gaps) >= 0.9 / pace
 
 
 def test_the_first_call_of_a_paced_run_comes_at_once_and_full_speed_ends_the_wait() -> None:
