@@ -175,8 +175,8 @@ def _sheet(dark: bool) -> str:
         QHeaderView::section:last {{ border-right: none; }}
         QMainWindow::separator {{ background: transparent; width: 6px; height: 6px; }}
         QMainWindow::separator:hover {{ background: {focus}; }}
-        QToolBar {{ border: none; border-bottom: 1px solid {line}; spacing: 6px; padding: 4px 8px; }}
-        QToolBar#status-bar {{ padding: 0px 8px; }}
+        QToolBar {{ border: none; border-bottom: 1px solid {line}; spacing: 6px; padding: 2px; }}
+        QToolBar#status-bar {{ padding: 0px; }}
         QStatusBar {{ border-top: 1px solid {line}; }}
         QStatusBar::item {{ border: none; }}
         QMenu {{ padding: 4px; border: 1px solid {line}; }}

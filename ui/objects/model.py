@@ -395,8 +395,8 @@ def _headers() -> dict[str, tuple[str, str]]:
         "name": (tr("name"), tr("The name of the file object in this session")),
         "kind": (tr("type"), tr("What it is")),
         "fd": (tr("fd"), tr("Its descriptor number; those of the session begin at 100")),
-        "read": (tr("READ"), tr("Watch for READ: what you asked the selector for, not what is ready")),
-        "write": (tr("WRITE"), tr("Watch for WRITE: what you asked the selector for, not what is ready")),
+        "read": (tr("R"), tr("Watch for READ: what you asked the selector for, not what is ready")),
+        "write": (tr("W"), tr("Watch for WRITE: what you asked the selector for, not what is ready")),
         "last": (tr("last returned"), tr("What select() returned for it the last time, and in which call")),
         "callback": (
             tr("callback"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -27,6 +27,7 @@ from ..kit.find_bar import FindBar
 from ..kit.labels import NARROW, label, narrow, set_tip
 from ..kit.painting import MARK
 from ..kit.table_view import fit_headers, make_table
+from ..kit.tight_buttons import TightButtons
 from ..session.panel import Panel, SessionBegun
 from .delegate import ObjectsDelegate
 from .model import COLUMNS, FileObjectsModel
@@ -37,8 +38,8 @@ WIDTHS = {
     "name": 10,
     "kind": 12,
     "fd": 5,
-    "read": 6,
-    "write": 7,
+    "read": 4,
+    "write": 4,
     "last": 13,
     "callback": 11,
     "address": 26,
@@ -197,11 +198,18 @@ class FileObjectsPanel(QWidget, Panel):
             button.setAccessibleName(action.text().replace("&", ""))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.setMinimumWidth(28)
             self._how_row.addWidget(button)
             self.buttons.append(button)
+        TightButtons(self, self.buttons, (self.mode, self.to), margin=32)
         self.send_box.returnPressed.connect(send.trigger)
         for asked in (self.view.customContextMenuRequested, self.delegate.menu_wanted):
             asked.connect(lambda at: menu().popup(self.view.viewport().mapToGlobal(at)))
+
+    def minimumSizeHint(self) -> QSize:
+        """With buttons that show their icons only."""
+        row = sum(widget.minimumSizeHint().width() for widget in (self.mode, self.to) if not widget.isHidden())
+        return QSize(max(row + 36 * len(self.buttons) + 24, 180), super().minimumSizeHint().height())
 
     def _double_clicked(self, index: QModelIndex) -> None:
         if COLUMNS[index.column()] == "callback":

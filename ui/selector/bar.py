@@ -68,7 +68,8 @@ class SelectorBar(QToolBar, Panel):
 
     def fill(self, step: QAction, run: QAction, pause: QAction, stop: QAction, new: QAction) -> None:
         """Place the widgets and the actions that drive the selector."""
-        self.addWidget(self.backend)
+        # The style takes what a sheet pads at the left for all four sides: the room is made by the first widget.
+        self.addWidget(_together(self.backend, left=6))
         self.addWidget(_label(tr("timeout"), self.timeout))
         self.addWidget(self.timeout)
         self.addSeparator()
@@ -173,11 +174,11 @@ class SelectorBar(QToolBar, Panel):
         self.pace.setCurrentIndex(max(self.pace.findData(pace), 0))
 
 
-def _together(*widgets: QWidget) -> QWidget:
-    """As one: they leave the bar together when it is narrow."""
+def _together(*widgets: QWidget, left: int = 0) -> QWidget:
+    """As one: they leave the bar together when it is narrow. ``left`` are pixels before them."""
     holder = QWidget()
     row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
+    row.setContentsMargins(left, 0, 0, 0)
     for widget in widgets:
         row.addWidget(widget)
     return holder

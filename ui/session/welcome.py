@@ -1,16 +1,29 @@
 """An empty window is an invitation: three things that happen at one click, each reachable by Tab, arrows and Enter."""
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ..kit import theme
 from ..kit.labels import label
 from ..kit.table_view import know_viewport
 from .panel import Panel
 
+NARROWEST = 160
+"""Pixels that a card is wide at least; where three of them have no room they stand one beneath the other."""
 CARD_HEIGHT = 126
 """Pixels: room for four lines, as narrow as a card may be."""
+COMPACT_HEIGHT = CARD_HEIGHT + 56
+"""One row of cards and the links beneath it."""
 
 
 def tr(source: str) -> str:
@@ -27,7 +40,7 @@ class ScenarioCard(QPushButton):
         self.setAccessibleDescription(about)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(CARD_HEIGHT)
-        self.setMinimumWidth(160)
+        self.setMinimumWidth(NARROWEST)
         self._icon_name = icon
         self._icon, self._title, self._about = label(), label(words=title, wraps=False), label(words=about)
         for part in (self._icon, self._title, self._about):
@@ -72,6 +85,7 @@ class Cards(QScrollArea, Panel):
         self._lead = label(
             words=tr("Open real file objects, tick what to watch for, and see what this kernel answers.")
         )
+        self._compact = False
         self.cards = self._make_cards()
         self.links = [
             self._link("experiment.open", tr("Open experiment…")),
@@ -105,11 +119,11 @@ class Cards(QScrollArea, Panel):
         return button
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
+        row = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(12)
         for card in self.cards:
             row.addWidget(card)
-        links = QHBoxLayout()
+        links = self._link_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         for link in self.links:
             links.addWidget(link)
         links.addStretch(1)
@@ -138,18 +152,24 @@ class Cards(QScrollArea, Panel):
         content.setAutoFillBackground(False)  # a scroll area sets it
 
     def sizeHint(self) -> QSize:
-        """Of what is shown now: a scroll area keeps the first that it was told."""
-        return self._content.sizeHint()
+        """Of what is shown now: a scroll area keeps the first that it was told. Above the history it is one row."""
+        wanted = self._content.sizeHint()
+        return QSize(wanted.width(), min(wanted.height(), COMPACT_HEIGHT)) if self._compact else wanted
 
     def minimumSizeHint(self) -> QSize:
-        """As wide as the cards with a scroll bar beside them, as high as one of them."""
-        return QSize(
-            self._content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(),
-            CARD_HEIGHT,
-        )
+        """As wide as a card with a scroll bar beside it, as high as one of them."""
+        return QSize(NARROWEST + 40 + self.verticalScrollBar().sizeHint().width(), CARD_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        side_by_side = len(self.cards) * (NARROWEST + self._row.spacing()) + 40 <= event.size().width()
+        directions = QBoxLayout.Direction
+        for row in (self._row, self._link_row):
+            row.setDirection(directions.LeftToRight if side_by_side else directions.TopToBottom)
+        super().resizeEvent(event)
 
     def set_compact(self, compact: bool) -> None:
         """Without the words above them: the history wants its room."""
+        self._compact = compact
         for words in (self._title, self._lead):
             words.setVisible(not compact)
         height = QSizePolicy.Policy.Maximum if compact else QSizePolicy.Policy.Expanding

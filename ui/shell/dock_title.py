@@ -1,6 +1,6 @@
-"""The title of a panel: its name, unless a tab says it already, and the buttons that float and close it."""
+"""The head of a panel: its name, unless a tab says it already, and the buttons that float and close it."""
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QToolButton, QWidget
 
@@ -12,37 +12,83 @@ def tr(source: str) -> str:
     return QCoreApplication.translate("DockTitle", source)
 
 
+class DockButtons(QWidget):
+    """Two buttons for the dock that they act on. Qt's own are drawn dark on dark; these are like all others."""
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._dock: QDockWidget | None = None
+        self._float, self._close = self._button(), self._button()
+        self._float.clicked.connect(self._let_float)
+        self._close.clicked.connect(lambda: self._dock.close() if self._dock is not None else None)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        row.addWidget(self._float)
+        row.addWidget(self._close)
+
+    def _button(self) -> QToolButton:
+        button = QToolButton()
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the View menu does the same by keyboard
+        return button
+
+    def _let_float(self) -> None:
+        if self._dock is not None:
+            self._dock.setFloating(not self._dock.isFloating())
+
+    def act_on(self, dock: QDockWidget) -> None:
+        """From now on they float and close this one."""
+        if dock is self._dock:
+            return
+        self._dock = dock
+        named = (
+            (self._float, "float", tr("Let {panel} float, or dock it")),
+            (self._close, "close", tr("Close {panel}")),
+        )
+        for button, name, words in named:
+            said = words.format(panel=dock.windowTitle())
+            button.setObjectName(f"{dock.objectName()}.{name}")
+            button.setAccessibleName(said)
+            set_tip(button, said)
+
+    def apply_theme(self, float_: QIcon, close: QIcon) -> None:
+        """In the colours of the theme."""
+        self._float.setIcon(float_)
+        self._close.setIcon(close)
+
+
 class DockTitle(QWidget):
-    """Qt's own buttons are drawn dark on dark; these are like all others."""
+    """A line of its own; none where the tabs of the stack have its buttons beside them."""
 
     def __init__(self, dock: QDockWidget):
         super().__init__(dock)
-        self._dock = dock
+        self._dock, self._in_tabs = dock, False
         self._label = label(words=dock.windowTitle(), wraps=False)
-        self._float = self._button("float", tr("Let {panel} float, or dock it"))
-        self._close = self._button("close", tr("Close {panel}"))
-        self._float.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
-        self._close.clicked.connect(dock.close)
+        self._buttons = DockButtons()
+        self._buttons.act_on(dock)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 3, 4, 3)
-        row.setSpacing(2)
         row.addWidget(self._label, 1)
-        row.addWidget(self._float)
-        row.addWidget(self._close)
+        row.addWidget(self._buttons)
         dock.setTitleBarWidget(self)
         dock.windowTitleChanged.connect(lambda _: self._show_label())
         for moved in (dock.visibilityChanged, dock.topLevelChanged, dock.dockLocationChanged):
             moved.connect(lambda _: self._show_label())
 
-    def _button(self, name: str, words: str) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName(f"{self._dock.objectName()}.{name}")
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the View menu does the same by keyboard
-        said = words.format(panel=self._dock.windowTitle())
-        button.setAccessibleName(said)
-        set_tip(button, said)
-        return button
+    def set_in_tabs(self, on: bool) -> None:
+        """Whether the stack's tabs have the buttons: then this line takes no room."""
+        if on != self._in_tabs:
+            self._in_tabs = on
+            self._buttons.setVisible(not on)
+            self._label.setVisible(not on)
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, 0) if self._in_tabs else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0) if self._in_tabs else super().minimumSizeHint()
 
     def _show_label(self) -> None:
         window = self._dock.parent()
@@ -51,6 +97,5 @@ class DockTitle(QWidget):
 
     def apply_theme(self, float_: QIcon, close: QIcon) -> None:
         """In the colours of the theme."""
-        self._float.setIcon(float_)
-        self._close.setIcon(close)
+        self._buttons.apply_theme(float_, close)
         theme.ink(self._label, bold=True)

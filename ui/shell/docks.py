@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWi
 from ..focus.tab_stops import TabStops
 from ..kit import theme
 from .dock_title import DockTitle
+from .proportions import SHARES, Proportions, first_width
+from .tab_buttons import TabButtons
 
 LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -15,7 +17,6 @@ LEFT, RIGHT, BOTTOM = (
 )
 STACKED = (("details", "data"), ("data", "kernel"), ("warnings", "refusals"))
 """The second stands behind the first."""
-WIDTHS = {"fileobjects": 320, "details": 246}
 HEIGHTS = {"details": 420, "warnings": 220}
 TIMELINE_HEIGHT = 280
 
@@ -46,7 +47,7 @@ class Docks(QObject):
     def __init__(self, window: QMainWindow, **panels: QWidget):
         super().__init__(window)
         self._window = window
-        self._titles: list[DockTitle] = []
+        self._titles: dict[str, DockTitle] = {}
         self._stops: dict[str, TabStops] = {}
         self.docks = {name: self._make(name, title) for name, title, _ in _rows()}
         for name, panel in panels.items():
@@ -56,6 +57,8 @@ class Docks(QObject):
         window.setCorner(Qt.Corner.BottomLeftCorner, LEFT)
         window.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
         window.installEventFilter(self)
+        Proportions(window, self.docks)
+        self._tab_buttons = TabButtons(window, self.docks, self._titles)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and watched is self._window:
@@ -100,7 +103,7 @@ class Docks(QObject):
         dock = QDockWidget(title, self._window)
         dock.setObjectName(f"dock.{name}")
         dock.setAccessibleName(title)
-        self._titles.append(DockTitle(dock))
+        self._titles[name] = DockTitle(dock)
         self._stops[name] = TabStops(dock)
         return dock
 
@@ -122,9 +125,15 @@ class Docks(QObject):
 
     def _fit(self) -> None:
         window, docks = self._window, self.docks
-        window.resizeDocks([docks[name] for name in WIDTHS], [*WIDTHS.values()], Qt.Orientation.Horizontal)
+        widths = [first_width(name, window.width()) for name in SHARES]
+        window.resizeDocks([docks[name] for name in SHARES], widths, Qt.Orientation.Horizontal)
         window.resizeDocks([docks[name] for name in HEIGHTS], [*HEIGHTS.values()], Qt.Orientation.Vertical)
         window.resizeDocks([docks["timeline"]], [TIMELINE_HEIGHT], Qt.Orientation.Vertical)
+
+    def set_high(self, name: str, on: bool) -> None:
+        """Give a panel that was one line its first height: it has something to show."""
+        if on:
+            self._window.resizeDocks([self.docks[name]], [HEIGHTS[name]], Qt.Orientation.Vertical)
 
     def hide_spare_tabs(self) -> None:
         """Qt leaves a bar of tabs behind where it first thought of a second stack: over the middle of the window."""
@@ -139,5 +148,6 @@ class Docks(QObject):
     def apply_theme(self) -> None:
         """In the colours of the theme."""
         icons = theme.icon("float"), theme.icon("close")
-        for title in self._titles:
+        for title in self._titles.values():
             title.apply_theme(*icons)
+        self._tab_buttons.apply_theme(*icons)

@@ -24,3 +24,4 @@ def link(context: ActionContext, panels: Panels, handlers: Handlers, docks: Dock
     panels.cards.chosen.connect(context.actions.trigger)
     docks["timeline"].visibilityChanged.connect(lambda on: context.refresh_actions())
     context.bridge.refused.connect(context.say)
+    panels.warnings.filled.connect(lambda on: docks.set_high("warnings", on))

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 KEPT = 200
 """Warnings that are kept; of more the oldest go, those that are over first."""
+NO_LIMIT, EDGE = 16_777_215, 12
+"""Pixels: Qt's own word for a height without a limit, and what stands around one line of words."""
 USUAL = 96
 """Pixels: how high a card is taken to be before it is made."""
 
@@ -109,11 +111,15 @@ class Item(QListWidgetItem):
 
 
 class WarningsPanel(QWidget, Panel):
-    """``chosen(Warning)`` by double click or Enter, ``remedied(Warning)`` on its button, ``counted(n)``: that stand."""
+    """``chosen(Warning)`` by double click or Enter, ``remedied(Warning)`` on its button, ``counted(n)``: that stand.
+
+    ``filled(bool)``: it has something to show now, or nothing any more.
+    """
 
     chosen = Signal(object)
     remedied = Signal(object)
     counted = Signal(object)
+    filled = Signal(bool)
     current_changed = Signal()
 
     def __init__(self, kind_of: KindOf, parent: QWidget | None = None):
@@ -133,7 +139,7 @@ class WarningsPanel(QWidget, Panel):
         know_viewport(self.list).installEventFilter(self)
         self._words = label("warnings.words")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 8, 8)
+        layout.setContentsMargins(0, 4, 8, 8)
         layout.addWidget(self._words)
         layout.addWidget(self.list, 1)
         self._say()
@@ -273,6 +279,16 @@ class WarningsPanel(QWidget, Panel):
         removed = tr(", the oldest {n} removed").format(n=f"{self._removed:,}") if self._removed else ""
         self._words.setText(words + removed)
         self.counted.emit(count)
+        self._take_room()
+
+    def _take_room(self) -> None:
+        """With nothing in the list it is one line."""
+        filled = bool(self._items)
+        if filled != self.list.isHidden():
+            return
+        self.list.setVisible(filled)
+        self.setMaximumHeight(NO_LIMIT if filled else self._words.sizeHint().height() + EDGE)
+        self.filled.emit(filled)
 
 
 def cure(remedy: Command) -> str:

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QDockWidget
 
 from tests.ui.user import User
 from ui.kit import theme
-from ui.shell.docks import WIDTHS
+from ui.shell.proportions import SHARES, first_width
+
+WIDTHS = {name: first_width(name, 1280) for name in SHARES}
 
 
 @pytest.fixture(autouse=True)
