@@ -15,6 +15,7 @@ from ..values.text import Text, text
 from .base import Kind, Opening, unblock
 from .file_object import FileObject
 from .memory import Held
+from .part_message import refuse_part
 from .whole_message import Messages
 
 MESSAGES = Style("{name}.send_bytes({data})", "{name}.recv_bytes()", ends=False)
@@ -31,12 +32,14 @@ class ConnectionObject(FileObject):
 
     style = MESSAGES
     chunk = _AT_ONCE
+    apart = True
 
     def write(self, data: bytes) -> int:
         self.obj.send_bytes(data)
         return len(data)
 
     def read(self, size: int) -> bytes:
+        refuse_part(self.obj)
         try:
             data: bytes = self.obj.recv_bytes()
         except EOFError:
@@ -83,6 +86,7 @@ class MpQueueObject(FileObject):
     """A Queue's ``_reader``, or the Queue itself. A thread of its own writes: what was put comes a little later."""
 
     style = QUEUE
+    apart = True
     blocks = (*FileObject.blocks, "Empty", "NoRoom")
     waits_by_design = True
     queue: Any
