@@ -32,6 +32,18 @@ class Context(Protocol):
 
     def pause(self, this: FileObject) -> Refused | None: ...
 
+    def find(self, name: str) -> FileObject | Refused: ...
+
+    def data_of(self, this: FileObject) -> Any: ...
+
+    def watched(self, this: FileObject) -> int: ...
+
+    def put(self, this: FileObject, mask: int, data: Any) -> Refused | None: ...
+
+    def settle(self, this: FileObject, callback: "Callback") -> Refused | None: ...
+
+    def end(self, this: FileObject) -> Refused | None: ...
+
 
 class Callback(ABC):
     """The callback of one registration, with its unfinished work.
@@ -62,6 +74,17 @@ class Callback(ABC):
     def waiting_bytes(self) -> int:
         """Bytes that would be lost if it were dropped now."""
         return 0
+
+    def told(self) -> str:
+        """The id that is told of the key whose data it is."""
+        return self.id
+
+    def value(self) -> Any:
+        """The data that it stands in for, where that is a value and no callback."""
+        return None
+
+    def dropped(self) -> None:  # noqa: B027 - most have nothing to do then
+        """It was unregistered, or replaced by another: what it had still to do is not done."""
 
     @abstractmethod
     def ready(self, this: FileObject, mask: int, context: Context) -> Effect | None:

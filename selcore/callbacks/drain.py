@@ -5,6 +5,7 @@ from ..values.masks import READ
 from ..values.outcomes import Effect, Refused
 from ..values.text import text
 from .base import ENDED, Callback, Context, attempt, gave_up, leave
+from .outgoing import about_packet
 
 
 class DrainCallback(Callback):
@@ -21,6 +22,7 @@ class DrainCallback(Callback):
                 return None
             return gave_up(data, leave(this, context, data))
         if data or not this.style.ends:
-            return Effect((text("{received} in", received=len(data)),), len(data))
+            did = (text("{received} in", received=len(data)), *about_packet(data, this, None))
+            return Effect(did, len(data))
         refused = context.finish(this)
         return gave_up(refused, ENDED, eof=True) if refused else Effect((ENDED,), eof=True)

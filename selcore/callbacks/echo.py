@@ -1,5 +1,8 @@
-"""Send back what was received. What cannot be sent yet waits for EVENT_WRITE in a bounded buffer. A full buffer
-stops READ, and at EOF the rest is sent before closing. Nothing is lost or reordered."""
+"""Send back what was received, a datagram to whoever sent it.
+
+What cannot be sent yet waits for EVENT_WRITE in a bounded buffer. A full buffer stops READ, and at EOF the rest is sent
+before closing. Nothing is lost or reordered.
+"""
 
 from typing import Any
 
@@ -8,9 +11,7 @@ from ..values.masks import READ, WRITE
 from ..values.outcomes import Effect, Refused
 from ..values.text import Text, text
 from .base import ENDED, Callback, Context, attempt, gave_up, leave
-
-BUFFER_LIMIT = 4 * CHUNK
-"""Bytes that may wait to be sent; with that many waiting, READ is not watched."""
+from .outgoing import Outgoing, about_packet, destination
 
 
 class EchoCallback(Callback):
@@ -20,7 +21,7 @@ class EchoCallback(Callback):
 
     def __init__(self, options: dict[str, Any], asked: int):
         super().__init__(options, asked)
-        self.waiting = bytearray()
+        self.waiting = Outgoing()
         self.ended = False
         self._usual: Effect | None = None
 
@@ -30,36 +31,35 @@ class EchoCallback(Callback):
 
     def ready(self, this: FileObject, mask: int, context: Context) -> Effect | None:
         before = this.received, this.sent
-        refused = self._receive(this) if mask & READ and self._room() else None
-        refused = refused or self._send(this)
-        this.pending = len(self.waiting)
+        did = self._receive(this) if mask & READ and self._room() else []
+        refused = did if isinstance(did, Refused) else self.waiting.send(this)
+        this.pending = self.waiting.size
         moved = this.received - before[0], this.sent - before[1]
-        return self._give_up(this, context, refused, *moved) if refused else self._settle(this, context, *moved)
+        if refused:
+            return self._give_up(this, context, refused, *moved)
+        return self._settle(this, context, *moved, [] if isinstance(did, Refused) else did)
 
     def _room(self) -> int:
-        return 0 if self.ended else BUFFER_LIMIT - len(self.waiting)
+        return 0 if self.ended else self.waiting.room()
 
-    def _receive(self, this: FileObject) -> Refused | None:
-        data = attempt(this.receive, min(CHUNK, self._room()))
+    def _receive(self, this: FileObject) -> Refused | list[Text]:
+        """What is to be said of what was received, beside its size."""
+        data = attempt(this.receive, CHUNK if this.apart else min(CHUNK, self._room()))
         if isinstance(data, Refused):
-            return None if data.type in this.blocks else data
+            return [] if data.type in this.blocks else data
         self.ended = not data and this.style.ends
-        self.waiting += self.transform(data)
-        return None
+        if self.ended:
+            return []
+        to = destination(this)
+        self.waiting.add(self.transform(data), to)
+        return about_packet(data, this, to) if this.apart else []
 
-    def _send(self, this: FileObject) -> Refused | None:
-        while self.waiting:
-            sent = attempt(this.send, bytes(self.waiting[:CHUNK]))
-            if isinstance(sent, Refused):
-                return None if sent.type in this.blocks else sent
-            del self.waiting[:sent]
-        return None
-
-    def _settle(self, this: FileObject, context: Context, received: int, sent: int) -> Effect | None:
+    def _settle(self, this: FileObject, context: Context, received: int, sent: int, about: list[Text]) -> Effect | None:
         usual = self._usual
-        if usual is not None and usual.received == received and usual.sent == sent and self._goes_on():
+        if not about and usual is not None and usual.received == received and usual.sent == sent and self._goes_on():
             return usual
-        did = _moved(received, sent)
+        unsent, words = self.waiting.take_lost()
+        did = [*_moved(received, sent), *about, *words]
         over = self.ended and not self.waiting
         if over:
             refused = context.finish(this)
@@ -67,11 +67,11 @@ class EchoCallback(Callback):
         else:
             refused = self._rewatch(this, context)
             if self.waiting:
-                did.append(text("{n} {n:byte waits|bytes wait} for WRITE", n=len(self.waiting)))
+                did.append(text("{n} {n:byte waits|bytes wait} for WRITE", n=self.waiting.size))
         if refused:
             return gave_up(refused, *did, received=received, sent=sent, eof=over)
-        effect = Effect(tuple(did), received, sent, eof=over) if did else None
-        self._usual = effect if self._goes_on() else None
+        effect = Effect(tuple(did), received, sent, unsent, eof=over) if did else None
+        self._usual = effect if self._goes_on() and not about and not unsent else None
         return effect
 
     def _goes_on(self) -> bool:
@@ -86,7 +86,7 @@ class EchoCallback(Callback):
         return context.rewatch(this, wanted)
 
     def waiting_bytes(self) -> int:
-        return len(self.waiting)
+        return self.waiting.size
 
     def wanted(self) -> int:
         """READ while there is room and no EOF, WRITE while something waits, and WRITE if the user asked for it."""
@@ -95,7 +95,7 @@ class EchoCallback(Callback):
     def _give_up(self, this: FileObject, context: Context, error: Refused, received: int, sent: int) -> Effect:
         did = _moved(received, sent)
         if self.waiting:
-            did.append(text("{n} {n:byte|bytes} could not be sent", n=len(self.waiting)))
+            did.append(text("{n} {n:byte|bytes} could not be sent", n=self.waiting.size))
         did.append(leave(this, context, error))
         return gave_up(error, *did, received=received, sent=sent)
 

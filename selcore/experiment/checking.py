@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..backends import find_backend
-from ..callbacks import find_callback
+from ..callbacks import Callback, find_callback
 from ..callbacks.key_data import refused_data
 from ..kinds import find_kind
 from ..values.commands import (
@@ -72,7 +72,7 @@ class _Checker:
                 raise _Wrong(place, text("a call cannot be made while a call is blocked"))
             self.all(command.during, f"{place}.during", nested=True)
         elif isinstance(command, Register | Modify):
-            _check_callback(command, place)
+            self.callback(command, place)
         elif isinstance(command, Send):
             _check_payload(command, place)
             if command.to is not None and is_name(command.to):
@@ -99,6 +99,12 @@ class _Checker:
             if option.type == "name" and values[option.name]:
                 self.known(values[option.name], f"{place}.options.{option.name}")
         self.opened.add(command.name, kind, values["count"])
+
+    def callback(self, command: Register | Modify, place: str) -> None:
+        found, options = _checked_callback(command, place)
+        for option in found.options:
+            if option.type == "name":
+                self.known(options[option.name], f"{place}.options.{option.name}")
 
     def connect(self, command: Connect, place: str) -> None:
         if (command.to is None) == (command.host is None or command.port is None):
@@ -157,17 +163,17 @@ def _check_address(command: Bind, place: str) -> None:
         raise _Wrong(place, text("bind takes host and port, or a path"))
 
 
-def _check_callback(command: Register | Modify, place: str) -> None:
+def _checked_callback(command: Register | Modify, place: str) -> tuple[type[Callback], dict[str, Any]]:
+    """The callback, and its options with their defaults."""
     found = find_callback(command.callback)
     if found is None:
         raise _Wrong(f"{place}.callback", text("there is no callback {id}", id=repr(command.callback)))
-    _filled(found.options, command.options, f"{place}.options")
-    if command.data is None:
-        return
-    if command.callback != "none":
+    options = _filled(found.options, command.options, f"{place}.options")
+    if command.data is not None and command.callback != "none":
         raise _Wrong(f"{place}.data", text("a key holds a callback or other data, not both"))
-    if (reason := refused_data(command.data)) is not None:
+    if command.data is not None and (reason := refused_data(command.data)) is not None:
         raise _Wrong(f"{place}.data", reason)
+    return found, options
 
 
 def _filled(options: Any, given: dict[str, Any], place: str) -> dict[str, Any]:

@@ -38,8 +38,11 @@ class ConnectionObject(FileObject):
         self.obj.send_bytes(data)
         return len(data)
 
-    def read(self, size: int) -> bytes:
+    def receive(self, size: int, oob: bool = False) -> bytes:
         refuse_part(self.obj)
+        return super().receive(size, oob)
+
+    def read(self, size: int) -> bytes:
         try:
             data: bytes = self.obj.recv_bytes()
         except EOFError:

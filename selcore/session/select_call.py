@@ -251,6 +251,8 @@ class SelectCaller:
         mark_if_lost(objects, this)
         if this.state == CLOSED_ELSEWHERE:
             return Effect((text("closed elsewhere: not served"),))
+        if not current and registry.key_of(name) is not None:
+            return Effect((text("its key changed meanwhile: served at the next call"),))
         if not current:
             return Effect((text("unregistered meanwhile: not served"),))
         effect: Effect | None = key.data.ready(this, mask, self.context)

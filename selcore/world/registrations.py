@@ -60,6 +60,20 @@ class Registry:
             self.version += 1
             self.usual.clear()
 
+    def put(self, this: FileObject, mask: int, data: Any) -> None:
+        """Watch it for this mask with this data, for a callback; 0: not now. Raises what selectors raise."""
+        key = self.key_of(this.name)
+        if not mask:
+            if key is not None:
+                self.unregister(this)
+        elif key is None:
+            self.register(this, mask, data)
+        elif key.events != mask or key.data is not data:
+            self._was(key.fd, key.events)
+            self.selector.modify(this.obj, mask, data)
+            self.version += 1
+            self.usual.clear()
+
     def unregister(self, this: FileObject) -> tuple[str, selectors.SelectorKey]:
         """``selector.unregister``. Returns the owner's name and the key; the owner may be a closed object.
 
@@ -175,12 +189,12 @@ class Registry:
 
 
 def callback_id(data: Any) -> str:
-    return data.id if isinstance(data, Callback) else "none"
+    return data.told() if isinstance(data, Callback) else "none"
 
 
 def value_of(data: Any) -> Any:
     """A key's data where that is a value; None where it is a callback."""
-    return None if isinstance(data, Callback) else data
+    return data.value() if isinstance(data, Callback) else data
 
 
 def make_callback(id: str, options: dict[str, Any], asked: Any) -> Callback | None:

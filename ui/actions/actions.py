@@ -343,10 +343,13 @@ def opening() -> list[Action]:
 
 def callbacks() -> list[Action]:
     """One for each callback, and one for each that an accepted connection may get."""
-    from selcore.callbacks import CALLBACKS
+    from selcore.callbacks import CALLBACKS, needs_name
 
-    rows = [Action(f"key.callback.{one.id}", one.id, "object.callback", needs=ONE, checkable=True) for one in CALLBACKS]
-    then = [one.id for one in CALLBACKS if one.id not in ("none", "accept")]
+    named = [one.id for one in CALLBACKS if needs_name(one)]
+    plain = [one.id for one in CALLBACKS if one.id not in named]
+    rows = [Action(f"key.callback.{id}", id, "object.callback", needs=ONE, checkable=True) for id in plain]
+    rows += [Action(f"key.callback.{id}", f"{id}…", "object.callback", needs=ONE) for id in named]
+    then = [id for id in plain if id not in ("none", "accept")]
     return rows + [
         Action(f"key.callback.accept-{id}", f"accept → {id}", "object.callback", needs=ONE, checkable=True)
         for id in then

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from selcore.callbacks import CALLBACKS
+from selcore.callbacks import CALLBACKS, ForwardCallback, needs_name
 from selcore.callbacks.key_data import refused_data
 from selcore.system.socket_options import OFFERED_OPTIONS
 from selcore.values.commands import AnyCommand, Bind, Connect, Events, Listen, Modify, Register, Rename, Set, Signal
@@ -25,7 +25,7 @@ def _text(name: str, title: Any, default: str = "") -> Option:
     return Option(name=name, type="text", default=default, title=title, asks="nothing")
 
 
-_CALLBACKS = tuple(callback.id for callback in CALLBACKS)
+_CALLBACKS = tuple(callback.id for callback in CALLBACKS if not needs_name(callback))
 _WATCH = (
     _text("events", text("events: read, write, both, or any number or None"), "read"),
     Option(name="callback", type="choice", default="none", title=text("callback"), asks="nothing", choices=_CALLBACKS),
@@ -109,6 +109,12 @@ def _bind_path(name: str, values: dict[str, Any]) -> AnyCommand:
     return Bind(name=name, path=f"\0{path[1:]}" if path.startswith("@") else path)
 
 
+def _forward(name: str, values: dict[str, Any]) -> AnyCommand:
+    if not values["to"]:
+        raise BadInput(tr("the name of another file object"))
+    return Register(name=name, events=("read",), callback=ForwardCallback.id, options=values)
+
+
 def _signal(name: str, values: dict[str, Any]) -> AnyCommand:
     number = _number(values["number"])
     if number is None:
@@ -126,6 +132,7 @@ FORMS: dict[str, Form] = {
         _WATCH,
         partial(_watch, Modify),
     ),
+    "key.callback.forward": (ForwardCallback.options, _forward),
     "fileobject.set": (
         (
             Option(

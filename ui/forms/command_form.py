@@ -48,7 +48,7 @@ class CommandForm(FormDialog):
         self.setWindowTitle(with_subject(title, subject))
         self.setMinimumWidth(420)
         self._build, self._kind_of = build, kind_of
-        self._fields = {option.name: fields.make(option, []) for option in options}
+        self._fields = {option.name: fields.make(option, list(option.choices)) for option in options}
         self._line, self._error = label("form.line"), label("form.error")
         form = QFormLayout()
         titles = with_mnemonics([say(option.title) for option in options], title)

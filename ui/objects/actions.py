@@ -17,10 +17,8 @@ from selcore.values.commands import (
     Fill,
     GetKey,
     Kill,
-    Modify,
     ReadLine,
     Receive,
-    Register,
     Reset,
     Send,
     Shutdown,
@@ -37,7 +35,7 @@ from ..actions.action_table import Do
 from ..actions.conditions import Condition
 from ..session.context import ActionContext
 from ..session.room_actions import RoomActions
-from ..session.watching import watch
+from ..session.watching import watch, with_callback
 from .model import TICKS
 from .panel import FileObjectsPanel
 
@@ -91,10 +89,12 @@ class ObjectActions(RoomActions):
 
     def more(self) -> dict[str, Do]:
         """Those of each callback."""
-        from selcore.callbacks import CALLBACKS
+        from selcore.callbacks import CALLBACKS, needs_name
 
         found: dict[str, Do] = {}
         for callback in CALLBACKS:
+            if needs_name(callback):
+                continue  # a form asks for it
             found[f"key.callback.{callback.id}"] = partial(self._callback, callback.id, {})
             if callback.id not in ("none", "accept"):
                 found[f"key.callback.accept-{callback.id}"] = partial(self._callback, "accept", {"then": callback.id})
@@ -178,7 +178,7 @@ class ObjectActions(RoomActions):
         self._context.bridge.send(*(Unregister(name=state.name) for state in registered or states[:1]))
 
     def _callback(self, id: str, options: dict[str, Any], _: bool = False) -> None:
-        self._context.bridge.send(*(_with_callback(state, id, options) for state in self._panel.selected()))
+        self._context.bridge.send(*(with_callback(state, id, options) for state in self._panel.selected()))
 
     # Bytes.
 
@@ -220,14 +220,6 @@ class ObjectActions(RoomActions):
 
 def _is_over(state: ObjectState) -> bool:
     return state.state == "closed" and state.registered is None
-
-
-def _with_callback(state: ObjectState, id: str, options: dict[str, Any]) -> AnyCommand:
-    """The command that gives an object this callback; what is not watched yet is watched for READ."""
-    if state.registered is None:
-        return Register(name=state.name, events=("read",), callback=id, options=options)
-    events = tuple(to_events(state.asked or state.registered))
-    return Modify(name=state.name, events=events, callback=id, options=options)
 
 
 def _callback_action(state: ObjectState | None) -> str:

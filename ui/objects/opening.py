@@ -7,7 +7,7 @@ from msgspec import structs
 from PySide6.QtCore import Qt
 
 from selcore.history.store import Change
-from selcore.values.commands import AnyCommand, Open, Run, Select
+from selcore.values.commands import AnyCommand, Open, Register, Run, Select
 from selcore.values.outcomes import Done, Failed, Refused
 
 from ..actions.action_table import Do
@@ -16,6 +16,7 @@ from ..session.context import ActionContext
 from ..session.naming import free_name
 from ..session.room_actions import RoomActions
 from ..session.scenarios import SCENARIOS
+from ..session.watching import with_callback
 from .panel import FileObjectsPanel
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from ..forms.open_form import OptionForm
 
 FORMED = (
-    *("key.register-with", "key.modify-with"),
+    *("key.register-with", "key.modify-with", "key.callback.forward"),
     *("fileobject.set", "fileobject.connect-to", "fileobject.bind", "fileobject.bind-path", "fileobject.listen"),
     *("fileobject.rename", "selector.signal"),
 )
@@ -110,11 +111,22 @@ class OpeningActions(RoomActions):
         about = next((subjects[need] for need in needs if need in subjects), "")
         title, kind_of = self._context.actions[id].text(), self._context.store.kind_of
         parent = self._context.parent
-        form = CommandForm(id, title, about, options, lambda values: build(current, values), kind_of, parent)
+        others = tuple(name for name in self._context.store.objects if name != current)
+        options = tuple(structs.replace(one, choices=others) if one.type == "name" else one for one in options)
+        form = CommandForm(
+            id, title, about, options, lambda values: self._made(build(current, values)), kind_of, parent
+        )
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form.submitted.connect(lambda command: self._submit(form, *_for_each(command, names)))
         form.finished.connect(lambda _: self._forget_form(form))
         form.open()
+
+    def _made(self, command: AnyCommand) -> AnyCommand:
+        """A callback that is chosen by a form goes to what is registered already, too."""
+        state = self._panel.current()
+        if not isinstance(command, Register) or state is None or not command.options:
+            return command
+        return with_callback(state, command.callback, command.options)
 
     def _submit(self, form: "OptionForm | CommandForm", *commands: AnyCommand) -> None:
         for command in commands:

@@ -5,10 +5,11 @@ from typing import Any
 from ...backends import backend_ids, find_backend
 from ...callbacks import Callback, find_callback
 from ...callbacks.base import attempt, refusal
+from ...callbacks.flushing import Flushing
 from ...callbacks.key_data import refused_data
 from ...kinds.file_object import FileObject
 from ...values.commands import CloseSelector, GetKey, GetMap, Modify, Register, Unregister, UseBackend
-from ...values.masks import known_events, mask_name, to_events, to_mask
+from ...values.masks import WRITE, known_events, mask_name, to_events, to_mask
 from ...values.options import BadOption, fill
 from ...values.outcomes import Done
 from ...values.text import Text, text
@@ -33,15 +34,29 @@ def modify(world: World, command: Modify) -> Done:
     mask = to_mask(command.events)
     world.objects.touch(this.name)
     old = registry.key_of(this.name)
-    data, notice = _carry_on(old.data if old else None, command, mask)
+    flushing = old.data if old is not None and isinstance(old.data, Flushing) else None
+    before = flushing.inner if flushing is not None else old.data if old is not None else None
+    data, notice = _carry_on(before, command, mask)
     key = ask(registry.modify, this, mask, data)
-    if old is not None and old.data is not data:
+    if before is not data:
         this.pending = 0
+        if isinstance(before, Callback):
+            before.dropped()
     if isinstance(data, Callback) and isinstance(mask, int):
         data.asked = data.watched = mask
         notice = _add_own(world, world.target(command.inside), this, data) or notice
+    if flushing is not None:
+        notice = _go_on(registry, this, flushing, data, mask) or notice
     notice = notice or _nonsense(key.events) or _unasked(world.target(command.inside).backend.id, old, key)
     return Done({"key": key_value(key, registry.names.get(key.fd, this.name))}, notice)
+
+
+def _go_on(registry: Registry, this: FileObject, flushing: Flushing, data: Any, mask: Any) -> Text | None:
+    """Bytes that others have for it go on waiting, whatever its key is given."""
+    flushing.inner, flushing.asked = data, mask if isinstance(mask, int) else 0
+    attempt(registry.put, this, flushing.inner_mask() | WRITE, flushing)
+    waiting = flushing.waiting_bytes()
+    return text("{n} {n:byte waits|bytes wait} to be sent: WRITE stays registered", n=waiting)
 
 
 def _carry_on(old: Any, command: Modify, mask: Any) -> tuple[Any, Text | None]:
@@ -122,7 +137,10 @@ def unregister(world: World, command: Unregister) -> Done:
     owner = world.objects.get(name)
     if owner is not None:
         owner.pending = 0
-    return Done({"key": key_value(key, name)}, _lost(key.data))
+    lost = _lost(key.data)
+    if isinstance(key.data, Callback):
+        key.data.dropped()
+    return Done({"key": key_value(key, name)}, lost)
 
 
 def get_key(world: World, command: GetKey) -> Done:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selcore.callbacks.echo import BUFFER_LIMIT, EchoCallback
+from selcore.callbacks.echo import EchoCallback
+from selcore.callbacks.outgoing import BUFFER_LIMIT
 from selcore.kinds.file_object import CHUNK
 from selcore.values.commands import Close, Modify, Register, Send, Shutdown, Unregister
 from tests.examples import examples

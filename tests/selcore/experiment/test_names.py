@@ -82,6 +82,10 @@ WRONG = [
     ((opened(), opened("pipe", "p"), rename("pair", "p")), "commands[2].to", "p is opened already"),
     ((rename("pair", "p"),), "commands[0].name", "pair is used before it is opened"),
     ((opened("process", "p"), close("p")), "commands[1].name", "it is p.stdin or p.stdout"),
+    (
+        (opened(), {"do": "register", "name": "pair.a", "events": [], "callback": "forward", "options": {"to": "x"}}),
+        *("commands[1].options.to", "x is used before it is opened"),
+    ),
     ((opened(), {"do": "connect", "name": "pair.a"}), "commands[1]", "connect takes to, or host and port"),
     ((opened(), {"do": "connect", "name": "pair.a", "to": "x"}), "commands[1].to", "x is used before it is opened"),
     (

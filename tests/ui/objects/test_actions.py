@@ -62,6 +62,30 @@ def test_the_callback_is_chosen_and_shown(user: User) -> None:
     assert user.data()[-1] == ("received", b"HI")
 
 
+def test_what_is_received_is_forwarded_to_another(user: User) -> None:
+    from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton
+
+    user.do("scenario.pair")
+    user.do("fileobject.open.socketpair")
+    user.select("pair.a")
+    user.action("key.callback.forward").trigger()
+    dialog = user.find(QDialog, "form.key.callback.forward")
+    to = dialog.findChild(QComboBox, "option.to")
+    assert "pair2.a" in [to.itemText(place) for place in range(to.count())]
+    to.setEditText("pair2.a")
+    assert dialog.findChild(QLabel, "form.line").text() == "sel.modify(pair_a, EVENT_READ, forward(to=pair2_a))"
+    dialog.findChild(QPushButton, "form.open").click()
+    user.settle()
+    assert user.object("pair.a")["callback"] == "forward"
+    user.select("pair.b")
+    user.type("send", "hello")
+    user.do("fileobject.send")
+    user.do("call.step")
+    user.select("pair2.b")
+    user.do("fileobject.receive")
+    assert user.data()[-1] == ("received", b"hello")
+
+
 def test_what_is_sent_can_be_sent_again(user: User) -> None:
     user.do("scenario.pair")
     user.select("pair.b")
