@@ -120,6 +120,22 @@ for id, tries, statements in (
         (f"UPDATE meta SET value = '{MARKUP}' WHERE key NOT IN ('format', 'version')",),
     ),
     (
+        "about-lines",
+        "500 lines of each word about its origin",
+        (
+            "UPDATE meta SET value = replace(hex(zeroblob(500)), '00', 'x' || char(10)) "
+            "WHERE key IN ('python', 'system', 'release', 'started', 'stopped')",
+        ),
+    ),
+    (
+        "about-tabs",
+        "500 tabs in each",
+        (
+            "UPDATE meta SET value = replace(hex(zeroblob(500)), '00', char(9)) "
+            "WHERE key IN ('python', 'system', 'release', 'started', 'stopped')",
+        ),
+    ),
+    (
         "started",
         "a start in the year 99999",
         ("UPDATE meta SET value = '99999-99-99T99:99:99Z' WHERE key = 'started'",),

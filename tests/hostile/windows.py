@@ -6,6 +6,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 
+HIGHEST = 900
 WIDEST = 1400
 """Pixels: a window of 1,280 does not become much wider by what is shown in it."""
 
@@ -45,6 +46,8 @@ def faults(window: Any) -> list[str]:
     found = [] if window.width() <= WIDEST else [f"it is {window.width()} pixels wide"]
     if window.findChild(QWidget, "crash") is not None:
         found.append("it reports a crash")
+    if window.height() > HIGHEST:
+        found.append(f"it is {window.height()} pixels high")
     for label in window.findChildren(QLabel):
         # A label that finds markup by itself shows a stranger's: those of ours say which kind they are.
         if label.textFormat() == Qt.TextFormat.AutoText and Qt.mightBeRichText(label.text()):

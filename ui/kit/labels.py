@@ -18,6 +18,8 @@ from .rich import escape
 
 LONGEST = 2000
 """Characters of a label or a tooltip; what is longer ends in an ellipsis."""
+LINES, TIP_LINES = 24, 40
+"""Lines of a label and of a tooltip: with some hundred of them a window is higher than any screen."""
 WORD = 64
 """Characters of one word in a label: a label that wraps is as wide as its longest word."""
 NARROW = 24
@@ -57,7 +59,7 @@ class PlainLabel(QLabel):
 
     def setText(self, words: str) -> None:
         words = coded(words)
-        shown = cut(fit(words), self._most)
+        shown = few_lines(cut(fit(words), self._most), LINES)
         super().setText(_LONG.sub(_breakable, shown) if self.wordWrap() else shown)
         if shown is not words or self._tip_is_words:
             self._tip_is_words = shown is not words
@@ -136,7 +138,7 @@ def plain_tip(words: Any) -> Any:
     """
     if not isinstance(words, str):
         return words
-    words = coded(cut(words, LONGEST))
+    words = coded(few_lines(cut(words, LONGEST), TIP_LINES))
     if "<" not in words and "&lt;" not in words and all(len(line) <= LINE for line in words.split("\n")):
         return words
     # As HTML it is wrapped, too: a line of plain text would be wider than the screen.
@@ -155,6 +157,13 @@ def _breakable(word: re.Match[str]) -> str:
 def cut(words: str, most: int) -> str:
     """The words, or as many characters of them and an ellipsis."""
     return words if len(words) <= most else f"{words[: most - 1]}…"
+
+
+def few_lines(words: str, most: int) -> str:
+    """The words, or as many lines of them and an ellipsis."""
+    if words.count("\n") < most:
+        return words
+    return "\n".join([*words.split("\n", most)[: most - 1], "…"])
 
 
 def fit(words: str) -> str:

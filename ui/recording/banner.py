@@ -6,12 +6,15 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ..kit import theme
-from ..kit.labels import label
+from ..kit.labels import cut, label
 from ..kit.saying import counted
 from ..session.panel import Panel
 
 if TYPE_CHECKING:
     from selcore.recording import Playback
+
+LONGEST = 200
+"""Characters of the reason why it was stopped."""
 
 
 def tr(source: str) -> str:
@@ -54,9 +57,9 @@ class RecordingBanner(QFrame, Panel):
         self.head.setText(
             tr("Recorded on {when} with Python {python}, {system} {release}").format(
                 when=_when(about.get("started", "")),
-                python=about.get("python", "?"),
-                system=about.get("system", "?"),
-                release=about.get("release", ""),
+                python=_brief(about.get("python", "?")),
+                system=_brief(about.get("system", "?")),
+                release=_brief(about.get("release", "")),
             )
         )
         self.words.setText(" · ".join(_words(playback)))
@@ -83,7 +86,7 @@ def _words(playback: "Playback") -> list[str]:
         found.append(words.format(n=f"{recording.shown:,}"))
     stopped = recording.about.get("stopped", "")
     if stopped:
-        found.append(tr("it was stopped: {why}").format(why=stopped))
+        found.append(tr("it was stopped: {why}").format(why=_brief(stopped, LONGEST)))
     elif not recording.complete:
         found.append(tr("it was not brought to its end: what came last may be missing"))
     found.append(tr("nothing here runs"))
@@ -94,4 +97,11 @@ def _when(words: str) -> str:
     from PySide6.QtCore import QDateTime, QLocale
 
     at = QDateTime.fromString(words, Qt.DateFormat.ISODateWithMs)
-    return QLocale().toString(at.toLocalTime(), QLocale.FormatType.ShortFormat) if at.isValid() else words[:40] or "?"
+    return (
+        QLocale().toString(at.toLocalTime(), QLocale.FormatType.ShortFormat) if at.isValid() else _brief(words) or "?"
+    )
+
+
+def _brief(words: str, most: int = 40) -> str:
+    """A stranger's words on one line: the banner stands over what is shown, and takes no more room than it needs."""
+    return cut(" ".join(words.split()), most)

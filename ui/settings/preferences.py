@@ -5,6 +5,7 @@ be damaged, edited, or somebody else's. (An ini file of Qt's makes any type it k
 """
 
 import base64
+import errno
 import json
 import os
 import tempfile
@@ -237,9 +238,7 @@ def _before(first: list[str], others: list[str], most: int) -> list[str]:
 def read(path: Path) -> tuple[dict[str, Any], str]:
     """The settings of a file, those that are what they can be; and what is wrong with it, empty where nothing is."""
     try:
-        found = json.loads(_bytes(path))
-        if not isinstance(found, dict):
-            raise ValueError(tr("it holds no settings"))
+        found = _settings(path)
     except FileNotFoundError:
         return {}, ""
     except (OSError, ValueError, RecursionError) as error:
@@ -254,6 +253,14 @@ def read(path: Path) -> tuple[dict[str, Any], str]:
                 wrong.append(key)
     words = tr("Settings that were none have their defaults: {names} in {path}")
     return kept, words.format(names=", ".join(wrong), path=path) if wrong else ""
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    """What the file holds. Raises OSError, ValueError, RecursionError."""
+    found = json.loads(_bytes(path))
+    if not isinstance(found, dict):
+        raise ValueError(tr("it holds no settings"))
+    return found
 
 
 def _bytes(path: Path) -> bytes:
@@ -271,13 +278,14 @@ def _bytes(path: Path) -> bytes:
 def _write(path: Path, settings: dict[str, Any]) -> None:
     """In one step: whoever reads sees the old file or the new one. Raises OSError.
 
-    A symbolic link stays one, and what it names is written; what is no file, or not to be written, stays.
+    A symbolic link stays one: where it leads to settings these are written, and any other file is not ours to replace.
+    What is no file, or not to be written, stays too.
     """
     from selcore.files.atomic_file import mode_of  # nothing is written before the first paint
 
     # Names that are no UTF-8 have surrogates in them: as ASCII they are kept too.
     words = json.dumps(settings, ensure_ascii=True, indent=1, sort_keys=True)
-    target = Path(os.path.realpath(path))
+    target = _linked(path) if path.is_symlink() else path
     mode = mode_of(target)
     handle, name = tempfile.mkstemp(prefix=SETTINGS, dir=target.parent)
     try:
@@ -289,3 +297,12 @@ def _write(path: Path, settings: dict[str, Any]) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _linked(path: Path) -> Path:
+    """The file of settings to which the link leads. Raises OSError."""
+    try:
+        _settings(path)
+    except (ValueError, RecursionError) as error:
+        raise OSError(errno.EEXIST, tr("it is a link to what holds no settings")) from error
+    return Path(os.path.realpath(path))

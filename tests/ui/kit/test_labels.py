@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from ui.kit.labels import label
+from ui.kit.labels import LINES, TIP_LINES, label, plain_tip
 
 
 def test_a_long_word_of_a_label_goes_on_below_and_is_copied_whole(qtbot: QtBot) -> None:
@@ -16,3 +16,14 @@ def test_a_long_word_of_a_label_goes_on_below_and_is_copied_whole(qtbot: QtBot) 
     qtbot.keyClick(made, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert made.minimumSizeHint().width() <= made.fontMetrics().horizontalAdvance("x" * 26)
     assert QGuiApplication.clipboard().text() == made.text() == "/" + "x" * 62
+
+
+def test_words_of_many_lines_make_no_window_higher_than_a_screen(qtbot: QtBot) -> None:
+    """A stranger's 500 lines made one of 8,000 pixels; all of them are still in the tooltip, as far as that goes."""
+    few, many = label("few", "\n".join("x" * LINES)), label("many", "\n".join("x" * 500))
+    for made in (few, many):
+        qtbot.addWidget(made)
+    assert few.text() == "\n".join("x" * LINES) and not few.toolTip()
+    assert many.text() == "\n".join("x" * (LINES - 1)) + "\n…"
+    assert many.sizeHint().height() <= few.sizeHint().height()
+    assert many.toolTip().count("\n") == TIP_LINES - 1 and plain_tip("a\n" * 10) == "a\n" * 10

@@ -190,11 +190,25 @@ def test_a_link_stays_a_link_and_what_it_names_is_written(tmp_path: Path) -> Non
     there.parent.mkdir()
     at.parent.mkdir()
     at.symlink_to(there)
-    Preferences(at.parent).theme = "dark"  # it names nothing yet
+    there.write_text('{"theme": "dark"}')
     there.chmod(0o640)
     Preferences(at.parent).theme = "light"
     assert at.is_symlink() and there.stat().st_mode & 0o777 == 0o640
     assert Preferences(at.parent).theme == "light" and '"light"' in there.read_text()
+
+
+@pytest.mark.parametrize("holds", ["somebody's words", None], ids=["words", "nothing"])
+def test_a_link_to_what_holds_no_settings_is_not_followed_when_they_are_written(
+    tmp_path: Path, holds: str | None
+) -> None:
+    there, at, said = tmp_path / "diary.txt", tmp_path / "config" / "settings.json", list[str]()
+    at.parent.mkdir()
+    at.symlink_to(there)
+    if holds is not None:
+        there.write_text(holds)
+    Preferences(at.parent, said.append).theme = "dark"
+    assert "are not kept" in said[-1] and at.is_symlink() and len(list(at.parent.iterdir())) == 1
+    assert (there.read_text() if there.exists() else None) == holds
 
 
 def test_what_cannot_be_written_is_said_once(tmp_path: Path) -> None:
