@@ -2,7 +2,8 @@
 
 Its law: a bare python3 is enough, and whatever goes wrong ends in a line that says what to do next, never in a
 traceback. It keeps to the syntax of Python 3.8, so that an old Python can still read that it is too old.
-What it says goes to stderr: stdout belongs to the program that it starts.
+What it says goes to stderr: stdout belongs to the program that it starts. It is one file, however long: when it
+begins, there is no environment, perhaps no right Python, and so nothing that it could be sure to import.
 """
 
 from __future__ import annotations

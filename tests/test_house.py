@@ -39,7 +39,7 @@ TESTED_BESIDE = {
     },
     "selcore/files": {"file_head": "../recording/schema"},
     "selcore/filters": {"comparing": "checking", "part": "vectors", "rows": "lines"},
-    "selcore/history": {"answers": "store", "row": "store", "samples": "call_columns"},
+    "selcore/history": {"row": "store", "samples": "call_columns"},
     "selcore/recording": {"damage": "faults", "opening": "making"},
     "selcore/reference": {"campaign": "covered", "doctor": "../../playground/cli"},
     "selcore/scaling": {"limits": "measurement"},

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selcore.history.store import Row, Store
-from selcore.values.commands import AnyCommand, Close, CloseSelector, GetMap, Note, Run, Select, UseBackend
+from selcore.history.store import Store
+from selcore.values.commands import AnyCommand, Close, CloseSelector, Note, Run, Select, UseBackend
 from selcore.values.facts import Batch, CallBegan, Entry, Fact, GroupGrew, ObjectState, RunCall
 from selcore.values.outcomes import (
     Call,
@@ -107,78 +107,6 @@ def test_each_row_says_what_was_told(batches: list[list[Fact]]) -> None:
         assert store.row(row.serial) == row
 
 
-def stays(row: Row) -> bool:
-    """Whether it is more than one of many results: a command, what was refused, a call that was disturbed."""
-    return not row.is_call or bool(row.error) or row.interrupted or row.reentered > 0 or row.parent is not None
-
-
-class PlainStore:
-    """Rows in a list. Where there are too many, whole calls go from the front, and of what goes is kept what a storm of
-    results should not wash away, half of all there may be at most."""
-
-    def __init__(self, capacity: int):
-        self.capacity = capacity
-        self.kept: list[Row] = []
-        self.ring: list[Row] = []
-
-    def fold(self, rows: list[Row]) -> int:
-        """Take these in; how many rows are gone."""
-        self.ring += rows
-        before, spare = len(self), self.capacity // 64
-        while len(self) > self.capacity:
-            self._evict(len(self) - self.capacity + spare)
-            spare = 0
-        return before - len(self)
-
-    def _evict(self, count: int) -> None:
-        while self.ring and (count > 0 or self.ring[0].child):
-            count -= 1
-            row = self.ring.pop(0)
-            if stays(row):
-                self.kept.append(row)
-        del self.kept[: max(len(self.kept) - self.capacity // 2, 0)]
-
-    def __len__(self) -> int:
-        return len(self.kept) + len(self.ring)
-
-
-def same_as_plain(batches: list[list[Fact]], capacity: int) -> None:
-    """Fold them into a store, one without bounds, and a list; they agree after each batch, and each row in the end."""
-    store, whole, plain, serials = Store(capacity), Store(), PlainStore(capacity), list[int]()
-    for facts in batches:
-        change = store.fold(Batch(facts=tuple(facts)))
-        first = whole.next_serial
-        whole.fold(Batch(facts=tuple(facts)))
-        rows = [row for serial in range(first, whole.next_serial) if (row := whole.row(serial)) is not None]
-        assert change.evicted == plain.fold(rows) and change.added == len(rows)
-        serials = [row.serial for row in [*plain.kept, *plain.ring]]
-        assert [store.serial(place) for place in range(len(store))] == serials
-        assert (store.kept, len(store)) == ([row.serial for row in plain.kept], len(plain))
-        assert store.next_serial == whole.next_serial
-        assert [row.serial for row in change.refused] == [
-            row.serial for row in rows if isinstance(row.outcome, Failed | Refused)
-        ]
-        for serial in set(range(whole.next_serial)) - set(serials):
-            assert store.row(serial) is None
-        wanted = [serial for serial in range(whole.next_serial) if serial % 3]
-        found = store.rows_of(wanted)
-        assert list(found) == [serial for serial in wanted if serial in set(serials)]
-        assert all(row == whole.row(serial) for serial, row in found.items())
-    assert [*store.rows] == [whole.row(serial) for serial in serials]
-
-
-@settings(max_examples=examples(60))
-@given(st.lists(st.lists(FACTS, max_size=6), max_size=12), st.integers(4, 12))
-def test_the_rows_that_go_are_the_oldest_and_no_more_than_must(batches: list[list[Fact]], capacity: int) -> None:
-    same_as_plain(batches, capacity)
-
-
-@settings(max_examples=3)
-@given(st.lists(FACTS, min_size=20, max_size=20), st.integers(128, 140))
-def test_many_rows_go_at_once_so_that_it_need_not_be_done_for_each(facts: list[Fact], capacity: int) -> None:
-    same_as_plain([facts] * 9, capacity)
-
-
 def returned(number: int, *names: str) -> Returned:
     results = tuple(Result(name, 100, 1, None, None) for name in names)
     return Returned(Call(number, "poll", 0, 10 * number, 0.25, results))
@@ -216,16 +144,6 @@ def test_of_what_was_forgotten_nothing_grows() -> None:
         0,
         (),
     )
-
-
-def test_where_there_are_too_many_words_the_oldest_rows_make_room() -> None:
-    store = Store()
-    store.tables.name.limit = 20
-    for number in range(200):
-        change = store.fold(Batch(facts=(RunCall(0, number, returned(number, f"name-{number}")),)))
-        assert change.added == 1 and store.rows[-1].name == f"name-{number}"
-    assert [row.name for row in store.rows] == [f"name-{row.call}" for row in store.rows]
-    assert 10 < len(store) < 20 and store.evicted + len(store) == 200, "an eighth of them goes at once, not all"
 
 
 def test_a_command_is_of_the_kind_that_its_object_has() -> None:
@@ -283,23 +201,3 @@ def test_what_waits_is_known_until_its_outcome_is_told() -> None:
         assert store.waiting == waiting
     store.forget_objects()
     assert store.waiting is None
-
-
-def test_of_long_answers_the_newest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A map of many keys, asked for again and again, would take all memory; what is short stays."""
-    monkeypatch.setattr("selcore.history.answers.MOST", 12_000)
-    store, keys = Store(), [{"name": f"p{number}"} for number in range(20)]
-    short, long, words = Done({"size": 3}), Done({"map": keys}), Done({"size": 4096, "hex": "ab" * 4096})
-    for step, outcome in enumerate([short, long, long, long, words]):
-        store.fold(Batch((Entry(step, GetMap(), outcome, step),)))
-    told = "its answer was long: no more than these words of it is kept"
-    gone = Done({}, text(told))
-    assert [row.outcome for row in store.rows] == [short, gone, gone, gone, words]
-    names = ", ".join(key["name"] for key in keys)
-    assert [str(row.answer) for row in store.rows][1:4] == [f"20 keys: {names}"] * 3
-    assert [str(row.did) for row in store.rows] == ["None", told, told, told, "None"]
-    store.fold(Batch((Entry(9, GetMap(), Done({"map": keys * 100}), 9),)))
-    assert len(store.rows[-1].outcome.value["map"]) == 2000, "the newest stays, however long it is"
-    store.clear()
-    store.fold(Batch((Entry(10, GetMap(), long, 10),)))
-    assert store.rows[0].outcome == long
