@@ -53,7 +53,7 @@ def edits_lines(fd: int, termios: Any) -> bool:
     """ICANON, termios(3): what is typed is handed over by the line."""
     try:
         return bool(termios.tcgetattr(fd)[3] & termios.ICANON)
-    except (AttributeError, OSError, getattr(termios, "error", OSError)):
+    except (AttributeError, OSError, ValueError, getattr(termios, "error", OSError)):
         return False
 
 
