@@ -78,7 +78,7 @@ def _make_worker(preferences: Preferences) -> Callable[[Callable[[], None], str]
     def make(notify: Callable[[], None], backend: str) -> "Worker":
         from selcore.worker.worker import Worker
 
-        return Worker(notify, backend=backend, max_wait=preferences.longest_wait or None)
+        return Worker(notify, backend=backend, max_wait=preferences.longest_wait or None, prints=True)
 
     return make
 

@@ -24,6 +24,7 @@ NO_PLURAL = frozenset(
         "names",
         "begins",
         "keeps",
+        "knows",
     )
     + (
         "watches",
@@ -50,6 +51,7 @@ FIXED = {
     "room": "the size of a buffer",
     "page": "4,096",
     "slots": "the size of a pipe",
+    "whole": "a message of which a part is missing",
     "size": "the size of a buffer or of a file that is too large",
 }
 """Names of values that are never 1."""

@@ -23,6 +23,7 @@ UNTOLD = frozenset(
     ("step", "in_step", "during", "late", "backend", "fd", "pid", "timeout", "waited", "reentered", "repeat", "call")
     + (
         "from",
+        "repr",
         "waited_least",
         "waited_most",
         "waited_total",

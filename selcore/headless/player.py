@@ -52,6 +52,7 @@ class Player:
             bound_runs=True,
             capacity=4096,
             looks_at_all=why,
+            prints=why,
         )
         self._recorder = recorder
         self._lines = LineStream(why, progress)

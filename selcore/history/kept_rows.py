@@ -24,6 +24,8 @@ else:
 
 CAPACITY = 1_000_000
 """Rows that are kept."""
+LOOKED_AT = 20
+"""Results of one call that are looked at in a window."""
 KEPT = 20_000
 """Commands and refusals that are kept after the results around them were evicted."""
 OBJECTS = 200_000
@@ -108,6 +110,9 @@ class KeptRows:
     def _looked(self, row: Row) -> Row:
         """The row with what was seen when its call had returned."""
         row.seen = self.seen.get(row.serial)
+        if row.results and row.results > 1:
+            results = enumerate(row.outcome.call.results[:LOOKED_AT], row.serial + 1)
+            row.below = tuple((one.mask, self.seen.get(serial)) for serial, one in results)
         row.silent, row.unlooked = self.silent.get(row.serial, (None, 0))
         return row
 

@@ -46,6 +46,8 @@ class Row(msgspec.Struct):
     grew: GroupGrew | None = None
     step: int = -1
     seen: Any = None
+    below: tuple[tuple[int, Any], ...] = ()
+    """Of a call with several results the mask of each, and how it was seen; of the first, where it was looked at."""
     silent: Any = None
     unlooked: int = 0
     told: Text | None = None

@@ -11,6 +11,7 @@ from ..values.masks import READ, WRITE
 from ..values.observed import Looked, Observed, Silent
 from ..world.objects import Objects
 from ..world.paused_listeners import Pauses
+from ..world.printing import printed
 from ..world.registrations import Registry
 from ..world.target import Target
 from .descriptor import observe
@@ -23,11 +24,21 @@ MOST = 20
 
 
 def sample(
-    objects: Objects, names: dict[int, str], ready: list[tuple[Any, int]], most: int | None = MOST
+    objects: Objects,
+    names: dict[int, str],
+    ready: list[tuple[Any, int]],
+    most: int | None = MOST,
+    prints: bool = False,
 ) -> dict[int, Observed]:
-    """The observed states of a call's first ``most`` results, by descriptor; ``names`` are the descriptors' names."""
+    """The observed states of a call's first ``most`` results, by descriptor; ``names`` are the descriptors' names.
+
+    With ``prints`` each has its key as Python prints it now.
+    """
     around = Surroundings(objects)
-    return {key.fd: _look_at(objects.get(names.get(key.fd, "")), key.fd, key.events, around) for key, _ in ready[:most]}
+    return {
+        key.fd: _look_at(objects.get(names.get(key.fd, "")), key.fd, key.events, around, key if prints else None)
+        for key, _ in ready[:most]
+    }
 
 
 def sample_silent(
@@ -98,15 +109,15 @@ def look(objects: Objects, registry: Registry, names: tuple[str, ...], viewed: T
         this = objects.get(name)
         if this is not None:
             key = registry.key_of(name)
-            found[name] = _look_at(this, this.fd, key.events if key is not None else None, around)
+            found[name] = _look_at(this, this.fd, key.events if key is not None else None, around, key)
     return Looked(found, kernel_view(objects, viewed) if viewed is not None else None)
 
 
-def _look_at(this: FileObject | None, fd: int, events: int | None, around: Surroundings) -> Observed:
-    """The observed state of a descriptor, with what the session knows about it."""
+def _look_at(this: FileObject | None, fd: int, events: int | None, around: Surroundings, key: Any = None) -> Observed:
+    """The observed state of a descriptor, with what the session knows about it; ``key`` is printed too."""
     if this is None:
         return observe(fd)
     seen = observe(fd, this.obj, this.identity)
-    words = {"events": events, "state": this.state, "shut": this.shut}
+    words = {"events": events, "state": this.state, "shut": this.shut, "key": None if key is None else printed(key)}
     messages = seen.what == "STREAM" and not this.style.ends
     return msgspec.structs.replace(seen, **words, messages=messages, **around.of(this, seen))

@@ -207,7 +207,10 @@ class SelectCaller:
 
     def look_at(self, ready: Ready) -> dict[int, Observed]:
         """The observed states of what was returned, by descriptor."""
-        return sample(self.world.objects, self.target.registry.names, ready, self._most) if ready else {}
+        if not ready:
+            return {}
+        names, prints = self.target.registry.names, self.journal.owner.prints
+        return sample(self.world.objects, names, ready, self._most, prints)
 
     def look_at_silent(self, ready: Ready, seen: dict[int, Observed]) -> tuple[tuple[Silent, ...], int]:
         """The observed states of what is watched and was not returned, and how many were not looked at."""

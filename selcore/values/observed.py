@@ -47,6 +47,18 @@ How = Literal["same", "differs", "closed", "reused", "unwatched", "keyless", "st
 Access = Literal["", "r", "w", "rw", "path"]
 
 
+class Printed(msgspec.Struct, frozen=True, gc=False):
+    """A SelectorKey as Python prints it, field by field; ``str()`` is the whole."""
+
+    fileobj: str
+    fd: str
+    events: str
+    data: str
+
+    def __str__(self) -> str:
+        return f"SelectorKey(fileobj={self.fileobj}, fd={self.fd}, events={self.events}, data={self.data})"
+
+
 class Observed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A file object at ``at`` (monotonic ns), asked beside ``select()``.
 
@@ -58,6 +70,7 @@ class Observed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     ``position`` and ``size`` of a file in bytes; ``count`` of an eventfd, of a timer that expired, of what an epoll
     watches; ``pid`` of a process, -1 when it was reaped. ``plain`` are bytes that TLS has decrypted and keeps back.
     ``family`` of a socket (``AF_INET``, ``AF_UNIX``); ``connected``: whether it has a peer, as getpeername() answers.
+    ``key`` is its key as Python printed it then, None where that was not asked or there is none.
     ``shut`` are the directions shut down here, ``peer_shut`` those that the other end shut down, ``peer_closed``
     whether it was closed; known only of what this session opened.
 
@@ -77,6 +90,7 @@ class Observed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     events: int | None = None
     state: State | Literal[""] = ""
     lost: Lost = ""
+    key: Printed | None = None
     file: tuple[int, int] | None = None
     access: Access = ""
     blocking: bool | None = None

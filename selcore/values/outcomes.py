@@ -5,7 +5,7 @@ from typing import Any, Literal
 import msgspec
 
 from .commands import Command, Timeout
-from .observed import Observed, Silent
+from .observed import Observed, Printed, Silent
 from .text import Text
 
 
@@ -28,11 +28,23 @@ class Refused(msgspec.Struct, frozen=True):
         return f"{self.type}: {self.message}"
 
 
+class PrintedValue(msgspec.Struct, frozen=True):
+    """What a method of a selector returned as Python prints it, and the keys in it: of a map the first, by ``more``."""
+
+    whole: str
+    keys: tuple[Printed, ...] = ()
+    more: int = 0
+
+
 class Done(msgspec.Struct, frozen=True):
-    """It was done; ``value`` is what it answered, in the words of the JSON contract. ``notice`` is ours beside it."""
+    """It was done; ``value`` is what it answered, in the words of the JSON contract. ``notice`` is ours beside it.
+
+    ``shown`` is what Python returned, as it prints that; None where nobody asked for it.
+    """
 
     value: dict[str, Any] = {}
     notice: Text | None = None
+    shown: PrintedValue | None = None
 
 
 class Effect(msgspec.Struct, frozen=True):
@@ -150,7 +162,8 @@ ELEMENT, RESULT = 250, 100
 def size_of(outcome: Outcome) -> int:
     """Bytes, about, that its answer takes."""
     if isinstance(outcome, Done):
-        return sum(_size(value) for value in outcome.value.values())
+        keys = len(outcome.shown.keys) if outcome.shown is not None else 0
+        return sum(_size(value) for value in outcome.value.values()) + keys * ELEMENT
     return RESULT * results_of(outcome)
 
 

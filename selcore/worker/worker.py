@@ -25,7 +25,7 @@ class Worker:
 
     ``max_wait`` (s) ends calls that block longer; None lets them. ``lossless`` makes a run wait for whoever takes;
     ``bound_runs`` ends a run without a bound of its own after ``max_wait``; ``looks_at_all``: every result's object is
-    looked at when its call has returned.
+    looked at when its call has returned; ``prints``: keys are told as Python prints them too.
     """
 
     def __init__(
@@ -38,9 +38,10 @@ class Worker:
         bound_runs: bool = False,
         capacity: int = CAPACITY,
         looks_at_all: bool = False,
+        prints: bool = False,
     ):
         self._owner = OwnerThread(notify, backend, capacity, lossless, bound_runs)
-        self._owner.max_wait, self._owner.looks_at_all = max_wait, looks_at_all
+        self._owner.max_wait, self._owner.looks_at_all, self._owner.prints = max_wait, looks_at_all, prints
         self._inbox, self._outbox = self._owner.inbox, self._owner.outbox
         self._lookups = Lookups(self._owner.resolver)
         self._thread = threading.Thread(target=self._owner.main, name="selector", daemon=True)

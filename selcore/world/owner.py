@@ -20,6 +20,9 @@ class Owner:
     looks_at_all = False
     """Whether all objects are looked at that a call returned, or did not: else of many, and in a fast run, not all."""
 
+    prints = False
+    """Whether keys are told as Python prints them too, of what is answered and of what is looked at."""
+
     turns = Turns()
     """When a run yields to the window."""
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from selcore.history.store import Row
@@ -18,6 +18,7 @@ from ..kit.table_view import know_viewport
 from ..session.panel import Panel, SessionBegun
 from ..session.remedy_words import remedy_words
 from . import text as why_text
+from .printed import printed_value
 
 if TYPE_CHECKING:
     from selcore.explain.why_ready import Why
@@ -78,6 +79,9 @@ class WhyPanel(QScrollArea, Panel):
         self.button = self._make_button("why.remedy", self._press)
         self.other = self._make_button("why.compare", self.compare.emit)
         self.other.setText(tr("Compare selectors…"))
+        self.printed = FlowText("why.printed", tr("what Python returned, as it prints it"))
+        self.copy = self._make_button("why.copy", self._copy)
+        self.copy.setText(tr("Copy as Python prints it"))
         self.again = self._make_button("why.look", lambda: self.ask_now())
         self._row: Row | None = None
         self._answer: Why | None = None
@@ -109,6 +113,8 @@ class WhyPanel(QScrollArea, Panel):
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.rule)
+        layout.addWidget(self.printed)
+        layout.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.state)
         layout.addStretch(1)
@@ -169,7 +175,7 @@ class WhyPanel(QScrollArea, Panel):
         self._show()
 
     def focus_chain(self) -> list[QWidget]:
-        return [self.text, self.button, self.other, self.rule, self.again, self.state]
+        return [self.text, self.button, self.other, self.rule, self.printed, self.copy, self.again, self.state]
 
     def _is_result(self, row: Row) -> bool:
         return row.mask is not None
@@ -180,11 +186,13 @@ class WhyPanel(QScrollArea, Panel):
             self._answer = None
             self.text.say(why_text.nothing())
             self.rule.say("")
+            self.printed.say("")
             self.state.say("")
         else:
             self._answer = self._explain(row)
             self.text.say(why_text.first_words(row, self._answer))
             self.rule.say(why_text.rule_words(row, self._answer))
+            self.printed.say(why_text.printed_words(row, self._now))
             self.state.say(why_text.state_words(row, self._answer, self._now))
         self._show_buttons(row)
 
@@ -200,6 +208,7 @@ class WhyPanel(QScrollArea, Panel):
         if offered is not None:
             self.button.setText(caption(remedy_words(offered)))
             set_tip(self.button, python_line(offered))
+        self.copy.setVisible(row is not None and bool(printed_value(row, self._now)))
         self.again.setVisible(bool(self.name))
         self.again.setText(tr("Look now") if self._now is None else tr("Look again"))
         self.again.setEnabled(self._live)
@@ -214,6 +223,10 @@ class WhyPanel(QScrollArea, Panel):
         remedy = row.error.remedy
         switched = isinstance(remedy, UseBackend) and row.backend != remedy.backend == self._in_use
         return None if switched else remedy
+
+    def _copy(self) -> None:
+        if self._row is not None:
+            QGuiApplication.clipboard().setText(printed_value(self._row, self._now))
 
     def _press(self) -> None:
         offered = self._offered()

@@ -22,6 +22,7 @@ from ..history.cells import did, flags, what
 from ..kit import theme
 from ..kit.rich import escape
 from ..kit.saying import counted, say
+from . import printed
 from .state_table import state_rows
 
 if TYPE_CHECKING:
@@ -172,6 +173,21 @@ def rule_words(row: Row, answer: "Why | None") -> str:
         parts += [_flags(answer), heading(tr("How selectors makes the mask of it")), code(list(map(say, answer.rule)))]
     if row.child is False:
         parts += [heading(tr("Python")), code([what(row)])]
+    return "".join(parts)
+
+
+def printed_words(row: Row, now: Observed | None) -> str:
+    """What Python returned as it prints it, and the fields of the keys in it."""
+    value = printed.printed_value(row, now)
+    if not value:
+        return ""
+    keys = printed.keys_of(row, now)
+    title = tr("As Python prints it now, not then") if printed.is_of_now(row) else tr("As Python prints it")
+    parts = [heading(title), code([value])]
+    if row.do == "get-map" and row.outcome.value["map"] is not None:
+        parts.append(quiet(tr("A live mapping: it shows what is registered whenever it is looked at. Now these:")))
+    if keys:
+        parts.append(table(printed.fields(keys), printed.HEAD if len(keys) > 1 else ()))
     return "".join(parts)
 
 

@@ -11,9 +11,10 @@ from ...kinds.file_object import FileObject
 from ...values.commands import CloseSelector, GetKey, GetMap, Modify, Register, Unregister, UseBackend
 from ...values.masks import WRITE, known_events, mask_name, to_events, to_mask
 from ...values.options import BadOption, fill
-from ...values.outcomes import Done
+from ...values.outcomes import Done, PrintedValue
 from ...values.text import Text, text
 from ..declining import ask, declined
+from ..printing import KEYS, printed
 from ..registrations import Registry, callback_id, make_callback, value_of
 from ..target import Target
 from ..world import World
@@ -25,7 +26,7 @@ def register(world: World, command: Register) -> Done:
     mask = to_mask(command.events)
     key = ask(registry.register, this, mask, _data(command, mask))
     world.objects.touch(this.name)
-    return Done({"key": key_value(key, this.name)})
+    return Done({"key": key_value(key, this.name)}, shown=_shown(world, key))
 
 
 def modify(world: World, command: Modify) -> Done:
@@ -48,7 +49,7 @@ def modify(world: World, command: Modify) -> Done:
     if flushing is not None:
         notice = _go_on(registry, this, flushing, data, mask) or notice
     notice = notice or _nonsense(key.events) or _unasked(world.target(command.inside).backend.id, old, key)
-    return Done({"key": key_value(key, registry.names.get(key.fd, this.name))}, notice)
+    return Done({"key": key_value(key, registry.names.get(key.fd, this.name))}, notice, _shown(world, key))
 
 
 def _go_on(registry: Registry, this: FileObject, flushing: Flushing, data: Any, mask: Any) -> Text | None:
@@ -137,25 +138,38 @@ def unregister(world: World, command: Unregister) -> Done:
     owner = world.objects.get(name)
     if owner is not None:
         owner.pending = 0
-    lost = _lost(key.data)
+    lost, shown = _lost(key.data), _shown(world, key)
     if isinstance(key.data, Callback):
         key.data.dropped()
-    return Done({"key": key_value(key, name)}, lost)
+    return Done({"key": key_value(key, name)}, lost, shown)
 
 
 def get_key(world: World, command: GetKey) -> Done:
     """``selector.get_key(fileobj)``."""
     registry, this = _selector(world, command.inside), world.find(command.name)
     key = ask(registry.selector.get_key, this.obj)
-    return Done({"key": key_value(key, registry.names.get(key.fd, this.name))})
+    return Done({"key": key_value(key, registry.names.get(key.fd, this.name))}, shown=_shown(world, key))
 
 
 def get_map(world: World, command: GetMap) -> Done:
     """``selector.get_map()``: its keys in order; None after ``close()``."""
     registry = _selector(world, command.inside)
-    if registry.selector.get_map() is None:
-        return Done({"map": None})
-    return Done({"map": [key_value(key, registry.names.get(key.fd, "")) for key in registry.keys()]})  # noqa: SIM118
+    found = ask(registry.selector.get_map)
+    if found is None:
+        return Done({"map": None}, shown=PrintedValue("None") if world.owner.prints else None)
+    keys = registry.keys()
+    value = {"map": [key_value(key, registry.names.get(key.fd, "")) for key in keys]}
+    if not world.owner.prints:
+        return Done(value)
+    return Done(value, shown=PrintedValue(repr(found), tuple(map(printed, keys[:KEYS])), max(len(keys) - KEYS, 0)))
+
+
+def _shown(world: World, key: Any) -> PrintedValue | None:
+    """The key as Python prints it, where that is asked for."""
+    if not world.owner.prints:
+        return None
+    found = printed(key)
+    return PrintedValue(str(found), (found,))
 
 
 def use_backend(world: World, command: UseBackend) -> Done:

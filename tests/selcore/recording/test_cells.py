@@ -58,7 +58,7 @@ def test_halves_of_pairs_are_written_out_wherever_they_stand() -> None:
     found = plain.loads(json({half: [half, (half, 5)], "b": {half: None}, "c": Done({half: "fine"})}))
     assert found == {
         **{shown: [shown, [shown, 5]], "b": {shown: None}},
-        "c": {"value": {shown: "fine"}, "notice": None},
+        "c": {"value": {shown: "fine"}, "notice": None, "shown": None},
     }
 
 
