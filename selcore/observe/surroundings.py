@@ -37,6 +37,8 @@ class Surroundings:
             found["child"] = this.process.pid
         if this.state == "connecting":
             found |= self._listener(this)
+        if seen.deferred:
+            found["peer"] = self._not_accepted(this)
         return found
 
     def _peer(self, this: FileObject, seen: Observed) -> dict[str, Any]:
@@ -73,6 +75,18 @@ class Surroundings:
             return {}
         queue = observe(listener.fd, listener.obj, listener.identity)
         return {"listener": listener.name, "backlog": queue.backlog, "backlog_most": queue.backlog_most}
+
+    def _not_accepted(self, listener: FileObject) -> str:
+        """A client of ours whose connection the listener does not have yet."""
+        for address, one in self._by_address.items():
+            here, _, there = address.partition(_ARROW)
+            if (
+                one.peer == listener.name
+                and there == listener.address
+                and f"{there}{_ARROW}{here}" not in self._by_address
+            ):
+                return one.name
+        return ""
 
     @cached_property
     def _some(self) -> list[FileObject]:

@@ -81,7 +81,7 @@ class Playback:
     def adjust(self, pace: float | None, grouping: bool) -> None:
         """Nothing runs."""
 
-    def look(self, *names: str, kernel: bool = False, inside: str = "") -> None:
+    def look(self, *names: str, kernel: bool = False, inside: str = "", silent: bool = False) -> None:
         """Does nothing: the recorded objects no longer exist."""
 
     def record(self, sink: Sink | None) -> None:

@@ -183,9 +183,10 @@ class Bridge(QObject):
         self._worker.adjust(pace, grouping)
         self._asked()
 
-    def look(self, *names: str, kernel: bool = False, inside: str = "") -> None:
-        """Ask how these file objects are now, and what the kernel watches; ``looked`` brings the answer."""
-        self._worker.look(*names, kernel=kernel, inside=inside)
+    def look(self, *names: str, kernel: bool = False, inside: str = "", silent: bool = False) -> None:
+        """Ask how these file objects are now, what the kernel watches, and with ``silent`` all that is watched;
+        ``looked`` brings the answer."""
+        self._worker.look(*names, kernel=kernel, inside=inside, silent=silent)
         self._asked(changes=False)
 
     def record(self, recorder: "Recorder | None") -> None:

@@ -1,18 +1,26 @@
 """Driving the selector: one call, many, none; which class; and the cures for a busy loop."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
-from selcore.values.commands import CloseSelector, GetMap, Run, Select, UseBackend
+from selcore.history.store import Change
+from selcore.values.commands import CloseSelector, GetMap, Modify, Run, Select, UseBackend
 from selcore.values.masks import known_events, to_events
+from selcore.values.observed import Looked
 
 from ..actions.action_table import Do
 from ..actions.conditions import Condition
 from ..session.context import ActionContext
+from ..session.naming import client_of
 from ..session.room_actions import RoomActions
 from ..session.watching import watch
 from .bar import SelectorBar
 from .state_line import StateLine
+
+if TYPE_CHECKING:
+    from selcore.explain.why_not import End
 
 BUSY = ("waiting", "running", "spinning")
 
@@ -32,6 +40,10 @@ class SelectorActions(RoomActions):
         bar.timeout_changed.connect(context.refresh_actions)
         bar.timeout_changed.connect(self._say_timeout)
         line.chosen.connect(context.actions.trigger)
+        line.look_wanted.connect(lambda: context.bridge.look(silent=True))
+        line.end_wanted.connect(self.end_wait)
+        context.bridge.looked.connect(self._take_look)
+        context.bridge.changed.connect(self._changed)
 
     def table(self) -> dict[str, Do]:
         return {
@@ -85,6 +97,28 @@ class SelectorActions(RoomActions):
         """Why nothing can be called: beside the state, not only as a colour."""
         valid = self._bar.timeout_valid()
         self._line.say("" if valid else tr("What is typed is no timeout: seconds, None, nan or inf"))
+
+    def _take_look(self, looked: Looked) -> None:
+        if looked.silent is not None:
+            self._line.waiting.take(looked)
+            self._line.refresh()
+
+    def _changed(self, change: Change) -> None:
+        """What the call waits for may be something else now."""
+        if change.entries or change.objects or change.gone:
+            self._line.waiting.stale = True
+            self._line.refresh()
+
+    def end_wait(self, end: "End") -> None:
+        """Do what ends the wait; it is a command like any other."""
+        store, by = self._context.store, end.by
+        if end.to:
+            by = client_of(store, end.to)
+        state = store.objects.get(by.name) if isinstance(by, Modify) else None
+        if state is not None and isinstance(by, Modify) and isinstance(by.events, tuple):
+            by = watch(state, by.events)  # its callback stays
+        if by is not None:
+            self._context.bridge.send(by)  # type: ignore[arg-type]
 
     def _copy_report(self) -> None:
         status = self._context.store.status

@@ -1,5 +1,6 @@
 """What the worker is doing, in words and one colour, always in the same place; a busy loop with its cures."""
 
+from collections.abc import Callable
 from time import monotonic_ns
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
@@ -10,17 +11,20 @@ from selcore.history.store import Store
 from selcore.values.facts import Status
 from selcore.values.timeouts import timeout_text
 from selcore.wording.durations import duration
+from selcore.wording.python_line import python_line
 
 from ..kit import theme
-from ..kit.labels import NARROW, label, narrow, set_tip
+from ..kit.labels import NARROW, caption, label, narrow, set_tip
 from ..kit.rate import Rate
-from ..kit.saying import counted
+from ..kit.saying import counted, say
 from ..session.panel import Panel, SessionBegun
+from .waiting import Waiting
 
 CURES = {
     "pause": "loop.pause",
     "slow": "loop.slow",
     "stop-watching": "key.stop-watching",
+    "stop-waiting": "call.stop",
     "restart": "worker.restart",
     "report": "worker.copy-report",
 }
@@ -55,9 +59,14 @@ class Dot(QWidget):
 
 
 class StateLine(QFrame, Panel):
-    """Its buttons trigger actions: ``chosen(action id)``."""
+    """Its buttons trigger actions: ``chosen(action id)``; one does what ends the wait: ``end_wanted(End)``.
+
+    ``look_wanted()`` while a call waits: what is it waiting for?
+    """
 
     chosen = Signal(str)
+    end_wanted = Signal(object)
+    look_wanted = Signal()
 
     def __init__(self, store: Store, parent: QWidget | None = None):
         super().__init__(parent)
@@ -67,29 +76,40 @@ class StateLine(QFrame, Panel):
         self._rate = Rate()
         self._problem = ""
         self.recorded = False
+        self.waiting = Waiting()
         self._dot = Dot()
         self.words = label("status.words", wraps=False, selectable=True)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(28)
         self._buttons = {name: self._button(name, id) for name, id in CURES.items()}
+        self._ending = self._make_button("end-wait", self._end_wait)
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 2, 6, 2)
         row.setSpacing(8)
         row.addWidget(self._dot)
         row.addWidget(self.words, 1)
+        row.addWidget(self._ending)
         for button in self._buttons.values():
             row.addWidget(button)
         self._tick = QTimer(self, interval=250)
         self._tick.timeout.connect(self.refresh)
 
     def _button(self, name: str, id: str) -> QToolButton:
+        return self._make_button(name, lambda: self.chosen.emit(id))
+
+    def _make_button(self, name: str, press: Callable[[], None]) -> QToolButton:
         button = QToolButton()
         button.setObjectName(f"cure.{name}")
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.clicked.connect(lambda: self.chosen.emit(id))
+        button.clicked.connect(press)
         button.hide()
         return button
+
+    def _end_wait(self) -> None:
+        end = self.waiting.end
+        if end is not None:
+            self.end_wanted.emit(end)
 
     def say(self, problem: str) -> None:
         """Something that stands in the way comes first; empty: nothing does."""
@@ -98,6 +118,7 @@ class StateLine(QFrame, Panel):
 
     def begin(self, begun: SessionBegun) -> None:
         self.recorded = begun.is_recording
+        self.waiting = Waiting()
 
     def apply_theme(self) -> None:
         self.refresh()
@@ -122,11 +143,42 @@ class StateLine(QFrame, Panel):
         words = self._problem or getattr(self, f"_{status.state}")(status)
         if words != self.words.text():
             self.words.setText(words)
-            aside = tr("While the window paints, a run stands aside: without a window it makes more calls.")
-            set_tip(self.words, f"{words}\n{aside}" if status.state in ("running", "spinning") else words)
+            set_tip(self.words, self._tip(status, words))
         alarm = status.state in ("spinning", "dead") or bool(self._problem)
         theme.ink(self.words, "error" if alarm else None, bold=alarm)
         self._show_cures(status)
+        self._show_ending(status)
+
+    def _tip(self, status: Status, words: str) -> str:
+        if status.state in ("running", "spinning"):
+            aside = tr("While the window paints, a run stands aside: without a window it makes more calls.")
+            words = f"{words}\n{aside}"
+        return f"{words}\n\n{self.waiting.whole()}" if self._waits(status) and self.waiting.known else words
+
+    def _waits(self, status: Status) -> bool:
+        """Whether a call waits, or one of a run has done so for a while; of a recording nobody can be asked."""
+        if self.recorded or not self._watched():
+            return False
+        return status.state == "waiting" or (status.state == "running" and self._is_slow(status))
+
+    def _is_slow(self, status: Status) -> bool:
+        return self._rate.calls < 0.5 and monotonic_ns() - status.since > 5e8
+
+    def _show_ending(self, status: Status) -> None:
+        """The button that ends the wait; where it is not known yet what would, that is asked."""
+        waits = self._waits(status)
+        if waits and self.waiting.stale and not self.waiting.asked:
+            self.waiting.asked = True
+            self.look_wanted.emit()
+        if not waits:
+            self.waiting.forget()
+        end = self.waiting.end if waits else None
+        words = caption(say(end.words)) if end is not None else ""
+        if words != self._ending.text() or self._ending.isHidden() == bool(words):
+            self._ending.setVisible(bool(words))
+            self._ending.setText(words)
+            self._ending.setAccessibleName(words)
+            set_tip(self._ending, python_line(end.by) if end is not None and end.by is not None else words)
 
     def _watched(self) -> int:
         return sum(state.registered is not None for state in self._store.objects.values())
@@ -161,21 +213,13 @@ class StateLine(QFrame, Panel):
                 "Waiting {passed} · nothing is registered: this waits until you register something (Esc: stop waiting)"
             ).format(passed=passed)
         till = "" if status.timeout is None else tr(" of {s} s").format(s=timeout_text(status.timeout))
-        return tr("Waiting {passed}{till} · {n} watched, none ready. {advice}, or Stop waiting (Esc)").format(
-            passed=passed, till=till, n=watched, advice=self._advice()
-        )
-
-    def _advice(self) -> str:
-        for state in self._store.objects.values():
-            if state.registered and state.state == "listening":
-                return tr("Connect a client to {name}").format(name=state.name)
-            if state.registered and state.peer and state.peer in self._store.objects:
-                return tr("Send something from {name}").format(name=state.peer)
-        return tr("Make one ready")
+        ends = self.waiting.words(timed=status.timeout is not None) or tr("Stop waiting: Esc")
+        words = tr("Waiting {passed}{till} · {n} watched, none ready").format(passed=passed, till=till, n=watched)
+        return f"{words} · {ends}"
 
     def _running(self, status: Status) -> str:
         pace = tr(" · slowed to {n} a second").format(n=f"{status.pace:g}") if status.pace else ""
-        if self._rate.calls < 0.5 and monotonic_ns() - status.since > 5e8:
+        if self._is_slow(status):
             return self._call_waits(status) + pace
         return (
             counted(
@@ -190,7 +234,9 @@ class StateLine(QFrame, Panel):
         watched = self._watched()
         if not watched and status.timeout is None:
             return tr("Running · nothing is registered: the call waits until you register something")
-        return tr("Running · the call waits, {n} watched, none ready").format(n=watched)
+        ends = self.waiting.words(timed=status.timeout is not None)
+        words = tr("Running · the call waits, {n} watched, none ready").format(n=watched)
+        return f"{words} · {ends}" if ends else words
 
     def _spinning(self, status: Status) -> str:
         if not self._rate.calls and monotonic_ns() - status.since > 1e9:
@@ -225,7 +271,10 @@ class StateLine(QFrame, Panel):
 
     def _show_cures(self, status: Status) -> None:
         shown = {"spinning": ("pause", "slow", "stop-watching"), "dead": ("restart", "report")}.get(status.state, ())
+        if self._waits(status) and self.waiting.never:
+            shown = ("stop-waiting",)
         words = {
+            "stop-waiting": tr("Stop waiting"),
             "pause": tr("Pause"),
             "slow": tr("Slow to 1/s"),
             "stop-watching": self._stop_watching(status),

@@ -174,8 +174,8 @@ def told_by(session: Session, names: list[str]) -> list[Any]:
     return [*told, shown(session.apply(c.Select(timeout=0)))]
 
 
-ELSEWHERE = ("stdin", "stdout", "stderr", "process", "mp-queue")
-"""Not ours alone; of a child and of a queue's thread nobody knows when they pass something on."""
+ELSEWHERE = ("stdin", "stdout", "stderr", "process", "mp-queue", "pty")
+"""Not ours alone; and of a child, a queue's thread and a terminal nobody knows when they pass something on."""
 KINDS_ALONE = [kind for kind in KINDS if kind.missing() is None and kind.id not in ELSEWHERE]
 
 

@@ -65,6 +65,15 @@ def test_the_queue_of_the_listener_that_a_client_waits_for(one: Session) -> None
     assert (found["listener"], found["backlog"], found["backlog_most"]) == ("server", 1, 0)
 
 
+def test_a_client_that_a_listener_holds_back(one: Session) -> None:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("TCP_DEFER_ACCEPT is of Linux")
+    do(one, c.Open(kind="tcp-listener", name="server"), c.Set(name="server", option="TCP_DEFER_ACCEPT", value=5))
+    do(one, *(c.Open(kind="tcp-client", name=name, options={"to": "server"}) for name in ("a", "b")))
+    do(one, c.Send(name="a", text="x"), c.Accept(name="server"))
+    assert known(one, "server")["peer"] == "b"
+
+
 def test_whether_somebody_here_writes_to_a_fifo(one: Session) -> None:
     do(one, c.Open(kind="fifo", name="alone", options={"mode": "rb"}), c.Open(kind="fifo", name="both"))
     do(one, c.Open(kind="pipe", name="p"))
