@@ -87,7 +87,6 @@ TESTED_BESIDE = {
     "ui/shell": {
         "appearance": "main_window", "centre": "../stories/first_minute", "deferred_panels": "../../playground/arrival",
         "dock_title": "docks", "handlers": "../stories/contract", "kept_layout": "main_window",
-        "links": "../timeline/timeline", "navigation": "../warnings/actions", "overview": "../stories/contract",
         "panels": "../stories/contract",
     },
     "ui/timeline": {

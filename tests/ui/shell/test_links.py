@@ -1,0 +1,66 @@
+"""What is done in one panel is followed by those beside it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget
+
+from selcore.values.commands import Send
+from tests.ui.user import User
+from tests.ui.warnings.test_panel import always_writable
+
+
+def test_the_data_shown_are_those_of_the_object_that_is_chosen(user: User) -> None:
+    user.do("scenario.pair")
+    user.window.context.navigate.show_dock("data")
+    user.select("pair.a")
+    user.window.bridge.send(Send(name="pair.a", text="to b"))
+    user.settle()
+    assert [data for _, data in user.data()] == [b"to b"]
+    user.select("pair.b")
+    assert user.data() == []
+
+
+def test_the_lane_of_the_object_that_is_chosen_is_current(user: User) -> None:
+    user.do("scenario.pair")
+    user.window.context.navigate.show_dock("timeline")
+    view = user.window.late["timeline"].view
+    user.select("pair.b")
+    assert view.current == "pair.b"
+    user.select("pair.a")
+    assert view.current == "pair.a"
+    user.window.context.navigate.hide_dock("timeline")
+
+
+def test_a_row_that_is_chosen_is_explained_until_the_list_is_cleared(user: User) -> None:
+    always_writable(user)
+    user.do("call.step")
+    why, calls = user.window.why, [row.serial for row in user.window.store.rows if row.call is not None]
+    user.window.context.navigate.show_row(calls[-1])
+    assert why.name == "pair.a"
+    user.do("history.clear")
+    assert why.name == ""
+
+
+def test_a_card_does_what_its_action_does(user: User) -> None:
+    user.click("card.scenario.pair")
+    user.settle()
+    assert user.names() == ["pair.a", "pair.b"]
+
+
+def test_what_the_worker_cannot_take_is_said_in_the_bottom_line(user: User) -> None:
+    user.window.bridge.refused.emit("the worker has too much to do")
+    assert user.window.counts.currentMessage() == "the worker has too much to do"
+    user.window.context.say("")
+
+
+def test_the_warnings_get_their_height_with_the_first_of_them(user: User) -> None:
+    user.window.docks.reset()
+    dock = user.find(QDockWidget, "dock.warnings")
+    user.window.resizeDocks([dock], [1], Qt.Orientation.Vertical)
+    user.settle()
+    low = dock.height()
+    always_writable(user)
+    high = dock.height()
+    assert high > low
+    user.window.docks.set_high("warnings", True)
+    user.settle()
+    assert dock.height() == high, "there was no more to get"
