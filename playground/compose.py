@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from selcore.backends import missing_backend
 from selcore.history.store import Store
 from ui.bridge.bridge import Bridge
-from ui.kit import theme
+from ui.kit import text_size, theme
 from ui.session.document import Document
 from ui.settings.preferences import Preferences
 from ui.shell.main_window import MainWindow
@@ -43,6 +43,7 @@ def build_window(
         raise ValueError(f"{backend}: {missing}")
     preferences = Preferences(None if storage is None else Path(storage))
     theme.apply(preferences.theme)  # type: ignore[arg-type]
+    text_size.apply(preferences.text_size)
     store = Store(preferences.capacity)
     bridge = Bridge(store, _make_worker(preferences), backend)
     window = MainWindow(bridge, preferences, Document(backend, bridge.going), ask)

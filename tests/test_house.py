@@ -85,7 +85,7 @@ TESTED_BESIDE = {
         "watching": "../stories/first_minute",
     },
     "ui/shell": {
-        "appearance": "main_window", "centre": "../stories/first_minute", "deferred_panels": "../../playground/arrival",
+        "centre": "../stories/first_minute", "deferred_panels": "../../playground/arrival",
         "dock_title": "docks", "handlers": "../stories/contract", "kept_layout": "main_window",
         "panels": "../stories/contract",
     },

@@ -13,6 +13,7 @@ from selcore.values.text import in_short
 from ..kit import theme
 from ..kit.labels import set_tip, with_subject
 from ..kit.ranking import Sought, best_first
+from ..kit.text_size import scaled
 from .action_table import ActionTable
 from .actions import Action
 from .conditions import Requirement
@@ -90,7 +91,7 @@ class CommandPalette(QDialog):
         keys, text = action.shortcut().toString(), self._words(action)
         icon = theme.no_icon() if action.icon().isNull() else action.icon()
         item = QListWidgetItem(icon, f"{text}    {keys}" if keys else text)
-        item.setSizeHint(QSize(0, 28))
+        item.setSizeHint(QSize(0, scaled(28)))
         set_tip(item, action.toolTip())
         item.setData(ActionRole, action)
         if not action.isEnabled():

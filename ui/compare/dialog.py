@@ -28,6 +28,7 @@ from ..kit import theme
 from ..kit.labels import label, set_tip
 from ..kit.saying import say
 from ..kit.table_view import make_table
+from ..kit.text_size import give_font
 from .copying import as_csv, as_text
 from .delegate import CompareDelegate
 from .model import FIXED, CompareModel
@@ -90,7 +91,7 @@ class CompareDialog(QDialog):
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setAlternatingRowColors(True)
-        view.setFont(theme.tabular_font())
+        give_font(view, "tabular")
         view.activated.connect(lambda _: self._ask_why())
         view.selectionModel().currentChanged.connect(lambda *_: self._show_outcome())
         return view
@@ -101,7 +102,7 @@ class CompareDialog(QDialog):
         self.outcome.setAccessibleName(tr("the whole answer of the selected cell"))
         self.outcome.setReadOnly(True)
         self.outcome.setTabChangesFocus(True)
-        self.outcome.setFont(theme.code_font())
+        give_font(self.outcome, "code")
         self.outcome.setPlaceholderText(tr("Select a cell to see its whole answer."))
 
     def _make_actions(self, source_menu: QMenu) -> None:

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 from selcore.history.store import Change, Store
 from selcore.values.traffic import Moved
 
-from ..kit import theme
 from ..kit.labels import label, set_tip
 from ..kit.saying import counted
 from ..kit.table_view import fit_headers, make_table
+from ..kit.text_size import give_font
 from ..session.panel import Panel, SessionBegun
 from .model import DataModel, lost_of, sender_of
 
@@ -54,7 +54,7 @@ class DataPanel(QWidget, Panel):
         self.dump.setObjectName("data.dump")
         self.dump.setAccessibleName(tr("the selected piece in hexadecimal"))
         self.dump.setReadOnly(True)
-        self.dump.setFont(theme.code_font())
+        give_font(self.dump, "code")
         self.dump.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.again = QToolButton()
         self.again.setObjectName("data.again")

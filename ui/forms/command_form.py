@@ -15,6 +15,7 @@ from ..kit import theme
 from ..kit.form_dialog import FormDialog, lead_to, with_mnemonics
 from ..kit.labels import label, with_subject
 from ..kit.saying import say
+from ..kit.text_size import give_font
 from . import fields
 
 
@@ -63,7 +64,7 @@ class CommandForm(FormDialog):
         self.refresh()
 
     def _lay_out(self, form: QFormLayout, title: str) -> None:
-        self._line.setFont(theme.code_font())
+        give_font(self._line, "code")
         theme.ink(self._error, "error")
         buttons, self._do = self.make_buttons(title)
         buttons.accepted.connect(self._submit)

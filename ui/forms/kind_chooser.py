@@ -19,6 +19,7 @@ from ..kit import theme
 from ..kit.labels import label, set_tip
 from ..kit.ranking import Sought, best_first
 from ..kit.saying import say
+from ..kit.text_size import scaled
 
 GROUPS = ("pairs", "network", "machine", "files", "terminal", "kernel", "never")
 KindRole = Qt.ItemDataRole.UserRole
@@ -117,7 +118,7 @@ class NewMenu(QDialog):
         about = tr("not here: {reason}").format(reason=say(reason)) if reason is not None else say(kind.about)
         item = QListWidgetItem(theme.icon(kind.icon), f"{say(kind.title)} — {about}")
         set_tip(item, about)
-        item.setSizeHint(QSize(0, 30))
+        item.setSizeHint(QSize(0, scaled(30)))
         item.setData(KindRole, kind.id)
         item.setData(MissingRole, reason is not None)
         if reason is not None:

@@ -18,6 +18,7 @@ from ..kit import theme
 from ..kit.form_dialog import FormDialog, lead_to, with_mnemonics
 from ..kit.labels import label
 from ..kit.saying import say
+from ..kit.text_size import give_font
 from . import fields
 
 
@@ -60,7 +61,7 @@ class OptionForm(FormDialog):
         ):
             self._add_field(form, name, field, title, marked)
         layout.addLayout(form)
-        self._line.setFont(theme.code_font())
+        give_font(self._line, "code")
         layout.addWidget(self._line)
         layout.addWidget(self._notice)
         layout.addWidget(self._general)

@@ -11,6 +11,7 @@ from ..kit import theme
 from ..kit.labels import label
 from ..kit.rich import escape, rich_label
 from ..kit.saying import say
+from ..kit.text_size import give_font
 
 
 def tr(source: str) -> str:
@@ -98,7 +99,7 @@ class FilterHelp(QFrame):
 def _button(expression: str, about: str) -> QPushButton:
     button = QPushButton(expression.replace("&", "&&"))
     button.setAccessibleName(f"{expression}: {about}")
-    button.setFont(theme.code_font())
+    give_font(button, "code")
     button.setFlat(True)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     link, tint = theme.colour("accent").name(), theme.tint("accent").name()

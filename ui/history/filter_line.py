@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit, QWidget
 from selcore.values.options import LONGEST_FILTER
 
 from ..kit import theme
+from ..kit.text_size import give_font
 
 Present = Callable[[str], Iterable[str]]
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -37,7 +38,7 @@ class FilterLine(QLineEdit):
         self.setPlaceholderText(tr('filter: name == "server"'))
         self.setClearButtonEnabled(True)
         self.setMaxLength(LONGEST_FILTER + 1)  # one more: that it is too long is said, not cut away unseen
-        self.setFont(theme.code_font())
+        give_font(self, "code")
         self._offers = QStringListModel(self)
         self._completer = QCompleter(self._offers, self)
         self._completer.setWidget(self)
@@ -46,7 +47,7 @@ class FilterLine(QLineEdit):
         self._popup: QAbstractItemView = self._completer.popup()  # type: ignore[assignment]
         self._popup.setObjectName("filter.offers")
         self._popup.setAccessibleName(tr("what could come next"))
-        self._popup.setFont(theme.code_font())
+        give_font(self._popup, "code")
         self._completer.activated.connect(self._take)
         self.textEdited.connect(lambda _: self.offer())
 

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
 
 from selcore.history.store import Change, Row, Store
 
-from ..kit import theme
 from ..kit.find_bar import FindBar
 from ..kit.labels import label
 from ..kit.saying import counted
 from ..kit.table_view import fit_headers, make_table
+from ..kit.text_size import give_font
 from ..session.panel import Panel, SessionBegun
 from .cells import COLUMNS
 from .columns import HistoryColumns
@@ -76,7 +76,7 @@ class HistoryPanel(QWidget, Panel):
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setFont(theme.tabular_font())
+        give_font(view, "tabular")
         return view
 
     def fit(self) -> None:

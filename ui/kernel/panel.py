@@ -26,6 +26,7 @@ from ..kit.labels import label, set_tip
 from ..kit.saying import say
 from ..kit.table_model import Index
 from ..kit.table_view import make_table
+from ..kit.text_size import give_font
 from ..session.panel import Panel, SessionBegun
 from .model import COLUMNS, MARKS, KernelModel
 
@@ -89,7 +90,7 @@ class KernelPanel(QWidget, Panel):
     def _make_view(self) -> QTableView:
         view = make_table("kernel", tr("what the kernel watches"), self.model)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setFont(theme.tabular_font())
+        give_font(view, "tabular")
         view.setItemDelegate(KernelDelegate(view))
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         head = view.horizontalHeader()

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QHeaderView, QTableView, QWidget
 
+from .text_size import set_row_height
+
 
 def make_table(
     name: str, spoken: str, model: QAbstractItemModel, row_height: int = 24, view: QTableView | None = None
@@ -19,7 +21,7 @@ def make_table(
     view.setTabKeyNavigation(False)
     view.verticalHeader().hide()
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    view.verticalHeader().setDefaultSectionSize(row_height)
+    set_row_height(view, row_height)
     view.horizontalHeader().setHighlightSections(False)
     return view
 

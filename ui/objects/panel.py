@@ -27,6 +27,7 @@ from ..kit.find_bar import FindBar
 from ..kit.labels import NARROW, label, narrow, set_tip
 from ..kit.painting import MARK
 from ..kit.table_view import fit_headers, make_table
+from ..kit.text_size import give_font
 from ..kit.tight_buttons import TightButtons
 from ..session.panel import Panel, SessionBegun
 from .delegate import ObjectsDelegate
@@ -104,7 +105,7 @@ class FileObjectsPanel(QWidget, Panel):
         # which is empty, that is no question.
         header.setSelectionModel(QItemSelectionModel(self.model, header))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        view.setFont(theme.tabular_font())
+        give_font(view, "tabular")
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.doubleClicked.connect(self._double_clicked)
         self._set_widths(view)

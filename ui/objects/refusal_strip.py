@@ -10,6 +10,7 @@ from selcore.wording.python_line import KindOf, python_line
 from ..kit import theme
 from ..kit.labels import NARROW, caption, label, set_tip
 from ..kit.saying import say
+from ..kit.text_size import give_font
 from ..session.remedy_words import remedy_words
 
 SHOWN = 150
@@ -33,7 +34,7 @@ class RefusalStrip(QFrame):
         self._refused: Refused | None = None
         self._kind_of = kind_of
         self.line = label("refusal.line", selectable=True, most=SHOWN)
-        self.line.setFont(theme.code_font())
+        give_font(self.line, "code")
         self.words = label("refusal.words", selectable=True, most=SHOWN)
         self.hint = label("refusal.hint", selectable=True, most=2 * SHOWN)
         self.button = QToolButton()

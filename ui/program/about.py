@@ -20,6 +20,7 @@ from ..kit import theme
 from ..kit.app_icon import app_icon
 from ..kit.labels import label
 from ..kit.rich import rich_label
+from ..kit.text_size import give_font
 from .doctor_report import doctor_text
 
 
@@ -50,7 +51,7 @@ class AboutDialog(QDialog):
         report = QPlainTextEdit(doctor_text())
         report.setObjectName("about.report")
         report.setReadOnly(True)
-        report.setFont(theme.code_font())
+        give_font(report, "code")
         buttons = theme.without_icons(QDialogButtonBox(QDialogButtonBox.StandardButton.Close))
         copy = buttons.addButton(tr("Copy report"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QApplication.clipboard().setText(report.toPlainText()))

@@ -37,6 +37,7 @@ from ..kit.labels import label, set_tip
 from ..kit.rich import escape, rich_label
 from ..kit.saying import counted, say
 from ..kit.table_view import make_table
+from ..kit.text_size import give_font
 from ..questions.files import choose_target
 from .model import ScalingModel
 
@@ -81,7 +82,7 @@ class ScalingDialog(QDialog):
 
     def _make_table(self) -> QTableView:
         view = make_table("scaling.table", tr("the figures"), self._sorted)
-        view.setFont(theme.tabular_font())
+        give_font(view, "tabular")
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setSortingEnabled(True)
         view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)

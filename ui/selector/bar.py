@@ -80,6 +80,13 @@ class SelectorBar(QToolBar, Panel):
         self.addSeparator()
         self._add_button(new)
 
+    def fit(self) -> None:
+        """Make room for words of another size: a box keeps the width that it had when it was first shown."""
+        for box in (self.backend, self.timeout, self.pace):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setMinimumWidth(0)
+            box.setMinimumWidth(box.sizeHint().width())
+
     def apply_theme(self) -> None:
         """In the colours of the theme: Qt's own mark for what has no room is black on whatever ground."""
         more = self.findChild(QToolButton, "qt_toolbar_ext_button")

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from ..kit import theme
 from ..kit.labels import label
 from ..kit.table_view import know_viewport
+from ..kit.text_size import scaled
 from .panel import Panel
 
 NARROWEST = 160
@@ -39,7 +40,7 @@ class ScenarioCard(QPushButton):
         self.setAccessibleName(title)
         self.setAccessibleDescription(about)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(CARD_HEIGHT)
+        self.setFixedHeight(scaled(CARD_HEIGHT))
         self.setMinimumWidth(NARROWEST)
         self._icon_name = icon
         self._icon, self._title, self._about = label(), label(words=title, wraps=False), label(words=about)
@@ -53,6 +54,7 @@ class ScenarioCard(QPushButton):
         layout.addWidget(self._about, 1, Qt.AlignmentFlag.AlignTop)
 
     def apply_theme(self) -> None:
+        self.setFixedHeight(scaled(CARD_HEIGHT))
         self._icon.setPixmap(theme.picture(self._icon_name, "accent", 24))
         # The application's palette, not the widget's own: that one may still be of the theme before.
         ground = QGuiApplication.palette().color(QPalette.ColorRole.Base)
@@ -154,7 +156,7 @@ class Cards(QScrollArea, Panel):
     def sizeHint(self) -> QSize:
         """Of what is shown now: a scroll area keeps the first that it was told. Above the history it is one row."""
         wanted = self._content.sizeHint()
-        return QSize(wanted.width(), min(wanted.height(), COMPACT_HEIGHT)) if self._compact else wanted
+        return QSize(wanted.width(), min(wanted.height(), scaled(COMPACT_HEIGHT))) if self._compact else wanted
 
     def minimumSizeHint(self) -> QSize:
         """As wide as a card with a scroll bar beside it, as high as one of them."""

@@ -74,6 +74,7 @@ def _blob(value: Any) -> str:
 
 READERS: dict[str, tuple[Reader, Any]] = {
     "theme": (_one_of("system", "light", "dark"), "system"),
+    "text-size": (_number(int, -3, 12), 0),
     "capacity": (_number(int, 1000, 5_000_000), CAPACITY),
     "receive": (_number(int, 1, MOST_BYTES), 65536),
     "longest-wait": (_number(float, 0, 86_400), 0.0),
@@ -169,6 +170,15 @@ class Preferences:
     @theme.setter
     def theme(self, value: str) -> None:
         self._set("theme", value)
+
+    @property
+    def text_size(self) -> int:
+        """Points that the words are larger than the system's, or smaller."""
+        return int(self._get("text-size"))
+
+    @text_size.setter
+    def text_size(self, value: int) -> None:
+        self._set("text-size", value)
 
     @property
     def capacity(self) -> int:

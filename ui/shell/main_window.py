@@ -15,6 +15,8 @@ from selcore.history.store import Change, Store
 from ..actions.action_table import SEEN, ActionTable
 from ..actions.actions import more_actions
 from ..actions.menus import Menus
+from ..appearance.actions import AppearanceActions
+from ..appearance.presentation import Presentation
 from ..bridge.bridge import Bridge
 from ..bridge.input_turns import InputTurns
 from ..bridge.sequence import Sequences
@@ -29,7 +31,6 @@ from ..session.document import Document
 from ..session.file_reader import FileOpener
 from ..session.panel import Panel, SessionBegun
 from ..settings.preferences import Preferences
-from .appearance import AppearanceActions
 from .centre import Centre
 from .deferred_panels import NAMES, DeferredPanels
 from .docks import Docks
@@ -108,7 +109,8 @@ class MainWindow(QMainWindow):
             say=self.counts.say,
         )
         self.handlers = Handlers(context, self.panels, self.close)
-        appearance = AppearanceActions(context, self.apply_theme, lambda: self.docks.reset())
+        put_back, presentation = (lambda: self.docks.reset()), (lambda: self.presentation)
+        appearance = AppearanceActions(context, self.apply_theme, self.fit, put_back, presentation)
         walk = PanelWalk(context, lambda: (self.selector, *self.docks.around(self.centralWidget())))
         table.register(appearance, walk, ProgramActions(context, appearance.set_theme))
 
@@ -140,6 +142,7 @@ class MainWindow(QMainWindow):
         self.addToolBarBreak()
         self.addToolBar(state_bar(panels.state_line))
         self.docks = Docks(self, fileobjects=self.files, details=self.why, warnings=panels.warnings)
+        self.presentation = Presentation(self, self.docks.docks)
         self.late = DeferredPanels(self.handlers.deferred(), self.docks, self.order_focus)
         self.kept_layout = KeptLayout(self, self.docks, panels, self.preferences)
         self.counts.addPermanentWidget(panels.badge)
@@ -211,6 +214,11 @@ class MainWindow(QMainWindow):
         self.docks.apply_theme()
         for panel in (*self.panels, *self.late.made().values()):
             panel.apply_theme()
+
+    def fit(self) -> None:
+        """Make room for words of another size."""
+        for panel in (*self.panels, *self.late.made().values()):
+            panel.fit()
 
     # The end.
 

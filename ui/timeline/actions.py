@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from .panel import TimelinePanel
     from .timeline import Timeline
 
+KEYS = (("+", "timeline.zoom-in"), ("=", "timeline.zoom-in"), ("-", "timeline.zoom-out"), ("0", "timeline.zoom-fit"))
+"""While the timeline has the keyboard."""
 BUTTONS = tuple(f"timeline.{do}" for do in ("follow", "zoom-out", "zoom-in", "zoom-fit", "save"))
 """The actions that are its buttons."""
 
@@ -67,6 +69,8 @@ class TimelineActions(RoomActions):
         context.bridge.lanes_in_sight = panel.isVisible
         context.actions.draw(BUTTONS)  # it may be in sight before the others have their icons
         panel.fill(*(context.actions[id] for id in BUTTONS))
+        for keys, id in KEYS:
+            context.actions.add_key(keys, panel.view, id)
         panel.view.chosen.connect(self.chosen)
         panel.view.lane_chosen.connect(self.lane_chosen)
         panel.view.following_changed.connect(lambda on: context.refresh_actions())

@@ -15,6 +15,7 @@ from ..kit import theme
 from ..kit.labels import label, set_tip
 from ..kit.rate import Rate
 from ..kit.saying import counted
+from ..kit.text_size import give_font
 from ..session.panel import Panel, SessionBegun
 from .timeline import Timeline
 from .words import RowOf
@@ -95,7 +96,7 @@ class TimelinePanel(QWidget, Panel):
         self.view.behind = behind
         self._bar = Shared()
         self.figures = label("timeline.figures", wraps=False)
-        self.figures.setFont(theme.tabular_font())
+        give_font(self.figures, "tabular")
         self.figures.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(2)

@@ -1,0 +1,55 @@
+"""A presentation has large words and fewer panels, and shows what was pressed; afterwards all is as before."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel
+
+from tests.ui.user import User
+from ui.appearance.presentation import HIDDEN
+from ui.kit import text_size
+
+
+@pytest.fixture(autouse=True)
+def as_before(user: User) -> Iterator[None]:
+    yield
+    if user.action("view.presentation").isChecked():
+        user.do("view.presentation")
+    text_size.apply(0)
+
+
+def hidden(user: User) -> dict[str, bool]:
+    return {name: user.find(QDockWidget, f"dock.{name}").isHidden() for name in (*HIDDEN, "details", "fileobjects")}
+
+
+def key(user: User) -> QLabel:
+    found: QLabel = user.find(QLabel, "presentation.key")
+    return found
+
+
+def test_large_words_and_fewer_panels_until_it_ends(user: User) -> None:
+    user.find(QDockWidget, "dock.data").hide()
+    before, points = hidden(user), QApplication.font().pointSizeF()
+    user.do("view.presentation")
+    assert QApplication.font().pointSizeF() == points + text_size.PRESENTATION
+    assert [name for name, away in hidden(user).items() if away] == [*HIDDEN]
+    user.do("view.presentation")
+    assert hidden(user) == before and QApplication.font().pointSizeF() == points
+    user.find(QDockWidget, "dock.data").show()
+
+
+def test_what_was_pressed_is_shown_and_what_is_typed_is_not(user: User) -> None:
+    user.do("view.presentation")
+    user.qtbot.keyClick(user.files, Qt.Key.Key_F10)
+    assert key(user).isVisible() and key(user).text() == "F10"
+    user.settle()
+    user.qtbot.keyClick(user.files, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert key(user).text() == "Ctrl+1"
+    user.settle()
+    for typed in (Qt.Key.Key_A, Qt.Key.Key_Shift):
+        user.qtbot.keyClick(user.files, typed)
+    assert key(user).text() == "Ctrl+1"
+    user.settle()
+    user.do("view.presentation")
+    assert not key(user).isVisible()

@@ -1,0 +1,78 @@
+"""A presentation: what the last row of a class can read. Fewer panels, and over the window what was just pressed.
+
+How large the words are is not decided here. What was hidden for it comes back at its end; nothing of it is kept.
+"""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtWidgets import QDockWidget, QMainWindow
+
+from ..kit import theme
+from ..kit.labels import label
+
+HIDDEN = ("warnings", "refusals", "data", "kernel")
+SHOWN_FOR = 2500
+"""Milliseconds that a key stands there."""
+EDGE = 24
+MODIFIERS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
+
+
+class Presentation(QObject):
+    """Of one window; ``docks`` are its panels by name."""
+
+    def __init__(self, window: QMainWindow, docks: dict[str, QDockWidget]):
+        super().__init__(window)
+        self.on = False
+        self._window, self._docks = window, docks
+        self._hidden: list[QDockWidget] = []
+        self._key = label("presentation.key", wraps=False)
+        self._key.setParent(window)
+        self._key.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._key.hide()
+        self._gone = QTimer(self, singleShot=True, interval=SHOWN_FOR)
+        self._gone.timeout.connect(self._key.hide)
+
+    def set_on(self, on: bool) -> None:
+        """Begin it or end it."""
+        if on == self.on:
+            return
+        self.on = on
+        app = QGuiApplication.instance()
+        assert app is not None
+        if on:
+            self._hidden = [self._docks[name] for name in HIDDEN if not self._docks[name].isHidden()]
+            app.installEventFilter(self)
+        else:
+            app.removeEventFilter(self)
+            self._key.hide()
+        for dock in self._hidden:
+            dock.setVisible(not on)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A key that is a shortcut comes to nobody as a key: before, whoever has the keyboard is asked about it."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            self._show(event)
+        return False
+
+    def _show(self, event: QKeyEvent) -> None:
+        """Keys that do something: what is typed can be read where it is typed."""
+        plain = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        types = bool(event.text().strip()) and event.text().isprintable() and not plain.value
+        if event.key() in MODIFIERS or types:
+            return
+        words = QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.NativeText)
+        self._key.setText(words)
+        self._place()
+        self._gone.start()
+
+    def _place(self) -> None:
+        accent, ground = theme.colour("accent").name(), QGuiApplication.palette().color(QPalette.ColorRole.Base).name()
+        look = f"background: {accent}; color: {ground}; border-radius: 8px; padding: 8px 20px;"
+        theme.sheet(self._key, f"QLabel {{ {look} }}")
+        self._key.adjustSize()
+        room = self._window.rect()
+        at = room.bottomLeft() - self._key.rect().bottomLeft()
+        self._key.move(room.center().x() - self._key.width() // 2, at.y() - EDGE - self._window.fontMetrics().height())
+        self._key.show()
+        self._key.raise_()

@@ -1,0 +1,81 @@
+"""How large the words of the program are, in steps of a point from what the system says: for all windows at once.
+
+Who gives a widget a font of its own gives it by ``give_font``, and what is measured in rows and columns is scaled with
+the words, so that all of it can be done anew.
+"""
+
+from typing import Literal
+
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
+
+from . import theme
+
+STEPS = (-3, 12)
+"""The least and the most."""
+PRESENTATION = 5
+"""Steps more, for who sits far away."""
+Kind = Literal["code", "tabular"]
+_KIND, _ROW, _SIZE = "text-size.font", "text-size.row", "text-size.base"
+"""Properties: the kind of font that a widget was given, a table's rows as high as its maker said, the system's size."""
+_FONTS = {"code": theme.code_font, "tabular": theme.tabular_font}
+
+
+def give_font(widget: QWidget, kind: Kind) -> None:
+    """The fixed-width font, or the one whose figures line up, in the size of the words."""
+    widget.setProperty(_KIND, kind)
+    widget.setFont(_FONTS[kind]())
+
+
+def growth() -> float:
+    """How large the words are, of what the system says."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        return 1.0
+    base = app.property(_SIZE)
+    return app.font().pointSizeF() / base if base else 1.0
+
+
+def scaled(pixels: int) -> int:
+    """So many pixels at the system's size, at this one."""
+    return round(pixels * growth())
+
+
+def set_row_height(view: QTableView, pixels: int) -> None:
+    """Rows of that height at the system's size."""
+    view.setProperty(_ROW, pixels)
+    view.verticalHeader().setDefaultSectionSize(scaled(pixels))
+
+
+def apply(step: int) -> bool:
+    """Words larger by so many points, or smaller; whether that is another size. Colours are not looked at."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        return False
+    if app.property(_SIZE) is None:
+        app.setProperty(_SIZE, app.font().pointSizeF())
+    before, font, sizes = growth(), app.font(), [(one, one.font().pointSizeF()) for one in app.allWidgets()]
+    size = max(app.property(_SIZE) + min(max(step, STEPS[0]), STEPS[1]), 5)
+    if size == font.pointSizeF():
+        return False
+    font.setPointSizeF(size)
+    app.setFont(font)
+    factor = growth() / before
+    for widget, points in sizes:
+        _renew(widget, points * factor, factor)
+    app.setFont(font, "QTipLabel")  # Qt gives tooltips a font of the platform's own
+    return True
+
+
+def _renew(widget: QWidget, points: float, factor: float) -> None:
+    kind, row, font = widget.property(_KIND), widget.property(_ROW), widget.font()
+    if kind:
+        widget.setFont(_FONTS[kind]())
+    elif abs(font.pointSizeF() - points) > 0.01:  # under a style sheet widgets do not hear of the application's font
+        font.setPointSizeF(points)
+        widget.setFont(font)
+    if row and isinstance(widget, QTableView):
+        widget.verticalHeader().setDefaultSectionSize(scaled(row))
+        head = widget.horizontalHeader()
+        for column in range(head.count()):
+            if not head.isSectionHidden(column):
+                head.resizeSection(column, round(head.sectionSize(column) * factor))
