@@ -1,6 +1,7 @@
 """Opens a file to look into it, only if it is a regular one: nothing else is waited for, read from or set off."""
 
 import errno
+import io
 import os
 import stat
 from pathlib import Path
@@ -20,13 +21,20 @@ def open_regular(path: str | Path) -> IO[bytes]:
     What has this name now may be another thing a moment later: it is opened without waiting, then looked at again.
     """
     _check(os.stat(path))  # noqa: PTH116 - first, since some devices do something when they are opened
-    file = open(path, "rb", opener=_open_now)  # noqa: PTH123 - Path.open knows no opener
+    file = _ReadsNow(io.FileIO(str(path), "rb", opener=_open_now))
     try:
         _check(os.fstat(file.fileno()))
     except BaseException:
         file.close()
         raise
     return file
+
+
+class _ReadsNow(io.BufferedReader):
+    """What has nothing to give at the moment (the kernel's log is a regular file too) reads as empty, not as None."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return super().read(size) or b""
 
 
 def _open_now(path: str, flags: int) -> int:

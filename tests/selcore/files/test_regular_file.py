@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from selcore.experiment.file import load
+from selcore.files import regular_file
 from selcore.files.regular_file import NotRegular, copy_regular, open_regular
 from selcore.recording import Recording, is_recording
 from ui.session.dropped import is_document, kind_of_path
@@ -75,3 +76,15 @@ def test_what_is_appended_while_it_is_copied_is_left_out(tmp_path: Path, monkeyp
         patched.setattr(os, "fstat", grows)
         copy_regular(path, copy)
     assert len(path.read_bytes()) > 10 and set(copy.read_bytes()[:10]) == {ord("x")} and len(copy.read_bytes()) < 13
+
+
+def test_one_that_has_nothing_to_give_now_reads_as_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel's log is a regular file that gives what comes: Python's answer was None, and a traceback of ours."""
+    reads, writes = os.pipe()
+    os.set_blocking(reads, False)
+    monkeypatch.setattr(regular_file, "_open_now", lambda path, flags: reads)
+    monkeypatch.setattr(regular_file, "_check", lambda status: None)
+    (tmp_path / "log").touch()
+    with open_regular(tmp_path / "log") as file:
+        assert file.read(10) == b""
+    os.close(writes)
