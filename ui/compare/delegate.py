@@ -9,7 +9,6 @@ from selcore.wording.unseen import coded
 from ..kit import theme
 from ..kit.painting import PAD, draw_background
 from ..kit.table_model import Index
-from ..kit.text_size import give_font
 from .model import DO, FIXED, Odd, Step
 
 BAR = 3
@@ -47,7 +46,7 @@ class CompareDelegate(QStyledItemDelegate):
         rect.setRight(view.viewport().width() - PAD)
         painter.save()
         painter.setClipRect(option.rect)
-        give_font(painter, "code")
+        painter.setFont(theme.code_font())
         painter.setPen(theme.colour("quiet"))
         words = painter.fontMetrics().elidedText(coded(note.data()), Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)

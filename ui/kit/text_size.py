@@ -47,7 +47,7 @@ def set_row_height(view: QTableView, pixels: int) -> None:
 
 
 def apply(step: int) -> bool:
-    """Words larger by so many points, or smaller; whether that is another size. Colours are not looked at."""
+    """Words larger by so many points, or smaller, tooltips too; whether that is another size."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         return False
@@ -62,7 +62,7 @@ def apply(step: int) -> bool:
     factor = growth() / before
     for widget, points in sizes:
         _renew(widget, points * factor, factor)
-    app.setFont(font, "QTipLabel")  # Qt gives tooltips a font of the platform's own
+    app.setFont(font, "QTipLabel")  # type: ignore[arg-type]  # PySide6 says bytes and takes a str
     return True
 
 
@@ -70,7 +70,7 @@ def _renew(widget: QWidget, points: float, factor: float) -> None:
     kind, row, font = widget.property(_KIND), widget.property(_ROW), widget.font()
     if kind:
         widget.setFont(_FONTS[kind]())
-    elif abs(font.pointSizeF() - points) > 0.01:  # under a style sheet widgets do not hear of the application's font
+    else:  # under a style sheet widgets do not hear of the application's font, and not all of them of their parent's
         font.setPointSizeF(points)
         widget.setFont(font)
     if row and isinstance(widget, QTableView):
