@@ -34,43 +34,40 @@ TESTED_BESIDE = {
     },
     "selcore/compare": {"ports": "isolate", "table": "comparison", "values": "align", "words": "comparison"},
     "selcore/explain": {
-        "flag_words": "why_ready", "kernel_words": "../../ui/kernel/model", "ready_case": "why_ready",
+        "kernel_words": "../../ui/kernel/model", "ready_case": "why_ready",
         "refusal_case": "../session/circumstances", "silent_case": "why_not",
     },
     "selcore/files": {"file_head": "../recording/schema"},
-    "selcore/filters": {"comparing": "checking", "part": "vectors", "rows": "lines"},
-    "selcore/history": {"row": "store", "samples": "call_columns"},
+    "selcore/filters": {"comparing": "checking", "part": "vectors", },
+    "selcore/history": {"row": "store", },
     "selcore/recording": {"damage": "faults", "opening": "making"},
     "selcore/reference": {"campaign": "covered", "doctor": "../../playground/cli"},
     "selcore/scaling": {"limits": "measurement"},
     "selcore/session": {"callback_context": "../callbacks/accept", "dispatch": "../callbacks/all"},
     "selcore/system": {
         "child_process": "../compare/child", "guard_process": "process_guard", "identity": "../stories/faults",
-        "lazy": "../../playground/cli", "signal_names": "../world/verbs/processes",
-        "socket_options": "../world/verbs/sockets",
+        "lazy": "../../playground/cli", "socket_options": "../world/verbs/sockets",
     },
     "selcore/timeline": {"lanes": "feed", "plotter": "feed", "segments": "feed"},
     "selcore/values": {
-        "facts": "../worker/outbox", "flags": "../backends/backends", "names": "../world/objects",
-        "observed": "../observe/sampling", "outcomes": "../headless/run_lines", "spelling": "../wording/python_line",
-        "traffic": "../compare/outside",
+        "facts": "../worker/outbox", "observed": "../observe/sampling", "outcomes": "../headless/run_lines",
     },
     "selcore/worker": {"lookups": "../system/resolver"},
     "selcore/world": {
-        "accepting": "../callbacks/accept", "counters": "../session/journal", "declining": "target",
-        "lost_descriptors": "../stories/faults", "registrations": "verbs/keys", "world": "verbs/opening",
+        "accepting": "../callbacks/accept", "counters": "../session/journal", "lost_descriptors": "../stories/faults",
+        "registrations": "verbs/keys", "world": "verbs/opening",
     },
     "ui/actions": {"action_table": "../stories/contract"},
     "ui/bridge": {"bridge": "sequence", "frames": "settling"},
     "ui/compare": {"delegate": "model", "parts": "dialog"},
     "ui/data": {"actions": "../objects/actions", "model": "../objects/actions", "panel": "../objects/actions"},
     "ui/history": {
-        "actions": "panel", "cells": "model", "filter_actions": "filtering", "filter_box": "filtering",
-        "filter_help": "filtering", "filter_line": "filtering", "filter_values": "filtering", "view": "panel",
+        "actions": "panel", "cells": "model", "filter_actions": "filter_box", "filter_help": "filter_box",
+        "filter_line": "filter_box", "view": "panel",
     },
     "ui/kit": {
         "app_icon": "../program/actions", "find_bar": "../objects/finding", "painting": "../stories/looks",
-        "rich": "../stories/words", "saying": "../stories/translation", "table_view": "../objects/finding",
+        "saying": "../stories/translation", "table_view": "../objects/finding",
     },
     "ui/kernel": {"actions": "panel"},
     "ui/objects": {"model": "finding", "opening": "../stories/first_minute"},
@@ -91,7 +88,7 @@ TESTED_BESIDE = {
     },
     "ui/timeline": {
         name: "timeline"
-        for name in ("actions", "finding", "painter", "raster", "saving", "style", "view", "words")
+        for name in ("actions", "finding", "raster", "style")
     },
     "ui/why": {"actions": "panel", "state_table": "panel", "text": "panel"},
 }  # fmt: skip
