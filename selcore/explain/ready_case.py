@@ -1,14 +1,16 @@
 """One bit of one result with everything known about it: the input of the rules in ``causes``."""
 
+import errno
 from typing import Any, NamedTuple
 
-from ..values.claim import Bound, Claim, Do, ends, raises, returns
+from ..values.claim import Bound, Claim, Do, ends, raises, returns, waits
 from ..values.flags import bare, flag_names
 from ..values.masks import READ
 from ..values.observed import Observed
 from ..values.text import Text, text
 from .claim_words import sentence
 
+_WRITERS = {"recv": "send", "recv_bytes": "send_bytes", "read": "write"}
 _SOCKETS = ("TCP", "LISTENER", "STREAM", "DATAGRAM", "SEQPACKET")
 
 
@@ -60,12 +62,14 @@ class Case:
     @property
     def reader(self) -> str:
         """The name of the function that reads from it."""
-        return "recv_bytes" if self.seen.messages else "recv" if self.seen.what in _SOCKETS else "read"
+        if self.seen.via in ("recv", "recv_bytes"):
+            return self.seen.via
+        return "recv" if self.seen.what in _SOCKETS and not self.seen.via else "read"
 
     @property
     def writer(self) -> str:
         """The name of the function that writes to it."""
-        return "send_bytes" if self.seen.messages else "send" if self.seen.what in _SOCKETS else "write"
+        return _WRITERS[self.reader]
 
     def because(self, fact: str, cause: Text, claim: Claim | None, more: Text | None = None) -> Cause:
         return Cause(self.event, cause, claim, more, fact)
@@ -74,6 +78,24 @@ class Case:
         """A read that returns that many bytes."""
         return returns("receive", self.reader, size, bound, **more)
 
+    @property
+    def readable(self) -> int:
+        """Bytes of a stream that a read can return, of those that wait: an urgent byte is left out of it."""
+        unix = self.seen.what == "STREAM"
+        return self.waiting - 1 if unix and self.seen.urgent and not self.seen.inline else self.waiting
+
+    def reads_stream(self, **more: Any) -> Claim:
+        """A read of a stream of bytes. It ends where urgent data is, or was: how far away, is not told."""
+        if self.seen.urgent == "ahead" and self.seen.what == "STREAM":
+            return self.reads(self.readable, "at most")
+        if self.seen.urgent == "ahead" and self.seen.inline:
+            return self.reads(self.readable, "at most")
+        return self.reads(self.readable, **more)
+
+    def would_wait(self) -> Claim:
+        """A read that finds nothing, or a write that finds no room."""
+        return waits("receive", self.reader) if self.reading else waits("send", self.writer)
+
     def ends(self, stays: bool | None = True, **more: Any) -> Claim:
         """A read that returns nothing."""
         return ends(self.reader, stays, **more)
@@ -81,6 +103,12 @@ class Case:
     def writes(self, size: int | None, bound: Bound | None = None, **more: Any) -> Claim:
         """A write of which that many bytes are taken."""
         return returns("send", self.writer, size, bound, **more)
+
+    def fails_closed(self) -> Claim:
+        """A call on what is closed: the number is not open, or the object says so itself."""
+        if self.seen.refuses in ("", "EBADF"):
+            return self.fails(errno.EBADF, stays=True)
+        return self.fails(None, self.seen.refuses, stays=True)
 
     def fails(self, number: int | None, error: str = "", stays: bool | None = None) -> Claim:
         """A read or a write, after the event, that raises."""

@@ -30,6 +30,10 @@ class Known(NamedTuple):
     """The name under which its descriptor is registered, which may be another object's; empty where it is not."""
     selector: str = ""
     """The name of the opened selector that was called; empty for the session's own."""
+    on_disk: bool = False
+    """Whether it is a file, a directory or a device, which epoll may not take."""
+    can_unregister: tuple[str, ...] = ()
+    """Those of ``closed_but_registered`` that ``unregister()`` finds: of some, fileno() raises when they are closed."""
     closed_but_registered: tuple[str, ...] = ()
     """The objects that are closed and still registered; filled in only if ``select()`` raised EBADF."""
     free_port: int | None = None
@@ -61,6 +65,18 @@ class Asked(NamedTuple):
     def usable(self) -> bool:
         """Whether a command on the object could succeed: it is open, or nothing is known about it."""
         return self.known is None or (self.known.state is not None and not self.known.closed)
+
+    @property
+    def registrable(self) -> bool:
+        """Whether it could be registered, so far as is known: it has no key, nor its descriptor, and epoll takes it."""
+        known = self.known
+        if known is None:
+            return True
+        return self.usable and not known.registered and not known.key_owner and not self._never_by_epoll
+
+    @property
+    def _never_by_epoll(self) -> bool:
+        return self.known is not None and self.known.on_disk and self.backend == "epoll"
 
     def says(self, *words: str) -> bool:
         """Whether the exception's message contains one of these."""

@@ -15,6 +15,9 @@ from .flag_words import flag_text
 from .mask_rule import fold
 from .ready_case import Case, Cause
 
+_SOCKETS = ("TCP", "STREAM", "DATAGRAM", "SEQPACKET")
+_HAVE_OPTIONS = ("", "recv")
+"""What reads from an object that has a getsockopt(): a number and a Connection have none."""
 NONSENSE = 'modify with invalid events (0, 4, 8, -1, None, "r"): result, is the key lost, then select'
 NOTHING = "thread: cross-thread modify(R->RW) / register while blocked, 500/100 tries: which masks come out"
 
@@ -69,7 +72,9 @@ def why(result: Reported, backend: str, seen: Observed | None, inside: str = "")
     ]
     causes = tuple(map(_cause, cases)) or (_nothing(seen),)
     flags = None if names is None else tuple(Flag(one, flag_text(one)) for one in names)
-    remedy = _remedy(cases, inside) or _unwatched(name, seen, inside)
+    effect = getattr(result, "effect", None)
+    over = effect is not None and (effect.eof or effect.error is not None)  # its callback has unregistered it
+    remedy = None if over else _remedy(cases, inside) or _unwatched(name, seen, inside)
     return Why(causes, fold(backend, names, mask, seen), flags, remedy, seen is not None)
 
 
@@ -100,7 +105,14 @@ def _remedy(cases: list[Case], inside: str) -> Command | None:
         return None
     case = cases[0]
     if case.seen.lost or "NVAL" in case.flags:
+        if case.seen.refuses not in ("", "EBADF", "ValueError"):
+            return None  # unregister() asks its fileno() and takes a ValueError alone for closed
         return Unregister(name=case.name, inside=inside or None)
-    if "ERR" in case.flags and case.seen.what in ("TCP", "STREAM", "DATAGRAM", "SEQPACKET"):
+    if (
+        "ERR" in case.flags
+        and not case.seen.error_queue
+        and case.seen.what in _SOCKETS
+        and case.seen.via in _HAVE_OPTIONS
+    ):
         return SoError(name=case.name)
     return None

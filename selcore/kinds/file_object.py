@@ -3,15 +3,18 @@
 They live on the thread that owns the session; what leaves it is an ObjectState.
 """
 
+import errno
 import io
 import os
 import socket
 import stat
+import sys
 from collections.abc import Callable
 from functools import partial
 from time import monotonic_ns
 from typing import Any, ClassVar
 
+from ..system.endings import Ending, ending
 from ..system.identity import Identity, Lost, identity_of, let_go, lost, owner_of
 from ..system.nonblocking import call_nonblocking, fileno, raw_line, shared_line, shared_read, shared_write, waits
 from ..system.socket_options import RESET, calm_linger
@@ -28,6 +31,9 @@ LINE_LIMIT = CHUNK
 """Characters of a line that has no end."""
 READ_LIMIT = 1 << 20
 """Reads after which drain stops: somebody may send empty datagrams as fast as they are read."""
+
+
+_WAYS = {"r": "read", "w": "write"}
 
 
 class FileObject:
@@ -63,6 +69,9 @@ class FileObject:
     cut: int = 0
     blocking: bool | None = None
     how_lost: Lost = ""
+    took_urgent: bool = False
+    urgent_sent: int = 0
+    ended: Ending = ""
     ahead: ReadAhead | None = None
     """What Python's buffer holds; None of what is read without one."""
 
@@ -108,6 +117,7 @@ class FileObject:
             sent = self._calmly(self.obj.sendto, data, socket.MSG_OOB if oob else 0, to)
         elif oob:
             sent = self._calmly(self.obj.send, data, socket.MSG_OOB)
+            self.urgent_sent += 1
         else:
             write = self.write if self.room is None else partial(self.room.write, self.write)
             sent = shared_write(self.obj, data) if self.shared else self._calmly(write, data)
@@ -118,18 +128,34 @@ class FileObject:
         return sent
 
     def receive(self, size: int, oob: bool = False) -> bytes:
-        """As ``read``, counted; what is read empty is at its end, unless it may receive an empty datagram."""
+        """As ``read``, counted; what is read empty is at its end, if that is what it means (``ended``)."""
         data: bytes
         if oob:
             data = self._calmly(self.obj.recv, size, socket.MSG_OOB)
+            self.took_urgent = True
         else:
-            data = shared_read(self.obj, self.read, size) if self.shared else self._calmly(self.read, size)
+            data = self._read(size)
         self._came(data)
-        if not data and size and self.style.ends:
+        self.ended = self._ending() if not data and size else ""
+        if self.ended:
             self.state = "eof"
         elif data and self.state == "eof":
             self.state = "open"  # a file that grew, or the next writer of a FIFO
         return data
+
+    def _read(self, size: int) -> bytes:
+        data: bytes
+        try:
+            data = shared_read(self.obj, self.read, size) if self.shared else self._calmly(self.read, size)
+        except BlockingIOError:
+            if self.ended == "now":
+                self.ended, self.state = "", "open"  # a FIFO that would wait again has another writer
+            raise
+        return data
+
+    def _ending(self) -> Ending:
+        """What it means that a read was empty: of messages nothing."""
+        return ending(number_of(self.obj)) if self.style.ends else ""
 
     def read_line(self) -> bytes | None:
         """One ``readline()``; None as Python says it, where nothing is there. Raises AttributeError on a socket."""
@@ -186,7 +212,7 @@ class FileObject:
                 if type(error).__name__ not in (*self.blocks, "EOFError"):
                     raise
                 break
-            if not data and self.style.ends:
+            if self.ended:
                 break
             total += len(data)
         return total
@@ -194,8 +220,17 @@ class FileObject:
     def shutdown(self, how: str) -> None:
         """Shut one or both directions down. Raises what Python raises: AttributeError where there is no shutdown."""
         flag = {"read": socket.SHUT_RD, "write": socket.SHUT_WR, "both": socket.SHUT_RDWR}[how]
-        self.obj.shutdown(flag)
-        self.shut += {"read": "r", "write": "w", "both": "rw"}[how]
+        try:
+            self.obj.shutdown(flag)
+        except OSError as error:
+            # inet_shutdown() of Linux does it all the same where there is no connection: UDP, or TCP before one.
+            if error.errno == errno.ENOTCONN and sys.platform.startswith("linux"):
+                self._shut(how)
+            raise
+        self._shut(how)
+
+    def _shut(self, how: str) -> None:
+        self.shut = "".join(way for way in "rw" if way in self.shut or how in ("both", _WAYS[way]))
 
     def connect(self, address: Any) -> int:
         """``connect_ex()``. Raises what it raises: AttributeError on what is no socket."""
@@ -248,6 +283,15 @@ class FileObject:
 
     def refresh(self, ready: bool = False) -> None:
         """Look at what can be seen without disturbing anything; ``ready``: after the OS called it ready."""
+
+    @property
+    def reader(self) -> str:
+        """The name of Python's function that reads from it."""
+        return self.style.receive.partition("(")[0].rpartition(".")[2]
+
+    def of_python(self) -> dict[str, Any]:
+        """What is known of it to Python alone, and to no look at its descriptor: fields of an ``Observed``."""
+        return {}
 
     def snapshot(
         self, asked: int | None, registered: int | None, callback: str, options: dict[str, Any], data: Any = None

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..system.descriptors import lift
+from ..system.nonblocking import ready
 from ..values.options import Option
 from ..values.spelling import Style
 from ..values.text import Text, text
@@ -33,9 +34,15 @@ class ConnectionObject(FileObject):
     style = MESSAGES
     chunk = _AT_ONCE
     apart = True
+    torn = False
 
     def write(self, data: bytes) -> int:
-        self.obj.send_bytes(data)
+        some = ready(self.fd, True)
+        try:
+            self.obj.send_bytes(data)
+        except BlockingIOError:
+            self.torn = self.torn or some  # a part of it was sent, and what is sent next is taken for the rest
+            raise
         return len(data)
 
     def receive(self, size: int, oob: bool = False) -> bytes:
@@ -43,12 +50,19 @@ class ConnectionObject(FileObject):
         return super().receive(size, oob)
 
     def read(self, size: int) -> bytes:
+        some = ready(self.fd, False)
         try:
             data: bytes = self.obj.recv_bytes()
         except EOFError:
             self.state = "eof"
             raise
+        except BlockingIOError:
+            self.torn = self.torn or some  # a part of a message was taken, and is lost
+            raise
         return data
+
+    def of_python(self) -> dict[str, Any]:
+        return super().of_python() | {"torn": self.torn}
 
 
 class MpPipe(Kind):

@@ -5,10 +5,11 @@ import importlib.util
 import socket
 from typing import Any
 
+from ..system.endings import ERR, HUP, flags
 from ..values.options import Option
 from ..values.text import Text, text
 from .base import Kind, Opening
-from .file_object import CHUNK, FileObject, SocketObject
+from .file_object import CHUNK, FileObject, SocketObject, number_of
 from .socketpair import open_pair
 
 HOST = "localhost"
@@ -21,6 +22,42 @@ class TlsObject(SocketObject):
 
     blocks = (*SocketObject.blocks, "SSLWantReadError", "SSLWantWriteError")
     least_chunk = CHUNK
+    unsent = 0
+    how_ended = ""
+
+    def write(self, data: bytes) -> int:
+        try:
+            sent = super().write(data)
+        except Exception as error:
+            self._noted(error, len(data))
+            raise
+        self.unsent = 0
+        return sent
+
+    def read(self, size: int) -> bytes:
+        before = 0 if self.how_ended else flags(number_of(self.obj))
+        try:
+            data = super().read(size)
+        except Exception as error:
+            self._noted(error, self.unsent)
+            raise
+        if size and not data:
+            clean = before & HUP and not before & ERR  # else OpenSSL could say goodbye, or was told of the reset
+            self.how_ended = self.how_ended or ("end" if clean else "reset")
+        return data
+
+    def _noted(self, error: Exception, unsent: int) -> None:
+        """OpenSSL keeps in mind what failed: a record that was cut off, an end below it, an error of its own."""
+        name = type(error).__name__
+        if name in ("SSLWantWriteError", "SSLEOFError"):
+            self.unsent = self.unsent or unsent
+        if name == "SSLEOFError":
+            self.how_ended = self.how_ended or "reset"
+        elif name == "SSLError":
+            self.how_ended = "broken"
+
+    def of_python(self) -> dict[str, Any]:
+        return super().of_python() | {"tls_end": self.how_ended, "unsent": self.unsent}
 
 
 class TlsPair(Kind):

@@ -18,10 +18,12 @@ from typing import Any
 
 import msgspec
 
+from ..system.endings import is_named
 from ..system.identity import Identity
 from ..values.flags import flag_bit
 from ..values.observed import Access, Lost, Observed, What
 from .holding_back import deferring, edits_lines, low_water, time_left
+from .socket_details import details
 
 TCP_STATES = (
     "",
@@ -62,6 +64,8 @@ _PTS = range(136, 144)
 """Majors of /dev/pts/N, devices.txt of Linux."""
 _PTMX = 5
 """The major of a terminal's master: what its slave has of lines is not its own."""
+_FULL = (1, 7)
+"""Major and minor of /dev/full, devices.txt of Linux."""
 _O_PATH = getattr(os, "O_PATH", 0)
 
 
@@ -146,12 +150,14 @@ def _socket(fd: int, status: os.stat_result, obj: Any) -> dict[str, Any]:
     sock = obj if given else own
     if sock is None:
         return {}
+    flags = flags_now(fd)
     try:
         found = _of_socket(sock, fd)
+        found |= details(sock, status.st_ino, flags or 0, found["what"])
     finally:
         if own is not None:
             own.detach()
-    return found | {"flags": flags_now(fd), "waiting": _count(fd, "FIONREAD"), "queued": _count(fd, "TIOCOUTQ")}
+    return found | {"flags": flags, "waiting": _count(fd, "FIONREAD"), "queued": _count(fd, "TIOCOUTQ")}
 
 
 def _of_socket(sock: Any, fd: int) -> dict[str, Any]:
@@ -165,7 +171,8 @@ def _of_socket(sock: Any, fd: int) -> dict[str, Any]:
         found["what"] = "LISTENER"
     # What TLS has decrypted is in user space: SSL_pending(3) reads nothing.
     if hasattr(sock, "pending") and hasattr(sock, "do_handshake"):
-        found |= {"tls": True, "plain": _try(sock.pending)}
+        active = _try(sock.cipher) is not None  # version() knows none any more after a failure
+        found |= {"tls": True, "plain": _try(sock.pending)} if active else {"ended_tls": True}
     return found
 
 
@@ -188,7 +195,8 @@ def _tcp(sock: Any) -> dict[str, Any]:
 
 def _pipe(fd: int, status: os.stat_result, obj: Any) -> dict[str, Any]:
     waiting = _count(fd, "FIONREAD")
-    return {"what": "PIPE", "flags": flags_now(fd), "waiting": waiting, "queued": waiting, "room": _pipe_size(fd)}
+    found = {"what": "PIPE", "flags": flags_now(fd), "waiting": waiting, "queued": waiting, "room": _pipe_size(fd)}
+    return found | {"named": is_named(fd)}
 
 
 def _pipe_size(fd: int) -> int | None:
@@ -213,7 +221,9 @@ def _directory(fd: int, status: os.stat_result, obj: Any) -> dict[str, Any]:
 
 def _device(fd: int, status: os.stat_result, obj: Any) -> dict[str, Any]:
     if not _is_terminal(fd, status):
-        return {"what": "DEVICE"}
+        rdev = status.st_rdev
+        linux = sys.platform.startswith("linux")
+        return {"what": "DEVICE", "sink": linux and (os.major(rdev), os.minor(rdev)) == _FULL}
     waiting, queued = _count(fd, "FIONREAD"), _count(fd, "TIOCOUTQ")
     lines = os.major(status.st_rdev) != _PTMX and edits_lines(fd, _termios)
     return {"what": "TERMINAL", "flags": flags_now(fd), "waiting": waiting, "queued": queued, "lines": lines}

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from ..kinds.file_object import FileObject
+from ..system.nonblocking import fileno
 from ..values.flags import flag_bit
 from ..values.masks import READ, WRITE
 from ..values.observed import Looked, Observed, Silent
@@ -119,5 +120,18 @@ def _look_at(this: FileObject | None, fd: int, events: int | None, around: Surro
         return observe(fd)
     seen = observe(fd, this.obj, this.identity)
     words = {"events": events, "state": this.state, "shut": this.shut, "key": None if key is None else printed(key)}
-    messages = seen.what == "STREAM" and not this.style.ends
-    return msgspec.structs.replace(seen, **words, messages=messages, **around.of(this, seen))
+    words |= {"via": this.reader, "refuses": _refuses(this)}
+    messages = this.reader == "recv_bytes"
+    found = words | this.of_python() | around.of(this, seen)
+    return msgspec.structs.replace(seen, messages=messages, **found)
+
+
+def _refuses(this: FileObject) -> str:
+    """What any call on a closed object raises: EBADF where it has the number -1, or what its ``fileno()`` does."""
+    if not this.closed or this.is_number:
+        return ""
+    try:
+        number = fileno(this.obj)
+    except Exception as error:
+        return type(error).__name__
+    return "EBADF" if number < 0 else ""  # of a socket that was closed while a makefile() is alive nothing is

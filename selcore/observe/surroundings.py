@@ -46,7 +46,23 @@ class Surroundings:
         peer = self._other_end(this, seen)
         if peer is None:
             return {}
-        return {"peer": peer.name, "peer_shut": peer.shut, "peer_closed": peer.closed}
+        found: dict[str, Any] = {"peer": peer.name, "peer_shut": peer.shut, "peer_closed": peer.closed}
+        if this.reader == "recv_bytes":
+            found["torn"] = self._torn(this, peer)
+        elif seen.what == "STREAM":
+            # Linux goes on counting an urgent byte that was read over, or taken: only one that waits is told apart.
+            first = peer.urgent_sent == 1 and not this.took_urgent and seen.urgent
+            found["holes"] = bool(peer.urgent_sent and not first)
+        if peer.closed or seen.family != "AF_UNIX" or peer.lost():
+            return found
+        other = observe(peer.fd, peer.obj, peer.identity)
+        return found | {"peer_queued": other.queued, "peer_down": other.down or ""}
+
+    def _torn(self, this: FileObject, peer: FileObject) -> bool:
+        """Whether a part of a message may have been sent, or taken: with a duplicate, or in a send that was cut."""
+        ends = {this.identity, peer.identity}
+        shared = any(one.identity in ends for one in self._objects if one is not this and one is not peer)
+        return shared or any(getattr(one, "torn", False) for one in (this, peer))
 
     def _other_end(self, this: FileObject, seen: Observed) -> FileObject | None:
         for _ in range(CHAIN):
@@ -57,8 +73,12 @@ class Surroundings:
                 return None
             this = original
         remote = getattr(this.obj, "family", None) in (socket.AF_INET, socket.AF_INET6)
+        if seen.family == "AF_UNIX" and seen.other:
+            return next((one for one in self._objects if not one.closed and _inode(one) == seen.other), None)
         if seen.what in _PAIRED and not remote:
-            return self._objects.get(this.peer)
+            peer = self._objects.get(this.peer)
+            # What a Unix client was opened to is a listener; its peer is a connection that is not accepted yet.
+            return peer if peer is None or peer.state not in ("listening", "paused") else None
         here, arrow, there = _address(this).partition(_ARROW)
         return self._by_address.get(f"{there}{_ARROW}{here}") if arrow and remote else None
 
@@ -102,6 +122,10 @@ class Surroundings:
 
     def _same_file(self, seen: Observed) -> list[FileObject]:
         return [one for one in self._some if one.identity is not None and one.identity[:2] == seen.file]
+
+
+def _inode(this: FileObject) -> int:
+    return this.identity[1] if this.identity is not None else 0
 
 
 def _address(this: FileObject) -> str:

@@ -2,9 +2,11 @@
 
 import errno
 import socket
+import stat
 
 from ..explain.refusal_case import Known
 from ..kinds import find_kind
+from ..kinds.file_object import FileObject
 from ..kinds.packets import DatagramObject
 from ..system.resolver import is_number
 from ..values.commands import AnyCommand, Open, Run, Select
@@ -13,6 +15,9 @@ from ..world.lost_descriptors import find_lost
 from ..world.objects import Objects
 from ..world.registrations import Registry
 from ..world.target import Target
+
+_PERHAPS_NEVER = (stat.S_IFREG, stat.S_IFDIR, stat.S_IFCHR, stat.S_IFBLK)
+"""Types of which epoll takes none, or only some."""
 
 
 def circumstances(command: AnyCommand, refused: Refused, objects: Objects, registry: Registry, called: Target) -> Known:
@@ -29,7 +34,9 @@ def circumstances(command: AnyCommand, refused: Refused, objects: Objects, regis
         registered=registry.key_of(name) is not None,
         key_owner=registry.names.get(this.fd, "") if this is not None else "",
         selector=called.name,
-        closed_but_registered=_closed_but_registered(command, refused, objects, called),
+        on_disk=this is not None and this.identity is not None and this.identity[2] in _PERHAPS_NEVER,
+        closed_but_registered=(lost := _closed_but_registered(command, refused, objects, called)),
+        can_unregister=tuple(name for name in lost if _has_key(called.registry, objects.get(name))),
         free_port=_free_port_instead(command, refused),
     )
 
@@ -38,6 +45,14 @@ def _closed_but_registered(command: AnyCommand, refused: Refused, objects: Objec
     if not isinstance(command, Select | Run) or refused.errno != errno.EBADF:
         return ()
     return tuple(find_lost(objects, list(called.registry.names.values())))
+
+
+def _has_key(registry: Registry, this: FileObject | None) -> bool:
+    """Whether the selector finds the key of a closed object: of what fileno() raises it takes a ValueError alone."""
+    try:
+        return this is not None and registry.selector.get_key(this.obj) is not None
+    except Exception:
+        return False
 
 
 def _free_port_instead(command: AnyCommand, refused: Refused) -> int | None:

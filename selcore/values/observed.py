@@ -44,6 +44,8 @@ gave its descriptor away. ``closed elsewhere``: not by its own ``close()``.
 """
 Lost = Literal["", "gone", "other"]
 How = Literal["same", "differs", "closed", "reused", "unwatched", "keyless", "stale"]
+Directions = Literal["", "r", "w", "rw"]
+Urgent = Literal["", "ahead", "here"]
 Access = Literal["", "r", "w", "rw", "path"]
 
 
@@ -72,7 +74,17 @@ class Observed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     ``family`` of a socket (``AF_INET``, ``AF_UNIX``); ``connected``: whether it has a peer, as getpeername() answers.
     ``key`` is its key as Python printed it then, None where that was not asked or there is none.
     ``shut`` are the directions shut down here, ``peer_shut`` those that the other end shut down, ``peer_closed``
-    whether it was closed; known only of what this session opened.
+    whether it was closed, ``peer_queued`` what it has sent and nobody has received (SIOCOUTQ); known only of what this
+    session opened. ``down`` are the directions that the kernel has shut down, whoever did it (Unix sockets),
+    ``peer_down`` those of the other end, which has the inode ``other`` (0: none, or it is not told).
+
+    What a read or a write will meet: ``urgent`` data is what comes next (SIOCATMARK) or somewhere ahead, and is read
+    with the rest if ``inline``; ``holes``: some was taken out, and Linux counts it still. ``error_queue``: ERR may be
+    that of the queue which MSG_ERRQUEUE reads. ``named``: a FIFO, to which another writer may come. ``ended_tls``: an
+    SSLSocket in which TLS has ended; ``tls_end``: how its reads have ended (an ``end``, a ``reset``, or it is
+    ``broken``); ``unsent`` bytes of a send that TLS wants repeated. ``torn``: of a message a part may have been sent
+    alone. ``via`` is Python's function that reads from it, ``refuses`` what a call on the closed object raises.
+    ``sink``: a device that takes nothing.
 
     What keeps an event back: ``lowat`` bytes must wait for READ (SO_RCVLOWAT); ``defer`` s a listener waits for data of
     a client (TCP_DEFER_ACCEPT), and ``deferred`` connections it holds back for that; ``lines``: a terminal hands over
@@ -114,6 +126,22 @@ class Observed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     peer: str = ""
     peer_shut: str = ""
     peer_closed: bool = False
+    peer_queued: int | None = None
+    peer_down: Directions = ""
+    down: Directions | None = None
+    other: int = 0
+    urgent: Urgent = ""
+    inline: bool = False
+    holes: bool = False
+    error_queue: bool = False
+    named: bool = False
+    ended_tls: bool = False
+    tls_end: str = ""
+    unsent: int = 0
+    torn: bool = False
+    via: str = ""
+    refuses: str = ""
+    sink: bool = False
     lowat: int = 1
     defer: int = 0
     deferred: int | None = None

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 from ..ready_case import Case, Cause
-from . import files, flags, kernel, lost, packets, pipes, sockets, tcp
+from . import error_queue, files, flags, kernel, lost, messages, packets, pipes, sockets, tcp, tls
 
 Rule = Callable[[Case], Cause | None]
 
 RULES: tuple[Rule, ...] = (
     *lost.RULES,
+    *error_queue.RULES,
+    *tls.RULES,
+    *messages.RULES,
     *tcp.RULES,
     *packets.RULES,
     *sockets.RULES,

@@ -23,11 +23,13 @@ def own_poll(case: Case) -> Cause | None:
 
 
 def wrong_way(case: Case) -> Cause | None:
-    if case.seen.what != "FILE" or case.seen.access != ("w" if case.reading else "r"):
+    if case.seen.what not in ("FILE", "DEVICE") or case.seen.access != ("w" if case.reading else "r"):
         return None
     return case.because(
         "file / regular file opened write-only (ab)" if case.reading else "file / regular file O_RDONLY, asked W",
-        text("a regular file is always ready, even for what it was not opened for"),
+        text("a regular file is always ready, even for what it was not opened for")
+        if case.seen.what == "FILE"
+        else text("a device without a poll of its own is always ready, even for what it was not opened for"),
         case.fails(errno.EBADF, stays=True),
     )
 
@@ -74,6 +76,8 @@ def device(case: Case) -> Cause | None:
         return None
     fact = "dev / /dev/random" if case.backend == "epoll" else "dev / /dev/null"
     cause = text("the device says that it is ready; one without a poll of its own always is")
+    if case.seen.sink and not case.reading:
+        return case.because(fact, cause, case.fails(errno.ENOSPC, stays=True))
     return case.because(fact, cause, case.reads(None) if case.reading else case.writes(None))
 
 
@@ -82,7 +86,11 @@ def terminal_data(case: Case) -> Cause | None:
         return None
     fact = "pty / master, slave closed with data unread" if "HUP" in case.flags else "pty / slave, full line typed"
     cause = text("{n} {n:byte is|bytes are} waiting", n=case.waiting)
-    return case.because(fact, cause, case.reads(case.waiting, "at most"), text("a line at most where lines are edited"))
+    if case.seen.lines:
+        return case.because(
+            fact, cause, case.reads(case.waiting, "at most"), text("the first line, or b'' of a Ctrl-D")
+        )
+    return case.because(fact, cause, case.reads(1, "at least"), text("what is on its way comes with it"))
 
 
 def hung_up(case: Case) -> Cause | None:
@@ -94,7 +102,7 @@ def hung_up(case: Case) -> Cause | None:
         return case.because(
             "pty / slave, master closed", text("the terminal is gone: its other side was closed"), claim
         )
-    claim = case.fails(errno.EIO) if case.reading else _room(case)
+    claim = case.fails(errno.EIO) if case.reading else _room(case) if "OUT" in case.flags else case.would_wait()
     return case.because("pty / master, slave closed and drained", text("no slave of this terminal is open"), claim)
 
 
@@ -102,7 +110,8 @@ def end_typed(case: Case) -> Cause | None:
     if case.seen.what != "TERMINAL" or not case.reading:
         return None
     cause = text("an end of file was typed (Ctrl-D)")
-    return case.because("pty / slave, Ctrl-D typed (EOF pending)", cause, case.ends(stays=False))
+    more = text("once for each Ctrl-D: a terminal goes on after it")
+    return case.because("pty / slave, Ctrl-D typed (EOF pending)", cause, case.ends(None), more)
 
 
 def terminal_room(case: Case) -> Cause | None:

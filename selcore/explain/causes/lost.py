@@ -26,7 +26,7 @@ def invalid(case: Case) -> Cause | None:
     return case.because(
         "close the registered fd without unregister, then select, then unregister",
         text("descriptor {fd} is not open: poll() answers POLLNVAL, at every call", fd=case.fd),
-        case.fails(errno.EBADF, stays=True),
+        case.fails_closed(),
         _UNREGISTER,
     )
 
@@ -38,19 +38,19 @@ def duplicate(case: Case) -> Cause | None:
     return case.because(
         "dup, then close the registered original: events keep coming?",
         text("descriptor {fd} is closed, but a duplicate keeps the file open: epoll goes on watching it", fd=case.fd),
-        case.fails(errno.EBADF, stays=True) if case.seen.lost == "gone" else None,
+        case.fails_closed() if case.seen.lost == "gone" or case.seen.refuses else None,
         text("close the duplicate too, for unregister cannot reach the kernel's set"),
     )
 
 
 def reused(case: Case) -> Cause | None:
     """select and poll know the number alone."""
-    if case.seen.lost != "other":
-        return None
+    if case.seen.lost != "other" and not (case.seen.refuses and case.seen.lost != "gone"):
+        return None  # the same device or file, opened anew under its number, is another file too
     return case.because(
         "fd number reused by a new file after close (old one not unregistered)",
         text("descriptor {fd} is another file now: what is reported is that file's, under the old key", fd=case.fd),
-        None,
+        case.fails_closed() if case.seen.refuses else None,
         _UNREGISTER,
     )
 
@@ -62,7 +62,7 @@ def beyond(case: Case) -> Cause | None:
     return case.because(
         "object / int of a closed fd (900)",
         text("descriptor {fd} is closed: Linux's select() takes a number beyond its table for ready", fd=case.fd),
-        case.fails(errno.EBADF, stays=True),
+        case.fails_closed(),
         _UNREGISTER,
     )
 

@@ -5,10 +5,19 @@ import errno
 from ...values.text import text
 from ..ready_case import Case, Cause
 
+_ROOM = "udp / bound, empty"
+_SHUT = "socketpair / the side that called SHUT_WR"
+
 
 def unreachable(case: Case) -> Cause | None:
-    if case.seen.what != "DATAGRAM" or "ERR" not in case.flags:
+    if case.seen.what != "DATAGRAM" or "ERR" not in case.flags or case.seen.error_queue:
         return None
+    if case.seen.family == "AF_UNIX":
+        return case.because(
+            "socketpair / AF_UNIX datagram, peer closed",
+            text("an error is pending: the socket that was connected to this one has turned to another"),
+            case.fails(errno.ECONNRESET, stays=False),
+        )
     return case.because(
         "udp / connected, ICMP error, recv called first",
         text(
@@ -29,8 +38,20 @@ def datagram(case: Case) -> Cause | None:
     )
 
 
+def read_shut(case: Case) -> Cause | None:
+    """Of a shut socket it is not told whether an empty datagram waits, but by what its peer has sent."""
+    if case.seen.what != "DATAGRAM" or not case.reading or not case.flags & {"HUP", "RDHUP"} or case.seen.peer_queued:
+        return None
+    return case.because(
+        "socketpair / we called SHUT_RDWR",
+        text("reading was shut down on this side: Linux reports it at every call, and there is no datagram"),
+        case.ends() if case.seen.blocking else case.would_wait(),
+        None if case.seen.blocking else text("a blocking socket would return b''"),
+    )
+
+
 def empty(case: Case) -> Cause | None:
-    if case.seen.what != "DATAGRAM" or not case.reading or case.flags & {"HUP", "RDHUP"}:
+    if case.seen.what != "DATAGRAM" or not case.reading or "IN" not in case.flags:
         return None
     return case.because(
         "udp / bound, zero-length datagram",
@@ -39,34 +60,49 @@ def empty(case: Case) -> Cause | None:
     )
 
 
+def no_destination(case: Case) -> Cause | None:
+    """Before a shut direction: whoever names no destination is refused for that. A Unix socket has none at all then."""
+    if case.seen.what != "DATAGRAM" or case.reading or case.seen.connected is not False:
+        return None
+    unix = case.seen.family == "AF_UNIX"
+    return case.because(
+        _ROOM,
+        text("it has no peer: a send would not wait, it would be refused"),
+        case.fails(errno.ENOTCONN if unix else errno.EDESTADDRREQ, stays=True),
+        text("sendto() names a destination, and raises BrokenPipeError: writing was shut down on this side")
+        if "w" in case.seen.shut
+        else text("with a destination, sendto() takes a datagram whole or refuses it"),
+    )
+
+
+def shut(case: Case) -> Cause | None:
+    if case.seen.what != "DATAGRAM" or case.reading or "w" not in case.seen.shut + (case.seen.down or ""):
+        return None
+    return case.because(
+        _SHUT,
+        text("writing was shut down on this side: a send would not wait, it would be refused"),
+        case.fails(errno.EPIPE, stays=True),
+    )
+
+
 def nobody(case: Case) -> Cause | None:
+    """The first send learns it, and the connection is gone with that."""
     if case.seen.what != "DATAGRAM" or case.reading or not case.seen.peer_closed:
         return None
     return case.because(
         "socketpair / AF_UNIX datagram, peer closed",
         text("{peer} is closed: a send would not wait, it would be refused", peer=case.seen.peer),
-        case.fails(errno.ECONNREFUSED),
+        case.fails(errno.ECONNREFUSED, stays=False),
     )
 
 
-def shut(case: Case) -> Cause | None:
-    if case.seen.what != "DATAGRAM" or case.reading or "w" not in case.seen.shut:
+def not_read(case: Case) -> Cause | None:
+    if case.seen.what != "DATAGRAM" or case.reading or "r" not in case.seen.peer_down + case.seen.peer_shut:
         return None
     return case.because(
-        "socketpair / the side that called SHUT_WR",
-        text("writing was shut down on this side: a send would not wait, it would be refused"),
-        case.fails(errno.EPIPE),
-    )
-
-
-def no_destination(case: Case) -> Cause | None:
-    if case.seen.what != "DATAGRAM" or case.reading or "OUT" not in case.flags or case.seen.connected is not False:
-        return None
-    return case.because(
-        "udp / bound, empty",
-        text("there is room in the send buffer ({size} bytes)", size=f"{case.seen.room or 0:,}"),
-        case.fails(errno.ENOTCONN if case.seen.family == "AF_UNIX" else errno.EDESTADDRREQ, stays=True),
-        text("with a destination, sendto() takes a datagram whole or refuses it"),
+        "socketpair / peer of the side that called SHUT_RD",
+        text("{peer} has shut down its reading: a send would not wait, it would be refused", peer=case.seen.peer),
+        case.fails(errno.EPIPE, stays=True),
     )
 
 
@@ -74,11 +110,11 @@ def room(case: Case) -> Cause | None:
     if case.seen.what != "DATAGRAM" or case.reading or "OUT" not in case.flags:
         return None
     return case.because(
-        "udp / bound, empty",
+        _ROOM,
         text("there is room in the send buffer ({size} bytes)", size=f"{case.seen.room or 0:,}"),
-        case.writes(1, "at least", whole=True),
+        case.writes(1, whole=True),
         text("a datagram goes whole or is refused, never a part of it"),
     )
 
 
-RULES = (unreachable, datagram, empty, nobody, shut, no_destination, room)
+RULES = (unreachable, datagram, read_shut, empty, no_destination, shut, nobody, not_read, room)

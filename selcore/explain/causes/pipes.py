@@ -15,7 +15,7 @@ def data_and_end(case: Case) -> Cause | None:
     return case.because(
         "pipe / read end, writer closed, data left",
         text("{n} {n:byte is|bytes are} waiting, and behind them is the end: no writer is left", n=case.waiting),
-        case.reads(case.waiting, then=case.ends()),
+        case.reads(case.waiting, then=case.ends(None if case.seen.named else True)),
     )
 
 
@@ -53,7 +53,8 @@ def no_writer(case: Case) -> Cause | None:
         return case.because(
             "pipe / read end, writer closed, drained",
             text("no writer is left, and everything has been read"),
-            case.ends(),
+            case.ends(None if case.seen.named else True),
+            text("another writer may come to a FIFO, and then there is more") if case.seen.named else None,
         )
     return case.because(
         "pipe / read end, writer closed, drained",

@@ -1,79 +1,112 @@
-"""Sockets of a pair, Unix connections, multiprocessing Connections, TLS; and the room in any send buffer."""
+"""Unix streams and packets, pairs and connections; and the room in any send buffer. TLS and messages have their own."""
 
 import errno
 
-from ...values.claim import Claim
-from ...values.text import text
+from ...values.claim import Claim, raises, returns
+from ...values.text import Text, text
 from ..ready_case import Case, Cause
 
 _STREAMS = ("STREAM", "SEQPACKET")
+_FRESH = "tcp / fresh unconnected TCP socket"
+_PLAIN = text("in plain text: shutdown() has ended TLS on this side")
+_RAW = text("the bytes of TLS records as they are: shutdown() has ended TLS on this side")
 
 
-def tls(case: Case) -> Cause | None:
-    if not case.seen.tls or not case.reading or not case.waiting:
+def listener(case: Case) -> Cause | None:
+    """A listener is no stream to read from or write to; what is shut down listens no more, and gives what waits."""
+    if case.seen.what != "LISTENER" or case.seen.family != "AF_UNIX":
         return None
-    return case.because(
-        "tls / TLSv1.3 client, 100-byte record on the wire",
-        text(
-            "{n} {n:byte|bytes} of TLS records {n:is|are} waiting: the kernel cannot see what is in them",
-            n=case.waiting,
-        ),
-        Claim("receive", "recv"),
-        text("it returns what they hold; SSLWantReadError where it is no data, as after a TLS 1.3 handshake"),
-    )
+    if not case.reading:
+        shut = text("it was shut down, and Linux reports HUP, which counts as WRITE")
+        return case.because("tcp / listener after shutdown(SHUT_RDWR)", shut, case.fails(errno.ENOTCONN, stays=True))
+    if not case.flags & {"HUP", "RDHUP"}:
+        return None
+    cause = text("it was shut down and listens no longer")
+    fact = "tcp / listener after shutdown(SHUT_RDWR)"
+    if case.seen.backlog is None:
+        return case.because(fact, cause, Claim("accept", "accept"))
+    if case.seen.backlog:
+        cause = text(
+            "it was shut down and listens no longer; {n} {n:connection|connections} had come before",
+            n=case.seen.backlog,
+        )
+        return case.because(fact, cause, returns("accept", "accept"))
+    return case.because(fact, cause, raises("accept", "accept", errno.EINVAL, stays=True))
+
+
+def not_connected(case: Case) -> Cause | None:
+    """A stream asks for its state first; a packet takes a pending error, then asks."""
+    if case.seen.what not in _STREAMS or case.seen.family != "AF_UNIX" or case.seen.connected is not False:
+        return None
+    if "ERR" in case.flags and case.seen.what == "SEQPACKET":
+        return None
+    number = errno.EINVAL if case.reading and case.seen.what == "STREAM" else errno.ENOTCONN
+    cause = text("it is not connected: Linux reports OUT and HUP for such a socket, at every call")
+    return case.because(_FRESH, cause, case.fails(number, stays=True))
 
 
 def pending_reset(case: Case) -> Cause | None:
-    if case.seen.what not in _STREAMS or "ERR" not in case.flags or (case.reading and case.waiting):
+    """A stream gives what waits first, a packet socket the error."""
+    if case.seen.what not in _STREAMS or "ERR" not in case.flags or case.seen.error_queue:
         return None
+    if case.reading and case.readable and case.seen.what == "STREAM":
+        return None
+    packets = case.seen.what == "SEQPACKET"
+    after = text("then it returns b''") if case.reading and not case.readable else None
     return case.because(
         "socketpair / peer closed with OUR data unread, recv called first",
         text(
             "an error is pending: the other end was closed with data of ours unread. SO_ERROR tells, and takes it away"
         ),
-        case.fails(errno.ECONNRESET, stays=False) if case.reading else _refused(case),
-        text("then it returns b''") if case.reading else None,
+        case.fails(errno.ECONNRESET, stays=False) if case.reading or packets else _refused(case),
+        after,
     )
 
 
-def data_and_end(case: Case) -> Cause | None:
-    if case.seen.what not in _STREAMS or not case.reading or not case.waiting or not case.flags & {"HUP", "RDHUP"}:
+def urgent_before(case: Case) -> Cause | None:
+    """FIONREAD goes on counting urgent bytes that were read over or taken: then it is not known what there is."""
+    if case.seen.what != "STREAM" or not case.reading or not case.waiting or not case.seen.holes:
         return None
-    if case.seen.messages:
+    cause = text("{n} {n:byte is|bytes are} counted, urgent ones among them, which a read leaves out", n=case.waiting)
+    return case.because("socketpair / data waiting", cause, Claim("receive", case.reader))
+
+
+def data_and_end(case: Case) -> Cause | None:
+    if case.seen.what not in _STREAMS or not case.reading or not case.readable or not case.flags & {"HUP", "RDHUP"}:
+        return None
+    if case.seen.what == "SEQPACKET":
         return case.because(
-            "mp / multiprocessing Connection, peer closed, object left",
-            text("{n} {n:byte|bytes} of messages {n:is|are} waiting, and behind them is the end", n=case.waiting),
+            "socketpair / peer closed, data left",
+            text("{n} {n:byte|bytes} of packets {n:is|are} waiting, and behind them is the end", n=case.waiting),
             case.reads(case.waiting, "at most", whole=True),
-            text("when all are read, it raises EOFError"),
+            text("of what does not fit the size that is given, the rest is lost"),
         )
+    then = case.fails(errno.ECONNRESET, stays=False) if "ERR" in case.flags else case.ends()
     return case.because(
         "socketpair / peer closed, data left",
         text("{n} {n:byte is|bytes are} waiting, and behind them is the end of the stream", n=case.waiting),
-        case.reads(case.waiting, then=case.ends()),
+        case.reads_stream(then=then),
+        _raw(case),
     )
 
 
 def read_shut_here(case: Case) -> Cause | None:
     if case.seen.what not in _STREAMS or not case.reading or "r" not in case.seen.shut:
         return None
-    return case.because(
-        "socketpair / we called SHUT_RD",
-        text("reading was shut down on this side: that looks like an end of the stream"),
-        case.ends(),
-    )
+    fact = "socketpair / we called SHUT_RDWR" if "w" in case.seen.shut else "socketpair / we called SHUT_RD"
+    cause = text("reading was shut down on this side: that looks like an end of the stream")
+    return case.because(fact, cause, case.ends())
 
 
 def peer_closed(case: Case) -> Cause | None:
+    """HUP is said when both directions are shut down, whoever did it: a close does, and so do two halves."""
     if case.seen.what not in _STREAMS or "HUP" not in case.flags:
         return None
     gone = text("the peer closed, or both directions were shut down")
     if not case.reading:
-        fact = "socketpair / we called SHUT_RDWR" if case.seen.shut else "socketpair / peer closed, drained"
-        return case.because(fact, gone, _refused(case))
-    if case.seen.messages:
-        return case.because(
-            "mp / multiprocessing Connection, peer closed", gone, case.fails(None, "EOFError", stays=True)
-        )
+        if "w" in case.seen.shut:
+            return case.because("socketpair / we called SHUT_RDWR", _shut_here(), _refused(case))
+        return case.because("socketpair / peer closed, drained", gone, _refused(case))
     fact = "socketpair / AF_UNIX seqpacket, peer closed"
     if case.seen.what == "STREAM":
         fact = "socketpair / peer closed, drained"
@@ -87,43 +120,58 @@ def half_closed(case: Case) -> Cause | None:
         "socketpair / peer shutdown(SHUT_WR) (half-closed)",
         text("the peer shut down its writing, and everything it sent has been read"),
         case.ends(),
-        text("to send is possible still"),
+        text("to send is possible still") if "w" not in (case.seen.down or "") else None,
+    )
+
+
+def packets(case: Case) -> Cause | None:
+    if case.seen.what != "SEQPACKET" or not case.reading or "IN" not in case.flags:
+        return None
+    if not case.waiting:
+        cause = text("an empty packet is waiting")
+        return case.because("udp / bound, zero-length datagram", cause, case.ends(None, whole=True))
+    return case.because(
+        "socketpair / data waiting",
+        text("{n} {n:byte|bytes} of packets {n:is|are} waiting", n=case.waiting),
+        case.reads(case.waiting, "at most", whole=True),
+        text("one packet; what does not fit the size that is given is lost"),
     )
 
 
 def data(case: Case) -> Cause | None:
-    if case.seen.what not in _STREAMS or not case.reading or not case.waiting:
+    if case.seen.what != "STREAM" or not case.reading or not case.readable:
         return None
-    if case.seen.messages:
-        cause = text("{n} {n:byte|bytes} of messages {n:is|are} waiting", n=case.waiting)
-        fact = "mp / multiprocessing Connection, object waiting"
-        return case.because(fact, cause, case.reads(case.waiting, "at most", whole=True))
-    if case.seen.what == "SEQPACKET":
-        cause = text("{n} {n:byte|bytes} of packets {n:is|are} waiting", n=case.waiting)
-        return case.because("socketpair / data waiting", cause, case.reads(case.waiting, "at most", whole=True))
     return case.because(
         "socketpair / data waiting",
         text("{n} {n:byte is|bytes are} waiting", n=case.waiting),
-        case.reads(case.waiting),
+        case.reads_stream(),
+        _raw(case),
     )
+
+
+def urgent_alone(case: Case) -> Cause | None:
+    """The urgent byte makes it readable, and a read leaves it out: recv() with MSG_OOB has it."""
+    if case.seen.what != "STREAM" or not case.reading or case.seen.urgent != "here" or case.seen.inline:
+        return None
+    cause = text("an urgent byte is waiting, and nothing else")
+    then = text("recv() with MSG_OOB returns it; a read without takes it away")
+    return case.because("socketpair / data waiting", cause, case.would_wait(), then)
 
 
 def write_shut_here(case: Case) -> Cause | None:
     if case.seen.what not in _STREAMS or case.reading or "w" not in case.seen.shut:
         return None
-    return case.because(
-        "socketpair / the side that called SHUT_WR",
-        text("writing was shut down on this side: a send would not wait, it would be refused"),
-        _refused(case),
-    )
+    return case.because("socketpair / the side that called SHUT_WR", _shut_here(), _refused(case))
 
 
 def peer_reads_no_more(case: Case) -> Cause | None:
-    if case.seen.what not in _STREAMS or case.reading or "r" not in case.seen.peer_shut:
+    if case.seen.what not in _STREAMS or case.reading:
+        return None
+    if "w" not in (case.seen.down or "") and "r" not in case.seen.peer_shut:
         return None
     return case.because(
         "socketpair / peer of the side that called SHUT_RD",
-        text("{peer} has shut down its reading: a send would not wait, it would be refused", peer=case.seen.peer),
+        text("{peer} has shut down its reading: a send would not wait, it would be refused", peer=_peer(case)),
         _refused(case),
     )
 
@@ -131,31 +179,39 @@ def peer_reads_no_more(case: Case) -> Cause | None:
 def room(case: Case) -> Cause | None:
     if case.seen.what not in (*_STREAMS, "TCP") or case.reading or "OUT" not in case.flags:
         return None
-    cause = text("there is room in the send buffer")
-    if case.seen.messages:
-        then = text("of a long message a part may be left")
-        return case.because(
-            "mp / multiprocessing Connection, empty", cause, case.writes(1, "at least", whole=True), then
-        )
-    if case.seen.tls:
-        then = text("where its record does not fit, it raises SSLWantWriteError: repeat it")
-        return case.because("tls / TLSv1.3 client after that recv", cause, case.writes(1, whole=True), then)
     fact = "tcp conn / connected, idle" if case.seen.what == "TCP" else "socketpair / fresh"
-    return case.because(fact, cause, case.writes(1, "at least", whole=case.seen.what == "SEQPACKET"))
+    claim = case.writes(1, None if case.seen.what == "SEQPACKET" else "at least", whole=case.seen.what == "SEQPACKET")
+    return case.because(fact, text("there is room in the send buffer"), claim, _PLAIN if case.seen.ended_tls else None)
+
+
+def _shut_here() -> Text:
+    return text("writing was shut down on this side: a send would not wait, it would be refused")
+
+
+def _peer(case: Case) -> str:
+    return case.seen.peer or "the other end"
+
+
+def _raw(case: Case) -> Text | None:
+    return _RAW if case.seen.ended_tls else None
 
 
 def _refused(case: Case) -> Claim:
-    return case.fails(errno.EPIPE)
+    return case.fails(errno.EPIPE, stays=True)
 
 
 RULES = (
-    tls,
+    listener,
+    not_connected,
     pending_reset,
+    urgent_before,
     data_and_end,
     read_shut_here,
     peer_closed,
     half_closed,
+    packets,
     data,
+    urgent_alone,
     write_shut_here,
     peer_reads_no_more,
     room,

@@ -36,7 +36,9 @@ def closed_but_registered(asked: Asked) -> Advice | None:
     if not names:
         return None
     hint = text("closed and still registered: {names}; unregister it first, then close it", names=", ".join(names[:5]))
-    return Advice(hint, Unregister(name=names[0], inside=asked.known.selector or None), _STALE)
+    found = asked.known.can_unregister
+    remedy = Unregister(name=found[0], inside=asked.known.selector or None) if found else None
+    return Advice(hint, remedy, _STALE)
 
 
 def object_closed(asked: Asked) -> Advice | None:

@@ -8,6 +8,7 @@ from ..refusal_case import Advice, Asked
 
 _TWICE = "register the same object twice"
 _OTHER = "register the same fd through a different object (int / second file object)"
+_REUSED = "fd number reused by a new file after close (old one not unregistered)"
 _MASKS = "register argument checks: events"
 
 
@@ -21,7 +22,7 @@ def already_registered(asked: Asked) -> Advice | None:
         )
         return Advice(hint, None, _OTHER)
     hint = text("it has a key already: modify() changes its events and its data")
-    return Advice(hint, _as(Modify, asked), _TWICE)
+    return Advice(hint, _as(Modify, asked) if asked.usable else None, _TWICE)
 
 
 def _owner(asked: Asked) -> str:
@@ -49,11 +50,13 @@ def not_registered(asked: Asked) -> Advice | None:
     if asked.does(Modify):
         hint = text("it has no key: register() makes one")
         return Advice(
-            hint, _as(Register, asked) if asked.usable else None, "modify on an unregistered / invalid / closed object"
+            hint,
+            _as(Register, asked) if asked.registrable else None,
+            "modify on an unregistered / invalid / closed object",
         )
     if asked.does(Unregister):
         return Advice(text("it has no key: there is nothing to take away"), None, "unregister / get_key errors")
-    remedy = Register(name=asked.name, events=("read",)) if asked.does(GetKey) and asked.usable else None
+    remedy = Register(name=asked.name, events=("read",)) if asked.does(GetKey) and asked.registrable else None
     return Advice(
         text("it has no key: it was never registered, or is no longer"), remedy, "unregister / get_key errors"
     )
@@ -98,8 +101,13 @@ def kernel_has_none(asked: Asked) -> Advice | None:
     if asked.command is not None and not asked.does(Modify, Unregister):
         return None
     hint = text("epoll has nothing under this number: what was registered was closed, and the number is another file's")
-    remedy = Unregister(name=asked.name) if asked.name else None
-    return Advice(hint, remedy, "fd number reused by a new file after close (old one not unregistered)")
+    if asked.does(Modify):
+        hint = text(
+            "epoll has nothing under this number: what was registered was closed. modify() has taken the key away"
+        )
+        return Advice(hint, _as(Register, asked) if asked.registrable else None, _REUSED)
+    remedy = Unregister(name=asked.name) if asked.name and asked.registered else None
+    return Advice(hint, remedy, _REUSED)
 
 
 def kernel_has_it(asked: Asked) -> Advice | None:

@@ -38,7 +38,7 @@ def would_block(asked: Asked) -> Advice | None:
 
 
 def _watch(asked: Asked, event: str) -> Register | None:
-    if asked.known is None or not asked.name or asked.registered:
+    if asked.known is None or not asked.name or not asked.registrable:
         return None
     return Register(name=asked.name, events=(event,))  # type: ignore[arg-type]
 

@@ -142,7 +142,7 @@ def test_a_terminal_waits_to_be_typed_at(session: Session) -> None:
     assert in_a_session_of_its_own(WITH_TERMINAL.format(backend=session.world.main.backend.id)) == [
         "[2] BlockingIOError",
         "[3] {'size': 5, 'hex': '6c696e650a'}",
-        "[3] {'size': 0, 'hex': ''} eof",
+        "[3] {'size': 0, 'hex': ''} open",
     ]
 
 

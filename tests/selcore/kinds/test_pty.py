@@ -41,9 +41,14 @@ def test_a_line_is_readable_when_it_is_whole(pty: Session) -> None:
     assert text_of(pty, "it.slave") == b"abc\n"
 
 
-def test_ctrl_d_is_an_end(pty: Session) -> None:
+def test_ctrl_d_is_an_empty_read_and_not_the_end(pty: Session) -> None:
     done(pty, c.Send(name="it.master", text="\4"))
     check(pty, "it.slave", "R/W/RW", "IN|OUT")
+    assert text_of(pty, "it.slave") == b"" and pty.world.state_of("it.slave").state == "open"
+    done(pty, c.Send(name="it.master", text="more\n"))
+    check(pty, "it.slave", "R/W/RW", "IN|OUT")
+    assert text_of(pty, "it.slave") == b"more\n"
+    done(pty, c.Close(name="it.master"))
     assert text_of(pty, "it.slave") == b"" and pty.world.state_of("it.slave").state == "eof"
 
 

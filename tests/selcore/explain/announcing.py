@@ -1,0 +1,56 @@
+"""Makes every announced call and presses every offered remedy, each in a world of its own, played to that point."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from selcore.session.session import Session
+from selcore.values.outcomes import Failed, Refused
+from tests.selcore.explain.claims import untrue
+from tests.selcore.explain.histories import History, announced, object_of, play, world
+
+
+class Found(NamedTuple):
+    """``made``: announced calls that were made; ``pressed``: remedies; ``open``: causes that announce no outcome."""
+
+    made: int
+    pressed: int
+    open: Counter[str]
+    bare: list[str]
+    untrue: list[str]
+    useless: list[str]
+
+
+def check(history: History, backend: str, label: str) -> Found:
+    """Do all that is said of it."""
+    causes, offered = announced(history, backend)
+    made = pressed = 0
+    opened: Counter[str] = Counter()
+    bare, wrong, useless = [], [], []
+    done = set()
+    for one in causes:
+        place = f"{label} {backend} step {one.step} {one.result.name}: {one.cause.cause}: {one.cause.next}"
+        claim = one.cause.claim
+        if not one.cause.fact:
+            bare.append(place)
+        if claim is None or claim.outcome is None:
+            opened[one.cause.cause.template] += 1
+            continue
+        if (one.result.name, claim) in done:
+            continue  # as before in this history
+        done.add((one.result.name, claim))
+        with world(history, backend, one.step) as session:
+            this = object_of(session, one)
+            made += 1
+            if this is not None and (said := untrue(this, claim)):
+                wrong.append(f"{place}: {said}")
+    for offer in {(one.step, str(one.remedy)): one for one in offered}.values():
+        session = Session(backend)
+        try:
+            play(session, history, offer.step + 1)
+            outcome = session.apply(offer.remedy)  # type: ignore[arg-type]
+            pressed += 1
+            if isinstance(outcome, Refused | Failed):
+                useless.append(f"{label} {backend} step {offer.step}: {offer.said}: {offer.remedy}: {outcome}")
+        finally:
+            session.close()
+    return Found(made, pressed, opened, bare, wrong, useless)

@@ -1,0 +1,70 @@
+"""Every announced call is made, and every offered remedy pressed, in a second world, played to the same point."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from selcore.backends import BACKENDS
+from selcore.experiment.examples import EXAMPLES
+from selcore.experiment.file import load
+from selcore.values import commands as c
+from tests.selcore.explain.announcing import Found, check
+from tests.selcore.explain.histories import History, random_history
+
+HERE = [backend.id for backend in BACKENDS if backend.missing() is None]
+OPEN = {
+    "{n} {n:byte|bytes} of TLS records {n:is|are} waiting: the kernel cannot see what is in them",
+    "an error is pending: the peer has reset the connection. SO_ERROR tells, and takes it away",
+    "{n} {n:byte is|bytes are} waiting, of a message that may not be whole",
+    "{n} {n:byte is|bytes are} counted, urgent ones among them, which a read leaves out",
+    "descriptor {fd} is another file now: what is reported is that file's, under the old key",
+}
+"""Causes that announce no outcome, for the kernel leaves it open: what TLS records hold, whether an end came before a
+reset, where a message of a cut stream ends, which of the counted bytes a read leaves out, what file a number is now."""
+
+
+def all_true(found: Iterable[Found], capsys: pytest.CaptureFixture[str]) -> None:
+    """Demand that nothing was announced wrongly, and that nothing is without a cause; print how much that was."""
+    results = list(found)
+    bare = [place for one in results for place in one.bare]
+    with capsys.disabled():
+        made, pressed = sum(one.made for one in results), sum(one.pressed for one in results)
+        opened = sum(sum(one.open.values()) for one in results)
+        print(f"\nannounced calls made {made}, remedies pressed {pressed}, left open {opened}, no cause {len(bare)}")
+    wrong = [place for one in results for place in (*one.untrue, *one.useless)]
+    assert not bare and not wrong, "\n".join((*bare, *wrong))
+    assert {cause for one in results for cause in one.open} <= OPEN
+
+
+def test_in_random_histories(capsys: pytest.CaptureFixture[str]) -> None:
+    all_true((_random(seed) for seed in range(50)), capsys)
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("part", range(10))
+def test_in_many_random_histories(part: int, capsys: pytest.CaptureFixture[str]) -> None:
+    all_true((_random(seed) for seed in range(50 + 200 * part, 250 + 200 * part)), capsys)
+
+
+def _random(seed: int) -> Found:
+    backend = HERE[seed % len(HERE)]
+    return check(random_history(seed, backend), backend, f"seed {seed}")
+
+
+@pytest.mark.parametrize("backend", HERE)
+def test_in_every_example(backend: str, capsys: pytest.CaptureFixture[str]) -> None:
+    all_true((check(load(one.path).commands, backend, one.id) for one in EXAMPLES), capsys)
+
+
+SITUATIONS = sorted((Path(__file__).parent / "situations").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", SITUATIONS, ids=lambda path: path.stem)
+def test_in_situations_from_the_field(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    all_true((check(step_by_step(load(path).commands), backend, path.stem) for backend in HERE), capsys)
+
+
+def step_by_step(history: History) -> History:
+    """A run as one call: what is announced is asked of the moment before it."""
+    return [c.Select(timeout=one.timeout, inside=one.inside) if isinstance(one, c.Run) else one for one in history]
