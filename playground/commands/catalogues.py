@@ -18,9 +18,9 @@ def _kinds() -> list[Line]:
 
 
 def _backends() -> list[Line]:
-    from selcore.reference.doctor import backends
+    from selcore.reference.classes import class_lines
 
-    return backends()
+    return class_lines()
 
 
 def _callbacks() -> list[Line]:
@@ -57,6 +57,13 @@ def _print(rows: list[Line]) -> None:
         say(f"{row['id']:<{width}} {row['title']}{state}")
         for words in filter(None, (row.get("about") if "do" in row else None, row.get("do"))):
             say(f"{'':<{width}}   {words}")
+        if "bases" in row:
+            source = f" (not here: after {row['source']})" if "source" in row else ""
+            say(f"{'':<{width}}   {' > '.join([row['title'], *row['bases']])}; wraps {row['wraps']}{source}")
+        if "alias" in row:
+            first = ", ".join(row["preference"])
+            say(f"{'':<{width}}   {row['alias']}, chosen when selectors is imported: the first that can be used of")
+            say(f"{'':<{width}}   {first}")
         for option in row.get("options", ()):
             say(f"{'':<{width}}   {option['name']} ({option['type']}, {option['default']!r}): {option['title']}")
 

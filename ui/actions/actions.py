@@ -337,6 +337,8 @@ ACTIONS: tuple[Action, ...] = (
     # Help
     Action("help.words", _("Glossary"), "help", ("F1",)),
     Action("help.keys", _("Keyboard"), "help", ("Ctrl+/", "Shift+F1")),
+    Action("help.classes", _("Selector classes"), "help", tip=_("Their tree, what they wrap, what they raise")),
+    Action("help.signals", _("Signals and select() (recorded)"), "help", tip=_("Handlers that return, that raise")),
     Action("help.doctor", _("Copy doctor report"), "help"),
     Action("help.about", _("About Selector Playground"), "help", section=1),
 )

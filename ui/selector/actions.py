@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication, QDialog
 
 from selcore.history.store import Change
 from selcore.values.commands import CloseSelector, GetMap, Modify, Run, Select, UseBackend
@@ -53,6 +53,8 @@ class SelectorActions(RoomActions):
             "call.stop": lambda _: self._context.bridge.pause(),
             "history.group": self._group,
             "selector.get-map": lambda _: self._send(GetMap()),
+            "help.classes": lambda _: self._show_classes(),
+            "help.signals": lambda _: self._show_signals(),
             "selector.close": lambda _: self._send(CloseSelector()),
             "loop.slow": lambda _: self.set_pace(1.0),
             "loop.full-speed": lambda _: self.set_pace(None),
@@ -119,6 +121,20 @@ class SelectorActions(RoomActions):
             by = watch(state, by.events)  # its callback stays
         if by is not None:
             self._context.bridge.send(by)  # type: ignore[arg-type]
+
+    def _show_classes(self) -> None:
+        from .classes_dialog import ClassesDialog
+
+        self._open(ClassesDialog(self._context.parent))
+
+    def _show_signals(self) -> None:
+        from .signals_dialog import SignalsDialog
+
+        self._open(SignalsDialog(self._context.parent))
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _copy_report(self) -> None:
         status = self._context.store.status

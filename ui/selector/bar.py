@@ -66,8 +66,10 @@ class SelectorBar(QToolBar, Panel):
         self.timeout = self._make_timeout()
         self.pace = self._make_pace()
 
-    def fill(self, step: QAction, run: QAction, pause: QAction, stop: QAction, new: QAction) -> None:
-        """Place the widgets and the actions that drive the selector."""
+    def fill(self, step: QAction, run: QAction, pause: QAction, stop: QAction, new: QAction, classes: QAction) -> None:
+        """Place the widgets and the actions that drive the selector; ``classes`` is in the menu of their box."""
+        self.backend.addAction(classes)
+        self.backend.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         # The style takes what a sheet pads at the left for all four sides: the room is made by the first widget.
         self.addWidget(_together(self.backend, left=6))
         self.addWidget(_label(tr("timeout"), self.timeout))
@@ -106,7 +108,10 @@ class SelectorBar(QToolBar, Panel):
         box = QComboBox()
         box.setObjectName("backend")
         box.setAccessibleName(tr("selector class"))
-        set_tip(box, tr("The selector class; registrations are carried over when you change it"))
+        set_tip(
+            box,
+            tr("The selector class; registrations are carried over when you change it. Right-click: the classes"),
+        )
         for id, title, reason in catalogue():
             box.addItem(title if reason is None else tr("{title} (not here)").format(title=title), id)
             model = box.model()

@@ -130,7 +130,12 @@ class MainWindow(QMainWindow):
     def _place(self) -> None:
         act, panels = self.actions_by_id, self.panels
         self.selector.fill(
-            act["call.step"], act["loop.run"], act["loop.pause"], act["call.stop"], act["fileobject.new"]
+            act["call.step"],
+            act["loop.run"],
+            act["loop.pause"],
+            act["call.stop"],
+            act["fileobject.new"],
+            act["help.classes"],
         )
         self.addToolBar(self.selector)
         self.history.filter_box.fill(act["filter.toggle"], self.preferences)

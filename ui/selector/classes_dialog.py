@@ -1,0 +1,105 @@
+"""The selector classes as a tree, what each wraps, and what each method raised when it was asked."""
+
+from itertools import groupby
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from selcore.reference.campaign import load
+from selcore.reference.classes import (
+    METHODS,
+    PREFERENCE,
+    Raised,
+    SelectorClass,
+    alias_of,
+    base_classes,
+    class_tree,
+    raised,
+)
+
+from ..kit import theme
+from ..kit.rich import Page, escape
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("SelectorClasses", source)
+
+
+class ClassesDialog(QDialog):
+    """Read off the running Python; what this system lacks is a cited record, and says so."""
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("classes")
+        self.setWindowTitle(tr("Selector classes"))
+        self.resize(720, 560)
+        page = Page("classes.text", tr("the selector classes, what they wrap and what they raise"))
+        page.setHtml(_tree() + _alias() + _errors())
+        buttons = theme.without_icons(QDialogButtonBox(QDialogButtonBox.StandardButton.Close))
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(page)
+        layout.addWidget(buttons)
+
+
+def _tree() -> str:
+    """Each class beneath its base, further in."""
+    lines = []
+    abouts = dict(base_classes())
+    above: list[str] = []
+    for one in sorted(class_tree(), key=lambda one: (one.bases[::-1], one.name)):
+        path = [*one.bases[::-1]]
+        for depth, base in enumerate(path):
+            if above[: depth + 1] != path[: depth + 1]:
+                lines.append(_line(depth, f"<code>{escape(base)}</code>", abouts.get(base, "")))
+                above = path[: depth + 1]
+        lines.append(_line(len(path), *_leaf(one)))
+    head = tr("As this Python has them (__mro__); names that begin with _ are not for programs to use.")
+    return f"<h3>{escape(tr('The tree'))}</h3><p>{escape(head)}</p>{''.join(lines)}"
+
+
+def _leaf(one: SelectorClass) -> tuple[str, str]:
+    wraps = tr("wraps {name}").format(name=one.wraps)
+    name = f"<code><b>{escape(one.name)}</b></code>"
+    if one.source:
+        return name, f"{wraps} · {tr('not here')}: {one.reason} · {tr('recorded')}: {one.source}"
+    return name, wraps if not one.reason else f"{wraps} · {tr('not here')}: {one.reason}"
+
+
+def _line(depth: int, name: str, about: str) -> str:
+    grey = theme.colour("quiet").name()
+    said = f" <span style='color:{grey}'>{escape(about)}</span>" if about else ""
+    return f"<p style='margin:2px 0 2px {24 * depth}px'>{name}{said}</p>"
+
+
+def _alias() -> str:
+    words = tr(
+        "DefaultSelector is no class of its own: it is another name of {name}, chosen when selectors is imported, the "
+        "first that can be used of {order}."
+    ).format(name=alias_of(), order=", ".join(PREFERENCE))
+    return f"<h3>DefaultSelector</h3><p>{escape(words)}</p>"
+
+
+def _when(one: Raised) -> str:
+    """The step of the fact, with the fact where the step alone says nothing."""
+    return one.when if one.when.startswith(one.method) else f"{one.fact}: {one.when}"
+
+
+def _errors() -> str:
+    source = load().source
+    on = tr("Recorded on {system} {kernel} with CPython {pythons}, where each was asked.").format(
+        system=source.system, kernel=source.kernel, pythons=", ".join(source.pythons)
+    )
+    parts = [f"<h3>{escape(tr('What the methods raised'))}</h3><p>{escape(on)}</p>"]
+    found = {method: list(some) for method, some in groupby(raised(), key=lambda one: one.method)}
+    for method in METHODS:
+        rows = "".join(
+            f"<tr><td style='padding:1px 12px 1px 0'><code>{escape(one.error)}</code></td>"
+            f"<td style='padding:1px 12px 1px 0'>{escape(', '.join(one.backends))}</td>"
+            f"<td>{escape(_when(one))}</td></tr>"
+            for one in found.get(method, ())
+        )
+        none = f"<p>{escape(tr('nothing was seen to be raised'))}</p>"
+        parts.append(f"<p style='margin:8px 0 2px'><b><code>{method}()</code></b></p>")
+        parts.append(f"<table cellspacing='0'>{rows}</table>" if rows else none)
+    return "".join(parts)
