@@ -1,7 +1,8 @@
-"""One experiment, played once on every selector class, each in a process of its own, and the answers side by side.
+"""Plays one experiment on every selector class at the same time, each in a process of its own, and shows the answers
+side by side.
 
-What is compared and what is not is said in ``align``; what is replaced so that they can be played at the same time, in
-``isolate``; ``Comparison`` runs it all and never makes anybody wait.
+``align`` says what is compared and what is not, ``isolate`` what is replaced so that they can play at the same time;
+``Comparison`` runs it all and never makes anybody wait.
 """
 
 from .comparison import Comparison

@@ -47,7 +47,8 @@ LONGEST_COURSE = 10_000
 
 
 class Likeness(NamedTuple):
-    """An answer as it is compared: what all can tell, in no order; the kernel flags; the order. None: not told."""
+    """An answer reduced to what is compared: what every backend can report, in no order; the kernel's flags; the order.
+    None where a backend does not report it."""
 
     answer: Hashable
     flags: Hashable | None = None
@@ -55,7 +56,7 @@ class Likeness(NamedTuple):
 
 
 def likeness(played: Played, backend: str) -> Likeness:
-    """What is compared of an answer of ``backend`` (its own id, not ``default``)."""
+    """The parts of an answer that are compared. ``backend`` is the backend's own id, not ``default``."""
     own = of_line(played.line, backend)
     given = tuple(_plain(line) for line in played.inner if "call" not in line)
     course = tuple(_consecutive(one.answer for one in played.course))
@@ -69,7 +70,7 @@ def likeness(played: Played, backend: str) -> Likeness:
 
 
 def of_line(line: Line, backend: str) -> Likeness:
-    """What is compared of a single line."""
+    """The parts of a single line that are compared."""
     ready = line.get("ready")
     if not line["ok"] or ready is None:
         return Likeness(_plain(line), ())
@@ -103,7 +104,8 @@ def _plainly(line: Line, backend: str) -> Likeness:
 
 
 def add_call(course: list[Likeness], line: Line, backend: str) -> None:
-    """Add a call of a run to its course, unless its ready list repeats the one before, whatever the callbacks moved."""
+    """Append a call of a run to its course, unless it returned the same list as the call before. What the callbacks did
+    with it does not matter."""
     ready = [one | {"did": None} for one in line.get("ready", ())]
     found = of_line(line | {"ready": ready} if "ready" in line else line, backend)
     if (not course or course[-1] != found) and len(course) < LONGEST_COURSE:
@@ -111,10 +113,8 @@ def add_call(course: list[Likeness], line: Line, backend: str) -> None:
 
 
 def odd_ones(found: dict[str, Likeness]) -> frozenset[str]:
-    """The backends whose answer is not that of most; all of them where there is no most; none where all agree.
-
-    Flags and order are compared among those that answered the same: of another answer they are others, too.
-    """
+    """The backends whose answer differs from the majority's: all of them if there is no majority, none if all agree.
+    Flags and order are compared only among backends with the same answer; elsewhere they would differ anyway."""
     odd = _not_as_most({backend: one.answer for backend, one in found.items()})
     for answer in {one.answer for one in found.values()}:
         alike = {backend: one for backend, one in found.items() if one.answer == answer}
@@ -136,7 +136,8 @@ def _not_as_most(values: dict[str, Hashable | None]) -> frozenset[str]:
 
 
 def _too_early(line: Line) -> bool:
-    """An empty list before the timeout: the kernel reported something that has no key. Not a question of how long."""
+    """Whether an empty list came before the timeout: the kernel reported something that has no key. How long it took
+    does not matter."""
     timeout = line["timeout"]
     if timeout is None:
         return True

@@ -55,7 +55,7 @@ class Child:
 
     @property
     def said(self) -> str:
-        """The last lines of the child's stderr."""
+        """The last lines that the child wrote to stderr."""
         return str(self._complaints)
 
     def play(self, take: Callable[[Line], None]) -> Text | None:
@@ -127,7 +127,8 @@ def _tell(stream: IO[bytes], take: Callable[[Line], None]) -> Text | None:
 
 
 def _parsed(data: bytes) -> Iterator[Line]:
-    """The object in a line; an experiment that writes to its stdout may have written before it, or instead of it."""
+    """The JSON object in a line. An experiment that writes to its own stdout may have written before it, or in its
+    place."""
     words = data.decode(errors="replace")
     places = [place for start in _STARTS if (place := words.find(start)) >= 0]
     try:

@@ -1,7 +1,7 @@
-"""The comparison itself: a thread prepares it, one more for each child reads what that tells; others only look.
+"""Runs a comparison: one thread prepares it, then one thread per child reads what that child prints; callers only look.
 
-Nobody waits for it: ``report`` is what there is by now, and ``cancel`` only asks. Whatever ends it, every child is
-reaped and the folder of private files is gone.
+Nobody has to wait: ``report`` is the state so far, and ``cancel`` only asks. However it ends, every child is reaped and
+the folder of private files is removed.
 """
 
 import threading

@@ -1,7 +1,8 @@
-"""The same experiment several times at once, and beside the session that is open: none may take from another.
+"""Copies of one experiment that can run at the same time, and beside the open session, without taking anything from
+each other.
 
-Fixed ports become free ones, paths that are written become private copies, and each replacement is said. What would be
-refused anyway (no such folder, no permission) is left as it is, so that it is refused in the same way.
+Fixed ports become free ones, paths that are written become private copies, and each replacement is reported. What would
+be refused anyway (no such folder, no permission) is left alone, so that it is refused in the same way.
 """
 
 import os
@@ -26,7 +27,7 @@ STREAMS = ("stdin", "stdout", "stderr")
 
 
 class CannotIsolate(Exception):
-    """It cannot be played several times; ``reason`` says what is in the way."""
+    """The experiment cannot run several times at once; ``reason`` says why."""
 
     def __init__(self, reason: Text):
         super().__init__(str(reason))
@@ -34,7 +35,7 @@ class CannotIsolate(Exception):
 
 
 class Isolated(msgspec.Struct, frozen=True):
-    """What each backend plays, and what is to be said of it."""
+    """The experiment for each backend, and the notices about what was replaced."""
 
     experiments: dict[str, Experiment]
     notices: tuple[Text, ...]
@@ -83,7 +84,7 @@ class _Paths:
 
 
 def _why_private(command: Any, path: str) -> Text | None:
-    """What is said of a path that needs a private stand-in; None where it needs none."""
+    """The notice about a path that needs a private copy; None if it needs none."""
     kind = find_kind(command.kind) if isinstance(command, Open) else None
     made = "socket" if isinstance(command, Bind) else kind.at_path if kind is not None else ""
     if made == "socket" and (path.startswith("\0") or _can_be_made(path, 100)):
@@ -112,7 +113,7 @@ def _is(path: str, what: Any) -> bool:
 
 
 def _private(path: str, folder: Path, number: int) -> str:
-    """The stand-in's path, short enough for a socket; a regular file is copied to it, its mode too."""
+    """The path of the private copy, short enough for a socket. A regular file is copied there, mode included."""
     if path.startswith("\0"):
         return f"{path}-{folder.parent.name}-{folder.name}"
     own = folder / str(number)
@@ -129,7 +130,7 @@ def _private(path: str, folder: Path, number: int) -> str:
 
 
 class _Replacement:
-    """What one backend gets in place of what the experiment says."""
+    """What one backend gets instead of what the experiment names."""
 
     def __init__(self, backend: str, ports: Ports, paths: _Paths):
         self.backend = backend
@@ -174,7 +175,7 @@ def _with_during(command: Any, replacement: _Replacement) -> Any:
 
 
 def _other_notices(commands: tuple[AnyCommand, ...], opened: list[Open]) -> list[Text]:
-    """What is not the same as in the session, though nothing could be replaced."""
+    """What will differ from the session although nothing could be replaced."""
     found = [
         text(
             "Step {step} would change the selector class: here each makes a new selector of its own class.",

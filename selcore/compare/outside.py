@@ -1,6 +1,7 @@
-"""Connections that came from other programs are in no experiment: which they are, and what they sent, played by us.
+"""Connections made by other programs are not part of an experiment. This finds them, and can play the bytes they sent
+from clients of our own.
 
-Their bytes are sent at once, before the first call after the listener was opened: when they came is not repeated.
+The bytes are sent at once, before the first call after the listener was opened: their timing is not repeated.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,7 +18,7 @@ ARROW = " -> "
 
 
 class Stranger(msgspec.Struct, frozen=True):
-    """A connection from outside. ``data`` is what it sent, piece by piece; None where not all of it is known."""
+    """A connection from outside. ``data`` is what it sent, in pieces; None if some of it is not known."""
 
     name: str
     listener: str
@@ -25,7 +26,7 @@ class Stranger(msgspec.Struct, frozen=True):
 
 
 def strangers(objects: Iterable[ObjectState], logs: Mapping[str, DataLog]) -> list[Stranger]:
-    """The accepted connections whose other end is none of ours."""
+    """The accepted connections whose peer is not one of our file objects."""
     known = list(objects)
     ours = {one.address for one in known}
     return [
@@ -49,7 +50,7 @@ def _received(log: DataLog | None) -> tuple[bytes, ...] | None:
 
 
 def with_bytes(experiment: Experiment, found: Iterable[Stranger]) -> Experiment | None:
-    """The experiment with clients of ours in their place; None where one's bytes or listener are not known."""
+    """The experiment with clients of our own in their place; None if a listener, or some of the bytes, is not known."""
     commands = list(experiment.commands)
     for one in found:
         place = _first_call(commands, one.listener)
@@ -70,7 +71,7 @@ def _first_call(commands: list[AnyCommand], listener: str) -> int | None:
 
 
 def _client_of(commands: list[AnyCommand], listener: str) -> str:
-    """The kind that connects to it; empty where it is no listener."""
+    """The kind of client that connects to this object; empty if it is not a listener."""
     ids = [one.kind for one in commands if isinstance(one, Open) and one.name == listener]
     kind = find_kind(ids[-1]) if ids else None
     return kind.client if kind is not None else ""

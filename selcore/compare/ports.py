@@ -23,7 +23,7 @@ _TYPES = {"stream": socket.SOCK_STREAM, "datagram": socket.SOCK_DGRAM}
 
 
 class Ports:
-    """The replacement of each port, and a notice about it."""
+    """The replacement for each fixed port, and a notice about it."""
 
     def __init__(self, commands: list[AnyCommand], backends: tuple[str, ...]):
         self.notices: list[Text] = []
@@ -59,7 +59,7 @@ class Ports:
 
 
 def _bound(commands: list[AnyCommand]) -> Iterator[tuple[Kind | None, str, Any]]:
-    """The kind, host and port of what is bound, when it is opened or later."""
+    """The kind, host and port that a command binds, when the object is opened or later."""
     kind_of = kinds_of(tuple(commands))
     for command in commands:
         if isinstance(command, Open):
@@ -70,7 +70,8 @@ def _bound(commands: list[AnyCommand]) -> Iterator[tuple[Kind | None, str, Any]]
 
 
 def _trouble(bound: str, host: str, port: int) -> int:
-    """The errno of binding the port, 0 if it can be bound. A host name is not looked up but taken for this machine."""
+    """The errno that binding the port gives; 0 if it succeeds. A host name is not looked up: it is taken to mean this
+    machine."""
     address = _address(host)
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:

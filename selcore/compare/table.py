@@ -1,4 +1,4 @@
-"""The lines of all children as rows: one per step, made anew when one of its answers arrives."""
+"""The lines of all children as rows: one row per step, rebuilt whenever one of its answers arrives."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -67,7 +67,7 @@ class ComparisonReport(msgspec.Struct, frozen=True):
 
     @property
     def differing(self) -> int:
-        """How many steps differ."""
+        """The number of steps that differ."""
         return sum(row.differs for row in self.rows)
 
     @property

@@ -18,7 +18,7 @@ SHOWN = 3
 
 
 def headline(report: ComparisonReport) -> Text:
-    """``3 of 10 steps differ``, and how much of it has been played."""
+    """``3 of 10 steps differ``, and how much has been played so far."""
     total, differing = len(report.rows), report.differing
     played = sum(len(row.outcomes) > 1 for row in report.rows)
     if len(report.present) < 2:
@@ -80,7 +80,7 @@ def state_of(progress: Progress) -> Text:
 
 
 def in_cell(played: Played) -> Text:
-    """An answer in a line."""
+    """An answer on one line."""
     line = played.line
     if not line["ok"]:
         return text("{error}", error=_error(line["error"]))
@@ -131,7 +131,7 @@ def _in_brackets(flags: Iterable[str] | None) -> str:
 
 
 def whole(played: Played) -> Iterator[Text]:
-    """Everything that was answered, a line each: what was given during the call, each call, each result."""
+    """The complete answer, one line each for what was given during the call, each call, and each result."""
     for line in played.inner:
         yield from _inner(line)
     if played.more:

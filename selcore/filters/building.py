@@ -1,4 +1,4 @@
-"""Builds expressions from cells: one that finds rows with the same value, and how to combine it with another."""
+"""Builds filter expressions from cells: one that finds rows with the same value, and ways to combine it with others."""
 
 import ast
 import math
@@ -14,7 +14,7 @@ _AT_LEAST = ("waited", "time", "count")
 def test_of(name: str, value: Any) -> str | None:
     """The expression that finds rows with this value in this column; None if there is none.
 
-    Of times and counts it finds those that are as large or larger: nobody looks for 0.0123456 s exactly.
+    For times and counts it finds equal or larger values: nobody looks for exactly 0.0123456 s.
     """
     found = column(name)
     if found is None:
@@ -44,7 +44,7 @@ def _listed(values: Sequence[str]) -> str:
 
 
 def quoted(word: str) -> str:
-    """The word as a string of the language, in double quotes."""
+    """The word as a string literal of the language, in double quotes."""
     escaped = word.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(one if one.isprintable() else ascii(one)[1:-1] for one in escaped) + '"'
 

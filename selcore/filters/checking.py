@@ -1,4 +1,4 @@
-"""Compiles a syntax tree: only what the language has, each part with a type, everything checked before the first row.
+"""Compiles a syntax tree: only what the language allows, each part with a type, all of it checked before the first row.
 
 An expression that is accepted here cannot fail when it is computed.
 """

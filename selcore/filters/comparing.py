@@ -1,5 +1,5 @@
-"""Comparisons: what can be compared with what, and how. As Python answers them, but what makes no sense is refused
-where Python would quietly answer False."""
+"""Which types can be compared with which, and how. The answers are Python's; a comparison that can never be true is
+refused where Python would silently say False."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ _WHAT = {
 
 
 def comparison(sign: str, left: Part, right: Part) -> Test:
-    """What computes ``left sign right``. Raises BadFilter."""
+    """The function that computes ``left sign right``. Raises BadFilter."""
     if sign in ("in", "not in"):
         found = _inside(left, right)
         return found if sign == "in" else _not(found)
@@ -57,7 +57,8 @@ def _not(test: Test) -> Test:
 
 
 def _none(sign: str, left: Part, right: Part) -> Test:
-    """``== None``: it is not there. The timeout None is there: it waits until something is ready."""
+    """``== None`` asks whether a value is missing. The timeout None is a value: it means to wait until something is
+    ready."""
     of = left.of
     if sign not in ("==", "!=") or left.kind not in ("number", "word", "set") or left.constant:
         right.refuse(_mismatch(left, right))
@@ -90,7 +91,8 @@ def _sets(sign: str, left: Part, right: Part) -> Test:
 
 
 def _members(column: Part, given: Part, values: Sequence[Any]) -> list[str]:
-    """Words as the column has them. ``returned`` has two; which flags there are is the system's to say."""
+    """The words as the column spells them. ``returned`` has two possible members; which flags exist depends on the
+    system."""
     if not all(isinstance(value, str) for value in values):
         given.refuse(_mismatch(column, given))
     if column.name != "returned":

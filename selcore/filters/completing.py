@@ -1,5 +1,7 @@
-"""What can be typed next: columns, words that are there, operators. Read from the text before the cursor alone, with a
-plain scan, since what is being typed is not an expression yet."""
+"""Completion: the columns, operators and present words that can come next.
+
+Only the text before the cursor is read, with a plain scan: what is being typed is not a valid expression yet.
+"""
 
 import re
 from collections.abc import Callable, Iterable
@@ -39,7 +41,7 @@ class _Token(NamedTuple):
 
 
 def complete(words: str, cursor: int, present: PresentWords) -> Completion:
-    """What may stand at the cursor, the beginning that is typed already replaced by it."""
+    """What can stand at the cursor. It replaces the word that has been begun there."""
     before = words[:cursor]
     tokens = [
         _Token(found.lastgroup or "", found.group(found.lastgroup or 0), found.start(found.lastgroup or 0))
@@ -64,7 +66,7 @@ def _begun(tokens: list[_Token], cursor: int) -> _Token | None:
 
 
 def _end(words: str, start: int, cursor: int) -> int:
-    """A quote that is closed behind the cursor is replaced too."""
+    """The end of what is replaced, including a closing quote right after the cursor."""
     if words[start : start + 1] in ('"', "'") and words[cursor : cursor + 1] == words[start]:
         return cursor + 1
     return cursor
@@ -78,7 +80,7 @@ def _fits(one: str, typed: str) -> bool:
 
 
 def _possible(tokens: list[_Token], present: PresentWords) -> list[str]:
-    """All that may follow these tokens."""
+    """Everything that can follow these tokens."""
     last = tokens[-1] if tokens else None
     if last is None or last.text in ("and", "or", "not") or (last.text == "(" and not _is_list(tokens)):
         return _beginnings(present, last)
@@ -101,7 +103,7 @@ def _beginnings(present: PresentWords, last: _Token | None) -> list[str]:
 
 
 def _is_list(tokens: list[_Token]) -> bool:
-    """Whether the last bracket that is open belongs to a list."""
+    """Whether the innermost open bracket belongs to a list."""
     depth = 0
     for place in range(len(tokens) - 1, -1, -1):
         mark = tokens[place].text if tokens[place].kind == "sign" else ""
@@ -112,7 +114,7 @@ def _is_list(tokens: list[_Token]) -> bool:
 
 
 def _subject(tokens: list[_Token]) -> str | None:
-    """The column that stands nearest before: what a value is wanted for."""
+    """The nearest column before the cursor: the one that a value is wanted for."""
     for token in reversed(tokens):
         if token.text in ("and", "or"):
             return None

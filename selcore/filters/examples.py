@@ -1,4 +1,4 @@
-"""Expressions worth knowing, with what each finds: for the help of the window and of the documents."""
+"""Useful expressions and what each finds, for the help in the window and in the documents."""
 
 from ..values.text import Text, text
 

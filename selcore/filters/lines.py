@@ -1,6 +1,7 @@
-"""The lines of ``run --json`` as rows of the history: a call with several results is a row of its own and one for each.
+"""The lines of ``run --json`` as rows of the history: a call with several results becomes one row for itself and one
+for each result.
 
-A line matches if one of its rows does. A row of a result knows how long its call waited, and with which timeout.
+A line matches if one of its rows does. The row of a result knows how long its call waited, and its timeout.
 """
 
 import re

@@ -1,6 +1,6 @@
-"""The names in expressions: the fields of the history, and other names for them.
+"""The names that expressions may use: the fields of the history, and other spellings of them.
 
-A missing number is NaN and a missing word is empty, so that every question has the answer that Python would give.
+A missing number is NaN and a missing word is empty, so that every comparison gives the answer that Python would give.
 """
 
 from ..history.fields import FIELDS, FieldType

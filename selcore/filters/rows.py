@@ -1,4 +1,4 @@
-"""Rows of plain values as columns: for the lines of ``run``, for recordings, for whoever has no columns yet."""
+"""Rows of plain values as columns: for the lines of ``run``, for recordings, for callers that have no columns yet."""
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -15,8 +15,8 @@ Row = Mapping[str, Any]
 
 
 def columns_of(rows: Sequence[Row], wanted: Collection[str]) -> Columns:
-    """The wanted columns of these rows. In a row None and what is left out are the same, but for ``timeout``: the
-    timeout None is one, which waits until something is ready."""
+    """The wanted columns of these rows. None and a missing key mean the same, except for ``timeout``: there None is a
+    value, and means to wait until something is ready."""
     return {name: _MAKERS[TYPES[name]](rows, name) for name in wanted}
 
 

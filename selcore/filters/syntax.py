@@ -58,7 +58,7 @@ def too_deep(start: int, end: int) -> BadFilter:
 
 
 def _check_language(bare: str) -> None:
-    """Operators of other languages for which Python has words."""
+    """Suggest Python's word for an operator of another language."""
     found = _FOREIGN.search(bare)
     if found is None:
         return
@@ -89,7 +89,8 @@ def _parse(source: str) -> ast.expr:
 
 
 def _move(node: ast.AST, source: bytes, begin: int) -> None:
-    """Python counts bytes of UTF-8 from where the expression begins; people count characters of what they typed."""
+    """Convert Python's offsets, which count bytes of UTF-8 from where the expression begins, to characters of what was
+    typed."""
     for field in ("col_offset", "end_col_offset"):
         place = begin + len(source[: getattr(node, field)].decode(errors="ignore"))
         setattr(node, field, place)

@@ -31,7 +31,8 @@ def code(words: Sequence[str]) -> Coded:
 
 
 def by_word(column: Coded, test: Callable[[str], bool]) -> Truth:
-    """Which rows' words pass. Each word is tested once; where there are fewer rows than words, only those there are."""
+    """The rows whose word passes the test. Each word is tested once; if there are fewer rows than words, only the words
+    that occur."""
     codes, words = column.codes, column.words
     if len(codes) < len(words):
         used, back = np.unique(codes, return_inverse=True)
@@ -42,7 +43,7 @@ def by_word(column: Coded, test: Callable[[str], bool]) -> Truth:
 
 
 def _take(answers: list[bool], codes: NDArray[Any]) -> Truth:
-    """``answers[code]`` for every code. A few comparisons are six times faster than looking each code up."""
+    """``answers[code]`` for every code. A few comparisons are six times faster than looking up each code."""
     rarer = answers.count(True) * 2 <= len(answers)
     few = [place for place, answer in enumerate(answers) if answer is rarer]
     if len(few) > FEW:
@@ -54,7 +55,7 @@ def _take(answers: list[bool], codes: NDArray[Any]) -> Truth:
 
 
 def by_words(left: Coded, right: Coded, test: Callable[[str, str], bool]) -> Truth:
-    """The rows whose pair of words, from two columns, passes. Each pair is tested once."""
+    """The rows whose pair of words, one from each column, passes the test. Each pair is tested once."""
     size = len(right.words) + 1
     pairs = (left.codes.astype(np.int64) + 1) * size + (right.codes + 1)
     used, back = np.unique(pairs, return_inverse=True)
@@ -71,17 +72,17 @@ def members(word: str) -> tuple[str, ...] | None:
 
 
 def same_member(given: str, member: str) -> bool:
-    """``EPOLLHUP`` is ``EPOLLHUP``; ``HUP`` is it too, and ``POLLHUP``."""
+    """Whether the word names the member. ``EPOLLHUP`` can be given whole, or as ``HUP``."""
     return given == member or given == bare(member)
 
 
 def holds(word: str, given: str) -> bool:
-    """Whether the set has that member."""
+    """Whether the set contains that member."""
     return any(same_member(given, one) for one in members(word) or ())
 
 
 def equals(word: str, given: Sequence[str]) -> bool:
-    """Whether it is this set, in any order."""
+    """Whether the set has exactly these members, in any order."""
     found = members(word)
     if found is None or len(found) != len(set(given)):
         return False
@@ -89,7 +90,7 @@ def equals(word: str, given: Sequence[str]) -> bool:
 
 
 def truth(numbers: Any) -> Any:
-    """The rows with a number that is present and not zero."""
+    """The rows whose number is present and not zero."""
     return (numbers != 0) & ~np.isnan(numbers)
 
 
@@ -98,7 +99,7 @@ def isin(numbers: Any, wanted: Sequence[float]) -> Any:
 
 
 def _guarded(compute: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    """Divide; where Python would raise ZeroDivisionError the result is missing (NaN)."""
+    """Division whose result is missing (NaN) where Python would raise ZeroDivisionError."""
 
     def divide(left: Any, right: Any) -> Any:
         found = compute(left, right)
@@ -109,7 +110,7 @@ def _guarded(compute: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
 
 
 def numeric(value: Any) -> Any:
-    """As float64, in which all arithmetic is done."""
+    """The value as float64, the type of all arithmetic here."""
     return np.asarray(value, float)
 
 

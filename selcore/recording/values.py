@@ -1,6 +1,7 @@
-"""What a recording may hold: the numbers, words and shapes that its makers write. All else is a ValueError or the like.
+"""What a recording may hold: the numbers, words and shapes that this program writes. Anything else raises ValueError or
+the like.
 
-Checked where it is read, so that whoever is shown a recording may believe it as he believes a worker.
+Values are checked where they are read, so that whoever shows a recording can trust it as much as a worker.
 """
 
 from collections.abc import Sequence
@@ -43,13 +44,13 @@ class _Unseen(msgspec.Struct):
 
 
 class _Command(msgspec.Struct):
-    """Around a command: msgspec keeps how to read a structure, and finds it out anew each time for a union."""
+    """Wraps a command: msgspec caches the decoder of a structure, but works out that of a union anew each time."""
 
     command: AnyCommand
 
 
 class _Outcome(msgspec.Struct, forbid_unknown_fields=True):
-    """The outcome of a command as it stands in the file: one of these."""
+    """The outcome of a command as the file has it: exactly one of these fields is set."""
 
     done: Done | None = msgspec.field(default=None, name="Done")
     refused: Refused | None = msgspec.field(default=None, name="Refused")
@@ -63,7 +64,7 @@ class _Outcome(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def command_of(words: Any, line: Any) -> AnyCommand:
-    """A command; what no experiment may hold is shown by its line, as a note."""
+    """A command. One that no experiment may hold is shown as a note with its Python line."""
     value = _plain(words)
     try:
         command = msgspec.convert({"command": value}, _Command).command
@@ -166,7 +167,7 @@ def optional(value: Any, beyond: int, least: int = 0) -> int | None:
 
 
 def word(value: Any, longest: int = 1000) -> str:
-    """Words of a bearable length."""
+    """Text of bounded length."""
     if type(value) is not str or len(value) > longest:
         raise ValueError("words that are none, or too many")
     return value
@@ -199,7 +200,7 @@ _NUMBERS = {0: NUMBERS, 1: NUMBERS, 2: SMALL, 3: LATEST, 4: LATEST, 9: NUMBERS}
 
 
 def _plain(words: Any, longest: int = LARGEST) -> Any:
-    """JSON as Python's own values, of a bearable depth and number; too many words are cut."""
+    """JSON as Python's own values, with bounded depth and count; text that is too long is cut."""
     if type(words) is not str or len(words) > longest or is_crowded(words):
         raise ValueError("JSON that is none, or too much")
     return _Bounded().value(msgspec.json.decode(words), DEEPEST)
@@ -225,7 +226,7 @@ class _Bounded:
 
 
 def _own(value: T) -> T:
-    """The same with every sentence in it as it may be shown, whichever field it is in, and without a remedy."""
+    """The same value with every sentence in it made safe to show, whichever field it is in, and without a remedy."""
     if isinstance(value, Text):
         return safe_sentence(value)  # type: ignore[return-value]
     if isinstance(value, tuple):

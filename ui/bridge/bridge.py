@@ -1,6 +1,6 @@
-"""The only crossing between the worker and the window: commands go in, batches come out at frame rate at most.
+"""The only crossing between the worker and the window: commands go in, batches come out, at most once a frame.
 
-The worker's ``notify`` becomes one queued signal; whatever arrives until it is handled joins it.
+The worker's ``notify`` becomes one queued signal; whatever arrives before that is handled joins it.
 """
 
 from collections.abc import Callable, Sequence

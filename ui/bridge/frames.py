@@ -1,6 +1,6 @@
-"""When the window looks at what the worker has told, and when a run stands aside for it: a turn, once a frame.
+"""When the window takes what the worker has reported, and when a run yields to it: a turn, once a frame.
 
-A turn lasts until all that was set off by the look is done, painting too.
+A turn lasts until everything that it set off is done, painting included.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Keys and clicks are handled in a turn: what they set off enters Python often, and would wait each time."""
+"""Keys and clicks are handled within a turn: they run a lot of Python, and would otherwise wait for the lock."""
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QGuiApplication, QWindow
@@ -18,7 +18,7 @@ INPUT = {
 
 
 class InputTurns(QObject):
-    """Watches each window that gets the focus, beneath all of its widgets."""
+    """Watches every window that gets the focus, below all its widgets."""
 
     def __init__(self, bridge: Bridge):
         super().__init__(bridge)

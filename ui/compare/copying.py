@@ -1,4 +1,4 @@
-"""A comparison as text to take away: aligned columns for people, CSV for programs."""
+"""A comparison as text for the clipboard: aligned columns for people, CSV for programs."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""How a comparison is painted: what is not as with most is bold with a purple bar beside it, and the rest is quiet."""
+"""Paints a comparison: answers that differ from the majority are bold with a purple bar, all others are quiet."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette

@@ -1,4 +1,4 @@
-"""A comparison as a table: a row a step, a column a selector class; only rows that have changed are announced."""
+"""A comparison as a table: one row per step, one column per selector class. Only changed rows are announced."""
 
 from typing import Any, ClassVar
 

@@ -1,4 +1,4 @@
-"""Buttons of the comparison's window: actions with an id and keys, and one that has a menu."""
+"""Buttons of the comparison window: actions with an id and keys, one of them with a menu."""
 
 from collections.abc import Callable
 

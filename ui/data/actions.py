@@ -1,4 +1,4 @@
-"""What the current file object sent and received: its panel, which is made late, and sending a piece once more."""
+"""The data of the current file object: its panel, which is made when first needed, and sending a piece again."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING

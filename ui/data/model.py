@@ -1,4 +1,4 @@
-"""What one file object sent and received, as a table: the newest last; a gap between offsets is what was cut."""
+"""What one file object sent and received, as a table, newest last. A gap between offsets is data that was not kept."""
 
 from typing import Any
 

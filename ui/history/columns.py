@@ -1,4 +1,4 @@
-"""The columns of the history: how wide they are at first, which are shown, and that no number in them is cut."""
+"""The columns of the history: their widths, which are shown, and growth so that no number in them is cut."""
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QFontMetrics

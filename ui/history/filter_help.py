@@ -1,4 +1,4 @@
-"""Examples of filters, each of which can be clicked, and the whole language in three lines."""
+"""Filter examples that can be clicked, and the whole language in three lines."""
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent

@@ -1,4 +1,4 @@
-"""One row of the history by the names of the filter's language, and the words that stand in its columns now."""
+"""A row's values by the names of the filter language, and the words present in its columns."""
 
 from collections.abc import Iterable
 from typing import Any

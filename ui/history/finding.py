@@ -1,4 +1,4 @@
-"""Words are looked for in the history a few milliseconds at a time: a million rows take long; the window goes on."""
+"""Searches the history a few milliseconds at a time: a million rows take long, and the window must not freeze."""
 
 from time import monotonic
 
@@ -18,7 +18,8 @@ def tr(source: str) -> str:
 
 
 class Finder(QObject):
-    """``found(row)`` where the words stand; ``told(words)`` how far it is: empty when there is nothing to say."""
+    """Emits ``found(row)`` for a match, and ``told(words)`` with its progress; empty words mean there is nothing to
+    say."""
 
     found = Signal(int)
     told = Signal(str)
@@ -31,13 +32,14 @@ class Finder(QObject):
         self._timer.timeout.connect(self._go_on)
 
     def look(self, words: str, row: int, step: int) -> None:
-        """From this row on (``step`` 1) or back (-1), once around; what was looked for before is left."""
+        """Search once around, starting at this row: forwards (``step`` 1) or backwards (-1). A search in progress is
+        dropped."""
         self._words, self._row, self._step = words.lower(), row, step
         self._left = self._model.rowCount()
         self._go_on()
 
     def stop(self) -> None:
-        """Look no further."""
+        """Stop searching."""
         self._timer.stop()
         self._left = 0
         self.told.emit("")

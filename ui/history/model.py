@@ -1,5 +1,5 @@
-"""The history as a table: lazy over the store's ring. One insert is announced a batch, and strings are made only for
-the rows on screen. While a call is blocked, a last row of its own says so."""
+"""The history as a table model, lazy over the store's ring: one insertion is announced per batch, and strings are made
+only for visible rows. While a call blocks, an extra last row says so."""
 
 from collections.abc import Callable, Mapping
 from time import monotonic

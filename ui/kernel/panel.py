@@ -1,4 +1,4 @@
-"""What the kernel watches, beside the map: a look at a moment, taken by the selector's own thread when it is asked."""
+"""What the kernel watches, beside the selector's map: a snapshot, taken by the selector's own thread on request."""
 
 from time import monotonic
 
@@ -47,7 +47,7 @@ def tr(source: str) -> str:
 
 
 class KernelDelegate(QStyledItemDelegate):
-    """A row that disagrees keeps its colour when it is selected."""
+    """Keeps the colour of a row that disagrees, even when it is selected."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
@@ -57,7 +57,7 @@ class KernelDelegate(QStyledItemDelegate):
 
 
 class KernelPanel(QWidget, Panel):
-    """``look(inside)``: the kernel's side of a selector is wanted, empty for the session's own."""
+    """Emits ``look(inside)`` when it needs the kernel's view of a selector; empty for the session's own."""
 
     look = Signal(str)
 

@@ -1,6 +1,7 @@
-"""A line for finding, above what is searched: while one types; Enter goes on, Shift+Enter back, Escape closes it.
+"""A search line above the widget that is searched. It searches while one types; Enter finds the next, Shift+Enter the
+previous, Escape closes it.
 
-What is found is the business of whoever owns the bar.
+What counts as a match is up to the owner of the bar.
 """
 
 from collections.abc import Callable
@@ -22,7 +23,7 @@ def tr(source: str) -> str:
 
 
 class FindBar(QWidget):
-    """Hidden until ``begin()``. ``ended`` when it was closed."""
+    """Hidden until ``begin()``. Emits ``ended`` when it is closed."""
 
     ended = Signal()
 

@@ -1,4 +1,4 @@
-"""A table as all of ours are: rows of one height, no grid, Tab leaves it, the selection is of rows."""
+"""The common look of our tables: rows of one height, no grid, selection by rows, and Tab leaves the table."""
 
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QHeaderView, QTableView, QWidget

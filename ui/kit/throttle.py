@@ -1,6 +1,7 @@
-"""What changes faster than it can be read is shown four times a second, in step with what it is made of.
+"""Values that change faster than they can be read are shown four times a second, in step with the batches they come
+from.
 
-In step, and not by a timer of its own: under a busy loop a window gets on only in the turns that the run gives it.
+Not by a timer: under a busy loop a window runs only in the turns that the run gives it.
 """
 
 from collections.abc import Callable
@@ -13,7 +14,7 @@ GROWING = 0.25
 
 
 class Rarely:
-    """Calls ``action`` when it is called, but no more than so often; the last time is never left out."""
+    """Calls ``action`` at most once per ``seconds``, however often it is called; the last call is never lost."""
 
     def __init__(self, action: Callable[[], object], parent: QObject, seconds: float = GROWING):
         self._action, self._seconds = action, seconds
@@ -29,7 +30,7 @@ class Rarely:
             self._last.start()
 
     def now(self) -> None:
-        """At once, and nothing is left to be done later."""
+        """Call the action now. No later call stays pending."""
         self._last.stop()
         self._due = monotonic() + self._seconds
         self._action()

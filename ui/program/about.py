@@ -1,4 +1,4 @@
-"""About the program, and which key does what."""
+"""About the program, and a list of its keys."""
 
 from collections.abc import Iterable
 

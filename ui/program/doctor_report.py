@@ -1,4 +1,4 @@
-"""The doctor's report with what Qt adds to it."""
+"""The doctor's report, extended by what Qt knows."""
 
 from typing import Any
 

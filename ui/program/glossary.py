@@ -1,4 +1,4 @@
-"""What the words in the window mean, in a sentence each: for somebody who sees them for the first time."""
+"""A glossary: what the words in the window mean, one sentence each, for first-time users."""
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget

@@ -1,1 +1,1 @@
-"""What the user is asked: as a value, shown in a dialog, or answered in its place by a test."""
+"""Questions to the user, as values: shown in a dialog, or answered by a test instead."""

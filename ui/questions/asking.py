@@ -1,4 +1,4 @@
-"""A question to the user, never with exec(): a dialog that is opened, or whoever answers in place of dialogs."""
+"""Asks the user a question: in a dialog that is opened, never run with exec(), or through a stand-in."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,10 +15,8 @@ Answers = Callable[..., Any]
 
 
 class Questions:
-    """Puts questions to the user of one window.
-
-    ``parent`` is the window that dialogs belong to; ``answers`` answers in their place where it is not None.
-    """
+    """Asks the user of one window. ``parent`` is the window that dialogs belong to; ``answers``, if not None, answers
+    instead of dialogs."""
 
     def __init__(self, parent: QWidget, answers: Answers | None = None):
         self.parent, self.answers = parent, answers

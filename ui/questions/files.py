@@ -1,4 +1,4 @@
-"""A file is chosen in a dialog that is opened and not waited for; who asked is told when one was chosen."""
+"""Lets the user choose a file in a dialog that nobody waits for; the caller is told when one was chosen."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -65,10 +65,8 @@ class ListedQuestion(QDialog):
 
 
 class Striped(QPlainTextEdit):
-    """Lines that are read, each on a stripe of its own, however many rows it takes.
-
-    The stripes are painted where they are seen: to give each block a format takes Qt seconds for 20,000.
-    """
+    """Lines of text on alternating stripes, however often each wraps. Stripes are painted only where they are visible:
+    formatting every block takes Qt seconds for 20,000."""
 
     def __init__(self, lines: Sequence[str]):
         super().__init__()

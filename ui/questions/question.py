@@ -1,4 +1,4 @@
-"""What is asked of the user, as a value: who shows it, or answers in place of dialogs, is another's matter."""
+"""A question as a value. Who shows it, or answers it instead of a dialog, is decided elsewhere."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Recording: everything that happens into a file; and while such a file is shown, the way back."""
+"""Actions for recordings: record everything that happens into a file, and return from a recording that is shown."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

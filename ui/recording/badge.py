@@ -1,4 +1,4 @@
-"""REC: while everything is written into a file, how much of it and how much was lost stands at the bottom, in red."""
+"""REC in red at the bottom of the window while a recording is made: how much was written and how much was lost."""
 
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ def tr(source: str) -> str:
 
 
 class RecordingBadge(PlainLabel, Panel):
-    """``ended(recorder)`` once nothing more is written, by whatever reason."""
+    """Emits ``ended(recorder)`` when nothing more will be written, whatever the reason."""
 
     ended = Signal(object)
 

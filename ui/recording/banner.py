@@ -1,4 +1,4 @@
-"""What is shown is a recording, and nothing here runs: from when and where it is, how far it was read, the way back."""
+"""The banner above a recording that is shown: when and where it was made, how far it was read, and the way back."""
 
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ def tr(source: str) -> str:
 
 
 class RecordingBanner(QFrame, Panel):
-    """``closed()`` when its button is pressed."""
+    """Emits ``closed()`` when its button is pressed."""
 
     closed = Signal()
 

@@ -1,1 +1,1 @@
-"""What one call costs, by the number of descriptors."""
+"""The cost of one call by number of descriptors."""

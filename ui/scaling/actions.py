@@ -1,4 +1,4 @@
-"""Measuring what a call costs: the window is made, and pyqtgraph imported, when it is asked for."""
+"""Measuring the cost of a call. The window is made, and pyqtgraph imported, only on request."""
 
 from typing import TYPE_CHECKING
 

@@ -54,7 +54,7 @@ def tr(source: str) -> str:
 
 
 class ScalingDialog(QDialog):
-    """Begins to measure when it is opened. Closing it ends the process that measures."""
+    """Starts measuring when it is opened. Closing it ends the measuring process."""
 
     def __init__(self, disturbed: Callable[[], bool] = lambda: False, parent: QWidget | None = None):
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The points of a measuring as a table: what the plot shows, for reading and for the keyboard."""
+"""The measured points as a table: the same as the plot, for reading and for the keyboard."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ def tr(source: str) -> str:
 
 
 class ScalingModel(TableModel):
-    """One row a point, in the order in which they were measured first."""
+    """One row per point, in the order in which they were first measured."""
 
     columns = COLUMNS
 

@@ -43,7 +43,7 @@ def paint_of(backend: str) -> QColor:
 
 
 class _Axis(pg.AxisItem):  # type: ignore[misc]
-    """Whole decades are named; what lies between has a tick."""
+    """Labels whole decades; the values between them only have ticks."""
 
     def __init__(self, side: str, words: Any):
         super().__init__(side)
@@ -54,7 +54,7 @@ class _Axis(pg.AxisItem):  # type: ignore[misc]
 
 
 class ScalingPlot(QWidget):
-    """``hovered(Point or None)``: the point that the mouse is at."""
+    """Emits ``hovered(Point or None)``: the point under the mouse."""
 
     hovered = Signal(object)
 

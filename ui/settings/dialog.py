@@ -1,4 +1,4 @@
-"""Preferences that are kept between runs."""
+"""The dialog for preferences that are kept between runs."""
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import (

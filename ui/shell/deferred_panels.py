@@ -1,6 +1,6 @@
-"""Panels that stand behind others when the window comes: each is made when it is first needed, or soon after.
+"""Panels that are behind others when the window opens: each is made when it is first needed, or soon after.
 
-Whoever asks the window for one gets it whole: made, connected, in the colours of the theme and in its dock.
+Whoever asks the window for one gets it complete: made, connected, themed, and in its dock.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,7 +15,8 @@ NAMES = ("data", "refusals", "kernel", "timeline")
 
 
 class DeferredPanels:
-    """They, by the names of their docks; ``placed()`` is called when another one stands there."""
+    """The deferred panels by the names of their docks. ``placed()`` is called whenever another one has been put in its
+    dock."""
 
     def __init__(self, panels: Mapping[str, Deferred[Any]], docks: Docks, placed: Callable[[], None]):
         self._panels, self._docks, self._placed = panels, docks, placed

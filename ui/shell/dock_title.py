@@ -1,4 +1,4 @@
-"""The head of a panel: its name, unless a tab says it already, and the buttons that float and close it."""
+"""The title bar of a dock: its name, unless a tab already shows it, and buttons to float and close it."""
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QIcon
@@ -13,7 +13,7 @@ def tr(source: str) -> str:
 
 
 class DockButtons(QWidget):
-    """Two buttons for the dock that they act on. Qt's own are drawn dark on dark; these are like all others."""
+    """Float and close buttons for a dock. Qt's own are drawn dark on dark; these look like all other buttons."""
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -59,7 +59,7 @@ class DockButtons(QWidget):
 
 
 class DockTitle(QWidget):
-    """A line of its own; none where the tabs of the stack have its buttons beside them."""
+    """A title bar with name and buttons; empty if the stack's tab bar already has them."""
 
     def __init__(self, dock: QDockWidget):
         super().__init__(dock)

@@ -1,4 +1,5 @@
-"""The panels around the history: where each stands at first. They move, hide, and come back where they were."""
+"""The docks around the history and where each is at first. They can be moved and hidden, and are restored where they
+were."""
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QAction

@@ -1,4 +1,4 @@
-"""The actions of all rooms: each is given the services and the panels of its own room."""
+"""The actions of all rooms. Each room gets the shared services and its own panels."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -25,7 +25,7 @@ from .panels import Panels
 
 
 class Handlers:
-    """They, by the names of their rooms; gone through in the order in which they hear of what happens."""
+    """The rooms' actions, by room. Iterated in the order in which they are told what happened."""
 
     def __init__(self, context: ActionContext, panels: Panels, close_window: Callable[[], object]):
         files, chosen = panels.files, panels.selector.backend.currentData

@@ -1,4 +1,4 @@
-"""Where docks and columns stand, kept between runs: as the window was closed it comes again."""
+"""Saves the places of docks and columns, and restores them in the next run."""
 
 from PySide6.QtWidgets import QHeaderView, QMainWindow
 
@@ -8,7 +8,7 @@ from .panels import Panels
 
 
 class KeptLayout:
-    """Of one window."""
+    """The layout of one window."""
 
     def __init__(self, window: QMainWindow, docks: Docks, panels: Panels, preferences: Preferences):
         self._window, self._docks, self._panels, self._preferences = window, docks, panels, preferences

@@ -1,4 +1,4 @@
-"""What one room says to another. (What a room says to itself, its own actions connect.)"""
+"""Connections between rooms. (Within a room, its own actions connect its panels.)"""
 
 from ..actions.menus import Menus
 from ..session.context import ActionContext

@@ -1,4 +1,4 @@
-"""The ways from one visible thing to another: the only place that knows all of them (``session.context.Navigate``)."""
+"""Implements ``session.context.Navigate``: the only place that knows how to get from any visible thing to any other."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,8 @@ from .docks import Docks
 
 
 class Navigation:
-    """Over the panels and docks of a window; ``docks()`` is asked for when one is to be shown."""
+    """Works on the panels and docks of one window. ``docks()`` is called only when a dock is to be shown: they are made
+    later."""
 
     def __init__(self, window: QMainWindow, files: FileObjectsPanel, history: HistoryPanel, docks: Callable[[], Docks]):
         self._window, self._files, self._history, self._docks = window, files, history, docks

@@ -1,6 +1,6 @@
-"""What depends on all that is open: counters, the state in words, what stands in the centre, what can be done now.
+"""Updates what depends on everything that is open: counters, the state line, the centre, and which actions are enabled.
 
-Each look goes through every file object, so under a run it is for four times a second and not for each frame.
+Each update goes through every file object; during a run it happens four times a second, not once a frame.
 """
 
 from PySide6.QtCore import QObject
@@ -15,7 +15,7 @@ from .panels import Panels
 
 
 class Overview(QObject):
-    """Of one window, to which it belongs."""
+    """Belongs to one window."""
 
     def __init__(self, bridge: Bridge, panels: Panels, centre: Centre, actions: ActionTable, parent: QObject):
         super().__init__(parent)
@@ -23,14 +23,14 @@ class Overview(QObject):
         self._soon = Rarely(self.look_around, self)
 
     def fold(self, change: Change) -> None:
-        """A batch has changed something: look at once, or soon where only more of the same was added."""
+        """A batch has arrived: update now, or soon if it only added rows to a run."""
         if change.entries or change.status or change.gone or self._bridge.state not in ("running", "spinning"):
             self._look(change)
         else:
             self._soon()
 
     def look_around(self) -> None:
-        """Look at all of it."""
+        """Update everything."""
         self._look(Change())
 
     def _look(self, change: Change) -> None:
@@ -43,7 +43,7 @@ class Overview(QObject):
         self.show_state()
 
     def show_state(self) -> None:
-        """The worker's state is another: what stands in the centre, and what can be done."""
+        """The worker's state has changed: choose what the centre shows and which actions are enabled."""
         self._panels.why.set_live(self._bridge.playback is None)
         self._centre.choose()
         self._actions.refresh()

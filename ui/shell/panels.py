@@ -1,4 +1,4 @@
-"""The panels that are there when the window comes. The others are made late (``deferred_panels``)."""
+"""The panels that exist when the window opens. The others are made later (``deferred_panels``)."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ from ..why.panel import WhyPanel
 
 
 class Panels:
-    """They, by name; gone through in the order in which they hear of what happens."""
+    """The panels by name. Iterated in the order in which they are told what happened."""
 
     def __init__(self, store: Store):
         self.selector = SelectorBar()

@@ -1,4 +1,4 @@
-"""The title of the window: what its document is called."""
+"""The window's title: the name of its document."""
 
 from PySide6.QtCore import QCoreApplication
 

@@ -1,4 +1,5 @@
-"""The timeline: shown or not, zoomed, followed, saved; what is selected there is selected in the history, and back."""
+"""Actions on the timeline: show it, zoom, follow, save. A row selected there is selected in the history, and vice
+versa."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ def tr(source: str) -> str:
 
 
 class TimelineActions(RoomActions):
-    """Actions that change nothing but what is seen."""
+    """Actions that change only what is shown."""
 
     def __init__(self, context: ActionContext):
         super().__init__(context)

@@ -14,7 +14,7 @@ TOLD_EVERY = 300_000_000
 
 
 class Found(NamedTuple):
-    """A lane, and what is on it there."""
+    """A lane, and the segment at that point of it."""
 
     lane: Lane
     segment: Segment | None

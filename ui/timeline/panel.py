@@ -1,4 +1,4 @@
-"""The timeline with its buttons, and beside them the figures of the last two seconds."""
+"""The timeline, its buttons, and figures about the last two seconds."""
 
 from collections import deque
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Lanes as pixels, made by numpy: the cost of a frame is that of its pixels, however many segments there are."""
+"""Paints lanes as pixels with numpy: a frame costs as much as its pixels, however many segments there are."""
 
 from collections.abc import Iterable, Sequence
 

@@ -23,7 +23,7 @@ PAN = 0.12
 
 
 class Timeline(TimelineView):
-    """A timeline that is used."""
+    """The timeline with its mouse and keyboard."""
 
     # The mouse.
 

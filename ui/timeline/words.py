@@ -1,4 +1,4 @@
-"""What a segment is called: in a label upon it, in a tooltip, and for a screen reader."""
+"""Names for segments: on the segment itself, in a tooltip, and for a screen reader."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What a warning leads to: its panel, its object, its row of the history, and the command that mends it."""
+"""What a warning leads to: its panel, its object, its row in the history, and the command that fixes it."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING

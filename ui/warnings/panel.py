@@ -99,7 +99,7 @@ class WarningCard(QFrame):
 
 
 class Item(QListWidgetItem):
-    """A warning in the list. It has a card from the first time it is in sight on."""
+    """A warning in the list. Its card is made when it is first visible."""
 
     def __init__(self, warning: "Warning"):
         super().__init__()
