@@ -76,6 +76,8 @@ def now() -> str:
 
 
 def _may_be_replaced(path: Path) -> None:
+    if not path.name:  # the root, or the folder one is in: nothing has a name beside it
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     _see_what_is_beside(path)
     try:
         found = path.stat()

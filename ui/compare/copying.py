@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from selcore.compare import ComparisonReport
 from selcore.compare.words import headline, in_cell, state_of
+from selcore.wording.csv_cells import plain_cell
 
 from ..kit.saying import say
 
@@ -35,7 +36,7 @@ def _head(report: ComparisonReport) -> list[str]:
 def as_csv(report: ComparisonReport) -> str:
     """Comma-separated, with a line of headings."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([_head(report), *_rows(report)])
+    csv.writer(out, lineterminator="\n").writerows([_head(report), *(map(plain_cell, row) for row in _rows(report))])
     return out.getvalue()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from selcore.history.store import Row
 from selcore.values.timeouts import timeout_text
+from selcore.wording.csv_cells import plain_cell
 
 from ..kit.saying import say
 from .cells import COLUMNS, value
@@ -36,13 +37,14 @@ def values(row: Row) -> dict[str, Any]:
 
 
 def as_csv(rows: Iterable[Row]) -> str:
-    """A header and a line each; lists are parted by spaces."""
+    """A header and a line each; lists are parted by spaces, and nothing is a formula."""
     out = io.StringIO()
     writer = csv.DictWriter(out, COPIED, lineterminator="\n")
     writer.writeheader()
     for row in rows:
         cells = values(row)
-        writer.writerow({name: " ".join(cell) if isinstance(cell, list) else cell for name, cell in cells.items()})
+        flat = {name: " ".join(cell) if isinstance(cell, list) else cell for name, cell in cells.items()}
+        writer.writerow({name: plain_cell(cell) for name, cell in flat.items()})
     return out.getvalue()
 
 

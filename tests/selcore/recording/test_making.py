@@ -226,3 +226,9 @@ def test_what_comes_while_it_is_made_is_not_replaced(tmp_path: Path, monkeypatch
     with pytest.raises(FileExistsError):
         make(path)
     assert path.read_text() == "dear diary" and names(tmp_path) == ["r.sqlite"]
+
+
+@pytest.mark.parametrize("name", ["/", "", "."])
+def test_what_has_no_name_is_a_folder_and_no_fault_of_ours(name: str) -> None:
+    with pytest.raises(IsADirectoryError):
+        make(Path(name))

@@ -8,8 +8,11 @@ from PySide6.QtWidgets import (
     QApplication,
 )
 
+from selcore.history.store import Row
+from selcore.values.outcomes import Refused
 from tests import ROOT
 from tests.ui.user import User
+from ui.history.copying import as_csv, as_json
 
 DOCS = ROOT / "docs"
 
@@ -64,3 +67,11 @@ def test_rows_are_copied_as_they_are_shown(user: User) -> None:
     assert len(lines) == 3
     assert lines[1].startswith("\tsel.register(pair_a, EVENT_READ) → SelectorKey fd 100")
     assert lines[2].startswith("1\tselect(0) → [] nothing ready now")
+
+
+def test_a_strangers_words_are_no_formula_for_who_pastes_them() -> None:
+    """A recording may say that an error was of any type."""
+    row = Row(0, 0, "select", call=1, error=Refused("=HYPERLINK(A1)", "x", None, "python"))
+    (line,) = csv.DictReader(io.StringIO(as_csv([row])))
+    assert line["error"] == "'=HYPERLINK(A1)" and not line["answer"].startswith("=")
+    assert json.loads(as_json([row]))[0]["error"] == "=HYPERLINK(A1)"
