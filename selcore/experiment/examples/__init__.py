@@ -21,6 +21,7 @@ class Example(msgspec.Struct, frozen=True):
 
 
 EXAMPLES: tuple[Example, ...] = (
+    Example("one-of-three", text("One of three is enough")),
     Example("always-writable", text("A socket is always writable")),
     Example("half-read", text("Half of it read, and it is ready again")),
     Example("peer-closes", text("The peer closes: READ, again and again")),
@@ -32,4 +33,11 @@ EXAMPLES: tuple[Example, ...] = (
     Example("regular-file", text("A regular file is never waited for")),
     Example("more-than-asked", text("More flags than were asked for")),
     Example("buffered-data", text("Buffered data is invisible")),
+    Example("data-of-any-kind", text("Data of any kind")),
+    Example("fd-above-1023", text("A descriptor number above 1023")),
+    Example("reused-number", text("A number that is used again")),
+    Example("stdin-from-a-file", text("stdin from a file")),
+    Example("modify-and-the-pair", text("modify() is not unregister() and register()")),
+    Example("a-mask-of-nothing", text("A mask of nothing")),
+    Example("registered-while-it-waits", text("Registered while select() waits")),
 )

@@ -17,7 +17,19 @@ BY_ID = {example.id: example for example in EXAMPLES}
 EACH = pytest.mark.parametrize("example", EXAMPLES, ids=BY_ID)
 
 
+BACKEND = {
+    "regular-file": "poll",
+    "dup-keeps-reporting": "epoll",
+    "fd-above-1023": "select",
+    "stdin-from-a-file": "epoll",
+    "a-mask-of-nothing": "poll",
+}
+"""Those that show nothing on another."""
 WARNED = {
+    "reused-number": {"closed-registered", "descriptor-reused"},
+    "fd-above-1023": {"fd-over-1023"},
+    "modify-and-the-pair": {"watches-nothing"},
+    "a-mask-of-nothing": {"watches-nothing"},
     "always-writable": {"always-writable"},
     "closed-but-registered": {"closed-registered"},
     "closed-with-and-without-dup": {"closed-registered"},
@@ -50,8 +62,8 @@ def shown(line: dict[str, Any]) -> Any:
     return line.get("size", line.get("so_error", line.get("calls")))
 
 
-def test_there_are_eleven_and_each_is_listed() -> None:
-    assert len(EXAMPLES) == len(BY_ID) == 11
+def test_there_are_nineteen_and_each_is_listed() -> None:
+    assert len(EXAMPLES) == len(BY_ID) == 19
     assert {path.name for path in FOLDER.glob("*.json")} == {f"{id}.selector.json" for id in BY_ID}
 
 
@@ -59,7 +71,7 @@ def test_there_are_eleven_and_each_is_listed() -> None:
 def test_it_is_an_experiment_that_anyone_may_play(example: Example) -> None:
     experiment = experiment_of(example)
     assert experiment.title == str(example.title)
-    assert experiment.backend == {"regular-file": "poll", "dup-keeps-reporting": "epoll"}.get(example.id, "default")
+    assert experiment.backend == BACKEND.get(example.id, "default")
     assert trust_needed(experiment.commands) == []
     assert b"/" not in dump(experiment)  # no path
 
@@ -143,3 +155,68 @@ def test_more_than_asked(backend: str) -> None:
 
 def test_buffered_data(backend: str) -> None:
     assert told("buffered-data", backend) == [None, [("reader", "read")], 4, [], 4]
+
+
+def lines_of(id: str, backend: str) -> list[dict[str, Any]]:
+    lines: list[dict[str, Any]] = []
+    play(experiment_of(BY_ID[id]), lines.append, backend)
+    return [line for line in lines if line.get("do") not in (None, "note", "open")]
+
+
+def test_one_of_three(backend: str) -> None:
+    assert told("one-of-three", backend)[3:] == [None, [("pair-2.a", "read")], 2, []]
+
+
+def test_data_of_any_kind(backend: str) -> None:
+    first, found, _, call, changed, map_, none, last = lines_of("data-of-any-kind", backend)
+    data = {"who": 1, "seen": ["a", None, True]}
+    assert first["key"] == found["key"] and first["key"]["data"] == data and call["ready"][0]["data"] == data
+    assert "only data changed" in changed["notice"] and [key["data"] for key in map_["map"]] == [{"who": 2}]
+    assert "data" not in none["key"] and "data" not in last["ready"][0]
+
+
+def test_a_number_above_1023(backend: str) -> None:
+    registered, call, _, _, taken = lines_of("fd-above-1023", backend)
+    if not registered["ok"]:
+        pytest.skip("so many descriptors are not allowed here")
+    assert registered["key"]["fd"] == 1500
+    if backend == "select":
+        assert (call["error"]["type"], call["error"]["message"]) == (
+            "ValueError",
+            "filedescriptor out of range in select()",
+        )
+    else:
+        assert call["ready"] == []
+    assert [one["name"] for one in taken["ready"]] == ["high.a"]
+
+
+def test_a_reused_number(backend: str) -> None:
+    _, _, second, _, call = lines_of("reused-number", backend)
+    assert second["error"]["type"] == "KeyError" and "(FD 100) is already registered" in second["error"]["message"]
+    assert shown(call) == ([] if backend == "epoll" else [("old.a", "read")])
+
+
+def test_stdin_from_a_file(backend: str) -> None:
+    first, _, again, call, _, at_end = lines_of("stdin-from-a-file", backend)
+    assert (first["ok"], again["ok"]) == ((False, True) if backend == "epoll" else (True, False))
+    assert backend != "epoll" or (first["error"]["type"], first["error"]["errno"]) == ("PermissionError", 1)
+    assert shown(call) == shown(at_end) == [("stdin_is", "read")]
+
+
+def test_modify_and_the_pair(backend: str) -> None:
+    _, changed, map_, _, register, _ = lines_of("modify-and-the-pair", backend)
+    assert changed["ok"] is (backend != "select")
+    assert len(map_["map"]) == (backend != "select"), "the key is lost"
+    assert (register["error"]["type"], register["error"]["message"]) == ("ValueError", "Invalid events: 4")
+
+
+def test_a_mask_of_nothing(backend: str) -> None:
+    _, _, _, quiet, _, first, second, _ = lines_of("a-mask-of-nothing", backend)
+    none = [] if backend == "select" else [("pair.a",)]
+    assert (shown(quiet), shown(first), shown(second)) == ([], none, none)
+
+
+def test_registered_while_it_waits(backend: str) -> None:
+    call = next(line for line in lines_of("registered-while-it-waits", backend) if "ready" in line)
+    assert shown(call) == [("second.a", "read")]
+    assert call.get("unseen") == (None if backend == "epoll" else [{"name": "second.a", "events": ["read"]}])

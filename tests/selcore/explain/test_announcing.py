@@ -19,9 +19,12 @@ OPEN = {
     "{n} {n:byte is|bytes are} waiting, of a message that may not be whole",
     "{n} {n:byte is|bytes are} counted, urgent ones among them, which a read leaves out",
     "descriptor {fd} is another file now: what is reported is that file's, under the old key",
+    "the key's events are {events}, neither READ (1) nor WRITE (2): errors and hang-ups are reported all the same, "
+    "and of these nothing is in the mask",
 }
 """Causes that announce no outcome, for the kernel leaves it open: what TLS records hold, whether an end came before a
-reset, where a message of a cut stream ends, which of the counted bytes a read leaves out, what file a number is now."""
+reset, where a message of a cut stream ends, which of the counted bytes a read leaves out, what file a number is now.
+A mask of nothing asks for no call."""
 
 
 def all_true(found: Iterable[Found], capsys: pytest.CaptureFixture[str]) -> None:
