@@ -17,6 +17,7 @@ def reason(hindrance: str) -> str:
         "listener": tr("the selected file object does not listen"),
         "peer": tr("the other end is not one of the open file objects"),
         "process": tr("the selected file object is no process"),
+        "talks": tr("the selected file object is closed, or only accepts connections"),
         "payload": tr("nothing that can be sent is typed in the Send box"),
         "closed": tr("no file object is closed"),
         "open": tr("the selected file object is closed"),

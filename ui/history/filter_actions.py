@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMenu
 from ..actions.action_table import Do
 from ..actions.conditions import Condition
 from ..session.context import ActionContext
+from ..session.panel import SessionBegun
 from ..session.room_actions import RoomActions
 from .panel import HistoryPanel
 
@@ -39,6 +40,13 @@ class FilterActions(RoomActions):
 
     def checks(self) -> dict[str, bool]:
         return {"filter.toggle": self._panel.filter_box.on}
+
+    def begin(self, begun: SessionBegun) -> None:
+        """A filter that was typed for the session before would hide the rows of this one: it stays, switched off."""
+        box = self._panel.filter_box
+        if box.on and box.filter is not None and not begun.keeps_history:
+            box.set_on(False)
+            self._context.say(tr("The filter is off: it was of the session before."))
 
     def _edit(self) -> None:
         self._panel.show()

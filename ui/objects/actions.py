@@ -110,6 +110,7 @@ class ObjectActions(RoomActions):
             "peer": lambda: self._is_current(self._has_peer),
             "process": lambda: self._is_current(lambda state: state.kind in ("process", "pidfd")),
             "payload": lambda: self._is_current(lambda state: self._panel.payload(state.name) is not None),
+            "talks": lambda: any(state.state not in ("closed", "listening") for state in self._panel.selected()),
             "open": lambda: any(state.state != "closed" for state in self._panel.selected()),
             "closed": lambda: any(_is_over(state) for state in self._context.store.objects.values()),
         }

@@ -1,5 +1,6 @@
 """REC in red at the bottom of the window while a recording is made: how much was written and how much was lost."""
 
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,10 @@ class RecordingBadge(PlainLabel, Panel):
         self._tick = QTimer(self, interval=250)
         self._tick.timeout.connect(self.refresh)
         self.hide()
+
+    def recorded_to(self) -> Path | None:
+        """The file that is recorded into, as long as it is."""
+        return self.recorder.path if self.recorder is not None and self.recorder.active else None
 
     def show_recorder(self, recorder: "Recorder") -> None:
         """Show how it goes on until it has ended."""

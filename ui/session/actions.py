@@ -46,20 +46,27 @@ def tr(source: str) -> str:
 class SessionActions(RoomActions):
     """Actions on the document.
 
-    ``chosen_backend()`` is the selector class that is chosen in the window, which ``close_window()`` closes.
+    ``chosen_backend()`` is the selector class that is chosen in the window, which ``close_window()`` closes;
+    ``recorded_to()`` the file that this session is recorded into, if it is.
     """
 
-    def __init__(self, context: ActionContext, chosen_backend: Callable[[], str], close_window: Callable[[], object]):
+    def __init__(
+        self,
+        context: ActionContext,
+        chosen_backend: Callable[[], str],
+        close_window: Callable[[], object],
+        recorded_to: Callable[[], Path | None],
+    ):
         super().__init__(context)
-        self._chosen_backend, self._close_window = chosen_backend, close_window
+        self._chosen_backend, self._close_window, self._recorded_to = chosen_backend, close_window, recorded_to
         self._first_backend = context.document.backend
         self._replay: CommandSequence | None = None
         self.closing = False
 
     def table(self) -> dict[str, Do]:
         return {
-            "experiment.new": lambda _: self._then_unless_lost(lambda: self.begin_session()),
-            "experiment.open": lambda _: self._then_unless_lost(self._choose),
+            "experiment.new": lambda _: self._begin_then(lambda: self.begin_session()),
+            "experiment.open": lambda _: self._begin_then(self._choose),
             "experiment.save": lambda _: self.save(),
             "experiment.save-as": lambda _: self._choose_target(),
             "worker.restart": lambda _: self.restart(),
@@ -85,6 +92,22 @@ class SessionActions(RoomActions):
 
         self._then_unless_lost(close)
         return self.closing
+
+    def _begin_then(self, action: Callable[[], None]) -> None:
+        """What begins another session: a recording of this one ends with it, which is asked first."""
+        path = self._recorded_to()
+        if path is None:
+            self._then_unless_lost(action)
+            return
+        words = tr("This session is recorded into {path}. Another session ends the recording.")
+        question = Question(
+            "recording.ends",
+            words.format(path=path),
+            (("end", tr("End the recording")), ("cancel", tr("Cancel"))),
+        )
+        self._context.questions.ask(
+            question, lambda choice: self._then_unless_lost(action) if choice == "end" else None
+        )
 
     def _then_unless_lost(self, action: Callable[[], None]) -> None:
         if not self._context.document.modified:
@@ -150,7 +173,7 @@ class SessionActions(RoomActions):
         """Open one that ships with the program: it is not written back there."""
         from selcore.experiment.file import load
 
-        self._then_unless_lost(lambda: self.open_experiment(load(path)))
+        self._begin_then(lambda: self.open_experiment(load(path)))
 
     def fill_recent(self, menu: QMenu) -> None:
         """What was opened or saved, the newest first."""
@@ -158,11 +181,11 @@ class SessionActions(RoomActions):
 
     def open_recent(self, path: Path) -> None:
         """Open one again, unless something would be lost."""
-        self._then_unless_lost(lambda: self.open_file(path))
+        self._begin_then(lambda: self.open_file(path))
 
     def open_recording(self, path: Path) -> None:
         """Open what somebody calls a recording, unless something would be lost."""
-        self._then_unless_lost(lambda: self._open(path, read_recording))
+        self._begin_then(lambda: self._open(path, read_recording))
 
     def open_file(self, path: Path) -> None:
         """Open an experiment or a recording; a file that is refused changes nothing."""
@@ -178,7 +201,7 @@ class SessionActions(RoomActions):
             elif self._context.document.script.given != done:
                 # Something was done while it was read. The answer may be no, or never come: nothing is held meanwhile.
                 close_unwanted(found)
-                self._then_unless_lost(lambda: self._open(path, read))
+                self._begin_then(lambda: self._open(path, read))
             else:
                 self._show(found, path)
 

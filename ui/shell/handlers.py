@@ -29,7 +29,7 @@ class Handlers:
 
     def __init__(self, context: ActionContext, panels: Panels, close_window: Callable[[], object]):
         files, chosen = panels.files, panels.selector.backend.currentData
-        self.experiments = SessionActions(context, chosen, close_window)
+        self.experiments = SessionActions(context, chosen, close_window, panels.badge.recorded_to)
         self.recordings = RecordingActions(context, panels.badge, panels.banner, self.experiments)
         self.opening = OpeningActions(context, files)
         self.objects = ObjectActions(context, files)

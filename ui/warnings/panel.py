@@ -127,6 +127,7 @@ class WarningsPanel(QWidget, Panel):
         self._kind_of = kind_of
         self._items: list[Item] = []
         self._standing: dict[tuple[str, str], Item | None] = {}
+        self._can_do = True
         self._removed = 0
         self.list = QListWidget()
         self.list.setObjectName("warnings")
@@ -175,7 +176,8 @@ class WarningsPanel(QWidget, Panel):
         return item.warning if found and isinstance(item, Item) else None
 
     def begin(self, begun: SessionBegun) -> None:
-        """Nothing that was open is, whatever has begun."""
+        """Nothing that was open is, whatever has begun; in a recording nothing can be done."""
+        self._can_do = not begun.is_recording
         self._standing.clear()
         self._items.clear()
         self._removed = 0
@@ -203,26 +205,39 @@ class WarningsPanel(QWidget, Panel):
         return card if isinstance(card, WarningCard) else None
 
     def _add(self, new: "list[Item]") -> None:
-        """At the end; the oldest make room."""
+        """At the top; the oldest make room."""
         self._make_room(len(new))
-        self._items += new
+        self._items[:0] = reversed(new)
         for item in new:
-            self.list.addItem(item)
-        self._show_last()
+            self.list.insertItem(0, item)
+        self._show_first()
         self.list.scrollToItem(new[-1])
 
     def _end(self, item: "Item | None") -> None:
         if item is not None:
             item.over = True
+            self._put_below(item)
             card = self._card(item)
             if card is not None:
                 card.end()
             self._fit(item)
 
-    def _show_last(self) -> None:
-        """Cards for those that are in sight at the end of the list."""
+    def _put_below(self, item: "Item") -> None:
+        """Beneath those that still stand, above what ended before. Qt ends the card of an item that is moved."""
+        self._items.remove(item)
+        place = next((place for place, other in enumerate(self._items) if other.over), len(self._items))
+        self._items.insert(place, item)
+        if self.list.row(item) == place:
+            return
+        had_card = self._card(item) is not None
+        self.list.insertItem(place, self.list.takeItem(self.list.row(item)))
+        if had_card:
+            self._show_card(item)
+
+    def _show_first(self) -> None:
+        """Cards for those that are in sight at the top of the list."""
         room = self.list.viewport().height()
-        for item in reversed(self._items):
+        for item in self._items:
             if room < 0:
                 return
             self._show_card(item)
@@ -242,6 +257,8 @@ class WarningsPanel(QWidget, Panel):
             return
         card = WarningCard(item.warning, self._kind_of)
         card.remedied.connect(lambda: self.remedied.emit(item.warning))
+        if not self._can_do:
+            card.button.hide()
         if item.over:
             card.end()
         self.list.setItemWidget(item, card)
@@ -262,7 +279,7 @@ class WarningsPanel(QWidget, Panel):
         if surplus <= 0:
             return
         # Sorting keeps the order of equals: those that are over first, and of each the oldest.
-        going = sorted(self._items, key=lambda item: not item.over)[:surplus]
+        going = sorted(reversed(self._items), key=lambda item: not item.over)[:surplus]
         for item in going:
             self.list.takeItem(self.list.row(item))
         gone = set(map(id, going))

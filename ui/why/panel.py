@@ -202,7 +202,7 @@ class WhyPanel(QScrollArea, Panel):
         return why(row, row.backend, row.seen, row.selector) if self._is_result(row) else None
 
     def _show_buttons(self, row: Row | None) -> None:
-        offered = self._offered()
+        offered = self._offered() if self._live else None
         self.button.setVisible(offered is not None)
         self.other.setVisible(isinstance(offered, UseBackend))
         if offered is not None:

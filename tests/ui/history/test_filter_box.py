@@ -388,3 +388,13 @@ def test_everything_of_it_has_a_name(panel: Panel) -> None:
     for name in ("filter", "filter.count", "filter.message", "filter.help.button", "filter.on", "filter.box"):
         widget = panel.found(QWidget, name)
         assert widget.accessibleName() or widget.text(), name
+
+
+def test_a_new_session_is_not_hidden_by_the_filter_of_the_one_before(user: User) -> None:
+    user.type("filter", 'name == "nobody"')
+    user.qtbot.keyClick(user.find(QLineEdit, "filter"), Qt.Key.Key_Return)
+    assert user.action("filter.toggle").isChecked()
+    user.do("experiment.new")
+    user.do("scenario.pair")
+    assert not user.action("filter.toggle").isChecked() and len(user.rows()) == 2
+    assert user.find(QLineEdit, "filter").text() == 'name == "nobody"'

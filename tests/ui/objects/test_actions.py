@@ -151,3 +151,17 @@ def test_a_new_session_says_nothing_of_the_old_one(user: User) -> None:
     user.do("experiment.new")
     assert user.data() == [] and user.label("send.target") == ""
     assert QApplication.focusWidget() is not None
+
+
+def test_nothing_is_sent_to_or_received_from_a_listener_or_what_is_closed(user: User) -> None:
+    def can(name: str) -> list[bool]:
+        user.select(name)
+        user.type("send", "x")
+        return [user.action(f"fileobject.{id}").isEnabled() for id in ("send", "receive")]
+
+    user.do("scenario.echo")
+    assert can("client") == [True, True]
+    assert can("server") == [False, False]
+    user.select("client")
+    user.do("fileobject.close-only")
+    assert can("client") == [False, False]

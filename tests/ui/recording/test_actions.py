@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QLabel
+from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QListWidget, QTextBrowser, QToolButton
 
 from selcore.experiment.file import load
 from selcore.recording import writer
-from selcore.values.commands import Close, Note, Run
+from selcore.values.commands import Close, Modify, Note, Run
 from tests.selcore.driver import PAIR, WRITE_A
 from tests.selcore.recorded import query, record
 from tests.ui.user import User
@@ -153,3 +153,41 @@ def test_a_new_session_and_closing_the_window_bring_it_to_its_end(
         ((calls,),) = query(path, "SELECT count(*) FROM calls")
         assert query(path, "SELECT value <> '' FROM meta WHERE key = 'ended'") == [(1,)]
         assert query(path, "SELECT value FROM meta WHERE key = 'calls'") == [(str(calls),)] and calls > 2000
+
+
+def test_another_session_ends_a_recording_only_when_that_was_said(
+    open_window: Callable[..., User], tmp_path: Path
+) -> None:
+    asked: list[str] = []
+    answers = {"recording.ends": "cancel", "experiment.unsaved": "discard"}
+
+    def ask(id: str, words: str, choices: Any) -> str:
+        asked.append(id)
+        return answers.get(id, str(choices[0]))
+
+    user = open_window(ask=ask)
+    choose(user, "recording.start", tmp_path / "r.sqlite")
+    user.do("scenario.pair")
+    user.do("experiment.new")
+    assert asked == ["recording.ends"] and user.names() == ["pair.a", "pair.b"]
+    assert not user.action("recording.start").isEnabled(), "it goes on"
+    answers["recording.ends"] = "end"
+    user.do("experiment.new")
+    assert asked[1:] == ["recording.ends", "experiment.unsaved"] and user.names() == []
+    user.wait_until(lambda: user.action("recording.start").isEnabled())
+
+
+def test_nothing_is_offered_in_a_recording(user: User, tmp_path: Path) -> None:
+    """Neither by a warning nor by Why: nothing can be done there."""
+    path = tmp_path / "r.sqlite"
+    record(path, PAIR, WRITE_A, Run(calls=2000, timeout=0), Modify(name="pair.b", events=("read",)))
+    choose(user, "recording.open", path)
+    user.wait_until(lambda: any(row["error"] for row in user.rows()))
+    panel = user.find(QListWidget, "warnings")
+    user.wait_until(lambda: panel.count() > 0)
+    button = panel.itemWidget(panel.item(0)).findChild(QToolButton, "warning.remedy-button")
+    assert button.text() and not button.isVisible()
+    refused = next(place for place, row in enumerate(user.rows()) if row["error"])
+    user.history.selectRow(refused)
+    user.wait_until(lambda: "KeyError" in user.find(QTextBrowser, "why").toPlainText())
+    assert not user.find(QToolButton, "why.remedy").isVisible()

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget, QLabel, QListWidget, QToolButton, QWidget
 
-from selcore.lints import News, Warning
+from selcore.lints import News, Over, Warning
 from selcore.values.facts import Batch
 from selcore.values.text import text
 from tests.ui.user import User
@@ -103,3 +103,13 @@ def test_more_than_can_be_looked_at_are_counted(user: User, monkeypatch: pytest.
     assert title(user) == f"Warnings ({KEPT + 50})"
     assert user.label("warnings.words") == f"{KEPT + 50} to look at, the oldest 50 removed"
     assert user.window.bridge.linter.fold(Batch()).told == ()
+
+
+def test_what_stands_is_above_what_has_ended(user: User) -> None:
+    said = [Warning("unread", f"server.{n}", 0, text("it"), text("do")) for n in range(3)]
+    panel = user.window.panels.warnings
+    panel.show_news(News(tuple(said)))
+    panel.show_news(News((Over("unread", "server.2"), Over("unread", "server.1"))))
+    panel.show_news(News((Warning("unread", "server.3", 0, text("it"), text("do")),)))
+    titles = [words(card, "warning.title").removeprefix("Readable, and nobody reads: ") for card in cards(user)]
+    assert titles == ["server.3", "server.0", "server.1 (ended)", "server.2 (ended)"]

@@ -59,17 +59,18 @@ def test_a_card_is_made_when_its_warning_comes_into_sight(user: User) -> None:
     said = [Warning("unread", f"server.{n}", 0, text("it"), text("do")) for n in range(100)]
     user.window.panels.warnings.show_news(News(tuple(said)))
     made = [view.itemWidget(view.item(row)) is not None for row in range(view.count())]
-    assert len(made) == 100 and made[-1] and not made[50] and sum(made) < 30
-    view.scrollToTop()
-    assert view.itemWidget(view.item(0)) is not None
-    words = view.itemWidget(view.item(0)).findChild(QLabel, "warning.title")
-    assert isinstance(words, QLabel) and words.text() == "Readable, and nobody reads: server.0"
+    assert len(made) == 100 and made[0] and not made[50] and sum(made) < 30
+    assert card_title(view, 99) == "Readable, and nobody reads: server.0"
     user.window.panels.warnings.show_news(News((Over("unread", "server.0"), Over("unread", "server.50"))))
-    assert words.text() == "Readable, and nobody reads: server.0 (ended)"
-    view.scrollToItem(view.item(50))
-    assert view.itemWidget(view.item(50)) is not None
-    ended = view.itemWidget(view.item(50)).findChild(QLabel, "warning.title")
-    assert isinstance(ended, QLabel) and ended.text() == "Readable, and nobody reads: server.50 (ended)"
+    endings = [f"Readable, and nobody reads: server.{n} (ended)" for n in (50, 0)]
+    assert [card_title(view, row) for row in (98, 99)] == endings
+
+
+def card_title(view: QListWidget, row: int) -> str:
+    view.scrollToItem(view.item(row))
+    words = view.itemWidget(view.item(row)).findChild(QLabel, "warning.title")
+    assert isinstance(words, QLabel)
+    return words.text()
 
 
 def test_marks_come_and_go_with_what_is_told_of_each_object(user: User) -> None:
