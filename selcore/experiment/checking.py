@@ -80,7 +80,7 @@ class _Checker:
         elif isinstance(command, Connect):
             self.connect(command, place)
         elif isinstance(command, Bind):
-            _check_address(command, place)
+            self.bind(command, place)
         elif isinstance(command, Listen):
             self.listening.add(command.name)
         elif isinstance(command, Rename):
@@ -105,6 +105,13 @@ class _Checker:
         for option in found.options:
             if option.type == "name":
                 self.known(options[option.name], f"{place}.options.{option.name}")
+
+    def bind(self, command: Bind, place: str) -> None:
+        given = [field for field in ("host", "port", "path", "to") if getattr(command, field) is not None]
+        if given not in (["host", "port"], ["path"], ["to"]):
+            raise _Wrong(place, text("bind takes host and port, a path, or to"))
+        if command.to is not None:
+            self.known(command.to, f"{place}.to")
 
     def connect(self, command: Connect, place: str) -> None:
         if (command.to is None) == (command.host is None or command.port is None):
@@ -155,12 +162,6 @@ class _Checker:
         if count > 1:
             return text("{name} is no name here; it is {stem}-1 to {stem}-{count}", name=name, stem=stem, count=count)
         return text("{name} is used before it is opened", name=name)
-
-
-def _check_address(command: Bind, place: str) -> None:
-    given = [field for field in ("host", "port", "path") if getattr(command, field) is not None]
-    if given not in (["host", "port"], ["path"]):
-        raise _Wrong(place, text("bind takes host and port, or a path"))
 
 
 def _checked_callback(command: Register | Modify, place: str) -> tuple[type[Callback], dict[str, Any]]:

@@ -1,7 +1,7 @@
 """A refusal with the command that caused it: the input of the rules in ``refusals``, and their advice."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ..values.commands import Command
 from ..values.observed import State
@@ -15,6 +15,33 @@ class Advice(NamedTuple):
     hint: Text
     remedy: Command | None = None
     fact: str = ""
+
+
+class WantedAddress(NamedTuple):
+    """What was to be bound: a port, or a path; neither where none was given. ``datagrams``: a port of UDP."""
+
+    host: str = ""
+    port: int | None = None
+    path: str = ""
+    datagrams: bool = False
+
+
+class Holder(NamedTuple):
+    """Who has an address that was asked for, as far as it can be seen.
+
+    ``what``: it ``listens`` there, or is only ``bound``; ``time-wait``, a connection is remembered for ``seconds``,
+    and where that is ``reusable``, SO_REUSEADDR before bind lets it be had now; a ``file`` that is no socket stands at
+    the path, or one that was ``left``, of no socket that is open. ``name`` is the session's own object, ``pid`` and
+    ``process`` are another's, ``uid`` its user.
+    """
+
+    what: Literal["listens", "bound", "time-wait", "file", "left"]
+    name: str = ""
+    pid: int | None = None
+    process: str = ""
+    uid: int | None = None
+    seconds: float | None = None
+    reusable: bool = False
 
 
 class Known(NamedTuple):
@@ -38,6 +65,10 @@ class Known(NamedTuple):
     """The objects that are closed and still registered; filled in only if ``select()`` raised EBADF."""
     free_port: int | None = None
     """A port that is free on the same host; filled in only if a port was in use."""
+    wanted: WantedAddress | None = None
+    """The address that was asked for; filled in only if it was in use."""
+    holder: Holder | None = None
+    """Who has the address; filled in only if one was in use."""
 
 
 class Asked(NamedTuple):

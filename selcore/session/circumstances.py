@@ -1,20 +1,17 @@
 """The state of the session at the moment of a refusal, as plain values for ``explain``."""
 
 import errno
-import socket
 import stat
 
 from ..explain.refusal_case import Known
-from ..kinds import find_kind
 from ..kinds.file_object import FileObject
-from ..kinds.packets import DatagramObject
-from ..system.resolver import is_number
-from ..values.commands import AnyCommand, Open, Run, Select
+from ..values.commands import AnyCommand, Run, Select
 from ..values.outcomes import Refused
 from ..world.lost_descriptors import find_lost
 from ..world.objects import Objects
 from ..world.registrations import Registry
 from ..world.target import Target
+from .address_in_use import free_port_instead, holder_of, wanted_address
 
 _PERHAPS_NEVER = (stat.S_IFREG, stat.S_IFDIR, stat.S_IFCHR, stat.S_IFBLK)
 """Types of which epoll takes none, or only some."""
@@ -28,6 +25,7 @@ def circumstances(command: AnyCommand, refused: Refused, objects: Objects, regis
     """
     name = getattr(command, "name", "") or ""
     this = objects.get(name) if name else None
+    wanted = wanted_address(command, refused, objects)
     return Known(
         state=this.state if this is not None else None,
         closed=this is not None and this.closed,
@@ -37,7 +35,9 @@ def circumstances(command: AnyCommand, refused: Refused, objects: Objects, regis
         on_disk=this is not None and this.identity is not None and this.identity[2] in _PERHAPS_NEVER,
         closed_but_registered=(lost := _closed_but_registered(command, refused, objects, called)),
         can_unregister=tuple(name for name in lost if _has_key(called.registry, objects.get(name))),
-        free_port=_free_port_instead(command, refused),
+        free_port=free_port_instead(wanted),
+        wanted=wanted,
+        holder=holder_of(wanted, objects),
     )
 
 
@@ -53,25 +53,3 @@ def _has_key(registry: Registry, this: FileObject | None) -> bool:
         return this is not None and registry.selector.get_key(this.obj) is not None
     except Exception:
         return False
-
-
-def _free_port_instead(command: AnyCommand, refused: Refused) -> int | None:
-    if not isinstance(command, Open) or refused.errno != errno.EADDRINUSE or "port" not in command.options:
-        return None
-    kind = find_kind(command.kind)
-    datagrams = kind is not None and issubclass(kind.makes, DatagramObject)
-    host = command.options.get("host", "127.0.0.1")
-    return free_port(host, socket.SOCK_DGRAM if datagrams else socket.SOCK_STREAM)
-
-
-def free_port(host: str, type: int = socket.SOCK_STREAM) -> int | None:
-    """A TCP port (UDP for SOCK_DGRAM) that is free on ``host`` right now; None if that cannot be found out."""
-    if not is_number(host):
-        host = ""  # looking up a name may take long, and a port that is free on every address is free on this one
-    try:
-        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, type) as probe:
-            probe.bind((host, 0))
-            port: int = probe.getsockname()[1]
-            return port
-    except OSError:
-        return None

@@ -176,12 +176,15 @@ class Connect(OnName, frozen=True, tag="connect"):
 
 
 class Bind(OnName, frozen=True, tag="bind"):
-    """``bind()`` to ``host`` and ``port``, or to a ``path``: an empty one is a file of the session's own, and one that
-    begins with NUL is in Linux's abstract namespace."""
+    """``bind()`` to ``host`` and ``port``, ``to`` the address of something else that is or was bound, or to a ``path``.
+
+    An empty path is a file of the session's own; one that begins with NUL is in Linux's abstract namespace.
+    """
 
     host: Address | None = None
     port: int | None = None
     path: Address | None = None
+    to: Reference | None = None
 
 
 class Listen(OnName, frozen=True, tag="listen"):

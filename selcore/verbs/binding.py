@@ -17,6 +17,8 @@ class _At(msgspec.Struct):
 
 def _bind(command: Bind, kind_of: KindOf) -> str:
     name = variable(command.name)
+    if command.to is not None:
+        return f"{name}.bind({variable(command.to)}.getsockname())"
     if command.path is None:
         return f"{name}.bind({(command.host, command.port)!r})"
     return f"{name}.bind({command.path or f'{name}.sock'!r})"
@@ -49,7 +51,7 @@ VERBS = (
     Verb(
         Bind,
         _bind,
-        {"name": "name", "host": "host", "port": "nothing", "path": "path"},
+        {"name": "name", "host": "host", "port": "nothing", "path": "path", "to": "name"},
         _bind_needs,
         text("to a `host` or a `path` that asks"),
         answers=AT,

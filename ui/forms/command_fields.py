@@ -97,6 +97,8 @@ def _connect(name: str, values: dict[str, Any]) -> AnyCommand:
 
 
 def _bind(name: str, values: dict[str, Any]) -> AnyCommand:
+    if values["to"]:
+        return Bind(name=name, to=values["to"])
     port = _number(values["port"])
     if port is None:
         raise BadInput(tr("a port; 0 takes any free one"))
@@ -151,7 +153,14 @@ FORMS: dict[str, Form] = {
         (_text("to", text("to (a listener's name)")), _text("host", text("or host")), _text("port", text("and port"))),
         _connect,
     ),
-    "fileobject.bind": ((_text("host", text("host"), "127.0.0.1"), _text("port", text("port"), "0")), _bind),
+    "fileobject.bind": (
+        (
+            _text("host", text("host"), "127.0.0.1"),
+            _text("port", text("port"), "0"),
+            Option(name="to", type="name", default="", title=text("or to the address of"), asks="name"),
+        ),
+        _bind,
+    ),
     "fileobject.bind-path": (
         (
             Option(

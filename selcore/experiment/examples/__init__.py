@@ -40,4 +40,8 @@ EXAMPLES: tuple[Example, ...] = (
     Example("modify-and-the-pair", text("modify() is not unregister() and register()")),
     Example("a-mask-of-nothing", text("A mask of nothing")),
     Example("registered-while-it-waits", text("Registered while select() waits")),
+    Example("address-in-use", text("Address already in use")),
+    Example("shared-port", text("Two listeners share a port")),
+    Example("udp-server", text("A UDP server answers each sender")),
+    Example("forwarded", text("A proxy of two forwards")),
 )

@@ -1,9 +1,10 @@
 """Why was this refused: small rules by what was asked, in order; the first that knows decides."""
 
 from ..refusal_case import Rule
-from . import calls, closed, descriptors, keys, moving, opening, python, system
+from . import addresses, calls, closed, descriptors, keys, moving, opening, python, system
 
 RULES: tuple[Rule, ...] = (
+    *addresses.RULES,
     *opening.RULES,
     *system.RULES,
     *closed.RULES,

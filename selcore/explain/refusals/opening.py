@@ -1,34 +1,18 @@
 """What cannot be opened, bound or reached: an address, a path, a device."""
 
 import errno
+from typing import Any
 
-import msgspec
-
-from ...values.commands import Connect, Open
+from ...values.commands import Bind, Connect, Open
 from ...values.text import Text, text
 from ..refusal_case import Advice, Asked
 
 
-def port_taken(asked: Asked) -> Advice | None:
-    command = asked.command
-    if not isinstance(command, Open) or asked.refused.errno != errno.EADDRINUSE or "port" not in command.options:
-        return None
-    host, port = command.options.get("host", "127.0.0.1"), command.options["port"]
-    if command.options.get("count", 1) > 1:
-        instead = msgspec.structs.replace(command, options={**command.options, "port": 0})
-        return Advice(text("port {port} cannot be given more than once; port 0 takes any free one", port=port), instead)
-    free = asked.known.free_port if asked.known is not None else None
-    if free is None:
-        return Advice(text("port {port} on {host} is in use", port=port, host=host))
-    instead = msgspec.structs.replace(command, options={**command.options, "port": free})
-    hint = text("port {port} on {host} is in use; port {free} is free", port=port, host=host, free=free)
-    return Advice(hint, instead)
-
-
 def privileged_port(asked: Asked) -> Advice | None:
-    if not asked.does(Open) or asked.refused.errno != errno.EACCES:
+    if not asked.does(Open, Bind) or asked.refused.errno != errno.EACCES:
         return None
-    if asked.command.options.get("port", 0) not in range(1, 1024):
+    command = asked.command
+    if (command.port if isinstance(command, Bind) else command.options.get("port", 0)) not in range(1, 1024):
         return None
     return Advice(text("ports below 1024 are for privileged users; try one from 1024 on, or 0 for any free one"))
 
@@ -59,14 +43,18 @@ _BY_ERRNO: dict[int, Text] = {
 
 def by_errno(asked: Asked) -> Advice | None:
     known = _BY_ERRNO.get(asked.refused.errno or 0)
-    if not asked.does(Open, Connect) or known is None or asked.refused.type == "OSError" and _bare(asked):
+    if not asked.does(Open, Connect, Bind) or known is None or asked.refused.type == "OSError" and _bare(asked):
         return None
     return Advice(known)
 
 
 def _bare(asked: Asked) -> bool:
     """A port that was given by nobody was not in use either: what else it was is not known."""
-    return asked.refused.errno in (errno.EADDRINUSE, errno.EACCES) and "path" not in asked.command.options
+    return asked.refused.errno in (errno.EADDRINUSE, errno.EACCES) and not _has_path(asked.command)
 
 
-RULES = (port_taken, privileged_port, no_reader_yet, by_errno)
+def _has_path(command: Any) -> bool:
+    return command.path is not None if isinstance(command, Bind) else "path" in getattr(command, "options", ())
+
+
+RULES = (privileged_port, no_reader_yet, by_errno)

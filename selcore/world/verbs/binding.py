@@ -30,14 +30,27 @@ def bind(world: World, command: Bind) -> Done:
 
 
 def _address(world: World, this: FileObject, command: Bind) -> Any:
-    given = (command.host is not None, command.port is not None, command.path is not None)
-    if given not in ((True, True, False), (False, False, True)):
-        raise declined("BadAddress", text("bind takes host and port, or a path"))
+    given = [field for field in ("host", "port", "path", "to") if getattr(command, field) is not None]
+    if given not in (["host", "port"], ["path"], ["to"]):
+        raise declined("BadAddress", text("bind takes host and port, a path, or the name of what has the address"))
+    if command.to is not None:
+        return _address_of(world, command.to)
     if command.path is None:
         return ask(world.resolve, command.host, command.port, getattr(this.obj, "family", 0))[1]
     if command.path == "" and getattr(this.obj, "family", 0) == AF_UNIX:
         return private_path(world.folder(), this.name)
     return command.path
+
+
+def _address_of(world: World, name: str) -> Any:
+    """The address of what is bound; of what was, where a client found it."""
+    found = world.find(name)
+    if found.last_address is None:
+        raise declined("NoDestination", text("{name} has no address", name=name))
+    try:
+        return found.obj.getsockname()
+    except OSError:
+        return found.last_address[1]
 
 
 def listen(world: World, command: Listen) -> Done:

@@ -1,6 +1,9 @@
 """The examples that ship: each plays everywhere, asks nobody's trust, and shows what its notes say."""
 
+import errno
 import re
+import socket
+import sys
 from typing import Any
 
 import pytest
@@ -62,8 +65,8 @@ def shown(line: dict[str, Any]) -> Any:
     return line.get("size", line.get("so_error", line.get("calls")))
 
 
-def test_there_are_nineteen_and_each_is_listed() -> None:
-    assert len(EXAMPLES) == len(BY_ID) == 19
+def test_there_are_twenty_three_and_each_is_listed() -> None:
+    assert len(EXAMPLES) == len(BY_ID) == 23
     assert {path.name for path in FOLDER.glob("*.json")} == {f"{id}.selector.json" for id in BY_ID}
 
 
@@ -72,7 +75,10 @@ def test_it_is_an_experiment_that_anyone_may_play(example: Example) -> None:
     experiment = experiment_of(example)
     assert experiment.title == str(example.title)
     assert experiment.backend == BACKEND.get(example.id, "default")
-    assert trust_needed(experiment.commands) == []
+    asks = (
+        ["sets SO_REUSEPORT of first to 1", "sets SO_REUSEPORT of second to 1"] if example.id == "shared-port" else []
+    )
+    assert list(map(str, trust_needed(experiment.commands))) == asks
     assert b"/" not in dump(experiment)  # no path
 
 
@@ -95,6 +101,39 @@ def test_it_plays_to_its_end(example: Example, backend: str) -> None:
     assert all("lint" in line or line["ok"] or line["error"]["by"] == "python" for line in lines)
     assert {line["lint"] for line in lines if "lint" in line} <= WARNED.get(example.id, set())
     assert not [line for line in lines if line.get("interrupted")]
+
+
+def lines_of(id: str, backend: str) -> dict[int, dict[str, Any]]:
+    """What each step answered."""
+    lines: list[dict[str, Any]] = []
+    play(experiment_of(BY_ID[id]), lines.append, backend)
+    return {line["step"]: line for line in lines if "step" in line}
+
+
+def test_an_address_in_use(backend: str) -> None:
+    steps = lines_of("address-in-use", backend)
+    refused = [step for step, line in steps.items() if not line["ok"]]
+    assert refused == [10] and steps[10]["error"]["errno"] == errno.EADDRINUSE
+    assert sys.platform != "linux" or "TIME_WAIT" in steps[10]["error"]["hint"]
+
+
+@pytest.mark.skipif(not hasattr(socket, "SO_REUSEPORT"), reason="no SO_REUSEPORT here")
+def test_a_port_that_is_shared(backend: str) -> None:
+    steps = lines_of("shared-port", backend)
+    assert {one["name"] for one in steps[13]["ready"]} <= {"first", "second"} and steps[13]["ready"]
+    assert [step for step, line in steps.items() if not line["ok"]] == [16]
+
+
+def test_a_udp_server(backend: str) -> None:
+    steps = lines_of("udp-server", backend)
+    assert bytes.fromhex(steps[10]["hex"]) == b"FROM ONE" and steps[10]["from"] == steps[12]["from"]
+    assert (bytes.fromhex(steps[12]["hex"]), steps[12].get("lost")) == (b"FROM", 10)
+    assert not steps[13]["ok"]
+
+
+def test_a_proxy(backend: str) -> None:
+    steps = lines_of("forwarded", backend)
+    assert bytes.fromhex(steps[11]["hex"]) == b"HELLO" and steps[15]["size"] == 0
 
 
 READ_A, WRITE_A = ("pair.a", "read"), ("pair.a", "write")

@@ -4,7 +4,7 @@ import errno
 
 import pytest
 
-from selcore.session.circumstances import free_port
+from selcore.session.address_in_use import free_port
 from selcore.session.session import Session
 from selcore.values import commands as c
 from selcore.values.outcomes import Refused

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from selcore.kinds import find_kind
-from selcore.session.circumstances import free_port
+from selcore.session.address_in_use import free_port
 from selcore.session.session import Session
 from selcore.values import commands as c
 from selcore.values.options import fill

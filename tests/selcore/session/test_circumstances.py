@@ -7,7 +7,8 @@ import socket
 import pytest
 
 from selcore.explain.refusal_case import Known
-from selcore.session.circumstances import circumstances, free_port
+from selcore.session.address_in_use import free_port
+from selcore.session.circumstances import circumstances
 from selcore.session.session import Session
 from selcore.values import commands as c
 from selcore.values.outcomes import Refused

@@ -115,10 +115,24 @@ def test_the_other_family_is_refused_in_pythons_words(one: Session) -> None:
     assert refused(one, c.Listen(name="u")).errno == errno.EINVAL
 
 
-@pytest.mark.parametrize("given", [{}, {"host": "127.0.0.1"}, {"port": 1}, {"host": "x", "port": 1, "path": "y"}])
+@pytest.mark.parametrize(
+    "given", [{}, {"host": "127.0.0.1"}, {"port": 1}, {"host": "x", "port": 1, "path": "y"}, {"to": "s", "path": ""}]
+)
 def test_half_an_address_is_none(one: Session, given: dict[str, Any]) -> None:
     opened(one, "tcp-socket", "s")
-    assert refused(one, c.Bind(name="s", **given)).message == "bind takes host and port, or a path"
+    assert refused(one, c.Bind(name="s", **given)).message.startswith("bind takes host and port, a path")
+
+
+def test_to_the_address_of_another_that_was_closed(one: Session) -> None:
+    opened(one, "tcp-listener", "first", reuse="never")
+    port = one.world.find("first").obj.getsockname()[1]
+    opened(one, "tcp-socket", "again")
+    assert refused(one, c.Bind(name="again", to="first")).errno == errno.EADDRINUSE
+    done(one, c.Close(name="first"))
+    assert done(one, c.Bind(name="again", to="first")) == {"address": f"127.0.0.1:{port}"}
+    assert refused(one, c.Bind(name="again", to="nobody")).type == "UnknownName"
+    opened(one, "pipe", "p")
+    assert refused(one, c.Bind(name="again", to="p.r")).type == "NoDestination"
 
 
 def test_an_end_of_a_pair_stays_connected(one: Session) -> None:
@@ -143,6 +157,7 @@ def test_listen_is_for_streams(one: Session) -> None:
         (c.Bind(name="s", host="::1", port=80), "s.bind(('::1', 80))"),
         (c.Bind(name="my-s", path=""), "my_s.bind('my_s.sock')"),
         (c.Bind(name="s", path="\0x"), "s.bind('\\x00x')"),
+        (c.Bind(name="s", to="my-server"), "s.bind(my_server.getsockname())"),
         (c.Listen(name="s"), "s.listen()"),
         (c.Listen(name="s", backlog=0, anywhere=True), "s.listen(0)"),
     ],

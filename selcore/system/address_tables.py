@@ -1,0 +1,141 @@
+"""Who has an address, as the kernel's tables tell: /proc/net/tcp, udp and unix, and /proc/PID/fd, where they are.
+
+A TCP socket that is bound and does not listen stands in no table. What others opened is told only as far as this user
+may look, and nobody waits for it: so many bytes and so much time, and no more.
+"""
+
+import ipaddress
+import os
+import re
+import socket
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic
+from typing import Literal, NamedTuple
+
+PROC = Path("/proc")
+LONGEST = 8 << 20
+"""Bytes of a table that are read: some fifty thousand sockets."""
+PATIENCE = 0.2
+"""Seconds for the descriptors of all processes."""
+_LISTENS, _WAITS = 0x0A, 0x06
+"""TCP_LISTEN and TCP_TIME_WAIT of tcp_states.h."""
+_ACCEPTS = 1 << 16
+"""__SO_ACCEPTCON in the flags of /proc/net/unix."""
+
+Use = Literal["listens", "time-wait", "other"]
+_ORDER: tuple[Use, ...] = ("listens", "other", "time-wait")
+
+
+class TableEntry(NamedTuple):
+    """A socket: its ``inode`` (0 in TIME_WAIT, which nobody owns any more), its user, and seconds until it goes."""
+
+    use: Use
+    inode: int
+    uid: int | None = None
+    seconds: float | None = None
+
+
+class RunningProcess(NamedTuple):
+    """``name`` is what the process is called (comm), without characters that cannot be printed."""
+
+    pid: int
+    name: str
+
+
+def port_entries(host: str, port: int, datagrams: bool = False) -> list[TableEntry]:
+    """The sockets that have this port where ``host`` asks for it, a listener first; of a name, all of the port."""
+    tables = ("net/udp", "net/udp6") if datagrams else ("net/tcp", "net/tcp6")
+    found = [entry for table in tables for entry in _of_port(table, _address(host), port, datagrams)]
+    return sorted(found, key=lambda entry: _ORDER.index(entry.use))
+
+
+def path_entries(path: str) -> list[TableEntry]:
+    """The sockets that were bound to this path, as it was written, or to this name where it begins with NUL."""
+    shown, found = path.replace("\0", "@"), []
+    for line in _lines("net/unix"):
+        fields = line.split(None, 7)
+        if len(fields) == 8 and fields[7] == shown and re.fullmatch("[0-9A-F]{8}", fields[3]):
+            listens = int(fields[3], 16) & _ACCEPTS
+            found.append(TableEntry("listens" if listens else "other", int(fields[6])))
+    return sorted(found, key=lambda entry: _ORDER.index(entry.use))
+
+
+def knows_paths() -> bool:
+    """Whether there is a table of Unix sockets."""
+    return (PROC / "net/unix").exists()
+
+
+def process_of(inode: int) -> RunningProcess | None:
+    """A process that has this socket open; None where it cannot be seen, or not in time."""
+    until, link = monotonic() + PATIENCE, f"socket:[{inode}]"
+    for pid in _pids():
+        if monotonic() > until:
+            return None
+        try:
+            if any(os.readlink(fd) == link for fd in (PROC / str(pid) / "fd").iterdir()):  # noqa: PTH115 - half the time
+                return RunningProcess(pid, _name_of(pid))
+        except OSError:
+            continue  # it has ended, or is another user's
+    return None
+
+
+def _pids() -> list[int]:
+    try:
+        return [int(one.name) for one in PROC.iterdir() if one.name.isascii() and one.name.isdecimal()]
+    except OSError:
+        return []
+
+
+def _name_of(pid: int) -> str:
+    try:
+        name = (PROC / str(pid) / "comm").read_bytes()[:64].decode("utf-8", "replace").rstrip("\n")
+    except OSError:
+        return ""
+    return "".join(one if one.isprintable() else "?" for one in name)
+
+
+def _lines(table: str) -> Iterator[str]:
+    try:
+        with (PROC / table).open("rb") as file:
+            whole = file.read(LONGEST)
+    except OSError:
+        return
+    yield from whole.decode("utf-8", "replace").splitlines()[1:]
+
+
+def _address(host: str) -> str:
+    """As the tables are compared; empty where it could be any."""
+    try:
+        return _plain(ipaddress.ip_address(host))
+    except ValueError:
+        return ""
+
+
+def _plain(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:
+    mapped = getattr(address, "ipv4_mapped", None)
+    return "" if address.is_unspecified else str(mapped or address)
+
+
+def _of_port(table: str, asked: str, port: int, datagrams: bool) -> Iterator[TableEntry]:
+    wanted = f":{port:04X}"
+    for line in _lines(table):
+        fields = line.split(None, 10)
+        if len(fields) < 10 or not fields[1].endswith(wanted):
+            continue
+        here = _of_hex(fields[1].partition(":")[0])
+        if asked and here and asked != here:
+            continue
+        state = int(fields[3], 16)
+        use: Use = "other" if datagrams else {_LISTENS: "listens", _WAITS: "time-wait"}.get(state, "other")  # type: ignore[assignment]
+        seconds = int(fields[5].partition(":")[2], 16) / os.sysconf("SC_CLK_TCK") if use == "time-wait" else None
+        yield TableEntry(use, int(fields[9]), int(fields[7]), seconds)
+
+
+def _of_hex(digits: str) -> str:
+    """An address as these tables write it: words of 32 bits, each as a number of this machine."""
+    words = [int(digits[at : at + 8], 16) for at in range(0, len(digits), 8)]
+    packed = struct.pack(f"={len(words)}I", *words)
+    family = socket.AF_INET if len(words) == 1 else socket.AF_INET6
+    return _plain(ipaddress.ip_address(socket.inet_ntop(family, packed)))
