@@ -103,7 +103,7 @@ def test_it_plays_to_its_end(example: Example, backend: str) -> None:
     assert not [line for line in lines if line.get("interrupted")]
 
 
-def lines_of(id: str, backend: str) -> dict[int, dict[str, Any]]:
+def steps_of(id: str, backend: str) -> dict[int, dict[str, Any]]:
     """What each step answered."""
     lines: list[dict[str, Any]] = []
     play(experiment_of(BY_ID[id]), lines.append, backend)
@@ -111,7 +111,7 @@ def lines_of(id: str, backend: str) -> dict[int, dict[str, Any]]:
 
 
 def test_an_address_in_use(backend: str) -> None:
-    steps = lines_of("address-in-use", backend)
+    steps = steps_of("address-in-use", backend)
     refused = [step for step, line in steps.items() if not line["ok"]]
     assert refused == [10] and steps[10]["error"]["errno"] == errno.EADDRINUSE
     assert sys.platform != "linux" or "TIME_WAIT" in steps[10]["error"]["hint"]
@@ -119,20 +119,20 @@ def test_an_address_in_use(backend: str) -> None:
 
 @pytest.mark.skipif(not hasattr(socket, "SO_REUSEPORT"), reason="no SO_REUSEPORT here")
 def test_a_port_that_is_shared(backend: str) -> None:
-    steps = lines_of("shared-port", backend)
+    steps = steps_of("shared-port", backend)
     assert {one["name"] for one in steps[13]["ready"]} <= {"first", "second"} and steps[13]["ready"]
     assert [step for step, line in steps.items() if not line["ok"]] == [16]
 
 
 def test_a_udp_server(backend: str) -> None:
-    steps = lines_of("udp-server", backend)
+    steps = steps_of("udp-server", backend)
     assert bytes.fromhex(steps[10]["hex"]) == b"FROM ONE" and steps[10]["from"] == steps[12]["from"]
     assert (bytes.fromhex(steps[12]["hex"]), steps[12].get("lost")) == (b"FROM", 10)
     assert not steps[13]["ok"]
 
 
 def test_a_proxy(backend: str) -> None:
-    steps = lines_of("forwarded", backend)
+    steps = steps_of("forwarded", backend)
     assert bytes.fromhex(steps[11]["hex"]) == b"HELLO" and steps[15]["size"] == 0
 
 
