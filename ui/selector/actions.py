@@ -6,14 +6,14 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
 from selcore.history.store import Change
-from selcore.values.commands import CloseSelector, GetMap, Modify, Run, Select, UseBackend
+from selcore.values.commands import CloseSelector, GetMap, Run, Select, UseBackend
 from selcore.values.masks import known_events, to_events
 from selcore.values.observed import Looked
 
 from ..actions.action_table import Do
 from ..actions.conditions import Condition
 from ..session.context import ActionContext
-from ..session.naming import client_of
+from ..session.end_of_wait import command_of
 from ..session.room_actions import RoomActions
 from ..session.watching import watch
 from .bar import SelectorBar
@@ -113,14 +113,9 @@ class SelectorActions(RoomActions):
 
     def end_wait(self, end: "End") -> None:
         """Do what ends the wait; it is a command like any other."""
-        store, by = self._context.store, end.by
-        if end.to:
-            by = client_of(store, end.to)
-        state = store.objects.get(by.name) if isinstance(by, Modify) else None
-        if state is not None and isinstance(by, Modify) and isinstance(by.events, tuple):
-            by = watch(state, by.events)  # its callback stays
-        if by is not None:
-            self._context.bridge.send(by)  # type: ignore[arg-type]
+        command = command_of(self._context.store, end)
+        if command is not None:
+            self._context.bridge.send(command)  # type: ignore[arg-type]
 
     def _show_classes(self) -> None:
         from .classes_dialog import ClassesDialog

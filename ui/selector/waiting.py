@@ -64,16 +64,15 @@ class Waiting:
         best = self._best
         if best is None:
             return ""
-        what = _what(best)
         others = len(self._silences or ()) + self._more - 1
-        if others:
-            what = tr("{what} (and {n} more)").format(what=what, n=others)
+        what = _what(best, tr(" (and {n} more)").format(n=others) if others else "")
         if self.never:
             end = tr("nothing but the timeout ends this") if timed else tr("this waits for ever")
-            return tr("{what}: {end}. Stop waiting: Esc").format(what=what, end=end)
-        if best.end is None:
-            return tr("{what}. Stop waiting: Esc").format(what=what)
-        return tr("{what} → {end}, or Stop waiting (Esc)").format(what=what, end=say(best.end.words))
+            return f"{end} · {what}"
+        if best.end is not None and self.end is None:
+            what = f"{what} → {say(best.end.words)}"
+        stop = tr("Stop waiting: Esc")
+        return f"{what} · {stop}"
 
     def whole(self) -> str:
         """All of them, a line each, and what would end the wait for each."""
@@ -83,6 +82,8 @@ class Waiting:
         return "\n".join(lines)
 
 
-def _what(one: "Silence") -> str:
-    """``pair.a READ: nothing has arrived from pair.b``."""
-    return f"{one.name} {mask_words(one.event)}: {say(one.cause)}"
+def _what(one: "Silence", others: str = "") -> str:
+    """``pair.a READ (and 2 more): nothing has arrived from pair.b``."""
+    return tr("{name} {event}{others}: {cause}").format(
+        name=one.name, event=mask_words(one.event), others=others, cause=say(one.cause)
+    )

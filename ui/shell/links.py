@@ -14,6 +14,11 @@ def link(context: ActionContext, panels: Panels, handlers: Handlers, docks: Dock
         name = panels.files.current_name()
         handlers.data.show_object(name)
         handlers.timeline.show_object(name)
+        # Chosen by whoever uses the list: what is current changes by itself too, when something was opened. (hasFocus()
+        # is false where no window manager has made the window the active one.)
+        view = panels.files.view
+        if name and view.window().focusWidget() is view:
+            panels.why.show_object(name)
 
     panels.files.current_changed.connect(object_chosen)
     panels.files.callback_wanted.connect(lambda at: menus["object.callback"].popup(at))

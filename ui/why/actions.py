@@ -7,11 +7,14 @@ from selcore.values.commands import Command
 
 from ..actions.action_table import Do
 from ..session.context import ActionContext
+from ..session.end_of_wait import command_of
 from ..session.panel import Deferred, SessionBegun
 from ..session.room_actions import RoomActions
 from .panel import WhyPanel
 
 if TYPE_CHECKING:
+    from selcore.explain.why_not import End
+
     from .refusals_panel import RefusalsPanel
 
 
@@ -22,7 +25,8 @@ class WhyActions(RoomActions):
         super().__init__(context)
         self._panel = panel
         self.refusals = Deferred(_make_refusals, self._connect_refusals)
-        panel.look.connect(lambda name: context.bridge.look(name))
+        panel.look.connect(lambda name: context.bridge.look(name, silent=True))
+        panel.end_wanted.connect(self._end_wait)
         panel.remedy.connect(self.remedy)
         panel.compare.connect(lambda: context.actions.trigger("experiment.compare"))
         context.bridge.looked.connect(panel.show_looked)
@@ -41,6 +45,11 @@ class WhyActions(RoomActions):
             self._context.sequences.remedy(row.command, given)
         else:
             self._context.bridge.send(given)
+
+    def _end_wait(self, end: "End") -> None:
+        command = command_of(self._context.store, end)
+        if command is not None:
+            self._context.bridge.send(command)  # type: ignore[arg-type]
 
     def _connect_refusals(self, panel: "RefusalsPanel") -> None:
         navigate = self._context.navigate

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from selcore.history.store import Row
+from selcore.history.store import Change, Row
 from selcore.values.commands import Command, UseBackend
 from selcore.values.observed import Looked, Observed
 from selcore.wording.python_line import python_line
@@ -14,13 +14,16 @@ from selcore.wording.python_line import python_line
 from ..kit import theme
 from ..kit.labels import caption, set_tip
 from ..kit.rich import Page
+from ..kit.saying import say
 from ..kit.table_view import know_viewport
+from ..kit.throttle import Rarely
 from ..session.panel import Panel, SessionBegun
 from ..session.remedy_words import remedy_words
 from . import text as why_text
 from .printed import printed_value
 
 if TYPE_CHECKING:
+    from selcore.explain.why_not import End, Silence
     from selcore.explain.why_ready import Why
 
 
@@ -58,12 +61,13 @@ class FlowText(Page):
 
 
 class WhyPanel(QScrollArea, Panel):
-    """Shows one row. ``remedy(row, command)`` when the button is pressed; ``look(name)``: how is that object now?
-
-    ``compare()``: what would the other selector classes have said?
+    """Shows one row, or an object as it is now. ``remedy(row, command)`` when the button is pressed, or
+    ``end_wanted(End)`` where it ends a wait; ``look(name)``: how is that object now? ``compare()``: what would the
+    other selector classes have said?
     """
 
     remedy = Signal(object, object)
+    end_wanted = Signal(object)
     look = Signal(str)
     compare = Signal()
 
@@ -85,10 +89,14 @@ class WhyPanel(QScrollArea, Panel):
         self.again = self._make_button("why.look", lambda: self.ask_now())
         self._row: Row | None = None
         self._answer: Why | None = None
+        self._silences: tuple[Silence, ...] = ()
+        self._object = ""
+        self._watched: bool | None = None
         self._now: Observed | None = None
         self._wanted = False
         self._in_use = ""
         self._live = True
+        self._look_again = Rarely(self._look_at_object, self)
         self._lay_out()
         self.show_row(None)
 
@@ -127,15 +135,32 @@ class WhyPanel(QScrollArea, Panel):
         if row is None or self._row is None or row.serial != self._row.serial:
             self._now, self._wanted = None, False
             self.verticalScrollBar().setValue(0)
-        self._row = row
+        self._row, self._object = row, ""
         self._show()
         if row is not None and self._is_result(row) and row.seen is None and self._now is None:
             self.look.emit(self.name)  # then is over; now is better than nothing, and is said to be now
 
+    def show_object(self, name: str) -> None:
+        """Show this object as it is now, in place of a row."""
+        if name != self._object:
+            self._row, self._object, self._watched, self._silences, self._now = None, name, None, (), None
+            self.verticalScrollBar().setValue(0)
+            self._show()
+        self.look.emit(name)
+
+    def fold(self, change: Change) -> None:
+        """What is said to be now is looked at again when something was done or the object has changed."""
+        if self._object and self._live and (change.entries or self._object in change.objects):
+            self._look_again()
+
+    def _look_at_object(self) -> None:
+        if self._object:
+            self.look.emit(self._object)
+
     @property
     def name(self) -> str:
-        """The object that the shown row is about; empty where there is none."""
-        return (self._row.name or "") if self._row is not None else ""
+        """The object that is shown, or that the shown row is about; empty where there is none."""
+        return (self._row.name or "") if self._row is not None else self._object
 
     def show_looked(self, looked: Looked) -> None:
         """An answer has come; if it is about what is shown, it is shown beside what was then."""
@@ -143,11 +168,20 @@ class WhyPanel(QScrollArea, Panel):
         if seen is None:
             return
         self._now = seen
+        if self._row is None:
+            self._take_object(looked)
         self._show()
         if self._wanted:
             self._wanted = False
             self._arrange.activate()  # the text has another height now
             self.verticalScrollBar().setValue(self.again.y() - 8)
+
+    def _take_object(self, looked: Looked) -> None:
+        from selcore.explain.why_not import why_not
+
+        found = [one for one in looked.silent or () if one.name == self._object]
+        self._watched = bool(found) or (self._now is not None and self._now.events is not None)
+        self._silences = why_not(found, looked.backend, "now")
 
     def ask_now(self) -> None:
         """How is it now? The answer is brought into sight."""
@@ -184,16 +218,17 @@ class WhyPanel(QScrollArea, Panel):
         row = self._row
         if row is None:
             self._answer = None
-            self.text.say(why_text.nothing())
+            shown = why_text.object_words(self._object, self._silences, self._watched) if self._object else ""
+            self.text.say(shown or why_text.nothing())
             self.rule.say("")
             self.printed.say("")
-            self.state.say("")
+            self.state.say(why_text.object_state(self._now) if self._object else "")
         else:
-            self._answer = self._explain(row)
-            self.text.say(why_text.first_words(row, self._answer))
+            self._answer, self._silences = self._explain(row), self._not_returned(row)
+            self.text.say(why_text.first_words(row, self._answer, self._silences))
             self.rule.say(why_text.rule_words(row, self._answer))
             self.printed.say(why_text.printed_words(row, self._now))
-            self.state.say(why_text.state_words(row, self._answer, self._now))
+            self.state.say(why_text.state_words(row, self._answer, self._now, self._silences))
         self._show_buttons(row)
 
     def _explain(self, row: Row) -> "Why | None":
@@ -201,9 +236,32 @@ class WhyPanel(QScrollArea, Panel):
 
         return why(row, row.backend, row.seen, row.selector) if self._is_result(row) else None
 
+    def _not_returned(self, row: Row) -> "tuple[Silence, ...]":
+        """What was watched and not returned; known of a call's own row alone."""
+        if not row.silent:
+            return ()
+        from selcore.explain.why_not import how_of, why_not
+
+        return why_not(row.silent, row.backend, "stopped" if row.interrupted else how_of(row.outcome))
+
+    def _ends(self) -> "End | None":
+        """What a command can do for an event that was not returned, where nothing else was."""
+        row = self._row
+        if not self._silences or not self._live or (row is not None and (row.results or row.error is not None)):
+            return None
+        from selcore.explain.why_not import best
+
+        found = best(self._silences)
+        end = found.end if found is not None else None
+        return end if end is not None and (end.by is not None or end.to) else None
+
     def _show_buttons(self, row: Row | None) -> None:
-        offered = self._offered() if self._live else None
-        self.button.setVisible(offered is not None)
+        offered, ends = self._offered() if self._live else None, self._ends()
+        self.button.setVisible(offered is not None or ends is not None)
+        if offered is None and ends is not None:
+            words = say(ends.words)
+            self.button.setText(caption(words))
+            set_tip(self.button, python_line(ends.by) if ends.by is not None else words)
         self.other.setVisible(isinstance(offered, UseBackend))
         if offered is not None:
             self.button.setText(caption(remedy_words(offered)))
@@ -232,3 +290,5 @@ class WhyPanel(QScrollArea, Panel):
         offered = self._offered()
         if offered is not None:
             self.remedy.emit(self._row, offered)
+        elif (ends := self._ends()) is not None:
+            self.end_wanted.emit(ends)

@@ -1,11 +1,9 @@
 """The words of the Why panel as rich text: the sentence, then what it rests on, each part under its own heading."""
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QGuiApplication, QPalette
 
 from selcore.backends import TOLD_AT_EACH_CALL
 from selcore.history.store import Row
@@ -22,15 +20,14 @@ from ..history.cells import did, flags, what
 from ..kit import theme
 from ..kit.rich import escape
 from ..kit.saying import counted, say
-from . import printed
+from . import printed, silence_text
+from .blocks import CHANGED, card, code, heading, prose, quiet, table
 from .state_table import state_rows
 
 if TYPE_CHECKING:
+    from selcore.explain.why_not import Silence
     from selcore.explain.why_ready import Why
 
-_CODE = re.compile(r"\b[\w.]+\(\)|b&#x27;&#x27;|\b[A-Z]+(?:_[A-Z]+)+\b|\bE?POLL[A-Z]+\b|\bOSError \[Errno \d+\]")
-CHANGED = "\0"
-"""Begins a value that is another than before: it stands in bold."""
 ENTERED_AGAIN = "thread: register a ready fd while another thread blocks in select(None)"
 """The recorded fact of what a plain selector notices while it waits."""
 Pairs = list[tuple[str, str]]
@@ -40,73 +37,15 @@ def tr(source: str) -> str:
     return QCoreApplication.translate("WhyPanel", source)
 
 
-# Building blocks.
-
-
-def prose(words: str) -> str:
-    """Words as HTML; what is Python in them stands in the fixed-width font."""
-    return _CODE.sub(lambda found: f"<code>{found[0]}</code>", escape(words))
-
-
-def quiet(words: str) -> str:
-    return f"<p style='margin:4px 0'><span style='color:{theme.colour('quiet').name()}'>{prose(words)}</span></p>"
-
-
-def heading(words: str) -> str:
-    return f"<p style='margin:12px 0 2px'><b>{escape(words)}</b></p>"
-
-
-def card(meaning: str, body: str) -> str:
-    """A paragraph with a bar of its meaning's colour at its left."""
-    ground = QGuiApplication.palette().color(QPalette.ColorRole.AlternateBase).name()
-    bar = theme.colour(meaning).name()
-    return (
-        "<table width='100%' cellspacing='0' cellpadding='0' style='margin:6px 0 0'>"
-        f"<tr><td width='4' bgcolor='{bar}'></td>"
-        f"<td bgcolor='{ground}' style='padding:6px 8px'>{body}</td></tr></table>"
-    )
-
-
-def code(lines: list[str]) -> str:
-    """Lines of Python; a long one goes on below, further in."""
-    ground = QGuiApplication.palette().color(QPalette.ColorRole.AlternateBase).name()
-    shown = "".join(
-        f"<p style='margin:0 0 2px {12 + 14 * line.startswith(' ')}px; text-indent:-12px'>"
-        f"<code>{escape(line.strip()).replace('  ', '&nbsp; ')}</code></p>"
-        for line in lines
-    )
-    return (
-        f"<table width='100%' cellspacing='0' cellpadding='0'><tr>"
-        f"<td bgcolor='{ground}' style='padding:6px 8px'>{shown}</td></tr></table>"
-    )
-
-
-def table(rows: Sequence[tuple[str, ...]], head: tuple[str, ...] = ()) -> str:
-    """Labels at the left, quiet; values beside them."""
-    grey = theme.colour("quiet").name()
-    lines = []
-    if head:
-        cells = "".join(f"<td style='padding:1px 8px 2px 0; color:{grey}'>{escape(cell)}</td>" for cell in head)
-        lines.append(f"<tr>{cells}</tr>")
-    for label, *values in rows:
-        cells = "".join(f"<td style='padding:1px 8px 1px 0'>{_cell(value)}</td>" for value in values)
-        lines.append(f"<tr><td style='padding:1px 10px 1px 0; color:{grey}'>{escape(label)}</td>{cells}</tr>")
-    return f"<table cellspacing='0' cellpadding='0'>{''.join(lines)}</table>"
-
-
-def _cell(value: str) -> str:
-    return f"<b>{escape(value.removeprefix(CHANGED))}</b>" if value.startswith(CHANGED) else escape(value)
-
-
 # The first part: the sentence.
 
 
 def nothing() -> str:
-    return quiet(tr("Select a row of the history to see it whole."))
+    return quiet(tr("Select a row of the history to see it whole, or a file object to see why it is not ready."))
 
 
-def first_words(row: Row, answer: "Why | None") -> str:
-    """What happened, first as it was said, then what it means."""
+def first_words(row: Row, answer: "Why | None", silences: Sequence["Silence"] = ()) -> str:
+    """What happened, first as it was said, then what it means; of a call also what it did not return."""
     parts = []
     if row.error is not None:
         parts.append(refusal(row, row.error))
@@ -120,7 +59,34 @@ def first_words(row: Row, answer: "Why | None") -> str:
                     tr("The object was not looked at when this call returned: of that moment only the flags are known.")
                 )
             )
+    if row.silent is not None:
+        parts.append(_not_returned(row, silences))
     return "".join(parts)
+
+
+def _not_returned(row: Row, silences: Sequence["Silence"]) -> str:
+    """Whole where nothing was returned, in short beneath results."""
+    if row.results or row.error is not None:
+        return silence_text.lines(silences, row.unlooked)
+    said = tr("Nothing was returned in call {call}").format(call=f"{row.call:,}" if row.call is not None else "")
+    if row.interrupted:
+        said = tr("What call {call} waited for").format(call=f"{row.call:,}" if row.call is not None else "")
+    head = f"<p style='margin:0 0 2px'><b>{escape(said)}</b></p>"
+    nothing = quiet(tr("Nothing was watched.")) if not silences and not row.unlooked else ""
+    return head + silence_text.cards(silences, row.unlooked) + nothing
+
+
+def object_words(name: str, silences: Sequence["Silence"] | None, watched: bool | None) -> str:
+    """An object that is selected, as it is now."""
+    return silence_text.of_object(name, silences, watched)
+
+
+def object_state(now: Observed | None) -> str:
+    """What was seen of it."""
+    if now is None:
+        return ""
+    rows = [(label, value) for label, value in state_rows(now).items()]
+    return heading(tr("State, asked beside select()")) + table(rows, ("", tr("now")))
 
 
 def refusal(row: Row, error: Refused) -> str:
@@ -191,14 +157,15 @@ def printed_words(row: Row, now: Observed | None) -> str:
     return "".join(parts)
 
 
-def state_words(row: Row, answer: "Why | None", now: Observed | None) -> str:
+def state_words(row: Row, answer: "Why | None", now: Observed | None, silences: Sequence["Silence"] = ()) -> str:
     """The state then and now, every figure of the call, the recorded facts."""
     from selcore.reference import load
 
     parts = [_state(row, row.seen, now)]
     known = figures(row)
     parts += [heading(tr("Figures")), table(known)] if known else []
-    facts = sorted({cause.fact for cause in answer.causes if cause.fact}) if answer is not None else []
+    found = [cause.fact for cause in answer.causes] if answer is not None else []
+    facts = sorted({fact for fact in (*found, *(one.fact for one in silences)) if fact})
     facts += [row.error.fact] if row.error is not None and row.error.fact else []
     facts += [ENTERED_AGAIN] if row.reentered else []
     if facts:

@@ -49,6 +49,9 @@ def came_later(case: SilentCase) -> Silence | None:
     if case.how == "waits":
         cause = text("it is ready by now ({cause}): the call is about to return it", cause=found.cause)
         return case.silent(found.fact, cause, found.claim, found.more, End(text("It has come"), alone=True))
+    if case.how == "now":
+        cause = text("ready: {cause}", cause=found.cause)
+        return case.silent(found.fact, cause, found.claim, found.more, holds=True)
     cause = text("it was not ready yet: only after the call had returned, {cause}", cause=found.cause)
     return case.silent(found.fact, cause, found.claim, found.more, holds=True)
 

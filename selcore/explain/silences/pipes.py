@@ -15,10 +15,10 @@ def wrong_end(case: SilentCase) -> Silence | None:
     fact = "pipe / read end asked W / write end asked R: the read end"
     if case.reading:
         cause = text("this is the end that writes: it is readable only when no reader is left, as ERR counts as READ")
-        never = End(text("Nothing but that the last reader closes"), never=True)
+        never = End(text("Only that the last reader closes"), never=True)
     else:
         cause = text("this is the end that reads: poll and epoll alone call it writable, when no writer is left (HUP)")
-        never = End(text("Nothing but that the last writer closes"), never=True)
+        never = End(text("Only that the last writer closes"), never=True)
     return case.silent(fact, cause, case.fails(errno.EBADF), end=never)
 
 

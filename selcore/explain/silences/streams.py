@@ -39,8 +39,8 @@ def full(case: SilentCase) -> Silence | None:
     return case.silent(
         "socketpair / send buffer full",
         text(
-            "the send buffer is full: {peer} must read a large part of it, until no more than a quarter of its memory "
-            "is in use",
+            "the send buffer is full: {peer} must read a large part of it (at most a quarter of its memory may be "
+            "in use)",
             peer=case.peer,
         ),
         case.blocks() if certain else None,

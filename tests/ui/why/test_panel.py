@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QAbstractItemView, QTextBrowser, QToolButton
 
-from selcore.values.commands import Close, Modify, Open, Receive, Register, Select, Send
+from selcore.values.commands import Close, Modify, Open, ReadLine, Receive, Register, Select, Send
 from tests.ui.user import User, rows
 
 PAIR = (Open(kind="socketpair", name="pair"), Register(name="pair.a", events=("read",)))
@@ -154,3 +154,59 @@ def test_it_is_looked_at_while_a_call_is_blocked_and_the_call_goes_on(user: User
     give(user, Send(name="pair.b", text="x"))
     user.wait_for("idle")
     assert user.results() == [("pair.a", ["read"])]
+
+
+def test_an_empty_call_says_why_of_each_event_and_a_button_ends_it(user: User) -> None:
+    give(user, *PAIR, Open(kind="pipe", name="p"), Register(name="p.w", events=("read",)), Select(timeout=0))
+    choose(user, call=1)
+    said = text(user)
+    assert "Nothing was returned in call 1" in said
+    assert "pair.a READ: nothing has arrived from pair.b" in said and "recv() would wait" in said
+    assert "p.w READ: this is the end that writes" in said
+    assert "What would end a wait for it: Send from pair.b" in said
+    assert "socketpair / fresh" in text(user, "why.state")  # the recorded fact beneath it
+    assert button(user, "why.remedy").text() == "Send from pair.b"
+    button(user, "why.remedy").click()
+    user.settle()
+    assert user.rows()[-1]["command"] == "send" and user.rows()[-1]["object"] == "pair.b"
+    for width in (190, 246, 420):
+        assert_nothing_is_cut(user, width)
+
+
+def test_beneath_results_what_was_not_returned_is_said_in_short(user: User) -> None:
+    give(user, *PAIR, Open(kind="pipe", name="p"), Register(name="p.w", events=("write",)), Select(timeout=0))
+    choose(user, call=1)
+    said = text(user)
+    assert "WRITE because" in said and "Watched and not returned" in said
+    assert "pair.a READ: nothing has arrived from pair.b" in said and "What would end" not in said
+    assert not button(user, "why.remedy").isVisibleTo(user.window)
+
+
+def test_a_call_that_was_stopped_says_what_it_waited_for(user: User) -> None:
+    give(user, *PAIR)
+    user.timeout("None")
+    user.action("call.step").trigger()
+    user.wait_for("waiting")
+    user.do("call.stop")
+    user.wait_for("idle")
+    user.settle()
+    choose(user, command="select")
+    assert "What call 1 waited for" in text(user) and "nothing has arrived from pair.b" in text(user)
+
+
+def test_a_selected_object_is_told_as_it_is_now(user: User) -> None:
+    give(user, *PAIR, Open(kind="buffered-reader", name="lines"), Register(name="lines", events=("read",)))
+    give(user, ReadLine(name="lines"), Send(name="pair.b", text="hello"))
+    user.select("lines")
+    user.wait_until(lambda: "10 bytes read ahead" in text(user))
+    assert "lines, now" in text(user) and "readline() will return up to 4" in text(user)
+    user.select("pair.a")
+    user.wait_until(lambda: "pair.a READ: ready: 5 bytes are waiting" in text(user))
+    assert "recv() will return up to 5" in text(user) and "State, asked beside select()" in text(user, "why.state")
+    give(user, Receive(name="pair.a"))  # its state has changed: it is looked at again
+    user.wait_until(lambda: "nothing has arrived from pair.b" in text(user))
+    user.select("pair.b")
+    user.wait_until(lambda: "It is not registered" in text(user))
+    give(user, Select(timeout=0))
+    choose(user, call=1)
+    assert "Nothing was returned in call 1" in text(user) and "pair.b, now" not in text(user)
