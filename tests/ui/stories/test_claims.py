@@ -14,7 +14,7 @@ from playground.terminal.words import TextReporter
 from selcore.experiment.file import FORMAT, Experiment
 from selcore.headless.player import Player
 from selcore.reference.classes import class_tree
-from selcore.session.circumstances import free_port
+from selcore.session.address_in_use import free_port
 from selcore.values.commands import AnyCommand, Open
 from tests import ROOT
 from tests.ui.user import User
