@@ -116,13 +116,16 @@ class Lanes:
 
     def rename(self, old: str, new: str) -> None:
         """Rename an object's lane, and those of the names derived from it."""
-        changed = dict[str, Lane]()
-        for lane in self:
-            if lane.name == old or lane.name.startswith((f"{old}.", f"{old}-")):
-                lane.name = new + lane.name.removeprefix(old)
-            changed[lane.name] = lane
-        self._lanes = changed
-        self._tally.segments = sum(map(len, self))  # one that had the new name before is gone
+        derived = (f"{old}.", f"{old}-")
+        names = [name for name in self._lanes if name == old or name.startswith(derived)]
+        moved = {name: new + name.removeprefix(old) for name in names}
+        for before, after in moved.items():
+            if after in self._lanes and after not in moved:  # one that is long closed
+                self._tally.segments -= len(self._lanes[after])
+                del self._lanes[after]
+            self._lanes[before].name = after
+        if moved:
+            self._lanes = {lane.name: lane for lane in self}
 
     def at(self, time: int) -> None:
         """Note that something happened at ``time`` (ns)."""
