@@ -25,7 +25,7 @@ def family_of(options: dict[str, Any]) -> socket.AddressFamily:
 
 class TcpSocket(Kind):
     id = "tcp-socket"
-    title = text("TCP socket, unconnected")
+    title = text("Plain TCP socket")
     about = text("fresh: ready for reading and writing (OUT and HUP), until it is connected, or bound and listening")
     group = "network"
     short = "tcp"

@@ -13,7 +13,7 @@ from .tcp_socket import FAMILY, family_of
 
 class UdpSocket(Kind):
     id = "udp-socket"
-    title = text("UDP socket, unbound")
+    title = text("Plain UDP socket")
     about = text("fresh: bind it, or let its first send take a free port on every interface, as a client does")
     group = "network"
     short = "udps"

@@ -36,7 +36,7 @@ class FreshUnixSocket(Kind):
 
 class UnixSocket(FreshUnixSocket):
     id = "unix-socket"
-    title = text("Unix socket, unconnected")
+    title = text("Plain Unix socket")
     about = text("fresh: bind it to a path and listen, or connect it")
     short = "usock"
     icon = "client"
@@ -50,7 +50,7 @@ class UnixSocket(FreshUnixSocket):
 
 class UnixDgramSocket(FreshUnixSocket):
     id = "unix-dgram-socket"
-    title = text("Unix datagram socket, unbound")
+    title = text("Plain Unix datagram socket")
     about = text("fresh: bind it to a path to be sent to; without one it can send, and is not answered")
     short = "udgram"
     icon = "pair"

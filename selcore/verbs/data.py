@@ -90,7 +90,12 @@ def _received(value: Value) -> Text:
     if "from" in value:
         address = value["from"]
         shown = f"({shown}, {tuple(address) if isinstance(address, list | tuple) else address!r})"
-    return text("{shown} ({n} {n:byte|bytes})", shown=shown, n=f"{value['size']:,}")
+    size = f"{value['size']:,}"
+    if "lost" not in value:
+        return text("{shown} ({n} {n:byte|bytes})", shown=shown, n=size)
+    if value["lost"] is None:
+        return text("{shown} ({n} {n:byte|bytes}, the rest is lost)", shown=shown, n=size)
+    return text("{shown} ({n} {n:byte|bytes}, {m} lost)", shown=shown, n=size, m=f"{value['lost']:,}")
 
 
 def _fill(command: Fill, kind_of: KindOf) -> str:

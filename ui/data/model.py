@@ -62,6 +62,8 @@ class DataModel(TableModel):
             return {"way": "sent" if piece.sent else "received"}.get(column) or getattr(piece, column, None)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) and column == "way":
             return plain_tip(_way(piece))
+        if role == Qt.ItemDataRole.ToolTipRole and column == "data" and piece.cut:
+            return plain_tip(lost_of(piece))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return _display(piece, column)
         if role == Qt.ItemDataRole.ForegroundRole and column == "way":

@@ -177,5 +177,5 @@ def _beside(piece: Moved) -> str:
     """Lines about a datagram: who sent it, and what of it did not fit."""
     found = [tr("from {address}").format(address=sender_of(piece))] if piece.sender else []
     if piece.cut:
-        found.append(tr("it was longer than the size that was asked for: {lost}").format(lost=lost_of(piece)))
+        found.append(tr("{lost}: it did not fit").format(lost=lost_of(piece)))
     return "".join(f"\n{line}" for line in found)

@@ -53,6 +53,8 @@ def test_one_byte_is_one(one: Session) -> None:
         ({"size": 1, "hex": "68", "from": None}, "(b'h', None) (1 byte)"),
         ({"size": 0, "hex": "", "from": "/run/x"}, "(b'', '/run/x') (0 bytes)"),
         ({"size": 0, "hex": ""}, "b'' (0 bytes)"),
+        ({"size": 2, "hex": "6869", "from": None, "lost": 3}, "(b'hi', None) (2 bytes, 3 lost)"),
+        ({"size": 2, "hex": "6869", "lost": None}, "b'hi' (2 bytes, the rest is lost)"),
     ],
 )
 def test_the_answer_is_that_of_recvfrom(value: dict[str, Any], words: str) -> None:

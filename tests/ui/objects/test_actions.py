@@ -108,7 +108,7 @@ def test_the_data_tell_who_sent_a_datagram_and_what_was_lost_of_it(user: User) -
     user.settle()
     user.select("udp")
     dump = user.find(QPlainTextEdit, "data.dump").toPlainText().splitlines()
-    assert dump[1:] == [f"from {sender}", "it was longer than the size that was asked for: 3 bytes lost"]
+    assert dump[1:] == [f"from {sender}", "3 bytes lost: it did not fit"]
     model = user.find(QAbstractItemView, "data").model()
     assert model.index(0, 3).data() == "'he'  · 3 bytes lost"
     assert model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == f"received from {sender}"

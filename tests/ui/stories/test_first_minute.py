@@ -1,9 +1,14 @@
 """What a newcomer does first: a card, a call, a line typed. Through the window only."""
 
+from typing import Any
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from selcore.values.commands import Bind, Listen, Open, Set
 from tests.ui.user import User
+from ui.session.remedy_words import remedy_words
 
 
 def test_the_empty_window_invites_and_the_cards_come_back_when_all_is_closed(user: User) -> None:
@@ -106,6 +111,22 @@ def test_each_row_has_its_actions_at_hand(user: User) -> None:
     menu: QMenu = user.find(QMenu, "menu.object")
     assert menu.isVisible()
     menu.close()
+
+
+@pytest.mark.parametrize(
+    ("remedy", "words"),
+    [
+        (Open(kind="udp", name="u", options={"port": 7}), "Use port 7"),
+        (Open(kind="tcp-listener", name="s", options={"port": 7, "reuse": "before"}), "Use port 7 with SO_REUSEADDR"),
+        (Bind(name="s", host="127.0.0.1", port=7), "Bind it to port 7"),
+        (Bind(name="s", path=""), "Use a temporary path"),
+        (Open(kind="unix-listener", name="s", options={"path": ""}), "Use a temporary path"),
+        (Set(name="s", option="SO_REUSEADDR", value=1), "Set SO_REUSEADDR"),
+        (Listen(name="s", anywhere=True), "Listen on every interface"),
+    ],
+)
+def test_the_button_of_a_remedy_says_what_it_does(remedy: Any, words: str) -> None:
+    assert remedy_words(remedy) == words
 
 
 def test_a_datagram_is_sent_where_it_is_told(user: User) -> None:
