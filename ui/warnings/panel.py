@@ -150,11 +150,12 @@ class WarningsPanel(QWidget, Panel):
         from selcore.lints import Over
 
         new: list[Item] = []
+        over: list[Item | None] = []
         unseen = len(news.warnings) - KEPT  # of so many at once the first would be gone before they were seen
         for one in news.told:
             key = one.lint, one.name
             if isinstance(one, Over):
-                self._end(self._standing.pop(key, None))
+                over.append(self._standing.pop(key, None))
             elif unseen > 0:
                 unseen -= 1
                 self._removed += 1
@@ -164,6 +165,8 @@ class WarningsPanel(QWidget, Panel):
                 new.append(item)
         if new:
             self._add(new)
+        for ended in over:  # of one that came and went at once the item has to be there before it is put below
+            self._end(ended)
         self._say()
         self.current_changed.emit()
 

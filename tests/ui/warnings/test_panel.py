@@ -118,3 +118,12 @@ def test_what_stands_is_above_what_has_ended(user: User) -> None:
         user.wait_until(lambda row=row: view.itemWidget(view.item(row)) is not None)
         titles.append(words(view.itemWidget(view.item(row)), "warning.title").rpartition(": ")[2])
     assert titles == ["server.3", "server.0", "server.1 (ended)", "server.2 (ended)"]
+
+
+def test_what_came_and_went_within_one_batch_is_listed_as_over(user: User) -> None:
+    """An experiment that registers, closes and unregisters at once tells all of it together."""
+    came = Warning("unread", "pair.a", 1, text("it is not read"), text("read it"))
+    user.window.panels.warnings.show_news(News((came, Over("unread", "pair.a"))))
+    user.window.panels.warnings.show_news(News((came,)))
+    view: QListWidget = user.find(QListWidget, "warnings")
+    assert [view.item(row).over for row in range(view.count())] == [False, True]  # type: ignore[attr-defined]
