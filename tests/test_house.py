@@ -40,7 +40,7 @@ TESTED_BESIDE = {
     "selcore/files": {"file_head": "../recording/schema"},
     "selcore/filters": {"comparing": "checking", "part": "vectors", },
     "selcore/history": {"row": "store", },
-    "selcore/recording": {"damage": "faults", "opening": "making"},
+    "selcore/recording": {"damage": "faults", "opening": "making", "row_facts": "reader"},
     "selcore/reference": {"campaign": "covered", "doctor": "../../playground/cli"},
     "selcore/scaling": {"limits": "measurement"},
     "selcore/session": {"callback_context": "../callbacks/accept", "dispatch": "../callbacks/all"},

@@ -12,7 +12,8 @@ from ..values.call_block import CallBlock
 from ..values.commands import AnyCommand
 from ..values.facts import Batch, Fact, ObjectState, Status, Totals
 from ..worker.inbox import Full, Sink
-from .reader import SHOWN, Recording, UnreadableRecording
+from .reader import Recording, UnreadableRecording
+from .row_facts import SHOWN
 from .unfinished import Unfinished
 
 FRAME = 0.010

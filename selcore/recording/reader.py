@@ -14,27 +14,21 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import structs
 
-from ..values.call_block import KINDS, CallBlock, ResultTable
-from ..values.facts import Entry, Fact, GroupGrew, ObjectState, RunCall
-from ..values.outcomes import Attached, Call, Failed, Interrupted, Result, Returned
-from ..values.timeouts import timeout_of
+from ..values.call_block import KINDS, ResultTable
+from ..values.facts import Fact, ObjectState
+from ..values.outcomes import Attached, Result
 from .damage import Damaged, ReaderPosition
 from .opening import TOO_MUCH, RecordingConnection, UnreadableRecording, check, counted
+from .row_facts import SHOWN, Row, RowFacts
 from .schema import NOTHING
 from .values import (
-    LATEST,
     NUMBERS,
     ODD,
     SMALL,
     check_calls,
-    command_of,
     effect_of,
-    interrupted_by,
     optional,
-    outcome_of,
-    refused_of,
     state_of,
-    unseen_of,
     whole,
     word,
 )
@@ -43,8 +37,6 @@ SLICE = 2048
 """Calls that are read at once: few enough to keep a window responsive."""
 LONGEST = 100_000
 """The most results of one call; and of the lists that are read at once."""
-SHOWN = 20_000
-"""Results of the calls in one slice, not counting its last call."""
 HELD = 2_000_000
 """Results of the lists that are cached."""
 OBJECTS = 20_000
@@ -67,7 +59,6 @@ _KIND = "SELECT name, fd, mask, raw, detail FROM result_kinds WHERE result = ?"
 
 
 __all__ = ["Recording", "UnreadableRecording"]
-Row = tuple[Any, ...]
 T = TypeVar("T")
 
 
@@ -134,7 +125,7 @@ class Recording:
         ``grouping`` makes one row of consecutive calls that are equal and that nobody served, as a run does. What
         precedes a damaged row is given before that is raised: the positions are halved until nothing else is left.
         """
-        fold, at, bad = _Fold(self, grouping), 0, self.last + 1
+        fold, at, bad = RowFacts(self, grouping), 0, self.last + 1
         while at < self.last:
             bad = bad if bad > at else self.last + 1
             before, to = copy(fold), max((at + bad) // 2, at + 1) if bad <= self.last else self.last
@@ -149,7 +140,7 @@ class Recording:
         if self._disorder is not None:
             raise self._disorder
 
-    def _slice(self, after: int, to: int, fold: "_Fold") -> tuple[int, list[Fact]]:
+    def _slice(self, after: int, to: int, fold: RowFacts) -> tuple[int, list[Fact]]:
         """The rows between two positions, or as many from the beginning as are read at once."""
         commands, to = self._some("commands", after, to)
         calls, to = self._some("calls", after, to)
@@ -176,7 +167,7 @@ class Recording:
                     break
         return found, last if len(found) == SLICE or much > MUCH else to
 
-    def _fitting(self, calls: list[Row], to: int, fold: "_Fold") -> tuple[list[Row], int]:
+    def _fitting(self, calls: list[Row], to: int, fold: RowFacts) -> tuple[list[Row], int]:
         """As many of the rows as together have not too many results, one at least. Grouped calls count once."""
         self._load([row[9] for row in calls])
         shown, before = 0, None
@@ -298,127 +289,8 @@ class Recording:
             raise UnreadableRecording(TOO_MUCH) from error
 
 
-class _Fold:
-    """Turns rows into facts: plain calls in blocks, special ones singly, and groups if wanted."""
-
-    def __init__(self, recording: Recording, grouping: bool):
-        self._of = recording
-        self.grouping = grouping
-        self._facts: list[Fact] = []
-        self._calls: CallBlock | None = None
-        self._how: Any = None
-        self._next = -1
-        self._like: Any = None
-        self._group: GroupGrew | None = None
-
-    def take(self, rows: list[Row], commands: dict[int, Row]) -> list[Fact]:
-        """The facts of a slice."""
-        self._facts = []
-        waiting = sorted(commands)
-        # Calls that follow each other without anything between them have positions that do so too.
-        for like, run in groupby(enumerate(rows), lambda one: _likeness(one[0], one[1], commands)):
-            some = [row for _, row in run]
-            while waiting and waiting[0] < some[0][0]:
-                self._entry(commands[waiting.pop(0)])
-            self._of.place.at("calls", some[0][0])
-            if waiting and waiting[0] == some[0][0]:
-                self._entry(commands[waiting.pop(0)], _one(self._of, some[0]))
-            elif like is None:
-                for row in some:
-                    self._of.place.at("calls", row[0])
-                    self._flush()
-                    self._facts.append(RunCall(row[2], row[0], _one(self._of, row)))
-            else:
-                self._plain(some, like[1:])
-        for position in waiting:
-            self._entry(commands[position])
-        self._pass_on()
-        return self._facts
-
-    def _entry(self, row: Row, called: Any = None) -> None:
-        self._flush()
-        self._of.place.at("commands", row[0])
-        _, step, at, python, parent, during, late, command, outcome = row
-        given = command_of(command, python)
-        found = called or outcome_of(outcome, given)
-        places = optional(parent, SMALL), optional(during, SMALL)
-        self._facts.append(Entry(whole(step, SMALL), given, found, whole(at, LATEST), *places, bool(late)))
-
-    def _plain(self, rows: list[Row], like: Any) -> None:
-        """Consecutive calls with the same list, made in the same way."""
-        first, list_, how = rows[0], rows[0][9], like[1:]
-        alone = self.grouping and not self._of.is_served(list_)
-        if self._group is None or like != self._like or first[0] != self._next:
-            self._show(rows[:1] if alone else rows, how)
-            if alone:
-                waited = (first[4] - first[3]) / 1e9
-                self._like, self._group = like, GroupGrew(first[0], 1, first[4], waited, waited, waited)
-            rows = rows[1:] if alone else []
-        if rows and self._group is not None:
-            waits, group = [(row[4] - row[3]) / 1e9 for row in rows], self._group
-            least, most, total = min(group.least, *waits), max(group.most, *waits), sum(waits, group.total)
-            self._group = GroupGrew(group.row, group.count + len(rows), rows[-1][4], least, most, total)
-            self._next = rows[-1][0] + 1
-        else:
-            self._next = first[0] + 1
-
-    def _show(self, rows: list[Row], how: Any) -> None:
-        """Each call as a row of its own."""
-        if self._group is not None:
-            self._flush()
-        position, number, ids = rows[0][0], rows[0][1], self._of.ids(rows[0][9])
-        calls = self._calls
-        if calls is None or how != self._how or position != calls.row + len(calls):
-            self._flush()
-            step, timeout, backend, selector, _ = how
-            calls = CallBlock(step, position, number, backend, timeout_of(timeout), selector, self._of.kinds)
-            self._calls, self._how = calls, how
-        calls.starts += [row[3] for row in rows]
-        calls.ends += [row[4] for row in rows]
-        calls.sizes += [len(ids)] * len(rows)
-        calls.ids += ids * len(rows)
-        if len(calls.ids) > SHOWN:
-            self._pass_on()
-
-    def _pass_on(self) -> None:
-        """Report the calls so far; a group may go on."""
-        if self._calls is not None:
-            self._facts.append(self._calls)
-            self._calls = None
-        if self._group is not None and self._group.count > 1:
-            self._facts.append(self._group)
-
-    def _flush(self) -> None:
-        """End the group: the next call differs."""
-        self._pass_on()
-        self._group = self._like = None
-
-
 def _length(cell: Any) -> int:
     """Characters of a cell. Raises ValueError for bytes: they may be as long as the file, and a recording has none."""
     if type(cell) is bytes:
         raise ValueError("bytes where there are words or numbers")
     return len(cell) if type(cell) is str else 0
-
-
-def _likeness(place: int, row: Row, commands: dict[int, Row]) -> Any:
-    """What calls of one block have in common; None for calls that are reported singly."""
-    if row[10] or row[11] is not None or row[12] is not None:
-        return None
-    position = row[0]
-    if position in commands:
-        return position
-    return position - place, row[9], row[2], row[5], row[6], row[7], row[1] - position
-
-
-def _one(recording: Recording, row: Row) -> Returned | Failed | Interrupted:
-    _, number, _, start, end, timeout, backend, selector, _, list_, reentered, interrupted, detail = row
-    results = tuple(recording.kinds.kinds[id] for id in recording.ids(list_))
-    given, again = timeout_of(timeout), whole(reentered, SMALL)
-    call = Call(number, backend, given, start, (end - start) / 1e9, results, again, selector)
-    unseen = unseen_of(detail)
-    if unseen is not None:
-        return Returned(structs.replace(call, unseen=unseen))
-    if detail is not None:
-        return Failed(call, refused_of(detail))
-    return Returned(call) if interrupted is None else Interrupted(call, interrupted_by(interrupted))

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from selcore.recording import Recording, UnreadableRecording, reader
+from selcore.recording import Recording, UnreadableRecording, reader, row_facts
 from selcore.values.commands import Note, Select, Timeout
 from selcore.values.facts import Entry, Fact, GroupGrew, ObjectState, RunCall, one_by_one
 from selcore.values.outcomes import Call, Done, Effect, Failed, Interrupted, Refused, Result, Returned
@@ -126,7 +126,8 @@ def test_what_was_written_is_read_however_little_at_a_time(
     tmp_path: Path, bounds: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in bounds.items():
-        monkeypatch.setattr(reader, name, value)
+        for module in (reader, row_facts):
+            monkeypatch.setattr(module, name, value, raising=module is reader)
     told = history(len(str(bounds)))
     path = written(tmp_path / "r.sqlite", told)
     assert [one for fact in facts_of(path) for one in one_by_one(fact)] == told
