@@ -1,10 +1,18 @@
 """What is done in one panel is followed by those beside it."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from selcore.values.commands import Send
 from tests.ui.user import User
 from tests.ui.warnings.test_panel import always_writable
+
+
+@pytest.fixture
+def user(user: User) -> Iterator[User]:
+    yield user
+    user.window.docks.reset()  # the window is kept for other tests
 
 
 def test_the_data_shown_are_those_of_the_object_that_is_chosen(user: User) -> None:

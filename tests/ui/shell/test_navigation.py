@@ -1,5 +1,7 @@
 """From one visible thing to another: panels open, come to the front, and leave the keyboard where it was."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtWidgets import QDockWidget, QWidget
 
@@ -7,10 +9,11 @@ from tests.ui.user import User
 
 
 @pytest.fixture
-def user(user: User) -> User:
+def user(user: User) -> Iterator[User]:
     user.window.docks.reset()
     user.do("scenario.pair")
-    return user
+    yield user
+    user.window.docks.reset()  # the window is kept for other tests
 
 
 def seen(user: User, name: str) -> bool:
