@@ -121,6 +121,16 @@ def gave_up(
     return Effect((*did, text("{error}", error=str(error))), received, sent, error, eof, opened)
 
 
+def at_end(this: FileObject, context: Context) -> tuple[Refused | None, Text, bool]:
+    """Leave what has met its end: what is refused of that, its words, and whether it was closed.
+
+    A FIFO without a writer is unregistered alone, for another may come to it.
+    """
+    if this.ended == "now":
+        return context.unwatch(this), text("no writer is left: unregistered; another may come"), False
+    return context.finish(this), ENDED, True
+
+
 def leave(this: FileObject, context: Context, error: Refused) -> Text:
     """Stop watching what failed, or it would fail for ever; close it too if the connection is gone."""
     if error.type in ("ConnectionResetError", "BrokenPipeError", "ConnectionAbortedError"):

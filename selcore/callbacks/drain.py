@@ -1,10 +1,10 @@
-"""Receive and throw away; at EOF unregister and close."""
+"""Receive and throw away; at EOF unregister and close. An empty packet, or a Ctrl-D at a terminal, is no end."""
 
 from ..kinds.file_object import CHUNK, FileObject
 from ..values.masks import READ
 from ..values.outcomes import Effect, Refused
 from ..values.text import text
-from .base import ENDED, Callback, Context, attempt, gave_up, leave
+from .base import Callback, Context, at_end, attempt, gave_up, leave
 from .outgoing import about_packet
 
 
@@ -21,8 +21,8 @@ class DrainCallback(Callback):
             if data.type in this.blocks:
                 return None
             return gave_up(data, leave(this, context, data))
-        if data or not this.style.ends:
+        if data or not this.ended:
             did = (text("{received} in", received=len(data)), *about_packet(data, this, None))
             return Effect(did, len(data))
-        refused = context.finish(this)
-        return gave_up(refused, ENDED, eof=True) if refused else Effect((ENDED,), eof=True)
+        refused, words, closed = at_end(this, context)
+        return gave_up(refused, words, eof=closed) if refused else Effect((words,), eof=closed)

@@ -10,7 +10,7 @@ from ..kinds.file_object import CHUNK, FileObject
 from ..values.masks import READ, WRITE
 from ..values.outcomes import Effect, Refused
 from ..values.text import Text, text
-from .base import ENDED, Callback, Context, attempt, gave_up, leave
+from .base import Callback, Context, at_end, attempt, gave_up, leave
 from .outgoing import Outgoing, about_packet, destination
 
 
@@ -47,7 +47,7 @@ class EchoCallback(Callback):
         data = attempt(this.receive, CHUNK if this.apart else min(CHUNK, self._room()))
         if isinstance(data, Refused):
             return [] if data.type in this.blocks else data
-        self.ended = not data and this.style.ends
+        self.ended = bool(this.ended)
         if self.ended:
             return []
         to = destination(this)
@@ -62,8 +62,8 @@ class EchoCallback(Callback):
         did = [*_moved(received, sent), *about, *words]
         over = self.ended and not self.waiting
         if over:
-            refused = context.finish(this)
-            did.append(ENDED)
+            refused, words_of_end, over = at_end(this, context)
+            did.append(words_of_end)
         else:
             refused = self._rewatch(this, context)
             if self.waiting:

@@ -59,7 +59,7 @@ class ForwardCallback(Callback):
             return None
         if isinstance(data, Refused) and data.type != "EOFError":
             return gave_up(data, leave(this, context, data))
-        self.ended = isinstance(data, Refused) or (not data and this.style.ends)
+        self.ended = isinstance(data, Refused) or bool(this.ended)
         if self.ended:
             return self._pass_on(context, [], 0)
         self.outgoing.add(data)

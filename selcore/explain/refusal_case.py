@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-from ..values.commands import Command
-from ..values.observed import State
+from ..values.commands import Close, Command, Event, Register, Unregister
+from ..values.observed import Observed, State
 from ..values.outcomes import Refused
 from ..values.text import Text
 
@@ -47,6 +47,8 @@ class Holder(NamedTuple):
 class Known(NamedTuple):
     """The state of the session at the moment of the refusal."""
 
+    seen: Observed | None = None
+    """How that object was, looked at after the refusal; None where there is none, or nobody looked."""
     state: State | None = None
     """The state of the file object that the command names; None where it names none."""
     closed: bool = False
@@ -57,6 +59,8 @@ class Known(NamedTuple):
     """The name under which its descriptor is registered, which may be another object's; empty where it is not."""
     selector: str = ""
     """The name of the opened selector that was called; empty for the session's own."""
+    is_selector: bool = False
+    """Whether it is an opened selector."""
     on_disk: bool = False
     """Whether it is a file, a directory or a device, which epoll may not take."""
     can_unregister: tuple[str, ...] = ()
@@ -108,6 +112,27 @@ class Asked(NamedTuple):
     @property
     def _never_by_epoll(self) -> bool:
         return self.known is not None and self.known.on_disk and self.backend == "epoll"
+
+    @property
+    def seen(self) -> Observed | None:
+        return self.known.seen if self.known is not None else None
+
+    @property
+    def is_selector(self) -> bool:
+        """Whether the object is an opened selector, whose ``select()`` can be called."""
+        return self.known is not None and self.known.is_selector
+
+    def watch(self, event: Event) -> Register | None:
+        """Watch it for what it has to wait for; None where it is watched already, or cannot be."""
+        if self.known is None or not self.name or not self.registrable:
+            return None
+        return Register(name=self.name, events=(event,))
+
+    def leave(self) -> Command | None:
+        """What has ended is unregistered first, then closed."""
+        if self.known is None or not self.name:
+            return None
+        return Unregister(name=self.name) if self.registered else Close(name=self.name)
 
     def says(self, *words: str) -> bool:
         """Whether the exception's message contains one of these."""

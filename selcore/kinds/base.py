@@ -181,6 +181,10 @@ class Kind(ABC):
         """The path of what opening made, in Python, as ``line`` has it."""
         return repr(path)
 
+    def ends_until(self, name: str) -> Text | None:
+        """What keeps the end of ``name`` from lasting for ever; None where nothing does."""
+        return None
+
     def needs_trust(self, given: dict[str, Any]) -> list[Need]:
         """What a stranger's file asks for before it is opened with these options; the others have their defaults.
 

@@ -77,6 +77,9 @@ class Fifo(Kind):
             found.append(one)
         return found
 
+    def ends_until(self, name: str) -> Text | None:
+        return text("no writer has it open, and a read gives nothing (b'') until another comes")
+
     def line(self, name: str, options: dict[str, Any]) -> str:
         path = repr(options["path"] or f"{name}.fifo")
         made = f"os.path.exists({path}) or os.mkfifo({path}, 0o600); "

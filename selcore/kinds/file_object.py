@@ -184,7 +184,8 @@ class FileObject:
         try:
             return call_nonblocking(self.obj, action, *given)
         except ConnectionResetError:
-            self.state = "reset by peer"
+            # A socket that was shut down while it was being connected says so too: there was no peer.
+            self.state = "not connected" if self.state in ("connecting", "not connected") else "reset by peer"
             raise
 
     def fill(self) -> int:
@@ -286,8 +287,9 @@ class FileObject:
 
     @property
     def reader(self) -> str:
-        """The name of Python's function that reads from it."""
-        return self.style.receive.partition("(")[0].rpartition(".")[2]
+        """The name of Python's function that reads from it: of the ways to receive from a socket, the plain one."""
+        name = self.style.receive.partition("(")[0].rpartition(".")[2]
+        return "recv" if name.startswith("recv") and name != "recv_bytes" else name
 
     def of_python(self) -> dict[str, Any]:
         """What is known of it to Python alone, and to no look at its descriptor: fields of an ``Observed``."""

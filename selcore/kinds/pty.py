@@ -45,6 +45,11 @@ class Pty(Kind):
             FileObject(slave, self.id, os.fdopen(fds[1], "r+b", 0), address=path, peer=master),
         ]
 
+    def ends_until(self, name: str) -> Text | None:
+        if name.endswith(".slave"):
+            return None
+        return text("no slave of this terminal is open, and a read raises EIO until one is")
+
     def line(self, name: str, options: dict[str, Any]) -> str:
         raw = f"; tty.setraw({name}_slave)" if options["raw"] else ""
         return f"{name}_master, {name}_slave = (open(fd, 'r+b', 0) for fd in os.openpty()){raw}"

@@ -54,7 +54,7 @@ class TlsObject(SocketObject):
         if name == "SSLEOFError":
             self.how_ended = self.how_ended or "reset"
         elif name == "SSLError":
-            self.how_ended = "broken"
+            self.how_ended = "stuck" if self.unsent and self.how_ended != "broken" else "broken"
 
     def of_python(self) -> dict[str, Any]:
         return super().of_python() | {"tls_end": self.how_ended, "unsent": self.unsent}

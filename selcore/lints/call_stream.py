@@ -13,7 +13,8 @@ from ..history.call_columns import arrays_of
 from ..system.lazy import later
 from ..values.call_block import CallBlock
 from ..values.facts import Entry, Fact, GroupGrew, RunCall
-from ..values.outcomes import Call, Failed, Interrupted, Returned
+from ..values.observed import Observed
+from ..values.outcomes import Call, Failed, Interrupted, Result, Returned
 
 if TYPE_CHECKING:
     import numpy as np
@@ -80,7 +81,7 @@ def _in_a_row(block: CallBlock) -> Iterator[tuple[Returned, int]]:
     for low, high in pairwise(edges):
         for first, beyond in pairwise([*_firsts(block, low, high, int(places[low])), high]):
             place, size = int(places[first]), int(sizes[first])
-            yield _call(block, first, block.ids[place : place + size]), beyond - first
+            yield _call(block, first, place, size), beyond - first
 
 
 def _firsts(block: CallBlock, low: int, high: int, place: int) -> list[int]:
@@ -96,9 +97,15 @@ EARLY = 1_000_000
 """Nanoseconds. Calls that waited longer are kept apart, since their waiting time matters."""
 
 
-def _call(block: CallBlock, number: int, ids: list[int]) -> Returned:
+def _call(block: CallBlock, number: int, place: int, size: int) -> Returned:
     start, end = block.starts[number], block.ends[number]
-    results = tuple(block.results.kinds[id] for id in ids)
+    results = tuple(block.results.kinds[id] for id in block.ids[place : place + size])
+    if block.seen:
+        results = tuple(_seen(one, block.seen.get(at)) for at, one in enumerate(results, place))
     waited = (end - start) / 1e9
     call = Call(block.number + number, block.backend, block.timeout, start, waited, results, selector=block.selector)
     return Returned(call)
+
+
+def _seen(result: Result, seen: Observed | None) -> Result:
+    return result if seen is None else replace(result, seen=seen)

@@ -46,7 +46,7 @@ def _read(ledger: Ledger, record: ObjectRecord, command: Any, outcome: Outcome) 
     if isinstance(outcome, Done):
         size, asked = outcome.value.get("size"), getattr(command, "size", 1)
         empty = size == 0 and asked and not isinstance(command, c.Drain)
-        _has_read(ledger, record, bool(size), bool(outcome.value.get("eof") or empty) and record.ends)
+        _has_read(ledger, record, bool(size), bool(outcome.value.get("eof") or empty) and record.has_ended)
     elif isinstance(outcome, Refused) and outcome.by == "python" and outcome.type != "BlockingIOError":
         _has_read(ledger, record, outcome.type != "EOFError", outcome.type == "EOFError")
 
@@ -62,6 +62,14 @@ def _has_read(ledger: Ledger, record: ObjectRecord, some: bool, at_end: bool) ->
 def _sent(ledger: Ledger, record: ObjectRecord, command: Any, outcome: Outcome) -> None:
     if isinstance(outcome, Done):
         ledger.end_streaks(record, WRITE)
+
+
+def _connected(ledger: Ledger, record: ObjectRecord, command: c.Connect, outcome: Outcome) -> None:
+    """What was reported of it before is of another connection, or of none."""
+    if isinstance(outcome, Done):
+        ledger.end_streaks(record)
+        record.ended = False
+        ledger.due[record.name] = None
 
 
 def _accepted(ledger: Ledger, record: ObjectRecord, command: c.Accept, outcome: Outcome) -> None:
@@ -122,7 +130,7 @@ _RULES: dict[type, Rule] = {
     c.Drain: _read,
     c.Send: _sent,
     c.Fill: _sent,
-    c.Connect: _sent,
+    c.Connect: _connected,
     c.Accept: _accepted,
     c.Close: _closed,
     c.Reset: _closed,

@@ -17,6 +17,9 @@ def at_end(record: ObjectRecord, ledger: Ledger) -> bool:
     """Whether what is readable is the end: a read met it, its other end is closed, or the kernel says it hung up."""
     if not record.ends or (record.state is not None and record.state.state in UNCONNECTED):
         return False
+    streak = record.unserved(READ)
+    if streak is not None and streak.waiting:
+        return False  # behind what waits: it has to be read first
     return record.ended or ledger.hung_up(record)
 
 
@@ -40,6 +43,13 @@ class EofNeverDrained(Lint):
             since=f"{streak.read_since:,}",
             name=record.name,
         )
+        if record.ends_until is not None:
+            message = text(
+                "every call since call {since} has returned {name} for READ: {until}",
+                since=f"{streak.read_since:,}",
+                name=record.name,
+                until=record.ends_until,
+            )
         if record.is_file:
             message = text("{name} is a file and read to its end: it is ready for READ all the same", name=record.name)
         return Finding(message, Unregister(name=record.name, inside=streak.selector or None), streak.read_since)

@@ -215,6 +215,8 @@ class Ledger:
         """Count one more result. Returns whether anything is left of the streak."""
         ripe = streak.read >= AGAIN, streak.write >= AGAIN
         changed, streak.raw = streak.raw != result.raw, result.raw
+        if result.seen is not None:
+            streak.waiting = result.seen.waiting
         if result.mask & READ & ~served:
             streak.read_since = streak.read_since or number
             streak.read += times

@@ -1,6 +1,6 @@
 """Ready for what its callback does not do, or for what reading does not end."""
 
-from ..values.commands import Command, Modify
+from ..values.commands import Command, Modify, Select
 from ..values.masks import READ
 from ..values.text import Text, text
 from .base import Finding, Lint
@@ -11,7 +11,7 @@ from .thresholds import AGAIN
 
 def is_other(record: ObjectRecord) -> bool:
     """Whether reading is not what it waits for."""
-    return record.listens or bool(record.callback) or record.is_process
+    return record.listens or bool(record.callback) or record.is_process or record.is_selector
 
 
 class ReadyNeverServed(Lint):
@@ -19,7 +19,7 @@ class ReadyNeverServed(Lint):
     title = text("Ready, and never served")
     about = text(
         "{again} calls in a row returned READ for a listener that nobody accepts from, for a process that has ended, "
-        "or for a key whose callback did nothing about it",
+        "for a selector that nobody calls, or for a key whose callback did nothing about it",
         again=AGAIN,
     )
     near = text("a listener with a callback that accepts; a callback that found nothing once, as another took it")
@@ -41,6 +41,13 @@ class ReadyNeverServed(Lint):
                 since=since,
             )
             return message, stop
+        if record.is_selector:
+            message = text(
+                "something in {name} is ready since call {since}, and nobody calls its select()",
+                name=record.name,
+                since=since,
+            )
+            return message, Select(timeout=0, inside=record.name)
         if record.callback and not (record.listens and record.callback != "accept"):
             message = text(
                 "every call since call {since} has returned {name} for READ, and its callback {callback} did nothing",

@@ -5,6 +5,7 @@ from ..values.commands import Command, Modify, Unregister
 from ..values.facts import ObjectState
 from ..values.masks import READ, known_events, to_events
 from ..values.observed import State
+from ..values.text import Text
 from .thresholds import AGAIN
 
 GONE: tuple[State, ...] = ("closed", "closed elsewhere")
@@ -13,13 +14,15 @@ GONE: tuple[State, ...] = ("closed", "closed elsewhere")
 class Streak:
     """Consecutive calls of one selector that returned the object unserved. ``*_since`` are the first ones' numbers."""
 
-    __slots__ = ("raw", "read", "read_since", "selector", "write", "write_since")
+    __slots__ = ("raw", "read", "read_since", "selector", "waiting", "write", "write_since")
 
     def __init__(self, selector: str):
         self.selector = selector
         self.read = self.write = 0
         self.read_since = self.write_since = 0
         self.raw: int | None = None
+        self.waiting: int | None = None
+        """Bytes that could be read when it was last looked at."""
 
 
 class ObjectRecord:
@@ -84,6 +87,22 @@ class ObjectRecord:
         """Whether an empty read means the end, rather than an empty message."""
         kind = find_kind(self.kind)
         return kind is None or kind.makes.style.ends
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether an empty read was the end: not an empty packet, nor an end that was typed at a terminal."""
+        return self.ends and self.state is not None and self.state.state in ("eof", *GONE)
+
+    @property
+    def ends_until(self) -> Text | None:
+        """What keeps its end from lasting for ever; None where nothing does."""
+        kind = find_kind(self.kind)
+        return kind.ends_until(self.name) if kind is not None else None
+
+    @property
+    def is_selector(self) -> bool:
+        """Whether it is an opened selector: it is served by calling its ``select()``."""
+        return self.kind == "selector"
 
     @property
     def is_file(self) -> bool:

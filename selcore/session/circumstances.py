@@ -5,7 +5,9 @@ import stat
 
 from ..explain.refusal_case import Known
 from ..kinds.file_object import FileObject
+from ..observe.sampling import look
 from ..values.commands import AnyCommand, Run, Select
+from ..values.observed import Observed
 from ..values.outcomes import Refused
 from ..world.lost_descriptors import find_lost
 from ..world.objects import Objects
@@ -32,6 +34,8 @@ def circumstances(command: AnyCommand, refused: Refused, objects: Objects, regis
         registered=registry.key_of(name) is not None,
         key_owner=registry.names.get(this.fd, "") if this is not None else "",
         selector=called.name,
+        seen=_seen(objects, registry, this),
+        is_selector=this is not None and this.kind == "selector",
         on_disk=this is not None and this.identity is not None and this.identity[2] in _PERHAPS_NEVER,
         closed_but_registered=(lost := _closed_but_registered(command, refused, objects, called)),
         can_unregister=tuple(name for name in lost if _has_key(called.registry, objects.get(name))),
@@ -45,6 +49,12 @@ def _closed_but_registered(command: AnyCommand, refused: Refused, objects: Objec
     if not isinstance(command, Select | Run) or refused.errno != errno.EBADF:
         return ()
     return tuple(find_lost(objects, list(called.registry.names.values())))
+
+
+def _seen(objects: Objects, registry: Registry, this: FileObject | None) -> Observed | None:
+    if this is None or this.closed:
+        return None
+    return look(objects, registry, (this.name,)).objects.get(this.name)
 
 
 def _has_key(registry: Registry, this: FileObject | None) -> bool:

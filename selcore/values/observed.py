@@ -81,10 +81,10 @@ class Observed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     What a read or a write will meet: ``urgent`` data is what comes next (SIOCATMARK) or somewhere ahead, and is read
     with the rest if ``inline``; ``holes``: some was taken out, and Linux counts it still. ``error_queue``: ERR may be
     that of the queue which MSG_ERRQUEUE reads. ``named``: a FIFO, to which another writer may come. ``ended_tls``: an
-    SSLSocket in which TLS has ended; ``tls_end``: how its reads have ended (an ``end``, a ``reset``, or it is
-    ``broken``); ``unsent`` bytes of a send that TLS wants repeated. ``torn``: of a message a part may have been sent
-    alone. ``via`` is Python's function that reads from it, ``refuses`` what a call on the closed object raises.
-    ``sink``: a device that takes nothing.
+    SSLSocket in which TLS has ended; ``tls_end``: how its reads have ended (an ``end``, a ``reset``, it is
+    ``broken`` or ``stuck`` at a record half sent); ``unsent`` bytes of a send that TLS wants repeated. ``torn``: of a
+    message a part may have been sent alone. ``via`` is Python's function that reads from it, ``refuses`` what a call on
+    the closed object raises. ``sink``: a device that takes nothing.
 
     What keeps an event back: ``lowat`` bytes must wait for READ (SO_RCVLOWAT); ``defer`` s a listener waits for data of
     a client (TCP_DEFER_ACCEPT), and ``deferred`` connections it holds back for that; ``lines``: a terminal hands over

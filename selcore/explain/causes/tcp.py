@@ -41,7 +41,19 @@ def never_connected(case: Case) -> Cause | None:
     return case.because(
         "tcp / fresh unconnected TCP socket",
         text("it is not connected: Linux reports OUT and HUP for such a socket, at every call"),
-        case.fails(errno.ENOTCONN if case.reading else errno.EPIPE),
+        case.fails(errno.ENOTCONN if case.reading else errno.EPIPE, stays=True),
+    )
+
+
+def given_up(case: Case) -> Cause | None:
+    """shutdown() of a socket in SYN_SENT is a disconnect (inet_shutdown() of Linux): it notes ECONNRESET by itself, and
+    leaves no direction shut, unlike a peer's refusal."""
+    if case.seen.tcp != "CLOSE" or "ERR" not in case.flags or "RDHUP" in case.flags or not case.seen.shut:
+        return None
+    return case.because(
+        "tcp / connect refused",
+        text("the connection was being made when it was shut down on this side: an error is pending, of no peer's"),
+        case.fails(errno.ECONNRESET, stays=False),
     )
 
 
@@ -85,7 +97,9 @@ def over(case: Case) -> Cause | None:
         return None
     return case.because(
         "tcp conn / RST received, SO_ERROR already consumed",
-        text("the connection is over in both directions: Linux reports HUP"),
+        text("it is not connected, and both directions were shut down: Linux reports HUP")
+        if case.seen.state == "not connected"
+        else text("the connection is over in both directions: Linux reports HUP"),
         case.ends() if case.reading else case.fails(errno.EPIPE),
     )
 
@@ -166,6 +180,7 @@ RULES = (
     connection_waits,
     no_longer_listening,
     never_connected,
+    given_up,
     connect_failed,
     data_before_reset,
     reset,

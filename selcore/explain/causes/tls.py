@@ -12,9 +12,11 @@ _EOF, _SSL = 8, 1
 
 
 def broken(case: Case) -> Cause | None:
-    if not case.seen.tls or case.seen.tls_end != "broken":
+    if not case.seen.tls or case.seen.tls_end not in ("broken", "stuck"):
         return None
     claim = ends("recv") if case.reading else raises("send", "send", _SSL, "SSLError", stays=True)
+    if not case.reading and _down(case) and case.seen.tls_end == "stuck":
+        claim = raises("send", "send", None)
     return case.because(_RECORDS, text("TLS has failed on this connection, and OpenSSL uses it no more"), claim)
 
 

@@ -1,7 +1,7 @@
 """Why was this refused: small rules by what was asked, in order; the first that knows decides."""
 
 from ..refusal_case import Rule
-from . import addresses, calls, closed, descriptors, keys, moving, opening, python, system
+from . import addresses, calls, closed, connecting, descriptors, keys, moving, opening, python, system, tls
 
 RULES: tuple[Rule, ...] = (
     *addresses.RULES,
@@ -11,6 +11,8 @@ RULES: tuple[Rule, ...] = (
     *keys.RULES,
     *calls.RULES,
     *descriptors.RULES,
+    *connecting.RULES,
+    *tls.RULES,
     *moving.RULES,
     *python.RULES,
 )

@@ -1,19 +1,21 @@
-"""Receiving, sending, accepting, connecting: what would wait, what has ended, what goes in one direction only."""
+"""Receiving and sending: what would wait, what has ended, what goes in one direction only, or in one form."""
 
 import errno
 
 from ...values.commands import (
     Accept,
-    Close,
-    Command,
+    Connect,
     Drain,
     Fill,
+    Modify,
+    Open,
     ReadLine,
     Receive,
     Register,
+    Select,
     Send,
+    Set,
     Shutdown,
-    Unregister,
 )
 from ...values.text import text
 from ..refusal_case import Advice, Asked
@@ -22,51 +24,76 @@ _READS = (Receive, Drain, ReadLine)
 _WRITES = (Send, Fill)
 
 
+def shut_for_datagrams(asked: Asked) -> Advice | None:
+    """A shut socket that is not blocking says EAGAIN at every call, and select() that it is readable."""
+    seen = asked.seen
+    if asked.refused.type != "BlockingIOError" or not asked.does(*_READS) or seen is None or "r" not in seen.shut:
+        return None
+    if seen.what != "DATAGRAM":
+        return None
+    hint = text("reading was shut down on this side and no datagram waits; a blocking socket would return b''")
+    return Advice(hint, None, "socketpair / we called SHUT_RDWR")
+
+
+def being_connected(asked: Asked) -> Advice | None:
+    if asked.refused.type != "BlockingIOError" or asked.state != "connecting" or not asked.does(*_READS, *_WRITES):
+        return None
+    hint = text("it is not connected yet: the connection is being made. When that has ended it is writable")
+    return Advice(hint, asked.watch("write"), "tcp / connect in progress")
+
+
 def would_block(asked: Asked) -> Advice | None:
-    if asked.refused.type != "BlockingIOError":
+    if asked.refused.type != "BlockingIOError" or asked.does(Open, Connect, Accept, Register, Modify):
         return None
     if asked.does(*_WRITES):
         hint = text("there is no room now: a blocking object would wait here. Watch it for WRITE")
-        return Advice(hint, _watch(asked, "write"), "socketpair / send buffer full")
-    if asked.does(Accept):
-        hint = text("no connection waits: a blocking listener would wait here. Watch it for READ")
-        return Advice(hint, _watch(asked, "read"), "tcp / listener, nothing pending")
+        return Advice(hint, asked.watch("write"), "socketpair / send buffer full")
     hint = text(
         "there is nothing to read now, and it is not the end: a blocking object would wait here. Watch it for READ"
     )
-    return Advice(hint, _watch(asked, "read"), "pipe / read end, empty")
-
-
-def _watch(asked: Asked, event: str) -> Register | None:
-    if asked.known is None or not asked.name or not asked.registrable:
-        return None
-    return Register(name=asked.name, events=(event,))  # type: ignore[arg-type]
-
-
-def _leave(asked: Asked) -> Command | None:
-    """What has ended is unregistered first, then closed."""
-    if asked.known is None or not asked.name:
-        return None
-    return Unregister(name=asked.name) if asked.registered else Close(name=asked.name)
+    return Advice(hint, asked.watch("read"), "pipe / read end, empty")
 
 
 def broken_pipe(asked: Asked) -> Advice | None:
     if asked.refused.type != "BrokenPipeError":
         return None
+    seen = asked.seen
+    if seen is not None and seen.tcp == "CLOSE" and asked.state == "not connected":
+        hint = text("it is not connected: nothing can be sent before it is")
+        return Advice(hint, asked.leave(), "tcp / fresh unconnected TCP socket")
+    if seen is not None and "w" in seen.shut:
+        hint = text("writing was shut down on this side: nothing can be sent any more. Unregister it, then close it")
+        return Advice(hint, asked.leave(), "socketpair / the side that called SHUT_WR")
     hint = text("nobody reads it any more, or writing was shut down: nothing can be sent. Unregister it, then close it")
-    return Advice(hint, _leave(asked), "socketpair / peer closed, drained")
+    return Advice(hint, asked.leave(), "socketpair / peer closed, drained")
+
+
+def given_up(asked: Asked) -> Advice | None:
+    """shutdown() of a socket in SYN_SENT is a disconnect: the kernel notes ECONNRESET, and no peer had a part in it."""
+    if asked.refused.errno != errno.ECONNRESET or asked.seen is None or asked.seen.what != "TCP":
+        return None
+    if asked.state not in ("connecting", "not connected") or not asked.seen.shut:
+        return None
+    hint = text("the connection was being made when it was shut down on this side: that ended it, no peer did")
+    return Advice(hint, None, "tcp / connect refused, recv called first")
 
 
 def reset(asked: Asked) -> Advice | None:
     if asked.refused.type not in ("ConnectionResetError", "ConnectionAbortedError"):
         return None
     hint = text("the peer has ended the connection at once, what was on its way is lost. Unregister it, then close it")
-    return Advice(hint, _leave(asked), "tcp conn / RST received, recv called first")
+    return Advice(hint, asked.leave(), "tcp conn / RST received, recv called first")
 
 
 def refused(asked: Asked) -> Advice | None:
     if asked.refused.type != "ConnectionRefusedError":
         return None
+    if asked.seen is not None and asked.seen.what == "DATAGRAM" and asked.seen.family == "AF_UNIX":
+        hint = text("its peer is closed, and this was how it learned of it: from now on it has none")
+        return Advice(hint, None, "socketpair / AF_UNIX datagram, peer closed")
+    if asked.does(*_READS, *_WRITES) and asked.seen is not None and asked.seen.what == "DATAGRAM":
+        hint = text("nobody is at the port that the datagram before this went to: that was answered, and this tells it")
+        return Advice(hint, None, "udp / connected, ICMP error, recv called first")
     hint = text("nobody listens at that address (of a datagram: the one sent before was answered so)")
     return Advice(hint, None, "tcp / connect refused, recv called first")
 
@@ -75,7 +102,7 @@ def end_of_messages(asked: Asked) -> Advice | None:
     if asked.refused.type != "EOFError":
         return None
     hint = text("the other end is closed and every message has been received. Unregister it, then close it")
-    return Advice(hint, _leave(asked), "mp / multiprocessing Connection, peer closed")
+    return Advice(hint, asked.leave(), "mp / multiprocessing Connection, peer closed")
 
 
 def directory(asked: Asked) -> Advice | None:
@@ -85,34 +112,60 @@ def directory(asked: Asked) -> Advice | None:
     return Advice(hint, None, "file / directory fd")
 
 
-def tls_wants(asked: Asked) -> Advice | None:
-    if asked.refused.type not in ("SSLWantReadError", "SSLWantWriteError"):
-        return None
-    hint = text("TLS has no whole record yet, or read one that holds no data: try again when it is ready")
-    fact = "tls / TLSv1.3 client right after handshake, no app data sent"
-    return Advice(hint, _watch(asked, "read" if asked.refused.type == "SSLWantReadError" else "write"), fact)
-
-
 def not_connected(asked: Asked) -> Advice | None:
-    if asked.refused.errno == errno.ENOTCONN:
+    if asked.refused.errno == errno.EISCONN:
+        return Advice(text("it is connected, and takes no destination: send() without one goes to its peer"))
+    unix = asked.seen is not None and asked.seen.family == "AF_UNIX" and asked.seen.connected is False
+    if asked.refused.errno == errno.ENOTCONN or (asked.refused.errno == errno.EINVAL and unix and asked.does(*_READS)):
         return Advice(text("it is not connected: connect it first"), None, "tcp / fresh unconnected TCP socket")
     if asked.refused.errno == errno.EDESTADDRREQ:
         return Advice(text("it has no peer: name a destination, or connect it first"))
     return None
 
 
-def not_listening(asked: Asked) -> Advice | None:
-    if not asked.does(Accept) or asked.refused.errno != errno.EINVAL:
+def broadcast(asked: Asked) -> Advice | None:
+    if asked.refused.errno != errno.EACCES or not asked.does(*_WRITES):
         return None
-    hint = text("it does not listen, or was shut down: accept() is for listeners")
-    return Advice(hint, None, "tcp / listener after shutdown(SHUT_RDWR)")
+    if asked.seen is not None and asked.seen.what not in ("DATAGRAM", ""):
+        return Advice(text("this user may not send there"))
+    hint = text("a broadcast is sent only by who has asked for it: SO_BROADCAST is not set")
+    remedy = Set(name=asked.name, option="SO_BROADCAST", value=1) if asked.known is not None else None
+    return Advice(hint, remedy)
+
+
+def no_such_port(asked: Asked) -> Advice | None:
+    if asked.refused.errno != errno.EINVAL or not isinstance(asked.command, Send):
+        return None
+    if asked.command.to is not None and asked.command.to.endswith(":0"):
+        return Advice(text("port 0 is no destination: it stands for any free port where one is bound"))
+    return None
+
+
+def not_that_way(asked: Asked) -> Advice | None:
+    """EINVAL of a read or a write: what there is goes in one form only, or not at all."""
+    if asked.refused.errno != errno.EINVAL or not asked.does(*_READS, *_WRITES):
+        return None
+    what = asked.seen.what if asked.seen is not None else ""
+    if what == "EPOLL":
+        hint = text("a selector has no bytes: its own select() returns what is ready in it")
+        remedy = Select(timeout=0, inside=asked.name) if asked.is_selector else None
+        return Advice(hint, remedy, "special / select.epoll object, one ready fd inside")
+    if what in ("EVENTFD", "TIMERFD"):
+        hint = text("it is read and written as one number of 8 bytes, never as fewer")
+        return Advice(hint, None, "special / eventfd, counter 0")
+    if what == "PIDFD":
+        hint = text("a pidfd has no bytes: it is readable when the process has ended, and wait() tells how")
+        return Advice(hint, None, "special / pidfd, process exited (zombie)")
+    if what in ("SIGNALFD", "INOTIFY"):
+        return Advice(text("it gives whole entries: ask for as many bytes as one has"))
+    return Advice(text("this object does not take such a call, or not with these values"))
 
 
 def terminal_gone(asked: Asked) -> Advice | None:
     if asked.refused.errno != errno.EIO:
         return None
     hint = text("the other side of this terminal is closed")
-    return Advice(hint, _leave(asked), "pty / master, slave closed and drained")
+    return Advice(hint, asked.leave(), "pty / master, slave closed and drained")
 
 
 def wrong_way(asked: Asked) -> Advice | None:
@@ -149,6 +202,16 @@ def too_long(asked: Asked) -> Advice | None:
     return Advice(text("a datagram goes whole or not at all, and this one is longer than can be: send less"))
 
 
+def no_option(asked: Asked) -> Advice | None:
+    if not asked.does(Set):
+        return None
+    if asked.refused.errno in (errno.EINVAL, errno.EDOM):
+        return Advice(text("the option does not take this value here"))
+    if asked.refused.errno == errno.ENOPROTOOPT:
+        return Advice(text("a socket of this type has no such option"))
+    return None
+
+
 def no_socket(asked: Asked) -> Advice | None:
     if asked.refused.errno == errno.ENOTSOCK:
         return Advice(text("only a socket can do this"))
@@ -158,19 +221,24 @@ def no_socket(asked: Asked) -> Advice | None:
 
 
 RULES = (
+    shut_for_datagrams,
+    being_connected,
     would_block,
     broken_pipe,
+    given_up,
     reset,
     refused,
     end_of_messages,
     directory,
-    tls_wants,
     not_connected,
-    not_listening,
+    broadcast,
+    no_such_port,
+    not_that_way,
     terminal_gone,
     wrong_way,
     queue_end,
     other_direction,
     too_long,
+    no_option,
     no_socket,
 )

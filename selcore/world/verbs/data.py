@@ -131,15 +131,25 @@ def drain(world: World, command: Drain) -> Done:
     world.objects.touch(this.name)
     size = ask(this.drain)
     world.counters.received += size
-    return Done({"size": size, "eof": this.state == "eof"})
+    return Done({"size": size, "eof": this.state == "eof"}, _ANOTHER if this.ended == "now" else None)
+
+
+_ANOTHER = text("no writer is left; another may come to a FIFO, and then there is more")
 
 
 def shutdown(world: World, command: Shutdown) -> Done:
     """Shut down one direction or both."""
     this = world.find(command.name)
     world.objects.touch(this.name)
+    tls = getattr(this.obj, "cipher", lambda: None)() is not None
     ask(this.shutdown, command.how)
-    return Done()
+    return Done({}, _NO_TLS if tls else None)
+
+
+_NO_TLS = text(
+    "shutdown() ends TLS in Python: what is sent from here now goes in plain text, and what comes is given as it is; "
+    "unwrap() is what ends TLS in order"
+)
 
 
 def note(world: World, command: Note) -> Done:

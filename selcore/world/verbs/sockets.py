@@ -27,10 +27,24 @@ def connect(world: World, command: Connect) -> Done:
     world.objects.touch(this.name)
     waiting = waits(this.obj)
     code = ask(this.connect, address)
-    _after_connect(this, code)
+    full = code == errno.EAGAIN and getattr(this.obj, "family", None) == getattr(socket, "AF_UNIX", -1)
+    if full:
+        this.state = "not connected"  # a listener whose queue is full: unlike with TCP nothing is under way
+    else:
+        _after_connect(this, code)
     this.peer = command.to or ""
-    waited = text("it is blocking: connect() would have waited here") if waiting and code in PENDING else None
-    return Done({"code": code, **named(code)}, waited)
+    waited = (
+        text("it is blocking: connect() would have waited here") if waiting and code in PENDING and not full else None
+    )
+    said = None if code in PENDING and not full else _CODES.get(code)
+    return Done({"code": code, **named(code)}, waited or said)
+
+
+_CODES = {
+    errno.EAGAIN: text("the listener's queue is full: nothing is under way; when it has accepted one, connect again"),
+    errno.ECONNABORTED: text("the attempt before this one had failed, and its error was taken: connect again"),
+    errno.EALREADY: text("the connection is being made already"),
+}
 
 
 def _address(world: World, this: FileObject, command: Connect) -> Any:

@@ -1,0 +1,57 @@
+"""TLS: errors of OpenSSL, which have numbers and names of their own."""
+
+from ...values.text import text
+from ..refusal_case import Advice, Asked
+
+_WANTS = "tls / TLSv1.3 client right after handshake, no app data sent"
+_RECORDS = "tls / TLSv1.3 client, 100-byte record on the wire"
+
+
+def wants(asked: Asked) -> Advice | None:
+    if asked.refused.type not in ("SSLWantReadError", "SSLWantWriteError"):
+        return None
+    if asked.refused.type == "SSLWantWriteError":
+        hint = text("there is no room for the whole record: when it is writable, repeat the send as it was, or longer")
+        return Advice(hint, asked.watch("write"), _WANTS)
+    hint = text("TLS has no whole record yet, or read one that holds no data: try again when it is ready")
+    return Advice(hint, asked.watch("read"), _WANTS)
+
+
+def ended(asked: Asked) -> Advice | None:
+    if asked.refused.type == "SSLZeroReturnError":
+        hint = text("the other end has ended TLS in order (close_notify): nothing more comes in it")
+        return Advice(hint, asked.leave(), _RECORDS)
+    if asked.refused.type != "SSLEOFError":
+        return None
+    hint = text(
+        "the connection beneath TLS has ended without a goodbye: the other end closed it, or reads no more. "
+        "Unregister it, then close it"
+    )
+    return Advice(hint, asked.leave(), "socketpair / peer closed, drained")
+
+
+def half_sent(asked: Asked) -> Advice | None:
+    """``bad length`` and ``bad write retry`` are OpenSSL's words for it."""
+    if asked.refused.type != "SSLError" or not asked.says("BAD_LENGTH", "BAD_WRITE_RETRY", "bad length", "bad write"):
+        return None
+    hint = text("the send before did not fit, and TLS has begun its record: that send has to be repeated as it was")
+    return Advice(hint, None, _RECORDS)
+
+
+def no_record(asked: Asked) -> Advice | None:
+    if asked.refused.type != "SSLError" or not asked.says(
+        "WRONG_VERSION", "RECORD_LAYER", "UNKNOWN_PROTOCOL", "record"
+    ):
+        return None
+    hint = text("what came is no TLS record: the other end has sent in plain text. TLS is over on this connection")
+    return Advice(hint, asked.leave(), _RECORDS)
+
+
+def failed(asked: Asked) -> Advice | None:
+    if not asked.refused.type.startswith("SSL"):
+        return None
+    hint = text("TLS has failed on this connection, and OpenSSL uses it no more. Unregister it, then close it")
+    return Advice(hint, asked.leave(), _RECORDS)
+
+
+RULES = (wants, ended, half_sent, no_record, failed)

@@ -1,0 +1,381 @@
+"""Situations that people report, each with what plain Python was measured to do there, and others of their kind.
+
+The masks and flags were never wrong; what stands beside them was: the reason, the state, the hint, the warning.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from selcore.backends import BACKENDS
+from selcore.experiment.file import FORMAT, Experiment, load
+from selcore.headless.player import Player
+from selcore.session.session import Session
+from selcore.values import commands as c
+from selcore.values.outcomes import Done, Refused, Returned
+from tests.selcore.explain.announcing import check
+
+HERE = [backend.id for backend in BACKENDS if backend.missing() is None]
+SITUATIONS = Path(__file__).parent / "situations"
+Line = dict[str, Any]
+
+
+@pytest.fixture(params=HERE)
+def backend(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def told(backend: str, *commands: c.AnyCommand) -> list[Line]:
+    return list(Player(Experiment(format=FORMAT, version=1, commands=commands), backend, why=True).play())
+
+
+def situation(name: str, backend: str) -> list[Line]:
+    return told(backend, *load(SITUATIONS / f"{name}.json").commands)
+
+
+def step(lines: list[Line], number: int) -> Line:
+    return next(line for line in lines if line.get("step") == number)
+
+
+def announced(line: Line, name: str, event: str = "read") -> Any:
+    """``(outcome, size)`` or ``(outcome, error, errno)`` of the next call; with True where ``stays`` says so."""
+    (ready,) = [one for one in line["ready"] if one["name"] == name]
+    (why,) = [one for one in ready["why"] if one["event"] == event]
+    claim = why["next"]
+    if claim.get("outcome") == "raises":
+        return claim["outcome"], claim.get("error"), claim.get("errno")
+    return claim.get("outcome"), claim.get("size")
+
+
+def warnings(lines: list[Line]) -> set[tuple[str, str]]:
+    return {(line["lint"], line["name"]) for line in lines if "lint" in line}
+
+
+EMPTY, PIPE, NO_PEER = ("returns", 0), ("raises", "BrokenPipeError", 32), ("raises", "OSError", 107)
+
+
+# An empty read is not always the end.
+
+
+def test_an_empty_packet_is_a_packet_and_another_may_follow(backend: str) -> None:
+    lines = situation("seqpacket-empty", backend)
+    assert announced(step(lines, 3), "p.a") == EMPTY and step(lines, 4)["size"] == 0
+    assert step(lines, 12)["size"] == 1 and step(lines, 12)["eof"] is False  # behind the empty one stood another
+    assert step(lines, 14) | {"size": 0, "eof": False} == step(lines, 14)
+    assert warnings(lines) == {("unread", "p.a")}  # and not that there will be no more
+
+
+def test_an_end_that_was_typed_is_not_the_last(backend: str) -> None:
+    lines = situation("tty-ctrl-d", backend)
+    assert announced(step(lines, 3), "t.slave") == EMPTY
+    assert step(lines, 7)["size"] == 5 and warnings(lines) == {("unread", "t.slave")}
+    assert step(lines, 12) | {"size": 0, "eof": False} == step(lines, 12)
+
+
+def state(session: Session, name: str) -> str:
+    return str(session.world.state_of(name).state)
+
+
+def do(session: Session, *commands: c.AnyCommand) -> Any:
+    outcome: Any = None
+    for command in commands:
+        outcome = session.apply(command)
+        assert not isinstance(outcome, Refused), outcome
+    return outcome
+
+
+PACKETS = (c.Open(kind="unix-seqpacket-pair", name="p"), c.Register(name="p.a", events=("read",), callback="drain"))
+
+
+def test_a_callback_goes_on_after_an_empty_packet_and_ends_at_the_end(one: Session) -> None:
+    do(one, *PACKETS, c.Send(name="p.b", size=0), c.Send(name="p.b", text="x"), c.Run(calls=2, timeout=0))
+    assert state(one, "p.a") == "connected" and one.world.find("p.a").received == 1
+    do(one, c.Close(name="p.b"), c.Select(timeout=0))
+    assert state(one, "p.a") == "closed"
+
+
+def test_a_callback_leaves_a_fifo_open_for_another_writer(one: Session) -> None:
+    do(one, c.Open(kind="fifo", name="f"), c.Register(name="f.r", events=("read",), callback="drain"))
+    do(one, c.Unregister(name="f.r"), c.Register(name="f.r", events=("read",), callback="drain"), c.Close(name="f.w"))
+    told = do(one, c.Select(timeout=0)).call.results[0]
+    assert "another may come" in str(told.effect) and state(one, "f.r") == "eof"
+    path = one.world.state_of("f.r").address
+    do(one, c.Open(kind="fifo", name="g", options={"path": path, "mode": "wb"}))
+    assert isinstance(one.apply(c.Receive(name="f.r")), Refused) and state(one, "f.r") == "open"
+
+
+def test_a_fifo_is_said_to_wait_for_a_writer_and_a_pipe_to_be_at_its_end(backend: str) -> None:
+    for kind, stays in (("pipe", True), ("fifo", None)):
+        watch = c.Register(name="p.r", events=("read",))
+        lines = told(backend, c.Open(kind=kind, name="p"), watch, c.Close(name="p.w"), c.Run(calls=25, timeout=0))
+        ready = next(line["ready"][0] for line in lines if line.get("call") == 1)
+        assert ready["why"][0]["next"].get("stays") is stays
+        (warning,) = [line for line in lines if "lint" in line]
+        assert ("there will be no more" in warning["message"]) is (kind == "pipe")
+
+
+def test_no_end_is_warned_of_while_data_waits_before_it(backend: str) -> None:
+    pair = (c.Open(kind="socketpair", name="p"), c.Send(name="p.b", text="x"), c.Register(name="p.a", events=("read",)))
+    lines = told(backend, *pair, c.Close(name="p.b"), c.Run(calls=25, timeout=0))
+    assert warnings(lines) == {("unread", "p.a")}
+
+
+# Not connected, shut down here, shut down there, reset.
+
+
+def test_a_unix_socket_without_a_connection(backend: str) -> None:
+    lines = situation("unix-unconnected", backend)
+    for number in (2, 6):
+        assert announced(step(lines, number), "x") == ("raises", "OSError", 22)
+        assert announced(step(lines, number), "x", "write") == NO_PEER
+    assert "not connected" in step(lines, 3)["error"]["hint"] and "not connected" in step(lines, 4)["error"]["hint"]
+
+
+def test_a_udp_socket_is_shut_down_though_it_raised(backend: str) -> None:
+    lines = situation("udp-shutdown", backend)
+    assert "all the same" in step(lines, 1)["error"]["hint"] and "connect it" not in step(lines, 1)["error"]["hint"]
+    assert announced(step(lines, 3), "u") == ("would-block", None)
+    assert announced(step(lines, 3), "u", "write") == ("raises", "OSError", 89)
+    assert "shut down on this side" in step(lines, 4)["error"]["hint"] and "remedy" not in step(lines, 4)["error"]
+    assert "shut down on this side" in step(lines, 5)["error"]["hint"]
+
+
+def test_a_udp_socket_that_blocks_reads_an_end(backend: str) -> None:
+    commands = load(SITUATIONS / "udp-shutdown.json").commands
+    blocking = c.Set(name="u", option="blocking", value=True)
+    lines = told(backend, *commands[:2], blocking, *commands[2:4])
+    assert announced(step(lines, 4), "u") == EMPTY
+
+
+def test_the_peer_of_a_unix_client_is_the_accepted_connection(backend: str) -> None:
+    lines = situation("unix-peer", backend)
+    assert announced(step(lines, 4), "c", "write") == ("returns", 1) and step(lines, 5)["sent"] == 1
+    opened = load(SITUATIONS / "unix-peer.json").commands[:2]
+    for ended in (c.Close(name="l.1"), c.Shutdown(name="l.1", how="read")):
+        lines = told(
+            backend, *opened, c.Accept(name="l"), ended, c.Register(name="c", events=("write",)), c.Select(timeout=0)
+        )
+        assert announced(step(lines, 5), "c", "write") == PIPE
+
+
+def test_a_connect_that_was_given_up_here_is_no_peers_reset(backend: str) -> None:
+    lines = situation("syn-sent-shutdown", backend)
+    assert (
+        "not connected yet" in step(lines, 9)["error"]["hint"]
+        and "not connected yet" in step(lines, 10)["error"]["hint"]
+    )
+    assert announced(step(lines, 12), "c") == ("raises", "ConnectionResetError", 104)
+    assert "no peer" in step(lines, 13)["error"]["hint"]
+    assert announced(step(lines, 15), "c") == NO_PEER and announced(step(lines, 15), "c", "write") == PIPE
+    assert "not connected" in step(lines, 16)["error"]["hint"]
+
+
+def test_what_came_before_a_connect_is_forgotten(backend: str) -> None:
+    lines = situation("lint-after-connect", backend)
+    assert warnings(lines[: lines.index(step(lines, 4))]) == {("ready-to-fail", "s")}  # until then it was so
+    assert warnings(lines[lines.index(step(lines, 4)) :]) == set()
+
+
+HALVES: dict[str, tuple[c.AnyCommand, ...]] = {
+    "socketpair": (c.Open(kind="socketpair", name="p"),),
+    "unix-seqpacket-pair": (c.Open(kind="unix-seqpacket-pair", name="p"),),
+    "unix-dgram-pair": (c.Open(kind="unix-dgram-pair", name="p"),),
+}
+
+
+@pytest.mark.parametrize("kind", HALVES)
+@pytest.mark.parametrize(("who", "how"), [("p.a", "write"), ("p.b", "read"), ("p.a", "both"), ("p.b", "both")])
+def test_shut_down_here_and_there_are_refused_and_told_apart(kind: str, who: str, how: Any, backend: str) -> None:
+    watch = c.Register(name="p.a", events=("write",))
+    lines = told(backend, *HALVES[kind], c.Shutdown(name=who, how=how), watch, c.Select(timeout=0))
+    assert announced(step(lines, 3), "p.a", "write") == PIPE
+    cause = step(lines, 3)["ready"][0]["why"][0]["cause"]
+    assert ("on this side" in cause) is (who == "p.a")
+
+
+# ERR is not always SO_ERROR.
+
+RECVERR = "IP_RECVERR"
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_an_error_queue_is_not_taken_for_a_pending_error(one: Session, waits: bool) -> None:
+    """With IP_RECVERR the answer waits in the queue, and reading SO_ERROR does not end ERR."""
+    do(one, c.Open(kind="udp", name="gone"), c.Open(kind="udp", name="u"), c.Connect(name="u", to="gone"))
+    one.world.find("u").obj.setsockopt(0, 11, 1)
+    do(one, c.Close(name="gone"), c.Send(name="u", text="x"), c.Register(name="u", events=("read",)))
+    if waits:
+        do(one, c.SoError(name="u"))
+    outcome: Any = one.apply(c.Select(timeout=0))
+    from selcore.explain.why_ready import why
+
+    answer = why(outcome.call.results[0], "poll", outcome.call.results[0].seen)
+    assert "error queue" in str(answer.causes[0].cause) and answer.remedy is None
+    assert answer.causes[0].claim is not None and answer.causes[0].claim.outcome is None
+
+
+def test_without_such_an_option_it_is_one(backend: str) -> None:
+    udp = (c.Open(kind="udp", name="gone"), c.Open(kind="udp", name="u"), c.Connect(name="u", to="gone"))
+    rest = (c.Close(name="gone"), c.Send(name="u", text="x"), c.Register(name="u", events=("read",)))
+    lines = told(backend, *udp, *rest, c.Select(timeout=0))
+    assert announced(step(lines, 6), "u") == ("raises", "ConnectionRefusedError", 111)
+
+
+# TLS is not a plain stream.
+
+TLS = (c.Open(kind="tls-pair", name="t"), c.Drain(name="t.client"))
+WRITES = c.Register(name="t.client", events=("write",))
+EOF_, SSL = ("raises", "SSLEOFError", 8), ("raises", "SSLError", 1)
+
+
+def test_what_is_sent_after_the_other_end_closed(backend: str) -> None:
+    lines = situation("tls-write-after-close", backend)
+    assert announced(step(lines, 3), "t.client", "write") == EOF_ and "goodbye" in step(lines, 4)["error"]["hint"]
+    read = (c.Close(name="t.server"), c.Receive(name="t.client"), WRITES, c.Select(timeout=0))
+    lines = told(backend, *TLS, *read, c.Send(name="t.client", text="x"))
+    assert announced(step(lines, 5), "t.client", "write") == SSL and step(lines, 6)["error"]["type"] == "SSLError"
+
+
+def test_shutdown_ends_tls_and_warns_of_plain_text(backend: str) -> None:
+    lines = situation("tls-shutdown-write", backend)
+    assert "plain text" in step(lines, 4)["notice"]
+    (ready,) = [one for one in step(lines, 8)["ready"] if one["name"] == "t.client"]
+    assert ready["why"][0]["next"]["size"] == step(lines, 9)["size"] and "as they are" in ready["why"][0]["says"]
+
+
+def test_room_after_shutdown_is_for_plain_text(backend: str) -> None:
+    lines = told(backend, *TLS, c.Shutdown(name="t.client", how="read"), WRITES, c.Select(timeout=0))
+    assert announced(step(lines, 4), "t.client", "write") == ("returns", 1)
+    assert "plain text" in step(lines, 4)["ready"][0]["why"][0]["says"]
+
+
+def test_what_came_in_plain_text_is_no_record(backend: str) -> None:
+    lines = told(
+        backend,
+        *TLS,
+        c.Shutdown(name="t.server", how="read"),
+        c.Send(name="t.server", text="in plain text"),
+        c.Receive(name="t.client"),
+        WRITES,
+        c.Select(timeout=0),
+    )
+    assert step(lines, 4)["error"]["type"] == "SSLError" and "plain text" in step(lines, 4)["error"]["hint"]
+    assert announced(step(lines, 6), "t.client", "write") == SSL
+
+
+def test_a_send_that_did_not_fit_has_to_be_repeated(backend: str) -> None:
+    commands = (c.Fill(name="t.client"), c.Drain(name="t.server"), WRITES, c.Select(timeout=0))
+    lines = told(backend, *TLS, *commands, c.Send(name="t.client", text="x"))
+    assert announced(step(lines, 5), "t.client", "write") == SSL
+    assert "repeated" in step(lines, 6)["error"]["hint"]
+
+
+# Hints know what was asked.
+
+
+def refused(session: Session, command: c.AnyCommand) -> Refused:
+    outcome = session.apply(command)
+    assert isinstance(outcome, Refused), outcome
+    assert outcome.hint is not None, outcome
+    return outcome
+
+
+def test_a_broadcast_and_port_0(one: Session) -> None:
+    broadcast, *rest = [one for one in load(SITUATIONS / "udp-broadcast.json").commands if isinstance(one, c.Send)]
+    do(one, c.Open(kind="udp", name="u"))
+    told = refused(one, broadcast)
+    assert "SO_BROADCAST" in str(told.hint) and told.remedy == c.Set(name="u", option="SO_BROADCAST", value=1)
+    do(one, told.remedy, broadcast)
+    assert "port 0" in str(refused(one, rest[1]).hint)
+    assert "longer" in str(refused(one, rest[2]).hint)
+
+
+def test_a_full_queue_of_a_unix_listener_is_not_nothing_to_read(one: Session) -> None:
+    do(one, c.Open(kind="unix-listener", name="l"))
+    outcome: Any = None
+    for number in range(300):
+        outcome = one.apply(c.Open(kind="unix-client", name=f"c{number}", options={"to": "l"}))
+        if isinstance(outcome, Refused):
+            break
+    assert outcome.type == "BlockingIOError" and "queue is full" in str(outcome.hint)
+    assert outcome.remedy == c.Accept(name="l")
+    do(one, c.Open(kind="unix-client", name="x"))
+    code = do(one, c.Connect(name="x", to="l"))
+    assert (
+        code.value["error"] == "EAGAIN" and "queue is full" in str(code.notice) and state(one, "x") == "not connected"
+    )
+    do(one, outcome.remedy)
+    assert do(one, c.Connect(name="x", to="l")).value["code"] == 0
+
+
+def test_an_error_that_was_taken_is_said_to_the_next_connect(one: Session) -> None:
+    do(one, c.Open(kind="tcp-listener", name="l"), c.Close(name="l"), c.Open(kind="tcp-socket", name="s"))
+    do(one, c.Connect(name="s", to="l"), c.SoError(name="s"))
+    again = do(one, c.Connect(name="s", to="l"))
+    assert again.value["error"] == "ECONNABORTED" and "connect again" in str(again.notice)
+
+
+@pytest.mark.parametrize(
+    ("opened", "asked", "words"),
+    [
+        (c.Open(kind="eventfd", name="x"), c.Send(name="x", text="abc"), "8 bytes"),
+        (c.Open(kind="eventfd", name="x"), c.Receive(name="x", size=3), "8 bytes"),
+        (c.Open(kind="selector", name="x", options={"backend": "epoll"}), c.Receive(name="x"), "its own select()"),
+        (c.Open(kind="tcp-socket", name="x"), c.Accept(name="x"), "does not listen"),
+        (c.Open(kind="udp", name="x"), c.Send(name="x", text="x"), "no peer"),
+        (c.Open(kind="udp", name="x"), c.Accept(name="x"), "cannot do this"),
+        (c.Open(kind="udp", name="x"), c.Set(name="x", option="SO_RCVBUF", value=(1,)), ""),
+        (c.Open(kind="tcp-listener", name="x"), c.Receive(name="x"), "not connected"),
+    ],
+)
+def test_no_hint_is_missing(one: Session, opened: c.AnyCommand, asked: c.AnyCommand, words: str) -> None:
+    do(one, opened)
+    outcome = one.apply(asked)
+    assert isinstance(outcome, Done) or words in str(outcome.hint)  # type: ignore[union-attr]
+
+
+# Room, and what is no stream.
+
+
+def test_room_is_promised_only_as_far_as_the_kernel_keeps_to_it(backend: str) -> None:
+    lines = situation("notsent-lowat", backend)
+    for number in (5, 9):
+        (why,) = step(lines, number)["ready"][0]["why"]
+        assert (why["next"]["size"], why["next"]["bound"]) == (1, "at least") and "about" not in why["cause"]
+
+
+@pytest.mark.parametrize("kind", ["socketpair", "tcp", "pipe"])
+def test_a_small_buffer_takes_what_is_announced(kind: str, backend: str) -> None:
+    opened: dict[str, tuple[c.AnyCommand, ...]] = {
+        "socketpair": (c.Open(kind="socketpair", name="x"), c.Set(name="x.a", option="SO_SNDBUF", value=4608)),
+        "pipe": (c.Open(kind="pipe", name="x"), c.Send(name="x.w", size=60_000)),
+        "tcp": (
+            c.Open(kind="tcp-listener", name="l"),
+            c.Open(kind="tcp-client", name="x", options={"to": "l"}),
+            c.Set(name="x", option="SO_SNDBUF", value=4608),
+            c.Send(name="x", size=2000),
+        ),
+    }
+    name = {"socketpair": "x.a", "pipe": "x.w", "tcp": "x"}[kind]
+    history = (*opened[kind], c.Register(name=name, events=("write",)), c.Select(timeout=0))
+    found = check(history, backend, kind)
+    assert found.made == 1 and not found.untrue
+
+
+def test_a_selector_that_nobody_calls_is_not_drained(backend: str) -> None:
+    lines = situation("nested-unserved", backend)
+    for number in (6, 11):
+        assert announced(step(lines, number), "inner") == ("raises", "OSError", 22)
+    (warning,) = [line for line in lines if "lint" in line]
+    assert warning["lint"] == "ready-never-served" and "select()" in warning["message"]
+    for number in (8, 9):
+        assert step(lines, number)["error"]["remedy"] == {"do": "select", "timeout": 0, "in": "inner"}
+
+
+def test_the_remedy_of_a_selector_that_nobody_calls_calls_it(one: Session) -> None:
+    commands = load(SITUATIONS / "nested-unserved.json").commands
+    for command in commands[:8]:
+        one.apply(command)
+    told = refused(one, commands[8])
+    assert isinstance(one.apply(told.remedy), Returned)  # type: ignore[arg-type]
