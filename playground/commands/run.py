@@ -26,6 +26,11 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--why", action="store_true", help="also why each result is there and what the next call will do"
     )
+    parser.add_argument(
+        "--why-not",
+        action="store_true",
+        help="also why what was watched was not returned: of a fast run not of every call",
+    )
     parser.add_argument("--record", metavar="FILE", help="write everything that happens into a SQLite file")
     parser.add_argument("--needs", action="store_true", help="do not play it: list what it asks for, a line each")
 
@@ -36,7 +41,8 @@ def do(given: Namespace) -> int:
     if given.needs:
         return list_needs(given.experiment)
     limits, progress = (given.trust, given.max_wait), given.json and given.progress
-    return run(given.experiment, given.backend, given.json, *limits, given.filter, given.record, progress, given.why)
+    whys = (given.why, given.why_not and not given.why)
+    return run(given.experiment, given.backend, given.json, *limits, given.filter, given.record, progress, *whys)
 
 
 COMMAND = Subcommand("run", "play an experiment without a window", arguments, do)

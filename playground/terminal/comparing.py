@@ -9,7 +9,7 @@ from contextlib import closing
 from typing import Any
 
 from selcore.compare import ComparedStep, Comparison, ComparisonReport, Played
-from selcore.compare.words import headline, in_cell, state_of
+from selcore.compare.words import headline, in_cell, missing, state_of
 from selcore.experiment.file import Experiment
 
 from ..console import complain, one_line, say
@@ -112,6 +112,17 @@ def as_table(report: ComparisonReport, width: int) -> Iterator[str]:
     for row, cells in zip(report.rows, rows, strict=True):
         head = f"{'≠' if row.differs else ' '} {row.step + 1:>{number}}"
         yield from _lines([head, *cells], [number + 2, *widths])
+        yield from _not_returned(row, dict(zip(present, titles, strict=True)), " " * (number + 4))
+
+
+def _not_returned(row: ComparedStep, titles: dict[str, str], margin: str) -> Iterator[str]:
+    """Beneath a step that differs: why a backend did not return what another did."""
+    if not row.differs:
+        return
+    for backend, played in row.outcomes.items():
+        others = (one for id, one in row.outcomes.items() if id != backend)
+        for words in missing(played, others):
+            yield margin + one_line(f"{titles.get(backend, backend)}: {words}")
 
 
 def _state(one: Any) -> str:

@@ -37,18 +37,20 @@ def run(
     record: str | None = None,
     progress: bool = False,
     why: bool = False,
+    why_not: bool = False,
 ) -> int:
     """Play the experiment in a file; 0 if it ran to its end, 2 if it was refused, 1 if the run failed.
 
     ``filter`` decides which lines are printed; nothing else changes by it. ``record`` names the file that everything is
     written into; a recording that was stopped is a run that failed. ``progress`` adds lines that are no outcomes,
-    ``why`` to each outcome what explains it.
+    ``why`` to each outcome what explains it, ``why_not`` only why what was watched was not returned.
     """
     recorder = None if record is None else Recorder(record, lossless=True)
     try:
         experiment = read_trusted(path, trust)
         tidy_up()
-        status = _play(Player(experiment, backend, max_wait, recorder, progress, why), experiment, as_json, filter)
+        player = Player(experiment, backend, max_wait, recorder, progress, why, why_not)
+        status = _play(player, experiment, as_json, filter)
         return status if recorder is None else _recorded(recorder, status)
     except Rejected as error:
         return _refuse(f"{path}: {error}")

@@ -28,6 +28,7 @@ UNTOLD = frozenset(
         "waited_most",
         "waited_total",
         "notice",
+        "why_not",
         "hint",
         "message",
         "address",

@@ -46,7 +46,7 @@ class Child:
     """Plays an experiment's file on one backend. ``play`` is called once, on a thread of its own."""
 
     def __init__(self, backend: str, experiment: Path, max_wait: float, trust: bool):
-        self._words = ["run", "--json", "--progress", "--backend", backend, "--max-wait", str(max_wait)]
+        self._words = ["run", "--json", "--progress", "--why-not", "--backend", backend, "--max-wait", str(max_wait)]
         self._words += ["--trust"] * trust + ["--", str(experiment)]
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()

@@ -130,8 +130,34 @@ def _in_brackets(flags: Iterable[str] | None) -> str:
     return "" if flags is None else f" ({'|'.join(flags)})"
 
 
-def whole(played: Played) -> Iterator[Text]:
-    """The complete answer, one line each for what was given during the call, each call, and each result."""
+def missing(played: Played, others: Iterable[Played]) -> Iterator[Text]:
+    """Why this backend did not return what another did at the same step, a line each."""
+    returned_there = {event for other in others for event in _returned(other)}
+    said = set[tuple[str, str]]()
+    for line in (played.line, *played.inner):
+        for one in line.get("why_not", ()):
+            event = one["name"], one["event"]
+            if event in returned_there and event not in said:
+                said.add(event)
+                yield text(
+                    "{name} {event} was not returned: {cause}",
+                    name=one["name"],
+                    event=one["event"].upper(),
+                    cause=one["cause"],
+                )
+
+
+def _returned(played: Played) -> Iterator[tuple[str, str]]:
+    for line in (played.line, *played.inner):
+        for one in line.get("ready", ()):
+            for event in one["events"]:
+                yield one["name"], event
+
+
+def whole(played: Played, others: Iterable[Played] = ()) -> Iterator[Text]:
+    """Everything that was answered, a line each: what was given during the call, each call, each result; and why what
+    ``others`` returned is not among them."""
+    yield from missing(played, others)
     for line in played.inner:
         yield from _inner(line)
     if played.more:

@@ -6,7 +6,8 @@ from time import monotonic
 from ..lints import Warning, make_linter
 from ..values.commands import UseBackend
 from ..values.facts import Batch, Entry, Fact, GroupGrew, RunCall, one_by_one
-from ..values.outcomes import Returned, RunEnded
+from ..values.outcomes import Failed, Interrupted, Outcome, Returned, RunEnded
+from .reasons import silences
 from .run_lines import Line, entry_line, loop_line, warning_line
 
 OFTEN = 0.5
@@ -15,10 +16,10 @@ OFTEN = 0.5
 
 class LineStream:
     """Lines of batches. ``why``: with the reasons of results and refusals. ``progress``: a long run also says now and
-    then how many calls it has made."""
+    then how many calls it has made. ``why_not``: without ``why``, only the reasons of what was not returned."""
 
-    def __init__(self, why: bool = False, progress: bool = False):
-        self._why, self._progress = why, progress
+    def __init__(self, why: bool = False, progress: bool = False, why_not: bool = False):
+        self._why, self._progress, self._why_not = why, progress, why_not
         self._backend = ""
         self._row: RunCall | None = None
         self._grew: GroupGrew | None = None
@@ -63,7 +64,7 @@ class LineStream:
             if not _may_repeat(fact):
                 yield from self._finish_row()
         elif isinstance(fact, Entry):
-            line = entry_line(fact, self._backend, self._why)
+            line = self._with_silences(entry_line(fact, self._backend, self._why), fact.outcome)
             if isinstance(fact.command, UseBackend):
                 self._backend = line["backend"]
             self._calls = 0 if fact.during is None else self._calls
@@ -82,8 +83,13 @@ class LineStream:
         row, grew = self._row, self._grew
         self._row = self._grew = None
         if row is not None:
-            yield loop_line(row, self._calls + 1, grew, self._why)
+            yield self._with_silences(loop_line(row, self._calls + 1, grew, self._why), row.outcome)
             self._calls += grew.count if grew is not None else 1
+
+    def _with_silences(self, line: Line, outcome: Outcome) -> Line:
+        if self._why_not and isinstance(outcome, Returned | Failed | Interrupted):
+            line["why_not"] = silences(outcome)
+        return line
 
 
 def _may_repeat(row: RunCall) -> bool:

@@ -40,6 +40,7 @@ class Player:
         recorder: Recorder | None = None,
         progress: bool = False,
         why: bool = False,
+        why_not: bool = False,
     ):
         self._experiment = experiment
         self._selector_class = find_backend(backend or experiment.backend)
@@ -55,7 +56,7 @@ class Player:
             prints=why,
         )
         self._recorder = recorder
-        self._lines = LineStream(why, progress)
+        self._lines = LineStream(why, progress, why_not)
         self._stopped = False
 
     def play(self) -> Iterator[Line]:

@@ -314,7 +314,8 @@ class CompareDialog(QDialog):
             answers = (f"{one.title}: {say(in_cell(row.outcomes[one.backend]))}" for one in self.model.report.present
                        if one.backend in row.outcomes)  # fmt: skip
             return "\n".join([row.python, *answers])
-        lines = map(say, whole(played)) if played is not None else [say(state_of(backend))]
+        others = [one for id, one in row.outcomes.items() if id != backend.backend]
+        lines = map(say, whole(played, others)) if played is not None else [say(state_of(backend))]
         return "\n".join([f"{backend.title}   {row.python}", *lines])
 
     def _ask_why(self) -> None:

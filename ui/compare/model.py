@@ -1,11 +1,13 @@
 """A comparison as a table: one row per step, one column per selector class. Only changed rows are announced."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from selcore.compare import ComparedStep, ComparisonReport, Played, Progress
-from selcore.compare.words import in_cell, state_of
+from selcore.compare.words import in_cell, missing, state_of
+from selcore.values.text import Text
 
 from ..kit import theme
 from ..kit.labels import aloud, plain_tip
@@ -125,10 +127,18 @@ class CompareModel(TableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return aloud(self._spoken(row, column))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(self._display(row, column) or None)
+            said = [self._display(row, column), *map(say, self._missing(row, column))]
+            return plain_tip("\n".join(said).strip() or None)
         if role == Qt.ItemDataRole.FontRole and column == "do":
             return theme.code_font()
         return None
+
+    def _missing(self, row: ComparedStep, column: str) -> Iterator[Text]:
+        """Why this backend did not return what another did."""
+        played = row.outcomes.get(column)
+        if not row.differs or played is None:
+            return iter(())
+        return missing(played, (one for id, one in row.outcomes.items() if id != column))
 
     def _display(self, row: ComparedStep, column: str) -> str:
         if column == "differs":

@@ -149,3 +149,13 @@ def test_ctrl_c_ends_the_children(tmp_path: Path) -> None:
     assert (parent.returncode, out, said) == (130, b"", b"")
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
+
+
+@pytest.mark.skipif(not {"poll", "epoll"} <= set(HERE), reason="as on Linux")
+def test_beneath_a_step_that_differs_stands_why_something_was_not_returned(tmp_path: Path, capsys: Capture) -> None:
+    file = write(tmp_path / "one.json", *STEPS)
+    assert main(["compare", str(file), "--backends", "poll,epoll"]) == 0
+    told = capsys.readouterr().out
+    assert (
+        "EpollSelector: pair.a READ was not returned: closed and forgotten" in told and "PollSelector: pair" not in told
+    )

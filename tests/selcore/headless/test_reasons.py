@@ -96,3 +96,9 @@ def test_a_call_that_was_ended_and_one_that_raised_are_told_too() -> None:
     ended = lines(*head, {"do": "run", "seconds": 0.05, "timeout": None})
     (call,) = [line for line in ended if line.get("interrupted")]
     assert call["why_not"][0]["cause"] == "nothing has arrived from p.b"
+
+
+def test_what_was_not_returned_can_be_told_alone() -> None:
+    head = {"format": "selector-playground-experiment", "version": 1, "commands": [*PAIR, READ, CALL]}
+    (line,) = [line for line in Player(parse(json.dumps(head).encode()), why_not=True).play() if "ready" in line]
+    assert line["why_not"] == [] and "why" not in line["ready"][0]
