@@ -237,6 +237,44 @@ def why(stage: Stage) -> None:
     stage.picture("why-error")
 
 
+def why_not(stage: Stage) -> None:
+    from selcore.values import commands as c
+
+    stage.send(
+        c.Open(kind="socketpair", name="pair"),
+        c.Fill(name="pair.a"),
+        c.Register(name="pair.a", events=("read", "write")),
+        c.Open(kind="buffered-reader", name="lines"),
+        c.ReadLine(name="lines"),
+        c.Register(name="lines", events=("read",)),
+        c.Select(timeout=0),
+    )
+    stage.widen_right()
+    stage.choose_last()
+    stage.picture("why-not")
+    stage.window.files.view.setFocus()
+    stage.window.files.select("lines")
+    stage.pause(400)
+    stage.picture("why-object")
+    stage.timeout("None")
+    stage.do("call.step")
+    stage.state("waiting")
+    stage.pause(700)
+    stage.picture("waiting-why")
+    stage.do("call.stop")
+    stage.state("idle")
+    stage.send(c.Open(kind="pipe", name="pipe"), c.Register(name="pipe.w", events=("write",)), c.Select(timeout=0))
+    stage.choose_last()
+    stage.picture("why-partial")
+    stage.send(c.Unregister(name="lines"), c.Unregister(name="pipe.w"), c.Close(name="pair.a"))
+    stage.do("call.step")
+    stage.state("waiting")
+    stage.pause(700)
+    stage.picture("waiting-for-ever")
+    stage.do("call.stop")
+    stage.state("idle")
+
+
 def kernel(stage: Stage) -> None:
     from selcore.values import commands as c
 
@@ -284,7 +322,7 @@ def timeline(stage: Stage) -> None:
     stage.picture("timeline")
 
 
-SCENES = (first_minute, refusals, echo, timeline, dialogs, compare, scaling, many, why, kernel)
+SCENES = (first_minute, refusals, echo, timeline, dialogs, compare, scaling, many, why, why_not, kernel)
 
 
 def play(folder: Path, prefix: str, theme: str, size: tuple[int, int]) -> None:
