@@ -1,16 +1,30 @@
-"""The data of the current file object: its panel, which is made when first needed, and sending a piece again."""
+"""The data of the current file object: its panel, which is made when first needed; sending it again, and saving it."""
 
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
+from selcore.history.row import Row
 from selcore.values.traffic import Moved
 
+from ..kit.saying import counted
+from ..questions.files import choose_target
 from ..session.context import ActionContext
 from ..session.panel import Deferred
 from ..session.room_actions import RoomActions
 
 if TYPE_CHECKING:
     from .panel import DataPanel
+
+LATER = 20_001
+"""Rows that are looked through for the next call: one has so many results at most."""
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("DataActions", source)
 
 
 class DataActions(RoomActions):
@@ -26,6 +40,32 @@ class DataActions(RoomActions):
         if self.panel.made is not None:
             self.panel.made.show_object(name)
 
+    def show_row(self, row: Row | None) -> None:
+        """Another row of the history is current: what moved in it is marked."""
+        if self.panel.made is not None:
+            self.panel.made.show_row(row, self._until(row) if row is not None else None)
+
+    def _until(self, row: Row) -> int | None:
+        """When the next call or command began; the rows of one call have one moment."""
+        store = self._context.store
+        later = (store.row(serial) for serial in range(row.serial + 1, min(row.serial + LATER, store.next_serial)))
+        return next((one.at for one in later if one is not None and one.at > row.at), None)
+
+    def _save(self, sent: bool) -> None:
+        panel, parent = self.panel(), self._context.parent
+        title = tr("Save what {name} sent") if sent else tr("Save what {name} received")
+        name = f"{panel.name}-{'sent' if sent else 'received'}.bin"
+        choose_target(parent, "data.target", title.format(name=panel.name), name, "", partial(self._write, sent))
+
+    def _write(self, sent: bool, path: Path) -> None:
+        try:
+            size = self.panel().save_to(path, sent)
+        except OSError as error:
+            words = tr("Not saved: {error}").format(error=f"{type(error).__name__}: {error}")
+            self._context.questions.inform(words)
+            return
+        self._context.say(counted(tr("{n} {n:byte|bytes} saved into {path}."), n=f"{size:,}", path=str(path)))
+
     def _make(self) -> "DataPanel":
         from .panel import DataPanel
 
@@ -33,4 +73,5 @@ class DataActions(RoomActions):
 
     def _connect(self, panel: "DataPanel") -> None:
         panel.send_again.connect(self._send_again)
+        panel.save_wanted.connect(self._save)
         panel.show_object(self._current())

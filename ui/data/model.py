@@ -1,5 +1,10 @@
-"""What one file object sent and received, as a table, newest last. A gap between offsets is data that was not kept."""
+"""What one file object sent and received, a piece a row, newest last. A gap between offsets is data that was not kept.
 
+Its columns are for automated tests and screen readers; the view draws a whole piece (``PIECE``).
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
@@ -7,12 +12,13 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from selcore.history.store import Store
 from selcore.values.traffic import Moved
 
-from ..kit import theme
 from ..kit.labels import plain_tip
 from ..kit.saying import counted
 from ..kit.table_model import NOWHERE, Index, TableModel
 
 COLUMNS = ("way", "offset", "size", "data")
+PIECE, MARKED = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
+"""The piece itself, and whether it belongs to what is chosen elsewhere."""
 
 
 def tr(source: str) -> str:
@@ -28,6 +34,26 @@ class DataModel(TableModel):
         super().__init__(parent)
         self._store = store
         self._pieces: list[Moved] = []
+        self._marked: frozenset[int] = frozenset()
+
+    @property
+    def pieces(self) -> list[Moved]:
+        """They, in their order."""
+        return self._pieces
+
+    def mark(self, places: Sequence[int]) -> None:
+        """These belong to what is chosen elsewhere, and no others."""
+        marked = frozenset(id(self._pieces[place]) for place in places)
+        if marked != self._marked:
+            self._marked = marked
+            if self._pieces:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(self._pieces) - 1, 0), [MARKED])
+
+    def moved_between(self, start: int, end: int | None) -> list[int]:
+        """The places of the pieces that moved from that moment on, and before the other, if there is one."""
+        first = bisect_left(self._pieces, start, key=_moment)
+        last = len(self._pieces) if end is None else bisect_left(self._pieces, end, key=_moment)
+        return [*range(first, last)]
 
     def show(self, name: str | None) -> None:
         """The pieces of the object of that name."""
@@ -58,19 +84,21 @@ class DataModel(TableModel):
         piece, column = self.piece(index.row()), COLUMNS[index.column()]
         if piece is None:
             return None
+        if role in (PIECE, MARKED):
+            return piece if role == PIECE else id(piece) in self._marked
         if role == Qt.ItemDataRole.UserRole:
             return {"way": "sent" if piece.sent else "received"}.get(column) or getattr(piece, column, None)
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) and column == "way":
+        if role == Qt.ItemDataRole.ToolTipRole and column == "way":
             return plain_tip(_way(piece))
         if role == Qt.ItemDataRole.ToolTipRole and column == "data" and piece.cut:
             return plain_tip(lost_of(piece))
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return _display(piece, column)
-        if role == Qt.ItemDataRole.ForegroundRole and column == "way":
-            return theme.colour("write" if piece.sent else "read")
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in ("offset", "size"):
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return theme.code_font() if role == Qt.ItemDataRole.FontRole and column == "data" else None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{_way(piece)}, {_display(piece, 'data')}"
+        return _display(piece, column) if role == Qt.ItemDataRole.DisplayRole else None
+
+
+def _moment(piece: Moved) -> int:
+    return piece.at
 
 
 def _way(piece: Moved) -> str:

@@ -1,109 +1,114 @@
-"""What the current file object sent and received: pieces with their offsets, the selected one as text and hex."""
+"""What the current file object sent and received: its pieces, to be read, found, saved, and sent again."""
+
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QPlainTextEdit,
-    QSplitter,
-    QTableView,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from selcore.history.store import Change, Store
+from selcore.history.store import Change, Row, Store
 from selcore.values.traffic import Moved
 
+from ..kit.find_bar import FindBar
 from ..kit.labels import label, set_tip
 from ..kit.saying import counted
-from ..kit.table_view import fit_headers, make_table
-from ..kit.text_size import give_font
 from ..session.panel import Panel, SessionBegun
-from .model import DataModel, lost_of, sender_of
+from .finding import find_piece
+from .model import DataModel
+from .view import DataView
 
 
 def tr(source: str) -> str:
     return QCoreApplication.translate("DataPanel", source)
 
 
-def hex_dump(data: bytes, start: int = 0, width: int = 16) -> str:
-    """``000000  48 65 6c 6c 6f  Hello``, ``width`` bytes a line."""
-    lines = []
-    for place in range(0, len(data), width):
-        part = data[place : place + width]
-        text = "".join(chr(byte) if 32 <= byte < 127 else "." for byte in part)
-        lines.append(f"{start + place:06x}  {part.hex(' '):<{width * 3 - 1}}  {text}")
-    return "\n".join(lines)
-
-
 class DataPanel(QWidget, Panel):
-    """``send_again(piece)`` when its button is pressed."""
+    """``send_again(piece)`` and ``save_wanted(sent)`` when their buttons are pressed."""
 
     send_again = Signal(object)
+    save_wanted = Signal(bool)
 
     def __init__(self, store: Store, parent: QWidget | None = None):
         super().__init__(parent)
         self._store = store
         self._name: str | None = None
         self.model = DataModel(store, self)
-        self.view = self._make_view()
+        self.view = DataView(self.model)
         self.title = label("data.title")
-        self.dump = QPlainTextEdit()
-        self.dump.setObjectName("data.dump")
-        self.dump.setAccessibleName(tr("the selected piece in hexadecimal"))
-        self.dump.setReadOnly(True)
-        give_font(self.dump, "code")
-        self.dump.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.again = QToolButton()
-        self.again.setObjectName("data.again")
-        self.again.setText(tr("Send again"))
-        self.again.setAccessibleName(tr("send these bytes again"))
-        self.again.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.find_bar = FindBar("data.find", tr("find in the data"), self._find)
+        self.find_bar.ended.connect(self.view.setFocus)
+        self.again = self._button("data.again", tr("Send again"), tr("send these bytes again"))
         self.again.clicked.connect(self._again)
+        self.save = self._button("data.save", tr("Save…"), tr("save what is kept of it"))
+        self.save.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.save.setMenu(self._make_menu())
+        self.look = self._button("data.find-button", tr("Find…"), tr("find text or hexadecimal digits"))
+        self.look.clicked.connect(self.find_bar.begin)
+        self._wide = 0
         self._lay_out()
-        self.view.selectionModel().currentRowChanged.connect(lambda *_: self._show_piece())
+        self.view.selectionModel().currentChanged.connect(lambda *_: self._show_buttons())
         self.show_object(None)
 
-    def _make_view(self) -> QTableView:
-        view = make_table("data", tr("data sent and received"), self.model)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        head = view.horizontalHeader()
-        head.setStretchLastSection(True)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        char = QFontMetrics(view.font()).averageCharWidth()
-        for column, width in enumerate((3, 5, 4)):
-            view.setColumnWidth(column, char * width + 8)
-        return view
+    def _button(self, name: str, words: str, spoken: str) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setText(words)
+        button.setAccessibleName(spoken)
+        set_tip(button, spoken)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
 
-    def fit(self) -> None:
-        """Widen columns until their headings can be read, in the style that they have by now."""
-        fit_headers(self.view)
+    def _make_menu(self) -> QMenu:
+        menu = QMenu(self.save)
+        for words, name, sent in ((tr("What was received…"), "received", False), (tr("What was sent…"), "sent", True)):
+            action = menu.addAction(words)
+            action.setObjectName(f"data.save.{name}")
+            action.triggered.connect(lambda _=False, sent=sent: self.save_wanted.emit(sent))
+        return menu
 
     def _lay_out(self) -> None:
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.addWidget(self.view)
-        split.addWidget(self.dump)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
         row = QHBoxLayout()
         row.addWidget(self.title, 1)
-        row.addWidget(self.again)
+        for button in (self.look, self.save, self.again):
+            row.addWidget(button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 8, 8)
+        layout.setContentsMargins(8, 4, 8, 8)
+        layout.setSpacing(4)
         layout.addLayout(row)
-        layout.addWidget(split, 1)
+        layout.addWidget(self.find_bar)
+        layout.addWidget(self.view, 1)
+
+    @property
+    def name(self) -> str | None:
+        """The name of the object whose data is shown."""
+        return self._name
 
     def show_object(self, name: str | None) -> None:
         """Show the data of this object."""
+        if name != self._name:
+            self.model.mark(())
+        follows = name != self._name or self._at_end()
         self._name = name
         self.model.show(name)
         self._say()
-        if self.model.rowCount():
-            self.view.selectRow(self.model.rowCount() - 1)
+        if self.model.rowCount() and follows:
+            self.view.setCurrentIndex(self.model.index(self.model.rowCount() - 1, 0))
             self.view.scrollToBottom()
-        self._show_piece()
+        self._show_buttons()
+
+    def _at_end(self) -> bool:
+        bar, current = self.view.verticalScrollBar(), self.view.currentIndex()
+        return bar.value() >= bar.maximum() and (not current.isValid() or current.row() == self.model.rowCount() - 1)
+
+    def show_row(self, row: Row | None, until: int | None) -> None:
+        """Mark what moved in the call or command of this row: up to the moment ``until`` of the next, if any."""
+        if row is None or row.name != self._name:
+            self.model.mark(())
+            return
+        places = self.model.moved_between(row.at, until)
+        self.model.mark(places)
+        if places:
+            self.view.scrollTo(self.model.index(places[0], 0), DataView.ScrollHint.PositionAtCenter)
 
     def fold(self, change: Change) -> None:
         """Show what a batch moved."""
@@ -114,7 +119,7 @@ class DataPanel(QWidget, Panel):
         self.show_object(None)
 
     def focus_chain(self) -> list[QWidget]:
-        return [self.again, self.view, self.dump]
+        return [self.look, self.save, self.again, self.view]
 
     def _say(self) -> None:
         state = self._store.objects.get(self._name or "")
@@ -123,59 +128,50 @@ class DataPanel(QWidget, Panel):
             return
         log = self._store.data.get(state.name)
         removed = tr(" · {n} oldest removed").format(n=f"{log.removed:,}") if log is not None and log.removed else ""
-        self.title.setText(
-            counted(
-                tr("{name}: {received} {received:byte|bytes} received, {sent} sent"),
-                name=state.name,
-                received=f"{state.received:,}",
-                sent=f"{state.sent:,}",
-            )
-            + removed
-        )
+        words = tr("{name}: {received} {received:byte|bytes} received, {sent} sent")
+        figures = {"received": f"{state.received:,}", "sent": f"{state.sent:,}"}
+        self.title.setText(counted(words, name=state.name, **figures) + removed)
 
     def current(self) -> Moved | None:
         return self.model.piece(self.view.currentIndex().row())
 
-    def _show_piece(self) -> None:
+    def _show_buttons(self) -> None:
         piece = self.current()
         whole = piece is not None and len(piece.data) == piece.size and piece.size > 0
         self.again.setEnabled(whole)
         set_tip(self.again, "" if whole else tr("Only a piece that was kept whole can be sent again"))
-        if piece is None:
-            self.dump.setPlainText("")
-            return
-        cut = (
-            ""
-            if len(piece.data) == piece.size
-            else "\n"
-            + counted(
-                tr("… cut: {kept} of {size} bytes were kept"), kept=f"{len(piece.data):,}", size=f"{piece.size:,}"
-            )
-        )
-        self.dump.setPlainText(hex_dump(piece.data, piece.offset, self._bytes_a_line()) + cut + _beside(piece))
-
-    def _bytes_a_line(self) -> int:
-        """As many as fit: 4, 8 or 16."""
-        chars = self.dump.viewport().width() // max(self.dump.fontMetrics().averageCharWidth(), 1)
-        return next((width for width in (16, 8) if 11 + 4 * width <= chars), 4)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._show_piece()
+        self.save.setEnabled(self.model.rowCount() > 0)
 
     def _again(self) -> None:
         piece = self.current()
         if piece is not None:
             self.send_again.emit(piece)
 
+    def _find(self, words: str, step: int) -> bool | None:
+        if not words:
+            return True
+        here = self.view.currentIndex()
+        place = find_piece(self.model.pieces, words, max(here.row(), 0) + step, step or 1)
+        if place >= 0:
+            self.view.setCurrentIndex(self.model.index(place, 0))
+        return place >= 0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.view.bytes_a_line() != self._wide:
+            self._wide = self.view.bytes_a_line()
+            self.view.scheduleDelayedItemsLayout()
+
+    def fit(self) -> None:
+        """Lay the lines out in the words that they have by now."""
+        self.view.scheduleDelayedItemsLayout()
+
     def apply_theme(self) -> None:
         """In the colours of the theme."""
         self.view.viewport().update()
 
-
-def _beside(piece: Moved) -> str:
-    """Lines about a datagram: who sent it, and what of it did not fit."""
-    found = [tr("from {address}").format(address=sender_of(piece))] if piece.sender else []
-    if piece.cut:
-        found.append(tr("{lost}: it did not fit").format(lost=lost_of(piece)))
-    return "".join(f"\n{line}" for line in found)
+    def save_to(self, path: Path, sent: bool) -> int:
+        """Write what is kept of one direction; how many bytes. Raises OSError."""
+        data = b"".join(piece.data for piece in self.model.pieces if piece.sent is sent)
+        path.write_bytes(data)
+        return len(data)

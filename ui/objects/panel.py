@@ -247,6 +247,11 @@ class FileObjectsPanel(QWidget, Panel):
         current = self.current()
         return states or ([current] if current is not None else [])
 
+    def show_current(self, name: str) -> None:
+        """Make it current, unless it is one of those that are selected."""
+        if name not in (state.name for state in self.selected()):
+            self.select(name)
+
     def select(self, name: str, column: str = "read") -> None:
         """Make the object of that name current, with the focus on one of its cells."""
         row = self.model.row_of(name)

@@ -16,10 +16,10 @@ LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.RightDockWidgetArea,
     Qt.DockWidgetArea.BottomDockWidgetArea,
 )
-STACKED = (("details", "data"), ("data", "kernel"), ("warnings", "refusals"))
+STACKED = (("details", "kernel"), ("warnings", "refusals"), ("data", "timeline"))
 """The second stands behind the first."""
 HEIGHTS = {"details": 420, "warnings": 220}
-TIMELINE_HEIGHT = 280
+BOTTOM_HEIGHT = 220
 
 
 def tr(source: str) -> str:
@@ -31,10 +31,10 @@ def _rows() -> tuple[tuple[str, str, Qt.DockWidgetArea], ...]:
     return (
         ("fileobjects", tr("File objects"), LEFT),
         ("details", tr("Why"), RIGHT),
-        ("data", tr("Data"), RIGHT),
         ("kernel", tr("Kernel"), RIGHT),
         ("warnings", tr("Warnings"), RIGHT),
         ("refusals", tr("Refused"), RIGHT),
+        ("data", tr("Data"), BOTTOM),
         ("timeline", tr("Timeline"), BOTTOM),
     )
 
@@ -129,7 +129,7 @@ class Docks(QObject):
         widths = [first_width(name, window.width()) for name in SHARES]
         window.resizeDocks([docks[name] for name in SHARES], widths, Qt.Orientation.Horizontal)
         window.resizeDocks([docks[name] for name in HEIGHTS], [*HEIGHTS.values()], Qt.Orientation.Vertical)
-        window.resizeDocks([docks["timeline"]], [TIMELINE_HEIGHT], Qt.Orientation.Vertical)
+        window.resizeDocks([docks["data"]], [BOTTOM_HEIGHT], Qt.Orientation.Vertical)
 
     def set_high(self, name: str, on: bool) -> None:
         """Give a panel that was one line its first height: it has something to show."""

@@ -1,5 +1,7 @@
 """Connections between rooms. (Within a room, its own actions connect its panels.)"""
 
+from selcore.history.row import Row
+
 from ..actions.menus import Menus
 from ..session.context import ActionContext
 from .docks import Docks
@@ -22,6 +24,13 @@ def link(context: ActionContext, panels: Panels, handlers: Handlers, docks: Dock
 
     panels.files.current_changed.connect(object_chosen)
     panels.files.callback_wanted.connect(lambda at: menus["object.callback"].popup(at))
+
+    def row_chosen(row: Row | None) -> None:
+        if row is not None and row.name in context.store.objects:
+            panels.files.show_current(row.name)
+        handlers.data.show_row(row)
+
+    panels.history.row_changed.connect(row_chosen)
     panels.history.row_changed.connect(panels.why.show_row)
     panels.history.row_changed.connect(handlers.timeline.show_row)
     panels.history.cleared.connect(lambda: panels.why.show_row(None))

@@ -208,18 +208,20 @@ class WarningsPanel(QWidget, Panel):
         return card if isinstance(card, WarningCard) else None
 
     def _add(self, new: "list[Item]") -> None:
-        """At the top; the oldest make room."""
+        """At the top, those that have ended already beneath all that stand; the oldest make room."""
         self._make_room(len(new))
-        self._items[:0] = reversed(new)
         for item in new:
-            self.list.insertItem(0, item)
+            place = self._first_ended() if item.over else 0
+            self._items.insert(place, item)
+            self.list.insertItem(place, item)
         self._show_first()
         self.list.scrollToItem(new[-1])
 
     def _end(self, item: "Item | None") -> None:
         if item is not None:
             item.over = True
-            self._put_below(item)
+            if item in self._items:  # or it is one of the same news, which are added when all were looked at
+                self._put_below(item)
             card = self._card(item)
             if card is not None:
                 card.end()
@@ -228,7 +230,7 @@ class WarningsPanel(QWidget, Panel):
     def _put_below(self, item: "Item") -> None:
         """Beneath those that still stand, above what ended before. Qt ends the card of an item that is moved."""
         self._items.remove(item)
-        place = next((place for place, other in enumerate(self._items) if other.over), len(self._items))
+        place = self._first_ended()
         self._items.insert(place, item)
         if self.list.row(item) == place:
             return
@@ -236,6 +238,10 @@ class WarningsPanel(QWidget, Panel):
         self.list.insertItem(place, self.list.takeItem(self.list.row(item)))
         if had_card:
             self._show_card(item)
+
+    def _first_ended(self) -> int:
+        """The place of the first that has ended; after all where none has."""
+        return next((place for place, other in enumerate(self._items) if other.over), len(self._items))
 
     def _show_first(self) -> None:
         """Cards for those that are in sight at the top of the list."""

@@ -27,7 +27,7 @@ def test_tab_never_stops_at_a_panel_that_stands_behind_another(user: User) -> No
         reached.add(focused.objectName())
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     assert any(name.startswith("why") for name in reached)
-    assert not reached & {"data", "data.dump", "data.again", "refusals"}
-    user.window.docks["data"].raise_()
-    user.wait_until(lambda: user.window.late["data"].view.focusPolicy() != Qt.FocusPolicy.NoFocus)
+    assert not reached & {"kernel", "kernel.now", "refusals"}
+    user.window.docks["kernel"].raise_()
+    user.wait_until(lambda: user.window.late["kernel"].view.focusPolicy() != Qt.FocusPolicy.NoFocus)
     assert user.window.why.focusPolicy() == Qt.FocusPolicy.NoFocus

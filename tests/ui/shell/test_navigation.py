@@ -28,9 +28,9 @@ def focused(user: User) -> QWidget | None:
 
 
 def test_a_panel_that_is_closed_is_opened_and_comes_to_the_front(user: User) -> None:
-    user.window.docks["data"].hide()
-    user.window.context.navigate.show_dock("data")
-    user.wait_until(lambda: seen(user, "data"))
+    user.window.docks["kernel"].hide()
+    user.window.context.navigate.show_dock("kernel")
+    user.wait_until(lambda: seen(user, "kernel"))
     assert not seen(user, "details"), "they share their place"
 
 

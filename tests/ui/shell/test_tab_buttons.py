@@ -52,11 +52,11 @@ def test_a_stack_has_one_line_and_a_panel_alone_its_title(window_user: User) -> 
 
 def test_they_act_on_the_panel_in_front(window_user: User) -> None:
     user = window_user
-    dock(user, "data").raise_()
-    user.wait_until(lambda: any(one.findChild(QToolButton, "dock.data.close") for one in shown(user)))
-    press(user, "dock.data.close")
-    user.wait_until(lambda: not dock(user, "data").isVisible())
-    user.wait_until(lambda: not any(one.findChild(QToolButton, "dock.data.close") for one in shown(user)))
+    dock(user, "kernel").raise_()
+    user.wait_until(lambda: any(one.findChild(QToolButton, "dock.kernel.close") for one in shown(user)))
+    press(user, "dock.kernel.close")
+    user.wait_until(lambda: not dock(user, "kernel").isVisible())
+    user.wait_until(lambda: not any(one.findChild(QToolButton, "dock.kernel.close") for one in shown(user)))
 
 
 def test_one_that_floats_has_its_own_title_again(window_user: User) -> None:
@@ -72,4 +72,4 @@ def test_one_that_floats_has_its_own_title_again(window_user: User) -> None:
 def test_without_room_beside_the_tabs_each_panel_has_its_line(window_user: User) -> None:
     user = window_user
     user.window.resizeDocks([dock(user, "details")], [180], Qt.Orientation.Horizontal)
-    user.wait_until(lambda: head_height(user, "details") > 20)
+    user.wait_until(lambda: head_height(user, "warnings") > 20)

@@ -110,14 +110,15 @@ def test_what_stands_is_above_what_has_ended(user: User) -> None:
     panel = user.window.panels.warnings
     panel.show_news(News(tuple(said)))
     panel.show_news(News((Over("unread", "server.2"), Over("unread", "server.1"))))
-    panel.show_news(News((Warning("unread", "server.3", 0, text("it"), text("do")),)))
+    last = [Warning("unread", f"server.{n}", 0, text("it"), text("do")) for n in (3, 4)]
+    panel.show_news(News((*last, Over("unread", "server.4"))))
     view: QListWidget = user.find(QListWidget, "warnings")
     titles = []
     for row in range(view.count()):
         view.scrollToItem(view.item(row))
         user.wait_until(lambda row=row: view.itemWidget(view.item(row)) is not None)
         titles.append(words(view.itemWidget(view.item(row)), "warning.title").rpartition(": ")[2])
-    assert titles == ["server.3", "server.0", "server.1 (ended)", "server.2 (ended)"]
+    assert titles == ["server.3", "server.0", "server.4 (ended)", "server.1 (ended)", "server.2 (ended)"]
 
 
 def test_what_came_and_went_within_one_batch_is_listed_as_over(user: User) -> None:

@@ -1,0 +1,95 @@
+"""The data of an object as one reads it: what belongs to a row is marked, it is found, saved, and sent again."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QListView, QToolButton
+
+from selcore.values.commands import Run, Send
+from tests.ui.user import User
+from ui.data.model import MARKED, PIECE
+from ui.data.view import head_of
+
+
+def echo(user: User, *words: str) -> QListView:
+    """Each of these was sent by the client, and came back; the server's end is shown."""
+    user.do("scenario.echo")
+    user.wait_for("idle")
+    for word in words:
+        user.window.bridge.send(Send(name="client", text=word), Run(calls=3, timeout=0.1))
+        user.settle()
+        user.wait_for("idle")
+    user.select("server.1")
+    view: QListView = user.find(QListView, "data")
+    return view
+
+
+def heads(view: QListView) -> list[str]:
+    return [head_of(view.model().index(row, 0).data(PIECE)) for row in range(view.model().rowCount())]
+
+
+def marked(view: QListView) -> list[int]:
+    return [row for row in range(view.model().rowCount()) if view.model().index(row, 0).data(MARKED)]
+
+
+def test_each_piece_says_what_it_is(user: User) -> None:
+    view = echo(user, "hello", "you")
+    sizes = ((5, 0), (3, 5))
+    ways = [f"{way} {size} bytes · offset {offset}" for size, offset in sizes for way in ("received", "sent")]
+    assert heads(view) == ways
+
+
+def test_a_row_of_the_history_marks_what_moved_in_it_and_chooses_its_object(user: User) -> None:
+    view = echo(user, "hello", "you")
+    user.select("client")
+    served = [place for place, row in enumerate(user.rows()) if row["object"] == "server.1" and row["call"] is not None]
+    for place, expected in zip(served, ([0, 1], [2, 3]), strict=True):
+        user.history.selectRow(place)
+        assert user.window.files.current_name() == "server.1"
+        assert marked(view) == expected
+    user.history.selectRow(0)
+    assert marked(view) == []
+
+
+def test_text_and_digits_are_found(user: User) -> None:
+    view = echo(user, "hello", "you")
+    user.qtbot.mouseClick(user.find(QToolButton, "data.find-button"), Qt.MouseButton.LeftButton)
+    for words, row in (("HELLO", 1), ("79 6f 75", 2), ("YOU", 3)):
+        user.type("data.find", words)
+        assert view.currentIndex().row() == row, words
+    user.qtbot.keyClick(user.find(QLineEdit, "data.find"), Qt.Key.Key_Escape)
+
+
+@pytest.mark.leaves  # Qt's file dialog keeps the cache of file types open for good
+def test_either_direction_is_saved(user: User, tmp_path: Path) -> None:
+    echo(user, "hello", "you")
+    for direction, data in (("received", b"helloyou"), ("sent", b"HELLOYOU")):
+        user.find(QAction, f"data.save.{direction}").trigger()
+        dialog: QFileDialog = user.find(QFileDialog, "data.target")
+        dialog.fileSelected.emit(str(tmp_path / direction))
+        dialog.reject()
+        dialog.deleteLater()
+        user.settle()
+        assert (tmp_path / direction).read_bytes() == data
+        user.wait_until(lambda: user.window.findChild(QFileDialog, "data.target") is None)
+
+
+def test_it_follows_the_newest_unless_another_is_chosen(user: User) -> None:
+    view = echo(user, "hello")
+    assert view.currentIndex().row() == 1
+    view.setCurrentIndex(view.model().index(0, 0))
+    user.window.bridge.send(Send(name="client", text="x"), Run(calls=2, timeout=0.2))
+    user.settle()
+    user.wait_until(lambda: view.model().rowCount() == 4)
+    assert view.currentIndex().row() == 0
+
+
+def test_as_many_bytes_a_line_as_fit(user: User) -> None:
+    view = echo(user, "hello")
+    found = set()
+    for wide in (240, 420, 900):
+        view.resize(wide, 200)
+        found.add(view.bytes_a_line())  # type: ignore[attr-defined]
+    assert found == {4, 8, 16}
