@@ -126,7 +126,7 @@ class ForwardCallback(Callback):
             refused = attempt(target.shutdown, "write")
             did = text("EOF passed on to {to}", to=target.name)
         elif target.style.ends:
-            refused = context.finish(target)
+            refused = context.end(target)
             did = text("EOF: {to} closed", to=target.name)
         else:
             refused, did = None, text("EOF; {to} knows no end", to=target.name)

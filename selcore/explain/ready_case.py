@@ -10,7 +10,7 @@ from ..values.observed import Observed
 from ..values.text import Text, text
 from .claim_words import sentence
 
-_WRITERS = {"recv": "send", "recv_bytes": "send_bytes", "read": "write"}
+_WRITERS = {"recv": "send", "recvfrom": "send", "recv_bytes": "send_bytes", "read": "write"}
 _SOCKETS = ("TCP", "LISTENER", "STREAM", "DATAGRAM", "SEQPACKET")
 
 
@@ -62,7 +62,7 @@ class Case:
     @property
     def reader(self) -> str:
         """The name of the function that reads from it."""
-        if self.seen.via in ("recv", "recv_bytes"):
+        if self.seen.via in ("recv", "recvfrom", "recv_bytes"):
             return self.seen.via
         return "recv" if self.seen.what in _SOCKETS and not self.seen.via else "read"
 

@@ -16,7 +16,7 @@ from .mask_rule import fold
 from .ready_case import Case, Cause
 
 _SOCKETS = ("TCP", "STREAM", "DATAGRAM", "SEQPACKET")
-_HAVE_OPTIONS = ("", "recv")
+_HAVE_OPTIONS = ("", "recv", "recvfrom")
 """What reads from an object that has a getsockopt(): a number and a Connection have none."""
 NONSENSE = 'modify with invalid events (0, 4, 8, -1, None, "r"): result, is the key lost, then select'
 NOTHING = "thread: cross-thread modify(R->RW) / register while blocked, 500/100 tries: which masks come out"

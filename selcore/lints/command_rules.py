@@ -64,8 +64,8 @@ def _sent(ledger: Ledger, record: ObjectRecord, command: Any, outcome: Outcome) 
         ledger.end_streaks(record, WRITE)
 
 
-def _connected(ledger: Ledger, record: ObjectRecord, command: c.Connect, outcome: Outcome) -> None:
-    """What was reported of it before is of another connection, or of none."""
+def _connected(ledger: Ledger, record: ObjectRecord, command: Any, outcome: Outcome) -> None:
+    """What was reported of it before is of another connection, or of none; it may be a listener now."""
     if isinstance(outcome, Done):
         ledger.end_streaks(record)
         record.ended = False
@@ -131,6 +131,8 @@ _RULES: dict[type, Rule] = {
     c.Send: _sent,
     c.Fill: _sent,
     c.Connect: _connected,
+    c.Bind: _connected,
+    c.Listen: _connected,
     c.Accept: _accepted,
     c.Close: _closed,
     c.Reset: _closed,

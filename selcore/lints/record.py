@@ -68,7 +68,10 @@ class ObjectRecord:
     @property
     def unconnected(self) -> bool:
         """Whether it is a socket without a connection, and none is being made."""
-        return self.state is not None and self.state.state == "not connected"
+        state = self.state.state if self.state is not None else ""
+        return state == "not connected" or (
+            state == "bound" and self.ends
+        )  # a stream that is bound does not listen yet
 
     @property
     def listens(self) -> bool:

@@ -102,6 +102,8 @@ class Maker:
             made |= rng.choice(
                 ({"text": rng.choice(WORDS)}, {"hex": "00ff"}, {"size": rng.choice((0, 1, 70_000, 1 << 20))})
             )
+        if made.get("callback") == "forward":
+            made["options"] = {"to": self._name()}
         if verb is c.Connect:
             made |= rng.choice(({"to": self._name()}, {"host": "127.0.0.1", "port": rng.choice(INTEGERS)}))
         if verb is c.Bind:

@@ -357,6 +357,47 @@ for id, tries, made in (
         ],
     ),
     (
+        "forward-round",
+        "two that forward to each other, and one to itself",
+        [
+            PAIR,
+            does("register", name="pair.a", events=["read"], callback="forward", options={"to": "pair.b"}),
+            does("register", name="pair.b", events=["read", "write"], callback="forward", options={"to": "pair.a"}),
+            does("send", name="pair.a", size=500_000),
+            does("run", calls=300, timeout=0),
+            opens("socketpair"),
+            does("register", name="it.a", events=["read"], callback="forward", options={"to": "it.a"}),
+            does("send", name="it.b", text="x"),
+            does("run", calls=3, timeout=0),
+        ],
+    ),
+    (
+        "forward-odd",
+        "forwards to what takes nothing, or is closed meanwhile",
+        [
+            PAIR,
+            opens("eventfd", "e"),
+            opens("selector", "s"),
+            opens("pipe", "p"),
+            opens("bytesio", "b"),
+            *[
+                command
+                for to in ("e", "s", "p.r", "p.w", "b", "pair.b")
+                for command in (
+                    does("register", name="pair.a", events=["read"], callback="forward", options={"to": to}),
+                    does("send", name="pair.b", size=300_000),
+                    does("run", calls=3, timeout=0),
+                    does("unregister", name="pair.a"),
+                )
+            ],
+            does("register", name="pair.a", events=["read"], callback="forward", options={"to": "p.w"}),
+            does("close", name="p.r"),
+            does("run", calls=5, timeout=0),
+            does("close", name="pair.b"),
+            does("run", calls=5, timeout=0),
+        ],
+    ),
+    (
         "listen-unbound",
         "listen with no address, after binds that failed",
         [

@@ -6,10 +6,12 @@ from typing import Any
 
 from ...kinds.file_object import LINE_LIMIT, FileObject, format_address
 from ...kinds.packets import lost_words
+from ...kinds.tcp import reachable
 from ...system.nonblocking import ended, fileno, waits
 from ...system.packets import UNKNOWN
 from ...values.commands import Drain, Fill, Note, ReadLine, Receive, Send, Shutdown
 from ...values.destination import host_and_port, is_name
+from ...values.needs import beyond_loopback
 from ...values.outcomes import Done
 from ...values.spelling import DATAGRAM
 from ...values.text import Text, text
@@ -51,10 +53,23 @@ def send(world: World, command: Send) -> Done:
     world.objects.touch(this.name)
     sent = ask(this.send, data, command.oob, to)
     world.counters.sent += sent
+    said = _given_address(this) if this.style is DATAGRAM and not this.address else None
     if sent == len(data):
-        return Done({"sent": sent})
+        return Done({"sent": sent}, said)
     waited = text("it is blocking: Python would have waited here for room for the rest") if waits(this.obj) else None
     return Done({"sent": sent, "asked": len(data)}, waited)
+
+
+def _given_address(this: FileObject) -> Text | None:
+    """A datagram socket without an address is given one by its first send: a port on every interface."""
+    own = this.obj.getsockname()
+    if not isinstance(own, tuple):
+        return None
+    this.address, this.last_address = format_address(own), (this.obj.family, reachable(own))
+    if not beyond_loopback(own[0]):
+        return None
+    this.warning = str(text("receives from beyond this machine on {address}", address=this.address))
+    return text("it was given the address {address}, on every interface", address=this.address)
 
 
 def destination(world: World, this: FileObject, to: str) -> Any:

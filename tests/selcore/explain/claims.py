@@ -90,6 +90,7 @@ def _bytes(line: Any) -> bytes:
 
 _CALLS: dict[str, Callable[[FileObject, Claim], Any]] = {
     "recv": lambda this, claim: _socket(this, lambda sock: sock.recv(MOST)),
+    "recvfrom": lambda this, claim: _socket(this, lambda sock: sock.recvfrom(MOST)[0]),
     "recv_bytes": lambda this, claim: this.obj.recv_bytes(),
     "read": lambda this, claim: os.read(_number(this), MOST),
     "readline": lambda this, claim: _bytes(this.obj.readline()),

@@ -22,6 +22,8 @@ def test_its_first_send_gives_it_one_and_the_server_answers_there(one: Session) 
     opened(one, "udp-socket", "u")
     done(one, c.Send(name="u", text="hi", to="server"))
     host, port = done(one, c.Receive(name="server"))["from"]
+    state = one.world.state_of("u")
+    assert state.address == f"0.0.0.0:{port}" and state.warning.startswith("receives from beyond this machine")
     done(one, c.Send(name="server", text="there", to=f"{host}:{port}"))
     assert done(one, c.Receive(name="u"))["from"] == list(one.world.find("server").obj.getsockname())
 

@@ -1,6 +1,7 @@
 """Once until it is over, then again; of what is forgotten nothing stays; any shape of facts comes to the same."""
 
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -30,6 +31,32 @@ def test_it_is_told_once_until_it_is_over() -> None:
         driver.do(SEND_B)
         driver.do(c.Run(calls=AGAIN, timeout=0))
         assert watcher.said == [UNREAD, UNREAD]
+
+
+@pytest.mark.parametrize(
+    ("kind", "where"), [("tcp-socket", {"host": "127.0.0.1", "port": 0}), ("unix-socket", {"path": ""})]
+)
+def test_what_is_bound_is_no_readier_and_what_listens_is_fine(kind: str, where: dict[str, Any]) -> None:
+    unready = ("ready-to-fail", "s")
+    with watching(backend="poll") as (driver, watcher):
+        driver.done(c.Open(kind=kind, name="s"), c.Bind(name="s", **where))
+        driver.done(c.Register(name="s", events=("read", "write")))
+        driver.do(c.Run(calls=AGAIN, timeout=0))
+        assert watcher.said == [unready]
+        driver.do(c.Listen(name="s"))
+        assert watcher.over == [unready] and watcher.linter.active == {}
+        driver.do(c.Run(calls=AGAIN, timeout=0))
+        assert watcher.said == [unready]
+
+
+def test_a_datagram_socket_that_is_bound_or_not_is_fine() -> None:
+    with watching(backend="poll") as (driver, watcher):
+        for name, kind in (("u", "udp-socket"), ("x", "unix-dgram-socket")):
+            driver.done(c.Open(kind=kind, name=name), c.Register(name=name, events=("read",)))
+        driver.do(c.Run(calls=AGAIN, timeout=0))
+        driver.done(c.Bind(name="x", path=""), c.Bind(name="u", host="127.0.0.1", port=0))
+        driver.do(c.Run(calls=AGAIN, timeout=0))
+        assert watcher.said == []
 
 
 def test_a_loop_that_spins_is_told_of_while_it_spins() -> None:
