@@ -125,6 +125,7 @@ DAMAGED: dict[str, bytes] = {
 BLOB = "AAAA/wAAAAD9////"
 WRONG: dict[str, tuple[Any, ...]] = {
     "theme": (None, 1, "pink", ["dark"], "@ByteArray(dark)", {"theme": "dark"}),
+    "text-size": (None, "1", -4, 13, 1.5, True, [1]),
     "capacity": (None, "1234", 999, 5_000_001, 1e9, True, [1234], -1, 10**300),
     "receive": (0, 1 << 31, "all", 2.5, False),
     "longest-wait": (-1, 86_401, "1.5", float("nan"), float("inf"), True, 10**400, [1.0]),
@@ -249,7 +250,7 @@ def test_a_window_opens_with_the_defaults_and_says_so(open_window: Callable[...,
     wrong = {key: values[0] for key, values in WRONG.items() if "/" not in key}
     (tmp_path / "settings.json").write_text(json.dumps({**layouts, **wrong}))
     user = open_window(storage=tmp_path)
-    assert "have their defaults: theme, capacity" in user.window.counts.currentMessage()
+    assert "have their defaults: theme, text-size, capacity" in user.window.counts.currentMessage()
     assert user.window.store.capacity == READERS["capacity"][1] and user.window.files.isVisible()
     user.do("scenario.pair")
     assert user.names() == ["pair.a", "pair.b"]
