@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from shiboken6 import isValid
 
 from ..kit import theme
-from ..session.welcome import ScenarioCard
+from ..welcome.cards import ScenarioCard
 
 RINGED = (QAbstractButton, QComboBox, QLineEdit, QTabBar)
 """Lists, tables and texts show their own edge (``theme``), cards their own colour."""

@@ -8,7 +8,7 @@ from ..bridge.bridge import Bridge
 from ..history.panel import HistoryPanel
 from ..recording.banner import RecordingBanner
 from ..session.document import Document
-from ..session.welcome import Cards
+from ..welcome.cards import Cards
 
 
 class Centre(QWidget):

@@ -36,6 +36,8 @@ def link(context: ActionContext, panels: Panels, handlers: Handlers, docks: Dock
     panels.history.cleared.connect(lambda: panels.why.show_row(None))
     panels.history.cleared.connect(handlers.timeline.clear)
     panels.cards.chosen.connect(context.actions.trigger)
+    panels.cards.ask_recent(lambda: context.preferences.recent)
+    panels.cards.recent.chosen.connect(handlers.experiments.open_recent)
     docks["timeline"].visibilityChanged.connect(lambda on: context.refresh_actions())
     context.bridge.refused.connect(context.say)
     panels.warnings.filled.connect(lambda on: docks.set_high("warnings", on))

@@ -12,8 +12,8 @@ from ..selector.bar import SelectorBar
 from ..selector.counters import StatusCounts
 from ..selector.state_line import StateLine
 from ..session.panel import Panel
-from ..session.welcome import Cards
 from ..warnings.panel import WarningsPanel
+from ..welcome.cards import Cards
 from ..why.panel import WhyPanel
 
 

@@ -1,7 +1,7 @@
 """An empty window is an invitation: three things that happen at one click, each reachable by Tab, arrows and Enter."""
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -17,7 +17,8 @@ from ..kit import theme
 from ..kit.labels import label
 from ..kit.table_view import know_viewport
 from ..kit.text_size import scaled
-from .panel import Panel
+from ..session.panel import Panel
+from .recent import Recent, RecentFiles
 
 NARROWEST = 160
 """Pixels that a card is wide at least; where three of them have no room they stand one beneath the other."""
@@ -93,6 +94,8 @@ class Cards(QScrollArea, Panel):
             self._link("experiment.open", tr("Open experiment…")),
             self._link("fileobject.new", tr("Open something else…")),
         ]
+        self.recent = RecentFiles()
+        self._recent_paths: Recent = list
         self._lay_out()
 
     def _make_cards(self) -> list[ScenarioCard]:
@@ -135,6 +138,7 @@ class Cards(QScrollArea, Panel):
             inner.addWidget(words)
         inner.addLayout(row)
         inner.addLayout(links)
+        inner.addWidget(self.recent)
         middle = QWidget()
         middle.setLayout(inner)
         middle.setMaximumWidth(820)
@@ -169,9 +173,23 @@ class Cards(QScrollArea, Panel):
             row.setDirection(directions.LeftToRight if side_by_side else directions.TopToBottom)
         super().resizeEvent(event)
 
+    def ask_recent(self, paths: Recent) -> None:
+        """Whom to ask for the recent files, each time the cards are shown."""
+        self._recent_paths = paths
+        self._show_recent()
+
+    def _show_recent(self) -> None:
+        self.recent.show_paths([] if self._compact else self._recent_paths())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._show_recent()
+        super().showEvent(event)
+
     def set_compact(self, compact: bool) -> None:
         """Without the words above them: the history wants its room."""
-        self._compact = compact
+        if compact != self._compact:
+            self._compact = compact
+            self._show_recent()
         for words in (self._title, self._lead):
             words.setVisible(not compact)
         height = QSizePolicy.Policy.Maximum if compact else QSizePolicy.Policy.Expanding
@@ -195,7 +213,7 @@ class Cards(QScrollArea, Panel):
             super().keyPressEvent(event)
 
     def focus_chain(self) -> list[QWidget]:
-        return [*self.cards, *self.links]
+        return [*self.cards, *self.links, *self.recent.links]
 
     def apply_theme(self) -> None:
         """In the colours of the theme."""
@@ -207,5 +225,6 @@ class Cards(QScrollArea, Panel):
         self._lead.setWordWrap(True)
         for card in self.cards:
             card.apply_theme()
+        self.recent.apply_theme()
         for link in self.links:
             theme.sheet(link, f"QPushButton {{ color: {theme.colour('accent').name()}; padding: 4px 8px; }}")

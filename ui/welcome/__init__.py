@@ -1,0 +1,1 @@
+"""An empty window: what can be begun with, and what was opened before."""
