@@ -68,10 +68,7 @@ class ObjectRecord:
     @property
     def unconnected(self) -> bool:
         """Whether it is a socket without a connection, and none is being made."""
-        state = self.state.state if self.state is not None else ""
-        return state == "not connected" or (
-            state == "bound" and self.ends
-        )  # a stream that is bound does not listen yet
+        return self.state is not None and self.state.state == "not connected"
 
     @property
     def listens(self) -> bool:

@@ -21,8 +21,8 @@ def bind(world: World, command: Bind) -> Done:
     address = _address(world, this, command)
     world.objects.touch(this.name)
     ask(lambda: this.obj.bind(address))
-    if this.state in ("not connected", "open"):
-        this.state = "bound"
+    if this.state == "open":
+        this.state = "bound"  # a stream is still not connected: to have an address makes it no readier
     own = this.obj.getsockname()
     if this.obj.family == AF_UNIX and isinstance(own, str):
         this.before_close = remover(own)
@@ -62,7 +62,7 @@ def listen(world: World, command: Listen) -> Done:
         raise declined("NotBound", said, text("bind it first, or let it listen there"), instead)
     world.objects.touch(this.name)
     ask(lambda: this.obj.listen(*(() if command.backlog is None else (command.backlog,))))
-    if this.state in ("not connected", "open", "bound"):
+    if this.state == "not connected":
         this.state = "listening"
     return _at(this, text("listens beyond this machine on {address}", address=address_of(this.obj)))
 

@@ -27,7 +27,8 @@ def bound(session: Session, name: str, port: int = 0, host: str = "127.0.0.1") -
 def test_a_fresh_socket_becomes_a_listener_that_a_client_finds(session: Session) -> None:
     opened(session, "tcp-socket", "s")
     port = bound(session, "s")
-    assert session.world.state_of("s").state == "bound" and session.world.state_of("s").address == f"127.0.0.1:{port}"
+    state = session.world.state_of("s")
+    assert state.state == "not connected" and state.address == f"127.0.0.1:{port}"
     assert done(session, c.Listen(name="s", backlog=5)) == {"address": f"127.0.0.1:{port}"}
     assert session.world.state_of("s").state == "listening"
     watch(session, "s", "read")
