@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from ..kit.labels import caption, set_tip
 from .action_table import ActionTable
@@ -14,6 +14,7 @@ from .actions import Action, all_actions
 
 LONGEST_PATH = 80
 """Characters of a recent file's path in the menu."""
+_NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 TOP = ("file", "edit", "object", "selector", "view", "help")
 SUBMENUS = {
     "file.recent": ("file", 0),
@@ -78,6 +79,13 @@ class Menus:
         for menu in self._menus.values():
             window.menuBar().addMenu(menu)
             menu.aboutToShow.connect(actions.fill)
+            menu.aboutToHide.connect(lambda: QTimer.singleShot(0, window, self._leave_bar))
+
+    def _leave_bar(self) -> None:
+        """Give the keyboard back when a menu was closed by Escape: Qt leaves it, unseen, in the bar of menus."""
+        bar = self._window.menuBar()
+        if QApplication.activePopupWidget() is None and bar.hasFocus():
+            QApplication.sendEvent(bar, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Escape, _NO_MODIFIER))
 
     def __getitem__(self, name: str) -> QMenu:
         """The menu of that name (``object``, ``object.callback``, ...)."""

@@ -1,5 +1,8 @@
 """What is on has a tick in the menu."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
 from tests.ui.user import User
 from ui.actions.actions import all_actions
 
@@ -9,3 +12,13 @@ def test_what_is_on_has_a_tick_in_the_menu_in_whose_place_no_icon_stands(user: U
         if row.checkable:
             action = user.action(row.id)
             assert action.icon().isNull() or not action.isIconVisibleInMenu(), row.id
+
+
+def test_escape_gives_the_keyboard_back_from_a_menu(user: User) -> None:
+    user.window.activateWindow()
+    user.files.setFocus()
+    user.qtbot.keyClick(user.files, Qt.Key.Key_V, Qt.KeyboardModifier.AltModifier)
+    user.wait_until(lambda: QApplication.activePopupWidget() is not None)
+    user.qtbot.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
+    user.wait_until(lambda: user.files.hasFocus())
+    assert user.window.menuBar().activeAction() is None
