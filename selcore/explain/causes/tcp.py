@@ -81,6 +81,10 @@ def reset(case: Case) -> Cause | None:
     """ECONNRESET, or EPIPE where the end had come before: then recv() keeps to the end and does not raise."""
     if case.seen.what != "TCP" or "ERR" not in case.flags:
         return None
+    if case.seen.state == "eof":
+        after = text("an error is pending: the peer has reset the connection, of which it had ended its own direction")
+        claim = case.ends() if case.reading else case.fails(errno.EPIPE, stays=True)
+        return case.because("tcp conn / RST received", after, claim)
     return case.because(
         "tcp conn / RST received",
         text("an error is pending: the peer has reset the connection. SO_ERROR tells, and takes it away"),

@@ -14,13 +14,15 @@ def not_asked_for(case: SilentCase) -> Silence | None:
     """Something waits, and the key's mask does not have READ."""
     if case.asked or "IN" not in case.flags or "ERR" in case.flags or case.seen.what in _ALWAYS:
         return None
-    found, events = _cause(case), tuple(to_events((case.seen.events or 0) & WRITE | READ))
+    asks = Modify(name=case.name, events=tuple(to_events((case.seen.events or 0) & WRITE | READ)))
+    end = End(text("Ask for READ of {name} too", name=case.own_name), None if case.seen.refuses else asks)
+    found = _cause(case)
     return case.silent(
         found.fact,
         text("{cause}, but READ is not asked for", cause=found.cause),
         found.claim,
         found.more,
-        End(text("Ask for READ of {name} too", name=case.own_name), Modify(name=case.name, events=events)),
+        end,
         holds=True,
     )
 

@@ -1,7 +1,5 @@
 """What was closed while it was registered, or is another file by now, and is not returned."""
 
-import errno
-
 from ...values.text import text
 from ..silent_case import End, Silence, SilentCase
 
@@ -41,7 +39,7 @@ def forgotten(case: SilentCase) -> Silence | None:
             "closed and forgotten: epoll let go of descriptor {fd} when it was closed; it is never returned again",
             fd=case.fd,
         ),
-        case.fails(errno.EBADF),
+        case.fails_closed(),
         end=_never(case),
         holds=True,
     )
@@ -68,7 +66,7 @@ def closed_since(case: SilentCase) -> Silence | None:
         then = text("the next select() raises OSError [Errno 9]; of a high number it says that it is ready")
     else:
         then = text("the next poll() answers POLLNVAL, which counts as READ and as WRITE")
-    return case.silent(_CLOSED, cause, case.fails(errno.EBADF), then, holds=True)
+    return case.silent(_CLOSED, cause, case.fails_closed(), then, holds=True)
 
 
 def _never(case: SilentCase) -> End:

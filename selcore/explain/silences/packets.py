@@ -22,8 +22,14 @@ def none(case: SilentCase) -> Silence | None:
     end = End(text("Send from {peer}", peer=peer), Send(name=peer, text="hello"))
     words = text("no datagram has arrived from {peer}", peer=peer)
     return case.silent(
-        "socketpair / AF_UNIX datagram pair fresh", words, case.blocks(), end=_other() if case.seen.peer_closed else end
+        "socketpair / AF_UNIX datagram pair fresh", words, case.blocks(), end=end if _can_send(case) else _other()
     )
+
+
+def _can_send(case: SilentCase) -> bool:
+    """Whether the peer could send one: it is open, and neither has it shut down writing nor this side reading."""
+    seen = case.seen
+    return not seen.peer_closed and "w" not in seen.peer_shut + seen.peer_down and "r" not in seen.shut
 
 
 def _other() -> End:

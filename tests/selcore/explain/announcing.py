@@ -28,16 +28,16 @@ def check(history: History, backend: str, label: str) -> Found:
     bare, wrong, useless = [], [], []
     done = set()
     for one in causes:
-        place = f"{label} {backend} step {one.step} {one.result.name}: {one.cause.cause}: {one.cause.next}"
-        claim = one.cause.claim
-        if not one.cause.fact:
+        place = f"{label} {backend} step {one.step} {one.name}: {one.cause}: {one.said}"
+        claim = one.claim
+        if not one.fact and not one.silent:
             bare.append(place)
         if claim is None or claim.outcome is None:
-            opened[one.cause.cause.template] += 1
+            opened[one.cause.template] += not one.silent
             continue
-        if (one.result.name, claim) in done:
+        if (one.name, claim) in done:
             continue  # as before in this history
-        done.add((one.result.name, claim))
+        done.add((one.name, claim))
         with world(history, backend, one.step) as session:
             this = object_of(session, one)
             made += 1

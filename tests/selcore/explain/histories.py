@@ -10,22 +10,29 @@ from random import Random
 from typing import Any, NamedTuple
 
 from selcore.explain.ready_case import Cause
-from selcore.explain.why_ready import Why, why
+from selcore.explain.silent_case import Silence
+from selcore.explain.why_not import why_not
+from selcore.explain.why_ready import why
 from selcore.kinds.file_object import FileObject
 from selcore.session.session import Session
 from selcore.values import commands as c
-from selcore.values.outcomes import Outcome, Refused, Result, Returned
+from selcore.values.claim import Claim
+from selcore.values.outcomes import Outcome, Refused, Returned
+from selcore.values.text import Text
 
 History = Sequence[c.AnyCommand]
 
 
 class Announced(NamedTuple):
-    """One cause of a result of the call ``step``; ``answer`` is all that is said of that result."""
+    """What is said of an event of the object ``name`` at the call ``step``; ``silent``: it was not returned."""
 
     step: int
-    result: Result
-    cause: Cause
-    answer: Why
+    name: str
+    cause: Text
+    claim: Claim | None
+    said: Text | None
+    fact: str
+    silent: bool = False
 
 
 class Offered(NamedTuple):
@@ -39,10 +46,6 @@ class Offered(NamedTuple):
 def play(session: Session, history: History, upto: int | None = None) -> list[Outcome]:
     """What came of the first ``upto`` commands."""
     return [session.apply(command) for command in history[:upto]]
-
-
-def inside(command: c.AnyCommand) -> str:
-    return getattr(command, "inside", None) or ""
 
 
 def announced(history: History, backend: str) -> tuple[list[Announced], list[Offered]]:
@@ -60,16 +63,24 @@ def announced(history: History, backend: str) -> tuple[list[Announced], list[Off
                 continue
             for result in outcome.call.results:
                 answer = why(result, outcome.call.backend, result.seen, outcome.call.selector)
-                found += [Announced(step, result, cause, answer) for cause in answer.causes]
+                found += [Announced(step, result.name, *_told(cause)) for cause in answer.causes]
                 if answer.remedy is not None:
                     offered.append(Offered(step, answer.remedy, str(answer.causes[0].cause)))
+            for one in why_not(outcome.call.silent or (), outcome.call.backend):
+                found.append(Announced(step, one.name, *_told(one), silent=True))
+                if one.end is not None and one.end.by is not None:
+                    offered.append(Offered(step, one.end.by, str(one.cause)))
     finally:
         session.close()
     return found, offered
 
 
+def _told(one: Cause | Silence) -> tuple[Text, Claim | None, Text | None, str]:
+    return one.cause, one.claim, one.next, one.fact
+
+
 def object_of(session: Session, announced: Announced) -> FileObject | None:
-    return session.world.objects.get(announced.result.name)
+    return session.world.objects.get(announced.name)
 
 
 # A random history.

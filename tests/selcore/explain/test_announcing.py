@@ -9,8 +9,10 @@ from selcore.backends import BACKENDS
 from selcore.experiment.examples import EXAMPLES
 from selcore.experiment.file import load
 from selcore.values import commands as c
+from selcore.values.outcomes import Refused
 from tests.selcore.explain.announcing import Found, check
-from tests.selcore.explain.histories import History, random_history
+from tests.selcore.explain.histories import History, random_history, world
+from tests.selcore.lints.watching import watching
 
 HERE = [backend.id for backend in BACKENDS if backend.missing() is None]
 OPEN = {
@@ -18,6 +20,7 @@ OPEN = {
     "an error is pending: the peer has reset the connection. SO_ERROR tells, and takes it away",
     "{n} {n:byte is|bytes are} waiting, of a message that may not be whole",
     "{n} {n:byte is|bytes are} counted, urgent ones among them, which a read leaves out",
+    "descriptor {fd} is closed, but a duplicate keeps the file open: epoll goes on watching it",
     "descriptor {fd} is another file now: what is reported is that file's, under the old key",
     "the key's events are {events}, neither READ (1) nor WRITE (2): errors and hang-ups are reported all the same, "
     "and of these nothing is in the mask",
@@ -71,3 +74,25 @@ def test_in_situations_from_the_field(path: Path, capsys: pytest.CaptureFixture[
 def step_by_step(history: History) -> History:
     """A run as one call: what is announced is asked of the moment before it."""
     return [c.Select(timeout=one.timeout, inside=one.inside) if isinstance(one, c.Run) else one for one in history]
+
+
+def test_what_warnings_offer_succeeds(capsys: pytest.CaptureFixture[str]) -> None:
+    """The same histories as a worker plays them, and calls enough for every lint to speak."""
+    again, pressed, useless = c.Run(calls=25, timeout=0), 0, []
+    for seed in range(20):
+        backend = HERE[seed % len(HERE)]
+        history = [*random_history(seed, backend), again]
+        with watching(backend=backend) as (driver, watcher):
+            driver.ask(*history)
+            driver.settle()
+        offered = {str(one.remedy): one for one in watcher.warnings if one.remedy is not None and one.after_step}
+        for warning in offered.values():
+            if warning.after_step != len(history) - 1:
+                continue  # it was offered before, and much was done since
+            with world([*history, again], backend, len(history)) as session:
+                outcome = session.apply(warning.remedy)  # type: ignore[arg-type]
+                pressed += 1
+                useless += [f"seed {seed}: {warning}: {outcome}"] if isinstance(outcome, Refused) else []
+    with capsys.disabled():
+        print(f"\nremedies of warnings pressed {pressed}")
+    assert pressed and not useless, "\n".join(useless)
