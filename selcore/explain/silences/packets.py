@@ -17,7 +17,7 @@ def none(case: SilentCase) -> Silence | None:
             "udp / bound, empty",
             text("no datagram has arrived"),
             case.blocks(),
-            end=end if case.seen.state == "bound" else _other(),
+            end=end if case.seen.state == "bound" and not case.seen.shut else _other(),
         )
     end = End(text("Send from {peer}", peer=peer), Send(name=peer, text="hello"))
     words = text("no datagram has arrived from {peer}", peer=peer)

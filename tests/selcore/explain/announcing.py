@@ -33,7 +33,8 @@ def check(history: History, backend: str, label: str) -> Found:
         if not one.fact and not one.silent:
             bare.append(place)
         if claim is None or claim.outcome is None:
-            opened[one.cause.template] += not one.silent
+            if not one.silent:
+                opened[one.cause.template] += 1
             continue
         if (one.name, claim) in done:
             continue  # as before in this history

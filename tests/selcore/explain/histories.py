@@ -198,6 +198,7 @@ class Maker:
     def acting(self, session: Session) -> c.AnyCommand:
         name = self.random.choice([one.name for one in session.world.objects])
         others = [one.name for one in session.world.objects]
+        counters = [one.name for one in session.world.objects if one.kind == "eventfd"]
         size = self.random.choice(SIZES)
         ways: list[c.AnyCommand] = [
             c.Send(name=name, size=size),
@@ -212,7 +213,7 @@ class Maker:
             c.Accept(name=name),
             c.Accept(name=name),
             c.Drain(name=name),
-            c.Fill(name=name),
+            c.Drain(name=name) if name in counters else c.Fill(name=name),  # a counter takes 16 MiB, 8 bytes at a time
             c.Close(name=name),
             c.Close(name=name),
             c.Shutdown(name=name, how=self.random.choice(("read", "write", "write", "both"))),
@@ -229,8 +230,8 @@ class Maker:
         return self.random.choice(ways)
 
 
-def random_history(seed: int, backend: str) -> list[c.AnyCommand]:
-    return Maker(seed, backend).make()
+def random_history(seed: int, backend: str, length: int = 18) -> list[c.AnyCommand]:
+    return Maker(seed, backend, length).make()
 
 
 @contextmanager
