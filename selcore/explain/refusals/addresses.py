@@ -51,6 +51,18 @@ def shared_listener(asked: Asked) -> Advice | None:
     return Advice(text("another socket listens on this port: with SO_REUSEADDR both can be bound, and one can listen"))
 
 
+def bound_once(asked: Asked) -> Advice | None:
+    if not asked.does(Bind) or asked.refused.errno != errno.EINVAL:
+        return None
+    return Advice(text("a socket is bound once: this one has an address already, or was given one when it connected"))
+
+
+def listens_when_bound(asked: Asked) -> Advice | None:
+    if not asked.does(Listen) or asked.refused.errno not in (errno.EINVAL, errno.EDESTADDRREQ):
+        return None
+    return Advice(text("listen() is for a stream that has an address and is not connected: bind it first"))
+
+
 def _in_use(asked: Asked) -> bool:
     return asked.does(Open, Bind) and asked.refused.errno == errno.EADDRINUSE
 
@@ -135,4 +147,4 @@ def _who(holder: Holder) -> Text:
     return text("a process that cannot be seen from here")
 
 
-RULES = (given_often, remembered, address_taken, shared_listener)
+RULES = (given_often, remembered, address_taken, shared_listener, bound_once, listens_when_bound)

@@ -116,6 +116,9 @@ def not_connected(asked: Asked) -> Advice | None:
     if asked.refused.errno == errno.EISCONN:
         return Advice(text("it is connected, and takes no destination: send() without one goes to its peer"))
     unix = asked.seen is not None and asked.seen.family == "AF_UNIX" and asked.seen.connected is False
+    datagrams = asked.seen is not None and asked.seen.what == "DATAGRAM" and asked.does(*_WRITES)
+    if asked.refused.errno == errno.ENOTCONN and datagrams:
+        return Advice(text("it has no peer: name a destination, or connect it first"))
     if asked.refused.errno == errno.ENOTCONN or (asked.refused.errno == errno.EINVAL and unix and asked.does(*_READS)):
         return Advice(text("it is not connected: connect it first"), None, "tcp / fresh unconnected TCP socket")
     if asked.refused.errno == errno.EDESTADDRREQ:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from selcore.system.resolver import REMEMBERED, Resolver, hosts_of, is_number
-from selcore.values.commands import Note, Open, Select
+from selcore.values.commands import Bind, Note, Open, Select
 from selcore.values.outcomes import Done, Refused
 from selcore.worker.inbox import Full
 from selcore.worker.lookups import AT_ONCE
@@ -53,6 +53,8 @@ def test_numbers_need_no_looking_up(host: str) -> None:
 
 def test_names_are_found_in_what_is_given_during_a_call_too() -> None:
     assert hosts_of(Select(timeout=1, during=(listener("one"), Note(text=""), listener("two")))) == ["one", "two"]
+    assert hosts_of(Bind(name="s", host="one", port=1)) == ["one"]
+    assert hosts_of(Bind(name="s", host="127.0.0.1", port=1)) == hosts_of(Bind(name="s", path="one")) == []
     assert hosts_of(Open(kind="tcp-client", name="c", options={"to": "server", "host": "ignored"})) == []
     assert hosts_of(listener(80)) == [], "not a name at all: the check of the options says so"  # type: ignore[arg-type]
 

@@ -167,6 +167,19 @@ def test_its_python(command: Any, line: str) -> None:
     assert python_line(command, lambda name: "") == line
 
 
+def test_what_bind_and_listen_are_refused_for_is_said(one: Session) -> None:
+    opened(one, "tcp-socket", "t")
+    bound(one, "t")
+    assert "bound once" in str(refused(one, c.Bind(name="t", host="127.0.0.1", port=0)).hint)
+    opened(one, "unix-socket", "u")
+    assert "bind it first" in str(refused(one, c.Listen(name="u")).hint)
+    opened(one, "unix-dgram-socket", "g")
+    assert "name a destination" in str(refused(one, c.Send(name="g", text="x")).hint)
+    opened(one, "tcp-socket", "low")
+    said = one.apply(c.Bind(name="low", host="192.0.2.1", port=0))
+    assert "none of this machine's" in str(getattr(said, "hint", ""))
+
+
 def test_a_closed_socket_says_so_itself(one: Session) -> None:
     opened(one, "tcp-socket", "s")
     done(one, c.Close(name="s"))
