@@ -52,6 +52,7 @@ def _module(name: str) -> Any:
 
 
 _fcntl, _termios = _module("fcntl"), _module("termios")
+_major: Any = getattr(os, "major", lambda device: 0)
 _get_blocking: Any = getattr(os, "get_blocking", lambda fd: None)
 _FDINFO = Path("/proc/self/fdinfo")
 _TYPES: dict[int, What] = {
@@ -225,7 +226,8 @@ def _device(fd: int, status: os.stat_result, obj: Any) -> dict[str, Any]:
         linux = sys.platform.startswith("linux")
         return {"what": "DEVICE", "sink": linux and (os.major(rdev), os.minor(rdev)) == _FULL}
     waiting, queued = _count(fd, "FIONREAD"), _count(fd, "TIOCOUTQ")
-    lines = os.major(status.st_rdev) != _PTMX and edits_lines(fd, _termios)
+    device: Any = status
+    lines = _major(device.st_rdev) != _PTMX and edits_lines(fd, _termios)
     return {"what": "TERMINAL", "flags": flags_now(fd), "waiting": waiting, "queued": queued, "lines": lines}
 
 
