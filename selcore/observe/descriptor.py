@@ -22,7 +22,7 @@ from ..system.endings import is_named
 from ..system.identity import Identity
 from ..values.flags import flag_bit
 from ..values.observed import Access, Lost, Observed, What
-from .holding_back import deferring, edits_lines, low_water, time_left
+from .holding_back import deferring, edits_lines, low_water, most_unsent, time_left
 from .socket_details import details
 
 TCP_STATES = (
@@ -189,7 +189,7 @@ def _tcp(sock: Any) -> dict[str, Any]:
         return {"what": "TCP"}
     state = TCP_STATES[info[0]] if info[0] < len(TCP_STATES) else ""
     if state != "LISTEN":
-        return {"what": "TCP", "tcp": state}
+        return {"what": "TCP", "tcp": state} | most_unsent(sock)
     waiting, most = struct.unpack_from("II", info, 24)
     return {"what": "LISTENER", "tcp": state, "backlog": waiting, "backlog_most": most} | deferring(sock)
 

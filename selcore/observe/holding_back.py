@@ -20,6 +20,12 @@ def low_water(sock: Any) -> dict[str, Any]:
     return {"lowat": least} if least and least > 1 else {}
 
 
+def most_unsent(sock: Any) -> dict[str, Any]:
+    """TCP_NOTSENT_LOWAT of a socket that has one of its own, tcp(7)."""
+    most = _option(sock, socket.IPPROTO_TCP, getattr(socket, "TCP_NOTSENT_LOWAT", -1))
+    return {"most_unsent": most} if most and most > 0 else {}
+
+
 def deferring(listener: Any) -> dict[str, Any]:
     """TCP_DEFER_ACCEPT of a listener, and how many connections wait for their first byte because of it."""
     seconds = _option(listener, socket.IPPROTO_TCP, getattr(socket, "TCP_DEFER_ACCEPT", -1))

@@ -86,7 +86,8 @@ class Observed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     message a part may have been sent alone. ``via`` is Python's function that reads from it, ``refuses`` what a call on
     the closed object raises. ``sink``: a device that takes nothing.
 
-    What keeps an event back: ``lowat`` bytes must wait for READ (SO_RCVLOWAT); ``defer`` s a listener waits for data of
+    What keeps an event back: ``lowat`` bytes must wait for READ (SO_RCVLOWAT); fewer than ``most_unsent`` may
+    wait to be sent for WRITE (TCP_NOTSENT_LOWAT, 0: any); ``defer`` s a listener waits for data of
     a client (TCP_DEFER_ACCEPT), and ``deferred`` connections it holds back for that; ``lines``: a terminal hands over
     whole lines (ICANON); ``left`` ns until a timer expires, 0 where it is not armed. ``reader`` is the object through
     whose buffer, which is Python's, this file is read: ``buffered`` bytes are in it, the first ``line`` of them a whole
@@ -143,6 +144,7 @@ class Observed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     refuses: str = ""
     sink: bool = False
     lowat: int = 1
+    most_unsent: int = 0
     defer: int = 0
     deferred: int | None = None
     lines: bool = False

@@ -109,7 +109,8 @@ class SelectorActions(RoomActions):
         """What the call waits for may be something else now."""
         if change.entries or change.objects or change.gone:
             self._line.waiting.stale = True
-            self._line.refresh()
+            if self._context.bridge.state == "waiting":  # of a run the line refreshes itself now and then
+                self._line.refresh()
 
     def end_wait(self, end: "End") -> None:
         """Do what ends the wait; it is a command like any other."""

@@ -13,8 +13,8 @@ def read_ahead(case: SilentCase) -> Silence | None:
         return None
     own = case.seen.reader == case.name
     cause = text(
-        "{n} read ahead wait in the buffer of {reader}, in Python: the kernel has none",
-        n=_bytes(count),
+        "{n} {n:byte|bytes} read ahead {n:waits|wait} in the buffer of {reader}, in Python: the kernel has none",
+        n=f"{count:,}",
         reader=case.seen.reader,
     )
     if case.seen.line is not None:
@@ -53,7 +53,10 @@ def decrypted(case: SilentCase) -> Silence | None:
         return None
     return case.silent(
         "tls / TLSv1.3 client, 90 bytes left in ssl pending(), none in the socket",
-        text("{n} wait in TLS, decrypted (pending()): the kernel has none", n=_bytes(case.seen.plain)),
+        text(
+            "{n} {n:byte|bytes} {n:waits|wait} in TLS, decrypted (pending()): the kernel has none",
+            n=f"{case.seen.plain:,}",
+        ),
         case.reads(case.seen.plain),
         end=_more(case),
         holds=True,
@@ -64,10 +67,6 @@ def _more(case: SilentCase) -> End:
     if not case.seen.peer or case.seen.peer_closed or "w" in case.seen.peer_shut:
         return End(text("More from the other side, or its end"), alone=True)
     return End(text("Send more from {peer}", peer=case.seen.peer), Send(name=case.seen.peer, text="hello\n"))
-
-
-def _bytes(count: int) -> str:
-    return "1 byte" if count == 1 else f"{count:,} bytes"
 
 
 RULES = (read_ahead, may_have_read_ahead, decrypted)

@@ -79,7 +79,7 @@ def inner(case: SilentCase) -> Silence | None:
         cause = text("nothing is registered in it")
         end = End(text("Register something ready in {name}", name=case.own_name))
         return case.silent("special / select.epoll object, empty", cause, end=end)
-    cause = text("nothing that is registered in it is ready ({n} are registered)", n=case.seen.count)
+    cause = text("nothing that is registered in it is ready ({n} {n:is|are} registered)", n=case.seen.count)
     return case.silent(
         "special / EpollSelector object (has fileno)",
         cause,

@@ -49,14 +49,18 @@ def too_few(case: SilentCase) -> Silence | None:
     missing = case.seen.lowat - case.waiting
     peer = case.seen.peer
     end = (
-        End(text("Send {n} more from {peer}", n=_bytes(missing), peer=peer), Send(name=peer, size=missing))
+        End(
+            text("Send {n} {n:byte|bytes} more from {peer}", n=f"{missing:,}", peer=peer), Send(name=peer, size=missing)
+        )
         if peer
         else None
     )
     return case.silent(
         "tcp conn / SO_RCVLOWAT=10, 5 bytes waiting",
         text(
-            "{n} wait, fewer than the {least} that SO_RCVLOWAT asks for", n=_bytes(case.waiting), least=case.seen.lowat
+            "{n} {n:byte|bytes} {n:waits|wait}, fewer than the {least} that SO_RCVLOWAT asks for",
+            n=f"{case.waiting:,}",
+            least=case.seen.lowat,
         ),
         case.blocks() if case.seen.blocking else case.reads(case.waiting),
         end=end,
@@ -73,17 +77,39 @@ def nothing(case: SilentCase) -> Silence | None:
     return case.silent("tcp conn / connected, idle", from_whom, case.blocks(), end=_send(case))
 
 
+def unsent(case: SilentCase) -> Silence | None:
+    """TCP_NOTSENT_LOWAT, tcp_stream_memory_free() of Linux: room there is, but what was given is not sent yet."""
+    if case.seen.what != "TCP" or case.reading or not case.seen.most_unsent:
+        return None
+    return case.silent(
+        "",
+        text(
+            "TCP_NOTSENT_LOWAT lets fewer than {n} {n:byte|bytes} wait to be sent: {peer} must read before more can "
+            "be sent",
+            n=f"{case.seen.most_unsent:,}",
+            peer=case.peer,
+        ),
+        end=_drain(case),
+        holds=True,
+    )
+
+
 def full(case: SilentCase) -> Silence | None:
     """sk_stream_is_writable() of Linux: a third of the buffer must be free; the peer's window must open before."""
     if case.seen.what != "TCP" or case.reading:
         return None
-    end = End(text("Receive from {peer}", peer=case.seen.peer), Drain(name=case.seen.peer)) if case.seen.peer else None
     return case.silent(
         "tcp conn / send buffer full (peer never reads)",
         text("the send buffer is full: {peer} must read a large part of what was sent to it", peer=case.peer),
-        end=end or End(text("The other side's reading"), alone=True),
+        end=_drain(case),
         holds=True,
     )
+
+
+def _drain(case: SilentCase) -> End:
+    if not case.seen.peer:
+        return End(text("The other side's reading"), alone=True)
+    return End(text("Receive from {peer}", peer=case.seen.peer), Drain(name=case.seen.peer))
 
 
 def _send(case: SilentCase) -> End:
@@ -93,8 +119,4 @@ def _send(case: SilentCase) -> End:
     return End(text("Send from {peer}", peer=peer), Send(name=peer, text="hello"))
 
 
-def _bytes(count: int) -> str:
-    return "1 byte" if count == 1 else f"{count:,} bytes"
-
-
-RULES = (connecting, urgent, too_few, nothing, full)
+RULES = (connecting, urgent, too_few, nothing, unsent, full)

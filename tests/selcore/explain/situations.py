@@ -133,6 +133,13 @@ SITUATIONS = (
         "read",
         "5 bytes wait, fewer than the 10",
     ),
+    Situation(
+        "TCP_NOTSENT_LOWAT",
+        (*TCP, c.Set(name="client", option="TCP_NOTSENT_LOWAT", value=1), c.Fill(name="client")),
+        "client",
+        "write",
+        "TCP_NOTSENT_LOWAT lets fewer than 1 byte wait to be sent",
+    ),
     Situation("a connection, idle", TCP, "client", "read", "nothing has arrived from server.1"),
     Situation(
         "a connection, full",
@@ -232,7 +239,7 @@ SITUATIONS = (
         (_open("selector", "inner", backend="epoll"), PAIR, c.Register(name="p.a", events=("read",), inside="inner")),
         "inner",
         "read",
-        "nothing that is registered in it is ready (1 are registered)",
+        "nothing that is registered in it is ready (1 is registered)",
     ),
     Situation(
         "a file of the kernel's",

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from selcore.observe.descriptor import observe
-from selcore.observe.holding_back import deferring, edits_lines, low_water, time_left
+from selcore.observe.holding_back import deferring, edits_lines, low_water, most_unsent, time_left
 
 termios = pytest.importorskip("termios")
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="of Linux")
@@ -29,6 +29,14 @@ def test_a_low_water_mark_is_told_where_it_is_not_that_of_everybody() -> None:
         assert low_water(a) == {}
         a.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 10)
         assert low_water(a) == {"lowat": 10} and observe(a.fileno(), a).lowat == 10
+
+
+@linux
+def test_how_much_may_wait_to_be_sent(listener: socket.socket) -> None:
+    with socket.create_connection(listener.getsockname()) as client:
+        assert most_unsent(client) == {}
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, 100)
+        assert most_unsent(client) == {"most_unsent": 100} and observe(client.fileno(), client).most_unsent == 100
 
 
 @linux
