@@ -14,6 +14,7 @@ from typing import Any
 from ..system.nonblocking import WouldBlock, waits
 from ..values.text import text
 
+_AT_ONCE = getattr(socket, "MSG_DONTWAIT", 0)
 _GONE = getattr(select, "POLLRDHUP", 0) | getattr(select, "POLLHUP", 0)
 
 
@@ -53,7 +54,7 @@ def _head(fd: int) -> bytes:
     """The first bytes, which stay where they are."""
     with socket.socket(fileno=fd) as sock:
         try:
-            return sock.recv(12, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+            return sock.recv(12, socket.MSG_PEEK | _AT_ONCE)
         finally:
             sock.detach()
 
@@ -70,6 +71,6 @@ def _length(head: bytes) -> int:
 
 def _ended(fd: int) -> bool:
     """Whether nothing more can come: then recv_bytes() says that it got the end during a message."""
-    poller = select.poll()
+    poller: Any = getattr(select, "poll")()  # noqa: B009 - Windows has none, and no such pipes either
     poller.register(fd, getattr(select, "POLLRDHUP", 0))
     return any(flags & _GONE for _, flags in poller.poll(0))

@@ -12,11 +12,14 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 PROC = Path("/proc")
 LONGEST = 8 << 20
 """Bytes of a table that are read: some fifty thousand sockets."""
+_sysconf: Any = getattr(os, "sysconf", lambda name: 100)
+_TICKS = _sysconf("SC_CLK_TCK")
+"""In a second, of the tables' timers."""
 PATIENCE = 0.2
 """Seconds for the descriptors of all processes."""
 _LISTENS, _WAITS = 0x0A, 0x06
@@ -129,7 +132,7 @@ def _of_port(table: str, asked: str, port: int, datagrams: bool) -> Iterator[Tab
             continue
         state = int(fields[3], 16)
         use: Use = "other" if datagrams else {_LISTENS: "listens", _WAITS: "time-wait"}.get(state, "other")  # type: ignore[assignment]
-        seconds = int(fields[5].partition(":")[2], 16) / os.sysconf("SC_CLK_TCK") if use == "time-wait" else None
+        seconds = int(fields[5].partition(":")[2], 16) / _TICKS if use == "time-wait" else None
         yield TableEntry(use, int(fields[9]), int(fields[7]), seconds)
 
 
