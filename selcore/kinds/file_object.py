@@ -73,7 +73,9 @@ class FileObject:
     urgent_sent: int = 0
     ended: Ending = ""
     ahead: ReadAhead | None = None
-    """What Python's buffer holds; None of what is read without one."""
+    """What Python's buffer holds, where that is counted."""
+    read_ahead: bool = False
+    """Whether a ``readline()`` has read through a buffer of Python's that nobody counts."""
 
     def __init__(self, name: str, kind: str, obj: Any, *, state: State = "open", address: str = "", peer: str = ""):
         self.name = name
@@ -166,6 +168,7 @@ class FileObject:
             line = self._calmly(raw_line, self.obj, LINE_LIMIT)
         else:
             line = self._calmly(read, LINE_LIMIT)
+        self.read_ahead = self.read_ahead or not isinstance(self.obj, io.RawIOBase)
         if line is None:
             return None
         data: bytes = line.encode("utf-8", "surrogatepass") if isinstance(line, str) else line

@@ -84,9 +84,11 @@ class Surroundings:
 
     def _reader(self, this: FileObject) -> dict[str, Any]:
         """The buffer of Python's that stands before this file, its own or that of another object with the same file."""
-        reader = this if this.ahead is not None else self._readers.get(this.identity)
-        if reader is None or reader.ahead is None:
+        reader = this if this.ahead is not None or this.read_ahead else self._readers.get(this.identity)
+        if reader is None:
             return {}
+        if reader.ahead is None:
+            return {"reader": reader.name}
         return {"reader": reader.name, "buffered": reader.ahead.held, "line": reader.ahead.line}
 
     def _listener(self, this: FileObject) -> dict[str, Any]:
@@ -118,7 +120,7 @@ class Surroundings:
 
     @cached_property
     def _readers(self) -> dict[Any, FileObject]:
-        return {one.identity: one for one in self._some if one.ahead is not None and one.ahead.held != 0}
+        return {one.identity: one for one in self._some if (one.ahead.held != 0 if one.ahead else one.read_ahead)}
 
     def _same_file(self, seen: Observed) -> list[FileObject]:
         return [one for one in self._some if one.identity is not None and one.identity[:2] == seen.file]

@@ -1,5 +1,6 @@
 """What was not returned has a sentence: it is right, the announced call is made, and no event is without one."""
 
+import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -320,3 +321,29 @@ def test_an_answer_without_room_is_told() -> None:
     (found,) = [one for some in told for one in some]  # the kernel takes turns
     assert "the answer had no room for it" in str(found.cause)
     session.close()
+
+
+def test_what_standard_input_has_read_ahead_may_wait_in_python(one: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, write = os.pipe()
+    with open(read, encoding="utf-8") as stream:  # noqa: PTH123
+        monkeypatch.setattr("sys.stdin", stream)
+        os.write(write, b"one\ntwo\n")
+        one.apply(c.Open(kind="stdin", name="input"))
+        one.apply(c.Register(name="input", events=("read",)))
+        os.set_blocking(read, False)
+        assert not isinstance(one.apply(c.ReadLine(name="input")), Refused)
+        (found,) = silences(one.apply(c.Select(timeout=0)))
+        assert "bytes may wait in the buffer of input, in Python" in str(found.cause)
+        assert stream.readline() == "two\n"  # and so they do
+        one.close()
+    os.close(write)
+
+
+def test_a_listener_that_is_paused_is_told(one: Session) -> None:
+    one.apply(c.Open(kind="tcp-listener", name="server"))
+    one.apply(c.Register(name="server", events=("read",)))
+    this = one.world.objects.get("server")
+    assert this is not None
+    one.world.pauses.pause(this, one.world.registry)
+    (found,) = silences(one.apply(c.Select(timeout=0)))
+    assert "server is paused: accept() found no descriptor free" in str(found.cause)
