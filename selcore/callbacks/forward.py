@@ -86,7 +86,8 @@ class ForwardCallback(Callback):
         this, target = self._ends
         before = target.sent
         refused = self.outgoing.send(target)
-        sent = target.sent - before
+        if sent := target.sent - before:
+            context.touch(target)
         unsent, words = self.outgoing.take_lost()
         did += ([text("{sent} to {to}", sent=sent, to=target.name)] if sent else []) + words
         if refused is not None:

@@ -67,6 +67,10 @@ class CallbackContext:
             found = one if part == same and objects.was(stem, now) else found
         return found or Refused("UnknownName", str(unknown_name(name, objects)), by="playground")
 
+    def touch(self, this: FileObject) -> None:
+        """Note that it has changed, beside the object that is served."""
+        self._world.objects.touch(this.name)
+
     def data_of(self, this: FileObject) -> Any:
         """The data of its key; None where it has none."""
         key = self._registry.key_of(this.name)

@@ -83,6 +83,14 @@ def test_bytes_go_both_ways(proxy: Session) -> None:
     assert (outside(proxy, "right.a").recv(9), outside(proxy, "left.a").recv(9)) == (b"there", b"back")
 
 
+def test_what_the_other_has_sent_is_told_of_it(proxy: Session) -> None:
+    done(proxy, c.Send(name="left.a", text="there"))
+    proxy.world.changes()
+    serve_all(proxy)
+    changed = {state.name: (state.received, state.sent) for state in proxy.world.changes()[0]}
+    assert changed == {"left.b": (5, 0), "right.b": (0, 5)}
+
+
 def test_who_does_not_read_stops_the_reading_and_nothing_is_lost(proxy: Session) -> None:
     sent = fill(proxy, "left.a")
     assert sent < len(MUCH), "the test sends more than fits everywhere"
