@@ -157,12 +157,12 @@ def _returned(played: Played) -> Iterator[tuple[str, str]]:
 def whole(played: Played, others: Iterable[Played] = ()) -> Iterator[Text]:
     """Everything that was answered, a line each: what was given during the call, each call, each result; and why what
     ``others`` returned is not among them."""
-    yield from missing(played, others)
     for line in played.inner:
         yield from _inner(line)
     if played.more:
         yield text("… and {n} more {n:line|lines}", n=f"{played.more:,}")
     yield from _lines(played.line)
+    yield from missing(played, others)
 
 
 def _inner(line: Line) -> Iterator[Text]:
