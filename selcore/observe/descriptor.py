@@ -52,7 +52,6 @@ def _module(name: str) -> Any:
 
 
 _fcntl, _termios = _module("fcntl"), _module("termios")
-_major: Any = getattr(os, "major", lambda device: 0)
 _get_blocking: Any = getattr(os, "get_blocking", lambda fd: None)
 _FDINFO = Path("/proc/self/fdinfo")
 _TYPES: dict[int, What] = {
@@ -221,14 +220,19 @@ def _directory(fd: int, status: os.stat_result, obj: Any) -> dict[str, Any]:
 
 
 def _device(fd: int, status: os.stat_result, obj: Any) -> dict[str, Any]:
+    major, minor = _device_number(status)
     if not _is_terminal(fd, status):
-        rdev = status.st_rdev
-        linux = sys.platform.startswith("linux")
-        return {"what": "DEVICE", "sink": linux and (os.major(rdev), os.minor(rdev)) == _FULL}
+        return {"what": "DEVICE", "sink": sys.platform.startswith("linux") and (major, minor) == _FULL}
     waiting, queued = _count(fd, "FIONREAD"), _count(fd, "TIOCOUTQ")
-    device: Any = status
-    lines = _major(device.st_rdev) != _PTMX and edits_lines(fd, _termios)
+    lines = major != _PTMX and edits_lines(fd, _termios)
     return {"what": "TERMINAL", "flags": flags_now(fd), "waiting": waiting, "queued": queued, "lines": lines}
+
+
+def _device_number(status: os.stat_result) -> tuple[int, int]:
+    """Major and minor; -1 on systems without such numbers."""
+    if sys.platform == "win32":
+        return -1, -1
+    return os.major(status.st_rdev), os.minor(status.st_rdev)
 
 
 def _is_terminal(fd: int, status: os.stat_result) -> bool:

@@ -29,9 +29,10 @@ class UnixState(NamedTuple):
 def unix_state(inode: int) -> UnixState | None:
     """The state of the Unix socket with that inode; None where the system does not tell."""
     family: Any = getattr(socket, "AF_NETLINK", None)
-    if family is None:
+    unix: Any = getattr(socket, "AF_UNIX", None)
+    if family is None or unix is None:
         return None
-    body = struct.pack("=BBHIIIII", socket.AF_UNIX, 0, 0, _ANY, inode & _ANY, _PEER | _QUEUES, _ANY, _ANY)
+    body = struct.pack("=BBHIIIII", unix, 0, 0, _ANY, inode & _ANY, _PEER | _QUEUES, _ANY, _ANY)
     try:
         with socket.socket(family, socket.SOCK_RAW, _NETLINK_SOCK_DIAG) as asking:
             asking.setblocking(False)
