@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..system.lazy import later
 from ..values.call_block import CallBlock
-from ..values.observed import Silent
+from ..values.observed import Unreturned
 from ..values.outcomes import Result
 from .call_columns import arrays_of
 
@@ -49,7 +49,7 @@ class Samples(dict[int, Any]):
             del self[next(iter(self))]
 
 
-class SilentSamples(dict[int, tuple[tuple[Silent, ...], int]]):
+class SilentSamples(dict[int, Unreturned]):
     """What calls did not return, and how many more were not looked at, by the serial number of the call's row."""
 
     def add(self, calls: CallBlock, serial: int) -> None:
@@ -62,7 +62,7 @@ class SilentSamples(dict[int, tuple[tuple[Silent, ...], int]]):
         for call, one in calls.silent.items():
             self.add_one(serial + int(heads[call]), one)
 
-    def add_one(self, serial: int, silent: tuple[tuple[Silent, ...], int]) -> None:
+    def add_one(self, serial: int, silent: Unreturned) -> None:
         """Add that of one call, and forget the oldest of too many."""
         self[serial] = silent
         while len(self) > CALLS:

@@ -30,19 +30,14 @@ from ..values.call_block import BLOCK, KINDS, SPAN, CallBlock, ResultTable
 from ..values.commands import Run
 from ..values.facts import GroupGrew, RunCall
 from ..values.names import unnamed
-from ..values.observed import Observed, Silent
+from ..values.observed import Observed, Unreturned
 from ..values.outcomes import VALUES, Failed, Interrupted, Returned, RunEnded
 from ..values.timeouts import to_seconds
 from .dispatch import Ready, Serve, make_dispatcher
-from .select_call import SelectCaller
+from .select_call import LOOK, LOOKS, SelectCaller
 
 SPIN = 1000
 """Identical calls within one second that count as a busy loop."""
-LOOKS = 100
-"""Results of a run whose objects are sampled per second, and at once, and as many objects that were not returned. A
-paced, slow or short run has all of them sampled, and a fast one stays fast."""
-LOOK = 1_000_000_000 // LOOKS
-"""Nanoseconds of the budget that one sample uses up."""
 MOMENT = 24
 """Low bits of the nanosecond clock that make up a moment, 17 ms. Once per moment a run checks that its descriptors are
 still its own."""
@@ -101,7 +96,7 @@ class RunLoop:
         self._ids: list[int] = []
         self._alike = 0
         self._mark = self._mark_spin = 0
-        self._paid_until = self._paid_silent = 0
+        self._paid_until = 0
         self._all = self.owner.looks_at_all
 
     def go(self) -> RunEnded:
@@ -240,7 +235,9 @@ class RunLoop:
             return
         soon = trace.end + LOOKS * LOOK
         seen = self._sample(ready) if ready and (self._all or self._paid_until <= soon) else None
-        silent = self._sample_silent(ready, seen or {}) if self._all or self._paid_silent <= soon else None
+        silent = None
+        if self._all or self.calling.silent_paid <= soon:
+            silent = self.calling.look_at_silent(ready, seen or {})
         counters, end = journal.counters, trace.end
         counters.calls += 1
         ids: list[int] = []
@@ -266,12 +263,6 @@ class RunLoop:
         self._paid_until = max(self._paid_until, self.trace.end) + len(found) * LOOK
         return found
 
-    def _sample_silent(self, ready: Ready, seen: dict[int, Observed]) -> tuple[tuple[Silent, ...], int]:
-        """What is watched and was not returned, before anything is served, and how many were not looked at."""
-        found, more = self.calling.look_at_silent(ready, seen)
-        self._paid_silent = max(self._paid_silent, self.trace.end) + max(len(found), 1) * LOOK
-        return found, more
-
     def _end_group(self, ready: Ready) -> bool:
         """End the current group. True if the call was re-entered, and has been reported on its own."""
         self._end_repeats()
@@ -295,7 +286,7 @@ class RunLoop:
         start: int,
         end: int,
         seen: dict[int, Observed] | None = None,
-        silent: tuple[tuple[Silent, ...], int] | None = None,
+        silent: Unreturned | None = None,
     ) -> None:
         """Append one call to the block that is handed over together. Times in ns."""
         journal = self.journal

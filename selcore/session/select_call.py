@@ -14,7 +14,7 @@ from ..observe.sampling import MOST, sample, sample_silent
 from ..tracing import CallEnded, Go
 from ..values.commands import AnyCommand, Close, CloseSelector, Select, Timeout, UseBackend, verb
 from ..values.facts import Entry
-from ..values.observed import Observed, Silent
+from ..values.observed import Observed, Unreturned
 from ..values.outcomes import Call, Effect, Failed, Interrupted, Outcome, Refused, Result, Returned
 from ..values.text import text
 from ..values.timeouts import to_seconds
@@ -26,6 +26,12 @@ from .callback_context import CallbackContext
 from .dispatch import Ready, flagged
 from .journal import Journal
 from .plain_call import unseen
+
+LOOKS = 100
+"""Objects that are looked at per second, and at once: of results of a run, and as many of what calls did not return.
+What is paced, slow or short has all of them looked at, and what is fast stays fast."""
+LOOK = 1_000_000_000 // LOOKS
+"""Nanoseconds of the budget that one look uses up."""
 
 
 class SelectCaller:
@@ -54,6 +60,8 @@ class SelectCaller:
         """Whether a run is in progress."""
         self.loop_began = 0
         """The number of calls made before the run began."""
+        self.silent_paid = 0
+        """Until when (monotonic ns) the looks at what was not returned are paid for."""
         self.rested = -1
         """The number of calls made when the run last had nothing to do: the next was about to block, or not due."""
         self._target: Target | None = None
@@ -184,7 +192,7 @@ class SelectCaller:
         counters.results += len(ready)
         new = unseen(target, ready) if trace.reentered else ()
         seen = self.look_at(ready)  # before the callbacks change what is the case
-        silent, unlooked = self.look_at_silent(ready, seen)
+        silent, unlooked = self.look_at_silent(ready, seen) or (None, 0)
         results = tuple(self._results(ready, seen)) if ready else ()
         return Call(
             counters.calls,
@@ -212,15 +220,20 @@ class SelectCaller:
         names, prints = self.target.registry.names, self.journal.owner.prints
         return sample(self.world.objects, names, ready, self._most, prints)
 
-    def look_at_silent(self, ready: Ready, seen: dict[int, Observed]) -> tuple[tuple[Silent, ...], int]:
-        """The observed states of what is watched and was not returned, and how many were not looked at."""
-        world = self.world
-        return sample_silent(world.objects, self.target, ready, world.pauses, self._most, seen)
+    def look_at_silent(self, ready: Ready, seen: dict[int, Observed]) -> Unreturned | None:
+        """The observed states of what is watched and was not returned. None where more was looked at lately than a
+        fast succession of calls has time for."""
+        world, now = self.world, monotonic_ns()
+        if not self.journal.owner.looks_at_all and self.silent_paid > now + LOOKS * LOOK:
+            return None
+        found, more = sample_silent(world.objects, self.target, ready, world.pauses, self._most, seen)
+        self.silent_paid = max(self.silent_paid, now) + max(len(found), 1) * LOOK
+        return found, more
 
     def _call(self, timeout: Timeout, started: int, number: int) -> Call:
         waited, target = (monotonic_ns() - started) / 1e9, self.target
         target.registry.earlier = None
-        reentered, (silent, unlooked) = target.trace.reentered, self.look_at_silent([], {})
+        reentered, (silent, unlooked) = target.trace.reentered, self.look_at_silent([], {}) or (None, 0)
         called = (number, target.backend.id, timeout, started, waited, (), reentered, target.name, None, ())
         return Call(*called, silent, unlooked)
 

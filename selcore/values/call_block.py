@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import structs
 
 from .commands import Timeout
-from .observed import Observed, Silent
+from .observed import Observed, Unreturned
 from .outcomes import Call, Result, Returned
 
 BLOCK = 4096
@@ -73,7 +73,7 @@ class CallBlock:
         self.sizes: list[int] = []
         self.ids: list[int] = []
         self.seen: dict[int, Observed] = {}
-        self.silent: dict[int, tuple[tuple[Silent, ...], int]] = {}
+        self.silent: dict[int, Unreturned] = {}
         self.until: dict[int, int] = {}
         self.arrays: Any = None
 

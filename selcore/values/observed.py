@@ -174,6 +174,10 @@ class Silent(msgspec.Struct, frozen=True, gc=False):
     crowded: bool = False
 
 
+Unreturned = tuple[tuple[Silent, ...], int]
+"""What a call did not return, as far as somebody looked, and how many more there are."""
+
+
 class Watched(msgspec.Struct, frozen=True):
     """A descriptor of a kernel's set, or of the set that is passed at each call.
 

@@ -61,6 +61,8 @@ def first_words(row: Row, answer: "Why | None", silences: Sequence["Silence"] = 
             )
     if row.silent is not None:
         parts.append(_not_returned(row, silences))
+    elif row.results == 0:
+        parts.append(quiet(tr("Nothing was returned, and what was watched was not looked at then.")))
     return "".join(parts)
 
 

@@ -51,6 +51,11 @@ def came_later(case: SilentCase) -> Silence | None:
     if case.how == "waits":
         cause = text("it is ready by now ({cause}): the call is about to return it", cause=found.cause)
         return case.silent(found.fact, cause, found.claim, found.more, End(text("It has come"), alone=True))
+    if case.seen.what == "TERMINAL" and case.how != "now":
+        # It was looked at while it was on its way: the kernel's own thread passes it on, and may not be done.
+        return case.silent(
+            found.fact, text("it was not ready yet: something came after the call had returned"), holds=True
+        )
     if case.how == "now":
         cause = text("ready: {cause}", cause=found.cause)
         return case.silent(found.fact, cause, found.claim, found.more, holds=True)

@@ -57,3 +57,21 @@ def test_a_call_that_is_ended_is_told_as_it_was_asked_for(one: Session) -> None:
     call = outcome.call
     assert (call.timeout, call.number, call.results, call.backend) == (500.0, 1, (), one.world.main.backend.id)
     assert before <= call.start <= monotonic_ns() and 0 <= call.waited < 500
+
+
+def test_calls_in_fast_succession_are_not_all_looked_at_but_where_it_is_asked_for(one: Session) -> None:
+    one.apply(c.Open(kind="udp", name="u", options={"count": 30}))
+    for number in range(1, 31):
+        one.apply(c.Register(name=f"u-{number}", events=("read",)))
+
+    def looked() -> list[bool]:
+        calls = [one.apply(c.Select(timeout=0)) for _ in range(12)]
+        return [call.call.silent is not None for call in calls]  # type: ignore[union-attr]
+
+    found = looked()
+    assert found[0] and not found[-1]
+    one.owner.looks_at_all = True
+    try:
+        assert all(looked())
+    finally:
+        one.owner.looks_at_all = False
