@@ -97,6 +97,7 @@ class DataPanel(QWidget, Panel):
         self._show_buttons()
 
     def _at_end(self) -> bool:
+        self.view.executeDelayedItemsLayout()  # or the bar is as it was before the last pieces came
         bar, current = self.view.verticalScrollBar(), self.view.currentIndex()
         return bar.value() >= bar.maximum() and (not current.isValid() or current.row() == self.model.rowCount() - 1)
 

@@ -7,16 +7,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QListView, QToolButton
 
-from selcore.values.commands import Run, Send
+from selcore.values.commands import Open, Register, Run, Send
 from tests.ui.user import User
 from ui.data.model import MARKED, PIECE
 from ui.data.view import head_of
 
+ECHO = (
+    Open(kind="tcp-listener", name="server"),
+    Register(name="server", events=("read",), callback="accept", options={"then": "echo-upper"}),
+    Open(kind="tcp-client", name="client", options={"to": "server"}),
+    Run(calls=1, timeout=0.5),
+)
+"""On a port of its own: others may connect to that of the card."""
+
 
 def echo(user: User, *words: str) -> QListView:
     """Each of these was sent by the client, and came back; the server's end is shown."""
-    user.do("scenario.echo")
-    user.wait_for("idle")
+    user.window.bridge.send(*ECHO)
+    user.settle()
     for word in words:
         user.window.bridge.send(Send(name="client", text=word), Run(calls=3, timeout=0.1))
         user.settle()
