@@ -23,6 +23,7 @@ class EchoCallback(Callback):
         super().__init__(options, asked)
         self.waiting = Outgoing()
         self.ended = False
+        self._at_rest = asked & (READ | WRITE)
         self._usual: Effect | None = None
 
     def transform(self, data: bytes) -> bytes:
@@ -30,29 +31,30 @@ class EchoCallback(Callback):
         return data
 
     def ready(self, this: FileObject, mask: int, context: Context) -> Effect | None:
-        before = this.received, this.sent
+        received, sent = this.received, this.sent
         did = self._receive(this) if mask & READ and self._room() else []
-        refused = did if isinstance(did, Refused) else self.waiting.send(this)
+        about, refused = ([], did) if isinstance(did, Refused) else (did, self.waiting.send(this))
         this.pending = self.waiting.size
-        moved = this.received - before[0], this.sent - before[1]
-        if refused:
-            return self._give_up(this, context, refused, *moved)
-        return self._settle(this, context, *moved, [] if isinstance(did, Refused) else did)
+        received, sent = this.received - received, this.sent - sent
+        if refused is not None:
+            return self._give_up(this, context, refused, received, sent)
+        return self._settle(this, context, received, sent, about)
 
     def _room(self) -> int:
         return 0 if self.ended else self.waiting.room()
 
     def _receive(self, this: FileObject) -> Refused | list[Text]:
         """What is to be said of what was received, beside its size."""
-        data = attempt(this.receive, CHUNK if this.apart else min(CHUNK, self._room()))
+        apart = this.apart
+        data = attempt(this.receive, CHUNK if apart or not self.waiting.size else min(CHUNK, self._room()))
         if isinstance(data, Refused):
             return [] if data.type in this.blocks else data
         self.ended = bool(this.ended)
         if self.ended:
             return []
-        to = destination(this)
+        to = destination(this) if apart else None
         self.waiting.add(self.transform(data), to)
-        return about_packet(data, this, to) if this.apart else []
+        return about_packet(data, this, to) if apart else []
 
     def _settle(self, this: FileObject, context: Context, received: int, sent: int, about: list[Text]) -> Effect | None:
         usual = self._usual
@@ -76,7 +78,7 @@ class EchoCallback(Callback):
 
     def _goes_on(self) -> bool:
         """Whether everything was sent and nothing changed, so that the same input would have an equal effect."""
-        return not self.waiting and not self.ended and self.wanted() == self.watched
+        return self.watched == self._at_rest and not self.ended and not self.waiting
 
     def _rewatch(self, this: FileObject, context: Context) -> Refused | None:
         wanted = self.wanted()

@@ -32,6 +32,8 @@ class Outgoing:
 
     def room(self) -> int:
         """Bytes that may still be added; so many empty datagrams at most, too."""
+        if not self._pieces:  # as nearly always: it is asked several times a result
+            return BUFFER_LIMIT
         return max(BUFFER_LIMIT - max(self.size, len(self._pieces)), 0)
 
     def add(self, data: bytes, to: Any = None) -> None:
@@ -44,14 +46,16 @@ class Outgoing:
 
     def send(self, this: FileObject) -> Refused | None:
         """Send what ``this`` takes. A refusal is returned, unless it says "not now" or concerns one packet alone."""
-        while self._pieces:
-            data, to = self._pieces[0]
-            sent = attempt(this.send, data[:CHUNK] if not this.apart else data, False, to)
+        pieces, apart = self._pieces, this.apart
+        while pieces:
+            data, to = pieces[0]
+            part = data if apart or len(data) <= CHUNK else data[:CHUNK]
+            sent = attempt(this.send, part) if to is None else attempt(this.send, part, False, to)
             if not isinstance(sent, Refused):
                 self._sent(data, to, sent)
             elif sent.type in this.blocks:
                 return None
-            elif this.apart and sent.errno in _NOBODY_THERE:
+            elif apart and sent.errno in _NOBODY_THERE:
                 self._sent(data, to, len(data))
                 self.lost, self.why = self.lost + 1, sent
             else:
