@@ -2,7 +2,7 @@
 
 import errno
 
-from ...values.claim import Claim, raises, returns
+from ...values.claim import Claim, raises, returns, waits
 from ...values.text import Text, text
 from ..ready_case import Case, Cause
 
@@ -31,7 +31,10 @@ def listener(case: Case) -> Cause | None:
             n=case.seen.backlog,
         )
         return case.because(fact, cause, returns("accept", "accept"))
-    return case.because(fact, cause, raises("accept", "accept", errno.EINVAL, stays=True))
+    if case.seen.blocking:
+        return case.because(fact, cause, raises("accept", "accept", errno.EINVAL, stays=True))
+    more = text("a blocking one would not wait, and raise OSError [Errno 22]")
+    return case.because(fact, cause, waits("accept", "accept"), more)
 
 
 def not_connected(case: Case) -> Cause | None:

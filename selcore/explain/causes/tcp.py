@@ -12,7 +12,7 @@ _ACCEPTS = returns("accept", "accept")
 
 
 def connection_waits(case: Case) -> Cause | None:
-    if case.seen.what != "LISTENER" or not case.reading:
+    if case.seen.what != "LISTENER" or not case.reading or case.flags & {"HUP", "RDHUP"}:
         return None
     fact, then = "tcp / listener, 1 pending connection", _ACCEPTS
     if case.seen.backlog is None:
@@ -81,7 +81,7 @@ def reset(case: Case) -> Cause | None:
     """ECONNRESET, or EPIPE where the end had come before: then recv() keeps to the end and does not raise."""
     if case.seen.what != "TCP" or "ERR" not in case.flags:
         return None
-    if case.seen.state == "eof":
+    if case.seen.state == "eof" and "r" not in case.seen.shut:
         after = text("an error is pending: the peer has reset the connection, of which it had ended its own direction")
         claim = case.ends() if case.reading else case.fails(errno.EPIPE, stays=True)
         return case.because("tcp conn / RST received", after, claim)

@@ -48,9 +48,9 @@ def test_in_random_histories(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("part", range(40))
+@pytest.mark.parametrize("part", range(80))
 def test_in_many_random_histories(part: int, capsys: pytest.CaptureFixture[str]) -> None:
-    all_true((_random(seed) for seed in range(50 + 50 * part, 100 + 50 * part)), capsys)
+    all_true((_random(seed) for seed in range(50 + 25 * part, 75 + 25 * part)), capsys)
 
 
 def _random(seed: int, length: int = 18) -> Found:

@@ -159,6 +159,18 @@ def test_the_peer_of_a_unix_client_is_the_accepted_connection(backend: str) -> N
         assert announced(step(lines, 5), "c", "write") == PIPE
 
 
+@pytest.mark.parametrize("waits", [0, 2])
+def test_a_unix_listener_that_was_shut_down_gives_what_came_before_and_no_more(waits: int, backend: str) -> None:
+    clients = [c.Open(kind="unix-client", name=f"c{number}", options={"to": "l"}) for number in range(waits)]
+    shut = (c.Shutdown(name="l", how="both"), c.Register(name="l", events=("read",)), c.Select(timeout=0))
+    lines = told(backend, c.Open(kind="unix-listener", name="l"), *clients, *shut)
+    assert announced(step(lines, 3 + waits), "l") == ("returns" if waits else "would-block", None)
+    blocking = c.Set(name="l", option="blocking", value=True)
+    for history in ((*shut[:2],), (blocking, *shut[:2])):
+        commands = (c.Open(kind="unix-listener", name="l"), *clients, *history, c.Select(timeout=0))
+        assert not check(commands, backend, "listener").untrue
+
+
 def test_a_connect_that_was_given_up_here_is_no_peers_reset(backend: str) -> None:
     lines = situation("syn-sent-shutdown", backend)
     assert (
