@@ -56,7 +56,10 @@ class Surroundings:
         if peer.closed or seen.family != "AF_UNIX" or peer.lost():
             return found
         other = observe(peer.fd, peer.obj, peer.identity)
-        return found | {"peer_queued": other.queued, "peer_down": other.down or ""}
+        down = other.down or ""
+        if peer.of_python().get("tls_end") or peer.of_python().get("unsent", 0) > 1:
+            down = "rw" if down == "r" else down or "w"  # TLS sends no more there, or nothing but what it began
+        return found | {"peer_queued": other.queued, "peer_down": down}
 
     def _torn(self, this: FileObject, peer: FileObject) -> bool:
         """Whether a part of a message may have been sent, or taken: with a duplicate, or in a send that was cut."""

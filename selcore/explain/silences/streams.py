@@ -52,7 +52,7 @@ def full(case: SilentCase) -> Silence | None:
 
 def _send(case: SilentCase) -> End:
     peer = case.seen.peer
-    if not peer or case.seen.peer_closed or "w" in case.seen.peer_shut:
+    if not peer or case.seen.peer_closed or "w" in case.seen.peer_shut + case.seen.peer_down:
         return End(text("Bytes from the other side, or its end"), alone=True)
     return End(text("Send from {peer}", peer=peer), Send(name=peer, text="hello"))
 
