@@ -53,7 +53,7 @@ cli.main([])
 """
 """The program up to its first window: the enumerations that were made while it was built, and all modules."""
 LATER = {
-    "csv", "dataclasses", "difflib", "numpy", "playground.command_line", "pyqtgraph", "selcore.lints",
+    "csv", "dataclasses", "difflib", "numpy", "playground.command_line", "pyqtgraph", "selcore.lints", "ui.data.panel",
     "selcore.recording", "selcore.scaling", "selcore.session", "selcore.timeline", "sqlite3", "subprocess",
 }  # fmt: skip
 """What nobody needs before the window is painted. Each of these, or all it brings, takes a millisecond and more."""

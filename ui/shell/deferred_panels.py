@@ -16,10 +16,14 @@ NAMES = ("data", "refusals", "kernel", "timeline")
 
 class DeferredPanels:
     """The deferred panels by the names of their docks. ``placed()`` is called whenever another one has been put in its
-    dock."""
+    dock.
+
+    ``arrived``: the window was painted. Before that a dock in sight stays empty: its panel would hold the window up.
+    """
 
     def __init__(self, panels: Mapping[str, Deferred[Any]], docks: Docks, placed: Callable[[], None]):
         self._panels, self._docks, self._placed = panels, docks, placed
+        self.arrived = False
         for name in NAMES:
             panels[name].place = partial(self._place, name)
             docks[name].visibilityChanged.connect(partial(self._in_sight, name))
@@ -43,7 +47,7 @@ class DeferredPanels:
         self._placed()
 
     def _in_sight(self, name: str, on: bool) -> None:
-        if on:
+        if on and self.arrived:
             self[name]
         panel = self._panels[name].made
         if panel is not None:

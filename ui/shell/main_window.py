@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
 
     def complete(self) -> Iterator[str]:
         """Make what was not needed to be seen, a step at a time; the name of the next dock, if it is a dock's turn."""
+        self.late.arrived = True
         more_actions()
         yield ""
         self.action_table.fill()
