@@ -2,19 +2,22 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from ..actions.action_table import Do
 from ..kit import text_size, theme
 from ..session.context import ActionContext
 from ..session.room_actions import RoomActions
-from .presentation import Presentation
+
+if TYPE_CHECKING:
+    from .presentation import Presentation
 
 THEMES = ("light", "dark", "system")
 
 
 class AppearanceActions(RoomActions):
     """``apply_theme()`` shows the window in the theme that the application has by then, ``fit()`` makes room for its
-    words, ``put_back()`` moves panels; ``presentation()`` is asked for when somebody wants one.
+    words, ``put_back()`` moves panels; ``presentation()`` makes one, when somebody wants it first.
     """
 
     def __init__(
@@ -23,11 +26,12 @@ class AppearanceActions(RoomActions):
         apply_theme: Callable[[], None],
         fit: Callable[[], None],
         put_back: Callable[[], None],
-        presentation: Callable[[], Presentation],
+        presentation: "Callable[[], Presentation]",
     ):
         super().__init__(context)
         self._apply_theme, self._fit = apply_theme, fit
-        self._put_back, self._presentation = put_back, presentation
+        self._put_back, self._make_presentation = put_back, presentation
+        self._presentation: Presentation | None = None
 
     def table(self) -> dict[str, Do]:
         found: dict[str, Do] = {f"view.{name}": partial(self.set_theme, name) for name in THEMES}
@@ -41,7 +45,10 @@ class AppearanceActions(RoomActions):
 
     def checks(self) -> dict[str, bool]:
         found = {f"view.{name}": self._context.preferences.theme == name for name in THEMES}
-        return found | {"view.presentation": self._presentation().on}
+        return found | {"view.presentation": self._presents()}
+
+    def _presents(self) -> bool:
+        return self._presentation is not None and self._presentation.on
 
     def set_theme(self, name: str, _: bool = True) -> None:
         """Light, dark or as the system; kept between runs."""
@@ -56,11 +63,13 @@ class AppearanceActions(RoomActions):
         self._renew()
 
     def _present(self, on: bool) -> None:
-        self._presentation().set_on(on)
+        if self._presentation is None:
+            self._presentation = self._make_presentation()
+        self._presentation.set_on(on)
         self._renew()
 
     def _renew(self) -> None:
-        larger = text_size.PRESENTATION if self._presentation().on else 0
+        larger = text_size.PRESENTATION if self._presents() else 0
         if text_size.apply(self._context.preferences.text_size + larger):
             self._apply_theme()
             self._fit()

@@ -122,6 +122,9 @@ class Docks(QObject):
             window.tabifyDockWidget(docks[first], docks[second])
         docks["details"].raise_()
         docks["warnings"].raise_()
+        for first, second in STACKED:  # as it will be when the tabs are seen: else all is laid out once more then
+            for name in (first, second):
+                self._titles[name].set_in_tabs(docks[first].isVisibleTo(window) and docks[second].isVisibleTo(window))
         self._fit()
 
     def _fit(self) -> None:
@@ -130,6 +133,10 @@ class Docks(QObject):
         window.resizeDocks([docks[name] for name in SHARES], widths, Qt.Orientation.Horizontal)
         window.resizeDocks([docks[name] for name in HEIGHTS], [*HEIGHTS.values()], Qt.Orientation.Vertical)
         window.resizeDocks([docks["data"]], [BOTTOM_HEIGHT], Qt.Orientation.Vertical)
+
+    def complete(self) -> None:
+        """What the window does without until it was painted."""
+        self._tab_buttons.begin()
 
     def set_high(self, name: str, on: bool) -> None:
         """Give a panel that was one line its first height: it has something to show."""

@@ -5,6 +5,7 @@ Automated tests drive this window: ``state`` and ``settled`` are its word on wha
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
@@ -16,7 +17,6 @@ from ..actions.action_table import SEEN, ActionTable
 from ..actions.actions import more_actions
 from ..actions.menus import Menus
 from ..appearance.actions import AppearanceActions
-from ..appearance.presentation import Presentation
 from ..bridge.bridge import Bridge
 from ..bridge.input_turns import InputTurns
 from ..bridge.sequence import Sequences
@@ -42,6 +42,9 @@ from .overview import Overview
 from .panels import Panels
 from .screen_fit import ScreenFit
 from .title import window_title
+
+if TYPE_CHECKING:
+    from ..appearance.presentation import Presentation
 
 
 class MainWindow(QMainWindow):
@@ -109,14 +112,15 @@ class MainWindow(QMainWindow):
             say=self.counts.say,
         )
         self.handlers = Handlers(context, self.panels, self.close)
-        put_back, presentation = (lambda: self.docks.reset()), (lambda: self.presentation)
-        appearance = AppearanceActions(context, self.apply_theme, self.fit, put_back, presentation)
+        put_back = lambda: self.docks.reset()  # noqa: E731 - the docks come later
+        appearance = AppearanceActions(context, self.apply_theme, self.fit, put_back, self._presentation)
         walk = PanelWalk(context, lambda: (self.selector, *self.docks.around(self.centralWidget())))
         table.register(appearance, walk, ProgramActions(context, appearance.set_theme))
 
     def complete(self) -> Iterator[str]:
         """Make what was not needed to be seen, a step at a time; the name of the next dock, if it is a dock's turn."""
         self.late.arrived = True
+        self.docks.complete()
         more_actions()
         yield ""
         self.action_table.fill()
@@ -148,7 +152,6 @@ class MainWindow(QMainWindow):
         self.addToolBarBreak()
         self.addToolBar(state_bar(panels.state_line))
         self.docks = Docks(self, fileobjects=self.files, details=self.why, warnings=panels.warnings)
-        self.presentation = Presentation(self, self.docks.docks)
         self.late = DeferredPanels(self.handlers.deferred(), self.docks, self.order_focus)
         self.kept_layout = KeptLayout(self, self.docks, panels, self.preferences)
         self.counts.addPermanentWidget(panels.badge)
@@ -156,6 +159,11 @@ class MainWindow(QMainWindow):
         self.order_focus()
         lists = {"file.recent": self.handlers.experiments.fill_recent, "view.columns": self.history.columns.fill}
         self.menus = Menus(self, self.action_table, lists, self.docks.toggles())
+
+    def _presentation(self) -> "Presentation":
+        from ..appearance.presentation import Presentation
+
+        return Presentation(self, self.docks.docks)
 
     def order_focus(self) -> None:
         """Tab goes as one reads: what is open, what is sent to it, what was returned, why."""

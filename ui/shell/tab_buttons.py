@@ -25,10 +25,14 @@ class TabButtons(QObject):
         self._icons: tuple[QIcon, QIcon] | None = None
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.place)
-        window.installEventFilter(self)
-        for dock in docks.values():
+
+    def begin(self) -> None:
+        """From now on. Not before the window was painted: until then the tabs do without."""
+        self._window.installEventFilter(self)
+        for dock in self._docks.values():
             for moved in (dock.visibilityChanged, dock.topLevelChanged, dock.dockLocationChanged):
                 moved.connect(lambda _: self._soon.start())
+        self._soon.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in LOOKED_AT:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from selcore.history.store import Change, Row
+from selcore.system.lazy import later
 from selcore.values.commands import Command, UseBackend
 from selcore.values.observed import Looked, Observed
 from selcore.wording.python_line import python_line
@@ -19,16 +20,24 @@ from ..kit.table_view import know_viewport
 from ..kit.throttle import Rarely
 from ..session.panel import Panel, SessionBegun
 from ..session.remedy_words import remedy_words
-from . import text as why_text
-from .printed import printed_value
+from .blocks import quiet
 
 if TYPE_CHECKING:
     from selcore.explain.why_not import End, Silence
     from selcore.explain.why_ready import Why
 
+    from . import printed
+    from . import text as why_text
+else:
+    printed, why_text = later("ui.why.printed"), later("ui.why.text")  # when a row is chosen, not at the start
+
 
 def tr(source: str) -> str:
     return QCoreApplication.translate("WhyPanel", source)
+
+
+def _nothing() -> str:
+    return quiet(tr("Select a row of the history to see it whole, or a file object to see why it is not ready."))
 
 
 class FlowText(Page):
@@ -219,7 +228,7 @@ class WhyPanel(QScrollArea, Panel):
         if row is None:
             self._answer = None
             shown = why_text.object_words(self._object, self._silences, self._watched) if self._object else ""
-            self.text.say(shown or why_text.nothing())
+            self.text.say(shown or _nothing())
             self.rule.say("")
             self.printed.say("")
             self.state.say(why_text.object_state(self._now) if self._object else "")
@@ -266,7 +275,7 @@ class WhyPanel(QScrollArea, Panel):
         if offered is not None:
             self.button.setText(caption(remedy_words(offered)))
             set_tip(self.button, python_line(offered))
-        self.copy.setVisible(row is not None and bool(printed_value(row, self._now)))
+        self.copy.setVisible(row is not None and bool(printed.printed_value(row, self._now)))
         self.again.setVisible(bool(self.name))
         self.again.setText(tr("Look now") if self._now is None else tr("Look again"))
         self.again.setEnabled(self._live)
@@ -284,7 +293,7 @@ class WhyPanel(QScrollArea, Panel):
 
     def _copy(self) -> None:
         if self._row is not None:
-            QGuiApplication.clipboard().setText(printed_value(self._row, self._now))
+            QGuiApplication.clipboard().setText(printed.printed_value(self._row, self._now))
 
     def _press(self) -> None:
         offered = self._offered()

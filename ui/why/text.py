@@ -40,10 +40,6 @@ def tr(source: str) -> str:
 # The first part: the sentence.
 
 
-def nothing() -> str:
-    return quiet(tr("Select a row of the history to see it whole, or a file object to see why it is not ready."))
-
-
 def first_words(row: Row, answer: "Why | None", silences: Sequence["Silence"] = ()) -> str:
     """What happened, first as it was said, then what it means; of a call also what it did not return."""
     parts = []
