@@ -2,6 +2,7 @@
 
 import errno
 
+from ...values.claim import raises
 from ...values.text import text
 from ..ready_case import Case, Cause
 
@@ -61,17 +62,22 @@ def empty(case: Case) -> Cause | None:
 
 
 def no_destination(case: Case) -> Cause | None:
-    """Before a shut direction: whoever names no destination is refused for that. A Unix socket has none at all then."""
+    """Whoever names no destination is refused for that; where writing was shut down, whoever names one, too."""
     if case.seen.what != "DATAGRAM" or case.reading or case.seen.connected is not False:
         return None
     unix = case.seen.family == "AF_UNIX"
+    if "w" in case.seen.shut and not unix:
+        return case.because(
+            _SHUT,
+            text("writing was shut down on this side: a send to any address would not wait, it would be refused"),
+            raises("send", "sendto", errno.EPIPE, stays=True),
+            text("send(), which names no destination, is refused for that: EDESTADDRREQ"),
+        )
     return case.because(
         _ROOM,
         text("it has no peer: a send would not wait, it would be refused"),
         case.fails(errno.ENOTCONN if unix else errno.EDESTADDRREQ, stays=True),
-        text("sendto() names a destination, and raises BrokenPipeError: writing was shut down on this side")
-        if "w" in case.seen.shut
-        else text("with a destination, sendto() takes a datagram whole or refuses it"),
+        text("with a destination, sendto() takes a datagram whole or refuses it"),
     )
 
 

@@ -95,6 +95,7 @@ _CALLS: dict[str, Callable[[FileObject, Claim], Any]] = {
     "read": lambda this, claim: os.read(_number(this), MOST),
     "readline": lambda this, claim: _bytes(this.obj.readline()),
     "send": lambda this, claim: _socket(this, lambda sock: sock.send(_given(claim))),
+    "sendto": lambda this, claim: _socket(this, lambda sock: sock.sendto(_given(claim), sock.getsockname())),
     "send_bytes": lambda this, claim: this.obj.send_bytes(_given(claim)) or claim.size,
     "write": lambda this, claim: os.write(_number(this), _given(claim)),
     "accept": lambda this, claim: _socket(this, lambda sock: sock.accept()),

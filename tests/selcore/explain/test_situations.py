@@ -136,7 +136,7 @@ def test_a_udp_socket_is_shut_down_though_it_raised(backend: str) -> None:
     lines = situation("udp-shutdown", backend)
     assert "all the same" in step(lines, 1)["error"]["hint"] and "connect it" not in step(lines, 1)["error"]["hint"]
     assert announced(step(lines, 3), "u") == ("would-block", None)
-    assert announced(step(lines, 3), "u", "write") == ("raises", "OSError", 89)
+    assert announced(step(lines, 3), "u", "write") == PIPE
     assert "shut down on this side" in step(lines, 4)["error"]["hint"] and "remedy" not in step(lines, 4)["error"]
     assert "shut down on this side" in step(lines, 5)["error"]["hint"]
 
