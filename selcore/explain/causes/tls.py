@@ -69,7 +69,12 @@ def refused(case: Case) -> Cause | None:
         return None
     cause = text("nothing can be sent any more beneath TLS: a send would not wait, it would be refused")
     if case.seen.tls_end == "end" and _down(case):
-        return case.because(_CLOSED, cause, raises("send", "send", _SSL, "SSLError", stays=True))
+        return case.because(
+            _CLOSED,
+            cause,
+            Claim("send", "send", "raises", stays=True),
+            text("SSLError or its subclass SSLZeroReturnError, as this Python has it"),
+        )
     if case.seen.tls_end and not _down(case):
         cause = text("there is room, but a read has met the end of the connection, and TLS sends no more")
     return case.because(_CLOSED, cause, raises("send", "send", _EOF, "SSLEOFError", stays=True))
