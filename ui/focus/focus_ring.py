@@ -6,10 +6,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from shiboken6 import isValid
 
 from ..kit import theme
-from ..welcome.cards import ScenarioCard
 
 RINGED = (QAbstractButton, QComboBox, QLineEdit, QTabBar)
-"""Lists, tables and texts show their own edge (``theme``), cards their own colour."""
+"""Lists, tables and texts show their own edge (``theme``); a widget that has its own says ``shows_own_focus``."""
 
 
 MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.LayoutRequest)
@@ -86,7 +85,7 @@ class FocusRing(QWidget):
 
 
 def _ringed(widget: QWidget | None) -> bool:
-    return isinstance(widget, RINGED) and not isinstance(widget, ScenarioCard)
+    return isinstance(widget, RINGED) and not getattr(widget, "shows_own_focus", False)
 
 
 def _app() -> QApplication:

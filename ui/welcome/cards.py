@@ -35,6 +35,8 @@ def tr(source: str) -> str:
 class ScenarioCard(QPushButton):
     """A large button with a title and a sentence."""
 
+    shows_own_focus = True
+
     def __init__(self, id: str, icon: str, title: str, about: str):
         super().__init__()
         self.setObjectName(f"card.{id}")
@@ -63,9 +65,9 @@ class ScenarioCard(QPushButton):
         accent, base, tint = theme.colour("accent").name(), ground.name(), theme.tint("accent").name()
         theme.sheet(
             self,
-            f"Card {{ background: {base}; border: 1px solid {edge}; border-radius: 8px; text-align: left; }}"
-            f"Card:hover {{ border-color: {accent}; }}"
-            f"Card:focus {{ border: 2px solid {accent}; background: {tint}; }}",
+            f"QPushButton {{ background: {base}; border: 1px solid {edge}; border-radius: 8px; text-align: left; }}"
+            f"QPushButton:hover {{ border-color: {accent}; }}"
+            f"QPushButton:focus {{ border: 2px solid {accent}; background: {tint}; }}",
         )
         theme.ink(self._title, bold=True)  # after the sheet: with another one labels get their old palettes back
         theme.ink(self._about, "quiet")

@@ -1,12 +1,13 @@
 """The cards of an empty window are walked with arrows and chosen with Enter."""
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QApplication,
-    QWidget,
-)
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.user import User
+from ui.focus.focus_ring import FocusRing
+from ui.kit import theme
 
 
 def test_cards_are_walked_with_arrows_and_chosen_with_enter(user: User) -> None:
@@ -18,3 +19,27 @@ def test_cards_are_walked_with_arrows_and_chosen_with_enter(user: User) -> None:
     user.qtbot.keyClick(card, Qt.Key.Key_Return)
     user.settle()
     assert user.names() == ["pair.a", "pair.b"]
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_the_card_with_the_keyboard_is_tinted_and_edged(user: User, name: str) -> None:
+    user.window.activateWindow()
+    user.do(f"view.{name}")
+    card, other = user.find(QWidget, "card.scenario.pair"), user.find(QWidget, "card.scenario.echo")
+    user.wait_until(user.window.isActiveWindow)
+    other.setFocus()
+    resting = colours(card)
+    card.setFocus()
+    focused = colours(card)
+    assert resting["edge"] not in (resting["ground"], theme.colour("accent"))
+    assert focused == {"edge": theme.colour("accent"), "ground": theme.tint("accent")}
+    ring = user.window.findChild(FocusRing)
+    assert ring is None or not ring.isVisible()
+
+
+def colours(card: QWidget) -> dict[str, QColor]:
+    """Of its edge at the left, and of its ground beside the words."""
+    picture = card.grab().toImage()
+    ratio = picture.devicePixelRatio()
+    middle = picture.height() // 2
+    return {"edge": picture.pixelColor(0, middle), "ground": picture.pixelColor(round(6 * ratio), middle)}
