@@ -43,6 +43,16 @@ def duplicate(case: Case) -> Cause | None:
     )
 
 
+def not_recorded(case: Case) -> Cause | None:
+    """What kqueue and /dev/poll report of a number that was closed is recorded nowhere here."""
+    if case.backend in ("select", "poll", "epoll") or not case.seen.lost:
+        return None
+    if case.seen.lost == "other":
+        cause = text("descriptor {fd} is another file now", fd=case.fd)
+        return case.because("", cause, case.fails_closed() if case.seen.refuses else None, _UNREGISTER)
+    return case.because("", text("descriptor {fd} is closed", fd=case.fd), case.fails_closed(), _UNREGISTER)
+
+
 def reused(case: Case) -> Cause | None:
     """select and poll know the number alone."""
     if case.seen.lost != "other" and not (case.seen.refuses and case.seen.lost != "gone"):
@@ -67,4 +77,4 @@ def beyond(case: Case) -> Cause | None:
     )
 
 
-RULES = (not_a_file, invalid, duplicate, reused, beyond)
+RULES = (not_a_file, invalid, duplicate, not_recorded, reused, beyond)

@@ -5,6 +5,8 @@ from ..silent_case import End, Silence, SilentCase
 
 _CLOSED = "close the registered fd without unregister, then select, then unregister"
 _REUSED = "fd number reused by a new file after close (old one not unregistered)"
+_BY_NUMBER = ("select", "poll")
+"""Classes that are given the numbers at each call."""
 
 
 def kept_by_a_duplicate(case: SilentCase) -> Silence | None:
@@ -45,6 +47,32 @@ def forgotten(case: SilentCase) -> Silence | None:
     )
 
 
+def forgotten_by_kqueue(case: SilentCase) -> Silence | None:
+    """kqueue(2): close() removes what is watched of the descriptor, whoever else has the file open."""
+    if case.backend != "kqueue" or not case.seen.lost:
+        return None
+    if case.seen.lost == "other":
+        cause = text(
+            "descriptor {fd} is another file now, and what was watched of the one before went with its close(), after "
+            "kqueue(2)",
+            fd=case.fd,
+        )
+        return case.silent("", cause, holds=True)
+    cause = text(
+        "descriptor {fd} is closed, and what was watched of it went with its close(), after kqueue(2)", fd=case.fd
+    )
+    return case.silent("", cause, case.fails_closed(), holds=True)
+
+
+def not_recorded(case: SilentCase) -> Silence | None:
+    """What /dev/poll makes of a descriptor that is closed is recorded nowhere here: no more is said than that it is."""
+    if case.backend in _BY_NUMBER or not case.seen.lost:
+        return None
+    if case.seen.lost == "other":
+        return case.silent("", text("descriptor {fd} is another file now", fd=case.fd), holds=True)
+    return case.silent("", text("descriptor {fd} is closed", fd=case.fd), case.fails_closed(), holds=True)
+
+
 def reused(case: SilentCase) -> Silence | None:
     """select and poll know the number alone."""
     if case.seen.lost != "other" or case.ready:
@@ -73,4 +101,4 @@ def _never(case: SilentCase) -> End:
     return End(text("Nothing: {name} is closed and never returned again", name=case.own_name), never=True)
 
 
-RULES = (kept_by_a_duplicate, forgotten, reused, closed_since)
+RULES = (kept_by_a_duplicate, forgotten, forgotten_by_kqueue, not_recorded, reused, closed_since)

@@ -347,3 +347,14 @@ def test_a_listener_that_is_paused_is_told(one: Session) -> None:
     one.world.pauses.pause(this, one.world.registry)
     (found,) = silences(one.apply(c.Select(timeout=0)))
     assert "server is paused: accept() found no descriptor free" in str(found.cause)
+
+
+@pytest.mark.parametrize("lost", ["gone", "other"])
+@pytest.mark.parametrize("backend", ["kqueue", "devpoll"])
+def test_of_what_is_closed_nothing_of_poll_is_said_on_a_class_that_is_not_poll(backend: str, lost: Any) -> None:
+    seen = Observed(0, 100, "STREAM" if lost == "other" else "", 3, lost=lost)
+    for one in why_not([Silent("x", 100, 3, seen)], backend):
+        said = f"{one.cause}; {one.next}"
+        assert "POLLNVAL" not in said and "old key" not in said and "after the call" not in said
+        assert ("kqueue(2)" in said) == (backend == "kqueue") and not one.fact
+        assert ("closed" if lost == "gone" else "another file now") in said

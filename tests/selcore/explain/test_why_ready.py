@@ -170,3 +170,11 @@ def test_an_opened_selector_is_named_in_the_remedy() -> None:
 def test_a_mask_of_nothing_is_said_to_be_nothing() -> None:
     answer = why(Result("x", 100, 0, 4), "poll", None)
     assert answer.explained and "nothing of what was reported" in str(answer.causes[0].cause)
+
+
+@pytest.mark.parametrize("backend", ["kqueue", "devpoll"])
+def test_what_is_reported_of_a_lost_number_is_said_of_recorded_classes_alone(backend: str) -> None:
+    answer = why(Result("x", 100, 1, 1), backend, Observed(0, 100, "STREAM", 1, lost="other"))
+    assert [(str(one.cause), one.fact) for one in answer.causes] == [("descriptor 100 is another file now", "")]
+    answer = why(Result("x", 100, 1, 1), backend, Observed(0, 100, "", 1, lost="gone"))
+    assert [(str(one.cause), one.fact) for one in answer.causes] == [("descriptor 100 is closed", "")]
