@@ -67,6 +67,8 @@ class Known(NamedTuple):
     """Those of ``closed_but_registered`` that ``unregister()`` finds: of some, fileno() raises when they are closed."""
     closed_but_registered: tuple[str, ...] = ()
     """The objects that are closed and still registered; filled in only if ``select()`` raised EBADF."""
+    too_large: tuple[str, ...] = ()
+    """What is watched by a number above a C int; filled in only if something raised OverflowError."""
     free_port: int | None = None
     """A port that is free on the same host; filled in only if a port was in use."""
     wanted: WantedAddress | None = None

@@ -15,6 +15,8 @@ from ..world.registrations import Registry
 from ..world.target import Target
 from .address_in_use import free_port_instead, holder_of, wanted_address
 
+_MOST = 2**31 - 1
+"""The largest number that a C int holds."""
 _PERHAPS_NEVER = (stat.S_IFREG, stat.S_IFDIR, stat.S_IFCHR, stat.S_IFBLK)
 """Types of which epoll takes none, or only some."""
 
@@ -39,6 +41,7 @@ def circumstances(command: AnyCommand, refused: Refused, objects: Objects, regis
         on_disk=this is not None and this.identity is not None and this.identity[2] in _PERHAPS_NEVER,
         closed_but_registered=(lost := _closed_but_registered(command, refused, objects, called)),
         can_unregister=tuple(name for name in lost if _has_key(called.registry, objects.get(name))),
+        too_large=_too_large(refused, called),
         free_port=free_port_instead(wanted),
         wanted=wanted,
         holder=holder_of(wanted, objects),
@@ -49,6 +52,12 @@ def _closed_but_registered(command: AnyCommand, refused: Refused, objects: Objec
     if not isinstance(command, Select | Run) or refused.errno != errno.EBADF:
         return ()
     return tuple(find_lost(objects, list(called.registry.names.values())))
+
+
+def _too_large(refused: Refused, called: Target) -> tuple[str, ...]:
+    if refused.type != "OverflowError":
+        return ()
+    return tuple(name for fd, name in called.registry.names.items() if fd > _MOST)
 
 
 def _seen(objects: Objects, registry: Registry, this: FileObject | None) -> Observed | None:

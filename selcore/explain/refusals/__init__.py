@@ -9,6 +9,7 @@ RULES: tuple[Rule, ...] = (
     *system.RULES,
     *closed.RULES,
     *keys.RULES,
+    *descriptors.FIRST,
     *calls.RULES,
     *descriptors.RULES,
     *connecting.RULES,

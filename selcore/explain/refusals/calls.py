@@ -1,6 +1,6 @@
 """select() itself: its timeout, the numbers it takes, and what a signal handler raised out of it."""
 
-import errno
+import os
 
 from ...values.commands import Run, Select, UseBackend
 from ...values.text import text
@@ -24,10 +24,16 @@ def not_a_number(asked: Asked) -> Advice | None:
 
 
 def too_long(asked: Asked) -> Advice | None:
+    """The same words are said of a number that is no descriptor: where one is watched, nothing is said of the time."""
     known = ("timeout is too large", "timestamp too large", "timestamp out of range", "float infinity", "int too large")
-    if not asked.says(*known):
+    if not _calls(asked) or not asked.says(*known) or (asked.known is not None and asked.known.too_large):
         return None
     return Advice(text("longer than the system can wait: None waits for ever"), _again(asked, None), _TIMEOUTS)
+
+
+def _calls(asked: Asked) -> bool:
+    """Whether it is ``select()`` that raised; of a refusal without a command nobody knows."""
+    return asked.command is None or asked.does(Select, Run)
 
 
 def _again(asked: Asked, timeout: float | None) -> Select | None:
@@ -68,14 +74,40 @@ def windows(asked: Asked) -> Advice | None:
     return None
 
 
+_OWN = (
+    "OSError",
+    "ValueError",
+    "TypeError",
+    "OverflowError",
+    "AttributeError",
+    "KeyError",
+    "RuntimeError",
+    "RecursionError",
+    "MemoryError",
+    "SystemError",
+)
+"""What the select module and selectors raise of themselves."""
+
+
 def from_a_handler(asked: Asked) -> Advice | None:
-    """What a handler raises comes out of select(); what it returns from is tried again (PEP 475)."""
-    if not asked.does(Select, Run) or asked.refused.errno in (errno.EBADF, errno.EINVAL):
+    """What a handler raises comes out of select(); what it returns from is tried again (PEP 475).
+
+    It shows in the exception alone: a type that nothing in select() raises, or an error number without the system's
+    words for it, which a system call's has always.
+    """
+    if not asked.does(Select, Run) or not _of_a_program(asked):
         return None
     hint = text(
         "a signal handler of Python raised this while select() waited; had it returned, the call would have gone on"
     )
     return Advice(hint, None, "signal: handler raises")
+
+
+def _of_a_program(asked: Asked) -> bool:
+    number = asked.refused.errno
+    if number is None:
+        return asked.refused.type not in _OWN
+    return not asked.says(os.strerror(number), "[WinError")
 
 
 RULES = (out_of_range, not_a_number, too_long, no_time, two_threads, no_places, windows, from_a_handler)

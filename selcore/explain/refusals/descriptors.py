@@ -2,7 +2,7 @@
 
 import errno
 
-from ...values.commands import Modify, Register, Unregister, UseBackend
+from ...values.commands import Modify, Register, Run, Select, Unregister, UseBackend
 from ...values.text import text
 from ..refusal_case import Advice, Asked
 
@@ -86,11 +86,18 @@ def no_number(asked: Asked) -> Advice | None:
 
 
 def too_large(asked: Asked) -> Advice | None:
-    if not asked.says("too large to convert to C int", "signed integer is greater than maximum"):
+    if asked.command is not None and not asked.does(*_KEYS, Select, Run, UseBackend):
+        return None
+    watched = asked.known.too_large if asked.known is not None else ()
+    said = asked.says("too large to convert to C int", "signed integer is greater than maximum")
+    if not said and not (watched and asked.says("int too large")):
+        return None
+    if asked.does(Select, Run) and asked.known is not None and not watched:
         return None
     hint = text("the number is larger than any descriptor can be (a C int); select notices only when it is called")
-    remedy = Unregister(name=asked.name) if asked.registered else None
-    return Advice(hint, remedy, "object / int 2**31")
+    if watched and asked.known is not None:
+        return Advice(hint, Unregister(name=watched[0], inside=asked.known.selector or None), "object / int 2**31")
+    return Advice(hint, Unregister(name=asked.name) if asked.registered else None, "object / int 2**31")
 
 
 def fileno_raised(asked: Asked) -> Advice | None:
@@ -104,6 +111,8 @@ def fileno_raised(asked: Asked) -> Advice | None:
     return Advice(hint, None, "object / fileno() raises RuntimeError")
 
 
+FIRST = (too_large,)
+"""What other rules would take for something else by its words."""
 RULES = (
     never_by_epoll,
     not_open,
@@ -112,6 +121,5 @@ RULES = (
     no_descriptor,
     in_memory,
     no_number,
-    too_large,
     fileno_raised,
 )

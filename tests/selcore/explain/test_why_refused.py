@@ -1,6 +1,8 @@
 """Advice stands beside a refusal: it changes nothing of it, and is there only where it is true."""
 
 import errno
+import os
+from contextlib import closing
 
 import pytest
 
@@ -9,6 +11,7 @@ from selcore.session.session import Session
 from selcore.values import commands as c
 from selcore.values.outcomes import Refused
 from selcore.values.text import text
+from tests.selcore.acting import done, failed, opened, ready
 
 LISTENER = c.Open(kind="tcp-listener", name="server", options={"port": 8080})
 
@@ -69,3 +72,39 @@ def test_too_many_open_files_names_the_limit(one: Session) -> None:
     for number in (errno.EMFILE, errno.ENFILE):
         advised = one.advise(c.Accept(name="server"), Refused("OSError", "too many", number))
         assert str(resource.getrlimit(resource.RLIMIT_NOFILE)[0]) in str(advised.hint)
+
+
+@pytest.mark.parametrize("backend", ["select", "poll", "epoll"])
+def test_of_a_number_that_is_no_descriptor_nothing_is_said_of_time_or_signals(backend: str) -> None:
+    with closing(Session(backend)) as one:
+        opened(one, "bad-fileno", "bad", answer="2**40")
+        outcome = one.apply(c.Register(name="bad", events=("read",)))
+        said = outcome if isinstance(outcome, Refused) else failed(one, 0).error
+        assert said.type == "OverflowError" and "larger than any descriptor" in str(said.hint)
+        if not isinstance(outcome, Refused):
+            assert said.remedy == c.Unregister(name="bad")
+            done(one, c.Unregister(name="bad"))
+            assert ready(one) == []
+
+
+@pytest.mark.parametrize(
+    ("type_", "message", "number", "evident"),
+    [
+        ("ZeroDivisionError", "from handler", None, True),
+        ("OSError", "[Errno 5] x", errno.EIO, True),
+        ("OSError", os.strerror(errno.EIO), errno.EIO, False),
+        ("OverflowError", "signed integer is greater than maximum", None, False),
+        ("RuntimeError", "whatever it is", None, False),
+    ],
+)
+def test_a_handler_is_named_only_where_nothing_in_select_raises_such_a_thing(
+    one: Session, type_: str, message: str, number: int | None, evident: bool
+) -> None:
+    said = one.advise(c.Select(timeout=0), Refused(type_, message, number))
+    assert ("signal handler" in str(said.hint)) is evident
+
+
+def test_a_large_number_that_is_no_descriptors_gets_no_hint_about_one(one: Session) -> None:
+    refused = Refused("OverflowError", "Python int too large to convert to C int")
+    for command in (c.Set(name="s", option="SO_RCVBUF", value=2**40), c.Send(name="s", text="")):
+        assert one.advise(command, refused).hint is None
