@@ -75,7 +75,7 @@ class FileObject:
     ahead: ReadAhead | None = None
     """What Python's buffer holds, where that is counted."""
     read_ahead: bool = False
-    """Whether a ``readline()`` has read through a buffer of Python's that nobody counts."""
+    """Whether a read has gone through a buffer of Python's that nobody counts."""
 
     def __init__(self, name: str, kind: str, obj: Any, *, state: State = "open", address: str = "", peer: str = ""):
         self.name = name
@@ -168,7 +168,7 @@ class FileObject:
             line = self._calmly(raw_line, self.obj, LINE_LIMIT)
         else:
             line = self._calmly(read, LINE_LIMIT)
-        self.read_ahead = self.read_ahead or not isinstance(self.obj, io.RawIOBase)
+        self.read_ahead = not isinstance(self.obj, io.RawIOBase) and (line is None or len(line) > 0)
         if line is None:
             return None
         data: bytes = line.encode("utf-8", "surrogatepass") if isinstance(line, str) else line
@@ -359,7 +359,9 @@ class TextObject(FileObject):
         return len(data)
 
     def read(self, size: int) -> bytes:
+        self.read_ahead = True
         text: str = self.obj.read(size)
+        self.read_ahead = len(text) == size  # fewer: the file has ended, and so has the buffer
         return text.encode()
 
 

@@ -14,6 +14,7 @@ class ReadAhead:
     """Counts what the raw file beneath a reader gave to its buffer, and what the reader has handed on of that.
 
     The reader stays what ``open()`` or ``makefile()`` made: only ``readinto`` of its raw file is looked at.
+    ``decodes``: what it hands on is not, byte for byte, what the kernel has: text, or what TLS carries.
     """
 
     _text = False
@@ -26,6 +27,7 @@ class ReadAhead:
             self._known = False
         else:
             raw.readinto = self._counted(raw.readinto)
+        self.decodes = self._text or hasattr(getattr(raw, "_sock", None), "do_handshake")
 
     def _counted(self, readinto: Any) -> Any:
         def count(buffer: Any) -> Any:

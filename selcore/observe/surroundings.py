@@ -92,7 +92,8 @@ class Surroundings:
             return {}
         if reader.ahead is None:
             return {"reader": reader.name}
-        return {"reader": reader.name, "buffered": reader.ahead.held, "line": reader.ahead.line}
+        ahead = reader.ahead
+        return {"reader": reader.name, "buffered": ahead.held, "line": ahead.line, "decodes": ahead.decodes}
 
     def _listener(self, this: FileObject) -> dict[str, Any]:
         listener = self._objects.get(this.peer)

@@ -91,7 +91,8 @@ class Observed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     a client (TCP_DEFER_ACCEPT), and ``deferred`` connections it holds back for that; ``lines``: a terminal hands over
     whole lines (ICANON); ``left`` ns until a timer expires, 0 where it is not armed. ``reader`` is the object through
     whose buffer, which is Python's, this file is read: ``buffered`` bytes are in it, the first ``line`` of them a whole
-    line (None: they cannot be counted; there is none). ``listener`` is who a connecting socket connects to;
+    line (None: they cannot be counted; there is none); it ``decodes``: what it hands on is
+    not, byte for byte, what the kernel has (text, TLS). ``listener`` is who a connecting socket connects to;
     ``backlog`` and ``backlog_most`` are that one's then. ``child``: the process at the other end of a pipe.
     ``writer``: whether an end that writes to a FIFO is open in this session. ``kept``: whether epoll's set has the file
     still that this number stood for.
@@ -152,6 +153,7 @@ class Observed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     reader: str = ""
     buffered: int | None = None
     line: int | None = None
+    decodes: bool = False
     listener: str = ""
     child: int | None = None
     writer: bool | None = None

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from ..ready_case import Case, Cause
-from . import error_queue, files, flags, kernel, lost, messages, packets, pipes, sockets, tcp, tls
+from . import buffers, error_queue, files, flags, kernel, lost, messages, packets, pipes, sockets, tcp, tls
 
 Rule = Callable[[Case], Cause | None]
 
 RULES: tuple[Rule, ...] = (
     *lost.RULES,
     *error_queue.RULES,
+    *buffers.RULES,
     *tls.RULES,
     *messages.RULES,
     *tcp.RULES,

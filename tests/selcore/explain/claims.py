@@ -1,5 +1,6 @@
 """What is announced, done: the call of a claim is made on the plain object, and what comes of it is compared."""
 
+import errno
 import os
 import select
 import socket
@@ -8,7 +9,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any, NamedTuple
 
-from selcore.kinds.file_object import FileObject
+from selcore.kinds.file_object import FileObject, TextObject
 from selcore.system.nonblocking import fileno, waits
 from selcore.values.claim import Claim
 
@@ -84,6 +85,16 @@ def _socket(this: FileObject, call: Callable[[Any], Any]) -> Any:
         return call(sock)
 
 
+def _read(this: FileObject) -> bytes:
+    """Through the object's own buffer, where it has one."""
+    if this.closed or not (this.ahead is not None or isinstance(this, TextObject)):
+        return os.read(_number(this), MOST)
+    got = this.obj.read(MOST)
+    if got is None:
+        raise BlockingIOError(errno.EAGAIN, "read() answers None")
+    return _bytes(got)
+
+
 def _bytes(line: Any) -> bytes:
     return line.encode() if isinstance(line, str) else bytes(line)
 
@@ -92,7 +103,7 @@ _CALLS: dict[str, Callable[[FileObject, Claim], Any]] = {
     "recv": lambda this, claim: _socket(this, lambda sock: sock.recv(MOST)),
     "recvfrom": lambda this, claim: _socket(this, lambda sock: sock.recvfrom(MOST)[0]),
     "recv_bytes": lambda this, claim: this.obj.recv_bytes(),
-    "read": lambda this, claim: os.read(_number(this), MOST),
+    "read": lambda this, claim: _read(this),
     "readline": lambda this, claim: _bytes(this.obj.readline()),
     "send": lambda this, claim: _socket(this, lambda sock: sock.send(_given(claim))),
     "sendto": lambda this, claim: _socket(this, lambda sock: sock.sendto(_given(claim), sock.getsockname())),

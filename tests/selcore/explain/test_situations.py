@@ -392,3 +392,46 @@ def test_the_remedy_of_a_selector_that_nobody_calls_calls_it(one: Session) -> No
         one.apply(command)
     told = refused(one, commands[8])
     assert isinstance(one.apply(told.remedy), Returned)  # type: ignore[arg-type]
+
+
+# What Python has read ahead is part of the next read.
+
+
+def over(mode: str = "rb", of: str = "p.r") -> c.Open:
+    return c.Open(kind="buffered-reader", name="lines", options={"of": of, "mode": mode})
+
+
+LINES = (c.ReadLine(name="lines"), c.Register(name="lines", events=("read",)))
+CALL = c.Select(timeout=0)
+PIPED = (c.Open(kind="pipe", name="p"), c.Send(name="p.w", text="one\ntwo\n"))
+PAIRED = (c.Open(kind="socketpair", name="p"), c.Send(name="p.b", text="one\ntwo\n"))
+BUFFERED: dict[str, tuple[tuple[c.AnyCommand, ...], tuple[str, int | None]]] = {
+    "a pipe's end": ((*PIPED, over(), *LINES, c.Close(name="p.w"), CALL), ("returns", 4)),
+    "more in a pipe": ((*PIPED, over(), *LINES, c.Send(name="p.w", text="three"), CALL), ("returns", 9)),
+    "a pair's end": ((*PAIRED, over(of="p.a"), *LINES, c.Close(name="p.b"), CALL), ("returns", 4)),
+    "more in a pair": ((*PAIRED, over(of="p.a"), *LINES, c.Send(name="p.b", text="three"), CALL), ("returns", 9)),
+    "text and \\r\\n": ((*PIPED, over("r"), *LINES, c.Send(name="p.w", text="2\r\n"), CALL), (None, None)),  # type: ignore[dict-item]
+    "what cannot be counted": (
+        (*PIPED, c.Send(name="p.w", text="3\r\n"), over("r"), *LINES, c.Close(name="p.w"), CALL),
+        (None, None),  # type: ignore[dict-item]
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BUFFERED)
+def test_what_was_read_ahead_is_part_of_the_next_read(name: str, backend: str) -> None:
+    history, next_read = BUFFERED[name]
+    assert announced(told(backend, *history)[-1], "lines") == next_read
+    found = check(history, backend, name)
+    assert not found.untrue and found.made == (next_read[0] is not None)
+
+
+@pytest.mark.parametrize("read", [c.ReadLine(name="f"), c.Receive(name="f", size=5)])
+def test_a_text_file_is_at_its_end_when_all_of_it_was_handed_on(read: c.AnyCommand, backend: str) -> None:
+    history = (c.Open(kind="text-file", name="f"), read, c.Register(name="f", events=("read",)), CALL)
+    if backend == "epoll":
+        pytest.skip("epoll takes no regular file")
+    line = told(backend, *history)[-1]
+    assert announced(line, "f") == ("returns", None) and "end" not in line["ready"][0]["why"][0]["next"]
+    ended = told(backend, *history, c.Drain(name="f"), CALL)[-1]
+    assert announced(ended, "f") == EMPTY and not check((*history, c.Drain(name="f"), CALL), backend, "f").untrue
