@@ -5,12 +5,13 @@ Its columns are for automated tests and screen readers; the view draws a whole p
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from selcore.history.store import Store
-from selcore.values.traffic import Moved
+from selcore.values.traffic import DataLog, Moved
 
 from ..kit.labels import plain_tip
 from ..kit.saying import counted
@@ -33,6 +34,8 @@ class DataModel(TableModel):
     def __init__(self, store: Store, parent: QObject | None = None):
         super().__init__(parent)
         self._store = store
+        self._log: DataLog | None = None
+        self._removed = 0
         self._pieces: list[Moved] = []
         self._marked: frozenset[int] = frozenset()
 
@@ -56,19 +59,33 @@ class DataModel(TableModel):
         return [*range(first, last)]
 
     def show(self, name: str | None) -> None:
-        """The pieces of the object of that name."""
+        """The pieces of the object of that name. Those that are shown already stay the rows that they are."""
         log = self._store.data.get(name) if name else None
-        pieces = list(log.pieces) if log is not None else []
+        gone = log.removed - self._removed if log is not None else 0
+        if log is None or log is not self._log or gone >= len(self._pieces):
+            self.beginResetModel()
+            self._pieces, self._marked = list(log.pieces) if log is not None else [], frozenset()
+            self.endResetModel()
+        else:
+            self._remove(gone)
+            self._append(log)
+        self._log, self._removed = log, log.removed if log is not None else 0
+
+    def _remove(self, count: int) -> None:
+        """The oldest are not kept any more."""
+        if count:
+            self.beginRemoveRows(NOWHERE, 0, count - 1)
+            # Another piece may have the id of one that is gone.
+            self._marked -= {id(piece) for piece in self._pieces[:count]}
+            del self._pieces[:count]
+            self.endRemoveRows()
+
+    def _append(self, log: DataLog) -> None:
         kept = len(self._pieces)
-        if kept and pieces[:kept] == self._pieces:
-            if len(pieces) > kept:
-                self.beginInsertRows(NOWHERE, kept, len(pieces) - 1)
-                self._pieces = pieces
-                self.endInsertRows()
-            return
-        self.beginResetModel()
-        self._pieces = pieces
-        self.endResetModel()
+        if len(log.pieces) > kept:
+            self.beginInsertRows(NOWHERE, kept, len(log.pieces) - 1)
+            self._pieces.extend(islice(log.pieces, kept, None))
+            self.endInsertRows()
 
     def piece(self, row: int) -> Moved | None:
         return self._pieces[row] if 0 <= row < len(self._pieces) else None

@@ -32,6 +32,9 @@ class DataPanel(QWidget, Panel):
         super().__init__(parent)
         self._store = store
         self._name: str | None = None
+        self._shown: str | None = None
+        self._in_sight, self._stale = False, True
+        self._to_mark: tuple[Row | None, int | None] | None = None
         self.model = DataModel(store, self)
         self.view = DataView(self.model)
         self.title = label("data.title")
@@ -47,7 +50,8 @@ class DataPanel(QWidget, Panel):
         self._wide = 0
         self._lay_out()
         self.view.selectionModel().currentChanged.connect(lambda *_: self._show_buttons())
-        self.show_object(None)
+        self._say()
+        self._show_buttons()
 
     def _button(self, name: str, words: str, spoken: str) -> QToolButton:
         button = QToolButton()
@@ -84,25 +88,45 @@ class DataPanel(QWidget, Panel):
         return self._name
 
     def show_object(self, name: str | None) -> None:
-        """Show the data of this object."""
-        if name != self._name:
-            self.model.mark(())
-        follows = name != self._name or self._at_end()
-        self._name = name
-        self.model.show(name)
-        self._say()
-        if self.model.rowCount() and follows:
-            self.view.setCurrentIndex(self.model.index(self.model.rowCount() - 1, 0))
-            self.view.scrollToBottom()
-        self._show_buttons()
-
-    def _at_end(self) -> bool:
-        self.view.executeDelayedItemsLayout()  # or the bar is as it was before the last pieces came
-        bar, current = self.view.verticalScrollBar(), self.view.currentIndex()
-        return bar.value() >= bar.maximum() and (not current.isValid() or current.row() == self.model.rowCount() - 1)
+        """Show the data of this object: at once, or as soon as it can be seen."""
+        self._name, self._stale = name, True
+        self._catch_up()
 
     def show_row(self, row: Row | None, until: int | None) -> None:
         """Mark what moved in the call or command of this row: up to the moment ``until`` of the next, if any."""
+        self._to_mark = row, until
+        self._catch_up()
+
+    def set_in_sight(self, on: bool) -> None:
+        self._in_sight = on
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Do what is still to be done, if somebody sees it."""
+        if not self._in_sight:
+            return
+        if self._stale:
+            self._stale = False
+            self._show()
+        if self._to_mark is not None:
+            (row, until), self._to_mark = self._to_mark, None
+            self._mark(row, until)
+
+    def _show(self) -> None:
+        other = self._name != self._shown
+        if other:
+            self.model.mark(())
+        self._shown = self._name
+        if other or self.view.at_end():
+            self.model.show(self._name)
+            self.view.go_to_end()
+        else:
+            with self.view.in_place():
+                self.model.show(self._name)
+        self._say()
+        self._show_buttons()
+
+    def _mark(self, row: Row | None, until: int | None) -> None:
         if row is None or row.name != self._name:
             self.model.mark(())
             return

@@ -3,9 +3,11 @@
 The colour and the arrow say the direction. What belongs to the chosen row of the history is marked.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -54,7 +56,8 @@ class DataView(QListView):
         know_viewport(self)
         give_font(self, "code")
         self.setModel(model)
-        self.setItemDelegate(PieceDelegate(self))
+        self._delegate = PieceDelegate(self, model)
+        self.setItemDelegate(self._delegate)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -64,19 +67,49 @@ class DataView(QListView):
         room, digit = self.viewport().width() - INDENT - EDGE, max(self.fontMetrics().horizontalAdvance("0"), 1)
         return next((width for width in (16, 8) if (9 + 4 * width + width // 8) * digit <= room), 4)
 
+    def doItemsLayout(self) -> None:
+        self._delegate.measures = self.bytes_a_line(), self.fontMetrics().height()
+        super().doItemsLayout()
+
+    def at_end(self) -> bool:
+        """Whether the newest is read: it is in sight, and no other was chosen."""
+        self.executeDelayedItemsLayout()  # or the bar is as it was before the last pieces came
+        bar, current = self.verticalScrollBar(), self.currentIndex()
+        return bar.value() >= bar.maximum() and (not current.isValid() or current.row() == self.model().rowCount() - 1)
+
+    def go_to_end(self) -> None:
+        """Choose the newest."""
+        if count := self.model().rowCount():
+            self.setCurrentIndex(self.model().index(count - 1, 0))
+            self.scrollToBottom()
+
+    @contextmanager
+    def in_place(self) -> Iterator[None]:
+        """What stands at the top stays there while pieces come and go; where it goes, the oldest does."""
+        top = QPersistentModelIndex(self.indexAt(QPoint(EDGE, 0)))
+        before = self.visualRect(top).top()
+        yield
+        self.executeDelayedItemsLayout()
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.visualRect(top).top() - before if top.isValid() else 0)
+
 
 class PieceDelegate(QStyledItemDelegate):
-    """Draws a piece: the lines of those in sight are kept."""
+    """Draws a piece: the lines of those in sight are kept.
 
-    def __init__(self, view: DataView):
+    ``measures`` are the bytes of a line and the pixels of its height, as they are while the list is laid out.
+    """
+
+    def __init__(self, view: DataView, model: DataModel):
         super().__init__(view)
-        self._view = view
+        self._view, self._model = view, model
+        self.measures = (16, 16)
         self._lines: dict[tuple[int, int], tuple[Moved, list[Line]]] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        piece: Moved = index.data(PIECE)
-        height = self._view.fontMetrics().height()
-        lines = -(-len(piece.data) // self._view.bytes_a_line())
+        # Qt asks for every row whenever there is another one.
+        wide, height = self.measures
+        lines = -(-len(self._model.pieces[index.row()].data) // wide)
         return QSize(100, (1 + lines) * height + EDGE)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

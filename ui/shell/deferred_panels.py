@@ -24,6 +24,7 @@ class DeferredPanels:
     def __init__(self, panels: Mapping[str, Deferred[Any]], docks: Docks, placed: Callable[[], None]):
         self._panels, self._docks, self._placed = panels, docks, placed
         self.arrived = False
+        self._seen = set[str]()
         for name in NAMES:
             panels[name].place = partial(self._place, name)
             docks[name].visibilityChanged.connect(partial(self._in_sight, name))
@@ -44,9 +45,11 @@ class DeferredPanels:
         panel.apply_theme()
         self._docks.put(name, panel)
         panel.fit()
+        panel.set_in_sight(name in self._seen)
         self._placed()
 
     def _in_sight(self, name: str, on: bool) -> None:
+        (self._seen.add if on else self._seen.discard)(name)
         if on and self.arrived:
             self[name]
         panel = self._panels[name].made

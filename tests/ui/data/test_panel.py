@@ -3,14 +3,17 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QListView, QToolButton
+from pytestqt.qtbot import QtBot
 
 from selcore.values.commands import Open, Register, Run, Send
+from tests.ui.data.test_model import receive, store_of
 from tests.ui.user import User
 from ui.data.model import MARKED, PIECE
-from ui.data.view import head_of
+from ui.data.panel import DataPanel
+from ui.data.view import DataView, head_of
 
 ECHO = (
     Open(kind="tcp-listener", name="server"),
@@ -101,3 +104,50 @@ def test_as_many_bytes_a_line_as_fit(user: User) -> None:
         view.resize(wide, 200)
         found.add(view.bytes_a_line())  # type: ignore[attr-defined]
     assert found == {4, 8, 16}
+
+
+def test_out_of_sight_nothing_is_done_and_in_sight_again_all_of_it(user: User) -> None:
+    view = echo(user, "hello")
+    dock = user.window.docks["data"]
+    dock.hide()
+    user.window.bridge.send(Send(name="client", text="you"), Run(calls=3, timeout=0.1))
+    user.settle()
+    user.wait_for("idle")
+    served = [place for place, row in enumerate(user.rows()) if row["object"] == "server.1" and row["call"] is not None]
+    user.history.selectRow(served[1])
+    assert len(heads(view)) == 2 and marked(view) == []
+    dock.show()
+    user.wait_until(lambda: len(heads(view)) == 4)
+    assert marked(view) == [2, 3] and view.currentIndex().row() == 3
+
+
+def test_a_reader_keeps_the_place_while_the_oldest_go(qtbot: QtBot) -> None:
+    store = store_of(5_000)
+    panel = DataPanel(store)
+    qtbot.addWidget(panel)
+    panel.resize(400, 300)
+    panel.show()
+    panel.set_in_sight(True)
+    panel.show_object("a")
+    view = panel.view
+    view.setCurrentIndex(panel.model.index(1_000, 0))
+    view.scrollTo(view.currentIndex(), DataView.ScrollHint.PositionAtCenter)
+    chosen, at = panel.current(), view.visualRect(view.currentIndex())
+    for _ in range(3):
+        receive(store, 9)
+        panel.show_object("a")
+        assert panel.current() is chosen and view.visualRect(view.currentIndex()) == at
+
+
+def test_of_what_went_the_oldest_that_is_kept_is_seen(qtbot: QtBot) -> None:
+    store = store_of(5_000)
+    panel = DataPanel(store)
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.set_in_sight(True)
+    panel.show_object("a")
+    panel.view.setCurrentIndex(panel.model.index(0, 0))
+    receive(store, 9)
+    panel.show_object("a")
+    assert panel.view.indexAt(QPoint(0, 0)).row() == 0
+    assert panel.current() is panel.model.piece(0)
