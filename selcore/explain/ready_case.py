@@ -52,6 +52,11 @@ class Case:
         self.flags = (raw or frozenset()) | self.beside
 
     @property
+    def linux(self) -> bool:
+        """Whether it was looked at on Linux: what that kernel alone does is said of no other."""
+        return self.seen.system in ("linux", "android")
+
+    @property
     def reading(self) -> bool:
         return self.event == READ
 

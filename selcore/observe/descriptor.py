@@ -66,6 +66,7 @@ _PTMX = 5
 """The major of a terminal's master: what its slave has of lines is not its own."""
 _FULL = (1, 7)
 """Major and minor of /dev/full, devices.txt of Linux."""
+_SYSTEM: str = sys.platform
 _O_PATH = getattr(os, "O_PATH", 0)
 
 
@@ -73,13 +74,14 @@ def observe(fd: int, obj: Any = None, before: Identity | None = None) -> Observe
     """Observe the descriptor; ``before`` is its identity when it was opened. Never raises OSError."""
     at = monotonic_ns()
     if fd < 0:
-        return Observed(at, fd)  # it never had one
+        return Observed(at, fd, system=_SYSTEM)  # it never had one
     status = _try(os.fstat, fd)
     if status is None:
-        return Observed(at, fd, lost="gone")
+        return Observed(at, fd, lost="gone", system=_SYSTEM)
     file = (status.st_dev, status.st_ino)
     lost: Lost = "other" if before is not None and before != (*file, stat.S_IFMT(status.st_mode)) else ""
-    seen = Observed(at, fd, lost=lost, file=file, access=access_of(fd), blocking=_blocking(fd))
+    access = access_of(fd)
+    seen = Observed(at, fd, lost=lost, file=file, access=access, blocking=_blocking(fd), system=_SYSTEM)
     found = _LOOKS.get(stat.S_IFMT(status.st_mode), _special)(fd, status, obj if not lost else None)
     return msgspec.structs.replace(seen, **found)
 

@@ -95,7 +95,8 @@ class Observed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     not, byte for byte, what the kernel has (text, TLS). ``listener`` is who a connecting socket connects to;
     ``backlog`` and ``backlog_most`` are that one's then. ``child``: the process at the other end of a pipe.
     ``writer``: whether an end that writes to a FIFO is open in this session. ``kept``: whether epoll's set has the file
-    still that this number stood for.
+    still that this number stood for. ``system`` is the ``sys.platform`` where it was asked, empty where that is not
+    known (in recordings made before it was kept): nothing is said then that is so on one system alone.
     """
 
     at: int
@@ -158,6 +159,7 @@ class Observed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     child: int | None = None
     writer: bool | None = None
     kept: bool | None = None
+    system: str = ""
 
 
 class Silent(msgspec.Struct, frozen=True, gc=False):

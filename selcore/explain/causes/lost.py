@@ -69,6 +69,8 @@ def beyond(case: Case) -> Cause | None:
     """select() takes a number beyond the process's table of descriptors for ready."""
     if case.backend != "select" or case.seen.lost != "gone":
         return None
+    if not case.linux:
+        return case.because("", text("descriptor {fd} is closed", fd=case.fd), case.fails_closed(), _UNREGISTER)
     return case.because(
         "object / int of a closed fd (900)",
         text("descriptor {fd} is closed: Linux's select() takes a number beyond its table for ready", fd=case.fd),

@@ -2,7 +2,7 @@
 
 import errno
 
-from ...values.claim import raises
+from ...values.claim import Claim, raises
 from ...values.text import text
 from ..ready_case import Case, Cause
 
@@ -43,6 +43,9 @@ def read_shut(case: Case) -> Cause | None:
     """Of a shut socket it is not told whether an empty datagram waits, but by what its peer has sent."""
     if case.seen.what != "DATAGRAM" or not case.reading or not case.flags & {"HUP", "RDHUP"} or case.seen.peer_queued:
         return None
+    if not case.linux:
+        shut = text("reading was shut down on this side")
+        return case.because("", shut, Claim("receive", case.reader)) if "r" in case.seen.shut else None
     return case.because(
         "socketpair / we called SHUT_RDWR",
         text("reading was shut down on this side: Linux reports it at every call, and there is no datagram"),

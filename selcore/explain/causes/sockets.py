@@ -7,6 +7,7 @@ from ...values.text import Text, text
 from ..ready_case import Case, Cause
 
 _STREAMS = ("STREAM", "SEQPACKET")
+_FRESH_STATES = ("open", "bound", "not connected")
 _FRESH = "tcp / fresh unconnected TCP socket"
 _PLAIN = text("in plain text: shutdown() has ended TLS on this side")
 _RAW = text("the bytes of TLS records as they are: shutdown() has ended TLS on this side")
@@ -16,6 +17,8 @@ def listener(case: Case) -> Cause | None:
     """A listener is no stream to read from or write to; what is shut down listens no more, and gives what waits."""
     if case.seen.what != "LISTENER" or case.seen.family != "AF_UNIX":
         return None
+    if not case.reading and not case.linux:
+        return case.because("", text("it is a listener, which sends nothing"), case.fails(None))
     if not case.reading:
         shut = text("it was shut down, and Linux reports HUP, which counts as WRITE")
         return case.because("tcp / listener after shutdown(SHUT_RDWR)", shut, case.fails(errno.ENOTCONN, stays=True))
@@ -38,8 +41,16 @@ def listener(case: Case) -> Cause | None:
 
 
 def not_connected(case: Case) -> Cause | None:
-    """A stream asks for its state first; a packet takes a pending error, then asks."""
-    if case.seen.what not in _STREAMS or case.seen.family != "AF_UNIX" or case.seen.connected is not False:
+    """A stream asks for its state first; a packet takes a pending error, then asks.
+
+    Elsewhere getpeername() fails of what was connected too, when its peer has closed: the session's word decides.
+    """
+    if case.seen.connected is not False or case.seen.what not in (*_STREAMS, "TCP"):
+        return None
+    if not case.linux:
+        fresh = case.seen.state in _FRESH_STATES and "ERR" not in case.flags
+        return case.because("", text("it is not connected"), case.fails(None)) if fresh else None
+    if case.seen.what == "TCP" or case.seen.family != "AF_UNIX":
         return None
     if "ERR" in case.flags and case.seen.what == "SEQPACKET":
         return None

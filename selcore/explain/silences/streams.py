@@ -36,6 +36,15 @@ def full(case: SilentCase) -> Silence | None:
     taken, size, peer = case.seen.queued, case.seen.room, case.seen.peer
     end = End(text("Receive from {peer}", peer=peer), Drain(name=peer)) if peer else None
     certain = taken is not None and size is not None and taken >= size and not case.seen.tls
+    if not case.linux:
+        words = text("there is no room in the send buffer: {peer} must read", peer=case.peer)
+        return case.silent(
+            "",
+            words,
+            case.blocks() if certain else None,
+            end=end or End(text("The other side's reading"), alone=True),
+            holds=True,
+        )
     return case.silent(
         "socketpair / send buffer full",
         text(

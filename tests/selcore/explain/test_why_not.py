@@ -358,3 +358,10 @@ def test_of_what_is_closed_nothing_of_poll_is_said_on_a_class_that_is_not_poll(b
         assert "POLLNVAL" not in said and "old key" not in said and "after the call" not in said
         assert ("kqueue(2)" in said) == (backend == "kqueue") and not one.fact
         assert ("closed" if lost == "gone" else "another file now") in said
+
+
+@pytest.mark.parametrize("system", ["darwin", ""])
+def test_how_linux_counts_a_send_buffer_is_said_of_linux_alone(system: str) -> None:
+    seen = Observed(0, 100, "STREAM", 2, "connected", family="AF_UNIX", queued=9, room=9, system=system)
+    (found,) = why_not([Silent("x", 100, 2, seen)], "poll")
+    assert "quarter" not in str(found.cause) and "send buffer" in str(found.cause) and found.fact == ""

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from selcore.backends import find_backend
@@ -157,7 +158,7 @@ def test_without_a_look_the_flags_alone_are_said_and_no_fact_is_claimed(backend:
 
 
 def test_select_takes_a_number_beyond_its_table_for_ready() -> None:
-    answer = why(Result("x", 900, 1), "select", Observed(0, 900, lost="gone", events=1))
+    answer = why(Result("x", 900, 1), "select", Observed(0, 900, lost="gone", events=1, system="linux"))
     assert answer.explained and "beyond its table" in str(answer.causes[0].cause)
     assert answer.remedy == c.Unregister(name="x")
 
@@ -178,3 +179,41 @@ def test_what_is_reported_of_a_lost_number_is_said_of_recorded_classes_alone(bac
     assert [(str(one.cause), one.fact) for one in answer.causes] == [("descriptor 100 is another file now", "")]
     answer = why(Result("x", 100, 1, 1), backend, Observed(0, 100, "", 1, lost="gone"))
     assert [(str(one.cause), one.fact) for one in answer.causes] == [("descriptor 100 is closed", "")]
+
+
+ELSEWHERE = ("darwin", "freebsd14", "")
+"""Systems that are not Linux, and that of a recording which does not say."""
+PAIR_END = Observed(0, 100, "STREAM", 3, "connected", flags=21, waiting=0, family="AF_UNIX", connected=False)
+LINUX_ALONE = (
+    PAIR_END,
+    Observed(0, 100, "STREAM", 3, "not connected", flags=20, waiting=0, family="AF_UNIX", connected=False),
+    Observed(0, 100, "LISTENER", 3, "listening", flags=20, family="AF_UNIX", connected=False),
+    Observed(0, 100, "LISTENER", 3, "listening", flags=16, tcp="CLOSE", family="AF_INET"),
+    Observed(0, 100, "TCP", 3, "not connected", flags=20, tcp="CLOSE", family="AF_INET"),
+    Observed(0, 100, "TCP", 3, "not connected", flags=0x2015, waiting=0, tcp="CLOSE", family="AF_INET"),
+    Observed(0, 100, "TCP", 3, "connected", flags=0x2015, waiting=0, tcp="CLOSE", family="AF_INET"),
+    Observed(0, 100, "DATAGRAM", 3, "bound", flags=21, waiting=0, shut="r", family="AF_INET"),
+    Observed(0, 100, lost="gone", events=3),
+)
+
+
+@pytest.mark.parametrize("system", ELSEWHERE)
+@pytest.mark.parametrize("seen", LINUX_ALONE, ids=range(len(LINUX_ALONE)))
+def test_what_linux_does_is_said_of_no_other_system(seen: Observed, system: str) -> None:
+    for backend in ("poll", "select", "kqueue"):
+        mask = 3 if backend == "poll" else 1
+        answer = why(Result("x", 100, mask), backend, msgspec.structs.replace(seen, system=system))
+        assert "Linux" not in " ".join(f"{one.cause} {one.next}" for one in answer.causes)
+
+
+def test_of_an_ended_pair_on_macos_a_read_returns_nothing_and_a_send_is_refused() -> None:
+    """getpeername() fails there, as it does of what never was connected: recv() returns b'' all the same."""
+    answer = why(Result("x", 100, 3, 21), "poll", msgspec.structs.replace(PAIR_END, system="darwin"))
+    assert [(one.claim and (one.claim.outcome, one.claim.end)) for one in answer.causes] == [
+        ("returns", True),
+        ("raises", False),
+    ]
+    fresh = msgspec.structs.replace(PAIR_END, system="darwin", state="not connected")
+    for seen in (fresh, msgspec.structs.replace(fresh, what="TCP", family="AF_INET")):
+        for one in why(Result("x", 100, 3, 20), "poll", seen).causes:
+            assert one.claim is not None and one.claim.outcome == "raises" and one.claim.errno is None

@@ -3,6 +3,7 @@
 import os
 import select
 import socket
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -203,3 +204,10 @@ def test_each_kind_is_the_same_after_many_looks_at_all_that_is_watched(kind: Kin
         found.append(told_by(session, names))
         session.close()
     assert found[0] == found[1]
+
+
+def test_the_system_that_was_asked_is_kept() -> None:
+    read, write = os.pipe()
+    os.close(write)
+    assert {observe(fd).system for fd in (read, 1 << 20, -1)} == {sys.platform}
+    os.close(read)
