@@ -44,6 +44,14 @@ class Holder(NamedTuple):
     reusable: bool = False
 
 
+class OpenFiles(NamedTuple):
+    """Descriptors: how many this process may have, has (None: not known), and from which on they are a session's."""
+
+    limit: int
+    used: int | None
+    floor: int
+
+
 class Known(NamedTuple):
     """The state of the session at the moment of the refusal."""
 
@@ -69,6 +77,14 @@ class Known(NamedTuple):
     """The objects that are closed and still registered; filled in only if ``select()`` raised EBADF."""
     too_large: tuple[str, ...] = ()
     """What is watched by a number above a C int; filled in only if something raised OverflowError."""
+    files: OpenFiles | None = None
+    """How many descriptors there are; filled in only if there were too many."""
+    at_path: Literal["", "socket", "fifo", "device", "other"] = ""
+    """What is at the path that was to be opened; filled in only if open() said ENXIO or EOPNOTSUPP."""
+    has_address: bool | None = None
+    """Whether the socket is bound; filled in only if bind() said EINVAL."""
+    broadcasts: bool | None = None
+    """Whether SO_BROADCAST is set; filled in only if a permission was denied."""
     free_port: int | None = None
     """A port that is free on the same host; filled in only if a port was in use."""
     wanted: WantedAddress | None = None

@@ -6,7 +6,7 @@ import stat
 from ..explain.refusal_case import Known
 from ..kinds.file_object import FileObject
 from ..observe.sampling import look
-from ..values.commands import AnyCommand, Run, Select
+from ..values.commands import AnyCommand, Bind, Run, Select
 from ..values.observed import Observed
 from ..values.outcomes import Refused
 from ..world.lost_descriptors import find_lost
@@ -14,6 +14,7 @@ from ..world.objects import Objects
 from ..world.registrations import Registry
 from ..world.target import Target
 from .address_in_use import free_port_instead, holder_of, wanted_address
+from .moment import at_path, broadcasts, has_address, open_files
 
 _MOST = 2**31 - 1
 """The largest number that a C int holds."""
@@ -42,6 +43,10 @@ def circumstances(command: AnyCommand, refused: Refused, objects: Objects, regis
         closed_but_registered=(lost := _closed_but_registered(command, refused, objects, called)),
         can_unregister=tuple(name for name in lost if _has_key(called.registry, objects.get(name))),
         too_large=_too_large(refused, called),
+        files=open_files() if refused.errno == errno.EMFILE else None,
+        at_path=at_path(command) if refused.errno in (errno.ENXIO, errno.EOPNOTSUPP) else "",
+        has_address=has_address(this) if refused.errno == errno.EINVAL and isinstance(command, Bind) else None,
+        broadcasts=broadcasts(this) if refused.errno == errno.EACCES else None,
         free_port=free_port_instead(wanted),
         wanted=wanted,
         holder=holder_of(wanted, objects),

@@ -52,7 +52,10 @@ def shared_listener(asked: Asked) -> Advice | None:
 
 
 def bound_once(asked: Asked) -> Advice | None:
+    """EINVAL is also said of the address itself: a link-local one without its interface."""
     if not asked.does(Bind) or asked.refused.errno != errno.EINVAL:
+        return None
+    if asked.known is None or not asked.known.has_address:
         return None
     return Advice(text("a socket is bound once: this one has an address already, or was given one when it connected"))
 

@@ -4,6 +4,7 @@ import errno
 
 from ...values.commands import Accept, Command, Connect, Open, Shutdown
 from ...values.text import text
+from ..ready_case import poll_names
 from ..refusal_case import Advice, Asked
 
 _FRESH = "tcp / fresh unconnected TCP socket"
@@ -11,12 +12,33 @@ _FRESH = "tcp / fresh unconnected TCP socket"
 
 def queue_full(asked: Asked) -> Advice | None:
     """EAGAIN of a Unix connect(): unlike with TCP nothing is under way then."""
-    if asked.refused.errno != errno.EAGAIN or not asked.does(Open, Connect):
+    if asked.refused.errno != errno.EAGAIN or not _to_unix(asked):
         return None
     hint = text("the listener's queue is full: nothing is under way; when it has accepted one, connect again")
     listener = asked.command.options.get("to", "") if isinstance(asked.command, Open) else asked.command.to
     remedy: Command | None = Accept(name=listener) if listener and asked.known is not None else None
     return Advice(hint, remedy, "socketpair / send buffer full")
+
+
+def _to_unix(asked: Asked) -> bool:
+    if isinstance(asked.command, Open):
+        return asked.command.kind == "unix-client"
+    return asked.does(Connect) and asked.seen is not None and asked.seen.family == "AF_UNIX"
+
+
+def shut_listener(asked: Asked) -> Advice | None:
+    """A shut Unix listener that is not blocking says EAGAIN at every accept(), and select() that it is readable."""
+    seen = asked.seen
+    if asked.refused.type != "BlockingIOError" or not asked.does(Accept) or seen is None or seen.what != "LISTENER":
+        return None
+    if "r" not in seen.shut and "RDHUP" not in poll_names(seen.flags):
+        return None
+    hint = text(
+        "it was shut down and listens no longer, and no connection waits; a blocking listener would raise "
+        "OSError [Errno {number}]",
+        number=errno.EINVAL,
+    )
+    return Advice(hint, None, "tcp / listener after shutdown(SHUT_RDWR)")
 
 
 def nothing_to_accept(asked: Asked) -> Advice | None:
@@ -53,4 +75,4 @@ def shut_all_the_same(asked: Asked) -> Advice | None:
     return Advice(text("it has no connection that could be shut down"), None, _FRESH)
 
 
-RULES = (queue_full, nothing_to_accept, aborted, not_listening, shut_all_the_same)
+RULES = (queue_full, shut_listener, nothing_to_accept, aborted, not_listening, shut_all_the_same)

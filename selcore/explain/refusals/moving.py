@@ -18,6 +18,7 @@ from ...values.commands import (
     Shutdown,
 )
 from ...values.text import text
+from ..ready_case import poll_names
 from ..refusal_case import Advice, Asked
 
 _READS = (Receive, Drain, ReadLine)
@@ -127,13 +128,18 @@ def not_connected(asked: Asked) -> Advice | None:
 
 
 def broadcast(asked: Asked) -> Advice | None:
+    """EACCES of a write: of UDP over IPv4 a broadcast; of a Unix socket its file, which may not be written to."""
     if asked.refused.errno != errno.EACCES or not asked.does(*_WRITES):
         return None
-    if asked.seen is not None and asked.seen.what not in ("DATAGRAM", ""):
-        return Advice(text("this user may not send there"))
-    hint = text("a broadcast is sent only by who has asked for it: SO_BROADCAST is not set")
-    remedy = Set(name=asked.name, option="SO_BROADCAST", value=1) if asked.known is not None else None
-    return Advice(hint, remedy)
+    seen = asked.seen
+    if asked.known is None or seen is None:
+        return Advice(text("permission denied; of a UDP socket: broadcasts need SO_BROADCAST"))
+    if seen.what == "DATAGRAM" and seen.family == "AF_INET" and asked.known.broadcasts is False:
+        hint = text("broadcasts need SO_BROADCAST, which is not set")
+        return Advice(hint, Set(name=asked.name, option="SO_BROADCAST", value=1))
+    if seen.family == "AF_UNIX":
+        return Advice(text("permission denied: look at the permissions of the socket's file and its folders"))
+    return Advice(text("permission denied"))
 
 
 def no_such_port(asked: Asked) -> Advice | None:
@@ -165,7 +171,12 @@ def not_that_way(asked: Asked) -> Advice | None:
 
 
 def terminal_gone(asked: Asked) -> Advice | None:
-    if asked.refused.errno != errno.EIO:
+    """EIO is also what a disk says, and a file of the kernel's such as /proc/self/mem."""
+    if asked.refused.errno != errno.EIO or not (asked.command is None or asked.does(*_READS, *_WRITES)):
+        return None
+    if asked.known is None:
+        return Advice(text("of a terminal: its other side is closed"), None, "pty / master, slave closed and drained")
+    if asked.seen is None or asked.seen.what != "TERMINAL" or "HUP" not in poll_names(asked.seen.flags):
         return None
     hint = text("the other side of this terminal is closed")
     return Advice(hint, asked.leave(), "pty / master, slave closed and drained")

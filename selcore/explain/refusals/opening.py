@@ -17,12 +17,28 @@ def privileged_port(asked: Asked) -> Advice | None:
     return Advice(text("ports below 1024 are for privileged users; try one from 1024 on, or 0 for any free one"))
 
 
+_NOT_OPENED = (errno.ENXIO, errno.EOPNOTSUPP)
+"""open() of what is there and has nobody behind it; macOS says the second of a socket."""
+
+
 def no_reader_yet(asked: Asked) -> Advice | None:
     """A FIFO that is opened for writing without waiting needs a reader; /dev/tty needs a terminal."""
-    if asked.refused.errno != errno.ENXIO:
+    if asked.refused.errno not in _NOT_OPENED or not (asked.command is None or asked.does(Open)):
         return None
-    hint = text("nobody is at the other side: a FIFO without a reader, or /dev/tty without a terminal of this process")
-    return Advice(hint, None, "fifo / (extra)")
+    if asked.known is None and asked.refused.errno == errno.ENXIO:
+        hint = text(
+            "nobody is at the other side: a FIFO without a reader, or /dev/tty without a terminal; or it is a socket, "
+            "which is connected to, not opened"
+        )
+        return Advice(hint, None, "fifo / (extra)")
+    hints = {
+        "socket": text("this is a socket: a socket is connected to, not opened"),
+        "fifo": text("nobody reads this FIFO: it is opened for writing without waiting only when somebody does"),
+        "device": text("there is no device behind this path now; of /dev/tty: this process has no terminal"),
+    }
+    at_path = asked.known.at_path if asked.known is not None else ""
+    found = hints.get(at_path)
+    return Advice(found, None, "fifo / (extra)" if at_path == "fifo" else "") if found else None
 
 
 _BY_ERRNO: dict[int, Text] = {

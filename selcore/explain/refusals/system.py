@@ -2,7 +2,7 @@
 
 import errno
 
-from ...system.descriptors import FLOOR, in_use, limits
+from ...values.commands import Open
 from ...values.text import text
 from ..refusal_case import Advice, Asked
 
@@ -10,20 +10,36 @@ _FULL = "constructor at the fd limit (EMFILE)"
 
 
 def too_many_open(asked: Asked) -> Advice | None:
-    if asked.refused.errno not in (errno.EMFILE, errno.ENFILE):
+    if asked.refused.errno != errno.EMFILE:
         return None
-    soft, used = (limits() or (0, 0))[0], in_use()
-    if used is None:
-        return Advice(
-            text("too many open files: the limit of this process is {limit}; close some", limit=soft), None, _FULL
-        )
+    files = asked.known.files if asked.known is not None else None
+    if files is None:
+        return Advice(text("this process has as many open files as it may: close some"), None, _FULL)
+    if files.used is None:
+        hint = text("too many open files: the limit of this process is {limit}; close some", limit=files.limit)
+        return Advice(hint, None, _FULL)
     hint = text(
         "too many open files (limit {limit}, in use {used}; numbers below {floor} are the program's own): close some",
-        limit=soft,
-        used=used,
-        floor=FLOOR,
+        limit=files.limit,
+        used=files.used,
+        floor=files.floor,
     )
     return Advice(hint, None, _FULL)
+
+
+def too_many_in_the_system(asked: Asked) -> Advice | None:
+    if asked.refused.errno != errno.ENFILE:
+        return None
+    return Advice(text("all programs together have as many open files as this system allows: close some, anywhere"))
+
+
+def no_more_processes(asked: Asked) -> Advice | None:
+    """EAGAIN of fork()."""
+    if asked.refused.errno != errno.EAGAIN or not isinstance(asked.command, Open) or asked.command.kind != "process":
+        return None
+    return Advice(
+        text("no more processes can be started now: a limit of this user, its group or the system is reached")
+    )
 
 
 def no_memory(asked: Asked) -> Advice | None:
@@ -34,4 +50,4 @@ def no_memory(asked: Asked) -> Advice | None:
     return Advice(text("the system has no room for it now"))
 
 
-RULES = (too_many_open, no_memory)
+RULES = (too_many_open, too_many_in_the_system, no_more_processes, no_memory)

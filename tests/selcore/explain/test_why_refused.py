@@ -2,16 +2,20 @@
 
 import errno
 import os
+import socket
 from contextlib import closing
+from pathlib import Path
+from typing import Literal
 
 import pytest
 
+from selcore.explain.why_refused import meaning
 from selcore.session.address_in_use import free_port
 from selcore.session.session import Session
 from selcore.values import commands as c
 from selcore.values.outcomes import Refused
 from selcore.values.text import text
-from tests.selcore.acting import done, failed, opened, ready
+from tests.selcore.acting import done, failed, opened, ready, refused
 
 LISTENER = c.Open(kind="tcp-listener", name="server", options={"port": 8080})
 
@@ -32,11 +36,11 @@ def test_what_is_not_understood_is_left_alone(one: Session, command: c.AnyComman
 
 
 def test_our_own_refusals_and_those_with_a_hint_are_left_alone(one: Session) -> None:
-    for refused in (
+    for said in (
         Refused("Busy", "wait", errno.EADDRINUSE, by="playground"),
         Refused("OSError", "in use", errno.EADDRINUSE, hint=text("known")),
     ):
-        assert one.advise(LISTENER, refused) is refused
+        assert one.advise(LISTENER, said) is said
 
 
 def test_the_exceptions_own_words_stay(one: Session) -> None:
@@ -69,9 +73,19 @@ def test_a_free_port_is_free(host: str) -> None:
 def test_too_many_open_files_names_the_limit(one: Session) -> None:
     import resource
 
-    for number in (errno.EMFILE, errno.ENFILE):
-        advised = one.advise(c.Accept(name="server"), Refused("OSError", "too many", number))
-        assert str(resource.getrlimit(resource.RLIMIT_NOFILE)[0]) in str(advised.hint)
+    advised = one.advise(c.Accept(name="server"), Refused("OSError", "too many", errno.EMFILE))
+    assert str(resource.getrlimit(resource.RLIMIT_NOFILE)[0]) in str(advised.hint)
+    advised = one.advise(c.Accept(name="server"), Refused("OSError", "too many", errno.ENFILE))
+    assert "all programs together" in str(advised.hint) and not any(map(str.isdigit, str(advised.hint)))
+
+
+def test_of_a_recording_the_living_process_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(path: object) -> list[str]:
+        raise AssertionError(path)
+
+    monkeypatch.setattr(os, "listdir", asked)
+    said = meaning(c.Accept(name="server"), Refused("OSError", "too many", errno.EMFILE), "epoll")
+    assert said is not None and str(said.hint) == "this process has as many open files as it may: close some"
 
 
 @pytest.mark.parametrize("backend", ["select", "poll", "epoll"])
@@ -108,3 +122,69 @@ def test_a_large_number_that_is_no_descriptors_gets_no_hint_about_one(one: Sessi
     refused = Refused("OverflowError", "Python int too large to convert to C int")
     for command in (c.Set(name="s", option="SO_RCVBUF", value=2**40), c.Send(name="s", text="")):
         assert one.advise(command, refused).hint is None
+
+
+def hint(session: Session, command: c.AnyCommand) -> str:
+    return str(refused(session, command).hint)
+
+
+def test_an_input_error_is_a_terminals_only_of_a_terminal(one: Session) -> None:
+    memory = Path("/proc/self/mem")
+    if not memory.exists():
+        pytest.skip("no /proc/self/mem here")
+    opened(one, "binary-file", "mem", path=str(memory))
+    assert refused(one, c.Receive(name="mem", size=1)).errno == errno.EIO
+    assert "terminal" not in hint(one, c.Receive(name="mem", size=1))
+    opened(one, "pty", "tty")
+    done(one, c.Close(name="tty.slave"))
+    assert hint(one, c.Receive(name="tty.master")) == "the other side of this terminal is closed"
+
+
+def test_an_address_that_cannot_be_bound_is_not_a_second_one(one: Session) -> None:
+    opened(one, "tcp-socket", "six", family="IPv6")
+    said = refused(one, c.Bind(name="six", host="fe80::1", port=0))
+    assert "bound once" not in str(said.hint)
+    done(one, c.Bind(name="six", host="::1", port=0))
+    assert "bound once" in hint(one, c.Bind(name="six", host="::1", port=0))
+
+
+def test_a_socket_is_connected_to_not_opened(one: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # the whole path may be too long for a socket
+    with closing(socket.socket(socket.AF_UNIX)) as sock:
+        sock.bind("s")
+        said = hint(one, c.Open(kind="binary-file", name="f", options={"path": str(tmp_path / "s")}))
+    assert said == "this is a socket: a socket is connected to, not opened"
+
+
+def test_that_no_process_can_be_started_is_no_full_queue(one: Session) -> None:
+    failed = Refused("BlockingIOError", "Resource temporarily unavailable", errno.EAGAIN)
+    said = str(one.advise(c.Open(kind="process", name="p"), failed).hint)
+    assert "no more processes" in said and "queue" not in said
+    assert "queue is full" in str(one.advise(c.Open(kind="unix-client", name="u"), failed).hint)
+
+
+def test_a_unix_datagram_that_may_not_be_sent_is_no_broadcast(one: Session) -> None:
+    denied = Refused("PermissionError", "Permission denied", errno.EACCES)
+    opened(one, "unix-dgram-pair", "pair")
+    said = one.advise(c.Send(name="pair.a", text="x"), denied)
+    assert said.remedy is None and "broadcast" not in str(said.hint)
+    opened(one, "udp", "udp")
+    said = one.advise(c.Send(name="udp", text="x"), denied)
+    assert said.remedy == c.Set(name="udp", option="SO_BROADCAST", value=1)
+    done(one, said.remedy)
+    said = one.advise(c.Send(name="udp", text="x"), denied)
+    assert (str(said.hint), said.remedy) == ("permission denied", None)
+
+
+@pytest.mark.parametrize("how", ["read", "both"])
+def test_a_listener_that_was_shut_down_is_not_to_be_watched(one: Session, how: Literal["read", "both"]) -> None:
+    opened(one, "unix-listener", "server")
+    assert "Watch it for READ" in hint(one, c.Accept(name="server"))
+    done(one, c.Shutdown(name="server", how=how))
+    said = refused(one, c.Accept(name="server"))
+    if said.errno != errno.EAGAIN:
+        pytest.skip("here accept() says that it is no listener any more")
+    assert "was shut down" in str(said.hint) and said.remedy is None
+    one.world.find("server").obj.setblocking(True)
+    with pytest.raises(OSError, match=r"Errno 22"):
+        one.world.find("server").obj.accept()
