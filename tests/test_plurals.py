@@ -50,7 +50,6 @@ FIXED = {
     "limit": "a bound",
     "room": "the size of a buffer",
     "page": "4,096",
-    "slots": "the size of a pipe",
     "whole": "a message of which a part is missing",
     "size": "the size of a buffer or of a file that is too large",
 }

@@ -1,11 +1,16 @@
 """Pipes and FIFOs: nothing was written, no slot is free, or it is the other end that has that event."""
 
 import errno
+import os
+from typing import Any
 
 from ...values.commands import Receive, Send
-from ...values.text import text
-from ..causes.pipes import PAGE
+from ...values.text import Text, text
 from ..silent_case import End, Silence, SilentCase
+
+_sysconf: Any = getattr(os, "sysconf", None)  # Windows has none, and no pipes that can be watched
+_SLOT = 4096 if _sysconf is None else int(_sysconf("SC_PAGE_SIZE"))
+"""Bytes to be read that free a slot of a pipe of this process: a page, of 4, 16 or 64 KiB."""
 
 
 def wrong_end(case: SilentCase) -> Silence | None:
@@ -60,27 +65,37 @@ def _write(case: SilentCase) -> End:
 
 
 def full(case: SilentCase) -> Silence | None:
-    """pipe(7): it has slots of a page, and is writable when one of them is free."""
+    """pipe(7): on Linux it has slots of a page, and is writable when one of them is free."""
     if case.seen.what != "PIPE" or case.reading:
         return None
-    size, taken = case.seen.room or 65536, case.seen.queued or 0
-    values = {"n": f"{taken:,}", "size": f"{size:,}", "slots": size // PAGE, "page": f"{PAGE:,}", "who": _who(case)}
-    if taken >= size:
-        cause = text(
-            "the pipe is full, {size} bytes in {slots} slots: {page} bytes, its oldest slot, must be read from {who}",
-            **values,
-        )
-    else:
-        cause = text(
-            "all {slots} slots of the pipe are taken, by {n} of {size} bytes: what is left in the oldest, at most "
-            "{page} bytes and less where writes were smaller, must be read from {who}",
-            **values,
-        )
+    size, taken = case.seen.room, case.seen.queued
+    full = size is not None and taken is not None and taken >= size
     reader = case.seen.peer or (case.name if case.seen.access == "rw" else "")
-    end = End(text("Receive from {peer}", peer=reader), Receive(name=reader, size=PAGE)) if reader else None
-    claim = case.blocks() if taken >= size else None
+    end = End(text("Receive from {peer}", peer=reader), Receive(name=reader, size=_SLOT)) if reader else None
+    claim = case.blocks() if full else None
+    fact = "pipe / write end, full" if case.linux else ""
     return case.silent(
-        "pipe / write end, full", cause, claim, end=end or End(text("The reader's reading"), alone=True), holds=True
+        fact, _no_room(case, full), claim, end=end or End(text("The reader's reading"), alone=True), holds=True
+    )
+
+
+def _no_room(case: SilentCase, full: bool) -> Text:
+    """Its slots are those of Linux; of its size no more is said than what was measured."""
+    size, taken, who = case.seen.room, case.seen.queued, _who(case)
+    if not case.linux:
+        return text("there is no room in the pipe: it must be read from {who}", who=who)
+    if full:
+        return text(
+            "the pipe is full, {size} bytes: its oldest slot must be read from {who}", size=f"{size:,}", who=who
+        )
+    if size is None or taken is None:
+        return text("all slots of the pipe are taken: what is left in the oldest must be read from {who}", who=who)
+    return text(
+        "all slots of the pipe are taken, by {n} of {size} bytes: what is left in the oldest, a page at most and less "
+        "where writes were smaller, must be read from {who}",
+        n=f"{taken:,}",
+        size=f"{size:,}",
+        who=who,
     )
 
 

@@ -365,3 +365,11 @@ def test_how_linux_counts_a_send_buffer_is_said_of_linux_alone(system: str) -> N
     seen = Observed(0, 100, "STREAM", 2, "connected", family="AF_UNIX", queued=9, room=9, system=system)
     (found,) = why_not([Silent("x", 100, 2, seen)], "poll")
     assert "quarter" not in str(found.cause) and "send buffer" in str(found.cause) and found.fact == ""
+
+
+@pytest.mark.parametrize("system", ["darwin", "linux"])
+def test_neither_the_size_of_a_pipe_nor_that_of_a_slot_is_made_up(system: str) -> None:
+    seen = Observed(0, 100, "PIPE", 2, access="w", queued=9, system=system)
+    (found,) = why_not([Silent("x", 100, 2, seen)], "poll")
+    assert not set("0123456789") & set(str(found.cause)) and found.claim is None
+    assert ("slot" in str(found.cause)) == (system == "linux")

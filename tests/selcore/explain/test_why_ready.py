@@ -217,3 +217,23 @@ def test_of_an_ended_pair_on_macos_a_read_returns_nothing_and_a_send_is_refused(
     for seen in (fresh, msgspec.structs.replace(fresh, what="TCP", family="AF_INET")):
         for one in why(Result("x", 100, 3, 20), "poll", seen).causes:
             assert one.claim is not None and one.claim.outcome == "raises" and one.claim.errno is None
+
+
+def test_the_end_of_a_pipe_is_told_by_how_it_was_opened() -> None:
+    """macOS reports HUP of the writing end too, when no reader is left."""
+    end = Observed(0, 100, "PIPE", 3, access="w", flags=16, waiting=7, system="darwin")
+    read, write = why(Result("x", 100, 3, 16), "poll", end).causes
+    for one, error in ((read, "OSError"), (write, "BrokenPipeError")):
+        assert "nobody reads any more: the pipe reports HUP" in str(one.cause) and one.claim is not None
+        assert one.claim.error == error
+    assert "the end for writing" in str(read.next)
+    for one in why(Result("x", 100, 3, 16), "poll", msgspec.structs.replace(end, access="r", waiting=0)).causes:
+        assert "no writer is left" in str(one.cause)
+
+
+def test_a_size_of_a_pipe_that_nobody_measured_is_not_said() -> None:
+    end = Observed(0, 100, "PIPE", 2, access="w", flags=4, waiting=7, system="darwin")
+    (found,) = why(Result("x", 100, 2, 4), "poll", end).causes
+    assert str(found.cause) == "there is room in the pipe" and "4,096" not in str(found.next)
+    (found,) = why(Result("x", 100, 2, 4), "poll", msgspec.structs.replace(end, system="linux", room=8192)).causes
+    assert "holds 8,192 bytes" in str(found.cause) and "at most 4,096 bytes is taken whole" in str(found.next)
