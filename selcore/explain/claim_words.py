@@ -2,7 +2,7 @@
 
 import os
 
-from ..values.claim import Claim
+from ..values.claim import Bound, Claim
 from ..values.text import Text, text
 
 
@@ -60,12 +60,11 @@ def _gives(claim: Claim) -> Text:
         return _empty(claim)
     if claim.size is None:
         return text("{call}() does not wait", call=claim.call)
-    values = {"call": claim.call, "n": f"{claim.size:,}"}
-    if claim.whole and claim.bound is None:
-        return text("{call}() will return one of {n} {n:byte|bytes}, whole where as many are asked for", **values)
-    if claim.whole:
-        return text("{call}() will return one of {n} {n:byte|bytes} at most", **values)
-    return text("{call}() will return up to {n}", **values)
+    if claim.fixed:
+        return text(
+            "{call}({size}) will return {size} bytes, and fewer cannot be asked for", call=claim.call, size=claim.size
+        )
+    return _bounded(_GIVES_WHOLE if claim.whole else _GIVES, claim)
 
 
 def _empty(claim: Claim) -> Text:
@@ -81,20 +80,44 @@ def _empty(claim: Claim) -> Text:
 def _takes(claim: Claim) -> Text:
     if claim.size is None:
         return text("{call}() does not wait", call=claim.call)
-    values = {"call": claim.call, "n": f"{claim.size:,}"}
-    if claim.whole:
-        return _takes_whole(claim)
-    if claim.bound == "about":
-        return text("{call}() takes about {n} {n:byte|bytes} without waiting, perhaps not all you give", **values)
-    if claim.size == 1:
-        return text("{call}() takes at least 1 byte without waiting, perhaps not all you give", **values)
-    return text("{call}() takes {n} {n:byte|bytes} without waiting; of more perhaps a part", **values)
-
-
-def _takes_whole(claim: Claim) -> Text:
-    if claim.size == 1:
+    if claim.fixed:
+        return text("{call}() takes a number of {size} bytes", call=claim.call, size=claim.size)
+    if claim.whole and claim.size == 1 and claim.bound is None:
         return text("{call}() takes a short one whole, without waiting", call=claim.call)
-    return text("{call}() takes one of {n} bytes whole, without waiting", call=claim.call, n=f"{claim.size:,}")
+    return _bounded(_TAKES_WHOLE if claim.whole else _TAKES, claim)
 
 
+def _bounded(words: dict[Bound | None, Text], claim: Claim) -> Text:
+    """Each bound has words of its own."""
+    return Text(words[claim.bound].template, _values(claim))
+
+
+def _values(claim: Claim) -> dict[str, object]:
+    return {"call": claim.call, "n": f"{claim.size:,}"}
+
+
+_GIVES: dict[Bound | None, Text] = {
+    None: text("{call}() will return up to {n}"),
+    "at least": text("{call}() will return at least {n} {n:byte|bytes}"),
+    "at most": text("{call}() will return at most {n} {n:byte|bytes}"),
+    "about": text("{call}() will return about {n} {n:byte|bytes}"),
+}
+_GIVES_WHOLE: dict[Bound | None, Text] = {
+    None: text("{call}() will return one of {n} {n:byte|bytes}, whole where as many are asked for"),
+    "at least": text("{call}() will return one of at least {n} {n:byte|bytes}"),
+    "at most": text("{call}() will return one of {n} {n:byte|bytes} at most"),
+    "about": text("{call}() will return one of about {n} {n:byte|bytes}"),
+}
+_TAKES: dict[Bound | None, Text] = {
+    None: text("{call}() takes {n} {n:byte|bytes} without waiting; of more perhaps a part"),
+    "at least": text("{call}() takes at least {n} {n:byte|bytes} without waiting, perhaps not all you give"),
+    "at most": text("{call}() takes at most {n} {n:byte|bytes} without waiting"),
+    "about": text("{call}() takes about {n} {n:byte|bytes} without waiting, perhaps not all you give"),
+}
+_TAKES_WHOLE: dict[Bound | None, Text] = {
+    None: text("{call}() takes one of {n} bytes whole, without waiting"),
+    "at least": text("{call}() takes one of at least {n} {n:byte|bytes} whole, without waiting"),
+    "at most": text("{call}() takes one of at most {n} {n:byte|bytes} whole, without waiting"),
+    "about": text("{call}() takes one of about {n} {n:byte|bytes} whole, without waiting"),
+}
 _WAYS = {None: _open, "returns": _returns, "raises": _raises, "would-block": _waits}

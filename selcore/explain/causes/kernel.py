@@ -11,13 +11,12 @@ def counter(case: Case) -> Cause | None:
         return None
     if not case.reading:
         cause = text("the counter is {n}, below its maximum", n=case.seen.count)
-        return case.because(
-            "special / eventfd, counter 0", cause, case.writes(8, whole=True), text("a write of 8 bytes adds to it")
-        )
+        more = text("adding 1 would not wait; a value beyond the maximum would")
+        return case.because("special / eventfd, counter 0", cause, case.writes(8, fixed=True), more)
     return case.because(
         "special / eventfd, counter 3",
         text("the counter is {n}, and that is not 0", n=case.seen.count),
-        case.reads(8, whole=True),
+        case.reads(8, fixed=True),
         text("that is the counter, which becomes 0; of a semaphore it is 1, and 1 is taken"),
     )
 
@@ -28,7 +27,7 @@ def timer(case: Case) -> Cause | None:
     return case.because(
         "special / timerfd expired (ctypes)",
         text("the timer has expired since it was last read"),
-        case.reads(8, whole=True),
+        case.reads(8, fixed=True),
         text("that is how often"),
     )
 

@@ -8,8 +8,16 @@ import pytest
 from selcore.explain.claim_words import sentence
 from selcore.values.claim import Claim, ends, raises, returns, waits
 
+BOUNDS = (None, "at most", "at least", "about")
 SAID = [
     (returns("receive", "recv", 5), "recv() will return up to 5"),
+    (returns("receive", "read", 1, "at least"), "read() will return at least 1 byte"),
+    (returns("receive", "read", 128, "at least"), "read() will return at least 128 bytes"),
+    (returns("receive", "read", 8, fixed=True), "read(8) will return 8 bytes, and fewer cannot be asked for"),
+    (
+        returns("send", "write", 4096, "at least"),
+        "write() takes at least 4,096 bytes without waiting, perhaps not all you give",
+    ),
     (returns("receive", "recv", 5, then=ends("recv")), "recv() will return up to 5; when all are read, b''"),
     (ends("recv"), "recv() will return b''; this stays so at every call"),
     (ends("read", stays=False), "read() will return b'', once"),
@@ -29,10 +37,19 @@ def test_a_claim_in_words(claim: Claim, words: str) -> None:
 
 
 def test_every_claim_has_a_sentence_with_its_call_and_its_figures() -> None:
-    outcomes, bounds = (None, "returns", "raises", "would-block"), (None, "at most", "at least", "about")
-    for do, outcome, bound, whole in product(("receive", "send"), outcomes, bounds, (False, True)):
+    outcomes = (None, "returns", "raises", "would-block")
+    for do, outcome, bound, whole in product(("receive", "send"), outcomes, BOUNDS, (False, True)):
         for size in (None, 1, 70_000):
             claim = Claim(do, "call", outcome, size, bound, whole=whole)  # type: ignore[arg-type]
             words = str(sentence(claim))
             assert "call()" in words and "{" not in words
             assert outcome != "returns" or size != 70_000 or "70,000" in words
+
+
+def test_every_bound_has_words_of_its_own() -> None:
+    """What the data says as a bound the sentence says too: no two claims that differ in it read alike."""
+    ways = list(product(("receive", "send"), BOUNDS, (False, True)))
+    for size in (2, 70_000):
+        said = [str(sentence(returns(do, "call", size, bound, whole=whole))) for do, bound, whole in ways]  # type: ignore[arg-type]
+        assert len(set(said)) == len(ways)
+        assert all(bound is None or bound in words for (_, bound, _), words in zip(ways, said, strict=True))

@@ -435,3 +435,28 @@ def test_a_text_file_is_at_its_end_when_all_of_it_was_handed_on(read: c.AnyComma
     assert announced(line, "f") == ("returns", None) and "end" not in line["ready"][0]["why"][0]["next"]
     ended = told(backend, *history, c.Drain(name="f"), CALL)[-1]
     assert announced(ended, "f") == EMPTY and not check((*history, c.Drain(name="f"), CALL), backend, "f").untrue
+
+
+# Numbers of eight bytes.
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [c.Open(kind="eventfd", name="x", options={"value": 3}), c.Open(kind="timerfd", name="x", options={"after": 1})],
+)
+def test_a_counter_is_read_whole_or_refused(opened: c.Open, backend: str) -> None:
+    wait = c.Select(timeout=10)
+    line = told(backend, opened, c.Register(name="x", events=("read",)), wait)[-1]
+    if not line["ready"]:
+        pytest.skip("not here")
+    (why,) = line["ready"][0]["why"]
+    assert why["says"].startswith("read(8) will return 8 bytes, and fewer cannot be asked for; that is")
+    found = check((opened, c.Register(name="x", events=("read",)), wait), backend, "counter")
+    assert found.made == 1 and not found.untrue
+
+
+def test_a_value_that_is_too_much_for_a_counter_is_not_promised_to_be_taken(backend: str) -> None:
+    history = (c.Open(kind="eventfd", name="x", options={"value": 3}), c.Register(name="x", events=("write",)), CALL)
+    (why,) = told(backend, *history)[-1]["ready"][0]["why"]
+    assert why["says"].endswith("adding 1 would not wait; a value beyond the maximum would")
+    assert not check(history, backend, "counter").untrue
