@@ -60,7 +60,7 @@ TESTED_BESIDE = {
     "ui/actions": {"action_table": "../stories/contract"},
     "ui/bridge": {"bridge": "sequence", "frames": "settling"},
     "ui/compare": {"delegate": "model", "parts": "dialog"},
-    "ui/data": {"actions": "panel", "view": "panel"},
+    "ui/data": {"view": "panel"},
     "ui/history": {
         "actions": "panel", "cells": "model", "filter_actions": "filter_box", "filter_help": "filter_box",
         "filter_line": "filter_box", "view": "panel",

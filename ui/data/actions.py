@@ -47,9 +47,15 @@ class DataActions(RoomActions):
 
     def _until(self, row: Row) -> int | None:
         """When the next call or command began; the rows of one call have one moment."""
-        store = self._context.store
-        later = (store.row(serial) for serial in range(row.serial + 1, min(row.serial + LATER, store.next_serial)))
-        return next((one.at for one in later if one is not None and one.at > row.at), None)
+        store, start = self._context.store, row.serial + 1
+        if start < store.first_serial:
+            kept = store.kept_columns()
+            later = kept["time"][(kept["serial"] >= start) & (kept["time"] > row.at)]
+            if len(later):
+                return int(later[0])
+        times = store.columns(max(start, store.first_serial), LATER)["time"]
+        later = times[times > row.at]
+        return int(later[0]) if len(later) else None
 
     def _save(self, sent: bool) -> None:
         panel, parent = self.panel(), self._context.parent

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from selcore.files.atomic_file import write_whole
 from selcore.history.store import Change, Row, Store
 from selcore.values.traffic import Moved
 
@@ -196,7 +197,7 @@ class DataPanel(QWidget, Panel):
         self.view.viewport().update()
 
     def save_to(self, path: Path, sent: bool) -> int:
-        """Write what is kept of one direction; how many bytes. Raises OSError."""
+        """Write what is kept of one direction; how many bytes. Raises OSError; what was there before stays then."""
         data = b"".join(piece.data for piece in self.model.pieces if piece.sent is sent)
-        path.write_bytes(data)
+        write_whole(path, data)
         return len(data)

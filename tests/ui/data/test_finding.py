@@ -4,7 +4,7 @@ from selcore.values.traffic import Moved
 from ui.data.finding import find_piece, wanted_bytes
 
 PIECES = [
-    Moved("a", False, at, 0, len(data), data)
+    Moved("a", False, at, 100 * at, len(data), data)
     for at, data in enumerate((b"hello", "世界".encode(), b"\x00\xff", b"hello again"))
 ]
 
@@ -22,3 +22,28 @@ def test_forwards_backwards_and_round() -> None:
 
 def test_what_may_be_meant() -> None:
     assert wanted_bytes("6869") == (b"6869", b"hi") and wanted_bytes("hi") == (b"hi",)
+
+
+def test_half_a_pair_of_surrogates_is_found_nowhere() -> None:
+    assert wanted_bytes("\ud83d") == () and find_piece(PIECES, "\ud83d", 0, 1) == -1
+    assert wanted_bytes("\udcff") == (b"\xff",)
+
+
+def test_what_goes_on_in_the_next_piece_of_its_direction() -> None:
+    pieces = [
+        Moved("a", False, 0, 0, 3, b"hel"),
+        Moved("a", True, 1, 0, 2, b"lo"),
+        Moved("a", False, 2, 3, 1, b"l"),
+        Moved("a", False, 3, 4, 0, b""),
+        Moved("a", False, 4, 4, 7, b"o hello"),
+    ]
+    assert [find_piece(pieces, "hello", start, 1) for start in range(5)] == [0, 4, 4, 4, 4]
+    assert [find_piece(pieces, "hello", start, -1) for start in range(5)] == [0, 0, 0, 0, 4]
+    assert find_piece(pieces, "6c 6f", 0, 1) == 1 and find_piece(pieces, "hello o", 0, 1) == -1
+
+
+def test_nothing_is_found_across_what_was_not_kept() -> None:
+    for first in (Moved("a", False, 0, 0, 9, b"hel"), Moved("a", False, 0, 0, 3, b"hel", cut=2)):
+        assert find_piece([first, Moved("a", False, 1, first.size, 2, b"lo")], "hello", 0, 1) == -1
+    gap = [Moved("a", False, 0, 0, 3, b"hel"), Moved("a", False, 1, 5, 2, b"lo")]
+    assert find_piece(gap, "hello", 0, 1) == -1

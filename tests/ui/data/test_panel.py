@@ -1,5 +1,6 @@
 """The data of an object as one reads it: what belongs to a row is marked, it is found, saved, and sent again."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,24 @@ def test_either_direction_is_saved(user: User, tmp_path: Path) -> None:
         user.settle()
         assert (tmp_path / direction).read_bytes() == data
         user.wait_until(lambda: user.window.findChild(QFileDialog, "data.target") is None)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no FIFOs")
+def test_what_is_no_regular_file_is_not_written(qtbot: QtBot, tmp_path: Path) -> None:
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    reader = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)
+    store = store_of(3)
+    panel = DataPanel(store)
+    qtbot.addWidget(panel)
+    panel.set_in_sight(True)
+    panel.show_object("a")
+    with pytest.raises(OSError, match="it is not a regular file"):
+        panel.save_to(fifo, sent=False)
+    assert os.read(reader, 10) == b""
+    os.close(reader)
+    assert panel.save_to(tmp_path / "data", sent=False) == 3
+    assert (tmp_path / "data").read_bytes() == b"xxx"
 
 
 def test_it_follows_the_newest_unless_another_is_chosen(user: User) -> None:
