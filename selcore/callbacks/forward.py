@@ -123,7 +123,11 @@ class ForwardCallback(Callback):
 
     def _end(self, this: FileObject, target: FileObject, context: Context) -> list[Text]:
         """The other end of ``target`` reads the end too. What has ended in both directions is closed."""
-        if target.style.ends and hasattr(target.obj, "shutdown"):
+        if not target.halves:
+            # shutdown() of an SSLSocket drops TLS: what comes after it is read as it is, encrypted.
+            refused = None
+            did = text("EOF not passed on: Python ends the TLS of {to} in both directions or in none", to=target.name)
+        elif target.style.ends and hasattr(target.obj, "shutdown"):
             refused = attempt(target.shutdown, "write")
             did = text("EOF passed on to {to}", to=target.name)
         elif target.style.ends:
@@ -133,7 +137,7 @@ class ForwardCallback(Callback):
             refused, did = None, text("EOF; {to} knows no end", to=target.name)
         self.watched, self.over = 0, True
         found = [did, *([text("{error}", error=str(refused))] if refused else [])]
-        if "w" in this.shut and target.state == "eof":
+        if ("w" in this.shut or not this.halves) and target.state == "eof":
             for one in (this, target):
                 context.end(one)
             return [*found, text("both directions have ended: closed")]

@@ -45,9 +45,10 @@ class FileObject:
     as it is; ``waits_by_design``: it is blocking, and that is nobody's mistake; ``loose`` owns what was detached.
     ``blocks`` names the exceptions that only say "not now"; fill writes ``chunk`` bytes at once, where they do not fit
     fewer, down to ``least_chunk``. ``shut`` are the directions that were shut down, of ``r`` and ``w``; ``looked`` is
-    when a run last looked whether its descriptor is still its own. ``held`` counts what is in this program's memory,
-    ``room`` what is written to a temporary file. ``apart``: what is sent at once is received at once; ``sender`` is the
-    address that the last of it came from, ``cut`` its bytes that did not fit and are lost (``system/packets``).
+    when a run last looked whether its descriptor is still its own; ``halves``: one direction can end alone. ``held``
+    counts what is in this program's memory, ``room`` what is written to a temporary file. ``apart``: what is sent at
+    once is received at once; ``sender`` is the address that the last of it came from, ``cut`` its bytes that did not
+    fit and are lost (``system/packets``).
     """
 
     style: ClassVar[Style] = RAW
@@ -58,6 +59,7 @@ class FileObject:
     is_number: ClassVar[bool] = False
     waits_by_design: ClassVar[bool] = False
     apart: ClassVar[bool] = False
+    halves: ClassVar[bool] = True
     process: Any = None
     identity: Identity | None = None
     looked: int = -1

@@ -22,6 +22,7 @@ class TlsObject(SocketObject):
 
     blocks = (*SocketObject.blocks, "SSLWantReadError", "SSLWantWriteError")
     least_chunk = CHUNK
+    halves = False
     unsent = 0
     how_ended = ""
 

@@ -185,6 +185,26 @@ def test_the_other_goes_away(proxy: Session) -> None:
     assert watched(proxy, "left.b") is None
 
 
+def test_tls_of_which_no_direction_ends_alone_is_told_no_end(session: Session) -> None:
+    opened(session, "socketpair", "q")
+    opened(session, "tls-pair", "t")
+    forward(session, "q.b", "t.client")
+    forward(session, "t.client", "q.b")
+    done(session, c.Send(name="q.a", text="question"))
+    done(session, c.Shutdown(name="q.a", how="write"))
+    said = serve_all(session)
+    words = "EOF not passed on: Python ends the TLS of t.client in both directions or in none; unregistered"
+    assert said[-1] == f"q.b: {words}"
+    assert outside(session, "t.server").recv(9) == b"question"
+    done(session, c.Send(name="t.server", text="answer"))
+    serve_all(session)
+    assert outside(session, "q.a").recv(99) == b"answer", "and no record of TLS as it is"
+    done(session, c.Close(name="t.server"))
+    assert "both directions have ended: closed" in serve_all(session)[-1]
+    assert {session.world.state_of(name).state for name in ("q.b", "t.client")} == {"closed"}
+    assert outside(session, "q.a").recv(1) == b""
+
+
 @pytest.mark.parametrize(("to", "words"), [("nobody", "there is nothing named 'nobody'"), ("left.b", "that is echo")])
 def test_to_whom_nothing_can_be_sent(session: Session, to: str, words: str) -> None:
     opened(session, "socketpair", "left")
