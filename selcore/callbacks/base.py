@@ -112,6 +112,12 @@ def attempt(action: Callable[..., Any], *given: Any) -> Any:
         return refusal(error)
 
 
+def met_end(this: FileObject, data: bytes | Refused) -> bool:
+    """Whether what a read gave says that there is no more to come: empty bytes where they mean that, or of a
+    ``multiprocessing`` Connection an EOFError."""
+    return data.type == "EOFError" if isinstance(data, Refused) else bool(this.ended)
+
+
 ENDED = text("EOF: unregistered, closed")
 """The text for an EOF that a callback met."""
 

@@ -4,7 +4,7 @@ from ..kinds.file_object import CHUNK, FileObject
 from ..values.masks import READ
 from ..values.outcomes import Effect, Refused
 from ..values.text import text
-from .base import Callback, Context, at_end, attempt, gave_up, leave
+from .base import Callback, Context, at_end, attempt, gave_up, leave, met_end
 from .outgoing import about_packet
 
 
@@ -17,12 +17,11 @@ class DrainCallback(Callback):
         if not mask & READ:
             return None
         data = attempt(this.receive, CHUNK)
+        if met_end(this, data):
+            refused, words, closed = at_end(this, context)
+            return gave_up(refused, words, eof=closed) if refused else Effect((words,), eof=closed)
         if isinstance(data, Refused):
             if data.type in this.blocks:
                 return None
             return gave_up(data, leave(this, context, data))
-        if data or not this.ended:
-            did = (text("{received} in", received=len(data)), *about_packet(data, this, None))
-            return Effect(did, len(data))
-        refused, words, closed = at_end(this, context)
-        return gave_up(refused, words, eof=closed) if refused else Effect((words,), eof=closed)
+        return Effect((text("{received} in", received=len(data)), *about_packet(data, this, None)), len(data))

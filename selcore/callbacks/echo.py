@@ -10,7 +10,7 @@ from ..kinds.file_object import CHUNK, FileObject
 from ..values.masks import READ, WRITE
 from ..values.outcomes import Effect, Refused
 from ..values.text import Text, text
-from .base import Callback, Context, at_end, attempt, gave_up, leave
+from .base import Callback, Context, at_end, attempt, gave_up, leave, met_end
 from .outgoing import Outgoing, about_packet, destination
 
 
@@ -47,11 +47,11 @@ class EchoCallback(Callback):
         """What is to be said of what was received, beside its size."""
         apart = this.apart
         data = attempt(this.receive, CHUNK if apart or not self.waiting.size else min(CHUNK, self._room()))
-        if isinstance(data, Refused):
-            return [] if data.type in this.blocks else data
-        self.ended = bool(this.ended)
+        self.ended = met_end(this, data)
         if self.ended:
             return []
+        if isinstance(data, Refused):
+            return [] if data.type in this.blocks else data
         to = destination(this) if apart else None
         self.waiting.add(self.transform(data), to)
         return about_packet(data, this, to) if apart else []

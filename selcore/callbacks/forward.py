@@ -11,7 +11,7 @@ from ..values.masks import READ
 from ..values.options import Option
 from ..values.outcomes import Effect, Refused
 from ..values.text import Text, text
-from .base import Callback, Context, attempt, gave_up, leave
+from .base import Callback, Context, attempt, gave_up, leave, met_end
 from .flushing import lend
 from .outgoing import Outgoing, about_packet
 
@@ -55,13 +55,11 @@ class ForwardCallback(Callback):
         if not mask & READ or self.ended or not self.outgoing.room():
             return None
         data = attempt(this.receive, CHUNK if this.apart else min(CHUNK, self.outgoing.room()))
-        if isinstance(data, Refused) and data.type in this.blocks:
-            return None
-        if isinstance(data, Refused) and data.type != "EOFError":
-            return gave_up(data, leave(this, context, data))
-        self.ended = isinstance(data, Refused) or bool(this.ended)
+        self.ended = met_end(this, data)
         if self.ended:
             return self._pass_on(context, [], 0)
+        if isinstance(data, Refused):
+            return None if data.type in this.blocks else gave_up(data, leave(this, context, data))
         self.outgoing.add(data)
         return self._pass_on(context, [text("{received} in", received=len(data)), *_about(data, this)], len(data))
 

@@ -82,3 +82,27 @@ def test_a_fault_of_ours_in_a_callback_is_loud(where: str, monkeypatch: pytest.M
         driver.ask(c.Register(name="pair.a", events=("read",), callback="echo"), c.Select(timeout=0))
         driver.until(lambda: driver.status is not None and driver.status.state == "dead")
         assert driver.status is not None and "TypeError" in driver.status.problem
+
+
+@pytest.mark.skipif("mp-pipe" not in {kind for kind, _ in OPTIONS}, reason="this Python has no multiprocessing")
+@pytest.mark.parametrize("backend", HERE)
+@pytest.mark.parametrize(
+    ("callback", "options", "words"),
+    [
+        ("drain", {}, "EOF: unregistered, closed"),
+        ("echo", {}, "EOF: unregistered, closed"),
+        ("forward", {"to": "q.a"}, "EOF passed on to q.a; unregistered"),
+    ],
+)
+def test_the_end_of_a_connection_is_the_end_and_no_error(
+    backend: str, callback: str, options: dict[str, Any], words: str
+) -> None:
+    with closing(Session(backend)) as session:
+        for kind, name in (("mp-pipe", "it"), ("socketpair", "q")):
+            session.apply(c.Open(kind=kind, name=name))
+        session.apply(c.Register(name="it.b", events=("read",), callback=callback, options=options))
+        session.apply(c.Close(name="it.a"))
+        (effect,) = serve(session)
+        assert (str(effect), effect.error) == (words, None)
+        assert session.world.registry.key_of("it.b") is None
+        assert effect.eof is session.world.find("it.b").closed is (callback != "forward")
