@@ -83,7 +83,7 @@ class Waiting:
 
 
 def _what(one: "Silence", others: str = "") -> str:
-    """``pair.a READ (and 2 more): nothing has arrived from pair.b``."""
+    """``pair.a READ (and 2 more): nothing from pair.b is waiting``."""
     return tr("{name} {event}{others}: {cause}").format(
         name=one.name, event=mask_words(one.event), others=others, cause=say(one.cause)
     )

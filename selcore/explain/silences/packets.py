@@ -1,4 +1,4 @@
-"""Datagram sockets: none has arrived, or whoever gets them has a full queue."""
+"""Datagram sockets: none waits, or whoever gets them has a full queue."""
 
 from ...values.commands import Drain, Send
 from ...values.text import text
@@ -15,12 +15,12 @@ def none(case: SilentCase) -> Silence | None:
         )
         return case.silent(
             "udp / bound, empty",
-            text("no datagram has arrived"),
+            text("no datagram is waiting"),
             case.blocks(),
             end=end if case.seen.state == "bound" and not case.seen.shut else _other(),
         )
     end = End(text("Send from {peer}", peer=peer), Send(name=peer, text="hello"))
-    words = text("no datagram has arrived from {peer}", peer=peer)
+    words = text("no datagram from {peer} is waiting", peer=peer)
     return case.silent(
         "socketpair / AF_UNIX datagram pair fresh", words, case.blocks(), end=end if _can_send(case) else _other()
     )

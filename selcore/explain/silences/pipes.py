@@ -1,4 +1,4 @@
-"""Pipes and FIFOs: nothing was written, no slot is free, or it is the other end that has that event."""
+"""Pipes and FIFOs: nothing is in it, no slot is free, or it is the other end that has that event."""
 
 import errno
 import os
@@ -33,9 +33,7 @@ def no_writer_yet(case: SilentCase) -> Silence | None:
         return None
     return case.silent(
         "fifo / read end, never had a writer",
-        text(
-            "nothing was written to the FIFO, and nobody here has it open for writing: it may not have had a writer yet"
-        ),
+        text("the FIFO is empty, and nobody here has it open for writing: it may not have had a writer yet"),
         more=text("read() returns b'' before the first writer, which is no end that select() tells"),
         end=End(text("The first bytes of a writer")),
     )
@@ -44,16 +42,14 @@ def no_writer_yet(case: SilentCase) -> Silence | None:
 def nothing(case: SilentCase) -> Silence | None:
     if case.seen.what != "PIPE" or not case.reading:
         return None
-    peer = case.seen.peer
     if case.seen.child is not None:
         cause = text(
-            "process {pid} has written nothing; what it may keep in a buffer of its own is not here yet",
+            "nothing that process {pid} has written is waiting; what it may keep in its own buffer is not here yet",
             pid=case.seen.child,
         )
         end = End(text("What process {pid} writes, or its end", pid=case.seen.child), alone=True)
         return case.silent("subprocess / Popen.stdout idle", cause, case.blocks(), end=end)
-    words = text("nothing was written to {peer}", peer=peer) if peer else text("nothing was written to it")
-    return case.silent("pipe / read end, empty", words, case.blocks(), end=_write(case))
+    return case.silent("pipe / read end, empty", text("the pipe is empty"), case.blocks(), end=_write(case))
 
 
 def _write(case: SilentCase) -> End:

@@ -1,4 +1,4 @@
-"""Sockets of a pair, Unix connections, multiprocessing Connections, TLS: nothing has arrived, or the buffer is full."""
+"""Sockets of a pair, Unix connections, multiprocessing Connections, TLS: nothing waits, or the buffer is full."""
 
 from ...values.commands import Drain, Send
 from ...values.text import Text, text
@@ -23,10 +23,10 @@ def nothing(case: SilentCase) -> Silence | None:
 
 def _nothing(case: SilentCase) -> Text:
     if case.seen.messages:
-        return text("no message has arrived from {peer}", peer=case.peer)
+        return text("no message from {peer} is waiting", peer=case.peer)
     if not case.seen.peer:
-        return text("nothing has arrived")
-    return text("nothing has arrived from {peer}", peer=case.seen.peer)
+        return text("nothing is waiting")
+    return text("nothing from {peer} is waiting", peer=case.seen.peer)
 
 
 def full(case: SilentCase) -> Silence | None:

@@ -72,7 +72,7 @@ def nothing(case: SilentCase) -> Silence | None:
     if case.seen.what != "TCP" or not case.reading:
         return None
     from_whom = (
-        text("nothing has arrived from {peer}", peer=case.seen.peer) if case.seen.peer else text("nothing has arrived")
+        text("nothing from {peer} is waiting", peer=case.seen.peer) if case.seen.peer else text("nothing is waiting")
     )
     return case.silent("tcp conn / connected, idle", from_whom, case.blocks(), end=_send(case))
 

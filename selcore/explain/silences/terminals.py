@@ -1,4 +1,4 @@
-"""Terminals: nothing was typed, or no whole line of it, or the output is not read."""
+"""Terminals: nothing waits, or no whole line of it, or the output is not read."""
 
 from ...values.commands import Drain, Send
 from ...values.text import text
@@ -11,7 +11,7 @@ def no_line(case: SilentCase) -> Silence | None:
         return None
     return case.silent(
         "pty / slave, partial line typed (canonical mode)",
-        text("no whole line was typed; a part of one may be there, which this terminal keeps until Enter"),
+        text("no whole line is waiting; a part of one may be there, which this terminal keeps until Enter"),
         case.blocks(),
         end=_type(case, "hello\n"),
     )
@@ -20,7 +20,9 @@ def no_line(case: SilentCase) -> Silence | None:
 def nothing(case: SilentCase) -> Silence | None:
     if case.seen.what != "TERMINAL" or not case.reading:
         return None
-    words = text("nothing was written to {peer}", peer=case.seen.peer) if case.seen.peer else text("nothing was typed")
+    words = (
+        text("nothing from {peer} is waiting", peer=case.seen.peer) if case.seen.peer else text("nothing is waiting")
+    )
     return case.silent("pty / master, fresh", words, case.blocks(), end=_type(case, "hello"))
 
 

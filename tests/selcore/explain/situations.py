@@ -38,11 +38,40 @@ LOW_WATER = c.Set(name="client", option="SO_RCVLOWAT", value=10)
 DEFER = c.Set(name="server", option="TCP_DEFER_ACCEPT", value=2)
 
 SITUATIONS = (
-    Situation("a pair, nothing sent", (PAIR,), "p.a", "read", "nothing has arrived from p.b"),
+    Situation("a pair, nothing sent", (PAIR,), "p.a", "read", "nothing from p.b is waiting"),
+    Situation(
+        "a pair, all read",
+        (PAIR, _send("p.b", "x"), c.Receive(name="p.a")),
+        "p.a",
+        "read",
+        "nothing from p.b is waiting",
+    ),
+    Situation("a pipe, all read", (PIPE, _send("p.w", "x"), c.Receive(name="p.r")), "p.r", "read", "the pipe is empty"),
+    Situation(
+        "a connection, all read",
+        (*TCP, _send("server.1", "x"), c.Receive(name="client")),
+        "client",
+        "read",
+        "nothing from server.1 is waiting",
+    ),
+    Situation(
+        "datagrams, all read",
+        (_open("unix-dgram-pair", "d"), _send("d.b", "x"), c.Receive(name="d.a")),
+        "d.a",
+        "read",
+        "no datagram from d.b is waiting",
+    ),
+    Situation(
+        "a terminal, all read",
+        (_open("pty", "t"), _send("t.master", "x\n"), c.Receive(name="t.slave")),
+        "t.slave",
+        "read",
+        "no whole line is waiting",
+    ),
     Situation(
         "a pair, full", (PAIR, c.Fill(name="p.a")), "p.a", "write", "the send buffer is full: p.b must read a large"
     ),
-    Situation("a pipe, nothing written", (PIPE,), "p.r", "read", "nothing was written to p.w"),
+    Situation("a pipe, nothing written", (PIPE,), "p.r", "read", "the pipe is empty"),
     Situation(
         "a pipe, full",
         (PIPE, c.Fill(name="p.w")),
@@ -66,7 +95,7 @@ SITUATIONS = (
         "read",
         "may not have had a writer yet",
     ),
-    Situation("a FIFO with a writer", (_open("fifo", "f"),), "f.r", "read", "nothing was written to f.w"),
+    Situation("a FIFO with a writer", (_open("fifo", "f"),), "f.r", "read", "the pipe is empty"),
     Situation(
         "lines read ahead",
         (*READER, c.ReadLine(name="lines")),
@@ -117,7 +146,7 @@ SITUATIONS = (
         (_open("tls-pair", "t"), c.Drain(name="t.client")),
         "t.client",
         "read",
-        "nothing has arrived from t.server",
+        "nothing from t.server is waiting",
     ),
     Situation(
         "an urgent byte",
@@ -140,7 +169,7 @@ SITUATIONS = (
         "write",
         "TCP_NOTSENT_LOWAT lets fewer than 1 byte wait to be sent",
     ),
-    Situation("a connection, idle", TCP, "client", "read", "nothing has arrived from server.1"),
+    Situation("a connection, idle", TCP, "client", "read", "nothing from server.1 is waiting"),
     Situation(
         "a connection, full",
         (*TCP, c.Fill(name="client")),
@@ -185,14 +214,14 @@ SITUATIONS = (
         "write",
         "this is the end that reads",
     ),
-    Situation("UDP", (_open("udp", "u"),), "u", "read", "no datagram has arrived"),
+    Situation("UDP", (_open("udp", "u"),), "u", "read", "no datagram is waiting"),
     Situation(
-        "a pair of datagrams", (_open("unix-dgram-pair", "d"),), "d.a", "read", "no datagram has arrived from d.b"
+        "a pair of datagrams", (_open("unix-dgram-pair", "d"),), "d.a", "read", "no datagram from d.b is waiting"
     ),
     Situation(
         "datagrams, full", (_open("unix-dgram-pair", "d"), c.Fill(name="d.a")), "d.a", "write", "d.b must receive"
     ),
-    Situation("packets", (_open("unix-seqpacket-pair", "s"),), "s.a", "read", "nothing has arrived from s.b"),
+    Situation("packets", (_open("unix-seqpacket-pair", "s"),), "s.a", "read", "nothing from s.b is waiting"),
     Situation(
         "packets, full",
         (_open("unix-seqpacket-pair", "s"), c.Fill(name="s.a")),
@@ -200,12 +229,12 @@ SITUATIONS = (
         "write",
         "s.b must read a large part",
     ),
-    Situation("a Connection", (_open("mp-pipe", "m"),), "m.a", "read", "no message has arrived from m.b"),
+    Situation("a Connection", (_open("mp-pipe", "m"),), "m.a", "read", "no message from m.b is waiting"),
     Situation(
         "a Connection, full", (_open("mp-pipe", "m"), c.Fill(name="m.a")), "m.a", "write", "m.b must read a large part"
     ),
-    Situation("a queue of multiprocessing", (_open("mp-queue", "q"),), "q", "read", "nothing was written to it"),
-    Situation("a terminal", (_open("pty", "t"),), "t.slave", "read", "no whole line was typed"),
+    Situation("a queue of multiprocessing", (_open("mp-queue", "q"),), "q", "read", "the pipe is empty"),
+    Situation("a terminal", (_open("pty", "t"),), "t.slave", "read", "no whole line is waiting"),
     Situation(
         "a part of a line",
         (_open("pty", "t"), _send("t.master", "abc")),
@@ -213,7 +242,7 @@ SITUATIONS = (
         "read",
         "which this terminal keeps until Enter",
     ),
-    Situation("a terminal's master", (_open("pty", "t"),), "t.master", "read", "nothing was written to t.slave"),
+    Situation("a terminal's master", (_open("pty", "t"),), "t.master", "read", "nothing from t.slave is waiting"),
     Situation("an eventfd at 0", (_open("eventfd", "e"),), "e", "read", "the counter is 0"),
     Situation(
         "an eventfd at its maximum",
@@ -223,7 +252,7 @@ SITUATIONS = (
         "the counter is at its maximum",
     ),
     Situation("a process that runs", (_open("process", "child"),), "child.pid", "read", "is still running"),
-    Situation("its output", (_open("process", "child"),), "child.stdout", "read", "has written nothing"),
+    Situation("its output", (_open("process", "child"),), "child.stdout", "read", "has written is waiting"),
     Situation("a pidfd", (_open("pidfd", "me"),), "me", "write", "a pidfd cannot be written to"),
     Situation("a timer", (_open("timerfd", "t", after=60_000),), "t", "read", "it does so in 60"),
     Situation("a timer that is not armed", (_open("timerfd", "t", after=0),), "t", "read", "is not armed"),
@@ -248,7 +277,7 @@ SITUATIONS = (
         "write",
         "and that is not WRITE",
     ),
-    Situation("a duplicate", (PAIR, _open("dup", "d", of="p.a")), "d", "read", "nothing has arrived from p.b"),
+    Situation("a duplicate", (PAIR, _open("dup", "d", of="p.a")), "d", "read", "nothing from p.b is waiting"),
     Situation(
         "closed, and forgotten by epoll",
         (PAIR, c.Register(name="p.a", events=("read",)), c.Close(name="p.a")),

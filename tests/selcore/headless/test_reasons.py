@@ -95,7 +95,7 @@ def test_a_call_that_was_ended_and_one_that_raised_are_told_too() -> None:
     head = [*PAIR[:1], READ]
     ended = lines(*head, {"do": "run", "seconds": 0.05, "timeout": None})
     (call,) = [line for line in ended if line.get("interrupted")]
-    assert call["why_not"][0]["cause"] == "nothing has arrived from p.b"
+    assert call["why_not"][0]["cause"] == "nothing from p.b is waiting"
 
 
 def test_what_was_not_returned_can_be_told_alone() -> None:

@@ -161,7 +161,7 @@ def test_an_empty_call_says_why_of_each_event_and_a_button_ends_it(user: User) -
     choose(user, call=1)
     said = text(user)
     assert "Nothing was returned in call 1" in said
-    assert "pair.a READ: nothing has arrived from pair.b" in said and "recv() would wait" in said
+    assert "pair.a READ: nothing from pair.b is waiting" in said and "recv() would wait" in said
     assert "p.w READ: this is the end that writes" in said
     assert "What would end a wait for it: Send from pair.b" in said
     assert "socketpair / fresh" in text(user, "why.state")  # the recorded fact beneath it
@@ -178,7 +178,7 @@ def test_beneath_results_what_was_not_returned_is_said_in_short(user: User) -> N
     choose(user, call=1)
     said = text(user)
     assert "WRITE because" in said and "Watched and not returned" in said
-    assert "pair.a READ: nothing has arrived from pair.b" in said and "What would end" not in said
+    assert "pair.a READ: nothing from pair.b is waiting" in said and "What would end" not in said
     assert not button(user, "why.remedy").isVisibleTo(user.window)
 
 
@@ -191,7 +191,7 @@ def test_a_call_that_was_stopped_says_what_it_waited_for(user: User) -> None:
     user.wait_for("idle")
     user.settle()
     choose(user, command="select")
-    assert "What call 1 waited for" in text(user) and "nothing has arrived from pair.b" in text(user)
+    assert "What call 1 waited for" in text(user) and "nothing from pair.b is waiting" in text(user)
 
 
 def test_a_selected_object_is_told_as_it_is_now(user: User) -> None:
@@ -204,7 +204,7 @@ def test_a_selected_object_is_told_as_it_is_now(user: User) -> None:
     user.wait_until(lambda: "pair.a READ: ready: 5 bytes are waiting" in text(user))
     assert "recv() will return up to 5" in text(user) and "State, asked beside select()" in text(user, "why.state")
     give(user, Receive(name="pair.a"))  # its state has changed: it is looked at again
-    user.wait_until(lambda: "nothing has arrived from pair.b" in text(user))
+    user.wait_until(lambda: "nothing from pair.b is waiting" in text(user))
     user.select("pair.b")
     user.wait_until(lambda: "It is not registered" in text(user))
     give(user, Select(timeout=0))
