@@ -90,12 +90,12 @@ class Case:
         return self.waiting - 1 if unix and self.seen.urgent and not self.seen.inline else self.waiting
 
     def reads_stream(self, **more: Any) -> Claim:
-        """A read of a stream of bytes. It ends where urgent data is, or was: how far away, is not told."""
-        if self.seen.urgent == "ahead" and self.seen.what == "STREAM":
-            return self.reads(self.readable, "at most")
-        if self.seen.urgent == "ahead" and self.seen.inline:
-            return self.reads(self.readable, "at most")
-        return self.reads(self.readable, **more)
+        """A read of a stream of bytes. It ends where urgent data is, or was: how far away, is not told. TCP counts what
+        is before urgent data, if that is not in line: what comes after is no end then."""
+        if self.seen.urgent != "ahead":
+            return self.reads(self.readable, **more)
+        counted = self.seen.what == "TCP" and not self.seen.inline
+        return self.reads(self.readable, None if counted else "at most")
 
     def would_wait(self) -> Claim:
         """A read that finds nothing, or a write that finds no room."""

@@ -95,8 +95,8 @@ def shut(case: Case) -> Cause | None:
 
 
 def nobody(case: Case) -> Cause | None:
-    """The first send learns it, and the connection is gone with that."""
-    if case.seen.what != "DATAGRAM" or case.reading or not case.seen.peer_closed:
+    """The first send learns it, and the connection is gone with that. A UDP socket learns nothing of its peer so."""
+    if not _sends_to_unix(case) or not case.seen.peer_closed:
         return None
     return case.because(
         "socketpair / AF_UNIX datagram, peer closed",
@@ -105,8 +105,12 @@ def nobody(case: Case) -> Cause | None:
     )
 
 
+def _sends_to_unix(case: Case) -> bool:
+    return case.seen.what == "DATAGRAM" and not case.reading and case.seen.family == "AF_UNIX"
+
+
 def not_read(case: Case) -> Cause | None:
-    if case.seen.what != "DATAGRAM" or case.reading or "r" not in case.seen.peer_down + case.seen.peer_shut:
+    if not _sends_to_unix(case) or "r" not in case.seen.peer_down + case.seen.peer_shut:
         return None
     return case.because(
         "socketpair / peer of the side that called SHUT_RD",

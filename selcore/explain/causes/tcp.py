@@ -71,13 +71,24 @@ def connect_failed(case: Case) -> Cause | None:
     )
 
 
+def behind_urgent(case: Case) -> Cause | None:
+    """Linux counts no further than to an urgent byte, and a read that begins there passes it over."""
+    if case.seen.what != "TCP" or not case.reading or case.seen.urgent != "here" or case.seen.inline or case.waiting:
+        return None
+    if "IN" not in case.flags or "ERR" in case.flags:
+        return None
+    cause = text("an urgent byte comes next, which a read passes over: what is behind it Linux does not count")
+    return case.because("tcp conn / OOB byte only (MSG_OOB)", cause, Claim("receive", case.reader))
+
+
 def data_before_reset(case: Case) -> Cause | None:
     if case.seen.what != "TCP" or not case.reading or "ERR" not in case.flags or not case.waiting:
         return None
     return case.because(
         "tcp conn / RST received with data queued",
         text("{n} {n:byte|bytes} came before the connection was reset", n=case.waiting),
-        case.reads(case.waiting, then=case.fails(errno.ECONNRESET, stays=False)),
+        case.reads_stream(),
+        text("then ConnectionResetError, or b'' where the end had come before the reset"),
     )
 
 
@@ -129,7 +140,7 @@ def data_and_end(case: Case) -> Cause | None:
     return case.because(
         "tcp conn / peer closed, data left",
         text("{n} {n:byte is|bytes are} waiting, and behind them is the end of the stream", n=case.waiting),
-        case.reads(case.waiting, then=case.ends()),
+        case.reads_stream(then=case.ends()),
     )
 
 
@@ -159,7 +170,7 @@ def data(case: Case) -> Cause | None:
     return case.because(
         "tcp conn / data waiting",
         text("{n} {n:byte is|bytes are} waiting", n=case.waiting),
-        case.reads(case.waiting),
+        case.reads_stream(),
     )
 
 
@@ -201,6 +212,7 @@ RULES = (
     never_connected,
     given_up,
     connect_failed,
+    behind_urgent,
     data_before_reset,
     reset,
     over,

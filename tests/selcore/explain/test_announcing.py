@@ -19,6 +19,7 @@ OPEN = {
     "{n} {n:byte|bytes} of TLS records {n:is|are} waiting: the kernel cannot see what is in them",
     "an error is pending: the peer has reset the connection. SO_ERROR tells, and takes it away",
     "{n} {n:byte is|bytes are} waiting, of a message that may not be whole",
+    "an urgent byte comes next, which a read passes over: what is behind it Linux does not count",
     "{n} {n:byte is|bytes are} counted, urgent ones among them, which a read leaves out",
     "descriptor {fd} is closed, but a duplicate keeps the file open: epoll goes on watching it",
     "descriptor {fd} is another file now: what is reported is that file's, under the old key",

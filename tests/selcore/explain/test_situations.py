@@ -460,3 +460,48 @@ def test_a_value_that_is_too_much_for_a_counter_is_not_promised_to_be_taken(back
     (why,) = told(backend, *history)[-1]["ready"][0]["why"]
     assert why["says"].endswith("adding 1 would not wait; a value beyond the maximum would")
     assert not check(history, backend, "counter").untrue
+
+
+# Of another family, another order, another byte.
+
+
+def test_a_udp_socket_is_not_refused_for_what_its_peer_has_shut_down(backend: str) -> None:
+    pair = (c.Open(kind="udp", name="a"), c.Open(kind="udp", name="b"))
+    connected = (c.Connect(name="a", to="b"), c.Connect(name="b", to="a"))
+    history = (*pair, *connected, c.Shutdown(name="b", how="read"), c.Register(name="a", events=("write",)), CALL)
+    assert announced(told(backend, *history)[-1], "a", "write") == ("returns", 1)
+    assert not check(history, backend, "udp").untrue
+
+
+TCP = (
+    c.Open(kind="tcp-listener", name="l"),
+    c.Open(kind="tcp-client", name="k", options={"to": "l"}),
+    c.Accept(name="l"),
+    c.Register(name="k", events=("read",)),
+)
+
+
+@pytest.mark.parametrize("ended", [True, False])
+def test_what_comes_before_a_reset_may_be_followed_by_an_end(ended: bool, backend: str) -> None:
+    sent = (c.Send(name="k", text="unread"), c.Send(name="l.1", text="abc"))
+    end = (c.Shutdown(name="l.1", how="write"), CALL) if ended else ()
+    history = (*TCP, *sent, *end, c.Close(name="l.1"), CALL)
+    line = told(backend, *history)[-1]
+    assert announced(line, "k") == ("returns", 3) and "then" not in line["ready"][0]["why"][0]["next"]
+    assert not check(history, backend, "reset").untrue
+
+
+@pytest.mark.parametrize("inline", [True, False])
+@pytest.mark.parametrize("ended", [True, False])
+def test_a_read_ends_at_an_urgent_byte(inline: bool, ended: bool, backend: str) -> None:
+    before = (c.Set(name="k", option="SO_OOBINLINE", value=1),) if inline else ()
+    urgent = c.Send(name="l.1", text="X", oob=True)
+    sent = (c.Send(name="l.1", text="abc"), urgent, c.Send(name="l.1", text="def"))
+    end = (c.Shutdown(name="l.1", how="write"),) if ended else ()
+    history = (*TCP, *before, *sent, *end, CALL, c.Receive(name="k"), CALL)
+    lines = told(backend, *history)
+    first, second = [line["ready"][0]["why"][0] for line in lines if "ready" in line]
+    assert first["next"].get("bound") == ("at most" if inline else None)
+    assert "urgent" in second["cause"] or inline
+    found = check(history, backend, "urgent")
+    assert not found.untrue and not found.bare
