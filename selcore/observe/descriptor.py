@@ -163,7 +163,7 @@ def _socket(fd: int, status: os.stat_result, obj: Any) -> dict[str, Any]:
 
 
 def _of_socket(sock: Any, fd: int) -> dict[str, Any]:
-    found: dict[str, Any] = {"what": _TYPES.get(sock.type, "STREAM")}
+    found: dict[str, Any] = {"what": _TYPES.get(sock.type, "")}
     found |= {"family": getattr(sock.family, "name", ""), "connected": _connected(sock)}
     found["room"] = _try(sock.getsockopt, socket.SOL_SOCKET, socket.SO_SNDBUF)
     found |= low_water(sock)

@@ -134,7 +134,11 @@ def rule_words(row: Row, answer: "Why | None") -> str:
     """What the sentence rests on: flags, and how they became a mask."""
     parts = []
     if answer is not None:
-        parts += [_flags(answer), heading(tr("How selectors makes the mask of it")), code(list(map(say, answer.rule)))]
+        parts += [
+            _flags(answer),
+            heading(tr("The rule of Lib/selectors.py, written out")),
+            code(list(map(say, answer.rule))),
+        ]
     if row.child is False:
         parts += [heading(tr("Python")), code([what(row)])]
     return "".join(parts)

@@ -8,18 +8,33 @@ from ..ready_case import Case, Cause
 
 
 def own_poll(case: Case) -> Cause | None:
-    """Some files of /proc and /sys have one; epoll takes no others."""
+    """Some files of /proc and /sys have one, and those of FUSE; epoll takes no others."""
     if case.seen.what != "FILE" or not (case.backend == "epoll" or (case.raw or frozenset()) & {"ERR", "PRI"}):
         return None
     if "ERR" in (case.raw or ()):
         return case.because(
             "dev / /sys/kernel/mm/transparent_hugepage/enabled",
-            text("a file of the kernel's, which says by ERR and PRI that it may have changed"),
-            None,
-            text("read() from its beginning returns what it is now"),
+            text(
+                "a file with a poll of its own, which reports ERR: by that, one of /proc or /sys says that it may have "
+                "changed"
+            ),
+            None if case.reading else _of_write(case),
+            text("there, read() from its beginning returns what it is now") if case.reading else None,
         )
-    cause = text("a file of the kernel's with a poll of its own: it says that it can be read")
-    return case.because("dev / /proc/self/mounts", cause, case.reads(None))
+    if not case.reading:
+        cause = text("a file with a poll of its own: it says that it can be written to")
+        return case.because("", cause, _of_write(case))
+    cause = text("a file with a poll of its own: it says that it can be read")
+    return case.because("dev / /proc/self/mounts", cause, _of_read(case))
+
+
+def _of_read(case: Case) -> Claim:
+    return case.fails(errno.EBADF, stays=True) if case.seen.access == "w" else case.reads(None)
+
+
+def _of_write(case: Case) -> Claim:
+    """What was opened for reading alone refuses it; of the rest only the call tells."""
+    return case.fails(errno.EBADF, stays=True) if case.seen.access == "r" else Claim("send", case.writer)
 
 
 def wrong_way(case: Case) -> Cause | None:

@@ -10,6 +10,7 @@ _STREAMS = ("STREAM", "SEQPACKET")
 _FRESH_STATES = ("open", "bound", "not connected")
 _FRESH = "tcp / fresh unconnected TCP socket"
 _PLAIN = text("in plain text: shutdown() has ended TLS on this side")
+_UNTOLD = text("whether the other end reads any more is not told here: if not, it raises BrokenPipeError")
 _RAW = text("the bytes of TLS records as they are: shutdown() has ended TLS on this side")
 
 
@@ -194,6 +195,8 @@ def room(case: Case) -> Cause | None:
     if case.seen.what not in (*_STREAMS, "TCP") or case.reading or "OUT" not in case.flags:
         return None
     fact = "tcp conn / connected, idle" if case.seen.what == "TCP" else "socketpair / fresh"
+    if case.seen.what != "TCP" and case.seen.down is None and not case.seen.peer:
+        return case.because(fact, text("there is room in the send buffer"), Claim("send", case.writer), _UNTOLD)
     claim = case.writes(1, None if case.seen.what == "SEQPACKET" else "at least", whole=case.seen.what == "SEQPACKET")
     return case.because(fact, text("there is room in the send buffer"), claim, _PLAIN if case.seen.ended_tls else None)
 

@@ -62,7 +62,7 @@ def run(lines: tuple[Text, ...]) -> int:
     return int(world["mask"])
 
 
-def test_the_lines_are_those_of_the_standard_library_with_the_values_beside_them() -> None:
+def test_the_rule_of_the_standard_library_is_written_out_with_the_values_beside_it() -> None:
     assert list(map(str, fold("epoll", ["EPOLLIN"], 1, Observed(0, 5, events=1)))) == [
         "event = EPOLLIN",
         "if event & ~EPOLLIN:  # 0",

@@ -1,5 +1,6 @@
 """Every state that can be asked again on this kernel is explained, and what is said to come next does come."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from selcore.explain.why_ready import why
 from selcore.reference import ASKED, Asked, load
 from selcore.session.session import Session
 from selcore.values import commands as c
+from selcore.values.claim import Claim, raises
 from selcore.values.observed import Observed
 from selcore.values.outcomes import Result, Returned
 from tests.selcore.explain.claims import untrue as untrue_of
@@ -237,3 +239,33 @@ def test_a_size_of_a_pipe_that_nobody_measured_is_not_said() -> None:
     assert str(found.cause) == "there is room in the pipe" and "4,096" not in str(found.next)
     (found,) = why(Result("x", 100, 2, 4), "poll", msgspec.structs.replace(end, system="linux", room=8192)).causes
     assert "holds 8,192 bytes" in str(found.cause) and "at most 4,096 bytes is taken whole" in str(found.next)
+
+
+def test_which_icmp_error_a_udp_socket_has_only_the_call_tells() -> None:
+    """EHOSTUNREACH is possible too, of 'host unreachable'."""
+    seen = Observed(0, 100, "DATAGRAM", 1, "connected", flags=8, family="AF_INET", connected=True, system="linux")
+    (found,) = why(Result("x", 100, 1, 8), "poll", seen).causes
+    assert "an ICMP error, as a rule 'port unreachable'" in str(found.cause)
+    assert found.claim == raises("receive", "recv", None, stays=False)
+
+
+def test_whether_an_end_that_nobody_tells_of_reads_any_more_is_left_open() -> None:
+    """Without unix_diag, and with a peer that is none of ours: a send may raise BrokenPipeError."""
+    seen = Observed(0, 100, "STREAM", 2, "connected", flags=4, family="AF_UNIX", connected=True, system="darwin")
+    (found,) = why(Result("x", 100, 2, 4), "poll", seen).causes
+    assert found.claim == Claim("send", "send") and "at least" not in str(found.next)
+    for known in ({"down": ""}, {"peer": "p.b"}):
+        (found,) = why(Result("x", 100, 2, 4), "poll", msgspec.structs.replace(seen, **known)).causes
+        assert found.claim is not None and (found.claim.outcome, found.claim.size) == ("returns", 1)
+
+
+def test_a_regular_file_with_a_poll_of_its_own_need_not_be_the_kernels() -> None:
+    """FUSE polls its files too, for READ and WRITE; of WRITE no read is announced."""
+    seen = Observed(0, 100, "FILE", 3, access="rw", position=0, size=3, system="linux")
+    read, write = why(Result("x", 100, 3, 5), "epoll", seen).causes
+    assert "kernel" not in f"{read.cause} {write.cause}" and "written" in str(write.cause)
+    assert (read.claim and read.claim.do, write.claim) == ("receive", Claim("send", "write"))
+    _, write = why(Result("x", 100, 3, 5), "epoll", msgspec.structs.replace(seen, access="r")).causes
+    assert write.claim == raises("send", "write", errno.EBADF, stays=True)
+    for one in why(Result("x", 100, 3, 8), "epoll", seen).causes:
+        assert "one of /proc or /sys" in str(one.cause) and (one.event == 1 or "read()" not in str(one.next))

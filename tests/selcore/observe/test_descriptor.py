@@ -211,3 +211,11 @@ def test_the_system_that_was_asked_is_kept() -> None:
     os.close(write)
     assert {observe(fd).system for fd in (read, 1 << 20, -1)} == {sys.platform}
     os.close(read)
+
+
+def test_a_type_of_socket_that_is_not_known_is_called_no_stream() -> None:
+    class Raw(socket.socket):
+        type = 3  # type: ignore[assignment] # SOCK_RAW, which root alone may open
+
+    with Raw(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        assert observe(sock.fileno(), sock).what == ""
