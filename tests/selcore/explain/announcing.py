@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import NamedTuple
 
+from selcore.kinds.file_object import FileObject
 from selcore.session.session import Session
 from selcore.values.outcomes import Failed, Refused
 from tests.selcore.explain.claims import untrue
@@ -42,7 +43,7 @@ def check(history: History, backend: str, label: str) -> Found:
         with world(history, backend, one.step) as session:
             this = object_of(session, one)
             made += 1
-            if this is not None and (said := untrue(this, claim)):
+            if this is not None and not _shares_its_port(session, this) and (said := untrue(this, claim)):
                 wrong.append(f"{place}: {said}")
     for offer in {(one.step, str(one.remedy)): one for one in offered}.values():
         session = Session(backend)
@@ -55,3 +56,9 @@ def check(history: History, backend: str, label: str) -> Found:
         finally:
             session.close()
     return Found(made, pressed, opened, bare, wrong, useless)
+
+
+def _shares_its_port(session: Session, this: FileObject) -> bool:
+    """Of several listeners at one address the kernel chooses by the client's port, which is another in each world."""
+    same = (one for one in session.world.objects if one.state == "listening" and one.address == this.address)
+    return this.state == "listening" and sum(1 for _ in same) > 1

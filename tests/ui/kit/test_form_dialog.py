@@ -40,7 +40,7 @@ def test_enter_means_the_default_button_after_tab_over_cancel(user: User) -> Non
         user.wait_until(lambda: user.window.findChild(QDialog, "form.eventfd") is None)
 
 
-def test_a_long_refusal_is_not_cut_and_the_title_names_the_object(user: User) -> None:
+def test_a_long_refusal_is_not_cut_and_the_title_names_the_object(user: User, free_port: int) -> None:
     user.do("scenario.echo")
     user.select("client")
     form = the_form(user, "key.register-with", "key.register-with")

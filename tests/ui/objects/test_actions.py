@@ -154,7 +154,7 @@ def test_a_new_session_says_nothing_of_the_old_one(user: User) -> None:
     assert QApplication.focusWidget() is not None
 
 
-def test_nothing_is_sent_to_or_received_from_a_listener_or_what_is_closed(user: User) -> None:
+def test_nothing_is_sent_to_or_received_from_a_listener_or_what_is_closed(user: User, free_port: int) -> None:
     def can(name: str) -> list[bool]:
         user.select(name)
         user.type("send", "x")
