@@ -4,6 +4,7 @@ import ast
 from collections import defaultdict
 from os.path import normpath
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -139,3 +140,24 @@ def test_a_room_says_its_law_and_holds_nothing_itself(room: Path) -> None:
     held = [ast.unparse(node) for node in rest if not isinstance(node, ast.Import | ast.ImportFrom)]
     if short(room.parent) not in FAMILIES:
         assert [line for line in held if not line.startswith("__all__ = ")] == []
+
+
+def test_what_the_playground_itself_refuses_is_said_in_sentences_that_can_be_translated() -> None:
+    """An f-string is none: its words are not found in the source, and its places not by a translator."""
+    core = [(path, node) for path in FILES if short(path).startswith("selcore/") for node in ast.walk(tree(path))]
+    ours = {"Refused", *(node.name for _, node in core if is_ours(node))}
+    found = [
+        f"{short(path)}:{node.lineno}"
+        for path, node in core
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ours
+        if any(isinstance(given, ast.JoinedStr) for given in node.args)
+    ]
+    assert found == [] and "NotOurs" in ours
+
+
+def is_ours(node: ast.AST) -> TypeGuard[ast.ClassDef]:
+    """Whether it is an exception of the playground's own: one that says ``by``."""
+    return isinstance(node, ast.ClassDef) and any(
+        isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name) and one.targets[0].id == "by"
+        for one in node.body
+    )

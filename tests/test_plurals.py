@@ -32,6 +32,7 @@ NO_PLURAL = frozenset(
         "asks",
         "sends",
         "waits",
+        "forwards",
         "address",
         "as",
         "stands",

@@ -74,9 +74,9 @@ class ForwardCallback(Callback):
         if isinstance(found, Refused):
             return found
         if found is this:
-            return Refused("BadTarget", f"{this.name} forwards to itself: that is echo", by="playground")
+            return _bad_target(text("{name} forwards to itself: that is echo", name=this.name))
         if found.closed:
-            return Refused("BadTarget", f"{found.name} is closed", by="playground")
+            return _bad_target(text("{name} is closed", name=found.name))
         return found
 
     def _pass_on(self, context: Context, did: list[Text], received: int) -> Effect:
@@ -145,3 +145,7 @@ class ForwardCallback(Callback):
 
 def _about(data: bytes, this: FileObject) -> list[Text]:
     return about_packet(data, this, None) if this.apart else []
+
+
+def _bad_target(why: Text) -> Refused:
+    return Refused("BadTarget", str(why), by="playground")

@@ -35,10 +35,10 @@ class Borrowed(FileObject):
     def _check_open(self) -> None:
         # The object itself stays open for the others: nothing of Python's would refuse it.
         if self.closed:
-            raise NotOurs(f"{self.name} was closed here: its use has ended")
+            raise NotOurs(str(text("{name} was closed here: its use has ended", name=self.name)))
 
     def detach(self) -> NoReturn:
-        raise NotOurs(f"{self.name} is not ours to give away: others use it")
+        raise NotOurs(str(text("{name} is not ours to give away: others use it", name=self.name)))
 
     def _end(self) -> None:
         if sys.platform != "win32" and self._blocking and not self.lost() and not _blocking(self.fd):

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from ..values.text import text
+
 PIECE = 256
 """Bytes that a writable terminal or pipe accepts without waiting."""
 WANTS = ("SSLWantReadError", "SSLWantWriteError")
@@ -73,7 +75,8 @@ def would_block(action: Callable[..., Any], obj: Any) -> WouldBlock:
     name = getattr(action, "__name__", "this").replace("raw_line", "readline")
     if isinstance(obj, socket.socket):
         name = {"read": "recv", "write": "send"}.get(name, name)
-    return WouldBlock(f"{name}() would wait: the object is blocking, and the selector's thread would hang with it")
+    words = text("{call}() would wait: the object is blocking, and the selector's thread would hang with it", call=name)
+    return WouldBlock(str(words))
 
 
 def raw_line(obj: Any, limit: int) -> bytes:
