@@ -100,24 +100,20 @@ _GIVES: dict[Bound | None, Text] = {
     None: text("{call}() will return up to {n}"),
     "at least": text("{call}() will return at least {n} {n:byte|bytes}"),
     "at most": text("{call}() will return at most {n} {n:byte|bytes}"),
-    "about": text("{call}() will return about {n} {n:byte|bytes}"),
 }
 _GIVES_WHOLE: dict[Bound | None, Text] = {
     None: text("{call}() will return one of {n} {n:byte|bytes}, whole where as many are asked for"),
     "at least": text("{call}() will return one of at least {n} {n:byte|bytes}"),
     "at most": text("{call}() will return one of {n} {n:byte|bytes} at most"),
-    "about": text("{call}() will return one of about {n} {n:byte|bytes}"),
 }
 _TAKES: dict[Bound | None, Text] = {
     None: text("{call}() takes {n} {n:byte|bytes} without waiting; of more perhaps a part"),
     "at least": text("{call}() takes at least {n} {n:byte|bytes} without waiting, perhaps not all you give"),
     "at most": text("{call}() takes at most {n} {n:byte|bytes} without waiting"),
-    "about": text("{call}() takes about {n} {n:byte|bytes} without waiting, perhaps not all you give"),
 }
 _TAKES_WHOLE: dict[Bound | None, Text] = {
     None: text("{call}() takes one of {n} bytes whole, without waiting"),
     "at least": text("{call}() takes one of at least {n} {n:byte|bytes} whole, without waiting"),
     "at most": text("{call}() takes one of at most {n} {n:byte|bytes} whole, without waiting"),
-    "about": text("{call}() takes one of about {n} {n:byte|bytes} whole, without waiting"),
 }
 _WAYS = {None: _open, "returns": _returns, "raises": _raises, "would-block": _waits}

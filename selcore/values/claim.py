@@ -7,7 +7,7 @@ import msgspec
 Do = Literal["receive", "send", "accept", "connect", "read-line"]
 """The verb of the call that is announced; ``receive`` and ``send`` are a read and a write of what is no socket too."""
 Outcome = Literal["returns", "raises", "would-block"]
-Bound = Literal["at most", "at least", "about"]
+Bound = Literal["at most", "at least"]
 
 
 class Claim(msgspec.Struct, frozen=True, omit_defaults=True):

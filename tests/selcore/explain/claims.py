@@ -127,7 +127,6 @@ def differs(claim: Claim, came: Came) -> str:
     fits = {
         "at least": lambda size, came: came >= size,
         "at most": lambda size, came: came <= size,
-        "about": lambda size, came: size / 2 <= came <= size * 2,
         None: lambda size, came: came == size,
     }[claim.bound]
     if claim.outcome == "returns" and claim.size is not None and not fits(claim.size, came.size):

@@ -1,14 +1,17 @@
 """The sentence is made of the claim: whatever the data says, the words say, and nothing beside it."""
 
+import ast
 import errno
 from itertools import product
+from typing import get_args
 
 import pytest
 
 from selcore.explain.claim_words import sentence
-from selcore.values.claim import Claim, ends, raises, returns, waits
+from selcore.values.claim import Bound, Claim, ends, raises, returns, waits
+from tests.sources import modules, tree
 
-BOUNDS = (None, "at most", "at least", "about")
+BOUNDS = (None, *get_args(Bound))
 SAID = [
     (returns("receive", "recv", 5), "recv() will return up to 5"),
     (returns("receive", "read", 1, "at least"), "read() will return at least 1 byte"),
@@ -53,3 +56,9 @@ def test_every_bound_has_words_of_its_own() -> None:
         said = [str(sentence(returns(do, "call", size, bound, whole=whole))) for do, bound, whole in ways]  # type: ignore[arg-type]
         assert len(set(said)) == len(ways)
         assert all(bound is None or bound in words for (_, bound, _), words in zip(ways, said, strict=True))
+
+
+def test_every_bound_is_announced_by_some_rule() -> None:
+    rules = [path for path in modules("selcore/explain") if path.name != "claim_words.py"]
+    said = {node.value for path in rules for node in ast.walk(tree(path)) if isinstance(node, ast.Constant)}
+    assert set(get_args(Bound)) <= said
