@@ -4,6 +4,7 @@ Asked with getsockopt(2), tcgetattr(3) and /proc, which change nothing.
 """
 
 import socket
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -27,24 +28,61 @@ def most_unsent(sock: Any) -> dict[str, Any]:
 
 
 def deferring(listener: Any) -> dict[str, Any]:
-    """TCP_DEFER_ACCEPT of a listener, and how many connections wait for their first byte because of it."""
+    """TCP_DEFER_ACCEPT of a listener: seconds that it waits for a client's first byte."""
     seconds = _option(listener, socket.IPPROTO_TCP, getattr(socket, "TCP_DEFER_ACCEPT", -1))
-    if not seconds:
-        return {}
-    return {"defer": seconds, "deferred": _half_open(listener)}
+    return {"defer": seconds} if seconds else {}
 
 
-def _half_open(listener: Any) -> int | None:
-    """Connections to the listener's port that have not been handed to it, after proc_net(5); None: cannot be told."""
-    table = "tcp6" if listener.family == socket.AF_INET6 else "tcp"
+class HalfOpen:
+    """Connections that have not been handed to their listener, after proc_net(5).
+
+    The tables are those of the whole system: each is read once, when it is first asked for.
+    """
+
+    def __init__(self) -> None:
+        self._tables: dict[str, list[str] | None] = {}
+
+    def to(self, fd: int) -> int | None:
+        """Those to the address of this listener; None: cannot be told."""
+        try:
+            family, (host, port) = _bound_to(fd)
+            packed = socket.inet_pton(family, host.partition("%")[0])
+        except (OSError, ValueError):
+            return None
+        name = "tcp6" if family == socket.AF_INET6 else "tcp"
+        if name not in self._tables:
+            self._tables[name] = _half_open(name)
+        addresses = self._tables[name]
+        if addresses is None:
+            return None
+        # A listener on every address has none of its own, but each of its connections has one.
+        here = f"{_as_printed(packed) if any(packed) else ''}:{port:04X}"
+        return sum(address.endswith(here) for address in addresses)
+
+
+def _bound_to(fd: int) -> tuple[int, tuple[str, int]]:
+    """Family and address, asked through a temporary object, which is detached and so never closes the descriptor."""
+    sock = socket.socket(fileno=fd)
     try:
-        end = f":{listener.getsockname()[1]:04X}"
+        return sock.family, sock.getsockname()[:2]
+    finally:
+        sock.detach()
+
+
+def _as_printed(packed: bytes) -> str:
+    """An address as these tables have it: words of 32 bits, as this machine reads them."""
+    return "".join(f"{word:08X}" for (word,) in struct.iter_unpack("=I", packed))
+
+
+def _half_open(table: str) -> list[str] | None:
+    """The addresses here, with their ports, of connections that have not been handed over."""
+    try:
         with (_NET / table).open(encoding="ascii") as file:
             lines = file.read(_MOST).splitlines()
     except (OSError, ValueError):
         return None
     fields = (line.split(maxsplit=4) for line in lines[1:])
-    return sum(len(line) == 5 and line[1].endswith(end) and line[3] == _SYN_RECV for line in fields)
+    return [one[1] for one in fields if len(one) == 5 and one[3] == _SYN_RECV]
 
 
 def _option(sock: Any, level: int, option: int) -> int | None:

@@ -1,6 +1,8 @@
 """Observes the file objects of a session, on its own thread: those a call returned or did not, or those asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from selectors import SelectorKey
 from typing import Any
 
 import msgspec
@@ -54,27 +56,31 @@ def sample_silent(
 
     ``looked`` are the states of its results, which are not asked again.
     """
-    around, set_of, found, more = Surroundings(objects), _EpollSet(target), list[Silent](), 0
+    around, set_of, found = Surroundings(objects), _EpollSet(target), list[Silent]()
     masks, names = {key.fd: mask for key, mask in ready}, target.registry.names
     crowded = target.backend.id == "epoll" and any(fd not in names for fd, _ in target.trace.raw)
-    for key in target.registry.keys():  # noqa: SIM118
-        mask = masks.get(key.fd)
-        if mask is not None and not _is_partial(key.events, mask, looked.get(key.fd)):
-            continue
-        if most is not None and len(found) >= most:
-            more += 1
-            continue
+    for key in islice(_unreturned(target.registry, masks, looked), most):
         name = names.get(key.fd, "")
         seen = looked.get(key.fd) or _look_at(objects.get(name), key.fd, key.events, around)
         if seen.lost:
             seen = msgspec.structs.replace(seen, kept=set_of.has(key.fd, objects.get(name)))
-        found.append(Silent(name, key.fd, key.events, seen, mask or 0, crowded=crowded))
+        found.append(Silent(name, key.fd, key.events, seen, masks.get(key.fd, 0), crowded=crowded))
+    returned = sum(key.fd in names and not _is_partial(key.events, mask, looked.get(key.fd)) for key, mask in ready)
+    more = max(0, len(target.registry) - returned - len(found))
     for name, paused in pauses.paused.items() if pauses else ():
         this = objects.get(name)
         if this is not None and paused.registry is target.registry:
             seen = _look_at(this, this.fd, paused.mask, around)
             found.append(Silent(name, this.fd, paused.mask, seen, paused=True))
     return tuple(found), more
+
+
+def _unreturned(registry: Registry, masks: dict[int, int], looked: Mapping[int, Observed]) -> Iterator[SelectorKey]:
+    """The keys that were not returned, or not with every event, one by one: of thousands, the first are enough."""
+    for key in registry.each():
+        mask = masks.get(key.fd)
+        if mask is None or _is_partial(key.events, mask, looked.get(key.fd)):
+            yield key
 
 
 def _is_partial(events: int, mask: int, seen: Observed | None) -> bool:

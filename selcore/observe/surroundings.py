@@ -12,6 +12,7 @@ from ..kinds.file_object import FileObject, address_of
 from ..values.observed import Observed
 from ..world.objects import Objects
 from .descriptor import access_of, observe
+from .holding_back import HalfOpen
 from .kernel_view import described
 
 MOST = 2000
@@ -27,6 +28,7 @@ class Surroundings:
 
     def __init__(self, objects: Objects):
         self._objects = objects
+        self._half_open = HalfOpen()
 
     def of(self, this: FileObject, seen: Observed) -> dict[str, Any]:
         """What is known of this object, as fields of its Observed."""
@@ -37,8 +39,10 @@ class Surroundings:
             found["child"] = this.process.pid
         if this.state == "connecting":
             found |= self._listener(this)
-        if seen.deferred:
-            found["peer"] = self._not_accepted(this)
+        if seen.defer:
+            found["deferred"] = self._half_open.to(seen.fd)
+            if found["deferred"]:
+                found["peer"] = self._not_accepted(this)
         return found
 
     def _peer(self, this: FileObject, seen: Observed) -> dict[str, Any]:

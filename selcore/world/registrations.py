@@ -2,6 +2,7 @@
 
 import selectors
 from collections.abc import Callable as Function
+from collections.abc import Iterator
 from typing import Any
 
 from ..callbacks import Callback, find_callback
@@ -110,8 +111,12 @@ class Registry:
 
     def keys(self) -> list[selectors.SelectorKey]:
         """All keys, in the order of the selector's map."""
+        return list(self.each())
+
+    def each(self) -> Iterator[selectors.SelectorKey]:
+        """The keys one by one, for who does not need all: each costs a look into the map."""
         selector_map = self.selector.get_map()
-        return list(selector_map.values()) if selector_map else []
+        yield from selector_map.values() if selector_map else ()
 
     def __len__(self) -> int:
         return len(self.selector.get_map() or ())

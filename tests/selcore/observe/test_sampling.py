@@ -1,7 +1,12 @@
 """The worker answers looks while it rests, while it is blocked and while it runs, and nothing comes of them."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
+from selcore.observe.sampling import sample_silent
+from selcore.session.session import Session
 from selcore.values.commands import Close, Open, Register, Run, Select, Send
 from selcore.values.facts import Batch, RunCall
 from selcore.values.observed import Looked
@@ -109,3 +114,24 @@ def test_of_a_large_call_the_first_are_looked_at() -> None:
         assert isinstance(outcome, Returned)
         assert [one.seen is not None for one in outcome.call.results] == [True] * 20 + [False] * 10
         driver.done(Close(name="p-1.a"))
+
+
+@pytest.mark.parametrize("ready", [0, 3, 300])
+def test_of_a_large_map_no_more_is_gone_through_than_is_told(ready: int, session: Session) -> None:
+    session.apply(Open(kind="socketpair", name="p", options={"count": 300}))
+    for number in range(1, 301):
+        session.apply(Register(name=f"p-{number}.a", events=("read",)))
+    world, gone_through = session.world, 0
+    returned = [(key, 1) for key in world.registry.keys()[:ready]]  # noqa: SIM118
+    each = world.registry.each
+
+    def counted() -> Iterator[Any]:
+        nonlocal gone_through
+        for key in each():
+            gone_through += 1
+            yield key
+
+    world.registry.each = counted  # type: ignore[method-assign]
+    found, more = sample_silent(world.objects, world.main, returned, world.pauses)
+    assert len(found) == min(20, 300 - ready) and len(found) + more == 300 - ready
+    assert gone_through <= ready + 20
