@@ -76,7 +76,19 @@ class Case:
         """The name of the function that writes to it."""
         return _WRITERS[self.reader]
 
+    @property
+    def unsupported(self) -> bool:
+        """Whether Python's own object refuses the read or the write."""
+        return ("r" if self.reading else "w") in self.seen.unsupported
+
+    def fails_unsupported(self) -> Claim:
+        """What it raises then: ``io.UnsupportedOperation``, which has no error number."""
+        return self.fails(None, "UnsupportedOperation", stays=True)
+
     def because(self, fact: str, cause: Text, claim: Claim | None, more: Text | None = None) -> Cause:
+        """A cause, with what the next call does: where Python's own object refuses that call, the OS is not asked."""
+        if self.unsupported:
+            return Cause(self.event, cause, self.fails_unsupported(), None, fact)
         return Cause(self.event, cause, claim, more, fact)
 
     def reads(self, size: int | None, bound: Bound | None = None, **more: Any) -> Claim:

@@ -86,6 +86,8 @@ class SilentCase(Case):
         end: End | None = None,
         holds: bool = False,
     ) -> Silence:
+        if claim is not None and self.unsupported:
+            claim, more = self.fails_unsupported(), None
         return Silence(self.name, self.event, cause, claim, more, end, self.asked, holds, fact)
 
     def blocks(self) -> Claim:

@@ -19,7 +19,7 @@ from ..system.identity import Identity, Lost, identity_of, let_go, lost, owner_o
 from ..system.nonblocking import call_nonblocking, fileno, raw_line, shared_line, shared_read, shared_write, waits
 from ..system.socket_options import RESET, calm_linger
 from ..values.facts import ObjectState
-from ..values.observed import State
+from ..values.observed import Directions, State
 from ..values.spelling import RAW, SOCKET, TEXT, Style
 from ..values.traffic import KEPT, Traffic
 from .read_ahead import ReadAhead
@@ -365,6 +365,26 @@ class TextObject(FileObject):
         text: str = self.obj.read(size)
         self.read_ahead = len(text) == size  # fewer: the file has ended, and so has the buffer
         return text.encode()
+
+    def of_python(self) -> dict[str, Any]:
+        return super().of_python() | {"unsupported": unsupported(self.obj)}
+
+
+def unsupported(obj: Any) -> Directions:
+    """The directions in which a file of ``io`` raises UnsupportedOperation; of one that is closed it says none."""
+    try:
+        found = obj.readable(), obj.writable()
+    except (ValueError, OSError):
+        return ""
+    return _UNSUPPORTED[found]
+
+
+_UNSUPPORTED: dict[tuple[bool, bool], Directions] = {
+    (True, True): "",
+    (False, True): "r",
+    (True, False): "w",
+    (False, False): "rw",
+}
 
 
 def number_of(obj: Any) -> int:

@@ -9,7 +9,7 @@ from ..values.options import Option
 from ..values.spelling import Style, variable
 from ..values.text import text
 from .base import Kind, Opening, close_fds
-from .file_object import FileObject
+from .file_object import FileObject, unsupported
 from .numbered import put
 from .read_ahead import ReadAhead, read_ahead
 
@@ -41,6 +41,9 @@ class ReaderObject(FileObject):
         data: bytes = got.encode("utf-8", "surrogatepass") if isinstance(got, str) else got
         self.ahead.took(data)
         return data
+
+    def of_python(self) -> dict[str, Any]:
+        return super().of_python() | {"unsupported": unsupported(self.obj)}
 
     def read_line(self) -> bytes | None:
         try:

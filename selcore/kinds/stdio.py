@@ -39,6 +39,9 @@ class StdinObject(Borrowed):
     def send(self, *given: Any, **named: Any) -> int:
         raise io.UnsupportedOperation("not writable")
 
+    def of_python(self) -> dict[str, Any]:
+        return super().of_python() | {"unsupported": "" if self.closed else "w"}
+
 
 class Stdin(StandardStream):
     id = "stdin"

@@ -85,6 +85,7 @@ class Observed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     ``broken`` or ``stuck`` at a record half sent); ``unsent`` bytes of a send that TLS wants repeated. ``torn``: of a
     message a part may have been sent alone. ``via`` is Python's function that reads from it, ``refuses`` what a call on
     the closed object raises. ``sink``: a device that takes nothing.
+    ``unsupported`` are directions that the Python object itself refuses, by the mode it was opened in, and asks nobody.
 
     What keeps an event back: ``lowat`` bytes must wait for READ (SO_RCVLOWAT); fewer than ``most_unsent`` may
     wait to be sent for WRITE (TCP_NOTSENT_LOWAT, 0: any); ``defer`` s a listener waits for data of
@@ -145,6 +146,7 @@ class Observed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     via: str = ""
     refuses: str = ""
     sink: bool = False
+    unsupported: Directions = ""
     lowat: int = 1
     most_unsent: int = 0
     defer: int = 0

@@ -2,7 +2,7 @@
 
 import errno
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from selcore.session.session import Session
 from selcore.values import commands as c
 from selcore.values.claim import Claim, raises
 from selcore.values.observed import Observed
-from selcore.values.outcomes import Result, Returned
+from selcore.values.outcomes import Refused, Result, Returned
 from tests.selcore.explain.claims import untrue as untrue_of
 from tests.selcore.reference.replay import EVENTS, NotHere, Recipe, placed, prepare, recipes
 
@@ -269,3 +269,25 @@ def test_a_regular_file_with_a_poll_of_its_own_need_not_be_the_kernels() -> None
     assert write.claim == raises("send", "write", errno.EBADF, stays=True)
     for one in why(Result("x", 100, 3, 8), "epoll", seen).causes:
         assert "one of /proc or /sys" in str(one.cause) and (one.event == 1 or "read()" not in str(one.next))
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "event", "error"),
+    [
+        ("text-file", {"mode": "w"}, "read", "UnsupportedOperation"),
+        ("text-file", {"mode": "a"}, "read", "UnsupportedOperation"),
+        ("text-file", {"mode": "r"}, "write", "UnsupportedOperation"),
+        ("binary-file", {"mode": "wb"}, "read", "OSError"),
+        ("binary-file", {"mode": "rb"}, "write", "OSError"),
+    ],
+)
+def test_what_a_file_was_not_opened_for_is_refused_by_its_object_or_by_the_system(
+    kind: str, options: dict[str, str], event: c.Event, error: str
+) -> None:
+    with closing(Session("select")) as session:
+        do(session, c.Open(kind=kind, name="f", options=options), c.Register(name="f", events=(event,)))
+        (cause,) = explain(session, "f").causes
+        assert (cause.claim.outcome, cause.claim.error, cause.claim.stays) == ("raises", error, True)
+        outcome = session.apply(c.Receive(name="f") if event == "read" else c.Send(name="f", text="x"))
+        assert isinstance(outcome, Refused) and outcome.type == error
+        assert untrue_of(session.world.find("f"), cause.claim) == ""
