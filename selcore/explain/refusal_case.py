@@ -79,7 +79,9 @@ class Known(NamedTuple):
     """What is watched by a number above a C int; filled in only if something raised OverflowError."""
     files: OpenFiles | None = None
     """How many descriptors there are; filled in only if there were too many."""
-    at_path: Literal["", "socket", "fifo", "device", "other"] = ""
+    opens: Literal["", "child", "unix connection"] = ""
+    """What was to be opened, as far as a refusal depends on it; filled in only if EAGAIN was said."""
+    at_path: Literal["", "socket", "named pipe", "special file", "other"] = ""
     """What is at the path that was to be opened; filled in only if open() said ENXIO or EOPNOTSUPP."""
     has_address: bool | None = None
     """Whether the socket is bound; filled in only if bind() said EINVAL."""

@@ -14,7 +14,7 @@ from ..world.objects import Objects
 from ..world.registrations import Registry
 from ..world.target import Target
 from .address_in_use import free_port_instead, holder_of, wanted_address
-from .moment import at_path, broadcasts, has_address, open_files
+from .moment import at_path, broadcasts, has_address, open_files, opens
 
 _MOST = 2**31 - 1
 """The largest number that a C int holds."""
@@ -44,6 +44,7 @@ def circumstances(command: AnyCommand, refused: Refused, objects: Objects, regis
         can_unregister=tuple(name for name in lost if _has_key(called.registry, objects.get(name))),
         too_large=_too_large(refused, called),
         files=open_files() if refused.errno == errno.EMFILE else None,
+        opens=opens(command) if refused.errno == errno.EAGAIN else "",
         at_path=at_path(command) if refused.errno in (errno.ENXIO, errno.EOPNOTSUPP) else "",
         has_address=has_address(this) if refused.errno == errno.EINVAL and isinstance(command, Bind) else None,
         broadcasts=broadcasts(this) if refused.errno == errno.EACCES else None,

@@ -6,15 +6,16 @@ import stat
 from typing import Literal
 
 from ..explain.refusal_case import OpenFiles
+from ..kinds import KINDS, find_kind
 from ..kinds.file_object import FileObject
 from ..system.descriptors import FLOOR, in_use, limits
 from ..values.commands import AnyCommand, Open
 
-_AT_PATH: dict[int, Literal["socket", "fifo", "device"]] = {
+_AT_PATH: dict[int, Literal["socket", "named pipe", "special file"]] = {
     stat.S_IFSOCK: "socket",
-    stat.S_IFIFO: "fifo",
-    stat.S_IFCHR: "device",
-    stat.S_IFBLK: "device",
+    stat.S_IFIFO: "named pipe",
+    stat.S_IFCHR: "special file",
+    stat.S_IFBLK: "special file",
 }
 
 
@@ -24,13 +25,23 @@ def open_files() -> OpenFiles | None:
     return None if found is None else OpenFiles(found[0], in_use(), FLOOR)
 
 
-def at_path(command: AnyCommand) -> Literal["", "socket", "fifo", "device", "other"]:
+def at_path(command: AnyCommand) -> Literal["", "socket", "named pipe", "special file", "other"]:
     """What is at the path that was to be opened; empty where none was given or it cannot be looked at."""
     path = command.options.get("path") if isinstance(command, Open) else None
     try:
         return _AT_PATH.get(stat.S_IFMT(os.stat(path).st_mode), "other") if path else ""  # noqa: PTH116
     except (OSError, ValueError):
         return ""
+
+
+def opens(command: AnyCommand) -> Literal["", "child", "unix connection"]:
+    """Whether a process is started by it, or a Unix listener is connected to: a kind that is the client of one."""
+    kind = find_kind(command.kind) if isinstance(command, Open) else None
+    if kind is None:
+        return ""
+    if kind.of_process:
+        return "child"
+    return "unix connection" if any(one.client == kind.id and one.at_path == "socket" for one in KINDS) else ""
 
 
 def has_address(this: FileObject | None) -> bool | None:

@@ -21,8 +21,8 @@ def queue_full(asked: Asked) -> Advice | None:
 
 
 def _to_unix(asked: Asked) -> bool:
-    if isinstance(asked.command, Open):
-        return asked.command.kind == "unix-client"
+    if asked.does(Open):
+        return asked.known is not None and asked.known.opens == "unix connection"
     return asked.does(Connect) and asked.seen is not None and asked.seen.family == "AF_UNIX"
 
 

@@ -33,12 +33,12 @@ def no_reader_yet(asked: Asked) -> Advice | None:
         return Advice(hint, None, "fifo / (extra)")
     hints = {
         "socket": text("this is a socket: a socket is connected to, not opened"),
-        "fifo": text("nobody reads this FIFO: it is opened for writing without waiting only when somebody does"),
-        "device": text("there is no device behind this path now; of /dev/tty: this process has no terminal"),
+        "named pipe": text("nobody reads this FIFO: it is opened for writing without waiting only when somebody does"),
+        "special file": text("there is no device behind this path now; of /dev/tty: this process has no terminal"),
     }
     at_path = asked.known.at_path if asked.known is not None else ""
     found = hints.get(at_path)
-    return Advice(found, None, "fifo / (extra)" if at_path == "fifo" else "") if found else None
+    return Advice(found, None, "fifo / (extra)" if at_path == "named pipe" else "") if found else None
 
 
 _BY_ERRNO: dict[int, Text] = {

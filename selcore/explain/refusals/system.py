@@ -35,7 +35,9 @@ def too_many_in_the_system(asked: Asked) -> Advice | None:
 
 def no_more_processes(asked: Asked) -> Advice | None:
     """EAGAIN of fork()."""
-    if asked.refused.errno != errno.EAGAIN or not isinstance(asked.command, Open) or asked.command.kind != "process":
+    if asked.refused.errno != errno.EAGAIN or not asked.does(Open):
+        return None
+    if asked.known is None or asked.known.opens != "child":
         return None
     return Advice(
         text("no more processes can be started now: a limit of this user, its group or the system is reached")

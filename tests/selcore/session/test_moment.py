@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from selcore.session.moment import at_path, broadcasts, has_address, open_files
+from selcore.session.moment import at_path, broadcasts, has_address, open_files, opens
 from selcore.session.session import Session
 from selcore.values import commands as c
 from tests.selcore.acting import done, opened
@@ -26,8 +26,14 @@ def test_what_is_at_a_path(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     (tmp_path / "file").touch()
     asked = [tmp_path / "fifo", os.devnull, tmp_path / "file", tmp_path, tmp_path / "none", "a\0b"]
-    assert list(map(kind, asked)) == ["fifo", "device", "other", "other", "", ""]
+    assert list(map(kind, asked)) == ["named pipe", "special file", "other", "other", "", ""]
     assert at_path(c.Close(name="f")) == at_path(c.Open(kind="pipe", name="p")) == ""
+
+
+def test_what_is_opened() -> None:
+    kinds = ("process", "unix-client", "tcp-client", "pipe", "none")
+    found = [opens(c.Open(kind=kind, name="x")) for kind in kinds]
+    assert found == ["child", "unix connection", "", "", ""] and opens(c.Close(name="x")) == ""
 
 
 def test_what_is_known_of_a_socket(one: Session) -> None:
