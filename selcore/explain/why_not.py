@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from ..values.commands import Close
 from ..values.masks import READ, WRITE
 from ..values.observed import Silent
 from ..values.outcomes import Failed, Interrupted, Returned
@@ -51,6 +52,7 @@ def best(silences: Iterable[Silence]) -> Silence | None:
     return min(silences, key=_rank, default=None)
 
 
-def _rank(one: Silence) -> tuple[bool, bool, bool, bool]:
+def _rank(one: Silence) -> tuple[bool, ...]:
+    """What closes something comes after all else that a command can do."""
     end = one.end or End(text(""))
-    return end.by is None and not end.to, not one.asked, not one.holds, end.never
+    return end.by is None and not end.to, isinstance(end.by, Close), not one.asked, not one.holds, end.never

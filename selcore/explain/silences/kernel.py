@@ -24,6 +24,9 @@ def never_writable(case: SilentCase) -> Silence | None:
     if case.reading or case.seen.what not in _READ_ONLY:
         return None
     fact, words = _READ_ONLY[case.seen.what]
+    if case.seen.what == "PIDFD" and case.backend != "select":
+        end = End(text("That process {pid} has ended and is reaped", pid=case.seen.pid), alone=True)
+        return case.silent(fact, words, end=end)
     return case.silent(fact, words, end=End(text("Nothing: {name} is never writable", name=case.own_name), never=True))
 
 

@@ -8,13 +8,20 @@ from ..silent_case import End, Silence, SilentCase
 _ACCEPT = waits("accept", "accept")
 
 
-def never_writable(case: SilentCase) -> Silence | None:
+def not_while_it_listens(case: SilentCase) -> Silence | None:
     if case.seen.what != "LISTENER" or case.reading:
         return None
-    words = text("a listener is never writable: it has no connection of its own to send on")
-    return case.silent(
-        "tcp / listener, nothing pending", words, end=End(text("Nothing: a listener is never writable"), never=True)
-    )
+    words = text("a listener is not writable while it listens: it has no connection of its own to send on")
+    return case.silent("tcp / listener, nothing pending", words, end=_shut(case))
+
+
+def _shut(case: SilentCase) -> End:
+    """Linux reports OUT and HUP of a TCP listener that was shut down, HUP alone of a Unix one, for both directions."""
+    if case.seen.family != "AF_UNIX":
+        return End(text("Only that it listens no longer"))
+    if case.backend == "select":
+        return End(text("Nothing: select never calls it writable"), never=True)
+    return End(text("Only that it is shut down in both directions"))
 
 
 def deferred(case: SilentCase) -> Silence | None:
@@ -50,4 +57,4 @@ def nobody(case: SilentCase) -> Silence | None:
     return case.silent("tcp / listener, nothing pending", text("nobody waits to be accepted"), _ACCEPT, end=end)
 
 
-RULES = (never_writable, deferred, nobody)
+RULES = (not_while_it_listens, deferred, nobody)

@@ -4,7 +4,7 @@ import errno
 import os
 from typing import Any
 
-from ...values.commands import Receive, Send
+from ...values.commands import Close, Receive, Send
 from ...values.text import Text, text
 from ..silent_case import End, Silence, SilentCase
 
@@ -20,11 +20,20 @@ def wrong_end(case: SilentCase) -> Silence | None:
     fact = "pipe / read end asked W / write end asked R: the read end"
     if case.reading:
         cause = text("this is the end that writes: it is readable only when no reader is left, as ERR counts as READ")
-        never = End(text("Only that the last reader closes"), never=True)
     else:
         cause = text("this is the end that reads: poll and epoll alone call it writable, when no writer is left (HUP)")
-        never = End(text("Only that the last writer closes"), never=True)
-    return case.silent(fact, cause, case.fails(errno.EBADF), end=never)
+    return case.silent(fact, cause, case.fails(errno.EBADF), end=_last_closes(case))
+
+
+def _last_closes(case: SilentCase) -> End:
+    """HUP of an end that reads is no WRITE of select()'s; ERR of one that writes counts as READ everywhere."""
+    if not case.reading and case.backend == "select":
+        return End(text("Nothing: select never calls it writable"), never=True)
+    if case.seen.peer and not case.seen.peer_closed:
+        return End(text("Close {peer}", peer=case.seen.peer), Close(name=case.seen.peer))
+    if case.reading:
+        return End(text("Only that the last reader closes"), alone=True)
+    return End(text("Only that the last writer closes"), alone=True)
 
 
 def no_writer_yet(case: SilentCase) -> Silence | None:

@@ -197,7 +197,7 @@ SITUATIONS = (
         (_open("tcp-listener", "server"),),
         "server",
         "write",
-        "a listener is never writable",
+        "a listener is not writable while it listens",
     ),
     Situation(
         "a queue that is full",

@@ -373,3 +373,50 @@ def test_neither_the_size_of_a_pipe_nor_that_of_a_slot_is_made_up(system: str) -
     (found,) = why_not([Silent("x", 100, 2, seen)], "poll")
     assert not set("0123456789") & set(str(found.cause)) and found.claim is None
     assert ("slot" in str(found.cause)) == (system == "linux")
+
+
+PIPE = (c.Open(kind="pipe", name="p"),)
+LISTENS = (c.Open(kind="tcp-listener", name="x"),)
+RUNS = (c.Open(kind="process", name="x", options={"argv": ["cat"]}),)
+AFTER_ALL: dict[str, tuple[tuple[c.AnyCommand, ...], str, c.Event, tuple[c.AnyCommand, ...], tuple[str, ...]]] = {
+    "the end that reads": (PIPE, "p.r", "write", (c.Close(name="p.w"),), ("poll", "epoll")),
+    "the end that writes": (PIPE, "p.w", "read", (c.Close(name="p.r"),), ("select", "poll", "epoll")),
+    "a listener": (LISTENS, "x", "write", (c.Shutdown(name="x", how="both"),), ("select", "poll", "epoll")),
+    "a Unix listener": (
+        (c.Open(kind="unix-listener", name="x"),),
+        "x",
+        "write",
+        (c.Shutdown(name="x", how="both"),),
+        ("poll", "epoll"),
+    ),
+    "a pidfd": (RUNS, "x.pid", "write", (c.Close(name="x.stdin"), c.Wait(name="x.pid")), ("poll", "epoll")),
+}
+"""What is opened, whose event is waited for, what ends that after all, and on which classes."""
+
+
+@pytest.mark.parametrize("backend", POLLERS)
+@pytest.mark.parametrize("what", AFTER_ALL)
+def test_nothing_is_said_to_wait_for_ever_that_something_ends(what: str, backend: str) -> None:
+    opened, name, event, ends, on = AFTER_ALL[what]
+    situation = Situation(what, opened, name, event, "")
+    session = played(situation, backend)
+    try:
+        (found,) = silences(session.apply(c.Select(timeout=0)))
+        assert found.end is not None and found.end.never is (backend not in on)
+        for command in ends:
+            assert not isinstance(session.apply(command), Refused | Failed)
+        again: Any = session.apply(c.Select(timeout=0))
+        assert any(one.mask & to_mask((event,)) for one in again.call.results) is (backend in on)
+    finally:
+        session.close()
+
+
+def test_what_closes_something_is_offered_after_all_else(one: Session) -> None:
+    for command in (*PIPE, c.Open(kind="socketpair", name="q")):
+        one.apply(command)
+    one.apply(c.Register(name="p.w", events=("read",)))
+    assert (alone := best(silences(one.apply(c.Select(timeout=0))))) is not None and alone.end is not None
+    assert alone.end.by == c.Close(name="p.r")
+    one.apply(c.Register(name="q.a", events=("read",)))
+    found = best(silences(one.apply(c.Select(timeout=0))))
+    assert found is not None and found.name == "q.a"
