@@ -14,6 +14,17 @@ from typing import Any
 from ..system.nonblocking import WouldBlock, waits
 from ..values.text import text
 
+
+def _module(name: str) -> Any:
+    """A module that Windows has not: there are no such pipes either."""
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        return None
+
+
+_fcntl, _termios, _socket = _module("fcntl"), _module("termios"), importlib.import_module("_socket")
+_UNIX = getattr(socket, "AF_UNIX", -1)
 _AT_ONCE = getattr(socket, "MSG_DONTWAIT", 0)
 _GONE = getattr(select, "POLLRDHUP", 0) | getattr(select, "POLLHUP", 0)
 
@@ -43,20 +54,19 @@ def _words(there: int, whole: int, blocking: bool) -> Any:
 
 def _waiting(fd: int) -> int:
     """Bytes that can be read."""
-    fcntl: Any = importlib.import_module("fcntl")
-    termios: Any = importlib.import_module("termios")
     answer = array("i", [0])
-    fcntl.ioctl(fd, termios.FIONREAD, answer, True)
+    _fcntl.ioctl(fd, _termios.FIONREAD, answer, True)
     return answer[0]
 
 
 def _head(fd: int) -> bytes:
     """The first bytes, which stay where they are."""
-    with socket.socket(fileno=fd) as sock:
-        try:
-            return sock.recv(12, socket.MSG_PEEK | _AT_ONCE)
-        finally:
-            sock.detach()
+    # Told what it is, the socket does not ask the OS: it is made in half the time.
+    sock = _socket.socket(_UNIX, socket.SOCK_STREAM, 0, fd)
+    try:
+        return bytes(sock.recv(12, socket.MSG_PEEK | _AT_ONCE))
+    finally:
+        sock.detach()
 
 
 def _length(head: bytes) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from selcore.kinds.part_message import refuse_part
 from selcore.session.session import Session
 from selcore.values import commands as c
 from tests.selcore.acting import done, opened, ready, refused, watch
@@ -75,3 +76,17 @@ def test_python_loses_it_as_is_said() -> None:
         lost: Any = pytest.raises((OSError, BlockingIOError))
         with lost:
             a.recv_bytes()
+
+
+def test_a_whole_message_costs_no_import_and_no_question_of_what_the_socket_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*given: Any, **named: Any) -> Any:
+        raise AssertionError(f"asked for each message: {given} {named}")
+
+    a, b = multiprocessing.Pipe()
+    with a, b:
+        b.send_bytes(b"hello")
+        monkeypatch.setattr("socket.socket", never)
+        monkeypatch.setattr("importlib.import_module", never)  # the last: pytest imports what it is to patch
+        refuse_part(a)
+        monkeypatch.undo()
+        assert a.recv_bytes() == b"hello", "nothing of it was taken"
