@@ -23,11 +23,11 @@ def _first(claim: Claim) -> Text:
 
 
 def _open(claim: Claim) -> Text:
-    return text("the next {call}() tells", call=claim.call)
+    return text("only the next {call}() will tell", call=claim.call)
 
 
 def _waits(claim: Claim) -> Text:
-    return text("{call}() would wait: BlockingIOError where it is not blocking", call=claim.call)
+    return text("{call}() would block (BlockingIOError if non-blocking)", call=claim.call)
 
 
 def _raises(claim: Claim) -> Text:
@@ -41,7 +41,7 @@ def _raises(claim: Claim) -> Text:
 
 def _error(claim: Claim) -> str:
     """``BrokenPipeError [Errno 32]``; the type alone says nothing where it is OSError."""
-    if not claim.error or claim.errno is None:
+    if not claim.error or claim.errno is None or claim.error.startswith("SSL"):  # OpenSSL's number is no errno
         return claim.error or "an OSError"
     said = f"{claim.error} [Errno {claim.errno}]"
     return f"{said} {os.strerror(claim.errno)}" if claim.error == "OSError" else said
@@ -64,6 +64,8 @@ def _gives(claim: Claim) -> Text:
         return text(
             "{call}({size}) will return {size} bytes, and fewer cannot be asked for", call=claim.call, size=claim.size
         )
+    if claim.call == "recv_bytes" and claim.bound == "at most":
+        return Text(_GIVES_MESSAGE.template, _values(claim))
     return _bounded(_GIVES_WHOLE if claim.whole else _GIVES, claim)
 
 
@@ -102,10 +104,11 @@ _GIVES: dict[Bound | None, Text] = {
     "at most": text("{call}() will return at most {n} {n:byte|bytes}"),
 }
 _GIVES_WHOLE: dict[Bound | None, Text] = {
-    None: text("{call}() will return one of {n} {n:byte|bytes}, whole where as many are asked for"),
-    "at least": text("{call}() will return one of at least {n} {n:byte|bytes}"),
-    "at most": text("{call}() will return one of {n} {n:byte|bytes} at most"),
+    None: text("{call}() will return a datagram of {n} {n:byte|bytes}, if you ask for at least {n}"),
+    "at least": text("{call}() will return a packet of at least {n} {n:byte|bytes}"),
+    "at most": text("{call}() will return a packet of at most {n} {n:byte|bytes}"),
 }
+_GIVES_MESSAGE = text("{call}() will return a message of at most {n} {n:byte|bytes}")
 _TAKES: dict[Bound | None, Text] = {
     None: text("{call}() takes {n} {n:byte|bytes} without waiting; of more perhaps a part"),
     "at least": text("{call}() takes at least {n} {n:byte|bytes} without waiting, perhaps not all you give"),

@@ -207,7 +207,7 @@ class MpQueue(Kind):
 
 def _missing() -> Text | None:
     if sys.platform == "win32":
-        return text("on Windows these are no sockets, and select() there takes nothing else")
+        return text("on Windows these are not sockets, and select() there takes nothing else")
     built = importlib.util.find_spec("_multiprocessing") is not None
     return None if built else text("this Python was built without multiprocessing")
 
@@ -219,7 +219,7 @@ def _no_semaphore() -> Text | None:
         lock: Any = importlib.import_module("_multiprocessing").SemLock
         lock(0, 1, 1, f"/selcore-{os.urandom(8).hex()}", True)
     except (AttributeError, ImportError) as error:
-        return text("its locks are semaphores, which this Python has not: {error}", error=str(error))
+        return text("its locks are semaphores, which this Python lacks: {error}", error=str(error))
     except OSError as error:
         if error.errno not in (errno.EMFILE, errno.ENFILE, errno.ENOMEM):
             return text("its locks are semaphores, and none can be made here: {error}", error=str(error))

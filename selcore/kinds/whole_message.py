@@ -22,7 +22,7 @@ _BYTES = re.compile(rb"\x80.(?:\x95.{8})?(?:C(.)|B(.{4})|\x8e(.{8}))", re.DOTALL
 
 
 class OutOfStep(OSError):
-    """What is in the pipe of a queue is no message of it: somebody else has read from it."""
+    """What is in the pipe of a queue is not a message of it: somebody else has read from it."""
 
     by = "playground"
 
@@ -81,5 +81,5 @@ def _readable(fd: int, seconds: float) -> bool:
 
 
 def _out_of_step() -> OutOfStep:
-    said = text("what is in the pipe is no message of this queue: somebody else has read a part of it")
+    said = text("what is in the pipe is not a message of this queue: somebody else has read a part of it")
     return OutOfStep(str(said))

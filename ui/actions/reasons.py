@@ -16,7 +16,7 @@ def reason(hindrance: str) -> str:
         "selected": tr("no file object is selected"),
         "listener": tr("the selected file object does not listen"),
         "peer": tr("the other end is not one of the open file objects"),
-        "process": tr("the selected file object is no process"),
+        "process": tr("the selected file object is not a process"),
         "talks": tr("the selected file object is closed, or only accepts connections"),
         "payload": tr("nothing that can be sent is typed in the Send box"),
         "closed": tr("no file object is closed"),

@@ -135,7 +135,7 @@ def half_closed(case: Case) -> Cause | None:
         "socketpair / peer shutdown(SHUT_WR) (half-closed)",
         text("the peer shut down its writing, and everything it sent has been read"),
         case.ends(),
-        text("to send is possible still") if "w" not in (case.seen.down or "") else None,
+        text("sending still works") if "w" not in (case.seen.down or "") else None,
     )
 
 

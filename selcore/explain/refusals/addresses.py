@@ -122,12 +122,12 @@ def _words(wanted: WantedAddress, holder: Holder | None) -> Text:
         seconds = round(holder.seconds or 0)
         return text(
             "{where} is in use: a connection of it is remembered for {n} {n:second|seconds} more (TIME_WAIT), "
-            "for the end with this port closed it first",
+            "because this port's side closed first",
             where=str(where),
             n=seconds,
         )
     if holder.what == "file":
-        return text("{where} is a file that is no socket", where=str(where))
+        return text("{where} is a file that is not a socket", where=str(where))
     if holder.what == "left":
         return text(
             "{where} is there, and no open socket was bound to it by that path: a closed one leaves its file, which "

@@ -20,7 +20,7 @@ def out_of_range(asked: Asked) -> Advice | None:
 def not_a_number(asked: Asked) -> Advice | None:
     if not asked.says("NaN"):
         return None
-    return Advice(text("nan is no time: a number of seconds, 0 or None"), _again(asked, 0), _TIMEOUTS)
+    return Advice(text("nan is not a valid timeout: give a number of seconds, 0 or None"), _again(asked, 0), _TIMEOUTS)
 
 
 def too_long(asked: Asked) -> Advice | None:

@@ -146,7 +146,7 @@ def no_such_port(asked: Asked) -> Advice | None:
     if asked.refused.errno != errno.EINVAL or not isinstance(asked.command, Send):
         return None
     if asked.command.to is not None and asked.command.to.endswith(":0"):
-        return Advice(text("port 0 is no destination: it stands for any free port where one is bound"))
+        return Advice(text("port 0 is not a destination: it stands for any free port where one is bound"))
     return None
 
 

@@ -43,12 +43,12 @@ def no_reader_yet(asked: Asked) -> Advice | None:
 
 _BY_ERRNO: dict[int, Text] = {
     errno.ENOENT: text("there is nothing at this path: look at each part of it"),
-    errno.ENOTDIR: text("a part of this path is no directory"),
-    errno.EACCES: text("this user may not: look at the permissions of each part of the path"),
+    errno.ENOTDIR: text("a part of this path is not a directory"),
+    errno.EACCES: text("permission denied: look at the permissions of each part of the path"),
     errno.EEXIST: text("something is at this path already: remove it, or take another path"),
     errno.EISDIR: text("this is a directory: open it as one"),
     errno.ENAMETOOLONG: text("the path is longer than the system takes"),
-    errno.EADDRNOTAVAIL: text("this address is none of this machine's"),
+    errno.EADDRNOTAVAIL: text("this machine does not have this address"),
     errno.EADDRINUSE: text("somebody has this address: take another, or end what uses it"),
     errno.ENETUNREACH: text("there is no way to this network"),
     errno.EHOSTUNREACH: text("there is no way to this host"),

@@ -128,7 +128,7 @@ def _no_line(this: FileObject, data: bytes) -> Text | None:
         return text("cut after {limit}: the playground reads no longer line", limit=LINE_LIMIT)
     if this.fd < 0 or ended(fileno(this.obj)):
         return None
-    return text("no whole line is there yet; this is no end of file")
+    return text("no whole line is there yet; this is not the end of the file")
 
 
 def fill(world: World, command: Fill) -> Done:

@@ -93,5 +93,5 @@ def process_of(world: World, name: str) -> Any:
         raise declined("UnknownName", unknown_name(name, world.objects))
     process = next((one.process for one in ends if one.process is not None), None)
     if process is None:
-        raise declined("NotAProcess", text("{name} is no process", name=name))
+        raise declined("NotAProcess", text("{name} is not a process", name=name))
     return process

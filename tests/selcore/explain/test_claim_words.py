@@ -22,15 +22,25 @@ SAID = [
         "write() takes at least 4,096 bytes without waiting, perhaps not all you give",
     ),
     (returns("receive", "recv", 5, then=ends("recv")), "recv() will return up to 5; when all are read, b''"),
+    (
+        returns("receive", "recvfrom", 5, whole=True),
+        "recvfrom() will return a datagram of 5 bytes, if you ask for at least 5",
+    ),
+    (returns("receive", "recv", 5, "at most", whole=True), "recv() will return a packet of at most 5 bytes"),
+    (
+        returns("receive", "recv_bytes", 1, "at most", whole=True),
+        "recv_bytes() will return a message of at most 1 byte",
+    ),
     (ends("recv"), "recv() will return b''; this stays so at every call"),
     (ends("read", stays=False), "read() will return b'', once"),
     (ends("recv", None, whole=True), "recv() will return b'': here that is no end of a stream"),
     (raises("send", "send", errno.EPIPE), "send() raises BrokenPipeError [Errno 32]"),
+    (raises("send", "send", 8, "SSLEOFError"), "send() raises SSLEOFError"),
     (raises("send", "send", None), "send() raises an OSError"),
     (raises("receive", "recv", errno.ECONNRESET, stays=False), "recv() raises ConnectionResetError [Errno 104], once"),
     (returns("accept", "accept"), "accept() will return a connection"),
-    (waits("accept", "accept"), "accept() would wait: BlockingIOError where it is not blocking"),
-    (Claim("receive", "recv"), "the next recv() tells"),
+    (waits("accept", "accept"), "accept() would block (BlockingIOError if non-blocking)"),
+    (Claim("receive", "recv"), "only the next recv() will tell"),
 ]
 
 

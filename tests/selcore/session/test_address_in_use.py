@@ -92,7 +92,7 @@ def test_a_restart_fails_where_the_server_closed_first_and_set_it_too_late(
     assert isinstance(outcome, Done) is works, outcome
     if not isinstance(outcome, Done):
         hint = str(outcome.hint)  # type: ignore[union-attr]
-        assert "TIME_WAIT" in hint and "closed it first" in hint
+        assert "TIME_WAIT" in hint and "side closed first" in hint
         assert any(f"for {seconds} second" in hint for seconds in range(50, 62)), hint
         assert isinstance(one.apply(outcome.remedy), Done), "the remedy succeeds"  # type: ignore
 
@@ -139,7 +139,7 @@ def test_what_stands_at_a_path_and_is_nobodys(one: Session, tmp_path: Path, what
     opened(one, "unix-socket", "u")
     said = refused(one, c.Bind(name="u", path=str(path)))
     assert said.errno == errno.EADDRINUSE
-    assert ("os.unlink() removes" if what == "left" else "is a file that is no socket") in str(said.hint)
+    assert ("os.unlink() removes" if what == "left" else "is a file that is not a socket") in str(said.hint)
     assert path.exists()
 
 

@@ -137,7 +137,7 @@ def test_lines_of_a_buffer_that_the_selector_does_not_see(session: Session) -> N
     assert done(session, c.ReadLine(name="reader"))["hex"] == b"two\n".hex()
     outcome = session.apply(c.ReadLine(name="reader"))
     assert isinstance(outcome, Done) and outcome.value["hex"] == b"ha".hex()
-    assert "no end of file" in str(outcome.notice)
+    assert "not the end of the file" in str(outcome.notice)
     done(session, c.Close(name="p.w"))
     assert session.apply(c.ReadLine(name="reader")) == Done({"size": 0, "hex": ""})
 
