@@ -162,7 +162,7 @@ def test_an_empty_call_says_why_of_each_event_and_a_button_ends_it(user: User) -
     choose(user, call=1)
     said = text(user)
     assert "Nothing was returned in call 1" in said
-    assert "pair.a READ: nothing from pair.b is waiting" in said and "recv() would wait" in said
+    assert "pair.a READ: nothing from pair.b is waiting" in said and "recv() would block" in said
     assert "p.w READ: this is the end that writes" in said
     assert "What would end a wait for it: Send from pair.b" in said
     assert "socketpair / fresh" in text(user, "why.state")  # the recorded fact beneath it
