@@ -69,6 +69,7 @@ class HistoryPanel(QWidget, Panel):
         layout.addWidget(self._notice_bar)
         layout.addWidget(self.view, 1)
         self.view.selectionModel().currentChanged.connect(self._current_changed)
+        self.view.clicked.connect(self._clicked)
 
     def _make_view(self) -> HistoryView:
         view = HistoryView()
@@ -287,6 +288,10 @@ class HistoryPanel(QWidget, Panel):
     def current_row(self) -> Row | None:
         index = self.view.currentIndex()
         return self.model.row(index.row()) if index.isValid() else None
+
+    def _clicked(self) -> None:
+        """The current row once more: something else may be shown of it elsewhere by now."""
+        self.row_changed.emit(self.current_row())
 
     def _current_changed(self) -> None:
         if self._folding:

@@ -52,7 +52,8 @@ class TabButtons(QObject):
             stack = {bar.tabText(place): place for place in range(bar.count())}
             docks = [dock for dock in self._docks.values() if dock.windowTitle() in stack and not dock.isFloating()]
             front = next((dock for dock in docks if stack[dock.windowTitle()] == bar.currentIndex()), None)
-            if bar.isVisible() and front is not None and self._show(bar, front):
+            # Of a stack whose other panels are hidden Qt leaves the bar where it was, with nothing to be seen of it.
+            if bar.isVisible() and bar.count() > 1 and front is not None and self._show(bar, front):
                 in_tabs.update(docks)
             elif bar in self._buttons:
                 self._buttons[bar].hide()

@@ -145,6 +145,8 @@ class WhyPanel(QScrollArea, Panel):
             self._now, self._wanted = None, False
             self.verticalScrollBar().setValue(0)
         self._row, self._object = row, ""
+        if row is None:
+            self._silences = ()  # what would end a wait of the session before is no button any more
         self._show()
         if row is not None and self._is_result(row) and row.seen is None and self._now is None:
             self.look.emit(self.name)  # then is over; now is better than nothing, and is said to be now

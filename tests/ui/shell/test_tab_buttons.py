@@ -73,3 +73,12 @@ def test_without_room_beside_the_tabs_each_panel_has_its_line(window_user: User)
     user = window_user
     user.window.resizeDocks([dock(user, "details")], [180], Qt.Orientation.Horizontal)
     user.wait_until(lambda: head_height(user, "warnings") > 20)
+
+
+def test_a_stack_of_which_one_is_left_has_its_title_again(window_user: User) -> None:
+    user = window_user
+    for _ in range(2):
+        user.do("view.timeline")
+        user.wait_until(lambda: head_height(user, "data") <= 1)
+        user.do("view.timeline")
+        user.wait_until(lambda: head_height(user, "data") > 20)

@@ -211,3 +211,24 @@ def test_a_selected_object_is_told_as_it_is_now(user: User) -> None:
     give(user, Select(timeout=0))
     choose(user, call=1)
     assert "Nothing was returned in call 1" in text(user) and "pair.b, now" not in text(user)
+
+
+def test_a_new_session_has_no_button_of_the_one_before(user: User) -> None:
+    give(user, *PAIR, Select(timeout=0))
+    choose(user, call=1)
+    button = user.find(QToolButton, "why.remedy")
+    user.wait_until(button.isVisible)
+    user.do("experiment.new")
+    assert not button.isVisible()
+
+
+def test_the_same_row_is_shown_again_at_a_click(user: User) -> None:
+    give(user, *PAIR, Select(timeout=0))
+    choose(user, call=1)
+    before = text(user)
+    user.select("pair.b")
+    user.wait_until(lambda: text(user) != before)
+    index = user.history.currentIndex()
+    at = user.history.visualRect(index).center()
+    user.qtbot.mouseClick(user.history.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    user.wait_until(lambda: text(user) == before)
