@@ -247,6 +247,17 @@ class FileObjectsPanel(QWidget, Panel):
         current = self.current()
         return states or ([current] if current is not None else [])
 
+    def hindrance(self, name: str) -> str:
+        """Why that object cannot be watched, in words; empty where nothing is known to stand in the way."""
+        state, refused = self._store.objects.get(name), self.model.refused(name)
+        if state is not None and state.state == "closed":
+            return tr("It is closed.")
+        if refused is not None:
+            return tr("The last command on it was refused: {error}").format(error=str(refused))
+        if state is not None and state.fd is None:
+            return tr("It has no descriptor, and nothing without one can be watched.")
+        return ""
+
     def show_current(self, name: str) -> None:
         """Make it current, unless it is one of those that are selected."""
         if name not in (state.name for state in self.selected()):

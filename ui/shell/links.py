@@ -20,7 +20,7 @@ def link(context: ActionContext, panels: Panels, handlers: Handlers, docks: Dock
         # is false where no window manager has made the window the active one.)
         view = panels.files.view
         if name and view.window().focusWidget() is view:
-            panels.why.show_object(name)
+            panels.why.show_object(name, panels.files.hindrance(name))
 
     panels.files.current_changed.connect(object_chosen)
     panels.files.callback_wanted.connect(lambda at: menus["object.callback"].popup(at))

@@ -101,6 +101,7 @@ class WhyPanel(QScrollArea, Panel):
         self._silences: tuple[Silence, ...] = ()
         self._object = ""
         self._watched: bool | None = None
+        self._hindrance = ""
         self._now: Observed | None = None
         self._wanted = False
         self._in_use = ""
@@ -151,8 +152,9 @@ class WhyPanel(QScrollArea, Panel):
         if row is not None and self._is_result(row) and row.seen is None and self._now is None:
             self.look.emit(self.name)  # then is over; now is better than nothing, and is said to be now
 
-    def show_object(self, name: str) -> None:
-        """Show this object as it is now, in place of a row."""
+    def show_object(self, name: str, hindrance: str = "") -> None:
+        """Show this object as it is now, in place of a row; ``hindrance``: why it cannot be watched, if known."""
+        self._hindrance = hindrance
         if name != self._object:
             self._row, self._object, self._watched, self._silences, self._now = None, name, None, (), None
             self.verticalScrollBar().setValue(0)
@@ -229,7 +231,8 @@ class WhyPanel(QScrollArea, Panel):
         row = self._row
         if row is None:
             self._answer = None
-            shown = why_text.object_words(self._object, self._silences, self._watched) if self._object else ""
+            about = (self._object, self._silences, self._watched, self._hindrance)
+            shown = why_text.object_words(*about) if self._object else ""
             self.text.say(shown or _nothing())
             self.rule.say("")
             self.printed.say("")

@@ -55,11 +55,15 @@ def _more(more: int) -> str:
     return quiet(tr("{n} more are watched, and were not looked at").format(n=f"{more:,}")) if more else ""
 
 
-def of_object(name: str, silences: Sequence["Silence"] | None, watched: bool | None) -> str:
-    """An object as it is now. ``watched``: whether it has a key; None where the answer has not come yet."""
+def of_object(name: str, silences: Sequence["Silence"] | None, watched: bool | None, hindrance: str = "") -> str:
+    """An object as it is now. ``watched``: whether it has a key; None where the answer has not come yet.
+
+    ``hindrance`` is what stands in the way of watching it, in words; empty where nothing is known to.
+    """
     head = f"<p style='margin:0 0 2px'><b>{escape(tr('{name}, now').format(name=name))}</b></p>"
     if watched is None:
         return head
     if not watched:
-        return head + quiet(tr("It is not registered: select() says nothing of it. Tick READ or WRITE to watch it."))
+        unwatched = tr("It is not registered: select() says nothing of it.")
+        return head + quiet(f"{unwatched} {hindrance or tr('Tick READ or WRITE to watch it.')}")
     return head + (cards(silences or ()) or quiet(tr("Its mask asks for nothing.")))

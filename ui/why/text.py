@@ -74,9 +74,9 @@ def _not_returned(row: Row, silences: Sequence["Silence"]) -> str:
     return head + silence_text.cards(silences, row.unlooked) + nothing
 
 
-def object_words(name: str, silences: Sequence["Silence"] | None, watched: bool | None) -> str:
-    """An object that is selected, as it is now."""
-    return silence_text.of_object(name, silences, watched)
+def object_words(name: str, silences: Sequence["Silence"] | None, watched: bool | None, hindrance: str = "") -> str:
+    """An object that is selected, as it is now; ``hindrance`` is why it cannot be watched, where that is known."""
+    return silence_text.of_object(name, silences, watched, hindrance)
 
 
 def object_state(now: Observed | None) -> str:

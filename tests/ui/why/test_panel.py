@@ -232,3 +232,15 @@ def test_the_same_row_is_shown_again_at_a_click(user: User) -> None:
     at = user.history.visualRect(index).center()
     user.qtbot.mouseClick(user.history.viewport(), Qt.MouseButton.LeftButton, pos=at)
     user.wait_until(lambda: text(user) == before)
+
+
+def test_of_what_cannot_be_watched_it_is_said_why_in_place_of_advice(user: User) -> None:
+    give(user, Open(kind="queue", name="q"), Open(kind="eventfd", name="e"), Register(name="q", events=("read",)))
+    for name, words in (("q", "refused: ValueError"), ("e", "Tick READ or WRITE")):
+        user.files.setFocus()
+        user.select(name)
+        user.wait_until(lambda words=words: words in text(user))
+    give(user, Close(name="e"))
+    user.select("q")
+    user.select("e")
+    user.wait_until(lambda: "It is closed." in text(user))
