@@ -77,7 +77,11 @@ def behind_urgent(case: Case) -> Cause | None:
         return None
     if "IN" not in case.flags or "ERR" in case.flags:
         return None
-    cause = text("an urgent byte comes next, which a read passes over: what is behind it Linux does not count")
+    cause = (
+        text("an urgent byte comes next, which a read passes over: what is behind it Linux does not count")
+        if case.linux
+        else text("an urgent byte comes next, which a read passes over")
+    )
     return case.because("tcp conn / OOB byte only (MSG_OOB)", cause, Claim("receive", case.reader))
 
 

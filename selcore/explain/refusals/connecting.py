@@ -69,7 +69,7 @@ def shut_all_the_same(asked: Asked) -> Advice | None:
     """inet_shutdown() of Linux raises, and does it."""
     if not asked.does(Shutdown) or asked.refused.errno != errno.ENOTCONN:
         return None
-    if asked.seen is not None and asked.seen.shut:
+    if asked.seen is not None and asked.seen.shut and asked.seen.system in ("linux", "android"):
         hint = text("it has no connection to shut down; Linux refuses, and shuts the socket itself all the same")
         return Advice(hint, None, _FRESH)
     return Advice(text("it has no connection that could be shut down"), None, _FRESH)

@@ -195,6 +195,7 @@ LINUX_ALONE = (
     Observed(0, 100, "TCP", 3, "not connected", flags=0x2015, waiting=0, tcp="CLOSE", family="AF_INET"),
     Observed(0, 100, "TCP", 3, "connected", flags=0x2015, waiting=0, tcp="CLOSE", family="AF_INET"),
     Observed(0, 100, "DATAGRAM", 3, "bound", flags=21, waiting=0, shut="r", family="AF_INET"),
+    Observed(0, 100, "TCP", 3, "connected", flags=3, waiting=0, urgent="here", family="AF_INET"),
     Observed(0, 100, lost="gone", events=3),
 )
 

@@ -9,10 +9,13 @@ from typing import Literal
 
 import pytest
 
+from selcore.explain.refusal_case import Asked, Known
+from selcore.explain.refusals.connecting import shut_all_the_same
 from selcore.explain.why_refused import meaning
 from selcore.session.address_in_use import free_port
 from selcore.session.session import Session
 from selcore.values import commands as c
+from selcore.values.observed import Observed
 from selcore.values.outcomes import Refused
 from selcore.values.text import text
 from tests.selcore.acting import done, failed, opened, ready, refused
@@ -188,3 +191,11 @@ def test_a_listener_that_was_shut_down_is_not_to_be_watched(one: Session, how: L
     one.world.find("server").obj.setblocking(True)
     with pytest.raises(OSError, match=r"Errno 22"):
         one.world.find("server").obj.accept()
+
+
+@pytest.mark.parametrize("system", ["linux", "darwin", ""])
+def test_that_linux_shuts_what_it_refuses_to_is_said_of_linux_alone(system: str) -> None:
+    seen = Observed(0, 100, "TCP", shut="rw", system=system)
+    said = Refused("OSError", "", errno.ENOTCONN)
+    advice = shut_all_the_same(Asked(c.Shutdown(name="x", how="both"), said, "poll", Known(seen=seen)))
+    assert advice is not None and ("Linux" in str(advice.hint)) == (system == "linux")
