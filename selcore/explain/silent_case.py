@@ -91,6 +91,9 @@ class SilentCase(Case):
         return Silence(self.name, self.event, cause, claim, more, end, self.asked, holds, fact)
 
     def blocks(self) -> Claim:
-        """A read, or a write, after the event, that finds nothing or no room."""
+        """A read, or a write, after the event, that finds nothing or no room. What a reader makes of nothing that
+        decodes is its own: an error of TLS, or an empty string."""
+        if self.reading and self.seen.decodes and self.seen.reader == self.name:
+            return Claim("receive", self.reader)
         do: Do = "receive" if self.reading else "send"
         return waits(do, self.reader if self.reading else self.writer)

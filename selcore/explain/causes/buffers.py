@@ -24,7 +24,8 @@ def not_counted(case: Case) -> Cause | None:
 
 def decoded(case: Case) -> Cause | None:
     """A text reader makes one newline of two bytes and refuses what is no text; TLS hands on what is in its records."""
-    if not _own(case) or not case.seen.decodes or not (case.seen.buffered or _kernel(case)):
+    there = case.seen.buffered or _kernel(case) or "ERR" in case.flags
+    if not _own(case) or not case.seen.decodes or not there:
         return None
     cause = text(
         "{held} {held:byte waits|bytes wait} in Python's buffer, {n} in the kernel, and the reader decodes them",

@@ -426,6 +426,22 @@ def test_what_was_read_ahead_is_part_of_the_next_read(name: str, backend: str) -
     assert not found.untrue and found.made == (next_read[0] is not None)
 
 
+@pytest.mark.parametrize("opened", [TLS, PAIRED[:1], PIPED[:1]], ids=["tls", "pair", "pipe"])
+@pytest.mark.parametrize("mode", ["rb", "r"])
+@pytest.mark.parametrize("closed", [False, True])
+def test_what_a_reader_makes_of_nothing_is_announced_as_it_comes(
+    opened: tuple[c.AnyCommand, ...], mode: str, closed: bool, backend: str
+) -> None:
+    """Over TLS it raises an error of TLS, and of a reset it makes an end; a text reader may return an empty string."""
+    of, other = {"tls-pair": ("t.client", "t.server"), "socketpair": ("p.a", "p.b")}.get(
+        getattr(opened[0], "kind", ""), ("p.r", "p.w")
+    )
+    ends = (c.Send(name=of, text="unread"), c.Close(name=other)) if closed and of != "p.r" else ()
+    watch = c.Register(name="lines", events=("read",))
+    found = check((*opened, over(mode, of), *ends, watch, CALL), backend, "reader")
+    assert not found.untrue
+
+
 @pytest.mark.parametrize("read", [c.ReadLine(name="f"), c.Receive(name="f", size=5)])
 def test_a_text_file_is_at_its_end_when_all_of_it_was_handed_on(read: c.AnyCommand, backend: str) -> None:
     history = (c.Open(kind="text-file", name="f"), read, c.Register(name="f", events=("read",)), CALL)
