@@ -2,7 +2,7 @@
 
 import errno
 
-from ...values.commands import GetKey, Modify, Register, Unregister
+from ...values.commands import GetKey, Modify, Register, Unregister, UseBackend
 from ...values.text import text
 from ..refusal_case import Advice, Asked
 
@@ -112,6 +112,8 @@ def kernel_has_none(asked: Asked) -> Advice | None:
 
 def kernel_has_it(asked: Asked) -> Advice | None:
     if asked.refused.errno != errno.EEXIST or asked.backend != "epoll":
+        return None
+    if asked.command is not None and not asked.does(Register, Modify, UseBackend):
         return None
     return Advice(
         text("epoll has this file under this number already"),

@@ -7,11 +7,9 @@ from ...values.commands import (
     Connect,
     Drain,
     Fill,
-    Modify,
     Open,
     ReadLine,
     Receive,
-    Register,
     Select,
     Send,
     Set,
@@ -23,6 +21,15 @@ from ..refusal_case import Advice, Asked
 
 _READS = (Receive, Drain, ReadLine)
 _WRITES = (Send, Fill)
+
+
+def _moves(asked: Asked) -> bool:
+    """Whether it is a read or a write that was refused; of what a callback met there is no command."""
+    return asked.command is None or asked.does(*_READS, *_WRITES)
+
+
+def _writes(asked: Asked) -> bool:
+    return asked.command is None or asked.does(*_WRITES)
 
 
 def shut_for_datagrams(asked: Asked) -> Advice | None:
@@ -44,7 +51,7 @@ def being_connected(asked: Asked) -> Advice | None:
 
 
 def would_block(asked: Asked) -> Advice | None:
-    if asked.refused.type != "BlockingIOError" or asked.does(Open, Connect, Accept, Register, Modify):
+    if asked.refused.type != "BlockingIOError" or not _moves(asked):
         return None
     if asked.does(*_WRITES):
         hint = text("there is no room now: a blocking object would wait here. Watch it for WRITE")
@@ -56,7 +63,7 @@ def would_block(asked: Asked) -> Advice | None:
 
 
 def broken_pipe(asked: Asked) -> Advice | None:
-    if asked.refused.type != "BrokenPipeError":
+    if asked.refused.type != "BrokenPipeError" or not (_writes(asked) or asked.does(Shutdown)):
         return None
     seen = asked.seen
     if seen is not None and seen.tcp == "CLOSE" and asked.state == "not connected":
@@ -71,7 +78,7 @@ def broken_pipe(asked: Asked) -> Advice | None:
 
 def given_up(asked: Asked) -> Advice | None:
     """shutdown() of a socket in SYN_SENT is a disconnect: the kernel notes ECONNRESET, and no peer had a part in it."""
-    if asked.refused.errno != errno.ECONNRESET or asked.seen is None or asked.seen.what != "TCP":
+    if asked.refused.errno != errno.ECONNRESET or not _moves(asked) or asked.seen is None or asked.seen.what != "TCP":
         return None
     if asked.state not in ("connecting", "not connected") or not asked.seen.shut:
         return None
@@ -82,12 +89,14 @@ def given_up(asked: Asked) -> Advice | None:
 def reset(asked: Asked) -> Advice | None:
     if asked.refused.type not in ("ConnectionResetError", "ConnectionAbortedError"):
         return None
+    if not (_moves(asked) or asked.does(Shutdown)):
+        return None
     hint = text("the peer has ended the connection at once, what was on its way is lost. Unregister it, then close it")
     return Advice(hint, asked.leave(), "tcp conn / RST received, recv called first")
 
 
 def refused(asked: Asked) -> Advice | None:
-    if asked.refused.type != "ConnectionRefusedError":
+    if asked.refused.type != "ConnectionRefusedError" or not (_moves(asked) or asked.does(Open, Connect)):
         return None
     if asked.seen is not None and asked.seen.what == "DATAGRAM" and asked.seen.family == "AF_UNIX":
         hint = text("its peer is closed, and this was how it learned of it: from now on it has none")
@@ -107,14 +116,16 @@ def end_of_messages(asked: Asked) -> Advice | None:
 
 
 def directory(asked: Asked) -> Advice | None:
-    if asked.refused.type != "IsADirectoryError":
+    if asked.refused.type != "IsADirectoryError" or not (asked.command is None or asked.does(*_READS)):
         return None
     hint = text("a directory has no bytes to read: os.scandir() lists it; a selector finds it ready all the same")
     return Advice(hint, None, "file / directory fd")
 
 
 def not_connected(asked: Asked) -> Advice | None:
-    if asked.refused.errno == errno.EISCONN:
+    if not _moves(asked):
+        return None
+    if asked.refused.errno == errno.EISCONN and _writes(asked):
         return Advice(text("it is connected, and takes no destination: send() without one goes to its peer"))
     unix = asked.seen is not None and asked.seen.family == "AF_UNIX" and asked.seen.connected is False
     datagrams = asked.seen is not None and asked.seen.what == "DATAGRAM" and asked.does(*_WRITES)
@@ -122,7 +133,7 @@ def not_connected(asked: Asked) -> Advice | None:
         return Advice(text("it has no peer: name a destination, or connect it first"))
     if asked.refused.errno == errno.ENOTCONN or (asked.refused.errno == errno.EINVAL and unix and asked.does(*_READS)):
         return Advice(text("it is not connected: connect it first"), None, "tcp / fresh unconnected TCP socket")
-    if asked.refused.errno == errno.EDESTADDRREQ:
+    if asked.refused.errno == errno.EDESTADDRREQ and _writes(asked):
         return Advice(text("it has no peer: name a destination, or connect it first"))
     return None
 
@@ -172,7 +183,7 @@ def not_that_way(asked: Asked) -> Advice | None:
 
 def terminal_gone(asked: Asked) -> Advice | None:
     """EIO is also what a disk says, and a file of the kernel's such as /proc/self/mem."""
-    if asked.refused.errno != errno.EIO or not (asked.command is None or asked.does(*_READS, *_WRITES)):
+    if asked.refused.errno != errno.EIO or not _moves(asked):
         return None
     if asked.known is None:
         return Advice(text("of a terminal: its other side is closed"), None, "pty / master, slave closed and drained")
@@ -211,7 +222,7 @@ def other_direction(asked: Asked) -> Advice | None:
 
 
 def too_long(asked: Asked) -> Advice | None:
-    if asked.refused.errno != errno.EMSGSIZE:
+    if asked.refused.errno != errno.EMSGSIZE or not _writes(asked):
         return None
     return Advice(text("a datagram goes whole or not at all, and this one is longer than can be: send less"))
 
@@ -227,6 +238,8 @@ def no_option(asked: Asked) -> Advice | None:
 
 
 def no_socket(asked: Asked) -> Advice | None:
+    if asked.does(Open):
+        return None
     if asked.refused.errno == errno.ENOTSOCK:
         return Advice(text("only a socket can do this"))
     if asked.refused.errno == errno.EOPNOTSUPP:
