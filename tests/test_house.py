@@ -80,7 +80,7 @@ TESTED_BESIDE = {
         "context": "../stories/contract", "dropped": "dropping", "naming": "dropping", "reading": "file_reader",
         "remedy_words": "../stories/first_minute", "room_actions": "../stories/contract",
         "scenarios": "../stories/first_minute",
-        "end_of_wait": "../selector/waiting", "watching": "../stories/first_minute",
+        "watching": "../stories/first_minute",
     },
     "ui/shell": {
         "centre": "../stories/first_minute", "deferred_panels": "../../playground/arrival",
