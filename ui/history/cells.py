@@ -199,7 +199,7 @@ _CELLS = (
         lambda row, time: _call(row), right=True, shown=True, more=_order,
     ),
     Cell(
-        "command", _("command or call"), _("The Python line that does the same, and what came of it"), 37,
+        "command", _("command or call"), _("The Python line that does the same, and what came of it"), 26,
         lambda row, time: what(row), shown=True, more=lambda row: _error(row) or what(row), field="do",
     ),
     Cell(
@@ -216,11 +216,11 @@ _CELLS = (
         right=True, value=lambda row: row.timeout,
     ),
     Cell(
-        "waited", _("waited"), _("How long the call took to return; of grouped calls the longest"), 6,
+        "waited", _("waited"), _("How long the call took to return; of grouped calls the longest"), 8,
         lambda row, time: _waited(row), right=True, shown=True, more=_spread,
     ),
     Cell(
-        "returned", _("returned"), _("The mask that select() returned for the key"), 13,
+        "returned", _("returned"), _("The mask that select() returned for the key"), 11,
         lambda row, time: returned(row), shown=True,
     ),
     Cell(

@@ -52,11 +52,16 @@ class Following(QObject):
 
     def tell(self, hidden: bool = False) -> None:
         """Say how many rows have come since; nothing where there are none, or where the list does not show them."""
-        newer = 0 if self.on or hidden else self._shown_since(self._left_at)
+        newer = 0 if self.on or hidden or not self._beneath() else self._shown_since(self._left_at)
         if newer > 0:
             self.mark.setText(caption(counted(tr("{n} new {n:row|rows}"), n=f"{newer:,}")))
             self._place()
         self.mark.setVisible(newer > 0)
+
+    def _beneath(self) -> int:
+        """Rows beneath what is in sight: of those that are seen nothing is to be said."""
+        last = self._view.rowAt(self._view.viewport().height() - 1)
+        return self._view.model().rowCount() - 1 - last if last >= 0 else 0
 
     def _place(self) -> None:
         """In the lower right corner, over the list."""

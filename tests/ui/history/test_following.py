@@ -91,3 +91,10 @@ def test_a_frozen_list_counts_rows_and_calls_and_shows_no_mark(user: User) -> No
     words = user.find(QLabel, "history.notice").text()
     assert "3 calls more" in words and not mark(user).isVisible(), words
     user.do("history.freeze")
+
+
+def test_of_rows_that_are_in_sight_nothing_is_said(user: User) -> None:
+    notes(user, 3)
+    press(user, 1)
+    notes(user, 2)
+    assert not mark(user).isVisible()
