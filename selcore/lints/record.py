@@ -111,11 +111,22 @@ class ObjectRecord:
         return kind is not None and kind.group == "files"
 
     def unserved(self, event: int) -> Streak | None:
-        """The first streak of this event that is long enough, of any selector."""
+        """The first streak of this event that is long enough, of any selector.
+
+        None where the key asks for that event no more: the last calls of a group are told with the command that ended
+        it, and may be counted after it.
+        """
         for streak in self.streaks.values():
+            if self._asks_no_more(streak.selector, event):
+                continue
             if (streak.read if event == READ else streak.write) >= AGAIN:
                 return streak
         return None
+
+    def _asks_no_more(self, selector: str, event: int) -> bool:
+        """Whether it is known that the session's own selector is not asked for that event."""
+        asked = self.state.asked if self.state is not None and not selector else None
+        return asked is not None and not known_events(asked) & event
 
     def left(self) -> set[str]:
         """The selectors in which it is still registered although it is closed."""

@@ -249,3 +249,16 @@ def test_calls_that_come_together_or_alone_come_to_the_same(calls: list[list[int
         said[1].extend(one for fact in one_by_one(block) for one in alone.fold(Batch((fact,))).told)
     assert said[0] == said[1]
     assert together.active == alone.active
+
+
+def test_calls_that_are_counted_after_the_command_that_ended_them_are_no_trouble_any_more() -> None:
+    """The last calls of a group are told with the command: what it asked for is known when they are judged."""
+    linter = make_linter()
+    writable = Result("pair.a", 100, 2, 4)
+    watched = ObjectState(name="pair.a", kind="socketpair", fd=100, state="connected", registered=2, asked=2)
+    linter.fold(Batch(objects=(watched,)))
+    ready = tuple(call(number, writable) for number in range(1, 2 * AGAIN))
+    assert [one.lint for one in linter.fold(Batch(ready)).told if isinstance(one, Warning)] == ["always-writable"]
+    late = tuple(call(number, writable) for number in range(2 * AGAIN, 4 * AGAIN))
+    cured = linter.fold(Batch(late, objects=(state("pair.a"),)))
+    assert [type(one) for one in cured.told] == [Over] and linter.active == {}
