@@ -29,13 +29,13 @@ class WantedAddress(NamedTuple):
 class Holder(NamedTuple):
     """Who has an address that was asked for, as far as it can be seen.
 
-    ``what``: it ``listens`` there, or is only ``bound``; ``time-wait``, a connection is remembered for ``seconds``,
-    and where that is ``reusable``, SO_REUSEADDR before bind lets it be had now; a ``file`` that is no socket stands at
-    the path, or one that was ``left``, of no socket that is open. ``name`` is the session's own object, ``pid`` and
-    ``process`` are another's, ``uid`` its user.
+    ``what``: it ``listens`` there, or is only ``bound``; ``time-wait``, a connection is remembered for ``seconds``;
+    ``closing``, one that was closed on this side waits for its other end; where these are ``reusable``, SO_REUSEADDR
+    before bind lets it be had now; a ``file`` that is no socket stands at the path, or one that was ``left``, of no
+    socket that is open. ``name`` is the session's own object, ``pid`` and ``process`` are another's, ``uid`` its user.
     """
 
-    what: Literal["listens", "bound", "time-wait", "file", "left"]
+    what: Literal["listens", "bound", "time-wait", "closing", "file", "left"]
     name: str = ""
     pid: int | None = None
     process: str = ""

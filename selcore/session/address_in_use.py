@@ -72,7 +72,7 @@ def holder_of(wanted: WantedAddress | None, objects: Objects) -> Holder | None:
     if wanted.port is None:
         return _holder_of_path(wanted.path, objects) if wanted.path else None
     entries = port_entries(wanted.host, wanted.port, wanted.datagrams)
-    if not entries or entries[0].use == "time-wait":
+    if not entries or entries[0].use in ("time-wait", "closing"):
         # A socket of TCP that is bound and does not listen stands in no table; ours are known.
         bound = next((one.name for one in objects if one.state not in _GONE and _has_port(one, wanted)), "")
         if bound:
@@ -90,8 +90,8 @@ def _has_port(this: FileObject, wanted: WantedAddress) -> bool:
 
 
 def _holder(entry: TableEntry, objects: Objects, wanted: WantedAddress) -> Holder:
-    if entry.use == "time-wait":
-        return Holder("time-wait", seconds=entry.seconds, reusable=_reusable(wanted))
+    if entry.use == "time-wait" or entry.use == "closing":
+        return Holder(entry.use, seconds=entry.seconds, reusable=_reusable(wanted))
     what: Literal["listens", "bound"] = "listens" if entry.use == "listens" else "bound"
     name = _own(entry.inode, objects)
     process = None if name else process_of(entry.inode)

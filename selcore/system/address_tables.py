@@ -24,15 +24,18 @@ PATIENCE = 0.2
 """Seconds for the descriptors of all processes."""
 _LISTENS, _WAITS = 0x0A, 0x06
 """TCP_LISTEN and TCP_TIME_WAIT of tcp_states.h."""
+_CLOSING = (0x04, 0x05, 0x09, 0x0B)
+"""FIN_WAIT1, FIN_WAIT2, LAST_ACK, CLOSING: of a socket that was closed (no inode) it goes on for a while."""
 _ACCEPTS = 1 << 16
 """__SO_ACCEPTCON in the flags of /proc/net/unix."""
 
-Use = Literal["listens", "time-wait", "other"]
-_ORDER: tuple[Use, ...] = ("listens", "other", "time-wait")
+Use = Literal["listens", "time-wait", "closing", "other"]
+_ORDER: tuple[Use, ...] = ("listens", "other", "closing", "time-wait")
 
 
 class TableEntry(NamedTuple):
-    """A socket: its ``inode`` (0 in TIME_WAIT, which nobody owns any more), its user, and seconds until it goes."""
+    """A socket: its ``inode`` (0 where nobody owns it any more: in TIME_WAIT, or while it is closing), its user, and
+    seconds until it goes."""
 
     use: Use
     inode: int
@@ -130,10 +133,15 @@ def _of_port(table: str, asked: str, port: int, datagrams: bool) -> Iterator[Tab
         here = _of_hex(fields[1].partition(":")[0])
         if asked and here and asked != here:
             continue
-        state = int(fields[3], 16)
-        use: Use = "other" if datagrams else {_LISTENS: "listens", _WAITS: "time-wait"}.get(state, "other")  # type: ignore[assignment]
+        use = "other" if datagrams else _use(int(fields[3], 16), int(fields[9]))
         seconds = int(fields[5].partition(":")[2], 16) / _TICKS if use == "time-wait" else None
         yield TableEntry(use, int(fields[9]), int(fields[7]), seconds)
+
+
+def _use(state: int, inode: int) -> Use:
+    if state in _CLOSING and not inode:
+        return "closing"
+    return "listens" if state == _LISTENS else "time-wait" if state == _WAITS else "other"
 
 
 def _of_hex(digits: str) -> str:

@@ -22,9 +22,9 @@ def given_often(asked: Asked) -> Advice | None:
 
 
 def remembered(asked: Asked) -> Advice | None:
-    """TIME_WAIT: whoever closed first remembers the connection for a while."""
+    """Whoever closed first keeps the connection: until the other end closes, too, and then for a while (TIME_WAIT)."""
     holder, wanted = _holder(asked), _wanted(asked)
-    if not _in_use(asked) or wanted is None or holder is None or holder.what != "time-wait":
+    if not _in_use(asked) or wanted is None or holder is None or holder.what not in ("time-wait", "closing"):
         return None
     remedy = _reusing(asked) if holder.reusable else None
     if remedy is None:
@@ -125,6 +125,12 @@ def _words(wanted: WantedAddress, holder: Holder | None) -> Text:
             "because this port's side closed first",
             where=str(where),
             n=seconds,
+        )
+    if holder.what == "closing":
+        return text(
+            "{where} is in use: a connection of it goes on, because this port's side closed it first and its other end "
+            "is still open",
+            where=str(where),
         )
     if holder.what == "file":
         return text("{where} is a file that is not a socket", where=str(where))

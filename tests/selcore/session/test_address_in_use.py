@@ -162,3 +162,19 @@ def test_two_are_bound_and_one_can_listen(one: Session) -> None:
     done(one, c.Listen(name="a"))
     said = refused(one, c.Listen(name="b"))
     assert said.errno == errno.EADDRINUSE and "one can listen" in str(said.hint)
+
+
+def test_the_restart_while_a_client_is_still_open(one: Session) -> None:
+    """As in the notes: stopped with a client connected, which knows nothing of it yet."""
+    for command in (
+        c.Open(kind="tcp-listener", name="server", options={"reuse": "after"}),
+        c.Open(kind="tcp-client", name="client", options={"to": "server"}),
+        c.Accept(name="server"),
+        c.Close(name="server.1"),
+        c.Close(name="server"),
+    ):
+        done(one, command)
+    port = one.world.objects.get("client").obj.getpeername()[1]  # type: ignore[union-attr]
+    said = refusal_of_open(one, "tcp-listener", port=port, reuse="after")
+    assert "this port's side closed it first" in str(said.hint) and "SO_REUSEADDR set before bind" in str(said.hint)
+    assert said.remedy is not None and isinstance(one.apply(said.remedy), Done)

@@ -116,3 +116,12 @@ def test_a_name_is_printable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     (folder / "3").symlink_to("socket:[12]")
     (tmp_path / "7" / "comm").write_bytes(b"e\x1b[2Jvil\xff\n")
     assert process_of(12) == RunningProcess(7, "e?[2Jvil\N{REPLACEMENT CHARACTER}")
+
+
+def test_a_connection_whose_other_end_is_still_open_is_closing() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        client = socket.create_connection(("127.0.0.1", port))
+        server.accept()[0].close()
+    with client:
+        assert [(entry.use, entry.inode) for entry in port_entries("127.0.0.1", port)] == [("closing", 0)]
