@@ -5,7 +5,6 @@ The colour and the arrow say the direction. What belongs to the chosen row of th
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
@@ -126,7 +125,11 @@ class PieceDelegate(QStyledItemDelegate):
         head = QRect(area.left() + EDGE, area.top() + EDGE // 2, area.width() - 2 * EDGE, height)
         words = f"{'→' if piece.sent else '←'} {head_of(piece)}"
         metrics = self._view.fontMetrics()
-        painter.drawText(head, int(Qt.AlignmentFlag.AlignVCenter), metrics.elidedText(words, _RIGHT, head.width()))
+        painter.drawText(
+            head,
+            int(Qt.AlignmentFlag.AlignVCenter),
+            metrics.elidedText(words, Qt.TextElideMode.ElideRight, head.width()),
+        )
         self._paint_lines(painter, option, piece, head, metrics)
         painter.restore()
 
@@ -161,6 +164,3 @@ class PieceDelegate(QStyledItemDelegate):
                 self._lines.clear()
             found = self._lines[key] = piece, lines_of(piece.data, piece.offset, width)
         return found[1]
-
-
-_RIGHT: Any = Qt.TextElideMode.ElideRight

@@ -44,7 +44,7 @@ PORT = "PORT"
 
 
 def opens(kind: str, title: str) -> Action:
-    return Action(f"*Object, Open, {title}*", (("do", f"fileobject.open.{kind}"),))
+    return Action(f"*Object, Open at once, {title}*", (("do", f"fileobject.open.{kind}"),))
 
 
 def ticks(name: str, event: str = "read") -> Action:
@@ -133,7 +133,7 @@ CLAIMS = (
         "since 3.5 `select()` retries once when the timeout fires, and returns no empty list",
         "false",
         "a timeout returns `[]`. What is made again, each time with the time that is left, is a call that a signal "
-        "interrupted (PEP 475): *Help, Signals and select()*",
+        "interrupted (PEP 475): *Help, Signals and select() (recorded)*",
         ALL,
         (OPEN_PAIR, ticks("pair.a"), Action("timeout `0.2`", (("timeout", "0.2"),)), ONCE),
         (PAIR, READ, c.Select(timeout=0.2)),

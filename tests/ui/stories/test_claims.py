@@ -27,7 +27,9 @@ TARGET = ROOT / "docs" / "claims.md"
 HEAD = """# What notes claim, and how to see it here
 
 Claims about `selectors` as study notes have them, what is true, and at most five actions in the window that show it,
-with the words in which Python says it. A test does each of them, in a window and without, and reads the words.
+with the words in which Python says it. A value as Python prints it stands in Why when its row is selected; Compare
+shows the same answers in short, and the tree of classes has the bases as its levels. A test plays each of them and
+reads the words; it also does the actions in a window.
 
 | # | claim | verdict | how to see it here | what Python says |
 |---|---|---|---|---|
