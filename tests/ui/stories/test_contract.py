@@ -94,6 +94,7 @@ def test_backend_and_timeout_are_boxes_with_ids_and_words(user: User) -> None:
 def test_state_and_settled_are_properties_with_signals(user: User) -> None:
     states: list[str] = []
     settled: list[bool] = []
+    user.settle()  # a window that others have used may still be coming to rest
     user.window.state_changed.connect(states.append)
     user.window.settled_changed.connect(settled.append)
     user.do("scenario.pair")
