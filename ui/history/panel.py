@@ -302,10 +302,12 @@ class HistoryPanel(QWidget, Panel):
     # Copying, finding.
 
     def copy(self) -> None:
-        """The selected rows to the clipboard, a line each, columns as they are shown, parted by tabs."""
+        """The selected rows to the clipboard, a line each: the columns as they are shown, separated by tabs."""
+        from selcore.wording.csv_cells import tabbed
+
         rows = [self.model.find(row.serial) for row in self.chosen()]
         columns = self.columns.shown()
-        lines = ["\t".join(str(self.model.index(row, column).data() or "") for column in columns) for row in rows]
+        lines = [tabbed(str(self.model.index(row, column).data() or "") for column in columns) for row in rows]
         QApplication.clipboard().setText("\n".join(lines))
 
     def begin_find(self) -> None:

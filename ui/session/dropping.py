@@ -1,5 +1,8 @@
 """What is dropped on the window: a document begins a session, other files are opened in this one, the rest is refused
-in words."""
+in words.
+
+It is looked at on a thread of its own: a disk of another machine that does not answer holds no window.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QUrl
 
 from ..questions.asking import Questions
 from ..questions.question import Question
+from .file_reader import FileOpener
 
 if TYPE_CHECKING:
     from .dropped import Dropped
@@ -42,16 +46,27 @@ class Drops:
     def __init__(
         self,
         questions: Questions,
+        reader: FileOpener,
+        say: Callable[[str], None],
         open_document: Callable[[Path], object],
         open_file: Callable[[str, str], object],
     ):
-        self._questions, self._open_document_at, self._open_file = questions, open_document, open_file
+        self._questions, self._reader, self._say = questions, reader, say
+        self._open_document_at, self._open_file = open_document, open_file
 
     def drop(self, urls: list[QUrl]) -> None:
-        """Open it, or say why not."""
-        from .dropped import look
+        """Open it, or say why not, once it is known what it is."""
 
-        found = look(urls)
+        def look() -> "Dropped":
+            from . import dropped
+
+            return dropped.look(urls)
+
+        self._say(tr("Looking at what was dropped …"))
+        self._reader.look(look, self._looked)
+
+    def _looked(self, found: "Dropped") -> None:
+        self._say("")
         if found.documents:
             self._open_document(found)
             return

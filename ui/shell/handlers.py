@@ -43,7 +43,9 @@ class Handlers:
         self.filters = FilterActions(context, panels.history)
         self.scaling = ScalingActions(context)
         self.timeline = TimelineActions(context)
-        self.dropping = Drops(context.questions, self.experiments.open_recent, self.opening.open_path)
+        self.dropping = Drops(
+            context.questions, context.reader, context.say, self.experiments.open_recent, self.opening.open_path
+        )
         context.actions.register(*self)
 
     def __iter__(self) -> Iterator[RoomActions]:

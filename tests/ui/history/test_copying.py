@@ -4,9 +4,8 @@ import csv
 import io
 import json
 
-from PySide6.QtWidgets import (
-    QApplication,
-)
+import pytest
+from PySide6.QtWidgets import QApplication
 
 from selcore.history.store import Row
 from selcore.values.outcomes import Refused
@@ -75,3 +74,17 @@ def test_a_strangers_words_are_no_formula_for_who_pastes_them() -> None:
     (line,) = csv.DictReader(io.StringIO(as_csv([row])))
     assert line["error"] == "'=HYPERLINK(A1)" and not line["answer"].startswith("=")
     assert json.loads(as_json([row]))[0]["error"] == "=HYPERLINK(A1)"
+
+
+def test_nor_are_they_one_in_rows_that_are_copied_as_they_are_shown(user: User) -> None:
+    """Ctrl+C gives cells separated by tabs, as a spreadsheet takes them; one of two lines would be two rows."""
+    user.do("scenario.pair")
+    row = Row(0, 0, "select", call=1, name="a", mask=1, did='=HYPERLINK("http://x")\n=1\t=2')
+    panel = user.window.panels.history
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(panel, "chosen", lambda: [row])
+        patch.setattr(panel.model, "find", lambda serial: 0)
+        patch.setattr(panel.model, "row", lambda place: row)
+        panel.copy()
+    cells = QApplication.clipboard().text().split("\t")
+    assert '\'=HYPERLINK("http://x") =1 =2' in cells and len(cells) == len(panel.columns.shown())

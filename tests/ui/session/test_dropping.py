@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -173,7 +174,58 @@ def test_what_is_dropped_on_a_recording_is_said(open_window: Callable[..., User]
     user = open_window(experiment=tmp_path / "r.sqlite")
     user.wait_until(lambda: user.rows() != [])
     user.window.handlers.dropping.drop([QUrl.fromLocalFile(str(tmp_path / "a.txt"))])
+    user.settle()
     assert "close it to do something" in user.window.counts.currentMessage()
+
+
+class Hangs:
+    """A folder on a disk that does not answer until ``answers`` is set: who looks at what is in it waits."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, folder: Path):
+        self.answers, self.waiting, self.threads = threading.Event(), threading.Event(), set[int]()
+        self._folder, self._stat = str(folder), os.stat
+        monkeypatch.setattr(os, "stat", self)
+
+    def __call__(self, path: object, *given: object, **more: object) -> os.stat_result:
+        if str(path).startswith(self._folder):
+            self.threads.add(threading.get_ident())
+            self.waiting.set()
+            assert self.answers.wait(10)
+        return self._stat(path, *given, **more)  # type: ignore[arg-type]
+
+
+def test_a_disk_that_does_not_answer_holds_neither_the_window_nor_the_next_drop(
+    user: User, asked: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It once was looked at on the window's thread, which stood still as long as the disk did."""
+    there, here = tmp_path / "there", tmp_path / "here.txt"
+    there.mkdir()
+    for file in (there / "slow.txt", here):
+        file.write_text("hello")
+    disk = Hangs(monkeypatch, there)
+    user.window.handlers.dropping.drop([QUrl.fromLocalFile(str(there / "slow.txt"))])
+    user.wait_until(disk.waiting.is_set)
+    assert "Looking at what was dropped" in user.window.counts.currentMessage()
+    assert threading.get_ident() not in disk.threads and not user.window.property("settled")
+    user.window.handlers.dropping.drop([QUrl.fromLocalFile(str(here))])
+    user.wait_until(lambda: [row["address"] for row in user.objects()] == [str(here)])
+    disk.answers.set()
+    user.settle()
+    assert [row["address"] for row in user.objects()] == [str(here), str(there / "slow.txt")] and asked == []
+
+
+def test_what_was_dropped_before_a_session_began_is_not_opened_in_it(
+    user: User, asked: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("hello")
+    disk = Hangs(monkeypatch, tmp_path)
+    user.window.handlers.dropping.drop([QUrl.fromLocalFile(str(tmp_path / "a.txt"))])
+    user.wait_until(disk.waiting.is_set)
+    user.do("experiment.new")
+    disk.answers.set()
+    user.window.opening.close()
+    user.settle()
+    assert user.objects() == [] and asked == []
 
 
 @pytest.mark.heavy
