@@ -356,19 +356,29 @@ class Ledger:
     def rename(self, names: dict[str, str]) -> None:
         """Rename records. Warnings about the old name end, and the new name is judged."""
         for old, new in names.items():
+            self._rename_noted(old, new)
             found, newer = self._seen.pop(old, None), self._seen.get(new)
-            if found is not None:
-                found.name, found.state = new, newer.state if newer is not None else found.state
-                self._seen[new] = found
+            if found is None:
+                continue
+            if self._holders.get(found.fd) == old:
+                self._holders[found.fd] = new
+            found.name, found.state = new, newer.state if newer is not None else found.state
+            self._seen[new] = found
         self.due.update(dict.fromkeys((*names, *names.values())))
-        self._streaks = {
-            names.get(one, one): {names.get(name, name): streak for name, streak in streaks.items()}
-            for one, streaks in self._streaks.items()
-        }
-        self._holders = {fd: names.get(name, name) for fd, name in self._holders.items()}
-        self._closed_but_registered = {
-            one: {names.get(name, name) for name in them} for one, them in self._closed_but_registered.items()
-        }
+
+    def _rename_noted(self, old: str, new: str) -> None:
+        """In what is noted for each selector; it may itself be what has a new name."""
+        if old in self._streaks:
+            self._streaks[new] = self._streaks.pop(old)
+        if old in self._closed_but_registered:
+            self._closed_but_registered[new] = self._closed_but_registered.pop(old)
+        for streaks in self._streaks.values():
+            if old in streaks:
+                streaks[new] = streaks.pop(old)
+        for closed in self._closed_but_registered.values():
+            if old in closed:
+                closed.remove(old)
+                closed.add(new)
 
     def left_behind(self, selector: str, name: str) -> None:
         """Note that it was closed before it was unregistered: the kernel may still watch it."""

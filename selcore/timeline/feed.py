@@ -118,7 +118,7 @@ class TimelineFeed:
                 self.lanes.lane(one["name"]).marks.add(at, at, SegmentKind.OPENED, serial)
             return
         if isinstance(command, Rename):
-            self.lanes.rename(command.name, command.to)
+            self.lanes.rename({one["from"]: one["to"] for one in outcome.value.get("renamed", ())})
         if isinstance(command, UseBackend | CloseSelector):
             self._plotter.settle(at)
         lane = self._lane_of(command)

@@ -81,7 +81,8 @@ class Lanes:
     def reset(self) -> None:
         """Forget everything."""
         self._made = 0
-        self._lanes: dict[str, Lane] = {}
+        self._lanes: dict[int, Lane] = {}
+        self._by_name: dict[str, Lane] = {}
         self._tally = Tally()
         self.sums = Sums()
         self.began = self.since = self.now = self.waiting = 0
@@ -90,14 +91,14 @@ class Lanes:
 
     def lane(self, name: str) -> Lane:
         """The lane of that name; made if there is none."""
-        found = self._lanes.get(name)
+        found = self._by_name.get(name)
         if found is None:
-            found = self._lanes[name] = Lane(name, self._made, self._tally)
+            found = self._by_name[name] = self._lanes[self._made] = Lane(name, self._made, self._tally)
             self._made += 1
         return found
 
     def get(self, name: str) -> Lane | None:
-        return self._lanes.get(name)
+        return self._by_name.get(name)
 
     def __iter__(self) -> Iterator[Lane]:
         return iter(self._lanes.values())
@@ -114,18 +115,19 @@ class Lanes:
         """The number of segments kept."""
         return self._tally.segments
 
-    def rename(self, old: str, new: str) -> None:
-        """Rename an object's lane, and those of the names derived from it."""
-        derived = (f"{old}.", f"{old}-")
-        names = [name for name in self._lanes if name == old or name.startswith(derived)]
-        moved = {name: new + name.removeprefix(old) for name in names}
-        for before, after in moved.items():
-            if after in self._lanes and after not in moved:  # one that is long closed
-                self._tally.segments -= len(self._lanes[after])
-                del self._lanes[after]
-            self._lanes[before].name = after
-        if moved:
-            self._lanes = {lane.name: lane for lane in self}
+    def rename(self, names: dict[str, str]) -> None:
+        """Rename lanes, old names to new ones; each keeps its place. It costs the same however many lanes there are."""
+        for old, new in names.items():
+            lane = self._by_name.pop(old, None)
+            if lane is None:
+                continue
+            if new in self._by_name:  # one that is long closed
+                self._remove(self._by_name[new])
+            lane.name, self._by_name[new] = new, lane
+
+    def _remove(self, lane: Lane) -> None:
+        self._tally.segments -= len(lane)
+        del self._by_name[lane.name], self._lanes[lane.order]
 
     def at(self, time: int) -> None:
         """Note that something happened at ``time`` (ns)."""
@@ -145,8 +147,7 @@ class Lanes:
         for lane in over:
             self.evicted += len(lane)
             self.lost += 1
-            self._tally.segments -= len(lane)
-            del self._lanes[lane.name]
+            self._remove(lane)
 
     def _forget(self, many: int) -> None:
         """About so many. A sample of each track is looked at, or a frame would be spent on it."""
@@ -157,5 +158,5 @@ class Lanes:
         for lane in list(self):
             self.evicted += sum(track.forget(before) for track in lane.tracks)
             if not len(lane) and lane.over:
-                del self._lanes[lane.name]
+                self._remove(lane)
         self.since = min((lane.main.first for lane in self if len(lane.main)), default=before)

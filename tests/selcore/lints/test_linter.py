@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from selcore.lints import AGAIN, Over, Warning, make_linter
 from selcore.values import commands as c
 from selcore.values.call_block import CallBlock, ResultTable
-from selcore.values.facts import Batch, ObjectState, RunCall, one_by_one
-from selcore.values.outcomes import Call, Effect, Refused, Result, Returned
+from selcore.values.facts import Batch, Entry, ObjectState, RunCall, one_by_one
+from selcore.values.outcomes import Call, Done, Effect, Refused, Result, Returned
 from selcore.values.text import text
 from tests.selcore.driver import HERE, PAIR, READ_A, SEND_B, SPIN
+from tests.selcore.steps import steps_of
 
 from .watching import watching
 
@@ -160,6 +161,21 @@ def test_a_warning_goes_with_a_name() -> None:
         driver.settle()
         assert watcher.over == [UNREAD]
         assert list(watcher.linter.active) == [("unread", "other.a")]
+
+
+def test_a_rename_costs_no_more_among_thousands() -> None:
+    """Each once looked at every descriptor and every streak."""
+
+    def steps_among(many: int) -> int:
+        linter = make_linter()
+        names = [f"it-{number}" for number in range(many)]
+        states = [ObjectState(name, "eventfd", 100 + number, "open") for number, name in enumerate(names)]
+        linter.fold(Batch(facts=(), objects=tuple(states)))
+        done = Done({"renamed": [{"from": "it-3", "to": "new"}]})
+        entry = Entry(1, c.Rename(name="it-3", to="new"), done, 1000)
+        return steps_of(lambda: linter.fold(Batch(facts=(entry,))))
+
+    assert steps_among(2000) == steps_among(20)
 
 
 def test_in_an_opened_selector_it_is_the_same() -> None:

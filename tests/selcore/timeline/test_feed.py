@@ -29,6 +29,7 @@ from selcore.values.outcomes import Call, Done, Effect, Failed, Refused, Result,
 from selcore.values.text import text
 from selcore.worker.worker import Worker
 from tests.selcore.driver import Driver, driving
+from tests.selcore.steps import steps_of
 
 
 class Watched:
@@ -306,6 +307,32 @@ def test_lanes_of_what_is_long_closed_go(monkeypatch: pytest.MonkeyPatch) -> Non
     assert feed.lanes.get("c99") is not None
 
 
+def renamed(old: str, new: str) -> Done:
+    return Done({"renamed": [{"from": old, "to": new}]})
+
+
+def test_a_name_that_begins_as_another_does_is_not_renamed_with_it(watched: Watched) -> None:
+    """The lane of it-2 was once called other-2, as no object is."""
+    watched.do(Open(kind="eventfd", name="it"), Open(kind="eventfd", name="it-2"), Rename(name="it", to="other"))
+    assert {lane.name for lane in watched.lanes} == {WORKER, "other", "it-2"}
+
+
+def test_a_rename_costs_no_more_among_thousands() -> None:
+    """A recording may hold thousands of both: each rename once looked at every name, 10 ms of the window's."""
+
+    def steps_among(many: int) -> int:
+        feed = TimelineFeed(Lanes())
+        opened = [{"name": f"c{n}", "fd": n} for n in range(many)]
+        folded(Entry(1, PAIR, Done({"opened": opened}), 1000), feed=feed, serial=1)
+        names = [lane.name for lane in feed.lanes]
+        entry = Entry(2, Rename(name="c3", to="new"), renamed("c3", "new"), 2000)
+        steps = steps_of(lambda: folded(entry, feed=feed, serial=2))
+        assert [lane.name for lane in feed.lanes] == ["new" if name == "c3" else name for name in names]
+        return steps
+
+    assert steps_among(2000) == steps_among(20)
+
+
 def test_what_is_kept_is_counted_without_asking_every_lane(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("selcore.timeline.lanes.MOST_LANES", 20)
     feed = TimelineFeed(Lanes(capacity=400))
@@ -319,7 +346,7 @@ def test_what_is_kept_is_counted_without_asking_every_lane(monkeypatch: pytest.M
         )
         folded(Entry(n, PAIR, opened, n * 1000), feed=feed, serial=n)
         folded(*(RunCall(0, k, Returned(call(k, n * 1000 + k, n * 1000 + k, B))) for k in range(9)), feed=feed)
-        folded(Entry(n, Rename(name=f"d{n}", to="same"), Done(), n * 1000 + 20), feed=feed, serial=n)
+        folded(Entry(n, Rename(name=f"d{n}", to="same"), renamed(f"d{n}", "same"), n * 1000 + 20), feed=feed, serial=n)
         folded(Entry(n, Close(name=f"c{n}"), Done(), n * 1000 + 30), feed=feed, serial=n)
         assert feed.lanes.segments() == held()
     assert feed.lanes.lost and feed.lanes.evicted
