@@ -5,10 +5,7 @@ be damaged, edited, or somebody else's. (An ini file of Qt's makes any type it k
 """
 
 import base64
-import errno
-import json
 import os
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -16,13 +13,12 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QSettings
 
-from selcore.files.regular_file import NotRegular, open_regular
 from selcore.history.store import CAPACITY
 from selcore.values.commands import MOST_BYTES
 
+from . import settings_file
+
 SETTINGS = "settings.json"
-LARGEST = 1 << 20
-"""Bytes of the file: what is larger is not ours."""
 RECENT = 8
 FILTERS = 20
 PATH, FILTER, LAYOUT = 8192, 10_000, 1 << 16
@@ -137,8 +133,8 @@ class Preferences:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with suppress(FileNotFoundError, ValueError):
-                _bytes(target)  # what may not be read now holds settings all the same: it is not replaced
-            _write(target, self._merged(read(target)[0]))
+                settings_file.content(target)  # what may not be read now holds settings all the same: it stays
+            aside = settings_file.write(target, self._merged(read(target)[0]))
         except OSError as error:
             if not self._failed:  # each change would fail the same way
                 self._failed = True
@@ -147,6 +143,8 @@ class Preferences:
         else:
             self._changed.clear()
             self._used.clear()
+            if aside is not None:
+                self._tell(tr("The settings that could not be read are kept in {path}").format(path=aside))
 
     def _merged(self, found: dict[str, Any]) -> dict[str, Any]:
         """These settings with what was changed here; in a list, what was used here stands before what is there."""
@@ -248,7 +246,7 @@ def _before(first: list[str], others: list[str], most: int) -> list[str]:
 def read(path: Path) -> tuple[dict[str, Any], str]:
     """The settings of a file, those that are what they can be; and what is wrong with it, empty where nothing is."""
     try:
-        found = _settings(path)
+        found = settings_file.load(path)
     except FileNotFoundError:
         return {}, ""
     except (OSError, ValueError, RecursionError) as error:
@@ -263,56 +261,3 @@ def read(path: Path) -> tuple[dict[str, Any], str]:
                 wrong.append(key)
     words = tr("Settings that were none have their defaults: {names} in {path}")
     return kept, words.format(names=", ".join(wrong), path=path) if wrong else ""
-
-
-def _settings(path: Path) -> dict[str, Any]:
-    """What the file holds. Raises OSError, ValueError, RecursionError."""
-    found = json.loads(_bytes(path))
-    if not isinstance(found, dict):
-        raise ValueError(tr("it holds no settings"))
-    return found
-
-
-def _bytes(path: Path) -> bytes:
-    """What stands in it. Raises OSError, ValueError."""
-    try:
-        with open_regular(path) as file:
-            data = file.read(LARGEST + 1)
-    except (NotRegular, IsADirectoryError) as error:
-        raise ValueError(tr("it is no file")) from error
-    if len(data) > LARGEST:
-        raise ValueError(tr("it is larger than {n} bytes").format(n=f"{LARGEST:,}"))
-    return data
-
-
-def _write(path: Path, settings: dict[str, Any]) -> None:
-    """In one step: whoever reads sees the old file or the new one. Raises OSError.
-
-    A symbolic link stays one: where it leads to settings these are written, and any other file is not ours to replace.
-    What is no file, or not to be written, stays too.
-    """
-    from selcore.files.atomic_file import mode_of  # nothing is written before the first paint
-
-    # Names that are no UTF-8 have surrogates in them: as ASCII they are kept too.
-    words = json.dumps(settings, ensure_ascii=True, indent=1, sort_keys=True)
-    target = _linked(path) if path.is_symlink() else path
-    mode = mode_of(target)
-    handle, name = tempfile.mkstemp(prefix=SETTINGS, dir=target.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(words)
-        if mode is not None:
-            Path(name).chmod(mode)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _linked(path: Path) -> Path:
-    """The file of settings to which the link leads. Raises OSError."""
-    try:
-        _settings(path)
-    except (ValueError, RecursionError) as error:
-        raise OSError(errno.EEXIST, tr("it is a link to what holds no settings")) from error
-    return Path(os.path.realpath(path))

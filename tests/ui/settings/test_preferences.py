@@ -11,7 +11,8 @@ import pytest
 from PySide6.QtCore import QByteArray
 
 from tests.ui.user import User
-from ui.settings.preferences import FILTERS, LARGEST, LAYOUTS, READERS, RECENT, Preferences
+from ui.settings.preferences import FILTERS, LAYOUTS, READERS, RECENT, Preferences
+from ui.settings.settings_file import LARGEST
 
 PATHS = (
     "/a.json",
@@ -136,14 +137,17 @@ WRONG: dict[str, tuple[Any, ...]] = {
 
 
 @pytest.mark.parametrize("what", DAMAGED)
-def test_a_damaged_file_leaves_the_defaults_and_is_said_once(what: str, tmp_path: Path) -> None:
+def test_a_damaged_file_leaves_the_defaults_is_said_once_and_kept_aside(what: str, tmp_path: Path) -> None:
     (tmp_path / "settings.json").write_bytes(DAMAGED[what])
     said: list[str] = []
     kept = Preferences(tmp_path)
     kept.says(said.append)
     assert kept._kept == {} and kept.recent == [] and len(said) == 1 and len(said[0]) < 600
     kept.theme = "dark"
-    assert again(kept).theme == "dark" and len(said) == 1
+    kept.theme = "light"
+    aside = tmp_path / "settings.json.damaged"
+    assert again(kept).theme == "light" and aside.read_bytes() == DAMAGED[what]
+    assert said[1:] == [f"The settings that could not be read are kept in {aside}"]
 
 
 @pytest.mark.parametrize("key", WRONG)
@@ -168,7 +172,7 @@ def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
         folder.mkdir()
         make(folder / "settings.json")
         Preferences(folder).says(said.append)
-    assert len(said) == 3 and all("it is no file" in one for one in said)
+    assert len(said) == 3 and all("it is not a file" in one for one in said)
 
 
 def test_what_is_no_file_stays_and_it_is_said_that_nothing_is_kept(tmp_path: Path) -> None:
@@ -239,7 +243,7 @@ def test_what_may_not_be_read_is_not_replaced(tmp_path: Path, monkeypatch: pytes
     def refuse(path: Path) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("ui.settings.preferences.open_regular", refuse)
+    monkeypatch.setattr("ui.settings.settings_file.open_regular", refuse)
     kept = Preferences(tmp_path, said.append)
     kept.theme = "light"
     assert len(said) == 2 and "are not kept" in said[1] and file.read_text() == '{"theme": "dark"}'
