@@ -29,7 +29,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--why-not",
         action="store_true",
-        help="also why what was watched was not returned: of a fast run not of every call",
+        help="also what was returned, as Python prints it, and why not what was watched: of a fast run not each",
     )
     parser.add_argument("--record", metavar="FILE", help="write everything that happens into a SQLite file")
     parser.add_argument("--needs", action="store_true", help="do not play it: list what it asks for, a line each")

@@ -9,7 +9,8 @@ from contextlib import closing
 from typing import Any
 
 from selcore.compare import ComparedStep, Comparison, ComparisonReport, Played
-from selcore.compare.words import headline, in_cell, missing, state_of
+from selcore.compare.answer_words import in_cell, missing
+from selcore.compare.words import headline, state_of
 from selcore.experiment.file import Experiment
 
 from ..console import complain, one_line, say
@@ -117,11 +118,8 @@ def as_table(report: ComparisonReport, width: int) -> Iterator[str]:
 
 def _not_returned(row: ComparedStep, titles: dict[str, str], margin: str) -> Iterator[str]:
     """Beneath a step that differs: why a backend did not return what another did."""
-    if not row.differs:
-        return
-    for backend, played in row.outcomes.items():
-        others = (one for id, one in row.outcomes.items() if id != backend)
-        for words in missing(played, others):
+    for backend in row.outcomes:
+        for words in missing(row, backend):
             yield margin + one_line(f"{titles.get(backend, backend)}: {words}")
 
 

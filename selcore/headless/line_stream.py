@@ -8,7 +8,7 @@ from ..values.commands import UseBackend
 from ..values.facts import Batch, Entry, Fact, GroupGrew, RunCall, one_by_one
 from ..values.outcomes import Failed, Interrupted, Outcome, Returned, RunEnded
 from .reasons import silences
-from .run_lines import Line, entry_line, loop_line, warning_line
+from .run_lines import Line, entry_line, loop_line, printed, warning_line
 
 OFTEN = 0.5
 """The least number of seconds between two lines about the progress of a run."""
@@ -16,7 +16,8 @@ OFTEN = 0.5
 
 class LineStream:
     """Lines of batches. ``why``: with the reasons of results and refusals. ``progress``: a long run also says now and
-    then how many calls it has made. ``why_not``: without ``why``, only the reasons of what was not returned."""
+    then how many calls it has made. ``why_not``: without ``why``, only the reasons of what was not returned, and what
+    was returned as Python prints it."""
 
     def __init__(self, why: bool = False, progress: bool = False, why_not: bool = False):
         self._why, self._progress, self._why_not = why, progress, why_not
@@ -64,7 +65,7 @@ class LineStream:
             if not _may_repeat(fact):
                 yield from self._finish_row()
         elif isinstance(fact, Entry):
-            line = self._with_silences(entry_line(fact, self._backend, self._why), fact.outcome)
+            line = self._completed(entry_line(fact, self._backend, self._why), fact.outcome)
             if isinstance(fact.command, UseBackend):
                 self._backend = line["backend"]
             self._calls = 0 if fact.during is None else self._calls
@@ -83,13 +84,15 @@ class LineStream:
         row, grew = self._row, self._grew
         self._row = self._grew = None
         if row is not None:
-            yield self._with_silences(loop_line(row, self._calls + 1, grew, self._why), row.outcome)
+            yield self._completed(loop_line(row, self._calls + 1, grew, self._why), row.outcome)
             self._calls += grew.count if grew is not None else 1
 
-    def _with_silences(self, line: Line, outcome: Outcome) -> Line:
-        if self._why_not and isinstance(outcome, Returned | Failed | Interrupted):
+    def _completed(self, line: Line, outcome: Outcome) -> Line:
+        if not self._why_not:
+            return line
+        if isinstance(outcome, Returned | Failed | Interrupted):
             line["why_not"] = silences(outcome)
-        return line
+        return line | printed(outcome)
 
 
 def _may_repeat(row: RunCall) -> bool:

@@ -53,7 +53,7 @@ class Player:
             bound_runs=True,
             capacity=4096,
             looks_at_all=why,
-            prints=why,
+            prints=why or why_not,
         )
         self._recorder = recorder
         self._lines = LineStream(why, progress, why_not)

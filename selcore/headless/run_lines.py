@@ -50,18 +50,21 @@ def outcome_fields(outcome: Outcome, why: bool = False) -> Line:
         return {"ok": True, "interrupted": True, "by": outcome.by} | _waited(outcome.call) | _silent(outcome, why)
     if isinstance(outcome, Returned):
         ready = [result_fields(outcome.call, result, why) for result in outcome.call.results]
-        return {"ok": True} | _waited(outcome.call) | {"ready": ready} | _silent(outcome, why) | _repr(outcome, why)
-    return (
-        {"ok": True} | outcome.value | _repr(outcome, why) | ({"notice": str(outcome.notice)} if outcome.notice else {})
-    )
+        return {"ok": True} | _waited(outcome.call) | {"ready": ready} | _silent(outcome, why) | _printed(outcome, why)
+    notice = {"notice": str(outcome.notice)} if outcome.notice else {}
+    return {"ok": True} | outcome.value | _printed(outcome, why) | notice
 
 
-def _repr(outcome: Returned | Done, why: bool) -> Line:
-    """What Python returned as it prints that, where it was asked for and every key of it was printed."""
-    if not why:
-        return {}
+def _printed(outcome: Outcome, why: bool) -> Line:
+    return printed(outcome) if why else {}
+
+
+def printed(outcome: Outcome) -> Line:
+    """What Python returned, as it prints that, where all of it was printed."""
     if isinstance(outcome, Done):
         return {} if outcome.shown is None else {"repr": outcome.shown.whole}
+    if not isinstance(outcome, Returned):
+        return {}
     keys = [(result.seen.key if result.seen is not None else None, result.mask) for result in outcome.call.results]
     if any(key is None for key, _ in keys):
         return {}

@@ -6,7 +6,8 @@ import io
 from PySide6.QtCore import QCoreApplication
 
 from selcore.compare import ComparisonReport
-from selcore.compare.words import headline, in_cell, state_of
+from selcore.compare.answer_words import with_reasons
+from selcore.compare.words import headline, state_of
 from selcore.wording.csv_cells import plain_cell
 
 from ..kit.saying import say
@@ -23,7 +24,7 @@ def _rows(report: ComparisonReport) -> list[list[str]]:
             "≠" if row.differs else "",
             str(row.step + 1),
             row.python,
-            *(say(in_cell(row.outcomes[one])) if one in row.outcomes else "" for one in backends),
+            *(say(with_reasons(row, one)) if one in row.outcomes else "" for one in backends),
         ]
         for row in report.rows
     ]

@@ -1,6 +1,6 @@
 """Paints a comparison: answers that differ from the majority are bold with a purple bar, all others are quiet."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -9,7 +9,7 @@ from selcore.wording.unseen import coded
 from ..kit import theme
 from ..kit.painting import PAD, draw_background
 from ..kit.table_model import Index
-from .model import DO, FIXED, Odd, Step
+from .model import DO, FIXED, Odd, Reasons, Step
 
 BAR = 3
 """Pixels of the purple bar."""
@@ -32,10 +32,17 @@ class CompareDelegate(QStyledItemDelegate):
         painter.setFont(self._font(option.font, odd or index.column() == 0))
         painter.setPen(self._colour(option, index, odd))
         rect = option.rect.adjusted(PAD + BAR, 0, -PAD, 0) if index.column() else option.rect
-        side = self._side(index)
+        reasons, side = str(index.data(Reasons) or ""), self._side(index)
+        half = painter.fontMetrics().height() // 2
+        self._draw(painter, rect.translated(0, -half) if reasons else rect, side, text)
+        painter.setFont(option.font)
+        painter.setPen(theme.colour("quiet"))
+        self._draw(painter, rect.translated(0, half), side, coded(reasons))
+        painter.restore()
+
+    def _draw(self, painter: QPainter, rect: QRect, side: Qt.AlignmentFlag, text: str) -> None:
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.restore()
 
     def _paint_note(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """A note has no answers: its words run over their cells."""

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from selcore.compare import Comparison, ComparisonReport
-from selcore.compare.words import headline, in_cell, state_of, whole
+from selcore.compare.answer_words import whole, with_reasons
+from selcore.compare.words import headline, state_of
 
 from ..kit import theme
 from ..kit.labels import label, set_tip
@@ -201,6 +202,14 @@ class CompareDialog(QDialog):
         self.table.setColumnWidth(0, 28)
         self.table.setColumnWidth(1, self.table.fontMetrics().horizontalAdvance("step") + 16)
 
+    def _fit_rows(self) -> None:
+        """A second line where a class says why it did not return what another did."""
+        one = self.table.verticalHeader().defaultSectionSize()
+        for place in range(self.model.length()):
+            height = one + self.table.fontMetrics().height() if self.model.has_reasons(place) else one
+            if self.table.rowHeight(place) != height:
+                self.table.setRowHeight(place, height)
+
     def _look(self) -> None:
         comparison = self.comparison
         if comparison is None or comparison.version == self._version:
@@ -208,6 +217,7 @@ class CompareDialog(QDialog):
         report = comparison.report
         self._version = report.version
         self.model.update(report)
+        self._fit_rows()
         self._say(report)
         self._show_outcome()
         if report.ended:
@@ -267,6 +277,7 @@ class CompareDialog(QDialog):
         row = self.model.step(self.table.currentIndex().row())
         column = self.table.currentIndex().column()
         self.model.show_only_differences(only)
+        self._fit_rows()
         place = self.model.place(row.step) if row is not None else -1
         if place >= 0:
             self.table.setCurrentIndex(self.model.index(place, column))
@@ -311,11 +322,10 @@ class CompareDialog(QDialog):
         if backend is None and row.do == "note":
             return row.python
         if backend is None:
-            answers = (f"{one.title}: {say(in_cell(row.outcomes[one.backend]))}" for one in self.model.report.present
+            answers = (f"{one.title}: {say(with_reasons(row, one.backend))}" for one in self.model.report.present
                        if one.backend in row.outcomes)  # fmt: skip
             return "\n".join([row.python, *answers])
-        others = [one for id, one in row.outcomes.items() if id != backend.backend]
-        lines = map(say, whole(played, others)) if played is not None else [say(state_of(backend))]
+        lines = map(say, whole(played)) if played is not None else [say(state_of(backend))]
         return "\n".join([f"{backend.title}   {row.python}", *lines])
 
     def _ask_why(self) -> None:

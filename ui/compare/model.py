@@ -1,13 +1,12 @@
 """A comparison as a table: one row per step, one column per selector class. Only changed rows are announced."""
 
-from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from selcore.compare import ComparedStep, ComparisonReport, Played, Progress
-from selcore.compare.words import in_cell, missing, state_of
-from selcore.values.text import Text
+from selcore.compare.answer_words import in_cell, reasons, whole, with_reasons
+from selcore.compare.words import state_of
 
 from ..kit import theme
 from ..kit.labels import aloud, plain_tip
@@ -20,6 +19,8 @@ Odd = Qt.ItemDataRole.UserRole + 1
 """Whether this answer is not that of most."""
 Step = Qt.ItemDataRole.UserRole + 2
 """The verb of the step."""
+Reasons = Qt.ItemDataRole.UserRole + 3
+"""Why this answer is not what another class returned; empty where nothing is to be said."""
 
 
 def tr(source: str) -> str:
@@ -74,6 +75,11 @@ class CompareModel(TableModel):
 
     # What the view and its owner ask.
 
+    def has_reasons(self, place: int) -> bool:
+        """Whether a class says in that row why it did not return what another did."""
+        row = self.step(place)
+        return row is not None and row.differs and any(reasons(row, one) is not None for one in row.outcomes)
+
     def step(self, place: int) -> ComparedStep | None:
         """The step in that row."""
         return self.report.rows[self._shown[place]] if 0 <= place < len(self._shown) else None
@@ -124,21 +130,17 @@ class CompareModel(TableModel):
             return column in row.odd
         if role == Step:
             return row.do
+        if role == Reasons:
+            return say(reasons(row, column))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return aloud(self._spoken(row, column))
         if role == Qt.ItemDataRole.ToolTipRole:
-            said = [self._display(row, column), *map(say, self._missing(row, column))]
+            played = row.outcomes.get(column)
+            said = [self._display(row, column)] if played is None else map(say, whole(played))
             return plain_tip("\n".join(said).strip() or None)
         if role == Qt.ItemDataRole.FontRole and column == "do":
             return theme.code_font()
         return None
-
-    def _missing(self, row: ComparedStep, column: str) -> Iterator[Text]:
-        """Why this backend did not return what another did."""
-        played = row.outcomes.get(column)
-        if not row.differs or played is None:
-            return iter(())
-        return missing(played, (one for id, one in row.outcomes.items() if id != column))
 
     def _display(self, row: ComparedStep, column: str) -> str:
         if column == "differs":
@@ -161,9 +163,9 @@ class CompareModel(TableModel):
         return played.line if played is not None else None
 
     def _spoken(self, row: ComparedStep, column: str) -> str:
-        shown = self._display(row, column)
         if column == "differs":
             return tr("differs") if row.differs else tr("the same")
-        if column in FIXED:
-            return shown
+        if column in FIXED or column not in row.outcomes:
+            return self._display(row, column)
+        shown = say(with_reasons(row, column))
         return f"{column}: {shown}" + (f", {tr('differs')}" if column in row.odd else "")

@@ -11,8 +11,9 @@ import pytest
 from selcore.backends import BACKENDS
 from selcore.compare import Comparison, ComparisonReport
 from selcore.compare import child as child_module
+from selcore.compare.answer_words import in_cell, whole
 from selcore.compare.table import Table
-from selcore.compare.words import headline, in_cell, missing, state_of, whole
+from selcore.compare.words import headline, state_of
 from selcore.experiment.examples import FOLDER
 from selcore.experiment.file import Experiment, load, parse
 from tests.selcore.recipes import ECHO_SERVER, opened, recipe
@@ -183,23 +184,3 @@ def test_only_one_that_is_here_is_compared_with_nothing(monkeypatch: pytest.Monk
     monkeypatch.setattr(child_module, "_PROGRAM", "")
     report = compared(parse(recipe(NOTE)), [HERE[0], "devpoll" if "devpoll" not in HERE else "epoll"])
     assert "there is nothing to compare it with" in str(headline(report))
-
-
-@three
-def test_a_cell_says_why_it_has_not_what_another_has() -> None:
-    report = compared(parse(recipe(opened(), READ_A, CLOSE_A, {"do": "select", "timeout": 0})))
-    outcomes = report.rows[3].outcomes
-    told = {id: [str(one) for one in missing(outcomes[id], outcomes.values())] for id in outcomes}
-    assert told["poll"] == []  # it is the one that returned something
-    assert "pair.a READ was not returned: closed and forgotten: epoll let go of descriptor 100" in told["epoll"][0]
-    assert "the call raised for it" in told["select"][0]
-    assert told["epoll"][0] in list(map(str, whole(outcomes["epoll"], outcomes.values())))
-    assert all("why_not" not in str(one) for one in whole(outcomes["epoll"]))
-
-
-@three
-def test_a_call_of_a_run_says_it_too() -> None:
-    report = compared(parse(recipe(opened(), READ_A, CLOSE_A, {"do": "run", "calls": 2, "timeout": 0})))
-    outcomes = report.rows[3].outcomes
-    (words,) = missing(outcomes["epoll"], [outcomes["poll"]])
-    assert "closed and forgotten" in str(words)

@@ -14,6 +14,9 @@ from tests.selcore.recipes import opened, recipe
 from tests.ui.compare.test_dialog import child_pids, ended, headline, nobody_is_left, three
 from tests.ui.user import User
 from ui.compare.dialog import CompareDialog
+from ui.compare.model import Reasons
+
+KEY = "SelectorKey(fileobj=<socket.socket fd=102, family=1, type=1, proto=0>, fd=102, events=1, data=None)"
 
 
 @three
@@ -31,6 +34,14 @@ def test_what_was_done_here_is_compared_as_it_would_be_saved(open_window: Callab
     assert (table.currentIndex().row(), table.currentIndex().column()) == (7, 3)
     outcome: QPlainTextEdit = user.find(QPlainTextEdit, "compare.outcome")
     assert "OSError: [Errno 9] Bad file descriptor" in outcome.toPlainText()
+    assert "good.a READ was not returned: the call raised" in outcome.toPlainText()
+    cell = table.model().index(7, 5)
+    assert cell.data() == "good.a READ (EPOLLIN)" and "not gone.a READ: closed and forgotten" in cell.data(Reasons)
+    assert "(EPOLLIN); not gone.a READ" in cell.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert table.rowHeight(7) > table.rowHeight(6)  # they stand beneath the answer
+    table.setCurrentIndex(table.model().index(7, 5))
+    assert f"as Python prints it: [({KEY}, 1)]" in outcome.toPlainText()
+    assert "gone.a READ was not returned: closed and forgotten" in outcome.toPlainText()
     walk_through(user, dialog, table)
     assert nobody_is_left(child_pids(dialog))
 
@@ -46,6 +57,7 @@ def walk_through(user: User, dialog: CompareDialog, table: QTableView) -> None:
     only: QToolButton = user.find(QToolButton, "compare.only-differences")
     QTest.keyClick(only, Qt.Key.Key_Space)
     assert table.model().rowCount() == 2 and table.currentIndex().row() == 1
+    assert table.rowHeight(0) == table.rowHeight(1) > table.verticalHeader().defaultSectionSize()
     asked: list[str] = []
     dialog.why_wanted.connect(lambda backend, played: asked.append(f"{backend} {played.line['ok']}"))
     QTest.keyClick(table, Qt.Key.Key_Return)
