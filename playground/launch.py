@@ -101,7 +101,7 @@ def _storage_problem(folder: Path) -> str | None:
         folder.mkdir(parents=True, exist_ok=True)
         settings = folder / SETTINGS
         if settings.exists() and not settings.is_file():
-            return f"{SETTINGS} is no file"  # to open a FIFO would take for ever
+            return f"{SETTINGS} is not a file"  # to open a FIFO would take for ever
         with tempfile.TemporaryFile(dir=folder):  # permissions do not tell of read-only file systems and full disks
             return None
     except OSError as error:

@@ -70,7 +70,7 @@ ALSO = {
     "… cut: {kept} of {size} bytes were kept": "a piece that is cut has 4,096 at least",
     "({count} times)": "said of two at least",
     "it is longer than {n} characters": "a bound",
-    "it is nested too deep: at most {n} levels": "a bound",
+    "it is nested too deeply: at most {n} levels": "a bound",
     "it is larger than {n} bytes": "a bound",
     "all {n} steps": "said of two at least",
     "{name} has {n} words; at most {most}": "more than a bound",

@@ -149,10 +149,12 @@ class _Checker:
             raise _Wrong(place, self._unknown(name, stem))
         if kind.suffixes and suffix not in kind.suffixes:
             ends = " or ".join(f"{stem}.{one}" for one in kind.suffixes)
-            raise _Wrong(place, text("{name} is no name here; it is {ends}", name=name, ends=ends))
+            raise _Wrong(place, text("nothing is called {name} here; use {ends}", name=name, ends=ends))
         accepts = kind.accepts or stem in self.listening
         if not kind.suffixes and suffix and not (accepts and suffix.isdecimal()):
-            raise _Wrong(place, text("{name} is no name here: a {kind} has no such part", name=name, kind=kind.id))
+            raise _Wrong(
+                place, text("nothing is called {name} here: a {kind} has no such part", name=name, kind=kind.id)
+            )
 
     def _unknown(self, name: str, stem: str) -> Text:
         now = self.opened.renamed(name) or self.opened.renamed(stem)
@@ -160,7 +162,9 @@ class _Checker:
             return text("{name} is called {now} by then", name=name, now=now)
         count = self.opened.count_of(stem)
         if count > 1:
-            return text("{name} is no name here; it is {stem}-1 to {stem}-{count}", name=name, stem=stem, count=count)
+            return text(
+                "nothing is called {name} here; use {stem}-1 to {stem}-{count}", name=name, stem=stem, count=count
+            )
         return text("{name} is used before it is opened", name=name)
 
 

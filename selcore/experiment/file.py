@@ -68,11 +68,11 @@ def _too_large(size: int) -> Unreadable:
 def _check_is_no_database(head: bytes) -> None:
     if is_recording(head):
         raise Unreadable(
-            "", text("it is a recording, no experiment: selector-playground --open shows it in the window")
+            "", text("it is a recording, not an experiment: selector-playground --open shows it in the window")
         )
     if is_sqlite(head):
         raise Unreadable(
-            "", text("it is a SQLite file, no experiment; a recording opens with selector-playground --open")
+            "", text("it is a SQLite file, not an experiment; a recording opens with selector-playground --open")
         )
 
 
@@ -117,9 +117,9 @@ _COMMAND = re.compile(r"(?<= - at )`\$\[(\d+)\]")
 
 def _check_head(value: Any) -> None:
     if not isinstance(value, dict):
-        raise Unreadable("", text("it is no experiment: an object is expected at the top"))
+        raise Unreadable("", text("it is not an experiment: an object is expected at the top"))
     if value.get("format") != FORMAT:
-        raise Unreadable("format", text("it is no experiment: {want} is expected", want=repr(FORMAT)))
+        raise Unreadable("format", text("it is not an experiment: {want} is expected", want=repr(FORMAT)))
     version = value.get("version")
     if isinstance(version, int) and not isinstance(version, bool) and version != 1:
         reason = text("version {version} is not one this program reads: it reads version 1", version=str(version)[:20])
@@ -132,7 +132,7 @@ def _from_schema(message: str) -> Unreadable:
         reason, place = message, ""
     where = place.removesuffix("`").removeprefix(".") or "the top"
     if "matching regex" in reason:
-        return Unreadable(where, text("it is no name: a name is a letter, then letters, digits, _ and -"))
+        return Unreadable(where, text("it is not a name: a name is a letter, then letters, digits, _ and -"))
     return Unreadable(where, text("{reason}", reason=reason))
 
 

@@ -86,7 +86,7 @@ def decode(data: bytes) -> Any:
         raise Unreadable(_line_column(data, _place_of_key(flat, marks, error)), error.reason) from error
     if (place := _lone_surrogate(source)) is not None:
         raise Unreadable(
-            _line_column(data, len(source[:place].encode())), text("half a surrogate pair is no character")
+            _line_column(data, len(source[:place].encode())), text("half a surrogate pair is not a character")
         )
     return value
 
@@ -134,7 +134,7 @@ class _Keys:
 
 
 def _constant(word: str) -> NoReturn:
-    raise _Found(word, text('{word} is no JSON; write "nan", "inf" or "-inf"', word=word))
+    raise _Found(word, text('{word} is not JSON; write "nan", "inf" or "-inf"', word=word))
 
 
 def _integer(digits: str) -> int:
@@ -144,7 +144,7 @@ def _integer(digits: str) -> int:
 def _float(digits: str) -> float:
     number = float(_not_too_long(digits))
     if math.isinf(number):
-        raise _Found(digits, text('{number} is larger than any number here; write "inf"', number=digits))
+        raise _Found(digits, text('{number} is too large for a number here; write "inf"', number=digits))
     return number
 
 
@@ -174,7 +174,7 @@ _ROWS = bytes.maketrans(b"[]{}", b"    ")
 def _marks(flat: bytes) -> bytes:
     """All of them, in their order. Raises _TooMuch."""
     if flat.count(b'"') > QUOTES:
-        raise _TooMuch(0, text("it has too many words: at most {n}", n=f"{QUOTES // 2:,}"))
+        raise _TooMuch(0, text("it has too many strings: at most {n}", n=f"{QUOTES // 2:,}"))
     found, opened, parted, named = list[bytes](), 0, 0, 0
     for _, inside, pieces in _parts(flat):
         marks = b"".join(pieces[inside::2]).translate(None, _OTHERS)
@@ -205,7 +205,7 @@ def _check_depth(flat: bytes, marks: bytes) -> None:
         depth += step[mark]
         if depth > DEEPEST:
             before = sum(brackets[:place].count(one) for one in (b"[", b"{"))
-            reason = text("it is nested too deep: at most {n} levels", n=DEEPEST)
+            reason = text("it is nested too deeply: at most {n} levels", n=DEEPEST)
             raise _TooMuch(_place_of(flat, b"[{", before), reason)
 
 

@@ -54,7 +54,7 @@ def _check_depth(bare: str) -> None:
 
 
 def too_deep(start: int, end: int) -> BadFilter:
-    return BadFilter(text("it is nested too deep: at most {n} levels", n=DEEPEST), start, end)
+    return BadFilter(text("it is nested too deeply: at most {n} levels", n=DEEPEST), start, end)
 
 
 def _check_language(bare: str) -> None:

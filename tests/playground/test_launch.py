@@ -147,7 +147,7 @@ def test_settings_that_are_a_fifo_are_not_waited_for(
     put_storage(monkeypatch, tmp_path)
     os.mkfifo(tmp_path / launch.SETTINGS)
     assert launch.usable_storage() is None
-    assert the_line(capsys.readouterr().err).endswith("settings.json is no file")
+    assert the_line(capsys.readouterr().err).endswith("settings.json is not a file")
 
 
 def test_a_user_without_a_home(tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

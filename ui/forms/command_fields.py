@@ -55,7 +55,7 @@ def data_of(words: str) -> Any:
     try:
         data = decode(words.encode(errors="surrogatepass"))
     except Unreadable as error:
-        place = tr("data is no JSON at {place}: {reason}")
+        place = tr("data is not JSON at {place}: {reason}")
         raise BadInput(place.format(place=error.place, reason=say(error.reason))) from error
     if (reason := refused_data(data)) is not None:
         raise BadInput(say(reason))

@@ -59,20 +59,20 @@ def path_of(url: QUrl) -> str | Refusal:
     """The path of a file on this machine, as an experiment can hold it."""
     shown = url.toDisplayString() or tr("(nothing)")
     if not url.isLocalFile():
-        return Refusal(tr("{url}: it is no file").format(url=shown))
+        return Refusal(tr("{url}: it is not a file").format(url=shown))
     if url.host() not in _here():
         return Refusal(tr("{url}: it is a file of another machine").format(url=shown))
     plain = QUrl(url)
     plain.setHost("")  # or Qt makes //host/path of it
     path = plain.toLocalFile()
-    if "\ufffd" in path:  # what is no UTF-8 is lost there
+    if "\ufffd" in path:  # what is not UTF-8 is lost there
         path = os.fsdecode(unquote_to_bytes(plain.path(QUrl.ComponentFormattingOption.FullyEncoded)))
     if not path:
         return Refusal(tr("{url}: it names no file").format(url=shown))
     if "\0" in path:
-        return Refusal(tr("{path}: no name of a file has a NUL in it").format(path=ascii(path)))
+        return Refusal(tr("{path}: a file name cannot contain a NUL").format(path=ascii(path)))
     if any("\ud800" <= one <= "\udfff" for one in path):
-        words = tr("{path}: its name is no text (UTF-8), and an experiment could not hold it")
+        words = tr("{path}: its name is not UTF-8, so an experiment could not hold it")
         return Refusal(words.format(path=ascii(path)))
     return path
 

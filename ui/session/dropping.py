@@ -35,7 +35,9 @@ def _question(found: "Dropped") -> Question | None:
         words = tr("Open these {n} files?").format(n=f"{len(found.files):,}")
         return Question("drop.many", words, choices, tuple(path for _, path in found.files))
     if noticed:
-        words = tr("Open these? They are no files on a disk: a program at the other end, or a device, notices it.")
+        words = tr(
+            "Open these? They are not files on a disk: the program at the other end, or the device, will notice."
+        )
         return Question("drop.noticed", words, choices, noticed)
     return None
 

@@ -107,7 +107,10 @@ def test_a_recording_is_called_one_and_what_opens_it_is_said(verb: str, tmp_path
     other.write_bytes(head + bytes(32))
     with other.open("ab") as file:
         file.truncate(LIMIT + 1)
-    for file_, said in (recorded, "it is a recording, no experiment"), (other, "it is a SQLite file, no experiment"):
+    for file_, said in (
+        (recorded, "it is a recording, not an experiment"),
+        (other, "it is a SQLite file, not an experiment"),
+    ):
         capsys.readouterr()
         assert main([verb, str(file_)]) == 2
         line = the_line(capsys.readouterr().err)

@@ -114,7 +114,7 @@ SELECT = {"do": "select", "timeout": 0}
 WRONG: dict[str, tuple[bytes, str, str]] = {
     "top-level 3": (b"3", "", "an object is expected"),
     "a list": (b"[]", "", "an object is expected"),
-    "nothing in it": (b"{}", "format", "no experiment"),
+    "nothing in it": (b"{}", "format", "not an experiment"),
     "another format": (recipe(format="lesson"), "format", "'selector-playground-experiment' is expected"),
     "newer": (recipe(version=2, wings=True), "version", "version 2 is not one this program reads"),
     "older": (recipe(version=0), "version", "version 0"),

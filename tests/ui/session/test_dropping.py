@@ -120,13 +120,13 @@ def test_an_experiment_begins_a_session_and_the_others_are_said(user: User, aske
 
 
 REFUSED = {
-    "http://127.0.0.1/x.json": "it is no file",
+    "http://127.0.0.1/x.json": "it is not a file",
     "file://elsewhere.example/etc/passwd": "it is a file of another machine",
-    "file:///tmp/a%00b.json": "no name of a file has a NUL in it",
-    "file:///tmp/caf%E9.txt": "'/tmp/caf\\udce9.txt': its name is no text (UTF-8)",
+    "file:///tmp/a%00b.json": "a file name cannot contain a NUL",
+    "file:///tmp/caf%E9.txt": "'/tmp/caf\\udce9.txt': its name is not UTF-8",
     "file://": "it names no file",
-    "data:text/plain,<b>x</b>": "it is no file",
-    "": "it is no file",
+    "data:text/plain,<b>x</b>": "it is not a file",
+    "": "it is not a file",
 }
 
 
