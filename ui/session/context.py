@@ -47,6 +47,9 @@ class Navigate(Protocol):
     def show_count(self, name: str, count: int) -> None:
         """Say in the title of a dock how many there are; nothing where there are none."""
 
+    def give_room(self, name: str) -> None:
+        """Give a dock its first height: it has something to show."""
+
 
 class ActionContext(msgspec.Struct, frozen=True, eq=False, weakref=True):  # connect() keeps a bound method weakly
     """The services."""

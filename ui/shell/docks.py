@@ -141,7 +141,8 @@ class Docks(QObject):
     def set_high(self, name: str, on: bool) -> None:
         """Give a panel that was one line its first height: it has something to show."""
         if on:
-            self._window.resizeDocks([self.docks[name]], [HEIGHTS[name]], Qt.Orientation.Vertical)
+            height = next(HEIGHTS[first] for first, second in STACKED if name in (first, second))
+            self._window.resizeDocks([self.docks[name]], [height], Qt.Orientation.Vertical)
 
     def hide_spare_tabs(self) -> None:
         """Qt leaves a bar of tabs behind where it first thought of a second stack: over the middle of the window."""

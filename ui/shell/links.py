@@ -20,9 +20,10 @@ def link(context: ActionContext, panels: Panels, handlers: Handlers, docks: Dock
         # is false where no window manager has made the window the active one.)
         view = panels.files.view
         if name and view.window().focusWidget() is view:
-            panels.why.show_object(name, panels.files.hindrance(name))
+            panels.why.show_object(name)
 
     panels.files.current_changed.connect(object_chosen)
+    panels.why.ask_hindrance(panels.files.hindrance)
     panels.files.callback_wanted.connect(lambda at: menus["object.callback"].popup(at))
 
     def row_chosen(row: Row | None) -> None:
@@ -41,3 +42,4 @@ def link(context: ActionContext, panels: Panels, handlers: Handlers, docks: Dock
     docks["timeline"].visibilityChanged.connect(lambda on: context.refresh_actions())
     context.bridge.refused.connect(context.say)
     panels.warnings.filled.connect(lambda on: docks.set_high("warnings", on))
+    docks["warnings"].visibilityChanged.connect(panels.warnings.set_in_sight)

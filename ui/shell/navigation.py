@@ -43,3 +43,6 @@ class Navigation:
 
     def show_count(self, name: str, count: int) -> None:
         self._docks().show_count(name, count)
+
+    def give_room(self, name: str) -> None:
+        self._docks().set_high(name, True)

@@ -127,7 +127,7 @@ class WarningsPanel(QWidget, Panel):
         self._kind_of = kind_of
         self._items: list[Item] = []
         self._standing: dict[tuple[str, str], Item | None] = {}
-        self._can_do = True
+        self._can_do = self._in_sight = True
         self._removed = 0
         self.list = QListWidget()
         self.list.setObjectName("warnings")
@@ -186,6 +186,10 @@ class WarningsPanel(QWidget, Panel):
         self._removed = 0
         self.list.clear()
         self._say()
+
+    def set_in_sight(self, on: bool) -> None:
+        self._in_sight = on
+        self._take_room()
 
     def apply_theme(self) -> None:
         """In the colours of the theme."""
@@ -308,13 +312,13 @@ class WarningsPanel(QWidget, Panel):
         self._take_room()
 
     def _take_room(self) -> None:
-        """With nothing in the list it is one line."""
+        """With nothing in the list it is one line; from behind another it would hold that one down to a line too."""
         filled = bool(self._items)
-        if filled != self.list.isHidden():
-            return
-        self.list.setVisible(filled)
-        self.setMaximumHeight(NO_LIMIT if filled else self._words.sizeHint().height() + EDGE)
-        self.filled.emit(filled)
+        high = filled or not self._in_sight
+        self.setMaximumHeight(NO_LIMIT if high else self._words.sizeHint().height() + EDGE)
+        if filled == self.list.isHidden():
+            self.list.setVisible(filled)
+            self.filled.emit(filled)
 
 
 def cure(remedy: Command) -> str:

@@ -55,6 +55,7 @@ class WhyActions(RoomActions):
         navigate = self._context.navigate
         panel.chosen.connect(navigate.show_row)
         panel.counted.connect(lambda count: navigate.show_count("refusals", count))
+        panel.cramped.connect(lambda: navigate.give_room("refusals"))
 
 
 def _make_refusals() -> "RefusalsPanel":

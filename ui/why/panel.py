@@ -1,5 +1,6 @@
 """Why the selected row is as it is: the sentence first, a remedy as a button, then flags, rule, state and figures."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
@@ -101,7 +102,7 @@ class WhyPanel(QScrollArea, Panel):
         self._silences: tuple[Silence, ...] = ()
         self._object = ""
         self._watched: bool | None = None
-        self._hindrance = ""
+        self._hindrance_of: Callable[[str], str] = lambda name: ""
         self._now: Observed | None = None
         self._wanted = False
         self._in_use = ""
@@ -152,9 +153,12 @@ class WhyPanel(QScrollArea, Panel):
         if row is not None and self._is_result(row) and row.seen is None and self._now is None:
             self.look.emit(self.name)  # then is over; now is better than nothing, and is said to be now
 
-    def show_object(self, name: str, hindrance: str = "") -> None:
-        """Show this object as it is now, in place of a row; ``hindrance``: why it cannot be watched, if known."""
-        self._hindrance = hindrance
+    def ask_hindrance(self, hindrance_of: Callable[[str], str]) -> None:
+        """Whom to ask why an object cannot be watched; it says nothing where nothing is known."""
+        self._hindrance_of = hindrance_of
+
+    def show_object(self, name: str) -> None:
+        """Show this object as it is now, in place of a row."""
         if name != self._object:
             self._row, self._object, self._watched, self._silences, self._now = None, name, None, (), None
             self.verticalScrollBar().setValue(0)
@@ -231,7 +235,7 @@ class WhyPanel(QScrollArea, Panel):
         row = self._row
         if row is None:
             self._answer = None
-            about = (self._object, self._silences, self._watched, self._hindrance)
+            about = (self._object, self._silences, self._watched, self._hindrance_of(self._object))
             shown = why_text.object_words(*about) if self._object else ""
             self.text.say(shown or _nothing())
             self.rule.say("")

@@ -16,6 +16,10 @@ def tr(source: str) -> str:
     return QCoreApplication.translate("Refusals", source)
 
 
+FEW = 6
+"""Lines: with fewer not even two refusals can be read."""
+
+
 class Heights(QStyledItemDelegate):
     """Knows how high each row was: Qt asks for all of them whenever one is added, behind other panels too.
 
@@ -43,7 +47,7 @@ class Heights(QStyledItemDelegate):
 
     def _measured(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """What the base class would say, without the nine questions by which it learns that there are only words."""
-        option.text = self._model.words(index.row())
+        option.text = self._model.words(index.row()).replace("\n", "\u2028")  # as it is painted; "\n" ends no line here
         option.features |= option.ViewItemFeature.HasDisplay
         return self._view.style().sizeFromContents(QStyle.ContentsType.CT_ItemViewItem, option, QSize(), self._view)
 
@@ -53,10 +57,14 @@ class Heights(QStyledItemDelegate):
 
 
 class RefusalsPanel(QWidget, Panel):
-    """``chosen(serial)``: a row of the history is wanted; ``counted(n)`` when there are more."""
+    """``chosen(serial)``: a row of the history is wanted; ``counted(n)`` when there are more.
+
+    ``cramped()``: it has something to show, and room for a few lines only.
+    """
 
     chosen = Signal(object)
     counted = Signal(object)
+    cramped = Signal()
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -81,6 +89,7 @@ class RefusalsPanel(QWidget, Panel):
         know_viewport(view)
         view.setModel(self.model)
         view.setWordWrap(True)
+        view.setResizeMode(QListView.ResizeMode.Adjust)  # else rows keep the height that they had in another width
         view.setAlternatingRowColors(True)
         view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -93,6 +102,7 @@ class RefusalsPanel(QWidget, Panel):
         if change.refused:
             self.model.add(change.refused)
             self._say()
+            self._ask_for_room()
 
     def _scrolled(self, value: int) -> None:
         self._follows = value == self.list.verticalScrollBar().maximum()
@@ -109,6 +119,12 @@ class RefusalsPanel(QWidget, Panel):
         self._heights.in_sight = on
         if on:
             self.list.scheduleDelayedItemsLayout()
+            self._ask_for_room()
+
+    def _ask_for_room(self) -> None:
+        few = self.list.viewport().height() < FEW * self.list.fontMetrics().height()
+        if self._heights.in_sight and self.model.count and few:
+            self.cramped.emit()
 
     def begin(self, begun: SessionBegun) -> None:
         if begun.keeps_history:

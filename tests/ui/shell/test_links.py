@@ -64,3 +64,16 @@ def test_the_warnings_get_their_height_with_the_first_of_them(user: User, monkey
     monkeypatch.setattr(user.window.docks, "set_high", lambda name, on: heights.append((name, on)))
     always_writable(user)
     assert heights == [("warnings", True)]
+
+
+def test_what_was_refused_has_room_where_the_warnings_are_empty(user: User) -> None:
+    docks = user.window.docks
+    low = docks["warnings"].height()
+    user.do("fileobject.open.queue")
+    user.select("q")
+    user.do("key.unregister")
+    user.do("key.get")
+    docks["refusals"].raise_()
+    user.wait_until(lambda: docks["refusals"].height() > 2 * low)
+    docks["warnings"].raise_()
+    user.wait_until(lambda: docks["warnings"].height() == low)

@@ -1,5 +1,7 @@
 """Every refusal is listed and leads to its row."""
 
+import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListView
 
 from tests.ui.user import User
@@ -43,4 +45,21 @@ def test_the_list_follows_unless_it_was_scrolled_up(user: User) -> None:
     user.wait_until(lambda: ends_in_sight(50))
     view.activated.emit(view.model().index(44, 0))
     assert user.rows()[user.history.currentIndex().row()]["object"] == "nobody4"
+    user.window.docks["warnings"].raise_()
+
+
+@pytest.mark.parametrize("width", [200, 320])
+def test_a_refusal_is_never_cut(user: User, width: int) -> None:
+    view = refusals(user)
+    user.window.docks["refusals"].raise_()
+    user.wait_until(lambda: not view.visibleRegion().isEmpty())
+    user.do("fileobject.open.queue")
+    user.select("q")
+    user.do("key.unregister")
+    view.resize(width, view.height())
+    user.settle()
+    index = view.model().index(0, 0)
+    room, flags = view.viewport().width() - 8, Qt.TextFlag.TextWordWrap
+    needed = view.fontMetrics().boundingRect(0, 0, room, 10_000, flags, index.data()).height()
+    user.wait_until(lambda: view.visualRect(index).height() >= needed)
     user.window.docks["warnings"].raise_()
