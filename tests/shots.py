@@ -315,7 +315,7 @@ def timeline(stage: Stage) -> None:
     lane = lanes.lane("server.2")
     segment = lane.main[lane.main.place - 4]
     view.set_current("server.2")
-    stage.window.history.show_serial(segment.serial)
+    stage.window.selection.row(stage.window.store.row(segment.serial))
     view.span.show(segment.start - 400_000, segment.end + 1_000_000)
     view.anchor, view.cursor_at = segment.start, segment.end
     view.refresh()

@@ -289,6 +289,15 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("why.look-now", _("Look at the object of this row now"), "view", (), "search", ("row", "live"), section=3),
     Action(
+        "why.follow",
+        _("Follow the newest result in Why"),
+        "view",
+        ("Alt+End",),
+        checkable=True,
+        section=3,
+        tip=_("Off: Why stays at the result that it shows"),
+    ),
+    Action(
         "view.timeline",
         _("Timeline"),
         "view",

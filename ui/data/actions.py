@@ -15,6 +15,7 @@ from ..questions.files import choose_target
 from ..session.context import ActionContext
 from ..session.panel import Deferred
 from ..session.room_actions import RoomActions
+from ..session.selection import Selection
 
 if TYPE_CHECKING:
     from .panel import DataPanel
@@ -28,22 +29,22 @@ def tr(source: str) -> str:
 
 
 class DataActions(RoomActions):
-    """``current()`` is the name of the current file object; ``send_again(piece)`` sends from it."""
+    """``send_again(piece)`` sends from the current file object."""
 
-    def __init__(self, context: ActionContext, current: Callable[[], str | None], send_again: Callable[[Moved], None]):
+    def __init__(self, context: ActionContext, send_again: Callable[[Moved], None]):
         super().__init__(context)
-        self._current, self._send_again = current, send_again
+        self._send_again = send_again
         self.panel = Deferred(self._make, self._connect)
 
-    def show_object(self, name: str | None) -> None:
-        """Another file object is current."""
-        if self.panel.made is not None:
-            self.panel.made.show_object(name)
-
-    def show_row(self, row: Row | None) -> None:
-        """Another row of the history is current: what moved in it is marked."""
-        if self.panel.made is not None:
-            self.panel.made.show_row(row, self._until(row) if row is not None else None)
+    def show_selection(self, selection: Selection) -> None:
+        """The data of the chosen object; what moved in the chosen row is marked."""
+        panel = self.panel.made
+        if panel is None:
+            return
+        if selection.name != (panel.name or ""):
+            panel.show_object(selection.name or None)
+        row = self._context.store.row(selection.serial) if selection.serial >= 0 else None
+        panel.show_row(row, self._until(row) if row is not None else None)
 
     def _until(self, row: Row) -> int | None:
         """When the next call or command began; the rows of one call have one moment."""
@@ -80,4 +81,4 @@ class DataActions(RoomActions):
     def _connect(self, panel: "DataPanel") -> None:
         panel.send_again.connect(self._send_again)
         panel.save_wanted.connect(self._save)
-        panel.show_object(self._current())
+        self.show_selection(self._context.selection.value)

@@ -19,6 +19,7 @@ class HistoryActions(RoomActions):
         super().__init__(context)
         self._panel = panel
         panel.resume_wanted.connect(lambda: context.actions.trigger("history.freeze"))
+        panel.row_changed.connect(context.selection.row)
         panel.following_changed.connect(lambda on: context.refresh_actions())
         panel.view.clicked.connect(lambda _: context.navigate.raise_dock("details"))
         chosen = panel.view.selectionModel()

@@ -130,35 +130,29 @@ class HistoryModel(TableModel):
 
     def same(self, name: str, serial: int, step: int) -> int:
         """The serial of the next shown result of that object after this one (or before it); -1 where there is none."""
-        found = [self._results_of(columns, name) for columns in (self._store.kept_columns(), self._store.columns())]
-        serials = np.concatenate(found)
-        if isinstance(self._shown, SomeRows):
-            serials = serials[np.isin(serials, self._shown.serials)]
-        serials = serials[(serials > serial) & (serials < self._shown.next) if step > 0 else serials < serial]
+        serials = self._rows_about(name, results=True)
+        serials = serials[serials > serial if step > 0 else serials < serial]
         return int(serials[0 if step > 0 else -1]) if len(serials) else -1
 
-    def _results_of(self, columns: Mapping[str, Any], name: str) -> Serials:
-        serials: Serials = columns["serial"]
-        found: Serials = serials[columns["object"].equals(name) & (columns["returned"] >= 0)]
-        return found
+    def nearest(self, name: str, serial: int) -> int:
+        """The serial of the shown row about that object that stands nearest to this one; -1 where there is none."""
+        serials = self._rows_about(name)
+        if not len(serials):
+            return -1
+        after = min(int(np.searchsorted(serials, serial)), len(serials) - 1)
+        before = max(after - 1, 0)
+        return int(min((serials[after], serials[before]), key=lambda one: abs(int(one) - serial)))
 
-    def row_of_call(self, number: int) -> int:
-        """Where the call of that number stands, or the group that it is in; -1 where it is hidden or gone."""
-        low, high, found = 0, len(self._shown), -1
-        while low < high:
-            middle = place = low + (high - low) // 2
-            while place < high and self._call_at(place) is None:
-                place += 1
-            if place < high and self._call_at(place) <= number:
-                found, low = place, place + 1
-            else:
-                high = middle
-        while found > 0 and self._call_at(found - 1) == self._call_at(found):
-            found -= 1  # its results stand beneath it
-        return found
-
-    def _call_at(self, place: int) -> Any:
-        return self.index(place, COLUMNS.index("call")).data(Qt.ItemDataRole.UserRole)
+    def _rows_about(self, name: str, results: bool = False) -> Serials:
+        """The serials of the shown rows of that object: of its results only, or of what was done to it too."""
+        store, found = self._store, list[Serials]()
+        for columns in (store.kept_columns(), store.columns()):
+            about = columns["object"].equals(name)
+            found.append(columns["serial"][about & (columns["returned"] >= 0) if results else about])
+        serials = np.concatenate(found)
+        if isinstance(self._shown, SomeRows):
+            return serials[np.isin(serials, self._shown.serials)]
+        return serials[serials < self._shown.next]
 
     def fold(self, change: Change) -> None:
         """Announce what a batch changed in the store."""

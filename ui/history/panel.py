@@ -21,6 +21,7 @@ from ..kit.saying import counted
 from ..kit.table_view import fit_headers, make_table
 from ..kit.text_size import give_font
 from ..session.panel import Panel, SessionBegun
+from ..session.selection import Selection
 from .cells import COLUMNS
 from .columns import HistoryColumns
 from .filter_box import FilterBox
@@ -52,7 +53,8 @@ class HistoryPanel(QWidget, Panel):
         super().__init__(parent)
         self._store = store
         self.model = HistoryModel(store, self)
-        self._folding, self._current = False, -1
+        self._folding, self._choosing, self._current = False, False, -1
+        self._selection = Selection()
         self._frozen_at, self._calls_at, self._followed = 0, 0, True
         self.view = self._make_view()
         self._follow = Following(self.view, lambda: store.next_serial, self.model.shown_since)
@@ -297,7 +299,9 @@ class HistoryPanel(QWidget, Panel):
         if self._folding:
             return
         self._current = self.model.serial(self.view.currentIndex().row())
+        self._choosing = True  # Qt selects the row when this is done, and may mean another by it
         self.row_changed.emit(self.current_row())
+        self._choosing = False
 
     # Copying, finding.
 
@@ -316,25 +320,50 @@ class HistoryPanel(QWidget, Panel):
     def end_find(self) -> None:
         self.find_bar.end()
 
-    def show_serial(self, serial: int) -> bool:
-        """Go to the row of that serial number; whether it is still kept and shown."""
-        row = self.model.find(serial)
-        if row >= 0:
-            self._go_to(row)
-        return row >= 0
-
-    def show_call(self, number: int) -> None:
-        """Go to the row of the call of that number: its own, or the one that it was grouped in."""
-        row = self.model.row_of_call(number)
-        if row >= 0:
-            self._go_to(row)
-
     def _go_to(self, row: int) -> None:
         self.set_following(False)
+        self._make_current(row)
+        self.view.scrollTo(self.view.currentIndex())
+
+    def _make_current(self, row: int) -> None:
+        """Choose that row, and leave the list where it stands: by itself Qt brings what is current into sight."""
         index = self.model.index(row, COLUMNS.index("command"))
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.view.setAutoScroll(False)
         self.view.selectionModel().setCurrentIndex(index, flags)
-        self.view.scrollTo(index)
+        self.view.setAutoScroll(True)
+
+    # What is chosen, here or elsewhere.
+
+    def show_selection(self, selection: Selection) -> None:
+        """The chosen row, or of a chosen object the newest while the newest is followed, else that which is nearest."""
+        before, self._selection = self._selection, selection
+        if selection.about == "row":
+            self._show_chosen(self.model.find(selection.serial))
+        elif (selection.about, selection.name) != (before.about, before.name):
+            self._show_nearest(selection.name if selection.about == "object" else "")
+
+    def _show_chosen(self, place: int) -> None:
+        if place < 0:
+            self.view.clearSelection()
+        elif self._choosing:
+            return
+        elif place != self.view.currentIndex().row() or not self.view.selectionModel().hasSelection():
+            self._go_to(place)
+
+    def _show_nearest(self, name: str) -> None:
+        """The row that is nearest to the current one or, with none in sight, to what is seen."""
+        here = self.view.currentIndex()
+        if not here.isValid() or not self.view.viewport().rect().intersects(self.view.visualRect(here)):
+            here = self.view.indexAt(self.view.viewport().rect().center())
+        at = self._store.next_serial if self.following or not here.isValid() else self.model.serial(here.row())
+        place = self.model.find(self.model.nearest(name, at)) if name else -1
+        if place < 0:
+            self.view.clearSelection()  # the cursor stays, so that keys go on from where they were
+            return
+        self._make_current(place)
+        if not self.following:
+            self.view.scrollTo(self.view.currentIndex())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,6 +6,7 @@ from ..actions.action_table import Do
 from ..session.context import ActionContext
 from ..session.panel import Deferred
 from ..session.room_actions import RoomActions
+from ..session.selection import Selection
 
 if TYPE_CHECKING:
     from .panel import KernelPanel
@@ -21,6 +22,11 @@ class KernelActions(RoomActions):
     def table(self) -> dict[str, Do]:
         return {"view.kernel": lambda _: self._show(), "kernel.refresh": lambda _: self.panel().ask()}
 
+    def show_selection(self, selection: Selection) -> None:
+        """What the kernel watches of the chosen object."""
+        if self.panel.made is not None and selection.name:
+            self.panel.made.show_chosen(selection.name)
+
     def _show(self) -> None:
         self._context.navigate.show_dock("kernel")
         self.panel().ask()
@@ -33,4 +39,6 @@ class KernelActions(RoomActions):
     def _connect(self, panel: "KernelPanel") -> None:
         bridge = self._context.bridge
         panel.look.connect(lambda inside: bridge.look(kernel=True, inside=inside))
+        panel.chosen.connect(lambda name: self._context.selection.objects((name,)))
         bridge.looked.connect(panel.show_looked)
+        self.show_selection(self._context.selection.value)

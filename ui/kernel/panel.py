@@ -57,14 +57,18 @@ class KernelDelegate(QStyledItemDelegate):
 
 
 class KernelPanel(QWidget, Panel):
-    """Emits ``look(inside)`` when it needs the kernel's view of a selector; empty for the session's own."""
+    """Emits ``look(inside)`` when it needs the kernel's view of a selector; empty for the session's own.
+    ``chosen(name)`` when the row of an object was clicked, or Enter was pressed on it.
+    """
 
     look = Signal(str)
+    chosen = Signal(str)
 
     def __init__(self, store: Store, parent: QWidget | None = None):
         super().__init__(parent)
         self._store = store
         self._asked = self._due = 0.0
+        self._name = ""
         self.model = KernelModel(self)
         self.title, self.source, self.words = (
             label("kernel.title", selectable=True),
@@ -100,6 +104,8 @@ class KernelPanel(QWidget, Panel):
         for place, column in enumerate(COLUMNS):
             view.setColumnWidth(place, char * WIDTHS[column] + 8)
         view.selectionModel().currentRowChanged.connect(lambda *_: self._show_words())
+        for signal in (view.clicked, view.activated):
+            signal.connect(self._choose)
         return view
 
     def _lay_out(self) -> None:
@@ -175,8 +181,8 @@ class KernelPanel(QWidget, Panel):
             self.show_view(looked.kernel)
 
     def show_view(self, view: KernelView | None) -> None:
-        """Show this look; the row that was selected stays so."""
-        chosen = self.view.currentIndex().row()
+        """Show this look; what was selected stays so, wherever it stands now."""
+        chosen, at = self._row_at(self.view.currentIndex().row()), self.view.verticalScrollBar().value()
         self.model.show(view)
         differing = [place for place in range(self.model.rowCount()) if self.model.how(place) not in ("same", "own")]
         if view is None:
@@ -187,10 +193,42 @@ class KernelPanel(QWidget, Panel):
             self.source.setText(say(source_text(view)))
         theme.ink(self.title, "disagree" if differing else None, bold=True)
         theme.ink(self.source, "quiet")
-        place = chosen if 0 <= chosen < self.model.rowCount() else (differing or [-1])[0]
+        same = [place for place in range(self.model.rowCount()) if chosen is not None and self._row_at(place) == chosen]
+        place = (same or self._places(self._name) or differing or [-1])[0]
         if place >= 0:
-            self.view.setCurrentIndex(self.model.index(place, 0))
+            self._make_current(place)
+        if same:
+            self.view.verticalScrollBar().setValue(at)
         self._show_words()
+
+    # What is chosen, here or elsewhere.
+
+    def show_chosen(self, name: str) -> None:
+        """Make the row of that object current, and bring it into sight; where it has none, leave what is."""
+        self._name = name
+        places = self._places(name)
+        if places and self.view.currentIndex().row() not in places:
+            self._make_current(places[0])
+            self.view.scrollTo(self.view.currentIndex())
+
+    def _places(self, name: str) -> list[int]:
+        rows = enumerate(map(self.model.row, range(self.model.rowCount())))
+        return [place for place, row in rows if row is not None and row.name == name and name]
+
+    def _make_current(self, place: int) -> None:
+        self.view.setAutoScroll(False)
+        self.view.setCurrentIndex(self.model.index(place, 0))
+        self.view.setAutoScroll(True)
+
+    def _row_at(self, place: int) -> tuple[str | None, int] | None:
+        """What tells a row from the others, in every look."""
+        row = self.model.row(place)
+        return (row.name, row.fd) if row is not None else None
+
+    def _choose(self, index: Index) -> None:
+        row = self.model.row(index.row())
+        if row is not None and row.name:
+            self.chosen.emit(row.name)
 
     def _counts(self, view: KernelView, differing: int) -> str:
         watched = sum(row.asked is not None for row in view.rows) + view.cut

@@ -53,6 +53,9 @@ class ObjectActions(RoomActions):
         self._callbacks: list[str] = []
         panel.model.ticked.connect(self.tick)
         panel.current_changed.connect(context.refresh_actions)
+        panel.current_changed.connect(self._list_changed)
+        panel.view.passed.connect(self._list_changed)
+        panel.chosen.connect(lambda: context.selection.objects(panel.selected_names()))
         panel.payload_changed.connect(context.refresh_actions)
         context.actions.add_key("Delete", panel.view, "fileobject.close")
 
@@ -100,6 +103,11 @@ class ObjectActions(RoomActions):
                 found[f"key.callback.accept-{callback.id}"] = partial(self._callback, "accept", {"then": callback.id})
         self._callbacks = [*found]
         return found
+
+    def _list_changed(self) -> None:
+        """Other objects are current, which nobody may have chosen. While Qt handles a click it is too soon to look."""
+        if not self._panel.view.in_hand:
+            self._context.selection.listed(self._panel.selected_names())
 
     def conditions(self) -> dict[str, Condition]:
         view = self._panel.view

@@ -30,6 +30,7 @@ from ..kit.table_view import fit_headers, make_table
 from ..kit.text_size import give_font
 from ..kit.tight_buttons import TightButtons
 from ..session.panel import Panel, SessionBegun
+from ..session.selection import Selection
 from .delegate import ObjectsDelegate
 from .model import COLUMNS, FileObjectsModel
 from .refusal_strip import RefusalStrip
@@ -58,9 +59,12 @@ def tr(source: str) -> str:
 
 
 class FileObjectsPanel(QWidget, Panel):
-    """``current_changed()`` when another object is current or its state has changed; ``payload_changed()``."""
+    """``current_changed()`` when another object is current or its state has changed; ``chosen()`` when somebody chose
+    what is selected; ``payload_changed()``.
+    """
 
     current_changed = Signal()
+    chosen = Signal()
     payload_changed = Signal()
     callback_wanted = Signal(QPoint)
 
@@ -88,12 +92,14 @@ class FileObjectsPanel(QWidget, Panel):
         layout.addWidget(self.refusal)
         layout.addLayout(self._send_row)
         layout.addLayout(self._how_row)
+        self.view.chosen.connect(self.chosen)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._show_placeholder())
         self.view.selectionModel().selectionChanged.connect(lambda *_: self.current_changed.emit())
         self.view.selectionModel().currentChanged.connect(lambda *_: self.current_changed.emit())
 
-    def _make_view(self) -> QTableView:
-        view = make_table("fileobjects", tr("file objects"), self.model, 26, ObjectsView())
+    def _make_view(self) -> ObjectsView:
+        view = ObjectsView()
+        make_table("fileobjects", tr("file objects"), self.model, 26, view)
         self.delegate = ObjectsDelegate(view)
         view.setItemDelegate(self.delegate)
         view.setMouseTracking(True)
@@ -258,10 +264,23 @@ class FileObjectsPanel(QWidget, Panel):
             return tr("It has no descriptor, and nothing without one can be watched.")
         return ""
 
-    def show_current(self, name: str) -> None:
-        """Make it current, unless it is one of those that are selected."""
-        if name not in (state.name for state in self.selected()):
-            self.select(name)
+    def selected_names(self) -> tuple[str, ...]:
+        """The names of the selected ones, that of the current one first."""
+        current = self.current_name()
+        others = (state.name for state in self.selected() if state.name != current)
+        return (current, *others) if current is not None else ()
+
+    def show_selection(self, selection: Selection) -> None:
+        """Make the chosen object current; of several that are selected none is lost by that."""
+        name, at = selection.name, self.view.currentIndex()
+        if not name or name == self.current_name():
+            return
+        column = COLUMNS[at.column()] if at.isValid() else "name"
+        if len(selection.names) > 1 and {name} < set(self.selected_names()):
+            index = self.model.index(self.model.row_of(name), COLUMNS.index(column))
+            self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        else:
+            self.select(name, column)
 
     def select(self, name: str, column: str = "read") -> None:
         """Make the object of that name current, with the focus on one of its cells."""
@@ -290,6 +309,7 @@ class FileObjectsPanel(QWidget, Panel):
         state = self.model.state(row)
         if state is not None:
             self.select(state.name, COLUMNS[index.column()] if index.isValid() else "name")
+            self.chosen.emit()
         return True
 
     def fold(self, change: Change) -> None:

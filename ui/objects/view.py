@@ -1,7 +1,13 @@
-"""The table of the file objects: a click on the tick of one of several that are selected leaves them selected."""
+"""The table of the file objects, which tells what somebody chooses in it from what becomes current by itself.
 
-from PySide6.QtCore import QEvent, QItemSelectionModel
-from PySide6.QtGui import QMouseEvent
+A click on the tick of one of several that are selected leaves them selected.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QTableView
 
 from ..kit.table_model import Index
@@ -9,7 +15,50 @@ from .model import COLUMNS, TICKS
 
 
 class ObjectsView(QTableView):
-    """Ticks act on all that are selected, so the press before one must not take the selection away."""
+    """``chosen()`` when somebody went to a row, by mouse or key; ``passed()`` when a tick was clicked, which one may do
+    in passing. ``in_hand`` while Qt handles that: what is selected is not yet what it will be.
+
+    Ticks act on all that are selected, so the press before one must not take the selection away.
+    """
+
+    chosen = Signal()
+    passed = Signal()
+    in_hand = False
+
+    @contextmanager
+    def _handled(self) -> Iterator[None]:
+        self.in_hand = True
+        try:
+            yield
+        finally:
+            self.in_hand = False
+
+    def _selected(self) -> tuple[object, ...]:
+        return self.currentIndex().row(), self.selectionModel().selection()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        with self._handled():
+            super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        ticks = index.isValid() and COLUMNS[index.column()] in TICKS
+        (self.passed if ticks else self.chosen).emit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton == Qt.MouseButton.NoButton:
+            super().mouseMoveEvent(event)
+            return
+        before = self._selected()
+        with self._handled():
+            super().mouseMoveEvent(event)
+        if before != self._selected():
+            self.chosen.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        before = self._selected()
+        with self._handled():
+            super().keyPressEvent(event)
+        if before != self._selected():
+            self.chosen.emit()
 
     def selectionCommand(self, index: Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
         if isinstance(event, QMouseEvent) and self._is_tick_of_selected(index):

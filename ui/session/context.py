@@ -18,19 +18,11 @@ from ..questions.asking import Questions
 from ..settings.preferences import Preferences
 from .document import Document
 from .file_reader import FileOpener
+from .selection import Choosing
 
 
 class Navigate(Protocol):
     """The ways from one visible thing to another. A dock is named as in ``shell/docks``."""
-
-    def select_object(self, name: str, column: str = "read") -> None:
-        """Make that file object current, if it is listed."""
-
-    def show_row(self, serial: int) -> bool:
-        """Go to the history's row of that serial number; whether it is still kept and shown."""
-
-    def show_call(self, number: int) -> None:
-        """Go to the row of that call, or of the group that it is in."""
 
     def raise_dock(self, name: str) -> None:
         """Before those that it shares its place with; one that is closed stays closed."""
@@ -64,6 +56,8 @@ class ActionContext(msgspec.Struct, frozen=True, eq=False, weakref=True):  # con
     actions: ActionTable
     """Every action by its id: to trigger one, to put one into a menu."""
     navigate: Navigate
+    selection: Choosing
+    """What is chosen: a room says here what was chosen in it."""
     say: Callable[[str], None]
     """A passing remark, in the bottom line; with no words, the remark there is has passed."""
 

@@ -1,4 +1,4 @@
-"""What the parts of a window hear: what a batch changed, that a session has begun, that the theme is another.
+"""What the parts of a window hear: what a batch changed, what is chosen, that a session has begun, or another theme.
 
 The window tells each of them in a loop; a part that does not care leaves the method as it is here.
 """
@@ -10,6 +10,8 @@ from typing import Generic, NamedTuple, TypeVar
 from PySide6.QtWidgets import QWidget
 
 from selcore.history.store import Change
+
+from .selection import Selection
 
 
 class SessionBegun(NamedTuple):
@@ -33,6 +35,9 @@ class Listener:
 
     def begin(self, begun: SessionBegun) -> None:
         """A session has begun: forget the one before."""
+
+    def show_selection(self, selection: Selection) -> None:
+        """Something else is chosen, perhaps elsewhere: show that."""
 
 
 class Panel(Listener):

@@ -30,6 +30,7 @@ from ..session.context import ActionContext
 from ..session.document import Document
 from ..session.file_reader import FileOpener
 from ..session.panel import Panel, SessionBegun
+from ..session.selection import Choosing, Selection
 from ..settings.preferences import Preferences
 from .centre import Centre
 from .deferred_panels import NAMES, DeferredPanels
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         InputTurns(bridge)
         self.questions, self.sequences = Questions(self, ask), Sequences(bridge)
         self.opening, self._told_settled = FileOpener(self), False
+        self.selection = Choosing(lambda name: name in self.store.objects, self)
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self.setAnimated(False)  # or Qt begins an animation for each dock whenever a label of the window changes
@@ -79,7 +81,7 @@ class MainWindow(QMainWindow):
         return self.bridge.state
 
     def _settled(self) -> bool:
-        return self.bridge.settled and not self.opening.busy
+        return self.bridge.settled and not self.opening.busy and not self.selection.pending
 
     def _tell_settled(self) -> None:
         if self._told_settled != self._settled():
@@ -99,7 +101,7 @@ class MainWindow(QMainWindow):
     def _make_actions(self) -> None:
         self.action_table = table = ActionTable(self, lambda: self.menus.fill())
         self.actions_by_id, self.refresh_actions = table.by_id, table.refresh
-        navigation = Navigation(self, self.files, self.history, lambda: self.docks)
+        navigation = Navigation(self, self.history, lambda: self.docks)
         self.context = context = ActionContext(
             bridge=self.bridge,
             document=self.document,
@@ -109,6 +111,7 @@ class MainWindow(QMainWindow):
             sequences=self.sequences,
             actions=table,
             navigate=navigation,
+            selection=self.selection,
             say=self.counts.say,
         )
         self.handlers = Handlers(context, self.panels, self.close)
@@ -181,6 +184,8 @@ class MainWindow(QMainWindow):
         self.bridge.state_changed.connect(self._state_changed)
         self.bridge.settled_changed.connect(lambda _: self._tell_settled())
         self.opening.busy_changed.connect(self._tell_settled)
+        self.selection.changed.connect(self.show_selection)
+        self.selection.put_off.connect(self._tell_settled)
         self.document.begun.connect(self.begin)
         self.document.changed.connect(self._title)
         link(self.context, self.panels, self.handlers, self.docks, self.menus)
@@ -195,8 +200,17 @@ class MainWindow(QMainWindow):
             room.fold(change)
         self.overview.fold(change)
 
+    def show_selection(self, selection: Selection) -> None:
+        """Pass on what is chosen."""
+        for panel in (*self.panels, *self.late.made().values()):
+            panel.show_selection(selection)
+        for room in self.handlers:
+            room.show_selection(selection)
+        self._tell_settled()
+
     def begin(self, begun: SessionBegun) -> None:
         """Pass on that a session has begun."""
+        self.selection.begin(begun.keeps_history)
         for panel in (*self.panels, *self.late.made().values()):
             panel.begin(begun)
         for room in self.handlers:

@@ -5,25 +5,15 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QMainWindow
 
 from ..history.panel import HistoryPanel
-from ..objects.panel import FileObjectsPanel
 from .docks import Docks
 
 
 class Navigation:
-    """Works on the panels and docks of one window. ``docks()`` is called only when a dock is to be shown: they are made
-    later."""
+    """Works on the history and the docks of one window. ``docks()`` is called only when a dock is to be shown: they are
+    made later."""
 
-    def __init__(self, window: QMainWindow, files: FileObjectsPanel, history: HistoryPanel, docks: Callable[[], Docks]):
-        self._window, self._files, self._history, self._docks = window, files, history, docks
-
-    def select_object(self, name: str, column: str = "read") -> None:
-        self._files.select(name, column)
-
-    def show_row(self, serial: int) -> bool:
-        return self._history.show_serial(serial)
-
-    def show_call(self, number: int) -> None:
-        self._history.show_call(number)
+    def __init__(self, window: QMainWindow, history: HistoryPanel, docks: Callable[[], Docks]):
+        self._window, self._history, self._docks = window, history, docks
 
     def raise_dock(self, name: str) -> None:
         self._docks()[name].raise_()

@@ -1,18 +1,16 @@
-"""Actions on the timeline: show it, zoom, follow, save. A row selected there is selected in the history, and vice
-versa."""
+"""Actions on the timeline: show it, zoom, follow, save. What is chosen there is chosen everywhere, and vice versa."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from selcore.history.store import Row
-
 from ..actions.action_table import Do
 from ..actions.conditions import Condition
 from ..session.context import ActionContext
 from ..session.panel import Deferred
 from ..session.room_actions import RoomActions
+from ..session.selection import Selection
 
 if TYPE_CHECKING:
     from .panel import TimelinePanel
@@ -75,6 +73,7 @@ class TimelineActions(RoomActions):
         panel.view.chosen.connect(self.chosen)
         panel.view.lane_chosen.connect(self.lane_chosen)
         panel.view.following_changed.connect(lambda on: context.refresh_actions())
+        self.show_selection(context.selection.value)
         context.refresh_actions()
 
     @property
@@ -96,20 +95,13 @@ class TimelineActions(RoomActions):
 
         self._view.zoom(ZOOM**steps)
 
-    # What is current here and elsewhere.
+    # What is chosen here and elsewhere.
 
-    def show_row(self, row: Row | None) -> None:
-        """A row of the history is current: mark it, if the timeline is in sight."""
-        if self._in_sight():
-            self._view.show_row(row)
-
-    def show_object(self, name: str | None) -> None:
-        """Another file object is current: so is its lane."""
-        if name is not None and self._in_sight():
-            self._view.set_current(name)
-
-    def _in_sight(self) -> bool:
-        return self.panel.made is not None and self.panel.made.isVisible()
+    def show_selection(self, selection: Selection) -> None:
+        """The lane of the chosen object, and what belongs to the chosen row."""
+        if self.panel.made is not None:
+            row = self._context.store.row(selection.serial) if selection.serial >= 0 else None
+            self.panel.made.show_chosen(selection.name, row)
 
     def clear(self) -> None:
         """The history was cleared, and with it what the lanes were made of."""
@@ -117,14 +109,16 @@ class TimelineActions(RoomActions):
             self._view.clear()
 
     def chosen(self, serial: int) -> None:
-        """A segment was chosen: its row, if it is kept and shown."""
-        if not self._context.navigate.show_row(serial):
-            self._context.say(tr("Its row is hidden or no longer kept in the history"))
+        """A segment was chosen: so is its row, if it is kept."""
+        row = self._context.store.row(serial)
+        self._context.selection.row(row)
+        if row is None:
+            self._context.say(tr("Its row is no longer kept in the history"))
 
     def lane_chosen(self, name: str) -> None:
-        """A lane is current: so is its file object."""
-        if name and name in self._context.store.objects:
-            self._context.navigate.select_object(name)
+        """A lane was chosen: so is its file object."""
+        if name in self._context.store.objects:
+            self._context.selection.objects((name,))
 
     # Saving it.
 

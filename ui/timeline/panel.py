@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QAction, QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from selcore.history.store import Change, Store
+from selcore.history.store import Change, Row, Store
 from selcore.timeline.lanes import Lanes
 
 from ..kit import theme
@@ -88,6 +88,8 @@ class TimelinePanel(QWidget, Panel):
         super().__init__(parent)
         self.setObjectName("timeline.panel")
         self._behind = behind
+        self._chosen: tuple[str, Row | None] | None = None
+        self._in_sight = False
         self._store, self._lanes = store, lanes
         self._rate, self._shares = Rate(), Shares(lanes)
         self.view = Timeline(lanes, row_of)
@@ -125,6 +127,23 @@ class TimelinePanel(QWidget, Panel):
             button.setAutoRaise(True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self._buttons.addWidget(button)
+
+    def show_chosen(self, name: str, row: Row | None) -> None:
+        """Make the lane of that object current and mark what belongs to that row: at once, or when one sees it."""
+        self._chosen = name, row
+        self._catch_up()
+
+    def set_in_sight(self, on: bool) -> None:
+        self._in_sight = on
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        if self._chosen is None or not self._in_sight:
+            return
+        (name, row), self._chosen = self._chosen, None
+        if name:
+            self.view.set_current(name)
+        self.view.show_row(row)
 
     def _is_live(self) -> bool:
         status = self._store.status

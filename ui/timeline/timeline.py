@@ -76,11 +76,12 @@ class Timeline(TimelineView):
         if event.position().x() >= NAMES and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._place_cursor(self._snapped(event.position()))
         self.set_current(found.lane.name)
-        self.lane_chosen.emit(found.lane.name)
         if found.segment is not None and found.segment.serial >= 0:
             self.set_following(False)
             self.selected = found.segment.serial
             self.chosen.emit(found.segment.serial)
+        else:
+            self.lane_chosen.emit(found.lane.name)
         self.refresh()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -293,10 +293,14 @@ class TimelineView(QWidget):
             self.lane_chosen.emit(self.current)
 
     def show_row(self, row: Row | None) -> None:
-        """A row of the history was selected: mark what belongs to it and bring it into sight."""
-        if row is None or row.serial == self.selected:
+        """Another row is chosen: mark what belongs to it and bring it into sight; None: none is."""
+        serial = row.serial if row is not None else -1
+        if serial == self.selected:
             return
-        self.selected = row.serial
+        self.selected = serial
+        if row is None:
+            self.refresh()
+            return
         lane = self._lanes.get(row.name or WORKER) or self._lanes.worker
         found = lane.find(row.serial)
         if found is None:

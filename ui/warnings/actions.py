@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from selcore.history.finding import serial_of_call
+
 from ..actions.action_table import Do
 from ..actions.conditions import Condition
 from ..kit.saying import say
@@ -51,10 +53,13 @@ class WarningActions(RoomActions):
         self._panel.list.setFocus()
 
     def show(self, warning: "Warning") -> None:
-        """Its object becomes current, and the row of the call that it began with."""
-        self._context.navigate.select_object(warning.name, "name")
-        if warning.since:
-            self._context.navigate.show_call(warning.since)
+        """Its object is chosen, and the row of the call that it began with, where that is kept."""
+        store, selection = self._context.store, self._context.selection
+        row = store.row(serial_of_call(store, warning.since, warning.name)) if warning.since else None
+        if row is not None:
+            selection.row(row)
+        elif warning.name in store.objects:
+            selection.objects((warning.name,))
 
     def _remedy(self) -> None:
         found = self._panel.remedy()

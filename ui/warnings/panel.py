@@ -6,6 +6,7 @@ What is over stays, greyed, until there are too many.
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
 
 from selcore.values.commands import Command, Drain, Modify, Set, Unregister, UseBackend
@@ -106,12 +107,25 @@ class Item(QListWidgetItem):
         self.warning = warning
         self.over = False
         self.setSizeHint(QSize(0, USUAL))
-        set_tip(self, tr("Double-click or Enter: show the object and the call"))
+        set_tip(self, tr("A click, or Enter, shows its object and the call that it began with"))
         self.setData(Qt.ItemDataRole.AccessibleTextRole, spoken(warning))
 
 
+class WarningList(QListWidget):
+    """``gone_to(item)`` when a key made another one current: by itself another is current too, when one goes."""
+
+    gone_to = Signal(object)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        before = self.currentItem()
+        super().keyPressEvent(event)
+        if self.currentItem() is not None and self.currentItem() is not before:
+            self.gone_to.emit(self.currentItem())
+
+
 class WarningsPanel(QWidget, Panel):
-    """``chosen(Warning)`` by double click or Enter, ``remedied(Warning)`` on its button, ``counted(n)``: that stand.
+    """``chosen(Warning)`` by a click, a key that goes to it, or Enter; ``remedied(Warning)`` on its button;
+    ``counted(n)``: that stand.
 
     ``filled(bool)``: it has something to show now, or nothing any more.
     """
@@ -129,12 +143,13 @@ class WarningsPanel(QWidget, Panel):
         self._standing: dict[tuple[str, str], Item | None] = {}
         self._can_do = self._in_sight = True
         self._removed = 0
-        self.list = QListWidget()
+        self.list = WarningList()
         self.list.setObjectName("warnings")
         self.list.setAccessibleName(tr("warnings"))
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.itemActivated.connect(lambda item: self.chosen.emit(item.warning))
+        for signal in (self.list.itemClicked, self.list.itemActivated, self.list.gone_to):
+            signal.connect(lambda item: self.chosen.emit(item.warning))
         self.list.currentItemChanged.connect(lambda *_: self.current_changed.emit())
         self.list.verticalScrollBar().valueChanged.connect(lambda _: self._show_cards())
         know_viewport(self.list).installEventFilter(self)

@@ -1,15 +1,19 @@
-"""Why, and what was refused: looks at an object, their answers, and what the panels offer."""
+"""Why, and what was refused: which row is shown, looks at an object, their answers, and what the panels offer."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from selcore.history.store import Row
+from selcore.history.finding import newest_result
+from selcore.history.store import Change, Row
 from selcore.values.commands import Command
 
 from ..actions.action_table import Do
+from ..kit.throttle import Rarely
 from ..session.context import ActionContext
 from ..session.end_of_wait import command_of
 from ..session.panel import Deferred, SessionBegun
 from ..session.room_actions import RoomActions
+from ..session.selection import NO_ROW, Selection
 from .panel import WhyPanel
 
 if TYPE_CHECKING:
@@ -19,24 +23,100 @@ if TYPE_CHECKING:
 
 
 class WhyActions(RoomActions):
-    """The panels' questions to the worker, its answers to the panels."""
+    """The panels' questions to the worker, its answers to the panels.
 
-    def __init__(self, context: ActionContext, panel: WhyPanel):
+    The newest result is shown, as soon as it is there and of a loop four times a second, until a row is chosen. An
+    object that was chosen is shown until a single call has its next result, which somebody asked for; those of a loop,
+    which come all the time, do not take it away. ``hindrance(name)``: why that object cannot be watched, in words.
+    """
+
+    def __init__(self, context: ActionContext, panel: WhyPanel, hindrance: Callable[[str], str]):
         super().__init__(context)
         self._panel = panel
+        panel.ask_hindrance(hindrance)
+        self._newest, self._shown = NO_ROW, Selection()
+        self._show_rarely = Rarely(self._show_newest, panel)
         self.refusals = Deferred(_make_refusals, self._connect_refusals)
         panel.look.connect(lambda name: context.bridge.look(name, silent=True))
         panel.end_wanted.connect(self._end_wait)
         panel.remedy.connect(self.remedy)
         panel.compare.connect(lambda: context.actions.trigger("experiment.compare"))
+        panel.pin.wanted.connect(self._follow)
+        panel.seen.connect(self._show)
         context.bridge.looked.connect(panel.show_looked)
 
     def table(self) -> dict[str, Do]:
-        return {"why.look-now": lambda _: self._panel.ask_now()}
+        return {"why.look-now": lambda _: self._panel.ask_now(), "why.follow": self._follow}
+
+    def checks(self) -> dict[str, bool]:
+        return {"why.follow": self._context.selection.value.about == "newest"}
 
     def begin(self, begun: SessionBegun) -> None:
         if not begun.keeps_history:
+            self._newest = NO_ROW
             self._context.navigate.raise_dock("details")
+
+    def clear(self) -> None:
+        """The history was cleared: there is no newest result any more."""
+        self._newest = NO_ROW
+        self._context.selection.follow()
+        self._panel.show_row(None)
+
+    # Which row is shown.
+
+    def fold(self, change: Change) -> None:
+        """A newer result has come, or the newest has grown."""
+        store, selection = self._context.store, self._context.selection
+        came = newest_result(store, store.next_serial - change.added) if change.added else NO_ROW
+        grown = max((first + rows - 1 for first, rows in change.grown), default=NO_ROW)
+        newest = max(came, grown, *(row.serial for row in change.refused), NO_ROW)
+        if newest < max(self._newest, 0):
+            return
+        self._newest = newest
+        if selection.value.about == "object" and not self._loops():
+            selection.follow()
+        elif selection.value.about == "newest":
+            (self._show_rarely if self._loops() else self._show_rarely.now)()
+
+    def _loops(self) -> bool:
+        status = self._context.store.status
+        return status is not None and status.state in ("running", "spinning")
+
+    def _show_newest(self) -> None:
+        if self._context.selection.value.about != "newest" or not self._panel.in_sight:
+            return
+        if self._panel.in_hand:
+            self._show_rarely()  # once it is left
+            return
+        self._panel.follow(self._context.store.row(self._newest), self._loops())
+
+    def show_selection(self, selection: Selection) -> None:
+        self._panel.show_pin(selection)
+        self._context.refresh_actions()
+        before, self._shown = self._shown, selection
+        if (before.about, before.serial) != (selection.about, selection.serial) or selection.about == "object":
+            self._show()
+
+    def _show(self) -> None:
+        """What is chosen, if somebody sees it."""
+        chosen, panel = self._shown, self._panel
+        if not panel.in_sight:
+            return
+        if chosen.about == "object":
+            panel.show_object(chosen.name)
+        elif chosen.about == "newest":
+            panel.show_row(self._context.store.row(self._newest), looks=not self._loops())
+        elif (row := self._context.store.row(chosen.serial)) is not None:
+            panel.show_row(row)
+
+    def _follow(self, on: bool) -> None:
+        """Follow the newest result; or stay at what is shown, if anything is."""
+        if on:
+            self._context.selection.follow()
+        else:
+            self._context.selection.row(self._panel.row)
+
+    # What the panels offer.
 
     def remedy(self, row: Row, command: Command) -> None:
         """In place of what was refused; or, of something ready, by itself."""
@@ -52,10 +132,10 @@ class WhyActions(RoomActions):
             self._context.bridge.send(command)  # type: ignore[arg-type]
 
     def _connect_refusals(self, panel: "RefusalsPanel") -> None:
-        navigate = self._context.navigate
-        panel.chosen.connect(navigate.show_row)
-        panel.counted.connect(lambda count: navigate.show_count("refusals", count))
-        panel.cramped.connect(lambda: navigate.give_room("refusals"))
+        context = self._context
+        panel.chosen.connect(lambda serial: context.selection.row(context.store.row(serial)))
+        panel.counted.connect(lambda count: context.navigate.show_count("refusals", count))
+        panel.cramped.connect(lambda: context.navigate.give_room("refusals"))
 
 
 def _make_refusals() -> "RefusalsPanel":

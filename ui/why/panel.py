@@ -1,4 +1,5 @@
-"""Why the selected row is as it is: the sentence first, a remedy as a button, then flags, rule, state and figures."""
+"""Why a row is as it is, the newest result or one that was chosen: the sentence first, a remedy as a button, then
+flags, rule, state and figures. Its head, which does not scroll, says which of the two it is."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -21,7 +22,9 @@ from ..kit.table_view import know_viewport
 from ..kit.throttle import Rarely
 from ..session.panel import Panel, SessionBegun
 from ..session.remedy_words import remedy_words
+from ..session.selection import Selection
 from .blocks import quiet
+from .pin import Pin
 
 if TYPE_CHECKING:
     from selcore.explain.why_not import End, Silence
@@ -38,7 +41,12 @@ def tr(source: str) -> str:
 
 
 def _nothing() -> str:
-    return quiet(tr("Select a row of the history to see it whole, or a file object to see why it is not ready."))
+    return quiet(
+        tr(
+            "Nothing has been returned yet. What select() returns is explained here. Choose a row of the history to "
+            "see it whole, or a file object to see why it is not ready."
+        )
+    )
 
 
 class FlowText(Page):
@@ -73,13 +81,14 @@ class FlowText(Page):
 class WhyPanel(QScrollArea, Panel):
     """Shows one row, or an object as it is now. ``remedy(row, command)`` when the button is pressed, or
     ``end_wanted(End)`` where it ends a wait; ``look(name)``: how is that object now? ``compare()``: what would the
-    other selector classes have said?
+    other selector classes have said? ``seen()`` when it has come into sight: what nobody sees is not laid out.
     """
 
     remedy = Signal(object, object)
     end_wanted = Signal(object)
     look = Signal(str)
     compare = Signal()
+    seen = Signal()
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -87,7 +96,9 @@ class WhyPanel(QScrollArea, Panel):
         self.setAccessibleName(tr("why"))
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.text = FlowText("why", tr("why the selected row is as it is"))
+        self.pin = Pin(self)
+        self.in_sight = True
+        self.text = FlowText("why", tr("why the row that is shown is as it is"))
         self.rule = FlowText("why.rule", tr("what that rests on: flags and the rule"))
         self.state = FlowText("why.state", tr("the state then and now, and every figure"))
         self.button = self._make_button("why.remedy", self._press)
@@ -109,6 +120,7 @@ class WhyPanel(QScrollArea, Panel):
         self._live = True
         self._look_again = Rarely(self._look_at_object, self)
         self._lay_out()
+        self.fit()
         self.show_row(None)
 
     def _make_button(self, name: str, press: object) -> QToolButton:
@@ -141,8 +153,13 @@ class WhyPanel(QScrollArea, Panel):
 
     # What is shown.
 
-    def show_row(self, row: Row | None) -> None:
-        """Show this row; None: say what is to be seen here."""
+    @property
+    def row(self) -> Row | None:
+        """The row that is shown, if one is."""
+        return self._row
+
+    def show_row(self, row: Row | None, looks: bool = True) -> None:
+        """Show this row; None: say what is to be seen here. ``looks``: where nobody looked then, ask how it is now."""
         if row is None or self._row is None or row.serial != self._row.serial:
             self._now, self._wanted = None, False
             self.verticalScrollBar().setValue(0)
@@ -150,8 +167,29 @@ class WhyPanel(QScrollArea, Panel):
         if row is None:
             self._silences = ()  # what would end a wait of the session before is no button any more
         self._show()
-        if row is not None and self._is_result(row) and row.seen is None and self._now is None:
+        if looks and row is not None and self._is_result(row) and row.seen is None and self._now is None:
             self.look.emit(self.name)  # then is over; now is better than nothing, and is said to be now
+
+    def follow(self, row: Row | None, loops: bool = False) -> None:
+        """Show this row, which is newer; what is looked at farther down stays in sight. ``loops``: more come soon."""
+        at = self.verticalScrollBar().value() if row is not None else 0
+        self.show_row(row, looks=not loops)
+        if at:
+            self._arrange.activate()  # the range is that of the new words by then
+            self.verticalScrollBar().setValue(at)
+
+    @property
+    def in_hand(self) -> bool:
+        """Whether somebody is about to press a button or to copy words: they must not become others under the hand."""
+        buttons = (self.button, self.other, self.copy)
+        texts = (self.text, self.rule, self.printed, self.state)
+        pressing = any(one.isVisible() and (one.underMouse() or one.isDown()) for one in buttons)
+        return pressing or any(one.textCursor().hasSelection() for one in texts)
+
+    def set_in_sight(self, on: bool) -> None:
+        self.in_sight = on
+        if on:
+            self.seen.emit()
 
     def ask_hindrance(self, hindrance_of: Callable[[str], str]) -> None:
         """Whom to ask why an object cannot be watched; it says nothing where nothing is known."""
@@ -223,10 +261,41 @@ class WhyPanel(QScrollArea, Panel):
             self.show_row(None)
 
     def apply_theme(self) -> None:
+        self.pin.apply_theme()
         self._show()
 
+    def fit(self) -> None:
+        """The head is as high as its words are."""
+        self.setViewportMargins(0, self.pin.sizeHint().height() + 4, 0, 0)
+        self._place_pin()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_pin()
+
+    def show_pin(self, selection: Selection) -> None:
+        """Say in the head what is shown."""
+        self.pin.show_selection(selection)
+        self._place_pin()
+
+    def _place_pin(self) -> None:
+        """At the right end of the head."""
+        room, wanted = self.width() - 8, self.pin.sizeHint()
+        width = min(wanted.width(), room)
+        self.pin.setGeometry(room + 4 - width, 4, width, wanted.height())
+
     def focus_chain(self) -> list[QWidget]:
-        return [self.text, self.button, self.other, self.rule, self.printed, self.copy, self.again, self.state]
+        return [
+            self.pin,
+            self.text,
+            self.button,
+            self.other,
+            self.rule,
+            self.printed,
+            self.copy,
+            self.again,
+            self.state,
+        ]
 
     def _is_result(self, row: Row) -> bool:
         return row.mask is not None

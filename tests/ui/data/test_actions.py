@@ -12,6 +12,7 @@ from selcore.values.facts import Batch, Entry, RunCall
 from selcore.values.outcomes import Done
 from tests.selcore.history.test_store import returned
 from ui.data.actions import DataActions
+from ui.session.selection import Selection
 
 
 def noted(step: int, at: int) -> Entry:
@@ -23,15 +24,15 @@ def until(store: Store, serial: int) -> int | None:
     told: list[int | None] = []
 
     class Listening:
+        name = ""
+
         def show_row(self, row: Row | None, until: int | None) -> None:
             told.append(until)
 
     context: Any = SimpleNamespace(store=store)
-    actions = DataActions(context, lambda: None, lambda piece: None)
+    actions = DataActions(context, lambda piece: None)
     actions.panel.made = Listening()  # type: ignore[assignment]
-    row = store.row(serial)
-    assert row is not None
-    actions.show_row(row)
+    actions.show_selection(Selection(serial=serial, about="row"))
     return told[0]
 
 

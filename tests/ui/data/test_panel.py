@@ -59,9 +59,11 @@ def test_a_row_of_the_history_marks_what_moved_in_it_and_chooses_its_object(user
     served = [place for place, row in enumerate(user.rows()) if row["object"] == "server.1" and row["call"] is not None]
     for place, expected in zip(served, ([0, 1], [2, 3]), strict=True):
         user.history.selectRow(place)
+        user.settle()
         assert user.window.files.current_name() == "server.1"
         assert marked(view) == expected
     user.history.selectRow(0)
+    user.settle()
     assert marked(view) == []
 
 

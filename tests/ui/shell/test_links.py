@@ -41,7 +41,8 @@ def test_a_row_that_is_chosen_is_explained_until_the_list_is_cleared(user: User)
     always_writable(user)
     user.do("call.step")
     why, calls = user.window.why, [row.serial for row in user.window.store.rows if row.call is not None]
-    user.window.context.navigate.show_row(calls[-1])
+    user.history.selectRow(user.window.history.model.find(calls[-1]))  # type: ignore[attr-defined]
+    user.settle()
     assert why.name == "pair.a"
     user.do("history.clear")
     assert why.name == ""

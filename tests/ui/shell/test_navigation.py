@@ -59,29 +59,6 @@ def test_the_keyboard_stays_where_it_is_when_another_panel_is_closed(user: User)
     assert focused(user) is user.files
 
 
-def test_a_row_and_a_call_are_gone_to_and_what_is_gone_is_said(user: User) -> None:
-    user.tick("pair.a", "write")
-    user.do("call.step")
-    user.do("call.step")
-    navigate, panel = user.window.context.navigate, user.window.history
-    (first,) = [row.serial for row in user.window.store.rows if row.call == 1]
-    assert navigate.show_row(first)
-    row = panel.current_row()
-    assert row is not None and row.serial == first
-    navigate.show_call(2)
-    row = panel.current_row()
-    assert row is not None and row.call == 2
-    assert not navigate.show_row(first + 1000)
-
-
-def test_a_file_object_is_made_current_and_one_that_is_not_listed_changes_nothing(user: User) -> None:
-    navigate = user.window.context.navigate
-    navigate.select_object("pair.b")
-    assert user.window.files.current_name() == "pair.b"
-    navigate.select_object("nobody")
-    assert user.window.files.current_name() == "pair.b"
-
-
 def test_how_many_there_are_is_in_the_title(user: User) -> None:
     navigate, dock = user.window.context.navigate, user.find(QDockWidget, "dock.warnings")
     plain = dock.windowTitle()

@@ -38,13 +38,16 @@ def test_what_is_selected_here_is_selected_there(user: User, tmp_path: Path) -> 
     view.set_current("pair.a")
     view.cursor_at = first.start
     QTest.keyClick(view, Qt.Key.Key_Return)
+    user.settle()
     row = user.window.history.current_row()
     assert row is not None and row.serial == first.serial == view.selected
     user.history.setCurrentIndex(user.history.model().index(user.window.history.model.find(last.serial), 2))
+    user.settle()
     assert view.selected == last.serial and not view.following
     assert 0 <= view.span.x_of(last.start) <= view.span.width
     assert "3 in" in view.accessibleDescription()
     view.step_lane(1)
+    user.settle()
     current = user.window.files.current()
     assert current is not None and current.name == "pair.b"
     user.select("pair.a")

@@ -84,6 +84,7 @@ def test_enter_leads_to_the_object_and_to_the_call(user: User) -> None:
     QTest.keyClick(view, Qt.Key.Key_Down)
     QTest.keyClick(view, Qt.Key.Key_Home)
     QTest.keyClick(view, Qt.Key.Key_Return)
+    user.settle()
     assert user.window.files.current().name == "pair.a"
     row = user.history.currentIndex().row()
     assert user.rows()[row]["call"] == 1 and user.rows()[row]["count"] > 20

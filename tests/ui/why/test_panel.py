@@ -44,7 +44,7 @@ def assert_nothing_is_cut(user: User, width: int) -> None:
 
 
 def test_the_sentence_then_flags_rule_state_and_figures(user: User) -> None:
-    assert "Select a row" in text(user)
+    assert "Nothing has been returned yet" in text(user)
     assert not button(user, "why.remedy").isVisibleTo(user.window)
     assert not button(user, "why.look").isVisibleTo(user.window)
     user.backend("epoll")

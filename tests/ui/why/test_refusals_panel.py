@@ -18,6 +18,7 @@ def test_every_refusal_is_listed_and_leads_to_its_row(user: User) -> None:
     assert refusals.model().rowCount() == 1
     assert "PermissionError: [Errno 1] Operation not permitted" in only.data()
     refusals.activated.emit(only)
+    user.settle()
     row = user.rows()[user.history.currentIndex().row()]
     assert (row["command"], row["error"]) == ("register", "PermissionError")
 
