@@ -25,6 +25,11 @@ def escape(words: str) -> str:
     return words.replace('"', "&quot;").replace("'", "&#x27;")
 
 
+def escape_whole(words: str) -> str:
+    """All of these words in HTML: of what is bounded by whoever made it."""
+    return "".join(escape(words[place : place + LONGEST]) for place in range(0, len(words), LONGEST))
+
+
 class Page(QTextBrowser):
     """Shows HTML of ours; no link is opened and no resource read, whatever stands in it."""
 

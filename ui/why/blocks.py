@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QGuiApplication, QPalette
 
 from ..kit import theme
-from ..kit.rich import escape
+from ..kit.rich import escape, escape_whole
 
 _CODE = re.compile(r"\b[\w.]+\(\)|b&#x27;&#x27;|\b[A-Z]+(?:_[A-Z]+)+\b|\bE?POLL[A-Z]+\b|\bOSError \[Errno \d+\]")
 CHANGED = "\0"
@@ -15,7 +15,16 @@ CHANGED = "\0"
 
 def prose(words: str) -> str:
     """Words as HTML; what is Python in them stands in the fixed-width font."""
-    return _CODE.sub(lambda found: f"<code>{found[0]}</code>", escape(words))
+    return _with_code(escape(words))
+
+
+def _with_code(html: str) -> str:
+    return _CODE.sub(lambda found: f"<code>{found[0]}</code>", html)
+
+
+def note(words: str) -> str:
+    """A note, which is never cut."""
+    return card("quiet", f"<p style='margin:0'>{_with_code(escape_whole(words))}</p>")
 
 
 def quiet(words: str) -> str:
@@ -37,18 +46,20 @@ def card(meaning: str, body: str) -> str:
     )
 
 
-def code(lines: list[str]) -> str:
-    """Lines of Python; a long one goes on below, further in."""
+def code(lines: list[str], value: str = "") -> str:
+    """Lines of Python, and a value beneath them that is never cut; a long one goes on below, further in."""
     ground = QGuiApplication.palette().color(QPalette.ColorRole.AlternateBase).name()
-    shown = "".join(
-        f"<p style='margin:0 0 2px {12 + 14 * line.startswith(' ')}px; text-indent:-12px'>"
-        f"<code>{escape(line.strip()).replace('  ', '&nbsp; ')}</code></p>"
-        for line in lines
-    )
+    shown = "".join(_code_line(escape(line.strip()), 14 * line.startswith(" ")) for line in lines)
+    shown += _code_line(escape_whole(value)) if value else ""
     return (
         f"<table width='100%' cellspacing='0' cellpadding='0'><tr>"
         f"<td bgcolor='{ground}' style='padding:6px 8px'>{shown}</td></tr></table>"
     )
+
+
+def _code_line(html: str, further_in: int = 0) -> str:
+    place = f"margin:0 0 2px {12 + further_in}px; text-indent:-12px"
+    return f"<p style='{place}'><code>{html.replace('  ', '&nbsp; ')}</code></p>"
 
 
 def table(rows: Sequence[tuple[str, ...]], head: tuple[str, ...] = ()) -> str:

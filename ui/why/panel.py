@@ -143,9 +143,9 @@ class WhyPanel(QScrollArea, Panel):
         layout.addWidget(self.text)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self.rule)
         layout.addWidget(self.printed)
         layout.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.rule)
         layout.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.state)
         layout.addStretch(1)
@@ -290,9 +290,9 @@ class WhyPanel(QScrollArea, Panel):
             self.text,
             self.button,
             self.other,
-            self.rule,
             self.printed,
             self.copy,
+            self.rule,
             self.again,
             self.state,
         ]
@@ -313,8 +313,8 @@ class WhyPanel(QScrollArea, Panel):
         else:
             self._answer, self._silences = self._explain(row), self._not_returned(row)
             self.text.say(why_text.first_words(row, self._answer, self._silences))
-            self.rule.say(why_text.rule_words(row, self._answer))
-            self.printed.say(why_text.printed_words(row, self._now))
+            self.rule.say(why_text.rule_words(self._answer))
+            self.printed.say(printed.printed_words(row, self._now))
             self.state.say(why_text.state_words(row, self._answer, self._now, self._silences))
         self._show_buttons(row)
 

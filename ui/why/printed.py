@@ -1,4 +1,5 @@
-"""What Python returned as it prints that, and the fields of each key: a section of Why, and what is copied."""
+"""The line of Python, what it returned as Python prints that, and the fields of each key: a section of Why, and what
+is copied."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -6,7 +7,9 @@ from selcore.history.store import Row
 from selcore.values.observed import Observed, Printed
 from selcore.values.outcomes import Done
 
+from ..history.cells import what
 from ..kit.saying import counted
+from .blocks import code, heading, quiet, table
 
 SHOWN = 20
 """Keys whose fields stand in the table."""
@@ -52,13 +55,52 @@ def keys_of(row: Row, now: Observed | None) -> list[Printed]:
     return found
 
 
-def fields(keys: list[Printed]) -> list[tuple[str, ...]]:
-    """Rows of a table: each field of a key, or of several a row each."""
-    if len(keys) == 1:
-        (key,) = keys
-        return [("fileobj", key.fileobj), ("fd", key.fd), ("events", key.events), ("data", key.data)]
-    return [(key.fd, key.fileobj, key.events, key.data) for key in keys[:SHOWN]]
+def _fields(key: Printed) -> str:
+    """A table with a field a row: side by side those of several keys would have no room."""
+    return table([("fileobj", key.fileobj), ("fd", key.fd), ("events", key.events), ("data", key.data)])
 
 
-HEAD = ("fd", "fileobj", "events", "data")
-"""The names of the fields, over a table of several keys."""
+def _tables(row: Row, keys: list[Printed]) -> str:
+    """One a key; how many more there are is said."""
+    whole = len(keys)
+    if isinstance(row.outcome, Done) and row.do == "get-map":
+        whole = len(row.outcome.value["map"] or ())
+    elif row.mask is None and row.results:
+        whole = row.results
+    more = whole - len(keys[:SHOWN])
+    left = quiet(counted(tr("and {n} more {n:key|keys}"), n=f"{more:,}")) if more > 0 else ""
+    return "<p style='margin:0; font-size:5px'>&nbsp;</p>".join(map(_fields, keys[:SHOWN])) + left
+
+
+def printed_words(row: Row, now: Observed | None) -> str:
+    """As at Python's prompt: the line, beneath it the value; then the fields of the keys in it."""
+    value = printed_value(row, now)
+    lines = _lines(row, bool(value))
+    if row.do == "note" or not (value or lines):
+        return ""
+    parts = [heading(_title(row, value)), code(lines, value)]
+    if row.do == "get-map" and isinstance(row.outcome, Done) and row.outcome.value["map"] is not None:
+        parts.append(quiet(_of_map(len(row.outcome.value["map"]))))
+    if keys := keys_of(row, now):
+        parts.append(_tables(row, keys))
+    return "".join(parts)
+
+
+def _lines(row: Row, has_value: bool) -> list[str]:
+    """The line that was carried out; where Python's own value does not follow, with our words of what came of it."""
+    if row.child is not False:
+        return []
+    if has_value and row.count == 1:
+        return [f">>> {row.line}"]
+    return [what(row)]
+
+
+def _title(row: Row, value: str) -> str:
+    if not value:
+        return tr("Python")
+    return tr("As Python prints it now, not then") if is_of_now(row) else tr("As Python prints it")
+
+
+def _of_map(count: int) -> str:
+    live = tr("A live mapping: it has whatever is registered when it is looked at. Kernel shows what it has now.")
+    return f"{live} {counted(tr('{n} {n:key|keys} when it was returned:'), n=count) if count else tr('It was empty.')}"

@@ -16,12 +16,12 @@ from selcore.values.timeouts import timeout_text
 from selcore.wording.answers import plainly
 from selcore.wording.durations import duration
 
-from ..history.cells import did, flags, what
+from ..history.cells import did, flags
 from ..kit import theme
 from ..kit.rich import escape
 from ..kit.saying import counted, say
-from . import printed, silence_text
-from .blocks import CHANGED, card, code, heading, prose, quiet, table
+from . import silence_text
+from .blocks import CHANGED, card, code, heading, note, prose, quiet, table
 from .state_table import state_rows
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def tr(source: str) -> str:
 
 def first_words(row: Row, answer: "Why | None", silences: Sequence["Silence"] = ()) -> str:
     """What happened, first as it was said, then what it means; of a call also what it did not return."""
+    if row.do == "note":
+        return note(row.line.removeprefix("# "))
     parts = []
     if row.error is not None:
         parts.append(refusal(row, row.error))
@@ -130,33 +132,12 @@ def _cause(event: int, cause: Text, then: Text) -> str:
 # The rest: flags, rule; state, figures.
 
 
-def rule_words(row: Row, answer: "Why | None") -> str:
+def rule_words(answer: "Why | None") -> str:
     """What the sentence rests on: flags, and how they became a mask."""
-    parts = []
-    if answer is not None:
-        parts += [
-            _flags(answer),
-            heading(tr("The rule of Lib/selectors.py, written out")),
-            code(list(map(say, answer.rule))),
-        ]
-    if row.child is False:
-        parts += [heading(tr("Python")), code([what(row)])]
-    return "".join(parts)
-
-
-def printed_words(row: Row, now: Observed | None) -> str:
-    """What Python returned as it prints it, and the fields of the keys in it."""
-    value = printed.printed_value(row, now)
-    if not value:
+    if answer is None:
         return ""
-    keys = printed.keys_of(row, now)
-    title = tr("As Python prints it now, not then") if printed.is_of_now(row) else tr("As Python prints it")
-    parts = [heading(title), code([value])]
-    if row.do == "get-map" and row.outcome.value["map"] is not None:
-        parts.append(quiet(tr("A live mapping: it shows what is registered whenever it is looked at. Now these:")))
-    if keys:
-        parts.append(table(printed.fields(keys), printed.HEAD if len(keys) > 1 else ()))
-    return "".join(parts)
+    rule = code(list(map(say, answer.rule)))
+    return _flags(answer) + heading(tr("The rule of Lib/selectors.py, written out")) + rule
 
 
 def state_words(row: Row, answer: "Why | None", now: Observed | None, silences: Sequence["Silence"] = ()) -> str:

@@ -127,7 +127,7 @@ def test_a_name_that_reads_as_another_is_shown_by_its_codes_and_copied_as_it_is(
     user.settle()
     user.history.setCurrentIndex(user.history.model().index(user.history.model().rowCount() - 1, 0))
     user.settle()
-    assert r"\u202egnp.exe" in user.window.why.rule.toPlainText() and name not in user.window.why.rule.toPlainText()
+    assert r"\u202egnp.exe" in user.window.why.text.toPlainText() and name not in user.window.why.text.toPlainText()
     tip = user.history.currentIndex().siblingAtColumn(2).data(Qt.ItemDataRole.ToolTipRole)
     assert name not in (tip or "")
     user.do("history.copy")

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from selcore.values.commands import GetKey, GetMap, Open, Register, Run, Select, Send, Unregister
+from selcore.values.commands import GetKey, GetMap, Note, Open, Register, Run, Select, Send, Unregister
 from tests.ui.user import User
 from tests.ui.why.test_panel import button, choose, give, text
 
@@ -45,7 +45,39 @@ def test_the_map_is_the_live_mapping_and_its_keys_stand_beneath(user: User) -> N
     give(user, PAIR, READ_A, GetMap())
     choose(user, command=user.rows()[-1]["command"])
     assert copied(user).startswith("<selectors._SelectorMapping object at 0x")
-    assert "A live mapping" in text(user, "why.printed") and "{'who': 1}" in text(user, "why.printed")
+    said = text(user, "why.printed")
+    assert ">>> sel.get_map()\n<selectors._SelectorMapping object at 0x" in said and "{'who': 1}" in said
+    assert "A live mapping" in said and "1 key when it was returned:" in said
+    give(user, Unregister(name="pair.a"), GetMap())
+    assert "1 key when it was returned:" in text(user, "why.printed")  # it is not said to be so now
+    choose(user, command=user.rows()[-1]["command"])
+    assert "It was empty." in text(user, "why.printed")
+
+
+def test_it_stands_beneath_its_line_as_at_a_prompt_before_flags_and_rule(user: User) -> None:
+    give(user, PAIR, READ_A, Send(name="pair.b", text="x"), Select(timeout=0))
+    choose(user, command="register")
+    assert f">>> sel.register(pair_a, EVENT_READ, {{'who': 1}})\n{KEY}\n" in text(user, "why.printed")
+    assert "SelectorKey fd 100" not in text(user, "why.printed")  # those are our words
+    choose(user, call=1)
+    user.wait_until(lambda: user.window.why.printed.y() < user.window.why.rule.y())
+    assert user.window.why.printed.y() > user.window.why.text.y()
+
+
+def test_a_long_value_is_shown_whole_and_each_key_has_a_table(user: User) -> None:
+    long = {str(number): "x" * 50 for number in range(33)}
+    give(user, PAIR, *(Register(name=f"pair.{end}", events=("write",), data=long) for end in "ab"), Select(timeout=0))
+    choose(user, call=1, object=None)
+    shown, whole = text(user, "why.printed"), copied(user)
+    assert len(whole) > 4000 and whole in shown.replace("\xa0", " ")
+    assert shown.count("fileobj\n") == 2
+
+
+def test_a_note_is_shown_whole(user: User) -> None:
+    words = "one word after the other " * 200
+    give(user, Note(text=words))
+    choose(user, command="note")
+    assert text(user).strip() == words.strip() and not text(user, "why.printed")
 
 
 def test_of_a_call_that_nobody_looked_at_it_is_formed_now_and_said_so(user: User) -> None:
