@@ -182,10 +182,12 @@ def leaves_nothing(request: pytest.FixtureRequest, kept: Kept | None = None) -> 
 
 def left_in_the_end(before: Held, now: Callable[[], Held]) -> dict[str, int]:
     """What is left. Another thread may be about to close what it reads; what the collector finds warns if it should."""
+    left = now().left(before)
+    if not left:
+        return left
+    gc.collect()  # only then: it takes longer than most tests, and on a busy machine longer than PATIENCE
     left, until = now().left(before), monotonic() + PATIENCE
-    if left:
-        gc.collect()  # only then: it takes longer than most tests
     while left and monotonic() < until:
+        threading.Event().wait(0.01)
         left = now().left(before)
-        threading.Event().wait(0.01 if left else 0)
     return left
