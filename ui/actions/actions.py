@@ -359,8 +359,9 @@ def opening() -> list[Action]:
 
     rows = []
     for kind in KINDS:
-        rows.append(Action(f"fileobject.open.{kind.id}", kind.title.template, "object.open", tip=kind.about.template))
-        rows.append(Action(f"fileobject.open-with.{kind.id}", f"{kind.title.template}…", "object.open-with"))
+        at_once, with_form = f"object.open.{kind.group}", f"object.open-with.{kind.group}"
+        rows.append(Action(f"fileobject.open.{kind.id}", kind.title.template, at_once, tip=kind.about.template))
+        rows.append(Action(f"fileobject.open-with.{kind.id}", f"{kind.title.template}…", with_form))
     return rows
 
 

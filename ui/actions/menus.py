@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
+from ..forms.kind_groups import GROUPS, group_title
 from ..kit.labels import caption, set_tip
 from .action_table import ActionTable
 from .actions import Action, all_actions
@@ -29,6 +30,8 @@ SUBMENUS = {
     "view.columns": ("view", 1),
     "view.theme": ("view", 2),
     "view.timeline-menu": ("view", 0),
+    # Three dozen kinds are more than a screen has lines.
+    **{f"{menu}.{group}": (menu, 0) for menu in ("object.open", "object.open-with") for group in GROUPS},
 }
 
 
@@ -56,6 +59,7 @@ def titles() -> dict[str, str]:
         "view.columns": tr("Columns of the history"),
         "view.theme": tr("Theme"),
         "view.timeline-menu": tr("In the timeline"),
+        **{f"{menu}.{one}": group_title(one) for menu in ("object.open", "object.open-with") for one in GROUPS},
     }
 
 

@@ -150,7 +150,11 @@ FORMS: dict[str, Form] = {
         lambda name, values: Set(name=name, option=values["option"], value=value_of(values["value"])),
     ),
     "fileobject.connect-to": (
-        (_text("to", text("to (a listener's name)")), _text("host", text("or host")), _text("port", text("and port"))),
+        (
+            Option(name="to", type="name", default="", title=text("to (a listener's name)"), asks="name"),
+            _text("host", text("or host")),
+            _text("port", text("and port")),
+        ),
         _connect,
     ),
     "fileobject.bind": (

@@ -130,6 +130,7 @@ class NameField(Field):
         self.box = QComboBox()
         self.box.setEditable(True)
         self.box.addItems(["", *names])
+        self.box.setCurrentText(str(option.default))
         self.widget = self.box
         self.box.editTextChanged.connect(self.changed)
 

@@ -20,26 +20,14 @@ from ..kit.labels import label, set_tip
 from ..kit.ranking import Sought, best_first
 from ..kit.saying import say
 from ..kit.text_size import scaled
+from .kind_groups import GROUPS, group_title
 
-GROUPS = ("pairs", "network", "machine", "files", "terminal", "kernel", "never")
 KindRole = Qt.ItemDataRole.UserRole
 MissingRole = Qt.ItemDataRole.UserRole + 1
 
 
 def tr(source: str) -> str:
     return QCoreApplication.translate("NewMenu", source)
-
-
-def group_title(group: str) -> str:
-    return {
-        "pairs": tr("Pairs"),
-        "network": tr("Network"),
-        "machine": tr("This machine"),
-        "files": tr("Files"),
-        "terminal": tr("Terminal, process"),
-        "kernel": tr("Kernel objects"),
-        "never": tr("Cannot be watched (try and see why)"),
-    }[group]
 
 
 class NewMenu(QDialog):

@@ -3,6 +3,7 @@
 import errno
 from typing import Any
 
+from msgspec import structs
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
@@ -31,7 +32,8 @@ class OptionForm(FormDialog):
 
     submitted = Signal(object)
 
-    def __init__(self, kind: Kind, name: str, names: list[str], parent: QWidget | None = None):
+    def __init__(self, kind: Kind, name: str, names: list[str], current: str = "", parent: QWidget | None = None):
+        """``names`` can be chosen where an option names what is open already; ``current`` of them is, at first."""
         super().__init__(parent)
         self.kind = kind
         self.setObjectName(f"form.{kind.id}")
@@ -39,7 +41,8 @@ class OptionForm(FormDialog):
         self.setMinimumWidth(460)
         self._fields: dict[str, fields.Field] = {"name": fields.TextField(name)}
         for option in (*kind.options, *COMMON):
-            self._fields[option.name] = fields.make(option, names)
+            shown = structs.replace(option, default=current) if option.type == "name" else option
+            self._fields[option.name] = fields.make(shown, names)
         self._options = {option.name: option for option in (*kind.options, *COMMON)}
         self._errors: dict[str, QLabel] = {}
         self._line = label("form.line", selectable=True)
@@ -75,7 +78,7 @@ class OptionForm(FormDialog):
         error = self._errors[name] = _error_label(f"option.{name}.error")
         form.addRow(marked, field.shown)
         lead_to(form.labelForField(field.shown), field.widget)
-        form.addRow("", error)
+        form.addRow(error)  # beneath both columns: an exception has many words
 
     def _make_buttons(self) -> QDialogButtonBox:
         box, self._open = self.make_buttons(tr("Open"))
@@ -101,11 +104,18 @@ class OptionForm(FormDialog):
             problem = fields.problem(field, self._options.get(name))
             self._show(name, problem)
             first = first or problem
+        self._leave_out()
         self._general.hide()
         self._open.setEnabled(first is None)
         command = self.command()
         self._line.setText(python_line(command) if command is not None and first is None else "…")
         self._show_notice(command if first is None else None)
+
+    def _leave_out(self) -> None:
+        """Where a listener is named, its address is where the client goes: another is not asked for."""
+        for name in ("host", "port"):
+            if "to" in self._fields and name in self._fields:
+                self._fields[name].widget.setEnabled(not self._fields["to"].value())
 
     def _show_notice(self, command: Open | None) -> None:
         """What a stranger's experiment would have to ask for is said here before it is done."""

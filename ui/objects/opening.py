@@ -7,7 +7,7 @@ from msgspec import structs
 from PySide6.QtCore import Qt
 
 from selcore.history.store import Change
-from selcore.values.commands import AnyCommand, Open, Register, Run, Select
+from selcore.values.commands import AnyCommand, Open, Run, Select
 from selcore.values.outcomes import Done, Failed, Refused
 
 from ..actions.action_table import Do
@@ -16,7 +16,6 @@ from ..session.context import ActionContext
 from ..session.naming import free_name
 from ..session.room_actions import RoomActions
 from ..session.scenarios import SCENARIOS
-from ..session.watching import with_callback
 from .panel import FileObjectsPanel
 
 if TYPE_CHECKING:
@@ -89,11 +88,13 @@ class OpeningActions(RoomActions):
         from selcore.kinds import find_kind
 
         from ..forms.open_form import OptionForm
+        from .form_defaults import offered
 
         kind = find_kind(id)
         assert kind is not None
-        names = [state.name for state in self._context.store.objects.values() if state.state == "listening"]
-        form = OptionForm(kind, free_name(self._context.store, kind), names, self._context.parent)
+        store, parent = self._context.store, self._context.parent
+        names, chosen = offered(kind, store.objects.values(), self._panel.current_name() or "")
+        form = OptionForm(kind, free_name(store, kind), names, chosen, parent)
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form.submitted.connect(lambda command: self._submit(form, command))
         form.finished.connect(lambda _: self._forget_form(form))
@@ -103,6 +104,7 @@ class OpeningActions(RoomActions):
         """Show the form of a command, for the current object."""
         from ..forms.command_fields import FORMS
         from ..forms.command_form import CommandForm
+        from .form_defaults import as_registered, kept
 
         options, build = FORMS[id]
         needs, subjects = self._context.actions[id].data().needs, self._context.actions.subjects()
@@ -113,20 +115,17 @@ class OpeningActions(RoomActions):
         parent = self._context.parent
         others = tuple(name for name in self._context.store.objects if name != current)
         options = tuple(structs.replace(one, choices=others) if one.type == "name" else one for one in options)
-        form = CommandForm(
-            id, title, about, options, lambda values: self._made(build(current, values)), kind_of, parent
-        )
+        if id == "key.modify-with":
+            options = as_registered(options, self._panel.current())
+
+        def made(values: dict[str, Any]) -> AnyCommand:
+            return kept(build(current, values), self._panel.current())
+
+        form = CommandForm(id, title, about, options, made, kind_of, parent)
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form.submitted.connect(lambda command: self._submit(form, *_for_each(command, names)))
         form.finished.connect(lambda _: self._forget_form(form))
         form.open()
-
-    def _made(self, command: AnyCommand) -> AnyCommand:
-        """A callback that is chosen by a form goes to what is registered already, too."""
-        state = self._panel.current()
-        if not isinstance(command, Register) or state is None or not command.options:
-            return command
-        return with_callback(state, command.callback, command.options)
 
     def _submit(self, form: "OptionForm | CommandForm", *commands: AnyCommand) -> None:
         for command in commands:

@@ -24,10 +24,11 @@ menu. Ctrl+Shift+P finds each by its words.
 
 
 def menu_words(row: Action) -> str:
-    words = titles()
-    parts = [words[row.menu]]
-    if row.menu in SUBMENUS:
-        parts.insert(0, words[SUBMENUS[row.menu][0]])
+    words, menu = titles(), row.menu
+    parts = [words[menu]]
+    while menu in SUBMENUS:
+        menu = SUBMENUS[menu][0]
+        parts.insert(0, words[menu])
     return " → ".join(part.replace("&", "") for part in parts)
 
 

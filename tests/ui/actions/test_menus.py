@@ -1,8 +1,10 @@
 """What is on has a tick in the menu."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from selcore.kinds import KINDS
 from tests.ui.user import User
 from ui.actions.actions import all_actions
 
@@ -28,3 +30,14 @@ def test_escape_gives_the_keyboard_back_from_a_menu(user: User) -> None:
     user.window.activateWindow()  # the offscreen platform activates nothing when a popup is closed at once
     user.wait_until(lambda: user.window.focusWidget() is user.files)
     assert user.window.menuBar().activeAction() is None
+
+
+@pytest.mark.parametrize("name", ["object.open", "object.open-with"])
+def test_a_menu_of_what_can_be_opened_has_one_column(user: User, name: str) -> None:
+    groups = [action.menu() for action in user.window.menus[name].actions()]
+    assert len(groups) == 7 and all(groups)
+    found = [action.objectName() for menu in groups for action in menu.actions()]
+    assert len(found) == len(KINDS) == len(set(found))
+    for menu in (user.window.menus[name], *groups):
+        shown = [menu.actionGeometry(action).left() for action in menu.actions()]
+        assert len(set(shown)) == 1 and menu.sizeHint().height() < 500

@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 from selcore.experiment.examples import FOLDER
 from selcore.experiment.file import load
+from selcore.kinds import find_kind
 from selcore.values import commands as c
+from ui.forms.kind_groups import group_title
 
 Step = tuple[str, ...]
 """What a user does in the window: ``("do", id)``, ``("select", name)``, ``("tick", name, event)``, ``("fill", form,
@@ -43,8 +45,15 @@ PORT = "PORT"
 """In the place of a port that is free."""
 
 
-def opens(kind: str, title: str) -> Action:
-    return Action(f"*Object, Open at once, {title}*", (("do", f"fileobject.open.{kind}"),))
+def place(kind: str) -> str:
+    """Where it stands in a menu of what can be opened."""
+    found = find_kind(kind)
+    assert found is not None
+    return f"{group_title(found.group)}, {found.title}"
+
+
+def opens(kind: str) -> Action:
+    return Action(f"*Object, Open at once, {place(kind)}*", (("do", f"fileobject.open.{kind}"),))
 
 
 def ticks(name: str, event: str = "read") -> Action:
@@ -58,10 +67,10 @@ def example(id: str) -> tuple[Action, tuple[c.AnyCommand, ...]]:
 
 CLASSES = Action("*Help, Selector classes*", (("do", "help.classes"),))
 ONCE = Action("*select() once*", (("do", "call.step"),))
-OPEN_PAIR = opens("socketpair", "Socket pair")
+OPEN_PAIR = opens("socketpair")
 ONE_OF_THREE, MODIFY, CLOSED = example("one-of-three"), example("modify-and-the-pair"), example("closed-but-registered")
 LISTEN = Action(
-    "*Object, Open with options, TCP listener*: a port such as 8123, reuse `after`",
+    f"*Object, Open with options, {place('tcp-listener')}*: a port such as 8123, reuse `after`",
     (("fill", "tcp-listener", "port", PORT, "reuse", "after"),),
 )
 
@@ -84,7 +93,7 @@ CLAIMS = (
         "false",
         "a queue has no `fileno()`: wake the selector with a socket pair, or use a multiprocessing Connection",
         ALL,
-        (opens("queue", "Queue"), ticks("q")),
+        (opens("queue"), ticks("q")),
         (c.Open(kind="queue", name="q"), c.Register(name="q", events=("read",))),
         {"*": ("ValueError: Invalid file object: <queue.Queue object at 0x",)},
     ),
@@ -94,7 +103,7 @@ CLAIMS = (
         "partly",
         "sockets, pipes, FIFOs, terminals: yes. A regular file is refused by epoll, and always ready for the others",
         ("epoll",),
-        (opens("text-file", "Text file"), ticks("file"), Action("*Switch to poll*", (("remedy",),)), ONCE),
+        (opens("text-file"), ticks("file"), Action("*Switch to poll*", (("remedy",),)), ONCE),
         (
             c.Open(kind="text-file", name="file"),
             c.Register(name="file", events=("read",)),
@@ -147,7 +156,7 @@ CLAIMS = (
         "*Help, Selector classes* lists what was recorded",
         ("epoll",),
         (
-            opens("text-file", "Text file"),
+            opens("text-file"),
             Action("*Register with* events `0`", (("select", "file"), ("fill", "key.register-with", "events", "0"))),
             ticks("file"),
             CLASSES,
@@ -252,7 +261,7 @@ CLAIMS = (
         (
             LISTEN,
             Action(
-                "*Object, Open with options, TCP client*: to `server`",
+                f"*Object, Open with options, {place('tcp-client')}*: to `server`",
                 (("fill", "tcp-client", "to", "server"),),
             ),
             Action("*Accept* of `server`", (("select", "server"), ("do", "fileobject.accept"))),
