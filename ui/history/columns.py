@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 from ..kit.table_view import fit_headers
 from .cells import CELLS, COLUMNS, header
 
+GROUP_WAITED = "≤ 88.8 ms"
+"""As wide as what is said of the waits of a group."""
+
 
 class HistoryColumns(QObject):
     """Belongs to a view that has its model and its font; a click with the right button on the headings offers them."""
@@ -27,11 +30,20 @@ class HistoryColumns(QObject):
         for column, name in enumerate(COLUMNS):
             view.setColumnWidth(column, char * CELLS[name].width + 12)
             view.setColumnHidden(column, not CELLS[name].shown)
-        fit_headers(view)
+        self.fit()
         # As look and habit have it: what was returned stands before how long it took.
         head.moveSection(head.visualIndex(COLUMNS.index("waited")), len(COLUMNS) - 1)
         head.setMinimumSectionSize(36)
         head.setSectionResizeMode(COLUMNS.index("did"), QHeaderView.ResizeMode.Stretch)
+
+    def fit(self) -> None:
+        """Wide enough for the headings, and for the longest wait of a group, which comes when a loop begins to spin."""
+        fit_headers(self._view)
+        waited = COLUMNS.index("waited")
+        self._view.setColumnWidth(waited, max(self._view.columnWidth(waited), self._wanted(GROUP_WAITED)))
+
+    def _wanted(self, words: str) -> int:
+        return self._view.fontMetrics().horizontalAdvance(words) + 18
 
     def in_order(self) -> list[int]:
         """All of them, in the order in which they stand."""
@@ -47,7 +59,7 @@ class HistoryColumns(QObject):
 
     def make_room(self, name: str, words: str) -> None:
         """A number that is cut is another number: the column grows with it."""
-        column, wanted = COLUMNS.index(name), self._view.fontMetrics().horizontalAdvance(words) + 18
+        column, wanted = COLUMNS.index(name), self._wanted(words)
         width = self._view.columnWidth(column)
         if wanted > width:
             self._grown[column] = self._grown.get(column, (width, 0))[0], wanted

@@ -4,7 +4,7 @@ in place, and until it is mended the last valid filter stays in force, which is 
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from ..kit import theme
@@ -101,7 +101,8 @@ class FilterBox(QWidget):
     # From what is typed to what is in force.
 
     def _typed(self, words: str) -> None:
-        self._say_wrong(None)
+        """What was wrong is said until it is looked at again: what stands below would jump with each key."""
+        self.line.set_wrong(None)
         if words.strip():
             self._pause.start()
         else:
@@ -162,6 +163,19 @@ class FilterBox(QWidget):
         self.message.setVisible(error is not None)
         self.line.setAccessibleDescription(words)
         self._style_line()
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        """What is offered must not cover what is wrong."""
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.activate()
+        wrong = not self.message.isHidden()
+        self.line.keep_free(self.message.geometry().bottom() - self.line.geometry().bottom() if wrong else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_in_sight()
 
     def show_state(self, searching: bool, shown: int, total: int) -> None:
         """How far the filter has come: rows shown, rows there are, whether there are some to be looked at."""

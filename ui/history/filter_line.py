@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from math import ceil
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRect, QStringListModel, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRect, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit, QWidget
 
@@ -32,7 +32,7 @@ class FilterLine(QLineEdit):
         super().__init__(parent)
         self._present = present
         self._wrong: tuple[int, int] | None = None
-        self._span = (0, 0)
+        self._span, self._beneath = (0, 0), 0
         self.setObjectName("filter")
         self.setAccessibleName(tr("filter of the history"))
         self.setPlaceholderText(tr('filter: name == "server"'))
@@ -76,10 +76,16 @@ class FilterLine(QLineEdit):
         place.setLeft(max(round(self._x(found.start)) - 4, 0))
         bar = popup.verticalScrollBar().sizeHint().width()
         place.setWidth(max(popup.sizeHintForColumn(0) + bar + 24, 120))
-        place.setBottom(self.rect().bottom())
+        place.setBottom(self.rect().bottom() + self._beneath)
         theme.clothe(popup)  # a window of its own
         self._completer.complete(place)
         popup.setCurrentIndex(self._offers.index(-1))  # Enter means what is typed until one is chosen
+
+    def keep_free(self, height: int) -> None:
+        """So many pixels beneath the line must stay in sight: what is offered stands below them."""
+        moved, self._beneath = height - self._beneath, height
+        if moved and self._popup.isVisible():
+            self._popup.move(self._popup.pos() + QPoint(0, moved))
 
     def _take(self, word: str) -> None:
         start, end = self._span

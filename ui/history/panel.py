@@ -13,17 +13,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from selcore.history.finding import newest_result
 from selcore.history.store import Change, Row, Store
 
 from ..kit.find_bar import FindBar
 from ..kit.labels import label
 from ..kit.saying import counted
-from ..kit.table_view import fit_headers, make_table
+from ..kit.table_view import make_table
 from ..kit.text_size import give_font
 from ..session.panel import Panel, SessionBegun
 from ..session.selection import Selection
 from .cells import COLUMNS
-from .columns import HistoryColumns
+from .columns import GROUP_WAITED, HistoryColumns
 from .filter_box import FilterBox
 from .filter_values import values, words_present
 from .finding import Finder
@@ -84,7 +85,7 @@ class HistoryPanel(QWidget, Panel):
 
     def fit(self) -> None:
         """Widen columns until their headings can be read, in the style that they have by now."""
-        fit_headers(self.view)
+        self.columns.fit()
 
     def begin(self, begun: SessionBegun) -> None:
         if begun.keeps_history:
@@ -187,15 +188,24 @@ class HistoryPanel(QWidget, Panel):
         if change.evicted:
             self._keep_current()
             self._keep_place(top)
-        if change.added or change.grown:
-            self.columns.make_room("call", f"{self._store.totals.calls:,}")
-            self.columns.make_room("waited", "≤ 88.8 ms")
+        if change.added:
+            self._make_room(newest_result(self._store, self._store.next_serial - change.added))
         if self.filter_box.filter is not None and (change.added or change.evicted):
             self.show_matching()
         self._tell_frozen()
         self._follow.tell(hidden=self.model.frozen)
         if self.following and (change.added or change.status) and not self.model.frozen:
             self.view.scrollToBottom()
+
+    def _make_room(self, serial: int) -> None:
+        """For the number of that call. Where a row grows the number of its first call stands, and no column moves."""
+        if serial < 0:
+            return
+        number = self._store.ring.value(serial, "call")
+        self.columns.make_room(
+            "call", "888,888" if 999 < number < 1_000_000 else f"{number:,}"
+        )  # moved once, not often
+        self.columns.make_room("waited", GROUP_WAITED)
 
     def _keep_place(self, top: int) -> None:
         """The row that stood at the top stands there still; where it is gone, that is said."""

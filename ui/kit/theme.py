@@ -155,6 +155,8 @@ def _sheet(dark: bool) -> str:
     header = "#26292e" if dark else "#f4f5f6"
     edge = "#5d646d" if dark else "#b4b9bf"
     default, on_default = ("#2f7d72", "#ffffff") if dark else ("#006d62", "#ffffff")
+    chosen, grey = ("#173b36", "#787e86") if dark else ("#cfe9e3", "#8b9097")
+    tick = (ICONS / f"tick-{'dark' if dark else 'light'}.svg").as_posix()
     # Fusion fills gradients for each scroll bar, in threads, for each frame that moves one.
     track, handle = ("#23262a", "#7b838d") if dark else ("#f4f5f6", "#868d95")
     return f"""
@@ -180,6 +182,15 @@ def _sheet(dark: bool) -> str:
         QStatusBar {{ border-top: 1px solid {line}; }}
         QStatusBar::item {{ border: none; }}
         QMenu {{ padding: 4px; border: 1px solid {line}; }}
+        QMenu::item {{ padding: 3px 28px 3px 12px; border-radius: 3px; }}
+        QMenu::item:selected {{ background: {chosen}; }}
+        QMenu::item:disabled {{ color: {grey}; }}
+        QMenu::icon {{ padding-left: 6px; }}
+        QMenu::indicator {{ width: 12px; height: 12px; margin-left: 6px; border: 1px solid {handle};
+            border-radius: 3px; }}
+        QMenu::indicator:checked {{ background: {focus}; border-color: {focus}; image: url("{tick}"); }}
+        QMenu::indicator:disabled {{ border-color: {line}; }}
+        QMenu::indicator:checked:disabled {{ background: {edge}; }}
         QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
         QScrollBar {{ background: {track}; border: none; }}
         QScrollBar:vertical {{ width: 12px; }}

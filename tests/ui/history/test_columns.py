@@ -2,6 +2,9 @@
 
 import re
 
+from PySide6.QtWidgets import QLabel, QLineEdit
+
+from tests.ui.history.test_following import at_end, notes
 from tests.ui.user import User
 
 
@@ -40,3 +43,28 @@ def test_a_column_that_grew_with_its_numbers_is_as_it_was_when_they_are_gone(use
     user.do("experiment.new")
     user.settle()
     assert [view.columnWidth(call), view.columnWidth(did)] == [before[0], 150]
+
+
+def test_no_column_moves_while_a_row_grows(user: User) -> None:
+    widths = [user.history.columnWidth(column) for column in range(user.history.model().columnCount())]
+    user.spin()
+    user.wait_until(lambda: user.window.store.totals.calls > 20_000)
+    user.do("loop.pause")
+    user.wait_for("idle")
+    assert [user.history.columnWidth(column) for column in range(len(widths))] == widths
+    user.timeout("0")
+    user.do("call.step")
+    number = user.rows()[-1]["call"]
+    column = user.window.history.view.columnWidth(1)
+    assert number > 20_000 and column > user.history.fontMetrics().horizontalAdvance(f"{number:,}")
+
+
+def test_the_newest_row_stays_in_sight_when_the_filter_is_wrong(user: User) -> None:
+    notes(user, 100)
+    assert at_end(user)
+    user.type("filter", "nmae ==")
+    message = user.find(QLabel, "filter.message")
+    user.wait_until(message.isVisible)
+    user.wait_until(lambda: at_end(user))
+    user.find(QLineEdit, "filter").clear()
+    user.wait_until(lambda: not message.isVisible())

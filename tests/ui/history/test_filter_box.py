@@ -123,7 +123,7 @@ def test_searching_is_another_word_than_no_match(panel: Panel) -> None:
     assert panel.label("filter.count") == "no match in 1,000,000 rows"
 
 
-def test_a_mistake_is_underlined_and_said_and_the_last_filter_stays(panel: Panel) -> None:
+def test_a_mistake_is_underlined_and_said_and_the_last_filter_stays(panel: Panel, qtbot: QtBot) -> None:
     panel.enter("error")
     panel.enter('nmae == "x"')
     said = "✕ there is no column nmae; did you mean name?  ·  still in force: error"
@@ -135,7 +135,23 @@ def test_a_mistake_is_underlined_and_said_and_the_last_filter_stays(panel: Panel
     assert panel.line.wrong == (7, 8)
     panel.panel.grab()
     panel.type("error")
-    assert not panel.found(QLabel, "filter.message").isVisible()
+    qtbot.waitUntil(lambda: not panel.found(QLabel, "filter.message").isVisible())
+
+
+def test_what_is_offered_does_not_cover_what_is_wrong(panel: Panel, qtbot: QtBot) -> None:
+    panel.type('nmae == "x" or na')
+    popup = panel.line.findChild(QAbstractItemView, "filter.offers") or QApplication.activePopupWidget()
+    message = panel.found(QLabel, "filter.message")
+    assert popup is not None and popup.isVisible()
+    qtbot.waitUntil(message.isVisible)
+    for words in ("", "m"):
+        QTest.keyClicks(panel.line, words)
+        assert panel.line.offered and message.isVisible()
+        low = message.mapToGlobal(message.rect().bottomLeft()).y()
+        assert popup.geometry().top() >= low
+    panel.line.clear()
+    QTest.keyClicks(panel.line, "na")
+    assert not message.isVisible() and popup.geometry().top() < low
 
 
 def test_hostile_text_is_a_mistake_like_any_other(panel: Panel) -> None:
