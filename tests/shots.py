@@ -322,7 +322,16 @@ def timeline(stage: Stage) -> None:
     stage.picture("timeline")
 
 
-SCENES = (first_minute, refusals, echo, timeline, dialogs, compare, scaling, many, why, why_not, kernel)
+def experiment(stage: Stage) -> None:
+    stage.do("experiment.open-paused")
+    stage.do("example.half-read")
+    for _ in range(6):
+        stage.do("experiment.step")
+    stage.window.late["experiment"].view.selectRow(4)
+    stage.picture("experiment")
+
+
+SCENES = (first_minute, refusals, echo, timeline, dialogs, compare, scaling, many, why, why_not, kernel, experiment)
 
 
 def play(folder: Path, prefix: str, theme: str, size: tuple[int, int]) -> None:

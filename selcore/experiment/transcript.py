@@ -26,6 +26,7 @@ class Transcript:
 
     def __init__(self) -> None:
         self._done: list[AnyCommand] = []
+        self._steps: list[int] = []
         self._during: dict[int, list[Entry]] = {}
         self._refused: dict[int, AnyCommand] = {}
         self.given = 0
@@ -40,7 +41,9 @@ class Transcript:
         if refused and isinstance(entry.command, Open):
             self._refused[id(entry.command)] = entry.command
         if entry.parent is None:
-            self._done += _whole(entry, self._during.pop(entry.step, []))
+            whole = _whole(entry, self._during.pop(entry.step, []))
+            self._done += whole
+            self._steps += [entry.step] * len(whole)
         elif entry.during is None:  # else it stands in its call's ``during`` already
             self._during.setdefault(entry.parent, []).append(entry)
 
@@ -51,12 +54,14 @@ class Transcript:
         """
         given = [entry for entries in self._during.values() for entry in entries]
         done = [*self._done, *(_pieces(going.run, going.calls, given) if going else _commands(given))]
-        last: dict[str, AnyCommand] = {}
-        for command in done:
-            for one in (*getattr(command, "during", ()), command):
-                if isinstance(one, Open):
-                    last[one.name] = one
+        last = _last_opened(done)
         return [self._without(command, last) for command in done if not self._gave_way(command, last)]
+
+    def count_up_to(self, step: int) -> int:
+        """How many of ``commands()`` were done up to the command of that step, and with it; of a run, the whole."""
+        last = _last_opened([*self._done, *_commands([one for given in self._during.values() for one in given])])
+        done = zip(self._done, self._steps, strict=True)
+        return sum(at <= step and not self._gave_way(command, last) for command, at in done)
 
     def _gave_way(self, command: AnyCommand, last: dict[str, AnyCommand]) -> bool:
         return isinstance(command, Open) and id(command) in self._refused and last[command.name] is not command
@@ -73,6 +78,16 @@ class Transcript:
         from .file import FORMAT, Experiment
 
         return Experiment(format=FORMAT, version=1, title=title, backend=backend, commands=tuple(self.commands(going)))
+
+
+def _last_opened(commands: list[AnyCommand]) -> dict[str, AnyCommand]:
+    """The last opening of each name."""
+    last: dict[str, AnyCommand] = {}
+    for command in commands:
+        for one in (*getattr(command, "during", ()), command):
+            if isinstance(one, Open):
+                last[one.name] = one
+    return last
 
 
 def _whole(entry: Entry, given: list[Entry]) -> list[AnyCommand]:

@@ -116,6 +116,14 @@ class KeptRows:
         row.silent, row.unlooked = self.silent.get(row.serial, (None, 0))
         return row
 
+    def serial_of(self, step: int) -> int | None:
+        """The first row of the command of that step, or of its calls; None where it is kept no longer."""
+        found = np.flatnonzero(self.ring.column("step") == step)
+        if len(found):
+            return self.ring.first + int(found[0])
+        found = np.flatnonzero(self._old.column("step") == step)
+        return self.kept[int(found[0])] if len(found) else None
+
     def rows_of(self, serials: list[int]) -> dict[int, Row]:
         """The rows of these ordered serial numbers that are still kept; adjacent ones are cheap."""
         near = serials and serials[-1] - serials[0] < 2 * len(serials)

@@ -27,6 +27,10 @@ class Play(msgspec.Struct, frozen=True):
     commands: tuple[AnyCommand, ...]
 
 
+class Halt(msgspec.Struct, frozen=True):
+    """Leave what has not been played of the ``Play`` in progress; a call that is blocked goes on."""
+
+
 class Pause(msgspec.Struct, frozen=True):
     """End the blocked call, and the run if there is one."""
 
@@ -74,7 +78,7 @@ class Record(msgspec.Struct, frozen=True):
     sink: Any = None
 
 
-Request = Do | Play | Pause | StopWorker | Adjust | Look | Record
+Request = Do | Play | Halt | Pause | StopWorker | Adjust | Look | Record
 
 
 class Full(Exception):
@@ -99,7 +103,8 @@ class Inbox:
         return len(self.requests)
 
     def put(self, request: Request, always: bool = False) -> None:
-        """Append. Raises Full and Ended. Stop, Pause, Adjust and Record always find room, and so does ``always``."""
+        """Append. Raises Full and Ended. Stop, Halt, Pause, Adjust and Record always find room, and so does
+        ``always``."""
         with self._arrived:
             if not self._takes(request, always):
                 return
@@ -125,7 +130,7 @@ class Inbox:
             return False
         if isinstance(request, StopWorker | Pause):
             return not self.requests or self.requests[-1] != request  # the one before says it already
-        if len(self.requests) >= self._capacity and not (always or isinstance(request, Adjust | Record)):
+        if len(self.requests) >= self._capacity and not (always or isinstance(request, Adjust | Halt | Record)):
             raise Full(f"{self._capacity} requests are waiting for the worker")
         return True
 

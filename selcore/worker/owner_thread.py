@@ -22,7 +22,7 @@ from ..values.observed import Looked
 from ..values.timeouts import may_block
 from ..world.owner import Owner
 from .call_limits import CallLimits
-from .inbox import Adjust, Do, Inbox, Look, Pause, Play, Record, Request, Sink, StopWorker
+from .inbox import Adjust, Do, Halt, Inbox, Look, Pause, Play, Record, Request, Sink, StopWorker
 from .outbox import Outbox
 from .status_board import StatusBoard
 
@@ -51,6 +51,9 @@ class OwnerThread(Owner):
         self._steps = 0
         self._sink: Sink | None = None
         self._called = self._played = _NEVER
+        self.unplayed = 0
+        """Commands of the last ``Play`` that were left, because it was halted."""
+        self._halted = False
 
     def wake(self) -> None:
         """Wake the call that is blocked, if any. May be called on any thread."""
@@ -120,6 +123,8 @@ class OwnerThread(Owner):
             self._do(request)
         elif isinstance(request, Play):
             self._play(request.commands)
+        elif isinstance(request, Halt):
+            self._halted = True
         elif isinstance(request, Adjust):
             self._adjust(request)
         elif isinstance(request, Look):
@@ -161,11 +166,15 @@ class OwnerThread(Owner):
             self._tell("waiting", command.timeout)
 
     def _play(self, commands: tuple[AnyCommand, ...]) -> None:
-        session = self._own
-        for command in commands:
+        session, self._halted = self._own, False
+        for place, command in enumerate(commands):
             if not (session.world.in_call or session.calling.looping):
                 self._stand_aside(command)
             if self.stopping:
+                return
+            if self._halted:
+                self.unplayed = len(commands) - place
+                self.outbox.put(None)  # whoever asked for it looks
                 return
             if _calls(command):
                 self._played = monotonic()
@@ -182,7 +191,7 @@ class OwnerThread(Owner):
             # The pace may be another by now.
             pace = self._status.pace
             left = self._played + 1 / pace - monotonic() if pace and _calls(command) else 0.0
-            if left <= 0:
+            if left <= 0 or self._halted:
                 return
             self.inbox.wait(min(left, 60))
 

@@ -14,7 +14,7 @@ from ..system.turns import Turns
 from ..values.commands import AnyCommand
 from ..values.facts import Batch, Totals
 from ..values.observed import Looked
-from .inbox import Adjust, Do, Ended, Full, Look, Pause, Play, Record, Sink, StopWorker
+from .inbox import Adjust, Do, Ended, Full, Halt, Look, Pause, Play, Record, Sink, StopWorker
 from .lookups import Lookups
 from .outbox import CAPACITY
 from .owner_thread import OwnerThread
@@ -92,7 +92,17 @@ class Worker:
 
         What is asked meanwhile comes between them. None may hold a host name. Raises Full.
         """
+        self._owner.unplayed = 0  # by now whatever was played before has ended
         self._inbox.put(Play(tuple(commands)))
+
+    def halt(self) -> None:
+        """Have it leave what it has not played yet; a call that is blocked goes on. ``unplayed`` tells how many."""
+        self._inbox.put(Halt())
+
+    @property
+    def unplayed(self) -> int:
+        """How many commands of the last ``play`` were left; what was played of it has been told before."""
+        return self._owner.unplayed
 
     def pause(self) -> None:
         """End the blocked call and the run."""

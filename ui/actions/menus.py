@@ -20,6 +20,7 @@ TOP = ("file", "edit", "object", "selector", "view", "help")
 SUBMENUS = {
     "file.recent": ("file", 0),
     "file.examples": ("file", 0),
+    "file.play": ("file", 2),
     "object.more": ("object", 4),
     "object.process": ("object", 5),
     "object.open": ("object", 0),
@@ -49,6 +50,7 @@ def titles() -> dict[str, str]:
         "help": tr("&Help"),
         "file.recent": tr("Open recent"),
         "file.examples": tr("Examples"),
+        "file.play": tr("Play the experiment"),
         "object.more": tr("More"),
         "object.process": tr("Process"),
         "object.open": tr("Open at once"),

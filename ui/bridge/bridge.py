@@ -166,6 +166,19 @@ class Bridge(QObject):
         self._asked()
         return True
 
+    def halt(self) -> None:
+        """Ask the worker to leave what it has not played yet; a call that is blocked goes on."""
+        worker = self._live()
+        if worker is not None:
+            worker.halt()
+            self._asked(changes=False)
+
+    @property
+    def unplayed(self) -> int:
+        """How many commands of the last ``play`` were left, because it was halted."""
+        worker = self._live()
+        return 0 if worker is None else worker.unplayed
+
     def going(self) -> Going | None:
         """The run that goes on, as far as it has been told; of a recording, the one whose end it does not have."""
         if self._playback is not None:
@@ -309,7 +322,7 @@ class Bridge(QObject):
         serial = self.store.next_serial
         change = self.store.fold(batch)
         self.frames.rows = change.added * (PLAYED if self._played is not None else 1)
-        if self._played is not None and any(entry.command is self._played for entry in change.entries):
+        if self._played is not None and (self.unplayed or any(one.command is self._played for one in change.entries)):
             self._played = None
         if any(entry.command is self._run for entry in change.entries):
             self._run = None

@@ -13,29 +13,22 @@ from selcore.values.outcomes import Refused
 
 from .bridge import Bridge
 
-TOGETHER = 500
-"""Commands of an experiment that the worker is given to play at once: what is shown is not further behind."""
-
 
 def _nothing(refused: Refused | None) -> None:
     pass
 
 
 class CommandSequence:
-    """Commands sent through the bridge. ``finished(refused)`` is called at the end: None where all were done.
-
-    ``keep_going``: a refusal is an outcome like any other, as when an experiment is played.
-    """
+    """Commands sent through the bridge. ``finished(refused)`` is called at the end: None where all were done."""
 
     def __init__(
         self,
         bridge: Bridge,
         commands: list[AnyCommand],
         finished: Callable[[Refused | None], None] = _nothing,
-        keep_going: bool = False,
     ):
         self._bridge = bridge
-        self._playing = Playing(commands, keep_going=keep_going, together=TOGETHER if keep_going else 0)
+        self._playing = Playing(commands, keep_going=False)
         self.finished = finished
         self._send()
 
@@ -55,8 +48,7 @@ class CommandSequence:
             refused = self.refusal.outcome if self.refusal is not None else None
             self.finished(refused if isinstance(refused, Refused) else None)
             return
-        taken = self._bridge.play(request.commands) if request.together else self._bridge.send(*request.commands)
-        if not taken:
+        if not self._bridge.send(*request.commands):
             self._playing.give_up()
 
     def fold(self, change: Change) -> bool:

@@ -106,8 +106,7 @@ class FilterActions(RoomActions):
                 negated(self._panel.cell_test() or ""),
             )
             menu.addSeparator()
-        menu.addAction(actions["filter.toggle"])
-        menu.addAction(actions["history.copy"])
+        menu.addActions([actions[id] for id in ("filter.toggle", "history.copy", "experiment.again")])
         menu.popup(self._panel.view.viewport().mapToGlobal(at))
 
     def _add(self, menu: QMenu, id: str, words: str, expression: str) -> None:

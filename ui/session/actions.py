@@ -10,13 +10,11 @@ from PySide6.QtWidgets import QMenu
 
 from selcore.backends import missing_backend
 from selcore.history.store import Change
-from selcore.values.commands import AnyCommand
 from selcore.values.facts import ObjectState
 
 from ..actions.action_table import Do
 from ..actions.menus import fill_recent
 from ..bridge.bridge import MakePlayback
-from ..bridge.sequence import CommandSequence
 from ..kit.labels import cut
 from ..kit.saying import counted, say
 from ..questions.files import choose_file, choose_target, experiments
@@ -60,18 +58,22 @@ class SessionActions(RoomActions):
         super().__init__(context)
         self._chosen_backend, self._close_window, self._recorded_to = chosen_backend, close_window, recorded_to
         self._first_backend = context.document.backend
-        self._replay: CommandSequence | None = None
         self.closing = False
+        context.stepper.moved.connect(self._moved)
 
     def table(self) -> dict[str, Do]:
         return {
             "experiment.new": lambda _: self._begin_then(lambda: self.begin_session()),
             "experiment.open": lambda _: self._begin_then(self._choose),
+            "experiment.open-paused": self._open_paused,
             "experiment.save": lambda _: self.save(),
             "experiment.save-as": lambda _: self._choose_target(),
             "worker.restart": lambda _: self.restart(),
             "app.quit": lambda _: self._close_window(),
         }
+
+    def checks(self) -> dict[str, bool]:
+        return {"experiment.open-paused": self._context.preferences.opens_paused}
 
     def more(self) -> dict[str, Do]:
         """Those of the experiments that ship with the program."""
@@ -94,10 +96,14 @@ class SessionActions(RoomActions):
         return self.closing
 
     def _begin_then(self, action: Callable[[], None]) -> None:
+        """What begins another session, unless something would be lost."""
+        self.end_recording_then(lambda: self._then_unless_lost(action))
+
+    def end_recording_then(self, action: Callable[[], None]) -> None:
         """What begins another session: a recording of this one ends with it, which is asked first."""
         path = self._recorded_to()
         if path is None:
-            self._then_unless_lost(action)
+            action()
             return
         words = tr("This session is recorded into {path}. Another session ends the recording.")
         question = Question(
@@ -105,9 +111,7 @@ class SessionActions(RoomActions):
             words.format(path=path),
             (("end", tr("End the recording")), ("cancel", tr("Cancel"))),
         )
-        self._context.questions.ask(
-            question, lambda choice: self._then_unless_lost(action) if choice == "end" else None
-        )
+        self._context.questions.ask(question, lambda choice: action() if choice == "end" else None)
 
     def _then_unless_lost(self, action: Callable[[], None]) -> None:
         if not self._context.document.modified:
@@ -165,6 +169,9 @@ class SessionActions(RoomActions):
         return True
 
     # Opening.
+
+    def _open_paused(self, on: bool) -> None:
+        self._context.preferences.opens_paused = on
 
     def _choose(self) -> None:
         choose_file(self._context.parent, "experiment.source", tr("Open experiment"), experiments(), self.open_file)
@@ -226,10 +233,14 @@ class SessionActions(RoomActions):
             self._context.questions,
             experiment,
             Origin(path),
-            lambda _: self.begin_session(experiment, path),
+            lambda _: self.begin_session(experiment, path, until=self._pauses_at()),
             _asking(),
             needs,
         )
+
+    def _pauses_at(self) -> int | None:
+        """Before which command an experiment that is opened pauses: before the first, or before none."""
+        return 0 if self._context.preferences.opens_paused else None
 
     def _show_recording(self, recording: "Recording", path: Path) -> None:
         """Show a recording in the place of the session, which ends."""
@@ -241,9 +252,17 @@ class SessionActions(RoomActions):
         self._context.preferences.add_recent(path)
 
     def begin_session(
-        self, experiment: "Experiment | None" = None, path: Path | None = None, source: MakePlayback | None = None
+        self,
+        experiment: "Experiment | None" = None,
+        path: Path | None = None,
+        source: MakePlayback | None = None,
+        until: int | None = None,
+        unsaved: bool = False,
     ) -> None:
-        """A new session, empty or playing an experiment; or a recording in its place."""
+        """A new session, empty or playing an experiment; or a recording in its place.
+
+        The experiment is played up to the command of the number ``until``; ``unsaved`` where no file has it.
+        """
         context = self._context
         context.reader.forget()
         backend = experiment.backend if experiment else self._first_backend
@@ -251,19 +270,26 @@ class SessionActions(RoomActions):
             backend = self._chosen_backend()  # it asks for none: on the one that is chosen
         context.bridge.restart(backend, source=source)
         context.sequences.forget()
-        context.document.begin(SessionBegun(backend, path, is_recording=source is not None), experiment)
-        commands: tuple[AnyCommand, ...] = experiment.commands if experiment else ()
-        self._replay = CommandSequence(context.bridge, list(commands), keep_going=True) if commands else None
-        if not commands:
-            context.document.played()
+        context.document.begin(SessionBegun(backend, path, is_recording=source is not None), experiment, unsaved)
+        if experiment is None:
+            context.stepper.begin(())
+        else:
+            title = experiment.title or (path.name if path is not None else tr("What was done here"))
+            context.stepper.begin(experiment.commands, title, until)
         if path is not None:
             context.preferences.add_recent(path)
 
     def fold(self, change: Change) -> None:
         """Go on with the experiment that is being played."""
-        if self._replay is not None and self._replay.fold(change):
-            self._replay = None
-            self._context.document.played()
+        self._context.stepper.fold(change)
+
+    def _moved(self) -> None:
+        """The document is what was done, once all of the experiment was."""
+        stepper, document = self._context.stepper, self._context.document
+        if stepper.is_at_end:
+            document.played()
+        else:
+            document.stands_still(None if stepper.waits else stepper.rest())
 
     def restart(self) -> None:
         """A new selector in place of one whose thread has died; the history stays."""
@@ -274,6 +300,7 @@ class SessionActions(RoomActions):
         context.sequences.forget()
         # What the dead one had open is gone: a new recipe begins.
         context.document.begin(SessionBegun(backend, keeps_history=True))
+        context.stepper.begin(())
 
 
 def _asking() -> Asking:

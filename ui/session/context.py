@@ -14,6 +14,7 @@ from selcore.history.store import Store
 from ..actions.action_table import ActionTable
 from ..bridge.bridge import Bridge
 from ..bridge.sequence import Sequences
+from ..bridge.stepper import Stepper
 from ..questions.asking import Questions
 from ..settings.preferences import Preferences
 from .document import Document
@@ -53,6 +54,8 @@ class ActionContext(msgspec.Struct, frozen=True, eq=False, weakref=True):  # con
     reader: FileOpener
     """Reads files on a thread of its own."""
     sequences: Sequences
+    stepper: Stepper
+    """Plays an experiment, and knows what came of its commands."""
     actions: ActionTable
     """Every action by its id: to trigger one, to put one into a menu."""
     navigate: Navigate

@@ -50,6 +50,12 @@ def _number(kind: type[int] | type[float], least: float, most: float) -> Reader:
     return read
 
 
+def _switch(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError
+    return value
+
+
 def _texts(count: int, longest: int) -> Reader:
     def read(value: Any) -> list[str]:
         if not isinstance(value, list) or len(value) > count:
@@ -74,6 +80,7 @@ READERS: dict[str, tuple[Reader, Any]] = {
     "capacity": (_number(int, 1000, 5_000_000), CAPACITY),
     "receive": (_number(int, 1, MOST_BYTES), 65536),
     "longest-wait": (_number(float, 0, 86_400), 0.0),
+    "opens-paused": (_switch, False),
     "recent": (_texts(RECENT, PATH), []),
     "filters": (_texts(FILTERS, FILTER), []),
     **{f"layout/{name}": (_blob, "") for name in LAYOUTS},
@@ -204,6 +211,15 @@ class Preferences:
     @longest_wait.setter
     def longest_wait(self, value: float) -> None:
         self._set("longest-wait", value)
+
+    @property
+    def opens_paused(self) -> bool:
+        """Whether an experiment that is opened pauses before its first command."""
+        return bool(self._get("opens-paused"))
+
+    @opens_paused.setter
+    def opens_paused(self, value: bool) -> None:
+        self._set("opens-paused", value)
 
     @property
     def recent(self) -> list[str]:

@@ -18,6 +18,8 @@ LEFT, RIGHT, BOTTOM = (
 )
 STACKED = (("details", "kernel"), ("warnings", "refusals"), ("data", "timeline"))
 """The second stands behind the first."""
+UNSEEN = ("timeline", "experiment")
+"""Those that are hidden at first, each with an action of its own that shows it."""
 HEIGHTS = {"details": 420, "warnings": 220}
 BOTTOM_HEIGHT = 220
 
@@ -30,6 +32,7 @@ def _rows() -> tuple[tuple[str, str, Qt.DockWidgetArea], ...]:
     """Name, title and area of each. At the right stand two stacks of tabs: what is, and what is wrong with it."""
     return (
         ("fileobjects", tr("File objects"), LEFT),
+        ("experiment", tr("Experiment"), LEFT),
         ("details", tr("Why"), RIGHT),
         ("kernel", tr("Kernel"), RIGHT),
         ("warnings", tr("Warnings"), RIGHT),
@@ -71,6 +74,7 @@ class Docks(QObject):
         """As they were when the window was closed, where that is known."""
         if self._window.restoreState(state):
             self._window.removeEventFilter(self)
+            self.docks["experiment"].hide()  # it comes with an experiment
 
     def __getitem__(self, name: str) -> QDockWidget:
         return self.docks[name]
@@ -79,10 +83,10 @@ class Docks(QObject):
         """The docks and what stands in the middle, as one reads: from the left to the right."""
         names = ("details", "data", "kernel", "warnings", "refusals")
         inner = [middle] if middle is not None else []
-        return [self["fileobjects"], *inner, self["timeline"], *(self[name] for name in names)]
+        return [self["fileobjects"], self["experiment"], *inner, self["timeline"], *(self[name] for name in names)]
 
     def toggles(self) -> list[QAction]:
-        """The actions that show and hide them, but for the timeline, which has one of its own."""
+        """The actions that show and hide them, but for those that have one of their own."""
         found = []
         for name in ("fileobjects", "details", "data", "refusals", "warnings", "kernel"):
             action = self.docks[name].toggleViewAction()
@@ -116,7 +120,8 @@ class Docks(QObject):
             docks[name].setFloating(False)
             if name not in behind:
                 window.addDockWidget(area, docks[name])
-            docks[name].setVisible(name != "timeline")
+            docks[name].setVisible(name not in UNSEEN)
+        window.splitDockWidget(docks["fileobjects"], docks["experiment"], Qt.Orientation.Vertical)
         window.splitDockWidget(docks["details"], docks["warnings"], Qt.Orientation.Vertical)
         for first, second in STACKED:
             window.tabifyDockWidget(docks[first], docks[second])
@@ -133,6 +138,17 @@ class Docks(QObject):
         window.resizeDocks([docks[name] for name in SHARES], widths, Qt.Orientation.Horizontal)
         window.resizeDocks([docks[name] for name in HEIGHTS], [*HEIGHTS.values()], Qt.Orientation.Vertical)
         window.resizeDocks([docks["data"]], [BOTTOM_HEIGHT], Qt.Orientation.Vertical)
+
+    def open(self, name: str) -> None:
+        """Show one, before those that it shares its place with. The column in which it comes stays as wide as it is."""
+        dock, beside = self.docks[name], self.docks["fileobjects"]
+        comes = name == "experiment" and not dock.isVisible() and not dock.isFloating()
+        wide, high = beside.width(), beside.height()
+        dock.show()
+        dock.raise_()
+        if comes and beside.isVisible():
+            self._window.resizeDocks([beside], [wide], Qt.Orientation.Horizontal)
+            self._window.resizeDocks([beside, dock], [high // 2, high // 2], Qt.Orientation.Vertical)
 
     def complete(self) -> None:
         """What the window does without until it was painted."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from ..compare.actions import CompareActions
 from ..data.actions import DataActions
+from ..experiment.actions import ExperimentActions
 from ..history.actions import HistoryActions
 from ..history.filter_actions import FilterActions
 from ..kernel.actions import KernelActions
@@ -31,6 +32,7 @@ class Handlers:
         files, chosen = panels.files, panels.selector.backend.currentData
         self.experiments = SessionActions(context, chosen, close_window, panels.badge.recorded_to)
         self.recordings = RecordingActions(context, panels.badge, panels.banner, self.experiments)
+        self.stepping = ExperimentActions(context, self.experiments)
         self.opening = OpeningActions(context, files)
         self.objects = ObjectActions(context, files)
         self.selector = SelectorActions(context, panels.selector, panels.state_line)
@@ -49,13 +51,23 @@ class Handlers:
         context.actions.register(*self)
 
     def __iter__(self) -> Iterator[RoomActions]:
-        yield from (self.recordings, self.opening, self.objects, self.experiments, self.selector, self.compare)
-        yield from (self.explain, self.kernel, self.data, self.warnings, self.history, self.filters)
+        yield from (self.recordings, self.opening, self.objects, self.experiments, self.stepping)
+        yield from (
+            self.selector,
+            self.compare,
+            self.explain,
+            self.kernel,
+            self.data,
+            self.warnings,
+            self.history,
+            self.filters,
+        )
         yield from (self.scaling, self.timeline)
 
     def deferred(self) -> dict[str, Deferred[Any]]:
         """The panels that are made late, by the names of their docks."""
         return {
+            "experiment": self.stepping.panel,
             "data": self.data.panel,
             "refusals": self.explain.refusals,
             "kernel": self.kernel.panel,

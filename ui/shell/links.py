@@ -2,7 +2,7 @@
 
 from ..actions.menus import Menus
 from ..session.context import ActionContext
-from .docks import Docks
+from .docks import UNSEEN, Docks
 from .handlers import Handlers
 from .panels import Panels
 
@@ -17,7 +17,8 @@ def link(context: ActionContext, panels: Panels, handlers: Handlers, docks: Dock
     panels.cards.ask_recent(lambda: context.preferences.recent)
     panels.cards.recent.chosen.connect(handlers.experiments.open_recent)
     docks["details"].visibilityChanged.connect(panels.why.set_in_sight)
-    docks["timeline"].visibilityChanged.connect(lambda on: context.refresh_actions())
+    for name in UNSEEN:
+        docks[name].visibilityChanged.connect(lambda on: context.refresh_actions())
     context.bridge.refused.connect(context.say)
     panels.warnings.filled.connect(lambda on: docks.set_high("warnings", on))
     docks["warnings"].visibilityChanged.connect(panels.warnings.set_in_sight)

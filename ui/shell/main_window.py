@@ -20,6 +20,7 @@ from ..appearance.actions import AppearanceActions
 from ..bridge.bridge import Bridge
 from ..bridge.input_turns import InputTurns
 from ..bridge.sequence import Sequences
+from ..bridge.stepper import Stepper
 from ..focus.focus_ring import FocusRings
 from ..focus.panel_walk import PanelWalk
 from ..kit import theme
@@ -109,6 +110,7 @@ class MainWindow(QMainWindow):
             questions=self.questions,
             reader=self.opening,
             sequences=self.sequences,
+            stepper=Stepper(self.bridge, self),
             actions=table,
             navigate=navigation,
             selection=self.selection,
@@ -171,7 +173,8 @@ class MainWindow(QMainWindow):
     def order_focus(self) -> None:
         """Tab goes as one reads: what is open, what is sent to it, what was returned, why."""
         late = self.late.made()
-        first: list[Panel | None] = [self.files, self.cards, self.history, late.get("timeline"), self.why]
+        first: list[Panel | None] = [self.files, late.get("experiment"), self.cards, self.history]
+        first += [late.get("timeline"), self.why]
         order = first + [late.get(name) for name in ("kernel", "data", "refusals")]
         chain = [widget for panel in order if panel is not None for widget in panel.focus_chain()]
         for before, after in pairwise(chain):

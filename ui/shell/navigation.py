@@ -19,8 +19,7 @@ class Navigation:
         self._docks()[name].raise_()
 
     def show_dock(self, name: str) -> None:
-        self._docks()[name].show()
-        self._docks()[name].raise_()
+        self._docks().open(name)
 
     def hide_dock(self, name: str) -> None:
         dock = self._docks()[name]

@@ -83,3 +83,43 @@ def test_what_could_not_be_sent_ends_it() -> None:
     sent(playing)
     playing.give_up()
     assert playing.ended and playing.next() is None and not playing.answered([])
+
+
+def test_it_pauses_before_a_command_and_goes_on() -> None:
+    commands = [note(str(number)) for number in range(6)]
+    playing = Playing(commands, keep_going=True, together=10)
+    playing.until = 0
+    assert playing.next() is None and not playing.ended
+    playing.until = 4
+    assert sent(playing) == commands[:4] and playing.awaited == 4
+    assert playing.answered([answer(command) for command in commands[:4]])
+    assert playing.place == 4 and playing.next() is None and not playing.ended
+    playing.until = None
+    assert sent(playing) == commands[4:]
+
+
+def test_each_answer_is_told_with_the_number_of_its_command() -> None:
+    told: list[tuple[int, AnyCommand]] = []
+    again = note("again")
+    commands = [again, again, note("last")]
+    playing = Playing(
+        commands, keep_going=True, together=2, note=lambda number, entry: told.append((number, entry.command))
+    )
+    sent(playing)
+    playing.answered([answer(note("another's")), answer(again)])
+    assert told == [(0, again)] and playing.place == 1
+    playing.answered([answer(again)])
+    sent(playing)
+    playing.answered([answer(commands[2])])
+    assert told == [*enumerate(commands)]
+
+
+def test_what_the_worker_left_is_sent_again() -> None:
+    commands = [note(str(number)) for number in range(5)]
+    playing = Playing(commands, keep_going=True, together=5)
+    sent(playing)
+    assert not playing.cut_short(3), "of five sent none is answered: two are still to be told"
+    assert not playing.answered([answer(commands[0]), answer(commands[1])])
+    assert not playing.cut_short(0) and not playing.cut_short(2)
+    assert playing.cut_short(3) and (playing.place, playing.awaited) == (2, 0)
+    assert sent(playing) == commands[2:]

@@ -165,3 +165,18 @@ def test_what_was_given_while_a_run_went_on_is_played_again_at_its_place() -> No
         outcomes = [again.do(command) for command in commands]
         ran = [looped(outcome).calls for outcome in outcomes if isinstance(outcome, RunEnded)]
         assert ran == made
+
+
+def test_how_much_was_done_up_to_a_step() -> None:
+    script = Transcript()
+    refused = Open(kind="tcp-listener", name="server")
+    taken = Refused("OSError", "in use", 98)
+    asked, stopped = Select(timeout=None), Interrupted(Call(1, "poll", None, 0, 1.0, ()), "pause")
+    script.add(entry(refused, taken, 0))  # it gives way to its remedy
+    script.add(entry(Open(kind="tcp-listener", name="server", options={"port": 0}), Done(), 1))
+    script.add(entry(Note(text="given meanwhile"), Done(), 3, parent=2))
+    script.add(entry(asked, stopped, 2))  # only what was given meanwhile stays
+    script.add(entry(Close(name="nobody"), Refused("UnknownName", "no", by="playground"), 4))
+    script.add(entry(Note(text="end"), Done(), 5))
+    assert [type(one) for one in script.commands()] == [Open, Note, Note]
+    assert [script.count_up_to(step) for step in range(-1, 7)] == [0, 0, 1, 2, 2, 2, 3, 3]

@@ -4,8 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selcore.history.store import Row, Store
-from selcore.values.facts import Batch, Fact, RunCall
-from selcore.values.outcomes import Failed, Refused
+from selcore.values.commands import Note
+from selcore.values.facts import Batch, Entry, Fact, RunCall
+from selcore.values.outcomes import Done, Failed, Refused
 from tests.examples import examples
 from tests.selcore.history.test_store import FACTS, returned
 
@@ -90,3 +91,13 @@ def test_where_there_are_too_many_words_the_oldest_rows_make_room() -> None:
         assert change.added == 1 and store.rows[-1].name == f"name-{number}"
     assert [row.name for row in store.rows] == [f"name-{row.call}" for row in store.rows]
     assert 10 < len(store) < 20 and store.evicted + len(store) == 200, "an eighth of them goes at once, not all"
+
+
+def test_the_row_of_a_step_is_found_also_among_those_that_are_kept_longer() -> None:
+    store = Store(1000)
+    store.fold(Batch(facts=(Entry(3, Note(text="first"), Done(), 1), Entry(4, Note(text="second"), Done(), 2))))
+    assert [store.serial_of(step) for step in (3, 4, 5)] == [0, 1, None]
+    for start in range(0, 3000, 500):
+        store.fold(Batch(facts=tuple(RunCall(9, number, returned(number + 1)) for number in range(start, start + 500))))
+    assert store.kept[:2] == [0, 1] and store.first_serial > 1
+    assert store.serial_of(4) == 1 and store.serial_of(9) == store.first_serial

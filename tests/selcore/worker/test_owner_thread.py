@@ -58,3 +58,33 @@ def test_played_while_a_call_is_blocked_they_are_given_to_it() -> None:
         answered(driver, 2)
         assert [one.blocked for one in driver.entries] == [True, True]
         assert driver.entries[1].outcome.type == "Busy"  # type: ignore[union-attr]
+
+
+def test_what_is_halted_leaves_the_rest_and_tells_how_much() -> None:
+    with driving() as driver:
+        driver.worker.adjust(0.001, True)
+        driver.worker.play([*PAIR, c.Select(timeout=0), c.Select(timeout=0), c.Note(text="never")])
+        answered(driver, 3)
+        assert driver.worker.unplayed == 0
+        driver.worker.halt()
+        driver.until(lambda: driver.worker.unplayed)
+        driver.settle()
+        assert driver.worker.unplayed == 2 and len(driver.entries) == 3
+        driver.worker.halt()  # nothing is played now: what is played next is not halted by it
+        driver.worker.play([c.Note(text="next"), c.Note(text="last")])
+        answered(driver, 5)
+        assert driver.worker.unplayed == 0
+
+
+def test_what_is_halted_while_a_call_blocks_ends_with_that_call() -> None:
+    with driving() as driver:
+        driver.worker.play([c.Open(kind="pipe", name="p"), c.Select(timeout=None), c.Note(text="never")])
+        driver.until(lambda: driver.status is not None and driver.status.state == "waiting" and driver.worker.quiet())
+        driver.worker.halt()
+        driver.settle()
+        assert len(driver.entries) == 1 and driver.status is not None and driver.status.state == "waiting"
+        driver.worker.pause()
+        driver.until(lambda: driver.worker.unplayed)
+        driver.settle()
+        assert driver.worker.unplayed == 1 and isinstance(driver.entries[1].outcome, Interrupted)
+        assert len(driver.entries) == 2

@@ -130,6 +130,7 @@ WRONG: dict[str, tuple[Any, ...]] = {
     "capacity": (None, "1234", 999, 5_000_001, 1e9, True, [1234], -1, 10**300),
     "receive": (0, 1 << 31, "all", 2.5, False),
     "longest-wait": (-1, 86_401, "1.5", float("nan"), float("inf"), True, 10**400, [1.0]),
+    "opens-paused": (None, 0, 1, "true", [True]),
     "recent": ("/a.json", [1], ["/a.json", None], [""], ["a\0b"], ["x" * 10_000], ["/a"] * 9, {"0": "/a"}),
     "filters": ("a\nb", [["a"]], ["x"] * 21, ["x" * 10_001], 5),
     "layout/window": (5, None, "no base64!", "ü", "A" * 70_000, ["AAAA"], "@ByteArray(x)", "@Variant(x)"),
