@@ -20,31 +20,44 @@ LONGEST = 10_000
 class Context(Protocol):
     """What a callback may do to the session. Refusals by Python and the OS are returned, never raised."""
 
-    def adopt(self, listener: FileObject) -> FileObject | Refused: ...
+    def adopt(self, listener: FileObject) -> FileObject | Refused:
+        """Accept a connection of this listener: the file object that it has become."""
 
-    def watch(self, name: str, events: Events, callback: str) -> Refused | None: ...
+    def watch(self, name: str, events: Events, callback: str) -> Refused | None:
+        """Register the file object of that name for these events, with the callback of that id."""
 
-    def rewatch(self, this: FileObject, mask: int) -> Refused | None: ...
+    def rewatch(self, this: FileObject, mask: int) -> Refused | None:
+        """Watch what is registered for another mask; its data stay."""
 
-    def unwatch(self, this: FileObject) -> Refused | None: ...
+    def unwatch(self, this: FileObject) -> Refused | None:
+        """Unregister it, and leave it open."""
 
-    def finish(self, this: FileObject) -> Refused | None: ...
+    def finish(self, this: FileObject) -> Refused | None:
+        """Unregister it, then close it: what is registered has met its end."""
 
-    def pause(self, this: FileObject) -> Refused | None: ...
+    def pause(self, this: FileObject) -> Refused | None:
+        """Unregister a listener until a descriptor is free again."""
 
-    def find(self, name: str) -> FileObject | Refused: ...
+    def find(self, name: str) -> FileObject | Refused:
+        """The file object of that name, also by a name that it had before."""
 
-    def touch(self, this: FileObject) -> None: ...
+    def touch(self, this: FileObject) -> None:
+        """Note that it has changed, where it is not the one that is served."""
 
-    def data_of(self, this: FileObject) -> Any: ...
+    def data_of(self, this: FileObject) -> Any:
+        """The data of its key; None where it is not registered."""
 
-    def watched(self, this: FileObject) -> int: ...
+    def watched(self, this: FileObject) -> int:
+        """The mask that is registered; 0 where it is not."""
 
-    def put(self, this: FileObject, mask: int, data: Any) -> Refused | None: ...
+    def put(self, this: FileObject, mask: int, data: Any) -> Refused | None:
+        """Watch it for this mask with these data in place of its own for a while; 0 does not watch it."""
 
-    def settle(self, this: FileObject, callback: "Callback") -> Refused | None: ...
+    def settle(self, this: FileObject, callback: "Callback") -> Refused | None:
+        """Watch it for what this callback of its own wants now, whatever data stand in its place for a while."""
 
-    def end(self, this: FileObject) -> Refused | None: ...
+    def end(self, this: FileObject) -> Refused | None:
+        """Close it; unregister it first where it is registered."""
 
 
 class Callback(ABC):

@@ -109,7 +109,7 @@ class Measurement:
             line = _parsed(data)
             if line is None or number > LINES:
                 self._process.kill()  # type: ignore[union-attr]
-                return text("its process said something that is no measurement")
+                return text("its process printed something that is not a measurement")
             with self._lock:
                 self._lines.append(line)
             self._notify()

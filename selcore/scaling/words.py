@@ -31,7 +31,7 @@ def of_end(report: ScalingReport) -> Text:
     if report.why == "stopped":
         return text("measured up to {n} {n:descriptor|descriptors}: none of the classes takes more", n=reached)
     if report.why == "time":
-        return text("measured up to {n} {n:descriptor|descriptors}: then the time was over", n=reached)
+        return text("measured up to {n} {n:descriptor|descriptors}: then the time was up", n=reached)
     if report.why == "refused":
         if report.limit.hard is not None:
             return text(

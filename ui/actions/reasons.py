@@ -22,7 +22,7 @@ def reason(hindrance: str) -> str:
         "closed": tr("no file object is closed"),
         "open": tr("the selected file object is closed"),
         "free": tr("a call is going on"),
-        "timeout": tr("what is typed as the timeout is no timeout"),
+        "timeout": tr("what is typed is not a timeout"),
         "looping": tr("nothing runs"),
         "waiting": tr("no call is waiting"),
         "spinning": tr("the loop is not busy"),

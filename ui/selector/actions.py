@@ -98,7 +98,7 @@ class SelectorActions(RoomActions):
     def _say_timeout(self) -> None:
         """Why nothing can be called: beside the state, not only as a colour."""
         valid = self._bar.timeout_valid()
-        self._line.say("" if valid else tr("What is typed is no timeout: seconds, None, nan or inf"))
+        self._line.say("" if valid else tr("What is typed is not a timeout: seconds, None, nan or inf"))
 
     def _take_look(self, looked: Looked) -> None:
         if looked.silent is not None:

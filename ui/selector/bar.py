@@ -20,7 +20,7 @@ def tr(source: str) -> str:
 
 
 class BadTimeout(ValueError):
-    """What is typed is no timeout."""
+    """What is typed is not a timeout."""
 
 
 def parse_timeout(words: str) -> Timeout:

@@ -79,8 +79,8 @@ def test_it_may_be_cancelled_before_it_was_started() -> None:
     ("code", "words"),
     [
         ("import sys; sys.exit('out of order')", "its process ended with status 1: out of order"),
-        ("print('hello')", "its process said something that is no measurement"),
-        ("print('[]')", "its process said something that is no measurement"),
+        ("print('hello')", "its process printed something that is not a measurement"),
+        ("print('[]')", "its process printed something that is not a measurement"),
         pytest.param(
             "import os; os.kill(os.getpid(), 9)",
             "its process was ended by SIGKILL",

@@ -9,7 +9,7 @@ def test_each_end_has_its_words() -> None:
     assert str(of_end(report)) == ""
     for why, words in (
         ("all", "measured up to 7 descriptors, as asked"),
-        ("time", "measured up to 7 descriptors: then the time was over"),
+        ("time", "measured up to 7 descriptors: then the time was up"),
         ("stopped", "measured up to 7 descriptors: none of the classes takes more"),
         ("refused", "measured up to 7 descriptors: the system opens no more"),
     ):

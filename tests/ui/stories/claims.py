@@ -197,7 +197,13 @@ CLAIMS = (
         ("epoll",),
         (CLASSES,),
         (),
-        {"classes": ("EpollSelector > _PollLikeSelector > _BaseSelectorImpl > BaseSelector",)},
+        {
+            "classes": (
+                "EpollSelector > _PollLikeSelector > _BaseSelectorImpl > BaseSelector",
+                "(<class 'selectors.EpollSelector'>, <class 'selectors._PollLikeSelector'>, "
+                "<class 'selectors._BaseSelectorImpl'>, <class 'selectors.BaseSelector'>, <class 'object'>)",
+            )
+        },
     ),
     Claim(
         9,
@@ -239,7 +245,7 @@ CLAIMS = (
         "true",
         "a pipe gives WinError 10038, and a `select()` with nothing registered WinError 10022",
         source="recorded elsewhere: the documentation of `select.select()` (*File objects on Windows are not "
-        "acceptable, but sockets are*) and CPython issue gh-80907",
+        "acceptable, but sockets are*) and CPython issue gh-80907; *Help, Selector classes* says so",
     ),
     Claim(
         12,
@@ -250,7 +256,7 @@ CLAIMS = (
         ("epoll",),
         (CLASSES,),
         (),
-        {"classes": ("another name of EpollSelector", "KqueueSelector, EpollSelector, DevpollSelector, PollSelector")},
+        {"classes": ("<class 'selectors.EpollSelector'>", "KqueueSelector, EpollSelector, DevpollSelector")},
     ),
     Claim(
         13,
