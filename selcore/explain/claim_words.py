@@ -61,9 +61,8 @@ def _gives(claim: Claim) -> Text:
     if claim.size is None:
         return text("{call}() does not wait", call=claim.call)
     if claim.fixed:
-        return text(
-            "{call}({size}) will return {size} bytes, and fewer cannot be asked for", call=claim.call, size=claim.size
-        )
+        words = _GIVES_ENTRIES if claim.bound else _GIVES_NUMBER
+        return Text(words.template, {"call": claim.call, "size": claim.size})
     if claim.call == "recv_bytes" and claim.bound == "at most":
         return Text(_GIVES_MESSAGE.template, _values(claim))
     return _bounded(_GIVES_WHOLE if claim.whole else _GIVES, claim)
@@ -108,6 +107,8 @@ _GIVES_WHOLE: dict[Bound | None, Text] = {
     "at least": text("{call}() will return a packet of at least {n} {n:byte|bytes}"),
     "at most": text("{call}() will return a packet of at most {n} {n:byte|bytes}"),
 }
+_GIVES_NUMBER = text("{call}({size}) will return {size} bytes, and fewer cannot be asked for")
+_GIVES_ENTRIES = text("{call}() will return at least {size} bytes, and a size of fewer is refused (EINVAL)")
 _GIVES_MESSAGE = text("{call}() will return a message of at most {n} {n:byte|bytes}")
 _TAKES: dict[Bound | None, Text] = {
     None: text("{call}() takes {n} {n:byte|bytes} without waiting; of more perhaps a part"),

@@ -14,6 +14,7 @@ from functools import partial
 from time import monotonic_ns
 from typing import Any, ClassVar
 
+from ..system.connecting import has_failed
 from ..system.endings import Ending, ending
 from ..system.identity import Identity, Lost, identity_of, let_go, lost, owner_of
 from ..system.nonblocking import call_nonblocking, fileno, raw_line, shared_line, shared_read, shared_write, waits
@@ -287,6 +288,9 @@ class FileObject:
         on_disk = self.identity is not None and self.identity[2] in (stat.S_IFREG, stat.S_IFDIR)
         self.blocking = None if self.shared or self.waits_by_design or on_disk else waits(self.obj)
 
+    def read_by(self, reader: Any) -> None:
+        """Take note that a buffered reader reads its bytes from now on."""
+
     def refresh(self, ready: bool = False) -> None:
         """Look at what can be seen without disturbing anything; ``ready``: after the OS called it ready."""
 
@@ -338,13 +342,16 @@ class SocketObject(FileObject):
         data: bytes = self.obj.recv(size)
         return data
 
+    def read_by(self, reader: Any) -> None:
+        """Take note that a buffered reader reads its bytes from now on."""
+
     def refresh(self, ready: bool = False) -> None:
         """A connect that has ended is seen at getpeername(): SO_ERROR would consume a pending error."""
         if self.state == "connecting":
             try:
                 self.obj.getpeername()
             except OSError:
-                self.state = "not connected" if ready else "connecting"
+                self.state = "not connected" if ready or has_failed(self.obj) else "connecting"
                 return
             self.state = "connected"
             self.address = address_of(self.obj)

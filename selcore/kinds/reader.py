@@ -89,6 +89,7 @@ class BufferedReader(Kind):
         fd = opening.fileno(found)
         if hasattr(found.obj, "makefile"):
             obj = found.obj.makefile(mode, encoding=coding)
+            found.read_by(obj)
         else:
             obj = open(fd, mode, encoding=coding, closefd=False)  # noqa: PTH123
         made = ReaderObject(name, self.id, obj)

@@ -3,6 +3,7 @@
 import functools
 import importlib.util
 import socket
+from collections.abc import Callable
 from typing import Any
 
 from ..system.endings import ERR, HUP, flags
@@ -36,21 +37,34 @@ class TlsObject(SocketObject):
         return sent
 
     def read(self, size: int) -> bytes:
+        data: bytes = self._noting_the_end(super().read, size, size)
+        return data
+
+    def read_by(self, reader: Any) -> None:
+        """What the reader's reads meet is met by TLS."""
+        raw = getattr(reader, "buffer", reader).raw
+        below = raw.readinto
+        raw.readinto = lambda buffer: self._noting_the_end(below, buffer, len(buffer))
+
+    def _noting_the_end(self, read: Callable[[Any], Any], given: Any, size: int) -> Any:
         before = 0 if self.how_ended else flags(number_of(self.obj))
         try:
-            data = super().read(size)
+            got = read(given)
         except Exception as error:
             self._noted(error, self.unsent)
             raise
-        if size and not data:
+        if size and got in (0, b""):
             clean = before & HUP and not before & ERR  # else OpenSSL could say goodbye, or was told of the reset
             self.how_ended = self.how_ended or ("end" if clean else "reset")
-        return data
+        return got
 
     def _noted(self, error: Exception, unsent: int) -> None:
-        """OpenSSL keeps in mind what failed: a record that was cut off, an end below it, an error of its own."""
+        """OpenSSL keeps in mind what failed: a record that was cut off, an end below it, an error of its own.
+
+        Where it knows of the end already, it begins no record.
+        """
         name = type(error).__name__
-        if name in ("SSLWantWriteError", "SSLEOFError"):
+        if name == "SSLWantWriteError" or (name == "SSLEOFError" and not self.how_ended):
             self.unsent = self.unsent or unsent
         if name == "SSLEOFError":
             self.how_ended = self.how_ended or "reset"

@@ -1,6 +1,6 @@
 """The state of a descriptor, asked so that nothing is disturbed: never SO_ERROR, never a peek, nothing is read.
 
-``poll()`` of our own is asked of sockets, pipes and terminals alone: of some files of /proc it takes the news away.
+``poll()`` of our own is never asked of files and devices: of some files of /proc it takes the news away.
 """
 
 import array
@@ -245,7 +245,11 @@ def _is_terminal(fd: int, status: os.stat_result) -> bool:
 
 def _special(fd: int, status: os.stat_result, obj: Any) -> dict[str, Any]:
     """Anonymous inodes (eventfd, timerfd, ...): ``/proc`` names the type, and fdinfo holds the contents."""
-    fields = fdinfo(fd)
+    found = _anonymous(fd, fdinfo(fd))
+    return found | {"flags": flags_now(fd)} if found else {}
+
+
+def _anonymous(fd: int, fields: dict[str, list[str]]) -> dict[str, Any]:
     for field, look in _FIELDS.items():
         if field in fields:
             return look(fields)

@@ -37,7 +37,7 @@ def sample(
 
     With ``prints`` each has its key as Python prints it now.
     """
-    around = Surroundings(objects)
+    around = Surroundings(objects, names)
     return {
         key.fd: _look_at(objects.get(names.get(key.fd, "")), key.fd, key.events, around, key if prints else None)
         for key, _ in ready[:most]
@@ -56,8 +56,8 @@ def sample_silent(
 
     ``looked`` are the states of its results, which are not asked again.
     """
-    around, set_of, found = Surroundings(objects), _EpollSet(target), list[Silent]()
     masks, names = {key.fd: mask for key, mask in ready}, target.registry.names
+    around, set_of, found = Surroundings(objects, names), _EpollSet(target), list[Silent]()
     crowded = target.backend.id == "epoll" and any(fd not in names for fd, _ in target.trace.raw)
     for key in islice(_unreturned(target.registry, masks, looked), most):
         name = names.get(key.fd, "")
@@ -111,7 +111,7 @@ class _EpollSet:
 
 def look(objects: Objects, registry: Registry, names: tuple[str, ...], viewed: Target | None = None) -> Looked:
     """The present states of these objects (unknown names left out), and what the kernel watches for ``viewed``."""
-    found, around = {}, Surroundings(objects)
+    found, around = {}, Surroundings(objects, registry.names)
     for name in names[:MOST]:
         this = objects.get(name)
         if this is not None:
@@ -124,6 +124,7 @@ def _look_at(this: FileObject | None, fd: int, events: int | None, around: Surro
     """The observed state of a descriptor, with what the session knows about it; ``key`` is printed too."""
     if this is None:
         return observe(fd)
+    around.refresh(this)
     seen = observe(fd, this.obj, this.identity)
     words = {"events": events, "state": this.state, "shut": this.shut, "key": None if key is None else printed(key)}
     words |= {"via": this.reader, "refuses": _refuses(this)}

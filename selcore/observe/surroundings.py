@@ -4,12 +4,14 @@ The objects are gone through once for all that is looked at together.
 """
 
 import socket
+from collections.abc import Container
 from functools import cached_property
 from typing import Any
 
 from ..kinds import find_kind
 from ..kinds.file_object import FileObject, address_of
-from ..values.observed import Observed
+from ..system.connecting import has_failed
+from ..values.observed import Directions, Observed
 from ..world.objects import Objects
 from .descriptor import access_of, observe
 from .holding_back import HalfOpen
@@ -26,8 +28,9 @@ _ARROW = " -> "
 class Surroundings:
     """The neighbours of file objects, as they are while one call's objects are looked at."""
 
-    def __init__(self, objects: Objects):
+    def __init__(self, objects: Objects, watched: Container[int] = ()):
         self._objects = objects
+        self._watched = watched
         self._half_open = HalfOpen()
 
     def of(self, this: FileObject, seen: Observed) -> dict[str, Any]:
@@ -45,12 +48,22 @@ class Surroundings:
                 found["peer"] = self._not_accepted(this)
         return found
 
+    def refresh(self, this: FileObject) -> None:
+        """A connect that has failed since is not said to be in progress."""
+        if this.state == "connecting" and has_failed(this.obj):
+            this.state = "not connected"
+            self._objects.touch(this.name)
+
     def _peer(self, this: FileObject, seen: Observed) -> dict[str, Any]:
         """What this session did to the other end, where that is one of its objects."""
         peer = self._other_end(this, seen)
         if peer is None:
             return {}
         found: dict[str, Any] = {"peer": peer.name, "peer_shut": peer.shut, "peer_closed": peer.closed}
+        # Who reads or writes a socket beside TLS leaves it a part of a record: no call of TLS is sure any more.
+        beside = seen.tls and (self._is_kept(peer) or self._is_kept(this))
+        found |= {"peer_fails": "rw" if beside else _fails(peer), "peer_kept": self._is_kept(peer)}
+        found["peer_watched"] = peer.fd in self._watched
         if this.reader == "recv_bytes":
             found["torn"] = self._torn(this, peer)
         elif seen.what == "STREAM":
@@ -64,6 +77,11 @@ class Surroundings:
         if peer.of_python().get("tls_end") or peer.of_python().get("unsent", 0) > 1:
             down = "rw" if down == "r" else down or "w"  # TLS sends no more there, or nothing but what it began
         return found | {"peer_queued": other.queued, "peer_down": down}
+
+    def _is_kept(self, this: FileObject) -> bool:
+        """Whether another object of this session has its file open too, for the same direction."""
+        same = (one for one in self._some if one is not this and one.identity == this.identity)
+        return any(access_of(one.fd) == access_of(this.fd) for one in same)
 
     def _torn(self, this: FileObject, peer: FileObject) -> bool:
         """Whether a part of a message may have been sent, or taken: with a duplicate, or in a send that was cut."""
@@ -132,6 +150,25 @@ class Surroundings:
 
     def _same_file(self, seen: Observed) -> list[FileObject]:
         return [one for one in self._some if one.identity is not None and one.identity[:2] == seen.file]
+
+
+def _fails(peer: FileObject) -> Directions:
+    """The directions in which a call on it is refused, whatever waits there and however much room there is."""
+    if peer.closed or peer.fd < 0 or peer.state == "detached" or peer.lost():
+        return "rw"
+    known = peer.of_python()
+    refused = {"r": "w", "w": "r"}.get(access_of(peer.fd), "") + known.get("unsupported", "")
+    if known.get("tls_end"):
+        return "rw"
+    return _DIRECTIONS["r" in refused, "w" in refused or known.get("unsent", 0) > 1]
+
+
+_DIRECTIONS: dict[tuple[bool, bool], Directions] = {
+    (False, False): "",
+    (True, False): "r",
+    (False, True): "w",
+    (True, True): "rw",
+}
 
 
 def _inode(this: FileObject) -> int:

@@ -16,11 +16,11 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
     ``call`` is the name of Python's own function. ``outcome`` is None where the OS leaves it open: then no more is
     claimed than that it is this call that tells. ``size`` is in bytes: those that a read of any size can return, or
     that a write takes of more than fit; ``bound`` says that it is not exact. ``end``: the read is empty, ``b''``.
-    ``whole``: a datagram, a packet or a message, which is no stream of bytes. ``fixed``: a number of ``size`` bytes,
-    as an eventfd's counter: a read or a write of fewer is refused (EINVAL). ``error`` is the exception's type,
-    ``errno`` its number; empty and None where it raises and the OS does not tell beforehand what. ``stays``: whether
-    every further call does the same (True), or the next no more (False); None where nothing is said of it. ``then`` is
-    what comes after: of a read, when all is read.
+    ``whole``: a datagram, a packet or a message, which is no stream of bytes. ``fixed``: a number of ``size`` bytes, as
+    an eventfd's counter, or entries of that size: a read or a write of fewer is refused (EINVAL). ``error`` is the
+    exception's type, ``errno`` its number; empty and None where it raises and the OS does not tell beforehand what.
+    ``stays``: whether every further call does the same (True), or the next no more (False); None where nothing is said
+    of it. ``then`` is what comes after: of a read, when all is read.
     """
 
     do: Do

@@ -76,7 +76,10 @@ class Observed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     ``shut`` are the directions shut down here, ``peer_shut`` those that the other end shut down, ``peer_closed``
     whether it was closed, ``peer_queued`` what it has sent and nobody has received (SIOCOUTQ); known only of what this
     session opened. ``down`` are the directions that the kernel has shut down, whoever did it (Unix sockets),
-    ``peer_down`` those of the other end, which has the inode ``other`` (0: none, or it is not told).
+    ``peer_down`` those of the other end, which has the inode ``other`` (0: none, or it is not told). ``peer_fails``: a
+    read, or a write, of the other end is refused whatever waits there: it is closed, or lost, or cannot by its nature.
+    ``peer_kept``: its file has another descriptor in this session, so that to close it ends nothing; ``peer_watched``:
+    its number has a key in the selector that was asked.
 
     What a read or a write will meet: ``urgent`` data is what comes next (SIOCATMARK) or somewhere ahead, and is read
     with the rest if ``inline``; ``holes``: some was taken out, and Linux counts it still. ``error_queue``: ERR may be
@@ -132,6 +135,9 @@ class Observed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     peer_closed: bool = False
     peer_queued: int | None = None
     peer_down: Directions = ""
+    peer_fails: Directions = ""
+    peer_kept: bool = False
+    peer_watched: bool = False
     down: Directions | None = None
     other: int = 0
     urgent: Urgent = ""

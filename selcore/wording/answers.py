@@ -18,12 +18,7 @@ def answer(outcome: Outcome) -> Text:
     if isinstance(outcome, Interrupted):
         return stopped(outcome)
     if isinstance(outcome, RunEnded):
-        return text(
-            "{calls} {calls:call|calls}, {results} {results:result|results}; ended by {by}",
-            calls=f"{outcome.calls:,}",
-            results=f"{outcome.results:,}",
-            by=outcome.bounded_by,
-        )
+        return _run(outcome)
     return _done(outcome.value) if isinstance(outcome, Done) else returned(outcome.call)
 
 
@@ -62,6 +57,16 @@ def plainly(call: Call) -> Text | None:
                     backend=call.backend, names=", ".join(new))  # fmt: skip
     return text("plain {backend}() would wait on and return [] at the timeout: it was not told of {names}",
                 backend=call.backend, names=", ".join(new))  # fmt: skip
+
+
+def _run(outcome: RunEnded) -> Text:
+    words = (
+        text("{calls} {calls:call|calls}, {results} {results:result|results}; stopped by you")
+        if outcome.bounded_by == "pause"
+        else text("{calls} {calls:call|calls}, {results} {results:result|results}; ended by {by}")
+    )
+    values = {"calls": f"{outcome.calls:,}", "results": f"{outcome.results:,}", "by": outcome.bounded_by}
+    return Text(words.template, values)
 
 
 def stopped(outcome: Interrupted) -> Text:

@@ -12,7 +12,7 @@ from selcore.history.store import Change, Store
 from selcore.values.facts import ObjectState
 from selcore.values.masks import READ, WRITE, known_events, mask_letters, mask_words, to_events
 from selcore.values.observed import State
-from selcore.values.outcomes import Refused
+from selcore.values.outcomes import Refused, Returned
 
 from ..kit.labels import aloud, plain_tip
 from ..kit.saying import counted, say
@@ -154,14 +154,15 @@ class FileObjectsModel(TableModel):
             self._rows = {name: row for row, name in enumerate(self._names)}
 
     def _note_refusals(self, change: Change) -> None:
+        """An exception stands in its row until something else is done: then it may be true no more."""
         for entry in change.entries:
             name = getattr(entry.command, "name", None)
-            if name is None:
-                continue
-            if isinstance(entry.outcome, Refused):
+            if isinstance(entry.outcome, Returned) and not entry.outcome.call.results:
+                continue  # a call that returned nothing has changed nothing
+            self._stale.update(self._refused)
+            self._refused.clear()
+            if name is not None and isinstance(entry.outcome, Refused):
                 self._refused[name] = entry.outcome
-            else:
-                self._refused.pop(name, None)
 
     def match(
         self,

@@ -121,6 +121,14 @@ def hung_up(case: Case) -> Cause | None:
     return case.because("pty / master, slave closed and drained", text("no slave of this terminal is open"), claim)
 
 
+def just_come(case: Case) -> Cause | None:
+    """Only a terminal that edits lines knows a Ctrl-D: of another something has come since it was counted."""
+    if case.seen.what != "TERMINAL" or not case.reading or case.seen.lines or not case.seen.system:
+        return None
+    cause = text("something came while it was looked at")
+    return case.because("pty / master, fresh", cause, case.reads(1, "at least"))
+
+
 def end_typed(case: Case) -> Cause | None:
     if case.seen.what != "TERMINAL" or not case.reading:
         return None
@@ -148,6 +156,7 @@ RULES = (
     device,
     terminal_data,
     hung_up,
+    just_come,
     end_typed,
     terminal_room,
 )

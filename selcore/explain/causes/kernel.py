@@ -62,7 +62,8 @@ def signal(case: Case) -> Cause | None:
     if case.seen.what != "SIGNALFD":
         return None
     fact = "special / signalfd, signal pending (ctypes)"
-    return case.because(fact, text("a signal is pending"), case.reads(128, "at least"), text("that says what it is"))
+    claim = case.reads(128, "at least", fixed=True)
+    return case.because(fact, text("a signal is pending"), claim, text("an entry of 128 bytes for each signal"))
 
 
 def watch(case: Case) -> Cause | None:
@@ -70,7 +71,12 @@ def watch(case: Case) -> Cause | None:
         return None
     cause = text("{n} {n:byte|bytes} of file events {n:is|are} queued", n=case.waiting)
     claim = case.reads(case.waiting)
-    return case.because("special / inotify, event queued (ctypes)", cause, claim, text("whole events only"))
+    return case.because(
+        "special / inotify, event queued (ctypes)",
+        cause,
+        claim,
+        text("whole events only: a size too small for the first is refused (EINVAL)"),
+    )
 
 
 RULES = (counter, timer, process, inner, signal, watch)

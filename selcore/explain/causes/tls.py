@@ -14,10 +14,14 @@ _EOF, _SSL = 8, 1
 def broken(case: Case) -> Cause | None:
     if not case.seen.tls or case.seen.tls_end not in ("broken", "stuck"):
         return None
-    claim = ends("recv") if case.reading else raises("send", "send", _SSL, "SSLError", stays=True)
-    if not case.reading and _down(case) and case.seen.tls_end == "stuck":
-        claim = raises("send", "send", None)
-    return case.because(_RECORDS, text("TLS has failed on this connection, and OpenSSL uses it no more"), claim)
+    cause = text("TLS has failed on this connection, and OpenSSL uses it no more")
+    if case.reading:
+        return case.because(_RECORDS, cause, ends("recv"))
+    if case.seen.tls_end == "stuck" and _down(case):
+        return case.because(_RECORDS, cause, raises("send", "send", None))
+    # Which of the two it is depends on whether OpenSSL could send its alert, when it failed.
+    claim, more = Claim("send", "send", "raises", stays=True), text("SSLError or its subclass SSLEOFError")
+    return case.because(_RECORDS, cause, claim, more)
 
 
 def half_sent(case: Case) -> Cause | None:

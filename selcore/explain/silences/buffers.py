@@ -1,8 +1,8 @@
 """Bytes that have left the kernel and wait in Python: the kernel has nothing, so no selector returns them."""
 
 from ...values.claim import returns
-from ...values.commands import Send
 from ...values.text import text
+from ..other_end import sends
 from ..silent_case import End, Silence, SilentCase
 
 
@@ -64,9 +64,7 @@ def decrypted(case: SilentCase) -> Silence | None:
 
 
 def _more(case: SilentCase) -> End:
-    if not case.seen.peer or case.seen.peer_closed or "w" in case.seen.peer_shut:
-        return End(text("More from the other side, or its end"), alone=True)
-    return End(text("Send more from {peer}", peer=case.seen.peer), Send(name=case.seen.peer, text="hello\n"))
+    return sends(case, text("More from the other side, or its end"), "hello\n")
 
 
 RULES = (read_ahead, may_have_read_ahead, decrypted)

@@ -1,8 +1,11 @@
 """Datagram sockets: none waits, or whoever gets them has a full queue."""
 
-from ...values.commands import Drain, Send
+from ...values.commands import Send
 from ...values.text import text
+from ..other_end import reads_all, sends
 from ..silent_case import End, Silence, SilentCase
+
+_ANYBODYS = text("A datagram from somebody")
 
 
 def none(case: SilentCase) -> Silence | None:
@@ -10,38 +13,22 @@ def none(case: SilentCase) -> Silence | None:
         return None
     peer = case.seen.peer
     if not peer:
-        end = End(
-            text("Send a datagram to {name}", name=case.own_name), Send(name=case.name, text="hello", to=case.name)
-        )
-        return case.silent(
-            "udp / bound, empty",
-            text("no datagram is waiting"),
-            case.blocks(),
-            end=end if case.seen.state == "bound" and not case.seen.shut else _other(),
-        )
-    end = End(text("Send from {peer}", peer=peer), Send(name=peer, text="hello"))
+        words = text("no datagram is waiting")
+        return case.silent("udp / bound, empty", words, case.blocks(), end=_to_itself(case))
     words = text("no datagram from {peer} is waiting", peer=peer)
-    return case.silent(
-        "socketpair / AF_UNIX datagram pair fresh", words, case.blocks(), end=end if _can_send(case) else _other()
-    )
+    return case.silent("socketpair / AF_UNIX datagram pair fresh", words, case.blocks(), end=sends(case, _ANYBODYS))
 
 
-def _can_send(case: SilentCase) -> bool:
-    """Whether the peer could send one: it is open, and neither has it shut down writing nor this side reading."""
-    seen = case.seen
-    return not seen.peer_closed and "w" not in seen.peer_shut + seen.peer_down and "r" not in seen.shut
-
-
-def _other() -> End:
-    return End(text("A datagram from somebody"), alone=True)
+def _to_itself(case: SilentCase) -> End:
+    if case.seen.state != "bound" or case.seen.shut:
+        return End(_ANYBODYS, alone=True)
+    return End(text("Send a datagram to {name}", name=case.own_name), Send(name=case.name, text="hello", to=case.name))
 
 
 def full(case: SilentCase) -> Silence | None:
     """unix_dgram_poll() of Linux: the peer's queue, or three quarters of our own buffer."""
     if case.seen.what != "DATAGRAM" or case.reading:
         return None
-    peer = case.seen.peer
-    end = End(text("Receive from {peer}", peer=peer), Drain(name=peer)) if peer else None
     return case.silent(
         "socketpair / AF_UNIX datagram, peer queue full",
         text(
@@ -49,7 +36,7 @@ def full(case: SilentCase) -> Silence | None:
             peer=case.peer,
         ),
         case.blocks() if _is_full(case) else None,
-        end=end or End(text("The network takes what is in the send buffer"), alone=True),
+        end=reads_all(case, text("The network takes what is in the send buffer")),
         holds=True,
     )
 

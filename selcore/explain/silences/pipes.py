@@ -4,8 +4,9 @@ import errno
 import os
 from typing import Any
 
-from ...values.commands import Close, Receive, Send
+from ...values.commands import Send
 from ...values.text import Text, text
+from ..other_end import closes, reads, sends
 from ..silent_case import End, Silence, SilentCase
 
 _sysconf: Any = getattr(os, "sysconf", None)  # Windows has none, and no pipes that can be watched
@@ -29,11 +30,9 @@ def _last_closes(case: SilentCase) -> End:
     """HUP of an end that reads is no WRITE of select()'s; ERR of one that writes counts as READ everywhere."""
     if not case.reading and case.backend == "select":
         return End(text("Nothing: select never calls it writable"), never=True)
-    if case.seen.peer and not case.seen.peer_closed:
-        return End(text("Close {peer}", peer=case.seen.peer), Close(name=case.seen.peer))
     if case.reading:
-        return End(text("Only that the last reader closes"), alone=True)
-    return End(text("Only that the last writer closes"), alone=True)
+        return closes(case, text("Only that the last reader closes"))
+    return closes(case, text("Only that the last writer closes"))
 
 
 def no_writer_yet(case: SilentCase) -> Silence | None:
@@ -64,9 +63,7 @@ def nothing(case: SilentCase) -> Silence | None:
 def _write(case: SilentCase) -> End:
     if case.seen.access == "rw":
         return End(text("Send to {name} itself", name=case.own_name), Send(name=case.name, text="hello"))
-    if not case.seen.peer or case.seen.peer_closed:
-        return End(text("Bytes of a writer, or the end of the last one"), alone=True)
-    return End(text("Send from {peer}", peer=case.seen.peer), Send(name=case.seen.peer, text="hello"))
+    return sends(case, text("Bytes of a writer, or the end of the last one"))
 
 
 def full(case: SilentCase) -> Silence | None:
@@ -76,12 +73,10 @@ def full(case: SilentCase) -> Silence | None:
     size, taken = case.seen.room, case.seen.queued
     full = size is not None and taken is not None and taken >= size
     reader = case.seen.peer or (case.name if case.seen.access == "rw" else "")
-    end = End(text("Receive from {peer}", peer=reader), Receive(name=reader, size=_SLOT)) if reader else None
     claim = case.blocks() if full else None
     fact = "pipe / write end, full" if case.linux else ""
-    return case.silent(
-        fact, _no_room(case, full), claim, end=end or End(text("The reader's reading"), alone=True), holds=True
-    )
+    end = reads(case, reader, _SLOT, text("The reader's reading"))
+    return case.silent(fact, _no_room(case, full), claim, end=end, holds=True)
 
 
 def _no_room(case: SilentCase, full: bool) -> Text:

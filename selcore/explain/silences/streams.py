@@ -1,7 +1,9 @@
 """Sockets of a pair, Unix connections, multiprocessing Connections, TLS: nothing waits, or the buffer is full."""
 
-from ...values.commands import Drain, Send
+import errno
+
 from ...values.text import Text, text
+from ..other_end import reads_all, sends
 from ..silent_case import End, Silence, SilentCase
 
 _STREAMS = ("STREAM", "SEQPACKET")
@@ -29,12 +31,22 @@ def _nothing(case: SilentCase) -> Text:
     return text("nothing from {peer} is waiting", peer=case.seen.peer)
 
 
+def full_and_shut(case: SilentCase) -> Silence | None:
+    """A shut direction is no event of Unix sockets: WRITE comes when the buffer has room, a refusal at once."""
+    if case.seen.what not in (*_STREAMS, "DATAGRAM") or case.reading or case.seen.family != "AF_UNIX":
+        return None
+    if "w" not in case.seen.shut + (case.seen.down or "") and "r" not in case.seen.peer_shut:
+        return None
+    cause = text("the send buffer is full, which keeps WRITE back; a send would not wait: that direction was shut down")
+    end = reads_all(case, text("The other side's reading"))
+    return case.silent("socketpair / send buffer full", cause, case.fails(errno.EPIPE, stays=True), None, end, True)
+
+
 def full(case: SilentCase) -> Silence | None:
     """unix_writable() of Linux: at most a quarter of the buffer may be in use. It counts memory, not bytes of yours."""
     if case.seen.what not in _STREAMS or case.reading:
         return None
-    taken, size, peer = case.seen.queued, case.seen.room, case.seen.peer
-    end = End(text("Receive from {peer}", peer=peer), Drain(name=peer)) if peer else None
+    taken, size, end = case.seen.queued, case.seen.room, reads_all(case, text("The other side's reading"))
     certain = taken is not None and size is not None and taken >= size and not case.seen.tls
     if not case.linux:
         words = text("there is no room in the send buffer: {peer} must read", peer=case.peer)
@@ -42,7 +54,7 @@ def full(case: SilentCase) -> Silence | None:
             "",
             words,
             case.blocks() if certain else None,
-            end=end or End(text("The other side's reading"), alone=True),
+            end=end,
             holds=True,
         )
     return case.silent(
@@ -54,16 +66,13 @@ def full(case: SilentCase) -> Silence | None:
         ),
         case.blocks() if certain else None,
         text("send() would raise SSLWantWriteError, or take a part") if case.seen.tls else None,
-        end or End(text("The other side's reading"), alone=True),
+        end,
         holds=True,
     )
 
 
 def _send(case: SilentCase) -> End:
-    peer = case.seen.peer
-    if not peer or case.seen.peer_closed or "w" in case.seen.peer_shut + case.seen.peer_down:
-        return End(text("Bytes from the other side, or its end"), alone=True)
-    return End(text("Send from {peer}", peer=peer), Send(name=peer, text="hello"))
+    return sends(case, text("Bytes from the other side, or its end"))
 
 
-RULES = (nothing, full)
+RULES = (nothing, full_and_shut, full)

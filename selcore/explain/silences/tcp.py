@@ -1,7 +1,8 @@
 """TCP: connecting, urgent data, too few bytes, a full buffer; after TCP_INFO, poll() and SO_RCVLOWAT."""
 
-from ...values.commands import Accept, Drain, Send
+from ...values.commands import Accept, Send
 from ...values.text import text
+from ..other_end import can_send, reads_all, sends
 from ..silent_case import End, Silence, SilentCase
 
 
@@ -19,7 +20,10 @@ def connecting(case: SilentCase) -> Silence | None:
             n=count,
         )
         end = End(
-            text("Accept a connection from {listener}: TCP asks again within seconds", listener=listener),
+            text(
+                "Accept a connection from {listener}: who asks again first, within seconds, has its place",
+                listener=listener,
+            ),
             Accept(name=listener),
         )
         return case.silent(fact, cause, case.blocks(), end=end, holds=True)
@@ -52,8 +56,8 @@ def too_few(case: SilentCase) -> Silence | None:
         End(
             text("Send {n} {n:byte|bytes} more from {peer}", n=f"{missing:,}", peer=peer), Send(name=peer, size=missing)
         )
-        if peer
-        else None
+        if can_send(case)
+        else _send(case)
     )
     return case.silent(
         "tcp conn / SO_RCVLOWAT=10, 5 bytes waiting",
@@ -107,16 +111,11 @@ def full(case: SilentCase) -> Silence | None:
 
 
 def _drain(case: SilentCase) -> End:
-    if not case.seen.peer:
-        return End(text("The other side's reading"), alone=True)
-    return End(text("Receive from {peer}", peer=case.seen.peer), Drain(name=case.seen.peer))
+    return reads_all(case, text("The other side's reading"))
 
 
 def _send(case: SilentCase) -> End:
-    peer = case.seen.peer
-    if not peer or case.seen.peer_closed or "w" in case.seen.peer_shut:
-        return End(text("Bytes from the other side, or its end"), alone=True)
-    return End(text("Send from {peer}", peer=peer), Send(name=peer, text="hello"))
+    return sends(case, text("Bytes from the other side, or its end"))
 
 
 RULES = (connecting, urgent, too_few, nothing, unsent, full)

@@ -1,7 +1,7 @@
 """Terminals: nothing waits, or no whole line of it, or the output is not read."""
 
-from ...values.commands import Drain, Send
 from ...values.text import text
+from ..other_end import reads_all, sends
 from ..silent_case import End, Silence, SilentCase
 
 
@@ -27,20 +27,16 @@ def nothing(case: SilentCase) -> Silence | None:
 
 
 def _type(case: SilentCase, words: str) -> End:
-    if not case.seen.peer or case.seen.peer_closed:
-        return End(text("Something typed, or the end of the terminal"), alone=True)
-    return End(text("Send from {peer}", peer=case.seen.peer), Send(name=case.seen.peer, text=words))
+    return sends(case, text("Something typed, or the end of the terminal"), words)
 
 
 def full(case: SilentCase) -> Silence | None:
     if case.seen.what != "TERMINAL" or case.reading:
         return None
-    peer = case.seen.peer
-    end = End(text("Receive from {peer}", peer=peer), Drain(name=peer)) if peer else None
     return case.silent(
         "pty / slave, output buffer full (master not reading)",
         text("the terminal's output is full: a large part must be read from {peer}", peer=case.peer),
-        end=end or End(text("The terminal's reading"), alone=True),
+        end=reads_all(case, text("The terminal's reading")),
         holds=True,
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from ...callbacks.base import attempt
 from ...kinds.file_object import FileObject, address_of
+from ...system.connecting import has_failed
 from ...system.nonblocking import fileno, waits
 from ...system.socket_options import FORM, LEVELS, linger_of
 from ...values.commands import Connect, Detach, Set, SoError
@@ -32,7 +33,8 @@ def connect(world: World, command: Connect) -> Done:
         this.state = "not connected"  # a listener whose queue is full: unlike with TCP nothing is under way
     else:
         _after_connect(this, code)
-    this.peer = command.to or ""
+    if code in (0, *PENDING) and not full:
+        this.peer = command.to or ""  # one that was refused leaves a datagram socket its peer
     waited = (
         text("it is blocking: connect() would have waited here") if waiting and code in PENDING and not full else None
     )
@@ -60,7 +62,7 @@ def _address(world: World, this: FileObject, command: Connect) -> Any:
 
 def _after_connect(this: FileObject, code: int) -> None:
     if code in PENDING:
-        this.state = "connecting"
+        this.state = "not connected" if has_failed(this.obj) else "connecting"
     elif code in (0, errno.EISCONN):  # what BSD says of one that was made meanwhile, where Linux says 0
         this.state = "connected"
         this.address = address_of(this.obj)

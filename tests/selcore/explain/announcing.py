@@ -1,13 +1,18 @@
 """Makes every announced call and presses every offered remedy, each in a world of its own, played to that point."""
 
 from collections import Counter
+from time import monotonic
 from typing import NamedTuple
 
 from selcore.kinds.file_object import FileObject
 from selcore.session.session import Session
-from selcore.values.outcomes import Failed, Refused
+from selcore.values import commands as c
+from selcore.values.outcomes import Failed, Refused, Returned
 from tests.selcore.explain.claims import untrue
-from tests.selcore.explain.histories import History, announced, object_of, play, world
+from tests.selcore.explain.histories import History, Offered, announced, object_of, play, world
+
+PATIENCE = 5.0
+"""Seconds in which what was brought about is there: TCP asks a full listener again after one, and three."""
 
 
 class Found(NamedTuple):
@@ -40,22 +45,48 @@ def check(history: History, backend: str, label: str) -> Found:
         if (one.name, claim) in done:
             continue  # as before in this history
         done.add((one.name, claim))
-        with world(history, backend, one.step) as session:
+        with world(history, backend, one.step, one.after) as session:
             this = object_of(session, one)
             made += 1
             if this is not None and not _shares_its_port(session, this) and (said := untrue(this, claim)):
                 wrong.append(f"{place}: {said}")
-    for offer in {(one.step, str(one.remedy)): one for one in offered}.values():
-        session = Session(backend)
-        try:
-            play(session, history, offer.step + 1)
-            outcome = session.apply(offer.remedy)  # type: ignore[arg-type]
-            pressed += 1
-            if isinstance(outcome, Refused | Failed):
-                useless.append(f"{label} {backend} step {offer.step}: {offer.said}: {offer.remedy}: {outcome}")
-        finally:
-            session.close()
+    for offer in {(str(one.remedy), one.ends, one.said): one for one in reversed(offered)}.values():
+        pressed += 1
+        if said := _press(history, backend, offer):
+            useless.append(f"{label} {backend} step {offer.step}: {offer.said}: {offer.remedy}: {said}")
     return Found(made, pressed, opened, bare, wrong, useless)
+
+
+def _press(history: History, backend: str, offer: Offered) -> str:
+    """What is wrong with a remedy: it is refused, or does not bring about what it is offered for. Empty if nothing."""
+    session = Session(backend)
+    try:
+        play(session, history, offer.step + 1)
+        outcome = session.apply(offer.remedy)  # type: ignore[arg-type]
+        if isinstance(outcome, Refused | Failed):
+            return f"{outcome}"
+        if offer.ends is None or (isinstance(offer.remedy, c.Accept) and _connecting(session) > 1):
+            return ""
+        return "" if _comes(session, *offer.ends) else f"{outcome}, and the wait goes on"
+    finally:
+        session.close()
+
+
+def _connecting(session: Session) -> int:
+    """How many wait for the place in a listener's queue that an accept has made: one of them has it."""
+    return sum(one.state == "connecting" for one in session.world.objects)
+
+
+def _comes(session: Session, name: str, event: int) -> bool:
+    """Whether a call returns that event of the object now; of TCP and terminals the kernel passes it on by itself."""
+    until = monotonic() + PATIENCE
+    while True:
+        outcome = session.apply(c.Select(timeout=0.05))
+        results = outcome.call.results if isinstance(outcome, Returned) else ()
+        if any(one.name == name and one.mask & event for one in results):
+            return True
+        if monotonic() > until:
+            return False
 
 
 def _shares_its_port(session: Session, this: FileObject) -> bool:

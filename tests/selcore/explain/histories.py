@@ -4,7 +4,7 @@ Everything that a call announces is asked of another world, played to the same p
 callbacks are no part of what is announced.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from random import Random
 from typing import Any, NamedTuple
@@ -13,7 +13,9 @@ from selcore.explain.ready_case import Cause
 from selcore.explain.silent_case import Silence
 from selcore.explain.why_not import why_not
 from selcore.explain.why_ready import why
+from selcore.kinds import find_kind
 from selcore.kinds.file_object import FileObject
+from selcore.observe.sampling import sample_silent
 from selcore.session.session import Session
 from selcore.values import commands as c
 from selcore.values.claim import Claim
@@ -24,7 +26,10 @@ History = Sequence[c.AnyCommand]
 
 
 class Announced(NamedTuple):
-    """What is said of an event of the object ``name`` at the call ``step``; ``silent``: it was not returned."""
+    """What is said of an event of the object ``name`` at the call ``step``; ``silent``: it was not returned.
+
+    ``after``: it is said of how that is when the callbacks of the call are done.
+    """
 
     step: int
     name: str
@@ -33,14 +38,16 @@ class Announced(NamedTuple):
     said: Text | None
     fact: str
     silent: bool = False
+    after: bool = False
 
 
 class Offered(NamedTuple):
-    """A remedy, and the step after which it is offered."""
+    """A remedy, and the step after which it is offered; ``ends`` is the event of the object that it brings about."""
 
     step: int
     remedy: c.Command
     said: str
+    ends: tuple[str, int] | None = None
 
 
 def play(session: Session, history: History, upto: int | None = None) -> list[Outcome]:
@@ -56,9 +63,9 @@ def announced(history: History, backend: str) -> tuple[list[Announced], list[Off
     try:
         for step, command in enumerate(history):
             outcome = session.apply(command)
-            refused = outcome if isinstance(outcome, Refused) else getattr(outcome, "error", None)
-            if refused is not None and refused.remedy is not None:
-                offered.append(Offered(step, refused.remedy, f"{refused}: {refused.hint}"))
+            for refused in _refusals(outcome):
+                if refused.remedy is not None:
+                    offered.append(Offered(step, refused.remedy, f"{refused}: {refused.hint}"))
             if not isinstance(outcome, Returned):
                 continue
             for result in outcome.call.results:
@@ -66,13 +73,48 @@ def announced(history: History, backend: str) -> tuple[list[Announced], list[Off
                 found += [Announced(step, result.name, *_told(cause)) for cause in answer.causes]
                 if answer.remedy is not None:
                     offered.append(Offered(step, answer.remedy, str(answer.causes[0].cause)))
-            for one in why_not(outcome.call.silent or (), outcome.call.backend):
-                found.append(Announced(step, one.name, *_told(one), silent=True))
-                if one.end is not None and one.end.by is not None:
-                    offered.append(Offered(step, one.end.by, str(one.cause)))
+            then, now = _not_returned(outcome), _now(session, outcome)
+            found += [Announced(step, one.name, *_told(one), silent=True) for one in then]
+            found += [Announced(step, one.name, *_told(one), silent=True, after=True) for one in now]
+            said = now if outcome.call.results else (*then, *now)  # beside results none is offered
+            offered += [Offered(step, by, str(one.cause), (one.name, one.event)) for one, by in _ends(session, said)]
     finally:
         session.close()
     return found, offered
+
+
+def _refusals(outcome: Outcome) -> Iterator[Refused]:
+    """What was refused, to the command itself, to its call or to a callback."""
+    found = [outcome, getattr(outcome, "error", None)]
+    if isinstance(outcome, Returned):
+        found += [result.effect.error for result in outcome.call.results if result.effect is not None]
+    yield from (one for one in found if isinstance(one, Refused))
+
+
+def _not_returned(outcome: Returned) -> tuple[Silence, ...]:
+    """What is said of it beside the call, and in the line of one that waits."""
+    call = outcome.call
+    waits = () if call.results else why_not(call.silent or (), call.backend, "waits")
+    return why_not(call.silent or (), call.backend) + waits
+
+
+def _now(session: Session, outcome: Returned) -> tuple[Silence, ...]:
+    """What is said of an object that is looked at when the call is over."""
+    if outcome.call.selector:
+        return ()
+    now, _ = sample_silent(session.world.objects, session.world.main, [], session.world.pauses)
+    return why_not(now, outcome.call.backend, "now")
+
+
+def _ends(session: Session, silences: Iterable[Silence]) -> Iterator[tuple[Silence, c.Command]]:
+    """The command that would end each wait; a listener's is a client, as the window opens it."""
+    for one in silences:
+        if one.end is not None and one.end.by is not None:
+            yield one, one.end.by
+        elif one.end is not None and one.end.to:
+            kind = find_kind(session.world.find(one.end.to).kind)
+            assert kind is not None and kind.client, f"nothing connects to {one.end.to}"
+            yield one, c.Open(kind=kind.client, name="presser", options={"to": one.end.to})
 
 
 def _told(one: Cause | Silence) -> tuple[Text, Claim | None, Text | None, str]:
@@ -113,6 +155,10 @@ OPENED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("mp-pipe", {}),
     ("selector", {"backend": "epoll"}),
     ("dup", {"of": "any"}),
+    ("buffered-reader", {"of": "any"}),
+    ("buffered-reader", {"of": "any", "mode": "r"}),
+    ("timerfd", {"after": 60_000}),
+    ("unix-socket", {}),
     ("fd", {"number": "any"}),
 )
 OPTIONS: tuple[tuple[str, int], ...] = (
@@ -177,7 +223,7 @@ class Maker:
             if not there:
                 return [c.Select(timeout=0)]
             one = self.random.choice(there)
-            options = {"of": one.name} if "of" in options else {"number": one.fd}
+            options = options | ({"of": one.name} if "of" in options else {"number": one.fd})
         made.append(self.opened(kind, dict(options)))
         for command in made:
             self.take(session, command)
@@ -196,6 +242,8 @@ class Maker:
         return c.Register(name=name, events=self.random.choice(EVENTS), callback=callback)
 
     def acting(self, session: Session) -> c.AnyCommand:
+        if not len(session.world.objects):
+            return c.Select(timeout=0)
         name = self.random.choice([one.name for one in session.world.objects])
         others = [one.name for one in session.world.objects]
         # A counter takes 16 MiB 8 bytes at a time, and zeros that were cut are read as that many empty messages.
@@ -214,6 +262,9 @@ class Maker:
             c.Accept(name=name),
             c.Accept(name=name),
             c.Drain(name=name),
+            c.ReadLine(name=name),
+            c.Bind(name=name),
+            c.Listen(name=name),
             c.Receive(name=name) if name in slow else c.Fill(name=name),
             c.Close(name=name),
             c.Close(name=name),
@@ -236,11 +287,15 @@ def random_history(seed: int, backend: str, length: int = 18) -> list[c.AnyComma
 
 
 @contextmanager
-def world(history: History, backend: str, step: int) -> Iterator[Session]:
-    """Another world, played to the moment when the call ``step`` returns, with what was given while it was blocked."""
+def world(history: History, backend: str, step: int, after: bool = False) -> Iterator[Session]:
+    """Another world, played to the moment when the call ``step`` returns, with what was given while it was blocked; or
+    to ``after`` it, when its callbacks are done."""
     session = Session(backend)
     try:
-        play(session, history, step)
+        play(session, history, step + after)
+        if after:
+            yield session
+            return
         for command in getattr(history[step], "during", ()):
             session.apply(command)
         yield session

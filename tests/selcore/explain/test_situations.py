@@ -189,6 +189,28 @@ def test_what_came_before_a_connect_is_forgotten(backend: str) -> None:
     assert warnings(lines[lines.index(step(lines, 4)) :]) == set()
 
 
+def test_a_connect_that_was_refused_leaves_a_datagram_socket_its_peer(backend: str) -> None:
+    opened = (c.Open(kind="unix-dgram-pair", name="p"), c.Open(kind="unix-listener", name="l"))
+    history = (*opened, c.Close(name="p.b"), c.Connect(name="p.a", to="l"), c.Register(name="p.a", events=("write",)))
+    lines = told(backend, *history, CALL)
+    assert step(lines, 3)["error"] == "EPROTOTYPE"
+    assert announced(step(lines, 5), "p.a", "write") == ("raises", "ConnectionRefusedError", 111)
+    assert not check((*history, CALL), backend, "connect").untrue
+
+
+def test_a_connect_that_failed_at_once_is_not_said_to_be_in_progress(one: Session) -> None:
+    do(
+        one,
+        c.Open(kind="tcp-listener", name="l"),
+        c.Close(name="l"),
+        c.Open(kind="tcp-client", name="k", options={"to": "l"}),
+    )
+    assert state(one, "k") == "not connected"
+    do(one, c.Open(kind="tcp-socket", name="s"), c.Connect(name="s", to="l"))
+    assert state(one, "s") == "not connected"
+    assert do(one, c.SoError(name="s")).value["error"] == "ECONNREFUSED"  # nobody has taken it away
+
+
 HALVES: dict[str, tuple[c.AnyCommand, ...]] = {
     "socketpair": (c.Open(kind="socketpair", name="p"),),
     "unix-seqpacket-pair": (c.Open(kind="unix-seqpacket-pair", name="p"),),
@@ -274,7 +296,35 @@ def test_what_came_in_plain_text_is_no_record(backend: str) -> None:
         c.Select(timeout=0),
     )
     assert step(lines, 4)["error"]["type"] == "SSLError" and "plain text" in step(lines, 4)["error"]["hint"]
-    assert announced(step(lines, 6), "t.client", "write") == SSL
+    assert announced(step(lines, 6), "t.client", "write") == ("raises", None, None)
+
+
+def test_a_failed_tls_refuses_in_one_of_two_words(backend: str) -> None:
+    """SSLEOFError where its alert went out, SSLError where the other end read no more."""
+    beside = (c.Open(kind="dup", name="d", options={"of": "t.server"}), c.Send(name="d", text="in plain text"))
+    ends = (c.Shutdown(name="t.server", how="read"), c.Send(name="t.server", text="in plain text"))
+    for way, error in ((beside, "SSLEOFError"), (ends, "SSLError")):
+        history = (*TLS, *way, c.Receive(name="t.client"), WRITES, c.Select(timeout=0))
+        lines = told(backend, *history, c.Send(name="t.client", text="x"))
+        assert step(lines, 6)["ready"][0]["why"][0]["says"].endswith("SSLError or its subclass SSLEOFError")
+        assert step(lines, 7)["error"]["type"] == error
+        assert not check(history, backend, "tls").untrue
+
+
+def test_an_end_that_a_reader_met_is_one_of_tls(backend: str) -> None:
+    ends = (over("r", "t.client"), c.Shutdown(name="t.server", how="both"), c.ReadLine(name="lines"))
+    history = (c.Open(kind="tls-pair", name="t", options={"version": "1.2"}), *ends, WRITES, CALL)
+    found = check(history, backend, "reader")
+    assert found.made and not found.untrue
+    (why,) = told(backend, *history)[-1]["ready"][0]["why"]
+    assert why["next"] == {"do": "send", "call": "send", "outcome": "raises", "stays": True}
+
+
+def test_a_refused_send_after_the_end_leaves_no_record_to_be_repeated(backend: str) -> None:
+    ends = (c.Shutdown(name="t.client", how="write"), c.Receive(name="t.server"), c.Send(name="t.server", text="hello"))
+    history = (TLS[0], *ends, c.Register(name="t.server", events=("write",)), CALL)
+    assert announced(told(backend, *history)[-1], "t.server", "write") == EOF_
+    assert not check(history, backend, "end").untrue
 
 
 def test_a_send_that_did_not_fit_has_to_be_repeated(backend: str) -> None:

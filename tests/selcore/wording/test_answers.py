@@ -3,8 +3,8 @@
 import pytest
 
 from selcore.values.commands import Timeout
-from selcore.values.outcomes import Call, Result
-from selcore.wording.answers import returned
+from selcore.values.outcomes import Call, Result, RunEnded
+from selcore.wording.answers import answer, returned
 
 
 def call(timeout: Timeout, waited: float, *results: Result) -> Call:
@@ -29,3 +29,8 @@ def test_results_are_counted() -> None:
     one = Result("a", 100, 1)
     assert str(returned(call(None, 0.1, one))) == "1 result, waited 100 ms"
     assert str(returned(call(None, 0.1, one, one))) == "2 results, waited 100 ms"
+
+
+def test_a_run_that_was_stopped_is_not_said_to_have_ended_by_itself() -> None:
+    assert str(answer(RunEnded(1200, 1, "pause", "epoll"))) == "1,200 calls, 1 result; stopped by you"
+    assert str(answer(RunEnded(1, 2, "calls", "epoll"))) == "1 call, 2 results; ended by calls"

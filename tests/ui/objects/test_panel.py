@@ -67,3 +67,16 @@ def test_what_has_no_descriptor_shows_none(user: User) -> None:
     assert "no descriptor" in user.label("fileobjects.detail")
     opened = user.rows()[-1]
     assert opened["fd"] is None and "-1" not in user.history.model().index(0, 2).data()
+
+
+def test_an_exception_stands_for_the_state_until_something_else_is_done(user: User) -> None:
+    user.do("fileobject.open.socketpair")
+    user.select("pair.a")
+    user.do("fileobject.receive")
+    assert user.shown("pair.a", "state") == "BlockingIOError"
+    user.timeout("0")
+    user.do("call.step")
+    assert user.shown("pair.a", "state") == "BlockingIOError"  # the call returned nothing: it is so still
+    user.select("pair.b")
+    user.do("fileobject.fill")
+    assert user.shown("pair.a", "state") == "connected"  # there is something to be received now

@@ -84,7 +84,7 @@ def test_the_line_says_it_for_each_event_and_the_best_first(user: User) -> None:
     user.wait_until(lambda: button(user).isVisible())
     words = user.state_words()
     assert "q.a WRITE (and 2 more): the send buffer is full: q.b must read a large part of it" in words
-    assert button(user).text() == "Receive from q.b" and button(user).accessibleName() == "Receive from q.b"
+    assert button(user).text() == "Receive all from q.b" and button(user).accessibleName() == "Receive all from q.b"
     tip = user.find(object, "status.words").toolTip()
     for line in ("p.r READ: the pipe is empty → Send from p.w", "q.a READ: nothing from q.b is waiting"):
         assert line in _plain(tip), tip
