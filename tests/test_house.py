@@ -68,11 +68,11 @@ TESTED_BESIDE = {
     },
     "ui/kit": {
         "app_icon": "../program/actions", "find_bar": "../objects/finding", "painting": "../stories/looks",
-        "saying": "../stories/translation", "table_view": "../objects/finding",
+        "saying": "../stories/translation",
     },
     "ui/kernel": {"actions": "panel"},
     "ui/objects": {"model": "finding", "opening": "../stories/first_minute"},
-    "ui/program": {"about": "actions", "doctor_report": "actions", "glossary": "../stories/clicks"},
+    "ui/program": {"about": "actions", "doctor_report": "actions"},
     "ui/questions": {"asking": "../session/origin", "listed": "../session/origin", "question": "../session/origin"},
     "ui/scaling": {"model": "dialog", "plot": "dialog"},
     "ui/selector": {"counters": "../stories/faults"},

@@ -425,8 +425,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.previous-panel", _("Previous panel"), "view", ("Shift+F6",), section=8),
     Action("view.reset", _("Reset layout"), "view", section=9),
     # Help
-    Action("help.words", _("Glossary"), "help", ("F1",)),
-    Action("help.keys", _("Keyboard"), "help", ("Ctrl+/", "Shift+F1")),
+    Action("help.context", _("What is this?"), "help", ("F1",), tip=_("Explain the field that has the keyboard")),
+    Action("help.point", _("Point at something…"), "help", ("Shift+F1",), tip=_("Explain what is clicked next")),
+    Action("help.words", _("Glossary"), "help"),
+    Action("help.keys", _("Keyboard"), "help", ("Ctrl+/",)),
     Action("help.classes", _("Selector classes"), "help", tip=_("Their tree, what they wrap, what they raise")),
     Action("help.signals", _("Signals and select() (recorded)"), "help", tip=_("Handlers that return, that raise")),
     Action("help.doctor", _("Copy doctor report"), "help"),

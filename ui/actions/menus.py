@@ -29,6 +29,7 @@ SUBMENUS = {
     "object.callback": ("object", 1),
     "object.shutdown": ("object", 4),
     "view.columns": ("view", 1),
+    "view.object-columns": ("view", 1),
     "view.theme": ("view", 2),
     "view.timeline-menu": ("view", 0),
     # Three dozen kinds are more than a screen has lines.
@@ -59,6 +60,7 @@ def titles() -> dict[str, str]:
         "object.callback": tr("Callback"),
         "object.shutdown": tr("Shut down"),
         "view.columns": tr("Columns of the history"),
+        "view.object-columns": tr("Columns of the file objects"),
         "view.theme": tr("Theme"),
         "view.timeline-menu": tr("In the timeline"),
         **{f"{menu}.{one}": group_title(one) for menu in ("object.open", "object.open-with") for one in GROUPS},

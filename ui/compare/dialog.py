@@ -25,10 +25,12 @@ from selcore.compare import Comparison, ComparisonReport
 from selcore.compare.answer_words import whole, with_reasons
 from selcore.compare.words import headline, state_of
 
+from ..columns.chosen import widths
+from ..columns.head_menu import HeadMenu
 from ..kit import theme
 from ..kit.labels import label, set_tip
 from ..kit.saying import say
-from ..kit.table_view import make_table
+from ..kit.table_view import heading_width, make_table
 from ..kit.text_size import give_font
 from .copying import as_csv, as_text
 from .delegate import CompareDelegate
@@ -88,6 +90,7 @@ class CompareDialog(QDialog):
 
     def _make_table(self) -> QTableView:
         view = make_table("compare.table", tr("steps, and the answer of each selector class"), self.model)
+        HeadMenu(view)
         view.setItemDelegate(CompareDelegate(view))
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -199,8 +202,9 @@ class CompareDialog(QDialog):
         for column in range(self.model.columnCount()):
             fixed = column < len(FIXED) - 1
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed if fixed else QHeaderView.ResizeMode.Stretch)
-        self.table.setColumnWidth(0, 28)
-        self.table.setColumnWidth(1, self.table.fontMetrics().horizontalAdvance("step") + 16)
+        found = widths(self.table, {"differs": "≠", "step": "step"}, around=16)
+        for place, name in enumerate(FIXED[:-1]):
+            self.table.setColumnWidth(place, max(found[name], heading_width(self.table, place)))
 
     def _fit_rows(self) -> None:
         """A second line where a class says why it did not return what another did."""

@@ -10,6 +10,7 @@ from selcore.values.options import Option, check_range
 
 from ..kit import theme
 from ..kit.saying import say
+from .name_box import NameBox
 
 SHOWN = 40
 """Characters of what was typed that a reason quotes."""
@@ -127,9 +128,10 @@ class NameField(Field):
 
     def __init__(self, option: Option, names: list[str]):
         super().__init__()
-        self.box = QComboBox()
+        self.box = NameBox()
         self.box.setEditable(True)
-        self.box.addItems(["", *names])
+        for name in ("", *names):
+            self.box.offer(name)
         self.box.setCurrentText(str(option.default))
         self.widget = self.box
         self.box.editTextChanged.connect(self.changed)

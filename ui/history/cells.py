@@ -28,14 +28,12 @@ class Cell(NamedTuple):
     id: str
     heading: str
     tip: str
-    width: int
-    """At first, in characters."""
+    sample: str
+    """The widest words that usually stand in it: they decide how wide it is."""
     text: Callable[[Row, Time], str]
     """What is painted; ``Time`` formats a moment (ns)."""
     right: bool = False
     """Figures are aligned to the right."""
-    shown: bool = False
-    """Whether it is shown at first."""
     more: Callable[[Row], str | None] = lambda row: None
     """A cell's own tooltip, where there is more to say than the cell has room for."""
     field: str = ""
@@ -104,6 +102,11 @@ def _grouped(row: Row) -> str:
     grew = row.grew
     span = duration((grew.last - row.at) / 1e9, 2) if grew else ""
     return f"{row.line} ×{row.count:,} {tr('in')} {span}"
+
+
+def narrower(row: Row) -> str:
+    """The command of grouped calls in fewer words, where it has no room: a number that is cut is read as another."""
+    return f"{row.line} ×{row.count:,}"
 
 
 def returned(row: Row) -> str:
@@ -191,53 +194,54 @@ def spoken(row: Row, column: str, time: Time) -> str:
 
 _CELLS = (
     Cell(
-        "time", _("time"), _("When it began: seconds since the first row, or the time of day"), 11,
+        "time", _("time"), _("When it began: seconds since the first row, or the time of day"), "8,888.888888",
         lambda row, time: time(row.at), right=True, value=lambda row: row.at,
     ),
     Cell(
-        "call", _("call"), _("The number of the select() call"), 4,
-        lambda row, time: _call(row), right=True, shown=True, more=_order,
+        "call", _("call"), _("The number of the select() call"), "888",
+        lambda row, time: _call(row), right=True, more=_order,
     ),
     Cell(
-        "command", _("command or call"), _("The Python line that does the same, and what came of it"), 26,
-        lambda row, time: what(row), shown=True, more=lambda row: _error(row) or what(row), field="do",
+        "command", _("command or call"), _("The Python line that does the same, and what came of it"),
+        "select(None) ×8,888,888",
+        lambda row, time: what(row), more=lambda row: _error(row) or what(row), field="do",
     ),
     Cell(
-        "object", _("object"), _("The file object's name"), 10,
-        lambda row, time: row.name or "", shown=True, field="name",
+        "object", _("object"), _("The file object's name"), "server.12",
+        lambda row, time: row.name or "", more=lambda row: row.name or None, field="name",
     ),
     Cell(
-        "fd", _("fd"), _("Its descriptor number"), 5,
+        "fd", _("fd"), _("Its descriptor number"), "8,888",
         lambda row, time: "" if row.fd is None else str(row.fd), right=True,
     ),
     Cell(
-        "timeout", _("timeout"), _("The timeout that select() was given"), 9,
+        "timeout", _("timeout"), _("The timeout that select() was given"), "float('inf')",
         lambda row, time: timeout_text(row.timeout) if row.is_call and not row.child else "",
         right=True, value=lambda row: row.timeout,
     ),
     Cell(
-        "waited", _("waited"), _("How long the call took to return; of grouped calls the longest"), 8,
-        lambda row, time: _waited(row), right=True, shown=True, more=_spread,
+        "waited", _("waited"), _("How long the call took to return; of grouped calls the longest"), "≤ 880 µs",
+        lambda row, time: _waited(row), right=True, more=_spread,
     ),
     Cell(
-        "returned", _("returned"), _("The mask that select() returned for the key"), 11,
-        lambda row, time: returned(row), shown=True,
+        "returned", _("returned"), _("The mask that select() returned for the key"), "WRITE",
+        lambda row, time: returned(row),
     ),
     Cell(
-        "raw", _("flags"), _("What the kernel itself reported; SelectSelector is told no flags"), 11,
-        lambda row, time: flags(row), shown=True, more=flags,
+        "raw", _("flags"), _("What the kernel itself reported; SelectSelector is told no flags"), "EPOLLOUT",
+        lambda row, time: flags(row), more=flags,
     ),
     Cell(
         "did", _("callback did"),
-        _("What the key's callback did when it was called; or the key's data, where that is a value"), 14,
-        lambda row, time: did(row), shown=True, more=did, value=lambda row: did(row) or None,
+        _("What the key's callback did when it was called; or the key's data, where that is a value"), "88 in, 88 out",
+        lambda row, time: did(row), more=did, value=lambda row: did(row) or None,
     ),
     Cell(
-        "count", _("count"), _("How many identical calls stand in this row"), 9,
+        "count", _("count"), _("How many identical calls stand in this row"), "8,888,888",
         lambda row, time: f"{row.count:,}" if row.count > 1 else "", right=True,
     ),
     Cell(
-        "error", _("error"), _("The exception's type"), 18,
+        "error", _("error"), _("The exception's type"), "ConnectionResetError",
         lambda row, time: row.error.type if row.error else "", more=_error,
     ),
 )  # fmt: skip

@@ -1,65 +1,50 @@
-"""The columns of the history: their widths, which are shown, and growth so that no number in them is cut."""
+"""The columns of the history: as wide as their samples, and growth so that no number in them is cut."""
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
+from PySide6.QtWidgets import QHeaderView
 
+from ..columns.chosen import ChosenColumns, widths
+from ..kit import theme
 from ..kit.table_view import fit_headers
-from .cells import CELLS, COLUMNS, header
+from .cells import CELLS, COLUMNS
+from .view import HistoryView
 
-GROUP_WAITED = "≤ 88.8 ms"
-"""As wide as what is said of the waits of a group."""
+FIRST = ("call", "command", "object", "returned", "raw", "did", "waited")
+"""Those that are shown at first."""
+ORDER = (*(name for name in COLUMNS if name != "waited"), "waited")
+"""As look and habit have it: what was returned stands before how long it took."""
 
 
-class HistoryColumns(QObject):
-    """Belongs to a view that has its model and its font; a click with the right button on the headings offers them."""
+class HistoryColumns(ChosenColumns):
+    """Belongs to a view that has its model and its font."""
 
-    def __init__(self, view: QTableView):
-        super().__init__(view)
-        self._view = view
+    def __init__(self, view: HistoryView):
         self._grown: dict[int, tuple[int, int]] = {}
-        self._head = view.horizontalHeader()
-        self._head.setSectionsMovable(True)
-        self._head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._head.customContextMenuRequested.connect(self._choose)
-        self._set_widths()
+        super().__init__(view, ORDER, FIRST, "command")
+        view.crowded.connect(self.make_room, Qt.ConnectionType.QueuedConnection)  # not while it paints
+        self._head.setMinimumSectionSize(36)
+        self._head.setSectionResizeMode(COLUMNS.index("did"), QHeaderView.ResizeMode.Stretch)
 
-    def _set_widths(self) -> None:
-        view, head = self._view, self._head
-        char = QFontMetrics(view.font()).averageCharWidth()
-        for column, name in enumerate(COLUMNS):
-            view.setColumnWidth(column, char * CELLS[name].width + 12)
-            view.setColumnHidden(column, not CELLS[name].shown)
-        self.fit()
-        # As look and habit have it: what was returned stands before how long it took.
-        head.moveSection(head.visualIndex(COLUMNS.index("waited")), len(COLUMNS) - 1)
-        head.setMinimumSectionSize(36)
-        head.setSectionResizeMode(COLUMNS.index("did"), QHeaderView.ResizeMode.Stretch)
+    def wanted(self) -> dict[str, int]:
+        """A command is code, and is as wide as its letters of one width make it."""
+        found = widths(self._view, {name: CELLS[name].sample for name in COLUMNS})
+        code = QFontMetrics(theme.code_font()).horizontalAdvance(CELLS["command"].sample)
+        return found | {"command": max(code + 12, found["command"])}
+
+    def reset(self) -> None:
+        self._grown.clear()
+        super().reset()
 
     def fit(self) -> None:
         """Wide enough for the headings, and for the longest wait of a group, which comes when a loop begins to spin."""
         fit_headers(self._view)
         waited = COLUMNS.index("waited")
-        self._view.setColumnWidth(waited, max(self._view.columnWidth(waited), self._wanted(GROUP_WAITED)))
-
-    def _wanted(self, words: str) -> int:
-        return self._view.fontMetrics().horizontalAdvance(words) + 18
-
-    def in_order(self) -> list[int]:
-        """All of them, in the order in which they stand."""
-        return sorted(range(len(COLUMNS)), key=self._head.visualIndex)
-
-    def shown(self) -> list[int]:
-        """Those that are shown, in that order."""
-        return [column for column in self.in_order() if not self._view.isColumnHidden(column)]
-
-    def show(self, name: str) -> None:
-        """Show a column that may have been hidden."""
-        self._view.setColumnHidden(COLUMNS.index(name), False)
+        self._view.setColumnWidth(waited, max(self._view.columnWidth(waited), self.wanted()["waited"]))
 
     def make_room(self, name: str, words: str) -> None:
         """A number that is cut is another number: the column grows with it."""
-        column, wanted = COLUMNS.index(name), self._wanted(words)
+        column, wanted = COLUMNS.index(name), self._view.fontMetrics().horizontalAdvance(words) + 12
         width = self._view.columnWidth(column)
         if wanted > width:
             self._grown[column] = self._grown.get(column, (width, 0))[0], wanted
@@ -72,21 +57,3 @@ class HistoryColumns(QObject):
             if self._view.columnWidth(column) == grown:
                 self._view.setColumnWidth(column, before)
         self._grown.clear()
-
-    def _choose(self, at: QPoint) -> None:
-        menu = QMenu(self._view)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.fill(menu)
-        menu.popup(self._head.mapToGlobal(at))
-
-    def fill(self, menu: QMenu) -> None:
-        """A tick for each column, in the order in which they stand."""
-        menu.clear()
-        for column in self.in_order():
-            name = COLUMNS[column]
-            action = menu.addAction(header(name))
-            action.setObjectName(f"history.column.{name}")
-            action.setCheckable(True)
-            action.setChecked(not self._view.isColumnHidden(column))
-            action.setEnabled(name != "command")
-            action.toggled.connect(lambda on, column=column: self._view.setColumnHidden(column, not on))

@@ -12,6 +12,8 @@ KEPT = 1024
 """Texts after which those that were not drawn meanwhile are forgotten: the row that grows is another text each time."""
 _FRESH = {"time", "call"}
 """Cells that are another in each row: not kept for the next frame."""
+_MIDDLE = {"object", "raw", "did"}
+"""Cells whose words are told apart by their ends: names, and flags after EPOLLIN."""
 _ALIGNMENT = {name: alignment(name) for name in COLUMNS}
 _RIGHT = {name for name in COLUMNS if _ALIGNMENT[name] & Qt.AlignmentFlag.AlignRight}
 _MEANINGS = ("read", "write", "error", "quiet", "accent", "ended")
@@ -45,6 +47,10 @@ class Ink:
         """No more with this one: a painter that is kept is never ended."""
         del self._painter
 
+    def fits(self, code: str, width: int) -> bool:
+        """Whether a command has room there."""
+        return self._metrics[True].horizontalAdvance(code) <= width
+
     def draw(self, left: int, top: int, width: int, text: str, name: str, pen: QColor, middle: bool) -> None:
         """A cell; what has no room is cut at its end, or in the ``middle``."""
         painter, code = self._painter, name == "command"
@@ -67,7 +73,8 @@ class Ink:
         if known is not None:
             self._pieces[text, name, width, middle] = known
             return known
-        elide, code = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight, name == "command"
+        modes, code = Qt.TextElideMode, name == "command"
+        elide = modes.ElideMiddle if middle or name in _MIDDLE else modes.ElideRight
         piece = QStaticText(self._metrics[code].elidedText(" ".join(coded(text).splitlines()), elide, width))
         piece.setTextFormat(Qt.TextFormat.PlainText)
         piece.prepare(font=self._fonts[code])

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from selcore.history.finding import newest_result
 from selcore.history.store import Change, Row, Store
 
+from ..columns.head_menu import HeadMenu
 from ..kit.find_bar import FindBar
 from ..kit.labels import label
 from ..kit.saying import counted
@@ -24,7 +25,7 @@ from ..kit.text_size import give_font
 from ..session.panel import Panel, SessionBegun
 from ..session.selection import Selection
 from .cells import COLUMNS
-from .columns import GROUP_WAITED, HistoryColumns
+from .columns import HistoryColumns
 from .filter_box import FilterBox
 from .filter_values import values, words_present
 from .finding import Finder
@@ -52,6 +53,7 @@ class HistoryPanel(QWidget, Panel):
 
     def __init__(self, store: Store, parent: QWidget | None = None):
         super().__init__(parent)
+        self.setObjectName("history.panel")
         self._store = store
         self.model = HistoryModel(store, self)
         self._folding, self._choosing, self._current = False, False, -1
@@ -61,6 +63,7 @@ class HistoryPanel(QWidget, Panel):
         self._follow = Following(self.view, lambda: store.next_serial, self.model.shown_since)
         self._follow.changed.connect(self.following_changed)
         self.columns = HistoryColumns(self.view)
+        HeadMenu(self.view, self.columns.add_to)
         self.find_bar = self._make_find()
         self._make_filter()
         layout = QVBoxLayout(self)
@@ -202,10 +205,8 @@ class HistoryPanel(QWidget, Panel):
         if serial < 0:
             return
         number = self._store.ring.value(serial, "call")
-        self.columns.make_room(
-            "call", "888,888" if 999 < number < 1_000_000 else f"{number:,}"
-        )  # moved once, not often
-        self.columns.make_room("waited", GROUP_WAITED)
+        words = "888,888" if 999 < number < 1_000_000 else f"{number:,}"  # moved once, not often
+        self.columns.make_room("call", words)
 
     def _keep_place(self, top: int) -> None:
         """The row that stood at the top stands there still; where it is gone, that is said."""

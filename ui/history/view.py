@@ -3,7 +3,7 @@
 A command's line, or that of a call with several results, runs over the empty cells at its right.
 """
 
-from PySide6.QtCore import QModelIndex, QRect, Qt
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QTableView
 
@@ -12,7 +12,7 @@ from selcore.values.masks import READ, WRITE
 
 from ..kit import theme
 from ..kit.painting import draw_focus
-from .cells import COLUMNS, display
+from .cells import COLUMNS, display, narrower
 from .ink import Ink
 from .model import HistoryModel
 
@@ -26,7 +26,12 @@ Columns = list[tuple[int, int, str]]
 
 
 class HistoryView(QTableView):
-    """Looks at a HistoryModel. ``apply_theme`` is to be called when colours or fonts have changed."""
+    """Looks at a HistoryModel. ``apply_theme`` is to be called when colours or fonts have changed.
+
+    ``crowded(column, words)``: these are painted, and few rows have words as wide.
+    """
+
+    crowded = Signal(str, str)
 
     def apply_theme(self) -> None:
         """Look at colours and fonts anew."""
@@ -80,13 +85,18 @@ class HistoryView(QTableView):
 
     def _paint_result(self, row: Row, top: int, columns: Columns, model: HistoryModel) -> None:
         """A call with one result, or a result under its call: each cell for itself."""
+        if row.mask == READ | WRITE:
+            self.crowded.emit("returned", "READ WRITE")
         for left, width, name in columns:
             text = display(row, name, model.time)
             if not text:
                 continue
             indent = PAD + INDENT if row.child and name == "object" else PAD
-            if width > indent + PAD:
-                self._ink.draw(left + indent, top, width - indent - PAD, text, name, self._colour(row, name), False)
+            room = width - indent - PAD
+            if row.count > 1 and name == "command" and not self._ink.fits(text, room):
+                text = narrower(row)
+            if room > 0:
+                self._ink.draw(left + indent, top, room, text, name, self._colour(row, name), False)
 
     def _texts(self, model: HistoryModel, number: int, row: Row | None, columns: Columns) -> dict[str, str]:
         if row is not None:

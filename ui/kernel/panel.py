@@ -3,10 +3,9 @@
 from time import monotonic
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QStyledItemDelegate,
@@ -21,6 +20,9 @@ from selcore.explain.kernel_words import source_text
 from selcore.history.store import Change, Store
 from selcore.values.observed import KernelView, Looked
 
+from ..columns.chosen import widths
+from ..columns.head_menu import HeadMenu
+from ..forms.name_box import NameBox
 from ..kit import theme
 from ..kit.labels import label, set_tip
 from ..kit.saying import say
@@ -30,8 +32,9 @@ from ..kit.text_size import give_font
 from ..session.panel import Panel, SessionBegun
 from .model import COLUMNS, MARKS, KernelModel
 
-WIDTHS = {"how": 2, "fd": 4, "object": 14, "key": 5, "kernel": 7, "file": 14}
-"""Characters."""
+SAMPLES = {"how": "≠", "fd": "888", "object": "server.12.reader", "key": "RW", "kernel": "IN OUT", "file": "socket"}
+"""The widest words that usually stand in each column."""
+AROUND = 12
 WIDE = 340
 """Pixels from which on there is room for what a number is now."""
 NARROW = 220
@@ -75,7 +78,7 @@ class KernelPanel(QWidget, Panel):
             label("kernel.source", selectable=True),
             label("kernel.words", selectable=True),
         )
-        self.selectors = QComboBox()
+        self.selectors = NameBox()
         self.selectors.setObjectName("kernel.selector")
         self.selectors.setAccessibleName(tr("which selector"))
         self.selectors.activated.connect(lambda _: self.ask())
@@ -93,6 +96,7 @@ class KernelPanel(QWidget, Panel):
 
     def _make_view(self) -> QTableView:
         view = make_table("kernel", tr("what the kernel watches"), self.model)
+        HeadMenu(view)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         give_font(view, "tabular")
         view.setItemDelegate(KernelDelegate(view))
@@ -100,9 +104,8 @@ class KernelPanel(QWidget, Panel):
         head = view.horizontalHeader()
         head.setMinimumSectionSize(20)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        char = QFontMetrics(view.font()).averageCharWidth()
         for place, column in enumerate(COLUMNS):
-            view.setColumnWidth(place, char * WIDTHS[column] + 8)
+            view.setColumnWidth(place, widths(view, SAMPLES, AROUND)[column])
         view.selectionModel().currentRowChanged.connect(lambda *_: self._show_words())
         for signal in (view.clicked, view.activated):
             signal.connect(self._choose)
@@ -166,7 +169,7 @@ class KernelPanel(QWidget, Panel):
             chosen = self.inside
             self.selectors.clear()
             for name in names:
-                self.selectors.addItem(name or tr("the session's own selector"), name)
+                self.selectors.offer(name or tr("the session's own selector"), name)
             self.selectors.setCurrentIndex(max(names.index(chosen) if chosen in names else 0, 0))
         self.selectors.setVisible(len(names) > 1)
 
@@ -263,7 +266,7 @@ class KernelPanel(QWidget, Panel):
         head.setSectionResizeMode(place, mode.Interactive if wide else mode.Stretch)
         head.setSectionResizeMode(last, mode.Stretch if wide else mode.Interactive)
         if wide:
-            head.resizeSection(place, self.view.fontMetrics().averageCharWidth() * WIDTHS["object"] + 8)
+            head.resizeSection(place, widths(self.view, SAMPLES, AROUND)["object"])
 
     def apply_theme(self) -> None:
         """In the colours of the theme."""

@@ -18,6 +18,7 @@ def make_table(
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.setShowGrid(False)
     view.setWordWrap(False)
+    view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names and addresses are told apart by their ends
     view.setTabKeyNavigation(False)
     view.verticalHeader().hide()
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -38,8 +39,21 @@ def know_viewport(view: QAbstractScrollArea) -> QWidget:
     return found
 
 
+HEADING = 14
+"""Pixels around the words of a heading, as the sheet of the window has them."""
+
+
 def fit_headers(view: QTableView) -> None:
     """Widen each column until its heading can be read."""
+    for column in range(view.horizontalHeader().count()):
+        if not view.isColumnHidden(column):
+            view.setColumnWidth(column, max(view.columnWidth(column), heading_width(view, column)))
+
+
+def heading_width(view: QTableView, column: int) -> int:
+    """How wide a column has to be for its heading. (Qt's own hint has room for icons that we have none of.)"""
     head = view.horizontalHeader()
-    for column in range(head.count()):
-        view.setColumnWidth(column, max(view.columnWidth(column), head.sectionSizeHint(column)))
+    if head.isSortIndicatorShown():
+        return head.sectionSizeHint(column)
+    words = str(view.model().headerData(column, Qt.Orientation.Horizontal))
+    return max(head.fontMetrics().horizontalAdvance(line) for line in words.split("\n")) + HEADING

@@ -14,6 +14,8 @@ STEPS = (-3, 12)
 """The least and the most."""
 PRESENTATION = 5
 """Steps more, for who sits far away."""
+LINE = 14
+"""Pixels of a line's height, for which heights of rows were chosen."""
 Kind = Literal["code", "tabular"]
 _KIND, _ROW, _SIZE = "text-size.font", "text-size.row", "text-size.base"
 """Properties: the kind of font that a widget was given, a table's rows as high as its maker said, the system's size."""
@@ -41,9 +43,9 @@ def scaled(pixels: int) -> int:
 
 
 def set_row_height(view: QTableView, pixels: int) -> None:
-    """Rows of that height at the system's size."""
+    """Rows of that height where a line is LINE pixels high; in another font they have as much air around it."""
     view.setProperty(_ROW, pixels)
-    view.verticalHeader().setDefaultSectionSize(scaled(pixels))
+    view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + scaled(pixels - LINE))
 
 
 def apply(step: int) -> bool:
@@ -74,7 +76,7 @@ def _renew(widget: QWidget, points: float, factor: float) -> None:
         font.setPointSizeF(points)
         widget.setFont(font)
     if row and isinstance(widget, QTableView):
-        widget.verticalHeader().setDefaultSectionSize(scaled(row))
+        set_row_height(widget, row)
         head = widget.horizontalHeader()
         for column in range(head.count()):
             if not head.isSectionHidden(column):

@@ -34,6 +34,9 @@ STATE_COLOURS: dict[State, str] = {
 }
 """What the colour of a state means; the others are quiet."""
 
+SHORTER = {"last", "callback"}
+"""Columns whose words can be said in fewer."""
+
 
 class ObjectsDelegate(QStyledItemDelegate):
     """Ticks in the colour of their event; what is closed is grey, what was refused vermilion."""
@@ -78,6 +81,8 @@ class ObjectsDelegate(QStyledItemDelegate):
         painter.setFont(option.font)
         painter.setPen(self._pen(option, column, state, model))
         side = Qt.AlignmentFlag.AlignHCenter if column == "fd" else Qt.AlignmentFlag.AlignLeft
+        if column in SHORTER and option.fontMetrics.horizontalAdvance(words) > rect.width():
+            words = coded(model.short(state, column))
         short = option.fontMetrics.elidedText(words, option.textElideMode, rect.width())
         painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, short)
 
@@ -170,4 +175,4 @@ class ObjectsDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: "QStyleOptionViewItem", index: Index) -> QSize:
         size = super().sizeHint(option, index)
-        return QSize(size.width() + PAD, max(size.height(), 24))
+        return QSize(size.width() + PAD, max(size.height(), option.fontMetrics.height() + 8))

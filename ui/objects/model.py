@@ -281,6 +281,13 @@ class FileObjectsModel(TableModel):
             return "–"
         return f"{mask_letters(found[1])} · {tr('call')} {found[0]:,}"
 
+    def short(self, state: ObjectState, column: str) -> str:
+        """What stands in a cell that has no room for its words; whatever else is cut in its middle."""
+        found = self._store.last.get(state.name)
+        if column == "last" and found is not None:
+            return f"{mask_letters(found[1])} · {found[0]:,}"
+        return callback_alone(state) if column == "callback" else self.words(state, column)
+
     def _state_text(self, state: ObjectState) -> str:
         if (refused := self._refused.get(state.name)) is not None:
             return refused.type
@@ -309,9 +316,10 @@ class FileObjectsModel(TableModel):
 
     def _tip(self, state: ObjectState, column: str) -> str | None:
         if (refused := self._refused.get(state.name)) is not None and column in ("state", "name"):
-            return "\n".join(filter(None, [str(refused), say(refused.hint)]))
+            whole = state.name if column == "name" else ""
+            return "\n".join(filter(None, [whole, str(refused), say(refused.hint)]))
         if column == "name" and state.name in self._warned:
-            return self._warned[state.name]
+            return f"{state.name}\n{self._warned[state.name]}"
         if column in TICKS and for_nothing(state):
             return tr(
                 "registered with events {events}: neither READ nor WRITE. Errors and hang-ups come back, as (key, 0)"
@@ -320,13 +328,14 @@ class FileObjectsModel(TableModel):
             return tr("registered now: {events} (the callback changed it)").format(
                 events=mask_words(state.registered, none="")
             )
-        if column == "address" and state.warning:
-            return state.warning
-        return counted(
+        moved = counted(
             tr("{received} {received:byte|bytes} received, {sent} sent"),
             received=f"{state.received:,}",
             sent=f"{state.sent:,}",
         )
+        # The cell may have had no room for all of it.
+        whole = self.words(state, column) if column in ("name", "kind", "callback", "address", "state") else ""
+        return "\n".join(filter(None, [whole, state.warning if column == "address" else moved]))
 
     def _spoken(self, state: ObjectState, column: str) -> str:
         if column in TICKS:
@@ -382,6 +391,11 @@ def callback_text(state: ObjectState) -> str:
         return repr(state.data)
     then = state.options.get("then", "none")
     return state.callback if then == "none" else f"{state.callback} → {then}"
+
+
+def callback_alone(state: ObjectState) -> str:
+    """The same without what it gives on, for where there is no room: ``accept``."""
+    return callback_text(state) if state.data is not None else "" if state.registered is None else state.callback
 
 
 def _held(state: ObjectState, callback: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -22,36 +22,24 @@ from selcore.values.commands import MOST_BYTES, Send
 from selcore.values.facts import ObjectState
 from selcore.values.spelling import DATAGRAM
 
+from ..columns.head_menu import HeadMenu
+from ..forms.name_box import NameBox
 from ..kit import theme
 from ..kit.find_bar import FindBar
 from ..kit.labels import NARROW, label, narrow, set_tip
-from ..kit.painting import MARK
 from ..kit.table_view import fit_headers, make_table
 from ..kit.text_size import give_font
 from ..kit.tight_buttons import TightButtons
 from ..session.panel import Panel, SessionBegun
 from ..session.selection import Selection
+from .columns import ObjectColumns
 from .delegate import ObjectsDelegate
 from .model import COLUMNS, FileObjectsModel
 from .refusal_strip import RefusalStrip
 from .view import ObjectsView
 
-WIDTHS = {
-    "name": 10,
-    "kind": 12,
-    "fd": 5,
-    "read": 4,
-    "write": 4,
-    "last": 13,
-    "callback": 11,
-    "address": 26,
-    "state": 16,
-}
-"""Characters that a column is wide at first."""
 SENDERS = 5
 """Addresses of senders that are offered to be answered."""
-SHOWN_ORDER = ("name", "read", "write", "last", "callback", "state", "fd", "address", "kind")
-"""What is asked and what was returned stand first: they are what one compares."""
 
 
 def tr(source: str) -> str:
@@ -73,11 +61,13 @@ class FileObjectsPanel(QWidget, Panel):
         self._store = store
         self.model = FileObjectsModel(store, self)
         self.view = self._make_view()
+        self.columns = ObjectColumns(self.view)
+        HeadMenu(self.view, self.columns.add_to)
         self.refusal = RefusalStrip(store.kind_of)
         self.detail = self._make_detail()
         self.send_box = QLineEdit()
         self.mode = QComboBox()
-        self.to = QComboBox()
+        self.to = NameBox(tr("Where the datagram goes: the name of another, or host:port"))
         self._make_send_box()
         self._make_destination()
         self._send_row, self._how_row = QHBoxLayout(), QHBoxLayout()
@@ -106,7 +96,6 @@ class FileObjectsPanel(QWidget, Panel):
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         header = view.horizontalHeader()
-        header.setSectionsMovable(True)
         # The header asks for each of its columns whether all rows of it are selected: with a selection of its own,
         # which is empty, that is no question.
         header.setSelectionModel(QItemSelectionModel(self.model, header))
@@ -114,16 +103,7 @@ class FileObjectsPanel(QWidget, Panel):
         give_font(view, "tabular")
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.doubleClicked.connect(self._double_clicked)
-        self._set_widths(view)
         return view
-
-    def _set_widths(self, view: QTableView) -> None:
-        char = QFontMetrics(view.font()).averageCharWidth()
-        for column, name in enumerate(COLUMNS):
-            view.setColumnWidth(column, char * WIDTHS[name] + 8)
-        header = view.horizontalHeader()
-        for place, name in enumerate(SHOWN_ORDER):
-            header.moveSection(header.visualIndex(COLUMNS.index(name)), place)
 
     def _make_detail(self) -> QLabel:
         """What the narrow columns have no room for, of the current object."""
@@ -146,7 +126,6 @@ class FileObjectsPanel(QWidget, Panel):
     def _make_destination(self) -> None:
         self.to.setObjectName("send.to")
         self.to.setAccessibleName(tr("where the datagram goes: a name, host:port or a path"))
-        set_tip(self.to, tr("Where the datagram goes: the name of another, or host:port"))
         typed = QLineEdit()
         typed.setObjectName("send.to.edit")
         typed.setAccessibleName(self.to.accessibleName())
@@ -177,7 +156,8 @@ class FileObjectsPanel(QWidget, Panel):
         if [self.to.itemText(place) for place in range(self.to.count())] != names:
             typed = self.to.currentText()
             self.to.clear()
-            self.to.addItems(names)
+            for name in names:
+                self.to.offer(name)
             self.to.setEditText(typed)
 
     def _senders(self, name: str) -> list[str]:
@@ -292,13 +272,8 @@ class FileObjectsPanel(QWidget, Panel):
             self.view.scrollTo(index)
 
     def warn(self, said: dict[str, str]) -> None:
-        """Mark what something was noticed about; a name is not cut by the mark before it, unless it is a long one."""
+        """Mark what something was noticed about."""
         self.model.warn(said)
-        longest = max((name for name, words in said.items() if words), key=len, default="")
-        widest = self.view.fontMetrics().horizontalAdvance(longest)
-        column, wanted = COLUMNS.index("name"), min(widest, 120) + MARK.width() + 32
-        if longest and wanted > self.view.columnWidth(column):
-            self.view.setColumnWidth(column, wanted)
 
     def _find(self, words: str, step: int) -> bool:
         """Go to a row in which the words stand: this one too while they are typed."""
@@ -315,10 +290,7 @@ class FileObjectsPanel(QWidget, Panel):
     def fold(self, change: Change) -> None:
         """Show what a batch changed."""
         self.model.fold(change)
-        wanted = self.view.fontMetrics().horizontalAdvance(f"RW · {tr('call')} {self._store.totals.calls:,}") + 18
-        if wanted > self.view.columnWidth(COLUMNS.index("last")):
-            self.view.setColumnWidth(COLUMNS.index("last"), wanted)
-        self._make_room(change.objects)
+        self.columns.make_room("last", f"RW · {self._store.totals.calls:,}")
         if change.objects or change.gone or change.refused:
             self._show_placeholder()
         elif not self.to.isHidden() and self.current_name() in change.moved:
@@ -336,13 +308,6 @@ class FileObjectsPanel(QWidget, Panel):
 
     def focus_chain(self) -> list[QWidget]:
         return [self.view, self.refusal.button, self.send_box, self.mode, self.to, *self.buttons]
-
-    def _make_room(self, names: tuple[str, ...]) -> None:
-        """A name that is cut may be another's: the column grows with it, within reason."""
-        longest = max(names[:1000], key=len, default="")
-        wanted = min(self.view.fontMetrics().horizontalAdvance(longest) + 26, 180)
-        if wanted > self.view.columnWidth(COLUMNS.index("name")):
-            self.view.setColumnWidth(COLUMNS.index("name"), wanted)
 
     def payload(self, name: str) -> Send | None:
         """The Send that is typed, to the object of that name; None while it is not well formed."""
@@ -394,6 +359,7 @@ class FileObjectsPanel(QWidget, Panel):
     def fit(self) -> None:
         """Widen columns until their headings can be read, in the style that they have by now."""
         fit_headers(self.view)
+        self.columns.fill_up()
 
     def apply_theme(self) -> None:
         """In the colours of the theme."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from selcore.values.commands import Note
 
 from ..actions.action_table import Do
+from ..help.asking import ContextHelp
 from ..session.context import ActionContext
 from ..session.room_actions import RoomActions
 
@@ -19,14 +20,16 @@ def tr(source: str) -> str:
 class ProgramActions(RoomActions):
     """Actions that open a dialog. Each is imported when it is opened: none is there when the window comes."""
 
-    def __init__(self, context: ActionContext, set_theme: Callable[[str], None]):
+    def __init__(self, context: ActionContext, set_theme: Callable[[str], None], help: ContextHelp):
         super().__init__(context)
-        self._set_theme = set_theme
+        self._set_theme, self._help = set_theme, help
 
     def table(self) -> dict[str, Do]:
         return {
             "app.palette": lambda _: self._palette(),
             "app.settings": lambda _: self._settings(),
+            "help.context": lambda _: self._help.explain_focus(),
+            "help.point": lambda _: self._help.point(),
             "help.words": lambda _: self._words(),
             "help.keys": lambda _: self._keys(),
             "help.about": lambda _: self._about(),
@@ -57,7 +60,7 @@ class ProgramActions(RoomActions):
         self._set_theme(theme)
 
     def _words(self) -> None:
-        from .glossary import WordsDialog
+        from ..help.glossary import WordsDialog
 
         self._show(WordsDialog(self._context.parent))
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QSortFilterProxyModel, Qt, QTimer
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -29,9 +28,11 @@ from PySide6.QtWidgets import (
 from selcore.files.atomic_file import write_whole
 from selcore.scaling.limits import LIMITS, MOST, SECONDS
 from selcore.scaling.measurement import Measurement
-from selcore.scaling.values import COLUMNS, Point, ScalingReport, as_csv
+from selcore.scaling.values import Point, ScalingReport, as_csv
 from selcore.scaling.words import cost, of_end, of_stop, title
 
+from ..columns.chosen import set_widths, widths
+from ..columns.head_menu import HeadMenu
 from ..kit import theme
 from ..kit.labels import label, set_tip
 from ..kit.rich import escape, rich_label
@@ -46,7 +47,16 @@ if TYPE_CHECKING:
 
 LOOK = 250
 """Milliseconds between two looks at what was told."""
-WIDTHS = {"backend": 16, "descriptors": 11, "ready": 7, "seconds": 9, "low": 9, "high": 9, "calls": 8}
+SAMPLES = {
+    "backend": "DevpollSelector",
+    "descriptors": "8,888",
+    "ready": "8,888",
+    "seconds": "88.8 µs",
+    "low": "88.8 µs",
+    "high": "88.8 µs",
+    "calls": "888,888",
+}
+"""The widest words that usually stand in each column."""
 
 
 def tr(source: str) -> str:
@@ -82,13 +92,12 @@ class ScalingDialog(QDialog):
 
     def _make_table(self) -> QTableView:
         view = make_table("scaling.table", tr("the figures"), self._sorted)
+        HeadMenu(view)
         give_font(view, "tabular")
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setSortingEnabled(True)
         view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        char = QFontMetrics(view.font()).averageCharWidth()
-        for column, name in enumerate(COLUMNS):
-            view.setColumnWidth(column, char * WIDTHS[name] + 8)
+        set_widths(view, widths(view, SAMPLES))
         view.selectionModel().currentRowChanged.connect(lambda *_: self._row_chosen())
         return view
 

@@ -1,4 +1,4 @@
-"""Saves the places of docks and columns, and restores them in the next run."""
+"""Saves the places of docks and columns, restores them in the next run, and puts them back as they were at first."""
 
 from PySide6.QtWidgets import QHeaderView, QMainWindow
 
@@ -29,6 +29,12 @@ class KeptLayout:
         self._docks.restore(kept.layout("window"))
         for name, header in self.headers().items():
             header.restoreState(kept.layout(name))
+
+    def reset(self) -> None:
+        """As it is in a new window."""
+        self._docks.reset()
+        for columns in (self._panels.files.columns, self._panels.history.columns):
+            columns.reset()
 
     def headers(self) -> dict[str, QHeaderView]:
         """Whose columns are kept as they were moved, widened and chosen."""

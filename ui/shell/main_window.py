@@ -23,6 +23,7 @@ from ..bridge.sequence import Sequences
 from ..bridge.stepper import Stepper
 from ..focus.focus_ring import FocusRings
 from ..focus.panel_walk import PanelWalk
+from ..help.asking import ContextHelp
 from ..kit import theme
 from ..program.actions import ProgramActions
 from ..questions.asking import Answers, Questions
@@ -117,10 +118,12 @@ class MainWindow(QMainWindow):
             say=self.counts.say,
         )
         self.handlers = Handlers(context, self.panels, self.close)
-        put_back = lambda: self.docks.reset()  # noqa: E731 - the docks come later
+        put_back = lambda: self.kept_layout.reset()  # noqa: E731 - the docks come later
         appearance = AppearanceActions(context, self.apply_theme, self.fit, put_back, self._presentation)
         walk = PanelWalk(context, lambda: (self.selector, *self.docks.around(self.centralWidget())))
-        table.register(appearance, walk, ProgramActions(context, appearance.set_theme))
+        helper = ContextHelp(self, lambda: table.trigger("help.words"))
+        table.register(appearance, walk, ProgramActions(context, appearance.set_theme, helper))
+        helper.serve(table["help.context"])
 
     def complete(self) -> Iterator[str]:
         """Make what was not needed to be seen, a step at a time; the name of the next dock, if it is a dock's turn."""
@@ -162,7 +165,11 @@ class MainWindow(QMainWindow):
         self.counts.addPermanentWidget(panels.badge)
         self.setStatusBar(self.counts)
         self.order_focus()
-        lists = {"file.recent": self.handlers.experiments.fill_recent, "view.columns": self.history.columns.fill}
+        lists = {
+            "file.recent": self.handlers.experiments.fill_recent,
+            "view.columns": self.history.columns.fill,
+            "view.object-columns": self.files.columns.fill,
+        }
         self.menus = Menus(self, self.action_table, lists, self.docks.toggles())
 
     def _presentation(self) -> "Presentation":
