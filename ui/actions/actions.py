@@ -321,6 +321,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("worker.copy-report", _("Copy the report of its death"), "selector", needs=("dead",), section=5),
     # View
     Action("fileobjects.hide-closed", _("Hide closed file objects"), "view", checkable=True, section=1),
+    Action(
+        "fileobjects.show-ended",
+        _("Show closed connections"),
+        "view",
+        checkable=True,
+        tip=_("Accepted connections that have ended, in their places in the list"),
+        section=1,
+    ),
     Action("history.hide-commands", _("Hide commands"), "view", checkable=True, section=1),
     Action(
         "history.absolute",

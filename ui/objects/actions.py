@@ -52,6 +52,7 @@ class ObjectActions(RoomActions):
         self._panel = panel
         self._callbacks: list[str] = []
         panel.model.ticked.connect(self.tick)
+        panel.closed.asked.connect(lambda: context.actions.trigger("fileobjects.show-ended"))
         panel.current_changed.connect(context.refresh_actions)
         panel.current_changed.connect(self._list_changed)
         panel.view.passed.connect(self._list_changed)
@@ -63,6 +64,7 @@ class ObjectActions(RoomActions):
         found: dict[str, Do] = {
             "fileobjects.find": lambda _: self._find(),
             "fileobjects.hide-closed": self._panel.model.set_hide_closed,
+            "fileobjects.show-ended": self._panel.closed.set_open,
             "fileobject.send": lambda _: self._send(peer=False),
             "fileobject.send-peer": lambda _: self._send(peer=True),
             "fileobject.receive": self._receive,
@@ -130,6 +132,7 @@ class ObjectActions(RoomActions):
         chosen = _callback_action(state)
         return {
             "fileobjects.hide-closed": self._panel.model.hide_closed,
+            "fileobjects.show-ended": self._panel.closed.is_open,
             **{f"key.{event}": bool(asked & bit) for event, bit in TICKS.items()},
             **{id: id == chosen for id in self._callbacks},
         }

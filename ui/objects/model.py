@@ -57,6 +57,18 @@ class FileObjectsModel(TableModel):
         """Where the object of that name stands; -1 where there is none."""
         return self._rows.get(name, -1)
 
+    def name_of(self, row: int) -> str:
+        """The name of the object in that row."""
+        return self._names[row]
+
+    def has_ended(self, name: str) -> bool:
+        """Whether it is an accepted connection that is closed, and nothing about it is still to be seen."""
+        state = self._store.objects.get(name)
+        if name not in self._rows or state is None or state.kind != "connection" or state.state != "closed":
+            return False
+        marked = name in self._warned or name in self._refused
+        return state.registered is None and not state.inside and not marked
+
     def fold(self, change: Change) -> None:
         """Announce what a batch changed."""
         over = [name for name in change.objects if name in self._rows and not self._shows(name)]

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -34,6 +33,7 @@ from ..session.panel import Panel, SessionBegun
 from ..session.selection import Selection
 from .columns import ObjectColumns
 from .delegate import ObjectsDelegate
+from .folding import ClosedFold
 from .model import COLUMNS, FileObjectsModel
 from .refusal_strip import RefusalStrip
 from .view import ObjectsView
@@ -63,6 +63,7 @@ class FileObjectsPanel(QWidget, Panel):
         self.view = self._make_view()
         self.columns = ObjectColumns(self.view)
         HeadMenu(self.view, self.columns.add_to)
+        self.closed = ClosedFold(self.view, self.model)
         self.refusal = RefusalStrip(store.kind_of)
         self.detail = self._make_detail()
         self.send_box = QLineEdit()
@@ -78,11 +79,13 @@ class FileObjectsPanel(QWidget, Panel):
         self.finder.ended.connect(self.view.setFocus)
         layout.addWidget(self.finder)
         layout.addWidget(self.view, 1)
+        layout.addWidget(self.closed, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.detail)
         layout.addWidget(self.refusal)
         layout.addLayout(self._send_row)
         layout.addLayout(self._how_row)
         self.view.chosen.connect(self.chosen)
+        self.view.selectionModel().currentRowChanged.connect(self._reveal)  # a key that was typed finds them too
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._show_placeholder())
         self.view.selectionModel().selectionChanged.connect(lambda *_: self.current_changed.emit())
         self.view.selectionModel().currentChanged.connect(lambda *_: self.current_changed.emit())
@@ -209,8 +212,9 @@ class FileObjectsPanel(QWidget, Panel):
         The cursor alone does not count: Ctrl and an arrow move it away from what is highlighted.
         """
         ranges, at = self._ranges(), self.view.currentIndex().row()
-        inside = not ranges or any(first <= at <= last for first, last in ranges)
-        return self.model.state(at if inside else min(ranges)[0])
+        if not ranges or any(first <= at <= last for first, last in ranges):
+            return self.model.state(at)
+        return next(iter(self._states()), None)
 
     def current_name(self) -> str | None:
         """The name of the current file object; None where there is none."""
@@ -226,12 +230,19 @@ class FileObjectsPanel(QWidget, Panel):
         found = (ranges.at(place) for place in range(ranges.count()))
         return [(one.top(), one.bottom()) for one in found]
 
+    def _states(self) -> list[ObjectState]:
+        """Of the selected rows, those that are in the list: select all selects what is hidden too."""
+        found = [state for state in map(self.model.state, self._selected_rows()) if state is not None]
+        return [state for state in found if state.name not in self.closed.hidden] if self.closed.hidden else found
+
     def selected(self) -> list[ObjectState]:
         """The selected ones, in their order; the current one where none is selected."""
-        rows = self._selected_rows()
-        states = [state for state in map(self.model.state, rows) if state is not None]
         current = self.current()
-        return states or ([current] if current is not None else [])
+        return self._states() or ([current] if current is not None else [])
+
+    def _reveal(self, index: QModelIndex) -> None:
+        if index.isValid() and self.model.name_of(index.row()) in self.closed.hidden:
+            self.closed.reveal(self.model.name_of(index.row()))
 
     def hindrance(self, name: str) -> str:
         """Why that object cannot be watched, in words; empty where nothing is known to stand in the way."""
@@ -266,6 +277,7 @@ class FileObjectsPanel(QWidget, Panel):
         """Make the object of that name current, with the focus on one of its cells."""
         row = self.model.row_of(name)
         if row >= 0:
+            self.closed.reveal(name)
             index = self.model.index(row, COLUMNS.index(column))
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
             self.view.selectionModel().setCurrentIndex(index, flags)
@@ -274,6 +286,7 @@ class FileObjectsPanel(QWidget, Panel):
     def warn(self, said: dict[str, str]) -> None:
         """Mark what something was noticed about."""
         self.model.warn(said)
+        self.closed.look(said)
 
     def _find(self, words: str, step: int) -> bool:
         """Go to a row in which the words stand: this one too while they are typed."""
@@ -290,11 +303,17 @@ class FileObjectsPanel(QWidget, Panel):
     def fold(self, change: Change) -> None:
         """Show what a batch changed."""
         self.model.fold(change)
+        self._fold_closed(change)
         self.columns.make_room("last", f"RW · {self._store.totals.calls:,}")
         if change.objects or change.gone or change.refused:
             self._show_placeholder()
         elif not self.to.isHidden() and self.current_name() in change.moved:
             self._show_destination()
+
+    def _fold_closed(self, change: Change) -> None:
+        commanded = (getattr(entry.command, "name", None) for entry in change.entries)
+        self.closed.forget(change.gone)
+        self.closed.look(name for name in (*change.objects, *commanded) if name is not None)
 
     def begin(self, begun: SessionBegun) -> None:
         """Nothing is open, whatever has begun."""
@@ -307,7 +326,7 @@ class FileObjectsPanel(QWidget, Panel):
         self.apply_theme()
 
     def focus_chain(self) -> list[QWidget]:
-        return [self.view, self.refusal.button, self.send_box, self.mode, self.to, *self.buttons]
+        return [self.view, self.closed, self.refusal.button, self.send_box, self.mode, self.to, *self.buttons]
 
     def payload(self, name: str) -> Send | None:
         """The Send that is typed, to the object of that name; None while it is not well formed."""
