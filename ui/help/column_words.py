@@ -8,6 +8,7 @@ def columns() -> dict[str, Meaning]:
     told = {
         "history": (tr("{column} (history)"), _history()),
         "fileobjects": (tr("{column} (file objects)"), _fileobjects()),
+        "experiment": (tr("{column} (experiment)"), _experiment()),
         "kernel": (tr("{column} (kernel)"), _kernel()),
         "compare.table": (tr("{column} (compare)"), _compare()),
         "scaling.table": (tr("{column} (cost of a call)"), _scaling()),
@@ -74,6 +75,15 @@ def _fileobjects() -> dict[str, tuple[str, str]]:
         ),
         "address": (tr("address or path"), tr("Where it is: addresses of both ends, or a path.")),
         "state": (tr("state"), tr("What is known of it, or the exception that refused the last command on it.")),
+    }
+
+
+def _experiment() -> dict[str, tuple[str, str]]:
+    return {
+        "number": (tr("#"), tr("The number of the command; ▶ marks the one that is played next.")),
+        "command": (tr("command"), tr("What it does, in words.")),
+        "line": (tr("Python"), tr("The line of Python that does the same.")),
+        "answer": (tr("answer"), tr("What came of it here; nothing while it has not been played.")),
     }
 
 

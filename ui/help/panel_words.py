@@ -17,6 +17,10 @@ def panels() -> dict[str, Meaning]:
                 "returned last is a column of its own. What is ready right now stands in neither: Why tells it."
             ),
         ),
+        "dock.experiment": Meaning(
+            tr("Experiment"),
+            tr("The commands of the opened file, with what came of each. It is played by the step, or up to one."),
+        ),
         "history.panel": Meaning(
             tr("History"),
             tr(

@@ -3,6 +3,7 @@
 import pytest
 
 from ui.compare.model import FIXED
+from ui.experiment.model import COLUMNS as EXPERIMENT
 from ui.help.table import of_column
 from ui.history.cells import COLUMNS as HISTORY
 from ui.kernel.model import COLUMNS as KERNEL
@@ -12,6 +13,7 @@ from ui.scaling.model import COLUMNS as SCALING
 TABLES = {
     "history": HISTORY,
     "fileobjects": OBJECTS,
+    "experiment": EXPERIMENT,
     "kernel": KERNEL,
     "compare.table": (*FIXED, "epoll"),
     "scaling.table": SCALING,
