@@ -28,6 +28,7 @@ SUBMENUS = {
     "object.start": ("object", 0),
     "object.callback": ("object", 1),
     "object.shutdown": ("object", 4),
+    "view.panels": ("view", 0),
     "view.columns": ("view", 1),
     "view.object-columns": ("view", 1),
     "view.theme": ("view", 2),
@@ -59,6 +60,7 @@ def titles() -> dict[str, str]:
         "object.start": tr("Start with"),
         "object.callback": tr("Callback"),
         "object.shutdown": tr("Shut down"),
+        "view.panels": tr("Panels"),
         "view.columns": tr("Columns of the history"),
         "view.object-columns": tr("Columns of the file objects"),
         "view.theme": tr("Theme"),
@@ -110,10 +112,7 @@ class Menus:
             menu = self._menus[name]
             menu.aboutToShow.connect(partial(fill, menu))
             fill(menu)
-        view = self._menus["view"]
-        first = view.insertSeparator(view.actions()[0])
-        for action in self._toggles:
-            view.insertAction(first, action)
+        self._menus["view.panels"].addActions(self._toggles)
 
     def _made(self, name: str, words: str) -> QMenu:
         menu = QMenu(words, self._window)

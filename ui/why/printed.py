@@ -20,7 +20,9 @@ def tr(source: str) -> str:
 
 
 def printed_value(row: Row, now: Observed | None) -> str:
-    """The line that ``print(repr(...))`` would give; empty where nobody formed it."""
+    """What Python prints at its prompt: the value's ``repr()``, or the exception; empty where nobody formed it."""
+    if row.error is not None and row.error.by == "python" and row.mask is None:
+        return str(row.error)
     if isinstance(row.outcome, Done):
         return row.outcome.shown.whole if row.outcome.shown is not None else ""
     if row.results == 0 and not row.interrupted and row.error is None:

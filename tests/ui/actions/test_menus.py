@@ -9,6 +9,7 @@ from selcore.kinds import KINDS
 from tests.ui.kit.test_theme import contrast
 from tests.ui.user import User
 from ui.actions.actions import all_actions
+from ui.actions.menus import TOP
 
 
 def test_what_is_on_has_a_tick_in_the_menu_in_whose_place_no_icon_stands(user: User) -> None:
@@ -16,6 +17,21 @@ def test_what_is_on_has_a_tick_in_the_menu_in_whose_place_no_icon_stands(user: U
         if row.checkable:
             action = user.action(row.id)
             assert action.icon().isNull() or not action.isIconVisibleInMenu(), row.id
+
+
+@pytest.mark.parametrize("name", TOP)
+def test_a_menu_of_the_bar_fits_a_small_screen_in_one_column(user: User, name: str) -> None:
+    menu = user.window.menus[name]
+    lines = [action for action in menu.actions() if not action.isSeparator()]
+    assert len(lines) * 20 + (len(menu.actions()) - len(lines)) * 10 < 620
+    assert len({menu.actionGeometry(action).left() for action in lines}) == 1
+
+
+def test_the_panels_are_shown_and_hidden_by_a_menu(user: User) -> None:
+    found = [action.objectName() for action in user.window.menus["view.panels"].actions()]
+    assert found == [
+        f"view.dock.{name}" for name in ("fileobjects", "details", "data", "refusals", "warnings", "kernel")
+    ]
 
 
 def test_escape_gives_the_keyboard_back_from_a_menu(user: User) -> None:

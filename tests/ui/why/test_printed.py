@@ -96,3 +96,13 @@ def test_it_goes_on_below_where_it_has_no_room(user: User, width: int) -> None:
     user.window.why.resize(width, 500)
     browser = user.window.why.printed
     assert browser.document().idealWidth() <= browser.viewport().width() + 1
+
+
+def test_an_exception_stands_beneath_its_line_as_python_prints_it(user: User) -> None:
+    give(user, PAIR, Unregister(name="pair.a"))
+    choose(user, command="unregister")
+    error = "KeyError: '<socket.socket fd=100, family=1, type=1, proto=0> is not registered'"
+    assert f">>> sel.unregister(pair_a)\n{error}" in text(user, "why.printed") and copied(user) == error
+    give(user, Unregister(name="nobody"))
+    choose(user, command="unregister")
+    assert "As Python prints it" not in text(user, "why.printed")  # Python was not asked
