@@ -10,7 +10,7 @@ from ..backends import find_backend
 from ..experiment.transcript import Going
 from ..values.call_block import CallBlock
 from ..values.commands import AnyCommand
-from ..values.facts import Batch, Fact, ObjectState, Status, Totals
+from ..values.facts import Batch, Fact, ObjectState, RunCall, Status, Totals
 from ..worker.inbox import Full, Sink
 from .reader import Recording, UnreadableRecording
 from .row_facts import SHOWN
@@ -23,8 +23,8 @@ LONGEST = 0.5
 file at the wrong moment, may hold that for ever. It closes the file when it goes on."""
 AHEAD = 4
 """Slices that are read ahead."""
-OBJECTS, ENTRIES = 1000, 2000
-"""File objects, and commands, in one batch."""
+OBJECTS, ENTRIES, BLOCKS = 1000, 2000, 400
+"""File objects, and commands, and blocks of calls, in one batch: each costs something, however little is in it."""
 
 
 class _Portion(NamedTuple):
@@ -167,8 +167,8 @@ class Playback:
         objects = self.recording.objects()
         for start in range(0, len(objects), OBJECTS):
             yield _Portion(0, (), objects[start : start + OBJECTS])
-        for found in self.recording.slices(self._grouping):
-            yield _Portion(*found)
+        for at, facts in self.recording.slices(self._grouping):
+            yield from (_Portion(at, some) for some in _shared_out(facts))
 
     def _put(self, portion: _Portion) -> bool:
         """Wait until there is room for the portion. Returns False if reading was stopped."""
@@ -192,6 +192,20 @@ class Playback:
         return Status("idle", backend.id, backend.class_name, monotonic_ns())
 
 
+def _shared_out(facts: list[Fact]) -> Iterator[list[Fact]]:
+    """The same facts, as many together as one frame can show: a slice may hold thousands of blocks of one call each."""
+    begin, shown = 0, 0
+    for place, fact in enumerate(facts):
+        shown += _weight(fact)
+        if shown >= SHOWN:
+            yield facts[begin : place + 1]
+            begin, shown = place + 1, 0
+    if begin < len(facts) or not facts:
+        yield facts[begin:]
+
+
 def _weight(fact: Fact) -> int:
     """What it costs to show it, in results."""
-    return len(fact.ids) if isinstance(fact, CallBlock) else SHOWN // ENTRIES
+    if isinstance(fact, CallBlock):
+        return max(len(fact.ids), SHOWN // BLOCKS)
+    return max(len(fact.outcome.call.results) if isinstance(fact, RunCall) else 0, SHOWN // ENTRIES)

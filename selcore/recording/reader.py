@@ -35,8 +35,8 @@ from .values import (
 
 SLICE = 2048
 """Calls that are read at once: few enough to keep a window responsive."""
-LONGEST = 100_000
-"""The most results of one call; and of the lists that are read at once."""
+LONGEST = 20_000
+"""The most results of one call, as many as a session may have objects; and of the lists that are read at once."""
 HELD = 2_000_000
 """Results of the lists that are cached."""
 OBJECTS = 20_000

@@ -6,8 +6,8 @@ from ..values.call_block import CallBlock, together
 from ..values.facts import Batch, GroupGrew
 from .feed import TimelineFeed
 
-MOST = 8_000
-"""Facts and calls that wait, roughly; feeding more would take a whole frame."""
+MOST = 16_000
+"""Facts, calls and results that wait, roughly; feeding more would take a whole frame."""
 
 
 class DeferredFeed:
@@ -27,7 +27,7 @@ class DeferredFeed:
         if not self._waiting:
             self._serial = serial
         self._waiting.append(batch)
-        self._rows += 1 + sum(len(fact) if isinstance(fact, CallBlock) else 1 for fact in batch.facts)
+        self._rows += 1 + sum(len(fact) + len(fact.ids) if isinstance(fact, CallBlock) else 1 for fact in batch.facts)
         if self._rows > MOST:
             self.flush()
 

@@ -14,6 +14,9 @@ CAPACITY = 1_000_000
 """Segments kept in all lanes together; 45 to 70 bytes each."""
 MOST_LANES = 4000
 """Lanes that are kept; a server may have had any number of connections."""
+CROWDED = 20_001
+"""Lanes beyond which none is made for a name that was only heard of: a session has no more objects, and a call that a
+stranger recorded may have returned any number of names."""
 WORKER = ""
 """The name of the worker's lane; no file object can have it."""
 SAMPLE = 64
@@ -96,6 +99,10 @@ class Lanes:
             found = self._by_name[name] = self._lanes[self._made] = Lane(name, self._made, self._tally)
             self._made += 1
         return found
+
+    def has_room(self, name: str) -> bool:
+        """Whether there is a lane of that name, or may be."""
+        return name in self._by_name or len(self._lanes) < CROWDED
 
     def get(self, name: str) -> Lane | None:
         return self._by_name.get(name)

@@ -43,6 +43,16 @@ class ResultAttributes:
             self.marks[id] = SegmentKind.ERROR
         return id
 
+    def only(self, ids: list[int]) -> "ResultAttributes":
+        """Those of these ids, which count from 0 there: a few calls may refer to a table of a hundred thousand."""
+        found = ResultAttributes()
+        found.names = [self.names[id] for id in ids]
+        found.masks = [self.masks[id] for id in ids]
+        found.served = [self.served[id] for id in ids]
+        found.marks = {place: self.marks[id] for place, id in enumerate(ids) if id in self.marks}
+        found.born = {place: self.born[id] for place, id in enumerate(ids) if id in self.born}
+        return found
+
     def _note(self, id: int, effect: Effect) -> None:
         if effect.eof:
             self.marks[id] = SegmentKind.EOF
@@ -176,7 +186,9 @@ class Plotter:
         lanes.at(int(starts[0]))
         lanes.waiting = 0
         until, known = self._served_until(gathered, starts, ends)
-        flags = np.asarray(gathered.kinds.served, bool)
+        present, ids = np.unique(ids, return_inverse=True)
+        kinds = gathered.kinds.only(present.tolist())
+        flags = np.asarray(kinds.served, bool)
         calls = np.repeat(np.arange(len(starts)), sizes)
         did = flags[ids] if len(ids) else np.zeros(0, bool)
         busy = np.zeros(len(starts), bool)
@@ -184,7 +196,7 @@ class Plotter:
         self._plot_worker(starts, ends, until, busy, hows, serials)
         if len(ids):
             following = self._following(gathered, starts, ends)
-            self._plot_results(gathered.kinds, ids, calls, did, sizes, ends, until, following, serials, known)
+            self._plot_results(kinds, ids, calls, did, sizes, ends, until, following, serials, known)
         lanes.at(int(until[-1] if known else ends[-1]))
         self._remember(gathered, sizes, hows, ends - starts)
 
@@ -251,19 +263,22 @@ class Plotter:
         code_of = np.asarray([numbers[name] for name in names])[ids]
         order = np.argsort(code_of, kind="stable")
         bounds = np.flatnonzero(np.diff(code_of[order], prepend=-1, append=-1))
-        for low, high in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-            these = order[low:high]
-            name = names[ids[these[0]]]
-            if not name:
+        begins, stops, codes, rows = begins[order], finish[order], codes[order], rows[order]
+        ends = order[bounds[1:] - 1]
+        lowest, highest = bounds[:-1].tolist(), bounds[1:].tolist()
+        of, after = ids[ends].tolist(), finish[ends].tolist()
+        served, latest = did[ends].tolist(), (calls[ends] == last).tolist()
+        for place, (low, high) in enumerate(zip(lowest, highest, strict=True)):
+            name = names[of[place]]
+            if not name or not self.lanes.has_room(name):
                 continue  # a descriptor that no object of the session has
             lane = self.lanes.lane(name)
             lane.eventful = True
-            lane.main.extend(begins[these], finish[these], codes[these], rows[these])
-            end = these[-1]
-            if did[end]:
-                self.seen[name] = int(finish[end])
-            if calls[end] == last and not (did[end] and known):
-                self._wait_for(lane, bool(did[end]))
+            lane.main.extend(begins[low:high], stops[low:high], codes[low:high], rows[low:high])
+            if served[place]:
+                self.seen[name] = after[place]
+            if latest[place] and not (served[place] and known):
+                self._wait_for(lane, served[place])
 
     def _wait_for(self, lane: Lane, served: bool) -> None:
         """The next call tells when it was dealt with."""
@@ -276,12 +291,15 @@ class Plotter:
     def _mark(
         self, kinds: ResultAttributes, ids: Any, finish: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]
     ) -> None:
+        if not kinds.born and not kinds.marks:
+            return
+        order = np.argsort(ids, kind="stable")
+        bounds = np.searchsorted(ids[order], np.arange(len(kinds.names) + 1)).tolist()
         for id, name in kinds.born.items():
-            for at in finish[ids == id].tolist():
-                self.seen[name] = at
+            self.seen[name] = int(finish[order[bounds[id + 1] - 1]])
         for id, kind in kinds.marks.items():
-            found = np.flatnonzero(ids == id)
-            if len(found) and kinds.names[id]:
+            found = order[bounds[id] : bounds[id + 1]]
+            if kinds.names[id] and self.lanes.has_room(kinds.names[id]):
                 lane = self.lanes.lane(kinds.names[id])
                 at = finish[found]
                 lane.marks.extend(at, at, np.full(len(at), kind, np.uint8), rows[found])

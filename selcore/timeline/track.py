@@ -11,6 +11,8 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 FIRST_ROOM = 16
+FEW = 8
+"""Segments up to which appending them one by one is faster, as after a call that returned thousands of objects."""
 MANY, ALL = 65_536, 2_500_000
 """Segments from which on columns are made as long as they can ever become: what is not used yet takes no memory, and to
 move what is there would take a frame."""
@@ -143,7 +145,9 @@ class Track:
     def extend(self, starts: Ints, ends: Ints, kinds: npt.NDArray[np.uint8], serials: Ints) -> None:
         """Append segments, which are in the order of time."""
         many = len(starts)
-        if many == 0:
+        if many < FEW:
+            for one in zip(starts.tolist(), ends.tolist(), kinds.tolist(), serials.tolist(), strict=True):
+                self.add(*one)
             return
         self._reserve(many, np.flatnonzero(np.bincount(kinds)).tolist())
         low, high = self._high, self._high + many
@@ -227,22 +231,28 @@ class Track:
     def _move(self, room: int) -> None:
         """Move to new columns, without what was forgotten."""
         low, high, many = self._low, self._high, len(self)
+        if not many:
+            self._begin(room)
+            return
 
         def moved(column: Any, extra: int = 0) -> Any:
             fresh = np.empty(room + extra, column.dtype)
-            if many:  # tracks are made by the thousand, and most are moved only once
-                fresh[: many + extra] = column[low : high + extra]
+            fresh[: many + extra] = column[low : high + extra]
             return fresh
 
         self._start, self._end, self._serial = (moved(column) for column in self._plain())
         self._kind, self._time = moved(self._kind), moved(self._time, 1)
         self._seen = {kind: moved(seen, 1) for kind, seen in self._seen.items()}
-        if not many:
-            self._time[0] = 0
-            for seen in self._seen.values():
-                seen[0] = 0
         self._base += low
         self._low, self._high = 0, many
+
+    def _begin(self, room: int) -> None:
+        """The same where nothing is to be moved: tracks are made by the thousand, and most get no second columns."""
+        self._start, self._end, self._serial = (np.empty(room, np.int64) for _ in range(3))
+        self._kind, self._time = np.empty(room, np.uint8), np.zeros(room + 1, np.int64)
+        self._seen = {kind: np.zeros(room + 1, np.int32) for kind in self._seen}
+        self._base += self._low
+        self._low = self._high = 0
 
     def forget(self, before: int) -> int:
         """Forget the segments that had ended by then. Returns how many."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6 import QtGui
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
@@ -50,7 +51,7 @@ def faults(window: Any) -> list[str]:
         found.append(f"it is {window.height()} pixels high")
     for label in window.findChildren(QLabel):
         # A label that finds markup by itself shows a stranger's: those of ours say which kind they are.
-        if label.textFormat() == Qt.TextFormat.AutoText and Qt.mightBeRichText(label.text()):
+        if label.textFormat() == Qt.TextFormat.AutoText and QtGui.Qt.mightBeRichText(label.text()):
             found.append(f"{label.objectName()} takes words for markup: {label.text()[:200]}")
     if window.state == "dead":
         found.append("its worker is dead")

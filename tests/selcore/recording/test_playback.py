@@ -96,6 +96,21 @@ def test_of_many_commands_some_are_given_at_once(path: Path, monkeypatch: pytest
     assert sum(sizes) == 53 and max(sizes) <= 11
 
 
+def test_of_one_slice_some_is_given_at_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slice of thousands of blocks, of one call each, once came in one frame."""
+    monkeypatch.setattr("selcore.recording.playback.BLOCKS", 10)
+    monkeypatch.setattr("selcore.recording.playback.AHEAD", 100)
+    recording = Recording(path)
+    ((_, slice_),) = recording.slices()
+    (block,) = [fact for fact in slice_ if isinstance(fact, CallBlock)]
+    parts: list[Fact] = [block.split(place)[1].split(1)[0] for place in range(35)]
+    monkeypatch.setattr(recording, "slices", lambda grouping: iter([(9, parts)]))
+    playback = Playback(lambda: None, recording)
+    playback.start()
+    playback._thread.join(20)
+    assert [len(batch.facts) for batch in taken(playback) if batch.facts] == [10, 10, 10, 5]
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs here")
 def test_a_fifo_that_is_put_beside_it_at_the_wrong_moment_holds_nobody_for_long(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

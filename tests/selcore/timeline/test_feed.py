@@ -25,6 +25,7 @@ from selcore.values.commands import (
     Unregister,
 )
 from selcore.values.facts import Batch, Entry, GroupGrew, RunCall
+from selcore.values.flags import flag_bit
 from selcore.values.outcomes import Call, Done, Effect, Failed, Refused, Result, Returned
 from selcore.values.text import text
 from selcore.worker.worker import Worker
@@ -331,6 +332,42 @@ def test_a_rename_costs_no_more_among_thousands() -> None:
         return steps
 
     assert steps_among(2000) == steps_among(20)
+
+
+def block_of(table: ResultTable, row: int, *calls: list[int]) -> CallBlock:
+    """A block of calls, each with the results of these ids."""
+    block = CallBlock(0, row, row + 1, "poll", 0, "", table)
+    for number, ids in enumerate(calls, row):
+        block.starts.append(number * 1000)
+        block.ends.append(number * 1000 + 10)
+        block.sizes.append(len(ids))
+        block.ids += ids
+    return block
+
+
+def test_a_few_calls_cost_no_more_where_their_table_has_thousands_of_results() -> None:
+    """A stranger's recording of one call with 20,000 results, and thousands of small ones, held the window for 22 s."""
+    trouble = flag_bit("ERR")
+
+    def steps_among(many: int) -> int:
+        feed, table = TimelineFeed(Lanes()), ResultTable()
+        for number in range(many):
+            table.add((number,), Result(f"o{number}", 100 + number, 1, trouble))
+        folded(block_of(table, 0, list(range(many)), [3]), feed=feed, serial=0)
+        return steps_of(lambda: folded(block_of(table, 2, [3], [4]), feed=feed, serial=many + 2))
+
+    assert steps_among(2000) == steps_among(20)
+
+
+def test_no_lanes_are_made_for_names_beyond_all_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("selcore.timeline.lanes.CROWDED", 5)
+    feed, table = TimelineFeed(Lanes()), ResultTable()
+    for number in range(20):
+        table.add((number,), Result(f"o{number}", 100 + number, 1, flag_bit("ERR")))
+    folded(block_of(table, 0, list(range(20)), [3]), feed=feed, serial=0)
+    assert [lane.name for lane in feed.lanes] == [WORKER, "o0", "o1", "o2", "o3"] and len(
+        feed.lanes.get("o3").main
+    ) == 2
 
 
 def test_what_is_kept_is_counted_without_asking_every_lane(monkeypatch: pytest.MonkeyPatch) -> None:

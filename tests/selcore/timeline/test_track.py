@@ -113,7 +113,7 @@ def test_time_never_goes_back() -> None:
     track.add(100, 200, 1)
     track.add(150, 180, 2)
     track.extend(np.array([170, 190]), np.array([195, 260]), np.array([3, 4], np.uint8), np.array([0, 0]))
-    assert [(one.start, one.end) for one in segments_of(track)] == [(100, 200), (200, 201), (201, 202), (201, 260)]
+    assert [(one.start, one.end) for one in segments_of(track)] == [(100, 200), (200, 201), (201, 202), (202, 260)]
 
 
 def test_an_open_segment_lasts_until_it_is_told_otherwise() -> None:
