@@ -130,6 +130,7 @@ class NameField(Field):
         super().__init__()
         self.box = NameBox()
         self.box.setEditable(True)
+        self.box.setCompleter(None)  # type: ignore[arg-type]  # what is typed is meant: pair is not pair.a
         for name in ("", *names):
             self.box.offer(name)
         self.box.setCurrentText(str(option.default))

@@ -75,7 +75,8 @@ class HistoryPanel(QWidget, Panel):
         layout.addWidget(self._notice_bar)
         layout.addWidget(self.view, 1)
         self.view.selectionModel().currentChanged.connect(self._current_changed)
-        self.view.clicked.connect(self._clicked)
+        for signal in (self.view.clicked, self.view.activated):
+            signal.connect(self._clicked)
 
     def _make_view(self) -> HistoryView:
         view = HistoryView()
@@ -310,6 +311,8 @@ class HistoryPanel(QWidget, Panel):
         if self._folding:
             return
         self._current = self.model.serial(self.view.currentIndex().row())
+        if self.view.passing:
+            return
         self._choosing = True  # Qt selects the row when this is done, and may mean another by it
         self.row_changed.emit(self.current_row())
         self._choosing = False

@@ -3,8 +3,8 @@
 A command's line, or that of a call with several results, runs over the empty cells at its right.
 """
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFocusEvent, QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QTableView
 
 from selcore.history.store import Row
@@ -26,12 +26,27 @@ Columns = list[tuple[int, int, str]]
 
 
 class HistoryView(QTableView):
-    """Looks at a HistoryModel. ``apply_theme`` is to be called when colours or fonts have changed.
+    """Looks at a HistoryModel. ``apply_theme`` is to be called when colours or fonts have changed. ``passing`` while a
+    row is made current because the keyboard came by: nobody chose it.
 
     ``crowded(column, words)``: these are painted, and few rows have words as wide.
     """
 
     crowded = Signal(str, str)
+    passing = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """With no row current Qt would make the first one so; keys begin at the end of what is seen."""
+        rows = self.model().rowCount()
+        if not self.currentIndex().isValid() and rows:
+            last = self.rowAt(self.viewport().height() - 1)
+            index = self.model().index(last if last >= 0 else rows - 1, COLUMNS.index("command"))
+            self.passing = True
+            self.setAutoScroll(False)
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.setAutoScroll(True)
+            self.passing = False
+        super().focusInEvent(event)
 
     def apply_theme(self) -> None:
         """Look at colours and fonts anew."""

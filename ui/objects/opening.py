@@ -1,5 +1,7 @@
 """Opening file objects: at once, by a form, by a card; and what becomes of that, a refusal in its place too."""
 
+import re
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -164,11 +166,19 @@ class OpeningActions(RoomActions):
             found = self._forms.pop(id(entry.command), None)
             if found is not None and isinstance(entry.outcome, Done) and not self._awaited(found[1]):
                 found[1].accept()
-        model = self._panel.model
-        for name in (self._focus, f"{self._focus}.a", f"{self._focus}.r", f"{self._focus}-1"):
-            if self._focus and model.row_of(name or "") >= 0:
-                self._focus_on(name or "")
+        self._go_to_opened()
+
+    def _go_to_opened(self) -> None:
+        """The first of its ends; where many were opened all that are like it are selected, to be ticked at once."""
+        model, base = self._panel.model, self._focus
+        if not base:
+            return
+        for end in ("", ".a", ".r", "-1", "-1.a", "-1.r"):
+            if model.row_of(base + end) >= 0:
+                self._focus_on(base + end)
                 self._focus = None
+                if end.startswith("-1"):
+                    self._panel.select_too(_alike(self._context.store.objects, base, end.removeprefix("-1")))
                 return
 
     def _focus_on(self, name: str) -> None:
@@ -215,6 +225,12 @@ class OpeningActions(RoomActions):
             strip.show_refusal(last[0], last[1])
         elif last is not None:
             strip.dismiss()
+
+
+def _alike(names: Iterable[str], base: str, end: str) -> list[str]:
+    """Those that were opened together: ``base-1.a``, ``base-2.a``, ..."""
+    shape = re.compile(rf"{re.escape(base)}-\d+{re.escape(end)}")
+    return [name for name in names if shape.fullmatch(name)]
 
 
 def _for_each(command: AnyCommand, names: list[str]) -> list[AnyCommand]:

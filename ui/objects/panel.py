@@ -1,8 +1,18 @@
 """What is open: one row a file object, its ticks, and below it the box that sends to the current one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -134,6 +144,7 @@ class FileObjectsPanel(QWidget, Panel):
         typed.setAccessibleName(self.to.accessibleName())
         typed.setPlaceholderText(tr("to"))
         self.to.setLineEdit(typed)
+        self.to.setCompleter(None)  # type: ignore[arg-type]  # what is typed is meant: udp is not udp2
         self.to.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.to.editTextChanged.connect(lambda _: self.payload_changed.emit())
         self.to.hide()
@@ -282,6 +293,13 @@ class FileObjectsPanel(QWidget, Panel):
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
             self.view.selectionModel().setCurrentIndex(index, flags)
             self.view.scrollTo(index)
+
+    def select_too(self, names: Iterable[str]) -> None:
+        """Select these beside the current one, in one go: Qt tells everybody of each piece."""
+        chosen, last = QItemSelection(), len(COLUMNS) - 1
+        for row in sorted(row for name in names if (row := self.model.row_of(name)) >= 0):
+            chosen.append(QItemSelectionRange(self.model.index(row, 0), self.model.index(row, last)))
+        self.view.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.Select)
 
     def warn(self, said: dict[str, str]) -> None:
         """Mark what something was noticed about."""

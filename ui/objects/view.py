@@ -33,8 +33,11 @@ class ObjectsView(QTableView):
         finally:
             self.in_hand = False
 
-    def _selected(self) -> tuple[object, ...]:
-        return self.currentIndex().row(), self.selectionModel().selection()
+    def _selected(self) -> list[int]:
+        """Which rows: two selections of Qt's are never the same."""
+        ranges = self.selectionModel().selection()
+        found = [ranges.at(place) for place in range(ranges.count())]
+        return [self.currentIndex().row(), *(edge for one in found for edge in (one.top(), one.bottom()))]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         with self._handled():

@@ -131,6 +131,7 @@ class SelectorBar(QToolBar, Panel):
         self._line.setObjectName("timeout.edit")
         self._line.setAccessibleName(tr("timeout"))
         box.setLineEdit(self._line)
+        box.setCompleter(None)  # type: ignore[arg-type]  # 0 is not the beginning of 0.5 s
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         box.addItems([label for label, _ in _presets()])
         box.setMinimumContentsLength(20)

@@ -1,5 +1,8 @@
 """The selector's class is changed: registrations are carried over, and a call that waits ends."""
 
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
+
 from tests.ui.stories.test_calls import calls
 from tests.ui.user import User
 
@@ -21,3 +24,12 @@ def test_changing_the_class_during_a_call_ends_it_as_interrupted(user: User) -> 
     user.settle()
     (row,) = calls(user)
     assert row["returned"] is None and row["error"] is None
+
+
+def test_a_timeout_that_is_typed_is_not_taken_for_another(user: User) -> None:
+    box = user.find(QComboBox, "timeout")
+    for words in ("0", "1", "no"):
+        box.lineEdit().selectAll()
+        QTest.keyClicks(box, words)
+        assert box.currentText() == words, "no more than was typed"
+    box.setCurrentIndex(0)

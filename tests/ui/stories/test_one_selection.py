@@ -206,6 +206,11 @@ def test_to_tick_is_not_to_choose_what_is_read(user: User) -> None:
     give(user, *PAIRS, Send(name="p.b", text="x"), Select(timeout=0))
     assert "p.a in call 1" in text(user)
     user.tick("q.a", "write")
+    user.files.setFocus()
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Shift):
+        QTest.keyClick(user.files, key)
+        user.settle()
+    assert user.object("q.a")["write"] is False
     assert user.window.files.current_name() == "q.a"
     assert "p.a in call 1" in text(user) and pinned(user) == "Following the newest result"
 
@@ -401,3 +406,20 @@ def test_ctrl_click_on_a_row_takes_it_away_from_several(user: User) -> None:
         user.settle()
     assert [index.row() for index in rows.selectedRows()] == [4]
     assert isinstance(rows, QItemSelectionModel)
+
+
+def test_to_pass_by_with_the_keyboard_is_not_to_choose(user: User) -> None:
+    two_results(user)
+    user.window.activateWindow()
+    user.find(QToolButton, "filter.on").setFocus()
+    QTest.keyClick(user.find(QToolButton, "filter.on"), Qt.Key.Key_Tab)
+    user.settle()
+    assert user.history.hasFocus() and user.action("why.follow").isChecked()
+    here = user.history.currentIndex().row()
+    assert here == user.history.model().rowCount() - 1, "keys begin at what is seen"
+    QTest.keyClick(user.history, Qt.Key.Key_Return)
+    user.settle()
+    assert user.window.selection.value.about == "row"
+    QTest.keyClick(user.history, Qt.Key.Key_Up)
+    user.settle()
+    assert user.window.selection.value.serial == user.window.history.model.serial(here - 1)
