@@ -9,7 +9,7 @@ from selcore.wording.unseen import coded
 from ..kit import theme
 from ..kit.painting import PAD, draw_background
 from ..kit.table_model import Index
-from .model import DO, FIXED, Odd, Reasons, Step
+from .model import DO, FIXED, Look, Odd, Reasons, Step
 
 BAR = 3
 """Pixels of the purple bar."""
@@ -69,14 +69,11 @@ class CompareDelegate(QStyledItemDelegate):
         return sides.get(index.column(), Qt.AlignmentFlag.AlignLeft)
 
     def _colour(self, option: QStyleOptionViewItem, index: Index, odd: bool) -> QColor:
-        raw = index.data(Qt.ItemDataRole.UserRole)
         if index.column() == 0:
             return theme.colour("disagree")
-        if index.column() >= len(FIXED) and isinstance(raw, dict):
-            if not raw["ok"]:
-                return theme.colour("error")
-            if not odd and not raw.get("ready"):
-                return theme.colour("quiet")
-        if index.column() == 1:
+        look = index.data(Look)
+        if look == "error":
+            return theme.colour("error")
+        if index.column() == 1 or (look == "nothing" and not odd):
             return theme.colour("quiet")
         return option.palette.color(QPalette.ColorRole.Text)

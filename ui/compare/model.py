@@ -11,7 +11,7 @@ from selcore.compare.words import state_of
 from ..kit import theme
 from ..kit.labels import aloud, plain_tip
 from ..kit.saying import say
-from ..kit.table_model import NOWHERE, Index, TableModel
+from ..kit.table_model import NOWHERE, Index, TableModel, carried
 
 FIXED = ("differs", "step", "do")
 DO = FIXED.index("do")
@@ -21,6 +21,8 @@ Step = Qt.ItemDataRole.UserRole + 2
 """The verb of the step."""
 Reasons = Qt.ItemDataRole.UserRole + 3
 """Why this answer is not what another class returned; empty where nothing is to be said."""
+Look = Qt.ItemDataRole.UserRole + 4
+"""How an answer is painted: ``error``, ``nothing`` (none was ready), or empty."""
 
 
 def tr(source: str) -> str:
@@ -125,7 +127,9 @@ class CompareModel(TableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._display(row, column)
         if role == Qt.ItemDataRole.UserRole:
-            return self._raw(row, column)
+            return carried(self._raw(row, column))
+        if role == Look:
+            return self._look(row, column)
         if role == Odd:
             return column in row.odd
         if role == Step:
@@ -161,6 +165,12 @@ class CompareModel(TableModel):
             return {"differs": row.differs, "step": row.step, "do": row.python}[column]
         played = row.outcomes.get(column)
         return played.line if played is not None else None
+
+    def _look(self, row: ComparedStep, column: str) -> str:
+        played = row.outcomes.get(column)
+        if played is None:
+            return ""
+        return "error" if not played.line["ok"] else "" if played.line.get("ready") else "nothing"
 
     def _spoken(self, row: ComparedStep, column: str) -> str:
         if column == "differs":

@@ -15,7 +15,7 @@ from selcore.values.facts import CallBegan
 from selcore.wording.python_line import python_line
 
 from ..kit.labels import aloud, plain_tip
-from ..kit.table_model import NOWHERE, Index, TableModel
+from ..kit.table_model import NOWHERE, Index, TableModel, carried
 from . import cells
 from .cells import COLUMNS
 from .visible_rows import AllRows, Serials, SomeRows
@@ -341,7 +341,7 @@ class HistoryModel(TableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return cells.display(row, column, self.time)
         if role == Qt.ItemDataRole.UserRole:
-            return cells.value(row, column)
+            return carried(cells.value(row, column))
         if role == RowRole:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:

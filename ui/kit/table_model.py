@@ -8,6 +8,21 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
+LARGEST = 1 << 63
+
+
+def carried(value: Any) -> Any:
+    """The value as Qt can carry it: a whole number there has 64 bits, and a larger one raises where it is asked for,
+    in the midst of painting. What is or contains such a number is given as Python prints it."""
+    return value if _fits(value) else repr(value)
+
+
+def _fits(value: Any) -> bool:
+    if isinstance(value, int):
+        return -LARGEST <= value < LARGEST
+    if isinstance(value, dict):
+        return all(map(_fits, value.values()))
+    return not isinstance(value, list | tuple) or all(map(_fits, value))
 
 
 class TableModel(QAbstractTableModel):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from selcore.backends import BACKENDS
 from selcore.experiment.examples import FOLDER
@@ -54,6 +54,20 @@ def test_the_next_comparison_begins_with_all_its_steps(open_window: Callable[...
     user.action("experiment.compare").trigger()
     ended(user)
     assert not user.find(QToolButton, "compare.only-differences").isChecked() and dialog.model.length() == 13
+
+
+def test_answers_with_numbers_of_any_size_are_painted(open_window: Callable[..., User], tmp_path: Path) -> None:
+    """A key's data may be any JSON, and Qt has no number of more than 64 bits: painting its cell ended in a crash."""
+    kept = {"do": "register", "name": "a", "events": ["read"], "data": [10**900]}
+    file = tmp_path / "huge.json"
+    file.write_bytes(recipe(opened("eventfd", "a"), kept, {"do": "get-map"}))
+    user = open_window(experiment=file)
+    user.wait_until(lambda: not user.window.document.is_playing)
+    user.action("experiment.compare").trigger()
+    dialog = ended(user)
+    dialog.grab()
+    cell = dialog.model.index(2, len(dialog.model.columns) - 1)
+    assert str(10**900) in cell.data(Qt.ItemDataRole.UserRole) and user.window.findChild(QWidget, "crash") is None
 
 
 def test_escape_cancels_and_keeps_what_is_there_and_the_second_one_closes(user: User, tmp_path: Path) -> None:
