@@ -33,6 +33,7 @@ TESTED_BESIDE = {
         "__main__": "launch", "arguments": "filter", "command_line": "cli", "console": "cli", "ending": "signals",
         "parser": "cli",
     },
+    "playground/terminal": {"watch_words": "watching"},
     "selcore/compare": {"ports": "isolate", "table": "comparison", "values": "align", "words": "comparison"},
     "selcore/explain": {
         "kernel_words": "../../ui/kernel/model", "ready_case": "why_ready",
@@ -41,6 +42,11 @@ TESTED_BESIDE = {
     "selcore/files": {"file_head": "../recording/schema"},
     "selcore/filters": {"comparing": "checking", "part": "vectors", },
     "selcore/history": {"row": "store", },
+    "selcore/probe": {
+        "asyncio_hooks": "probe", "layout": "ring", "recorder": "probe", "selector_hooks": "probe", "start": "probe",
+    },
+    "selcore/probe/entry": {"sitecustomize": "../probe"},
+    "selcore/programs": {"terminal_loan": "running"},
     "selcore/recording": {"damage": "faults", "opening": "making", "row_facts": "reader"},
     "selcore/reference": {"campaign": "covered", "doctor": "../../playground/cli"},
     "selcore/scaling": {"limits": "measurement"},
@@ -53,6 +59,7 @@ TESTED_BESIDE = {
     "selcore/values": {
         "facts": "../worker/outbox", "observed": "../observe/sampling", "outcomes": "../headless/run_lines",
     },
+    "selcore/watching": {"facts": "process_model"},
     "selcore/worker": {"lookups": "../system/resolver"},
     "selcore/world": {
         "accepting": "../callbacks/accept", "counters": "../session/journal", "lost_descriptors": "../stories/faults",

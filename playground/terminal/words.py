@@ -96,6 +96,11 @@ def _silence(silence: Line) -> str:
 
 def _result(result: Line) -> str:
     events = mask_words(result["events"], "|")
-    raw = f"  {'|'.join(result['raw'])}" if result["raw"] is not None else ""
+    raw = raw_words(result)
     did = f"  ({result['did']})" if result["did"] else ""
     return f"{result['name']} {events}{raw}{did}"
+
+
+def raw_words(result: Line) -> str:
+    """The kernel's flags of a result, where there are any."""
+    return f"  {'|'.join(result['raw'])}" if result["raw"] is not None else ""

@@ -29,13 +29,14 @@ _INSIDE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(
 class PrivateFolder:
     """Made at once, with mode 0700, for nobody but this user: ``path``. Raises OSError.
 
-    Where nothing can be locked it has no mark, and stays if this process is killed.
+    Where nothing can be locked it has no mark, and stays if this process is killed. It stands in the temporary folder,
+    or ``within`` another one.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, within: str | None = None) -> None:
         from tempfile import mkdtemp
 
-        self.path = Path(mkdtemp(prefix=PREFIX))
+        self.path = Path(mkdtemp(prefix=PREFIX, dir=within))
         self._lock = _mark(self.path)
 
     def remove(self) -> None:
@@ -59,8 +60,8 @@ def tidy_up() -> None:
     threading.Thread(target=remove_leftovers, name="leftovers", daemon=True).start()
 
 
-def remove_leftovers() -> list[str]:
-    """Remove the folders of owners that live no more, of this user, in the temporary folder. Their names.
+def remove_leftovers(within: str | None = None) -> list[str]:
+    """Remove the folders of owners that live no more, of this user, in the temporary folder or another. Their names.
 
     For any thread, beside others that do the same. What cannot be removed is left to the next time.
     """
@@ -70,7 +71,7 @@ def remove_leftovers() -> list[str]:
     if _locks() is None or not rmtree.avoids_symlink_attacks:
         return []
     try:
-        with _opened(gettempdir(), None) as temporary:
+        with _opened(within or gettempdir(), None) as temporary:
             found = filter(NAME.fullmatch, os.listdir(temporary))  # noqa: PTH208 - it has no name, on purpose
             return [name for name in sorted(found) if _removed(name, temporary)]
     except OSError:

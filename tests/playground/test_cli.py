@@ -19,7 +19,7 @@ from .shell import COMMAND, linux, posix, shell, the_line, write
 
 ELSEWHERE = next(backend.id for backend in BACKENDS if backend.missing() is not None)
 NAMES = "default, select, poll, epoll, devpoll, kqueue"
-CALLS = "run, compare, doctor, kinds, backends, callbacks, lints, scaling"
+CALLS = "run, compare, watch, doctor, kinds, backends, callbacks, lints, scaling"
 MISUSES = {
     "--backend foo": f"--backend: there is no backend 'foo'; there is {NAMES}",
     "--backend epol": "--backend: there is no backend 'epol'; did you mean epoll?",

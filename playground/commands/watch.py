@@ -1,0 +1,31 @@
+"""``watch``: a program of somebody's, run and watched (``playground.terminal.watching``)."""
+
+from argparse import ArgumentParser, Namespace
+
+from .base import Subcommand
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--python", metavar="PY", default="", help="the interpreter: else .venv beside it, or python3")
+    parser.add_argument("--folder", metavar="DIR", default="", help="where it runs: else the folder of the script")
+    parser.add_argument("--json", action="store_true", help="a JSON object a line; what it prints goes to stderr")
+    parser.add_argument(
+        "words", metavar="-- PROGRAM", nargs="*", help="script.py and its arguments, or -m module and its arguments"
+    )
+
+
+def do(given: Namespace) -> int:
+    from selcore.programs.program import CannotRun, from_words
+
+    from ..console import complain, one_line
+    from ..terminal.watching import watch
+
+    try:
+        program = from_words(given.words, given.python, given.folder)
+    except CannotRun as why:
+        complain(one_line(f"selector-playground watch: {why}"))
+        return 2
+    return watch(program, given.json)
+
+
+COMMAND = Subcommand("watch", "run a program of yours and see what its selectors return", arguments, do)

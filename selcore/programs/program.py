@@ -1,0 +1,192 @@
+"""What is to be watched: a script or a module, its interpreter, its folder; checked before it is started.
+
+The interpreter is the one that the program would get without us: ``.venv`` beside the script, else ``python3`` of PATH,
+never that of an environment which is ours alone. What cannot be started is said in one line.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..values.text import Text, text
+from .environment import clean
+
+OLDEST = (3, 9)
+PATIENCE = 20.0
+"""Seconds for an interpreter to say its version."""
+HEAD = 4096
+_ASK = """
+import sys
+said = {"version": list(sys.version_info[:3]), "name": getattr(getattr(sys, "implementation", None), "name", "cpython")}
+if len(sys.argv) > 1:
+    try:
+        with open(sys.argv[1], "rb") as file:
+            compile(file.read(), sys.argv[1], "exec", 0, True)
+    except SyntaxError as error:
+        said["syntax"] = ["%s: %s" % (type(error).__name__, error.msg), error.lineno]
+    except (ValueError, OSError, MemoryError, RuntimeError) as error:
+        said["syntax"] = ["%s: %s" % (type(error).__name__, error), None]
+import json
+print(json.dumps(said))
+"""
+
+
+class CannotRun(Exception):
+    """The program cannot be started; ``str()`` is why, in a line."""
+
+    def __init__(self, why: Text):
+        super().__init__(str(why))
+
+
+class Program(NamedTuple):
+    """What is run. ``module``: ``target`` is a module's name and no file."""
+
+    target: str
+    arguments: tuple[str, ...] = ()
+    module: bool = False
+    python: str = ""
+    folder: str = ""
+
+    @property
+    def name(self) -> str:
+        """As one calls it."""
+        return f"-m {self.target}" if self.module else Path(self.target).name
+
+
+class Prepared(NamedTuple):
+    """A program that can be started: its whole command, its folder, its environment without the probe."""
+
+    command: list[str]
+    folder: str
+    environment: dict[str, str]
+    python: str
+    version: str
+
+
+def prepare(program: Program, environment: Mapping[str, str] | None = None) -> Prepared:
+    """Check everything that can be known before it runs. Raises CannotRun."""
+    if not sys.platform.startswith("linux"):
+        raise CannotRun(text("programs can be watched on Linux only: what they do is read from its /proc"))
+    given = dict(os.environ) if environment is None else dict(environment)
+    own = str(Path(sys.executable).parent) if sys.prefix != sys.base_prefix else ""
+    cleaned = clean(given, own)
+    if not program.module:
+        _check_file(Path(program.target))
+    folder = program.folder or str(Path.cwd() if program.module else Path(program.target).absolute().parent)
+    if not Path(folder).is_dir():
+        raise CannotRun(text("{folder}: there is no such folder", folder=folder))
+    python = find_python(program, folder, cleaned)
+    version = _ask(python, program, cleaned, folder)
+    target = ["-m", program.target] if program.module else [_as_argument(program, folder)]
+    return Prepared([python, *target, *program.arguments], folder, cleaned, python, version)
+
+
+def _as_argument(program: Program, folder: str) -> str:
+    """The script as its ``sys.argv[0]`` has it: as it was typed, where that still leads there."""
+    path = Path(program.target)
+    if path.is_absolute():
+        return program.target
+    return path.name if path.absolute().parent == Path(folder).absolute() else str(path.absolute())
+
+
+def _check_file(path: Path) -> None:
+    try:
+        if path.is_dir():
+            if not (path / "__main__.py").is_file():
+                raise CannotRun(text("{path}: a folder without a __main__.py cannot be run", path=str(path)))
+            return
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except FileNotFoundError:
+        raise CannotRun(text("{path}: there is no such file", path=str(path))) from None
+    except OSError as error:
+        raise CannotRun(text("{path}: {error}", path=str(path), error=error.strerror or str(error))) from None
+    except ValueError:
+        raise CannotRun(text("{path}: this can be no path", path=ascii(str(path)))) from None
+    if b"\0" in head and not head.startswith(b"PK") and path.suffix != ".pyc":
+        raise CannotRun(text("{path}: this is not Python: it is a file of bytes, not of text", path=str(path)))
+
+
+def find_python(program: Program, folder: str, environment: Mapping[str, str]) -> str:
+    """The interpreter. Raises CannotRun where there is none."""
+    search = environment.get("PATH", os.defpath)
+    if program.python:
+        found = shutil.which(program.python, path=search)
+        if found is None:
+            why = "it may not be executed" if Path(program.python).exists() else "there is no such interpreter"
+            raise CannotRun(text("--python {python}: {why}", python=program.python, why=why))
+        return str(Path(found).absolute())
+    beside = Path(folder if program.module else Path(program.target).absolute().parent)
+    for python in (beside / ".venv" / "bin" / "python", beside / ".venv" / "Scripts" / "python.exe"):
+        if os.access(python, os.X_OK):
+            return str(python)
+    found = shutil.which("python3", path=search) or shutil.which("python", path=search)
+    if found is None:
+        raise CannotRun(text("there is no python3 in PATH; say with --python which interpreter to use"))
+    return found
+
+
+def _ask(python: str, program: Program, environment: dict[str, str], folder: str) -> str:
+    """Ask the interpreter for its version, and whether it can read the script; its version as text."""
+    script = [] if program.module or not _is_source(program.target) else [str(Path(program.target).absolute())]
+    command = [python, "-W", "ignore", "-c", _ASK, *script]
+    try:
+        done = subprocess.run(
+            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE
+        )
+    except OSError as error:
+        raise CannotRun(text("{python}: {error}", python=python, error=error.strerror or str(error))) from None
+    except subprocess.TimeoutExpired:
+        slow = text("{python}: it did not say its version in {most} s", python=python, most=f"{PATIENCE:g}")
+        raise CannotRun(slow) from None
+    said = _said(done.stdout)
+    if said is None:
+        last = ([line for line in done.stderr.decode(errors="replace").splitlines() if line.strip()] or [""])[-1]
+        why = f": {last.strip()[:300]}" if last else f", status {done.returncode}"
+        raise CannotRun(text("{python}: this interpreter does not start{why}", python=python, why=why))
+    return _checked(said, python, program)
+
+
+def _is_source(target: str) -> bool:
+    path = Path(target)
+    return path.is_file() and path.suffix != ".pyc" and path.read_bytes()[:2] != b"PK"
+
+
+def _said(out: bytes) -> dict[str, Any] | None:
+    try:
+        found = json.loads(out.decode().strip().splitlines()[-1])
+    except (ValueError, IndexError):
+        return None
+    return found if isinstance(found, dict) and isinstance(found.get("version"), list) else None
+
+
+def _checked(said: dict[str, Any], python: str, program: Program) -> str:
+    version = ".".join(map(str, said["version"]))
+    if said["name"] != "cpython":
+        raise CannotRun(text("{python}: {name} cannot be watched, only CPython can", python=python, name=said["name"]))
+    if tuple(said["version"][:2]) < OLDEST:
+        why = text("{python}: Python {version} cannot be watched: 3.9 is the oldest", python=python, version=version)
+        raise CannotRun(why)
+    if "syntax" in said:
+        words, line = said["syntax"]
+        where = f"{program.target}, line {line}" if line else program.target
+        raise CannotRun(text("{where}: {words}", where=where, words=str(words)))
+    return version
+
+
+def from_words(words: Sequence[str], python: str = "", folder: str = "") -> Program:
+    """What stands after ``--``: a script and its arguments, or ``-m`` and a module. Raises CannotRun."""
+    if not words:
+        raise CannotRun(text("nothing to run: give it after --, as in: watch -- script.py, or: watch -- -m module"))
+    if words[0] == "-m":
+        if len(words) < 2:
+            raise CannotRun(text("-m needs the name of a module"))
+        return Program(words[1], tuple(words[2:]), True, python, folder)
+    if words[0].startswith("-"):
+        raise CannotRun(text("{word}: after -- stands a script, or -m and a module", word=words[0]))
+    return Program(words[0], tuple(words[1:]), False, python, folder)

@@ -1,0 +1,203 @@
+"""What is told of a watched program: frozen values, in the order they happened in each of its processes.
+
+Times are monotonic nanoseconds of this system; a process is named by its pid, a selector by a number of its own in it.
+"""
+
+import msgspec
+
+from .ring_reader import Function
+
+
+class ReadyKey(msgspec.Struct, frozen=True, gc=False):
+    """One descriptor that a call returned. ``function`` is what its key's ``data`` names, None where that is nothing.
+
+    ``mask`` is what ``select()`` gave the program, ``raw`` the kernel's own flags (of ``select``: 1 read, 2 write).
+    """
+
+    fd: int
+    name: str
+    mask: int
+    raw: int
+    function: Function | None = None
+
+
+class WatchedCall(msgspec.Struct, frozen=True, gc=False):
+    """A call that came back. ``timeout`` as the program gave it: ``"?"`` where that is no number that fits.
+
+    ``direct``: made by `select` itself, not by a selector. ``error``: the type of the exception that it raised instead.
+    ``handles``: of asyncio, that ran since the call before it in the same thread.
+    """
+
+    pid: int
+    thread: int
+    selector: int
+    backend: str
+    number: int
+    timeout: float | str | None
+    start: int
+    end: int
+    ready: tuple[ReadyKey, ...] = ()
+    handles: int = 0
+    direct: bool = False
+    error: str = ""
+    errno: int = 0
+
+    @property
+    def waited(self) -> float:
+        """Seconds."""
+        return (self.end - self.start) / 1e9
+
+
+class MoreCalls(msgspec.Struct, frozen=True, gc=False):
+    """Calls that followed one that was told at once, and were like it but for their times. ``last`` is the last of
+    them; ``starts`` and ``ends`` are those of all."""
+
+    last: WatchedCall
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+class SelectorSeen(msgspec.Struct, frozen=True):
+    """A selector, or a `poll` or `epoll` used directly, is there; ``fd`` is its own descriptor, -1: it has none."""
+
+    pid: int
+    selector: int
+    kind: str
+    fd: int
+    at: int
+
+
+class KeyChanged(msgspec.Struct, frozen=True):
+    """A key was registered or modified; ``events`` 0: it was unregistered."""
+
+    pid: int
+    selector: int
+    fd: int
+    name: str
+    events: int
+    function: Function | None
+    at: int
+
+
+class SelectorClosed(msgspec.Struct, frozen=True):
+    """It was closed; ``keys`` were registered then."""
+
+    pid: int
+    selector: int
+    keys: int
+    at: int
+
+
+class Longest(msgspec.Struct, frozen=True):
+    """What ran longest in a turn. ``known``: asyncio's handle was measured; else it is what was to be called."""
+
+    function: Function
+    seconds: float
+    known: bool = True
+
+
+class WaitedFor(msgspec.Struct, frozen=True):
+    """A descriptor that waited for its turn, for so many seconds at most: no kernel tells since when it was ready."""
+
+    fd: int
+    name: str
+    seconds: float
+
+
+class ThreadDoing(msgspec.Struct, frozen=True):
+    """What a thread did, in seconds; ``busy``: it could have computed and had no processor; ``what``: the main thing.
+
+    ``what``: computing, sleeping, lock, child, reading, stdin, busy, stopped, other; empty where nobody could look.
+    """
+
+    what: str = ""
+    computing: float = 0.0
+    busy: float = 0.0
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """What ran between two calls of one selector in one thread, long enough to be told.
+
+    ``ready``: how many were ready when select() was entered again. ``last``: seconds into it when its last handle began
+    that took a millisecond and more. ``measured``: seconds in all such handles. ``passed``: it was spent in calls of
+    other selectors.
+    """
+
+    pid: int
+    thread: int
+    selector: int
+    number: int
+    start: int
+    end: int
+    handles: int
+    longest: Longest | None
+    waited: tuple[WaitedFor, ...]
+    doing: ThreadDoing
+    ready: int = 0
+    last: float = 0.0
+    measured: float = 0.0
+
+    @property
+    def seconds(self) -> float:
+        """How long it was."""
+        return (self.end - self.start) / 1e9
+
+
+class StillRuns(msgspec.Struct, frozen=True):
+    """A turn that has not ended yet: since when, and in whom, as far as that is known."""
+
+    pid: int
+    thread: int
+    selector: int
+    since: int
+    at: int
+    function: Function | None
+    doing: ThreadDoing
+
+
+class KeyOfClosed(msgspec.Struct, frozen=True):
+    """A key is still registered, and its descriptor has been closed for a second and more."""
+
+    key: KeyChanged
+    at: int
+
+
+class ProcessSeen(msgspec.Struct, frozen=True):
+    """A process with the probe in it has made its first call. ``parent``: it was forked from there; 0: by itself."""
+
+    pid: int
+    parent: int
+    python: str
+    at: int
+
+
+class ProcessGone(msgspec.Struct, frozen=True):
+    """It has ended, and everything that it had written has been read; ``lost`` records were not. ``left`` are the keys
+    of selectors that were never closed."""
+
+    pid: int
+    at: int
+    lost: int
+    left: tuple[KeyChanged, ...] = ()
+
+
+class NotSeen(msgspec.Struct, frozen=True):
+    """Something of the program that cannot be seen, in a sentence that says what to do."""
+
+    pid: int
+    message: str
+
+
+WatchedFact = (
+    WatchedCall
+    | MoreCalls
+    | SelectorSeen
+    | KeyChanged
+    | SelectorClosed
+    | Turn
+    | StillRuns
+    | KeyOfClosed
+    | ProcessSeen
+    | ProcessGone
+    | NotSeen
+)

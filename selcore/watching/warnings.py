@@ -1,0 +1,249 @@
+"""What is wrong with a watched program, recognised in its facts: each trouble is told once, until it is over.
+
+Nobody is accused of what the machine did, or what a person asked for: a turn in which the thread had no processor, was
+stopped, or waited for somebody to type, is no long turn.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import msgspec
+
+from ..values.masks import READ, WRITE
+from ..values.text import Text, text
+from ..wording.durations import duration
+from .busy_calls import BusyCalls
+from .facts import KeyOfClosed, MoreCalls, ProcessGone, SelectorClosed, StillRuns, Turn, WatchedCall, WatchedFact
+from .ring_reader import Function
+from .turns import LONG
+
+INNOCENT = ("busy", "stopped", "stdin")
+"""What a thread did, for which nobody is to blame."""
+MANY = 5
+"""Handles from which a turn is long because of their number."""
+SPINS = 1.0
+"""Seconds that callbacks may only reschedule themselves, or something ready stay unserved."""
+FAST = 1000
+"""Calls a second below which it is no spin."""
+
+_NOTHING_SENT = (
+    "{n} {n:call|calls} in a row returned {name} for WRITE within {time}, and nothing was sent: watch for WRITE only "
+    "while something waits to be sent"
+)
+_NOTHING_RECEIVED = (
+    "{n} {n:call|calls} in a row returned {name} for READ within {time}, and nothing was received: who is called does "
+    "not read it, or does not close what has ended"
+)
+
+
+class ProgramWarning(msgspec.Struct, frozen=True):
+    """A trouble of a watched program. ``function`` is who is to look at, ``at`` when it was seen (ns)."""
+
+    lint: str
+    pid: int
+    name: str
+    message: Text
+    at: int
+    function: Function | None = None
+
+
+@dataclass
+class _Selector:
+    calls: BusyCalls = field(default_factory=BusyCalls)
+    looked: float = 0.0
+    told: set[str] = field(default_factory=set)
+    counts: dict[int, list[int | None]] = field(default_factory=dict)
+
+
+class ProgramLook(Protocol):
+    """Who can be asked about the program while it runs."""
+
+    def served(self, pid: int, fd: int, mask: int) -> int | None:
+        """A number that changes when somebody receives (READ) or sends (WRITE); None where that cannot be known."""
+
+    def running(self, pid: int, thread: int) -> Function | None:
+        """The handle that a thread was seen in most often lately."""
+
+
+class ProgramLinter:
+    """``fold`` gives the warnings that a fact brings."""
+
+    def __init__(self, asked: ProgramLook):
+        self._asked = asked
+        self._selectors: dict[tuple[int, int], _Selector] = {}
+        self._said: dict[tuple[int, str, str], int] = {}
+
+    def fold(self, fact: WatchedFact) -> Iterator[ProgramWarning]:
+        """One more fact."""
+        if isinstance(fact, WatchedCall):
+            known = self._of(fact)
+            known.calls.add(fact)
+            yield from self._call(fact, known)
+        elif isinstance(fact, MoreCalls):
+            known = self._of(fact.last)
+            known.calls.add_more(fact.last, len(fact.ends))
+            yield from self._call(fact.last, known)
+        elif isinstance(fact, Turn):
+            yield from self._turn(fact)
+        elif isinstance(fact, StillRuns):
+            yield from self._still(fact)
+        elif isinstance(fact, KeyOfClosed):
+            yield _closed(fact)
+        elif isinstance(fact, SelectorClosed):
+            self._selectors.pop((fact.pid, fact.selector), None)
+
+    # -- turns -------------------------------------------------------------------------------------------------------
+
+    def _turn(self, turn: Turn) -> Iterator[ProgramWarning]:
+        if turn.doing.what in INNOCENT or _is_excused(turn):
+            return
+        longest = turn.longest
+        measured = longest is not None and longest.known
+        if turn.handles and turn.measured * 1e9 < LONG:
+            return  # it was not spent in callbacks: the loop had been left
+        if measured and longest is not None and longest.seconds * 1e9 >= LONG:
+            yield from self._long(turn, longest.function, longest.seconds)
+        elif turn.handles >= MANY:
+            yield from self._many(turn)
+        elif not measured and (longest is not None or turn.ready):
+            yield from self._long(turn, longest.function if longest is not None else None, turn.seconds)
+
+    def _long(self, turn: Turn, function: Function | None, seconds: float) -> Iterator[ProgramWarning]:
+        who = str(function) if function is not None else "what was called after select()"
+        if not self._again(turn.pid, "long-turn", who):
+            return
+        message = text(
+            "{who} held the loop for {time}{doing}: {n} {n:descriptor|descriptors} waited, up to {most}",
+            who=who,
+            time=duration(seconds),
+            doing=f" ({turn.doing.what})" if turn.doing.what else "",
+            n=len(turn.waited),
+            most=duration(max((one.seconds for one in turn.waited), default=turn.seconds)),
+        )
+        yield ProgramWarning("long-turn", turn.pid, who, message, turn.end, function)
+
+    def _many(self, turn: Turn) -> Iterator[ProgramWarning]:
+        longest = turn.longest
+        who = str(longest.function) if longest is not None else ""
+        if not self._again(turn.pid, "many-callbacks", who):
+            return
+        message = text(
+            "{n} {n:callback|callbacks} ran in one turn of {time}, the longest {who}; the last began {last} into it",
+            n=turn.handles,
+            time=duration(turn.seconds),
+            who=who or "unknown",
+            last=duration(turn.last),
+        )
+        function = longest.function if longest is not None else None
+        yield ProgramWarning("many-callbacks", turn.pid, who, message, turn.end, function)
+
+    def _still(self, fact: StillRuns) -> Iterator[ProgramWarning]:
+        if fact.doing.what in INNOCENT:
+            return
+        who = str(fact.function) if fact.function is not None else "what was called after select()"
+        message = text(
+            "{who} has not returned for {time}{doing}: until it does, nobody else is served",
+            who=who,
+            time=duration((fact.at - fact.since) / 1e9),
+            doing=f" ({fact.doing.what})" if fact.doing.what else "",
+        )
+        yield ProgramWarning("never-returns", fact.pid, who, message, fact.at, fact.function)
+
+    def _again(self, pid: int, lint: str, who: str) -> bool:
+        """Whether it is the first time: what follows is counted where warnings are shown."""
+        key = (pid, lint, who)
+        self._said[key] = self._said.get(key, 0) + 1
+        return self._said[key] == 1
+
+    # -- calls -------------------------------------------------------------------------------------------------------
+
+    def _of(self, call: WatchedCall) -> _Selector:
+        key = (call.pid, call.selector)
+        found = self._selectors.get(key)
+        if found is None:
+            found = self._selectors[key] = _Selector()
+        return found
+
+    def _call(self, call: WatchedCall, known: _Selector) -> Iterator[ProgramWarning]:
+        row = known.calls
+        if row.calls < 2:
+            known.told.clear()
+            known.counts.clear()
+            known.looked = 0.0
+        elif row.seconds >= known.looked + SPINS / 3 and row.calls >= FAST * row.seconds:
+            known.looked = row.seconds
+            yield from self._spinning(call, known)
+
+    def _spinning(self, call: WatchedCall, known: _Selector) -> Iterator[ProgramWarning]:
+        row = known.calls
+        if row.only_reschedules and call.timeout == 0 and row.seconds >= SPINS:
+            if "reschedules" not in known.told:
+                known.told.add("reschedules")
+                yield self._reschedules(call, row)
+            return
+        for key in call.ready:
+            mask = (row.always or {}).get(key.fd, 0)
+            for bit in (READ, WRITE):
+                if mask & bit:
+                    yield from self._always(call, known, key.fd, bit)
+
+    def _reschedules(self, call: WatchedCall, row: BusyCalls) -> ProgramWarning:
+        function = self._asked.running(call.pid, call.thread)
+        who = "a callback" if function is None else str(function)
+        message = text(
+            "for {time} the loop has not waited: {n} {n:turn|turns} a second, nothing ready in any of them, and "
+            "all that {who} did was to schedule itself again",
+            time=duration(row.seconds),
+            n=f"{round(row.calls / row.seconds):,}",
+            who=who,
+        )
+        return ProgramWarning("reschedules-itself", call.pid, who, message, call.end, function)
+
+    def _always(self, call: WatchedCall, known: _Selector, fd: int, bit: int) -> Iterator[ProgramWarning]:
+        """Three looks at what was received or sent, each the same, while each call returned it: nobody serves it."""
+        counts = known.counts.setdefault(2 * fd + (bit == WRITE), [])
+        counts.append(self._asked.served(call.pid, fd, bit))
+        lint = f"unserved {fd} {bit}"
+        if counts[-1] is None or counts[-1] != counts[0]:
+            counts[:] = counts[-1:]
+        elif len(counts) > 2 and known.calls.seconds >= SPINS and lint not in known.told:
+            known.told.add(lint)
+            yield self._unserved(call, known.calls, fd, bit)
+
+    def _unserved(self, call: WatchedCall, row: BusyCalls, fd: int, bit: int) -> ProgramWarning:
+        key = next(one for one in call.ready if one.fd == fd)
+        lint = "always-writable" if bit == WRITE else "ready-unserved"
+        template = _NOTHING_SENT if bit == WRITE else _NOTHING_RECEIVED
+        message = text(template, n=f"{row.calls:,}", name=key.name, time=duration(row.seconds))
+        return ProgramWarning(lint, call.pid, key.name, message, call.end, key.function)
+
+
+def left_at_exit(gone: ProcessGone) -> Iterator[ProgramWarning]:
+    """Keys that were registered when a process ended by itself: one warning for all of them."""
+    if gone.left:
+        names = ", ".join(key.name for key in gone.left[:5])
+        more = f" and {len(gone.left) - 5:,} more" if len(gone.left) > 5 else ""
+        message = text(
+            "{n} {n:key was|keys were} registered when the process ended: {names}{more}. Closing the selector lets go "
+            "of them",
+            n=len(gone.left),
+            names=names,
+            more=more,
+        )
+        yield ProgramWarning("keys-left", gone.pid, names, message, gone.at, gone.left[0].function)
+
+
+def _closed(fact: KeyOfClosed) -> ProgramWarning:
+    key = fact.key
+    message = text(
+        "{name} (fd {fd}) was closed and is still registered: unregister it before it is closed",
+        name=key.name,
+        fd=key.fd,
+    )
+    return ProgramWarning("closed-registered", key.pid, key.name, message, fact.at, key.function)
+
+
+def _is_excused(turn: Turn) -> bool:
+    """Whether without the time in which it had no processor it would have been short."""
+    return (turn.seconds - turn.doing.busy) * 1e9 < LONG

@@ -1,0 +1,207 @@
+"""Follows all processes of a watched program: finds their shared files, reads them, looks at what their threads do.
+
+Whoever owns it calls ``poll`` some sixty times a second, on one thread; nothing here waits.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic_ns
+
+import msgspec
+
+from .closed_keys import ClosedKeys
+from .descriptor_names import DescriptorNames
+from .facts import KeyChanged, ProcessGone, ProcessSeen, StillRuns, ThreadDoing, Turn, WatchedFact
+from .process_model import ProcessModel
+from .ring_reader import Function, NotARing, RingReader
+from .thread_state import look
+from .thread_watch import ThreadWatch
+from .traffic import served
+
+MOST_PROCESSES = 512
+LOOKED_AT = 16
+"""Threads of a process that are looked at."""
+STILL = 1_000_000_000
+"""Nanoseconds after which a turn is told that has not ended."""
+
+
+@dataclass
+class _Process:
+    reader: RingReader
+    model: ProcessModel
+    threads: dict[int, ThreadWatch] = field(default_factory=dict)
+    told: dict[int, int] = field(default_factory=dict)
+    closed: ClosedKeys = field(default_factory=ClosedKeys)
+
+
+class Watcher:
+    """``poll`` gives what is new. ``records`` and ``lost`` are counted over all processes."""
+
+    def __init__(self, folder: Path):
+        self._folder = folder
+        self._processes: dict[str, _Process] = {}
+        self._done: set[str] = set()
+        self.here: set[int] = set()
+        self.full = False
+        self.records = 0
+        self._lost = 0
+        self.left_out = 0
+
+    @property
+    def lost(self) -> int:
+        """Records that were written over before they were read."""
+        return self._lost + sum(one.reader.lost for one in self._processes.values())
+
+    @property
+    def processes(self) -> list[ProcessModel]:
+        """Those that are followed now."""
+        return [one.model for one in self._processes.values()]
+
+    def served(self, pid: int, fd: int, mask: int) -> int | None:
+        """A number that changes when somebody receives from the descriptor (READ) or sends to it; None: not known."""
+        names = next((one.model.names for one in self._processes.values() if one.reader.pid == pid), None)
+        return None if names is None else served(names.pidfd, fd, mask)
+
+    def running(self, pid: int, thread: int) -> Function | None:
+        """The handle of asyncio that a thread was seen in most often lately."""
+        one = next((one for one in self._processes.values() if one.reader.pid == pid), None)
+        watch = one.threads.get(thread) if one is not None else None
+        return one.reader.function(watch.mostly) if one is not None and watch is not None else None
+
+    def poll(self) -> Iterator[WatchedFact]:
+        """What has been told since; of processes that are gone all that is left."""
+        yield from self._find()
+        for name, one in list(self._processes.items()):
+            gone = not _is_there(one.reader.pid)
+            if gone:
+                yield from self._read(one, True)
+                yield from self._end(name, one)
+            else:
+                yield from self._look(one)  # before what was done is read: a turn's end is to lie between two looks
+                yield from self._read(one, False)
+                yield from one.closed.look(one.model, monotonic_ns())
+
+    def close(self) -> Iterator[WatchedFact]:
+        """Read what is left of all of them, and let go."""
+        yield from self._find()
+        for name, one in list(self._processes.items()):
+            yield from self._read(one, True)
+            yield from self._end(name, one)
+
+    def _find(self) -> Iterator[WatchedFact]:
+        try:
+            names = os.listdir(self._folder)  # noqa: PTH208 - sixty times a second
+        except OSError:
+            return
+        for name in sorted(names):
+            if name.endswith(".here") and name[:-5].isdecimal():
+                self.here.add(int(name[:-5]))
+            elif name.endswith(".ring") and name not in self._processes and name not in self._done:
+                yield from self._take(name)
+
+    def _take(self, name: str) -> Iterator[WatchedFact]:
+        path = self._folder / name
+        if len(self._processes) >= MOST_PROCESSES:
+            self._done.add(name)
+            self.left_out += 1
+            return
+        try:
+            reader = RingReader(path)
+        except NotARing:
+            self.full = self.full or (not _is_there(_pid_of(name)) and path.stat().st_size == 0)
+            return
+        except (OSError, ValueError):
+            return
+        parents = [one.model for one in self._processes.values() if one.reader.pid == reader.parent]
+        model = ProcessModel(reader, DescriptorNames(reader.pid), parents[-1] if parents else None)
+        self._processes[name] = _Process(reader, model)
+        yield ProcessSeen(reader.pid, reader.parent, reader.python, reader.began)
+
+    def _read(self, one: _Process, over: bool) -> Iterator[WatchedFact]:
+        records = one.reader.records(over)
+        while records:
+            self.records += len(records)
+            for fact in one.model.fold(records):
+                yield self._with_doing(one, fact) if isinstance(fact, Turn) else fact
+            records = one.reader.records(over) if over else []
+
+    def _with_doing(self, one: _Process, turn: Turn) -> Turn:
+        one.told.pop(turn.thread, None)
+        watch = one.threads.get(turn.thread)
+        if watch is not None and watch.latest < turn.end:
+            self._note(one, watch)
+        doing = watch.between(turn.start, turn.end) if watch is not None else ThreadDoing()
+        return msgspec.structs.replace(turn, doing=doing)
+
+    def _end(self, name: str, one: _Process) -> Iterator[WatchedFact]:
+        yield from one.model.finish()
+        pid = one.reader.pid  # keys of the parent, which a forked child has too, are the parent's
+        left = [key for known in one.model.selectors.values() for key in known.keys.values() if key.pid == pid]
+        self._lost += one.reader.lost
+        yield ProcessGone(pid, monotonic_ns(), one.reader.lost, tuple(_the_programs(left)))
+        del self._processes[name]
+        self._done.add(name)
+        one.reader.close()
+        one.model.names.close()
+
+    def _look(self, one: _Process) -> Iterator[WatchedFact]:
+        now = monotonic_ns()
+        for number, word in one.reader.words():
+            if number >= LOOKED_AT:
+                return
+            watch = one.threads.setdefault(number, ThreadWatch())
+            watch.tid = word.tid
+            self._note(one, watch)
+            watch.handles.append(word.handle)
+            if word.handle and not word.select_since:
+                yield from self._still(one, number, word.handle_since, now, one.reader.function(word.handle))
+            elif not word.select_since:
+                yield from self._plain(one, number, now)
+
+    def _note(self, one: _Process, watch: ThreadWatch) -> None:
+        moment = look(one.reader.pid, watch.tid, monotonic_ns())
+        if moment is not None:
+            watch.note(moment)
+
+    def _plain(self, one: _Process, number: int, now: int) -> Iterator[WatchedFact]:
+        """Of a loop that is not asyncio's: what it called for the last thing that was ready."""
+        turns = one.model.threads.get(number)
+        call = turns.latest if turns is not None else None
+        if call is not None and call.number > 1 and call.ready and not call.handles:
+            functions = {key.function for key in call.ready}
+            function = functions.pop() if len(functions) == 1 else None
+            yield from self._still(one, number, call.end, now, function, call.selector)
+
+    def _still(
+        self, one: _Process, number: int, since: int, now: int, function: Function | None, selector: int = 0
+    ) -> Iterator[WatchedFact]:
+        """A turn that does not end, told once."""
+        if now - since >= STILL and one.told.get(number) != since:
+            one.told[number] = since
+            doing = one.threads[number].between(since, now)
+            yield StillRuns(one.reader.pid, number, selector, since, now, function, doing)
+
+
+def _the_programs(keys: list[KeyChanged]) -> list[KeyChanged]:
+    """Without those that asyncio keeps for itself: its loop closes them, or nobody has to."""
+    return [key for key in keys if not _is_asyncios(key.function)]
+
+
+def _is_asyncios(function: Function | None) -> bool:
+    return function is not None and "_read_from_self" in function.name
+
+
+def _pid_of(name: str) -> int:
+    number = name.partition(".")[0]
+    return int(number) if number.isdecimal() and len(number) < 12 else 0
+
+
+def _is_there(pid: int) -> bool:
+    """Whether a process of that number lives; one that has ended and was not reaped yet writes nothing any more."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:  # noqa: PTH123
+            return file.read().rpartition(b")")[2].split()[0] not in (b"Z", b"X")
+    except (OSError, IndexError):
+        return False

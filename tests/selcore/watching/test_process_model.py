@@ -1,0 +1,133 @@
+"""Records become facts: keys, masks, functions; calls that are alike are told together."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from selcore.probe import layout
+from selcore.watching.descriptor_names import DescriptorNames
+from selcore.watching.facts import KeyChanged, MoreCalls, SelectorClosed, Turn, WatchedCall
+from selcore.watching.process_model import ProcessModel
+
+from .written import MS, put_call, written
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="posix_fallocate")
+IN, OUT, HUP = 1, 4, 16
+
+
+class Kept:
+    """A process, and the facts of what it wrote."""
+
+    def __init__(self, recorder: Any, reader: Any):
+        self.recorder, self.names = recorder, DescriptorNames(os.getpid())
+        self.model, self._reader = ProcessModel(reader, self.names), reader
+
+    def facts(self, kind: type = object) -> list[Any]:
+        return [fact for fact in self.model.fold(self._reader.records()) if isinstance(fact, kind)]
+
+    def register(self, fd: int, events: int, data: Any = None, selector: Any = None) -> int:
+        selector = self if selector is None else selector
+        self.recorder.registered(selector, SimpleNamespace(fd=fd, events=events, data=data))
+        return int(self.recorder.number(selector))
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[Kept]:
+    with written(tmp_path) as (recorder, reader):
+        made = Kept(recorder, reader)
+        yield made
+        made.names.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "flags", "events", "expected"),
+    [
+        (layout.EPOLL, IN, 3, 1),
+        (layout.EPOLL, OUT, 3, 2),
+        (layout.EPOLL, IN | HUP, 3, 3),
+        (layout.EPOLL, HUP, 1, 1),
+        (layout.POLL, IN | OUT, 1, 1),
+        (layout.SELECT, 2, 3, 2),
+    ],
+)
+def test_the_mask_is_that_of_selectors(kept: Kept, kind: int, flags: int, events: int, expected: int) -> None:
+    number = kept.register(0, events)
+    put_call(kept.recorder, number, 1, 2, ready=[(0, flags)], kind=kind)
+    (call,) = kept.facts(WatchedCall)
+    assert [(key.mask, key.raw) for key in call.ready] == [(expected, flags)]
+
+
+def test_keys_come_change_and_go(kept: Kept) -> None:
+    def serve() -> None: ...
+
+    number = kept.register(0, 1, serve)
+    kept.register(0, 3, serve)
+    kept.recorder.unregistered(kept, SimpleNamespace(fd=0))
+    kept.register(1, 2)
+    kept.recorder.closed(kept)
+    facts = kept.facts()
+    changes = [(fact.fd, fact.events) for fact in facts if isinstance(fact, KeyChanged)]
+    assert changes == [(0, 1), (0, 3), (0, 0), (1, 2)]
+    assert [fact.keys for fact in facts if isinstance(fact, SelectorClosed)] == [1]
+    assert kept.model.selector(number).keys == {} and kept.model.selector(number).closed
+
+
+def test_what_has_no_key_is_not_returned(kept: Kept) -> None:
+    number = kept.register(0, 1)
+    put_call(kept.recorder, number, 1, 2, ready=[(1, IN)])
+    assert [call.ready for call in kept.facts(WatchedCall)] == [()]
+
+
+def test_calls_that_are_alike_are_told_together_with_each_time(kept: Kept) -> None:
+    number = kept.register(0, 1)
+    for n in range(100):
+        put_call(kept.recorder, number, n * 1000, n * 1000 + 500, ready=[(0, IN)])
+    put_call(kept.recorder, number, 100_000, 100_500)
+    first, more, other = kept.facts((WatchedCall, MoreCalls))  # type: ignore[arg-type]
+    assert (first.number, len(more.starts), more.last.number, other.number) == (1, 99, 100, 101)
+    assert more.starts[0] == 1000 and more.ends[-1] == 99_500 and more.last.end == 99_500
+    assert (kept.model.calls, kept.model.results) == (101, 100)
+
+
+def test_a_pause_between_calls_is_a_turn(kept: Kept) -> None:
+    number = kept.register(0, 1)
+    put_call(kept.recorder, number, 0, 1, ready=[(0, IN)])
+    put_call(kept.recorder, number, 60 * MS, 60 * MS + 1, ready=[(0, IN)])
+    (turn,) = kept.facts(Turn)
+    assert turn.seconds == pytest.approx(0.06) and [one.fd for one in turn.waited] == [0]
+
+
+def test_results_of_two_threads_are_not_mixed(kept: Kept) -> None:
+    number, ring = kept.register(5, 3), kept.recorder.ring
+    for fd in (6, 7, 8):
+        kept.register(fd, 3)
+    for thread, fds in ((0, (5, 6)), (1, (7, 8))):
+        put_call(kept.recorder, number, 1, 2, ready=[(fd, IN) for fd in fds], thread=thread)
+    for thread, fd in ((1, 8), (0, 6)):
+        seq = ring.next()
+        words = [fd, IN, *[0] * 8]
+        layout.REST.pack_into(ring.slots, (seq % layout.SLOTS) * 64, seq, layout.MORE | thread << 16, *words, 0, seq)
+    found = {call.thread: [key.fd for key in call.ready] for call in kept.facts(WatchedCall)}
+    assert found == {0: [5, 6], 1: [7, 8]}
+
+
+def test_a_call_whose_rest_never_came_is_told_at_the_end(kept: Kept) -> None:
+    number = kept.register(0, 1)
+    put_call(kept.recorder, number, 1, 2, ready=[(0, IN), (0, IN)])
+    assert kept.facts(WatchedCall) == []
+    (call,) = kept.model.finish()
+    assert isinstance(call, WatchedCall) and len(call.ready) == 1
+
+
+def test_a_forked_child_begins_with_its_parents_keys(kept: Kept) -> None:
+    number = kept.register(0, 1)
+    kept.facts()
+    child = ProcessModel(kept.model.ring, kept.names, kept.model)
+    assert set(child.selector(number).keys) == {0}
+    child.selector(number).keys.clear()
+    assert set(kept.model.selector(number).keys) == {0}

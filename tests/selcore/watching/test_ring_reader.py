@@ -1,0 +1,109 @@
+"""A shared file is read while it is written, after a kill, over laps, and when it is none."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from selcore.probe import layout
+from selcore.watching.ring_reader import PATIENCE, Function, NotARing, RingReader
+
+from ..probe.probed import plain_environment
+from .written import put_call, written
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="posix_fallocate")
+
+
+def test_records_come_in_order_and_once(tmp_path: Path) -> None:
+    with written(tmp_path) as (recorder, reader):
+        assert reader.records() == [] and reader.pid == os.getpid()
+        for n in range(5):
+            put_call(recorder, 1, n, n + 1)
+        assert [record[5] for record in reader.records()] == [0, 1, 2, 3, 4]
+        put_call(recorder, 1, 5, 6)
+        assert [record[5] for record in reader.records()] == [5]
+        assert reader.lost == 0
+
+
+def test_what_was_written_over_is_counted_and_the_newest_are_given(tmp_path: Path) -> None:
+    with written(tmp_path) as (recorder, reader):
+        for n in range(layout.SLOTS + 1000):
+            put_call(recorder, 1, n, n)
+        found = []
+        while some := reader.records():
+            found += some
+        assert found[-1][5] == layout.SLOTS + 999
+        assert len(found) + reader.lost == layout.SLOTS + 1000 and 1000 <= reader.lost < layout.SLOTS // 2
+
+
+def test_at_the_end_all_that_is_there_is_given(tmp_path: Path) -> None:
+    with written(tmp_path) as (recorder, reader):
+        for n in range(layout.SLOTS + 1000):
+            put_call(recorder, 1, n, n)
+        found = []
+        while some := reader.records(over=True):
+            found += some
+        assert (reader.lost, len(found)) == (1000, layout.SLOTS)
+
+
+def test_a_half_written_slot_is_waited_for_and_then_passed_over(tmp_path: Path) -> None:
+    with written(tmp_path) as (recorder, reader):
+        put_call(recorder, 1, 1, 1)
+        recorder.ring.next()  # drawn, and never written: its thread was killed
+        put_call(recorder, 1, 3, 3)
+        assert [record[5] for record in reader.records()] == [1]
+        for _ in range(PATIENCE - 1):
+            assert reader.records() == []
+        assert [record[5] for record in reader.records()] == [3] and reader.lost == 1
+
+
+def test_a_slot_whose_ends_differ_is_not_taken(tmp_path: Path) -> None:
+    with written(tmp_path) as (recorder, reader):
+        put_call(recorder, 1, 1, 1)
+        recorder.ring.slots[64 + 56 : 64 + 64] = bytes(8)
+        assert reader.records() == []
+
+
+def test_names_are_plain_and_bounded(tmp_path: Path) -> None:
+    with written(tmp_path) as (recorder, reader):
+        number = recorder.names.of_text("f\x1b[31m\n", "/a/b.py", 12)
+        assert reader.function(number) == Function("f?[31m?", "/a/b.py", 12)
+        assert str(reader.function(number)) == "f?[31m? b.py:12"
+        assert reader.function(0) is reader.function(99) is None
+
+
+def test_what_a_thread_does(tmp_path: Path) -> None:
+    with written(tmp_path) as (recorder, reader):
+        assert list(reader.words()) == []
+        me = recorder.thread()
+        begun = recorder.entered(recorder, 1)
+        ((number, word),) = reader.words()
+        assert number == 0 and word.select_since > 0 and word.handle == 0 and word.tid > 0
+        recorder.returning(0)(begun, [])
+        ((_, word),) = reader.words()
+        assert word.select_since == 0 and me.waits == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 100, bytes(layout.SIZE), b"SELWATCH" + bytes([9]) * (layout.SIZE - 8)])
+def test_what_is_none_is_refused(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "1.0.ring"
+    path.write_bytes(content)
+    with pytest.raises(NotARing):
+        RingReader(path)
+
+
+def test_a_killed_program_leaves_all_that_it_wrote(tmp_path: Path) -> None:
+    from selcore.programs.environment import watched
+
+    code = "import selectors, os, signal\ns = selectors.DefaultSelector()\nfor n in range(500): s.select(0)\n"
+    code += "os.kill(os.getpid(), signal.SIGKILL)"
+    environment = watched(plain_environment(), tmp_path)
+    done = subprocess.run([sys.executable, "-c", code], env=environment, timeout=30)
+    assert done.returncode == -signal.SIGKILL
+    reader = RingReader(next(tmp_path.glob("*.ring")))
+    calls = [record for record in reader.records(over=True) if record[1] & 0xFF == layout.CALL]
+    reader.close()
+    assert (len(calls), reader.lost) == (500, 0)

@@ -1,0 +1,79 @@
+"""Processes are found, followed and let go; what a thread is in the middle of is told."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from selcore.programs.environment import watched
+from selcore.watching.facts import ProcessGone, ProcessSeen, StillRuns, WatchedCall
+from selcore.watching.watcher import Watcher
+
+from ..probe.probed import plain_environment
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc")
+
+
+@contextmanager
+def program(folder: Path, code: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Running, with a stdin that is not read: closing it is up to the program."""
+    environment = watched(plain_environment(), folder)
+    child = subprocess.Popen([sys.executable, "-c", code], env=environment, stdin=subprocess.PIPE)
+    try:
+        yield child
+    finally:
+        child.kill()
+        child.wait()
+        assert child.stdin is not None
+        child.stdin.close()
+
+
+def until(watcher: Watcher, kind: type) -> list:  # type: ignore[type-arg]
+    found = []
+    for _ in range(3000):
+        found += list(watcher.poll())
+        if any(isinstance(fact, kind) for fact in found):
+            return found
+        threading.Event().wait(0.005)
+    raise AssertionError(found)
+
+
+def test_a_program_is_seen_followed_and_gone(tmp_path: Path) -> None:
+    watcher = Watcher(tmp_path)
+    code = "import selectors, sys; s = selectors.DefaultSelector(); s.register(0, 1, print); s.select(0); s.select()"
+    with program(tmp_path, code) as child:
+        found = until(watcher, WatchedCall)
+        assert isinstance(found[0], ProcessSeen) and found[0].pid == child.pid
+        assert watcher.here == {child.pid} and [one.pid for one in watcher.processes] == [child.pid]
+        assert watcher.served(child.pid, 0, 1) == 0 and watcher.running(child.pid, 0) is None
+        child.kill()
+        child.wait()
+        (gone,) = [fact for fact in until(watcher, ProcessGone) if isinstance(fact, ProcessGone)]
+    assert gone.lost == watcher.lost == 0 and [key.fd for key in gone.left] == [0]
+    assert watcher.processes == [] and list(watcher.close()) == []
+
+
+def test_a_callback_that_does_not_return_is_told_while_it_runs(tmp_path: Path) -> None:
+    watcher = Watcher(tmp_path)
+    code = "import asyncio, sys\nasync def stuck():\n    sys.stdin.read()\nasyncio.run(stuck())"
+    with program(tmp_path, code):
+        (fact,) = [fact for fact in until(watcher, StillRuns) if isinstance(fact, StillRuns)]
+        assert fact.function is not None and fact.function.name == "stuck" and fact.function.line == 2
+        assert fact.doing.what == "stdin" and fact.at - fact.since >= 10**9
+        assert not any(isinstance(one, StillRuns) for one in watcher.poll())
+        list(watcher.close())
+
+
+def test_what_stands_there_and_is_none_of_ours_is_passed_over(tmp_path: Path) -> None:
+    watcher = Watcher(tmp_path)
+    (tmp_path / "x.ring").write_bytes(b"nothing")
+    (tmp_path / f"{os.getpid()}.0.ring").write_bytes(b"")
+    (tmp_path / "4194303.0.ring").write_bytes(b"")
+    (tmp_path / "a.here").touch()
+    assert list(watcher.poll()) == [] and watcher.here == set() and watcher.full
+    assert list(Watcher(tmp_path / "gone").poll()) == []
