@@ -1,4 +1,4 @@
-"""Which row is meant by a call, or as the newest result: found in the columns, without making rows.
+"""Which row is meant by a call, by an object, or as the newest result: found in the columns, without making rows.
 
 A million rows take some milliseconds: when somebody asks, not with each batch.
 """
@@ -36,6 +36,17 @@ def _call_in(columns: "Mapping[str, Any]", number: int, name: str) -> int:
     same = told[calls[told] == calls[told[last]]]
     own = same[np.asarray(columns["object"].equals(name))[same]]
     return int(columns["serial"][(own if len(own) else same)[0]])
+
+
+def newest_about(store: KeptRows, name: str) -> int:
+    """The newest row of that object, a result if there is one, else a command; -1 where none is kept."""
+    for results in (True, False):
+        for columns in (store.columns(), store.kept_columns()):
+            about = np.asarray(columns["object"].equals(name))
+            found = np.flatnonzero(about & (columns["returned"] >= 0) if results else about)
+            if len(found):
+                return int(columns["serial"][found[-1]])
+    return -1
 
 
 def newest_result(store: KeptRows, since: int) -> int:

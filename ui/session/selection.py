@@ -15,6 +15,12 @@ from selcore.history.row import Row
 FRAME = 16
 """Milliseconds, at least, between two times that it is told."""
 NO_ROW = -1
+About = Literal["newest", "object", "row"]
+
+
+def no_row(name: str) -> int:
+    """Of what is open now no row is told: it can be looked at."""
+    return NO_ROW
 
 
 class Selection(msgspec.Struct, frozen=True):
@@ -24,7 +30,7 @@ class Selection(msgspec.Struct, frozen=True):
     """The chosen file objects, the current one first."""
     serial: int = NO_ROW
     """The chosen row of the history, by its serial number."""
-    about: Literal["newest", "object", "row"] = "newest"
+    about: About = "newest"
 
     @property
     def name(self) -> str:
@@ -34,15 +40,18 @@ class Selection(msgspec.Struct, frozen=True):
 
 class Choosing(QObject):
     """Owns the selection of a window. ``changed(Selection)`` is told at once, and again not before a frame is over;
-    ``put_off()`` when it is to be told then. ``is_listed(name)``: whether there is such a file object.
+    ``put_off()`` when it is to be told then. ``is_listed(name)``: whether there is such a file object. ``past(name)``:
+    the row that an object of a recording is told by, which cannot be looked at any more.
     """
 
     changed = Signal(object)
     put_off = Signal()
 
-    def __init__(self, is_listed: Callable[[str], bool], parent: QObject | None = None):
+    def __init__(
+        self, is_listed: Callable[[str], bool], past: Callable[[str], int] = no_row, parent: QObject | None = None
+    ):
         super().__init__(parent)
-        self._is_listed = is_listed
+        self._is_listed, self._past = is_listed, past
         self.value = self._told = Selection()
         self._telling = False
         self._frame = QTimer(self, interval=FRAME, singleShot=True)
@@ -55,11 +64,14 @@ class Choosing(QObject):
 
     def objects(self, names: tuple[str, ...]) -> None:
         """Somebody chose these, the current one first."""
-        self._set(Selection(names, about="object") if names else Selection())
+        row = self._past(names[0]) if names else NO_ROW
+        about: About = "row" if row >= 0 else "object" if names else "newest"
+        self._set(Selection(names, row, about))
 
     def listed(self, names: tuple[str, ...]) -> None:
         """These are current now by themselves: something was opened or closed. What was chosen to be read stays."""
-        about = "newest" if self.value.about == "object" and names[:1] != self.value.names[:1] else self.value.about
+        other = names[:1] != self.value.names[:1]
+        about = "newest" if self.value.about == "object" and other else self.value.about
         self._set(Selection(names, self.value.serial, about))
 
     def row(self, row: Row | None) -> None:

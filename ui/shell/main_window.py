@@ -11,6 +11,7 @@ from PySide6.QtCore import Property, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
+from selcore.history.finding import newest_about
 from selcore.history.store import Change, Store
 
 from ..actions.action_table import SEEN, ActionTable
@@ -32,7 +33,7 @@ from ..session.context import ActionContext
 from ..session.document import Document
 from ..session.file_reader import FileOpener
 from ..session.panel import Panel, SessionBegun
-from ..session.selection import Choosing, Selection
+from ..session.selection import NO_ROW, Choosing, Selection
 from ..settings.preferences import Preferences
 from .centre import Centre
 from .deferred_panels import NAMES, DeferredPanels
@@ -65,7 +66,7 @@ class MainWindow(QMainWindow):
         InputTurns(bridge)
         self.questions, self.sequences = Questions(self, ask), Sequences(bridge)
         self.opening, self._told_settled = FileOpener(self), False
-        self.selection = Choosing(lambda name: name in self.store.objects, self)
+        self.selection = Choosing(lambda name: name in self.store.objects, self._past, self)
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self.setAnimated(False)  # or Qt begins an animation for each dock whenever a label of the window changes
@@ -217,6 +218,9 @@ class MainWindow(QMainWindow):
         for room in self.handlers:
             room.show_selection(selection)
         self._tell_settled()
+
+    def _past(self, name: str) -> int:
+        return newest_about(self.store, name) if self.bridge.playback is not None else NO_ROW
 
     def begin(self, begun: SessionBegun) -> None:
         """Pass on that a session has begun."""

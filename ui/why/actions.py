@@ -34,7 +34,7 @@ class WhyActions(RoomActions):
         super().__init__(context)
         self._panel = panel
         panel.ask_hindrance(hindrance)
-        self._newest, self._shown = NO_ROW, Selection()
+        self._newest, self._shown, self._behind = NO_ROW, Selection(), False
         self._show_rarely = Rarely(self._show_newest, panel)
         self.refusals = Deferred(_make_refusals, self._connect_refusals)
         panel.look.connect(lambda name: context.bridge.look(name, silent=True))
@@ -71,8 +71,10 @@ class WhyActions(RoomActions):
         grown = max((first + rows - 1 for first, rows in change.grown), default=NO_ROW)
         newest = max(came, grown, *(row.serial for row in change.refused), NO_ROW)
         if newest < max(self._newest, 0):
+            if self._behind and not self._loops():  # the last of a loop, which has ended since
+                self._show_rarely.now()
             return
-        self._newest = newest
+        self._newest, self._behind = newest, True
         if selection.value.about == "object" and not self._loops():
             selection.follow()
         elif selection.value.about == "newest":
@@ -88,6 +90,7 @@ class WhyActions(RoomActions):
         if self._panel.in_hand:
             self._show_rarely()  # once it is left
             return
+        self._behind = False
         self._panel.follow(self._context.store.row(self._newest), self._loops())
 
     def show_selection(self, selection: Selection) -> None:

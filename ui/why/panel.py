@@ -279,10 +279,10 @@ class WhyPanel(QScrollArea, Panel):
         self._place_pin()
 
     def _place_pin(self) -> None:
-        """At the right end of the head."""
-        room, wanted = self.width() - 8, self.pin.sizeHint()
-        width = min(wanted.width(), room)
-        self.pin.setGeometry(room + 4 - width, 4, width, wanted.height())
+        """At the right end of the head, beside the scroll bar, which is as high as the panel."""
+        inner, wanted = self.viewport().geometry(), self.pin.sizeHint()
+        width = min(wanted.width(), max(inner.width() - 8, 0))
+        self.pin.setGeometry(inner.right() - 4 - width, 4, width, wanted.height())
 
     def focus_chain(self) -> list[QWidget]:
         return [

@@ -1,8 +1,8 @@
 """A call is found by its number and its object, and the newest result behind commands."""
 
-from selcore.history.finding import newest_result, serial_of_call
+from selcore.history.finding import newest_about, newest_result, serial_of_call
 from selcore.history.store import Store
-from selcore.values.commands import Note
+from selcore.values.commands import Close, Note
 from selcore.values.facts import Batch, Entry, GroupGrew, RunCall
 from selcore.values.outcomes import Done
 from tests.selcore.history.test_store import returned
@@ -41,3 +41,11 @@ def test_the_newest_result_is_the_last_row_of_the_last_call() -> None:
     store.fold(Batch(facts=(noted(0, 1), RunCall(1, 1, returned(1, "a", "b")), noted(2, 30), noted(3, 31))))
     assert newest_result(store, 0) == 3
     assert newest_result(store, 3) == 3 and newest_result(store, 4) == -1
+
+
+def test_of_an_object_the_newest_result_is_found_else_what_was_done_to_it() -> None:
+    store = Store()
+    store.fold(Batch(facts=(RunCall(0, 1, returned(1, "a", "b")), RunCall(0, 2, returned(2, "b")))))
+    closed = Entry(1, Close(name="a"), Done(), 30), Entry(2, Close(name="c"), Done(), 31)
+    store.fold(Batch(facts=closed))
+    assert [newest_about(store, name) for name in "abcd"] == [1, 3, 5, -1]

@@ -14,7 +14,7 @@ def row(serial: int, name: str | None = None) -> Row:
 
 
 def choosing() -> tuple[Choosing, list[Selection]]:
-    made, told = Choosing(lambda name: name in (A, B), QCoreApplication.instance()), list[Selection]()
+    made, told = Choosing(lambda name: name in (A, B), parent=QCoreApplication.instance()), list[Selection]()
     made.changed.connect(told.append)
     return made, told
 
@@ -80,3 +80,13 @@ def test_following_again_keeps_the_object_and_a_new_session_nothing() -> None:
     assert made.value == Selection((), 3, "row")
     made.begin(keeps_rows=False)
     assert made.value == Selection() and made.value.name == ""
+
+
+def test_an_object_of_a_recording_is_told_by_its_row() -> None:
+    made = Choosing(lambda name: name in (A, B), {A: 7, B: -1}.__getitem__)
+    made.objects((A, B))
+    assert made.value == Selection((A, B), 7, "row")
+    made.objects((B, A))
+    assert made.value == Selection((B, A), about="object"), "nothing was ever done to it"
+    made.objects(())
+    assert made.value == Selection()

@@ -388,6 +388,13 @@ def test_it_is_so_in_a_recording_too(user: User, tmp_path: Path) -> None:
     user.settle()
     assert "p.a in call 1" in text(user) and user.window.files.current_name() == "p.a"
     assert pinned(user) == f"Row {first + 1} · pinned"
+    user.select("q.a")
+    assert "q.a in call 2" in text(user), "it cannot be looked at any more: its row is shown"
+    assert user.window.history.current_row().name == "q.a"  # type: ignore[union-attr]
+    user.select("p.b")
+    assert "p.b.send" in text(user) or "send(" in text(user, "why.printed")
+    press(user, place_of(user, first))
+    user.settle()
     QTest.keyClick(pin(user), Qt.Key.Key_Space)
     user.settle()
     assert "q.a in call 2" in text(user)

@@ -243,3 +243,14 @@ def test_of_what_cannot_be_watched_it_is_said_why_in_place_of_advice(user: User)
     give(user, Close(name="e"))  # while it is shown
     user.wait_until(lambda: "It is closed." in text(user))
     assert "Tick READ" not in text(user)
+
+
+def test_the_pin_stands_beside_the_scroll_bar_in_a_head_that_does_not_scroll(user: User) -> None:
+    give(user, *PAIR, Send(name="pair.b", text="hello"), Select(timeout=0))
+    panel, pin = user.window.why, button(user, "why.pin")
+    for width in (190, 246, 420):
+        panel.resize(width, 300)
+        assert panel.verticalScrollBar().maximum() > 0
+        panel.verticalScrollBar().setValue(200)
+        assert pin.geometry().right() < panel.viewport().geometry().right() and pin.geometry().left() > 0
+        assert pin.geometry().bottom() < panel.viewport().geometry().top()
