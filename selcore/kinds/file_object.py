@@ -142,8 +142,8 @@ class FileObject:
             data = self._read(size)
         self._came(data)
         self.ended = self._ending() if not data and size else ""
-        if self.ended:
-            self.state = "eof"
+        if self.ended and self.state not in ("not connected", "connecting"):
+            self.state = "eof"  # what was never connected has no end, though a read is empty
         elif data and self.state == "eof":
             self.state = "open"  # a file that grew, or the next writer of a FIFO
         return data

@@ -196,8 +196,8 @@ def _tcp(sock: Any) -> dict[str, Any]:
 
 
 def _pipe(fd: int, status: os.stat_result, obj: Any) -> dict[str, Any]:
-    waiting = _count(fd, "FIONREAD")
-    found = {"what": "PIPE", "flags": flags_now(fd), "waiting": waiting, "queued": waiting, "room": _pipe_size(fd)}
+    flags, waiting = flags_now(fd), _count(fd, "FIONREAD")  # in this order: what comes between is counted
+    found = {"what": "PIPE", "flags": flags, "waiting": waiting, "queued": waiting, "room": _pipe_size(fd)}
     return found | {"named": is_named(fd)}
 
 
@@ -225,9 +225,10 @@ def _device(fd: int, status: os.stat_result, obj: Any) -> dict[str, Any]:
     major, minor = _device_number(status)
     if not _is_terminal(fd, status):
         return {"what": "DEVICE", "sink": sys.platform.startswith("linux") and (major, minor) == _FULL}
+    flags = flags_now(fd)  # before it is counted: readable with nothing there is a Ctrl-D, and no line that just came
     waiting, queued = _count(fd, "FIONREAD"), _count(fd, "TIOCOUTQ")
     lines = major != _PTMX and edits_lines(fd, _termios)
-    return {"what": "TERMINAL", "flags": flags_now(fd), "waiting": waiting, "queued": queued, "lines": lines}
+    return {"what": "TERMINAL", "flags": flags, "waiting": waiting, "queued": queued, "lines": lines}
 
 
 def _device_number(status: os.stat_result) -> tuple[int, int]:

@@ -61,7 +61,8 @@ class Surroundings:
             return {}
         found: dict[str, Any] = {"peer": peer.name, "peer_shut": peer.shut, "peer_closed": peer.closed}
         # Who reads or writes a socket beside TLS leaves it a part of a record: no call of TLS is sure any more.
-        beside = seen.tls and (self._is_kept(peer) or self._is_kept(this))
+        tls = hasattr(peer.obj, "do_handshake")
+        beside = tls and (not seen.tls or self._is_kept(peer) or self._is_kept(this))
         found |= {"peer_fails": "rw" if beside else _fails(peer), "peer_kept": self._is_kept(peer)}
         found["peer_watched"] = peer.fd in self._watched
         if this.reader == "recv_bytes":
@@ -76,6 +77,8 @@ class Surroundings:
         down = other.down or ""
         if peer.of_python().get("tls_end") or peer.of_python().get("unsent", 0) > 1:
             down = "rw" if down == "r" else down or "w"  # TLS sends no more there, or nothing but what it began
+        if seen.what == "DATAGRAM" and seen.file is not None and other.other != seen.file[1]:
+            found["peer_fails"] = _and_writes(found["peer_fails"])  # it names no destination, being connected elsewhere
         return found | {"peer_queued": other.queued, "peer_down": down}
 
     def _is_kept(self, this: FileObject) -> bool:
@@ -161,6 +164,10 @@ def _fails(peer: FileObject) -> Directions:
     if known.get("tls_end"):
         return "rw"
     return _DIRECTIONS["r" in refused, "w" in refused or known.get("unsent", 0) > 1]
+
+
+def _and_writes(fails: Directions) -> Directions:
+    return "rw" if "r" in fails else "w"
 
 
 _DIRECTIONS: dict[tuple[bool, bool], Directions] = {

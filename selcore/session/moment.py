@@ -28,6 +28,9 @@ def open_files() -> OpenFiles | None:
 def at_path(command: AnyCommand) -> Literal["", "socket", "named pipe", "special file", "other"]:
     """What is at the path that was to be opened; empty where none was given or it cannot be looked at."""
     path = command.options.get("path") if isinstance(command, Open) else None
+    kind = find_kind(command.kind) if isinstance(command, Open) else None
+    if not path and kind is not None and kind.at_path == "named pipe":
+        return "named pipe"  # one of the session's own
     try:
         return _AT_PATH.get(stat.S_IFMT(os.stat(path).st_mode), "other") if path else ""  # noqa: PTH116
     except (OSError, ValueError):

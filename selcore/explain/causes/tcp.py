@@ -121,7 +121,9 @@ def over(case: Case) -> Cause | None:
     unconnected = case.seen.state == "not connected"
     if case.linux:
         cause = (
-            text("it is not connected, and both directions were shut down: Linux reports HUP")
+            text("its connect() has failed, and the error was taken: Linux reports HUP for such a socket")
+            if unconnected and not case.seen.shut
+            else text("it is not connected, and both directions were shut down: Linux reports HUP")
             if unconnected
             else text("the connection is over in both directions: Linux reports HUP")
         )
@@ -163,7 +165,9 @@ def peer_ended(case: Case) -> Cause | None:
         return None
     return case.because(
         "tcp conn / peer closed, drained",
-        text("the peer closed or shut down its writing, and everything it sent has been read"),
+        text("{peer} shut down its writing, and everything it sent has been read", peer=case.seen.peer)
+        if _shut_there(case)
+        else text("the peer closed or shut down its writing, and everything it sent has been read"),
         case.ends(),
     )
 
@@ -202,12 +206,20 @@ def write_shut_here(case: Case) -> Cause | None:
 def to_one_that_left(case: Case) -> Cause | None:
     if case.seen.tcp != "CLOSE_WAIT" or case.reading or "OUT" not in case.flags:
         return None
+    if _shut_there(case):
+        cause = text("there is room in the send buffer; {peer} has shut down its writing alone", peer=case.seen.peer)
+        return case.because("tcp conn / peer closed, drained", cause, case.writes(1, "at least"))
     return case.because(
         "tcp conn / peer closed, drained",
         text("there is room in the send buffer; the peer has ended its own direction and may be gone"),
         case.writes(1, "at least"),
         text("if the peer is gone it answers with a reset, and the send after that fails"),
     )
+
+
+def _shut_there(case: Case) -> bool:
+    """Whether the other end is one of this session's, open, and has shut down its own direction."""
+    return bool(case.seen.peer) and not case.seen.peer_closed and "w" in case.seen.peer_shut
 
 
 RULES = (

@@ -161,6 +161,15 @@ def no_such_port(asked: Asked) -> Advice | None:
     return None
 
 
+def nothing_urgent(asked: Asked) -> Advice | None:
+    """EINVAL of recv() with MSG_OOB, recv(2)."""
+    if asked.refused.errno != errno.EINVAL or not isinstance(asked.command, Receive) or not asked.command.oob:
+        return None
+    return Advice(
+        text("no urgent byte can be taken: none was sent, somebody has taken it, or it is read in line (SO_OOBINLINE)")
+    )
+
+
 def not_that_way(asked: Asked) -> Advice | None:
     """EINVAL of a read or a write: what there is goes in one form only, or not at all."""
     if asked.refused.errno != errno.EINVAL or not asked.does(*_READS, *_WRITES):
@@ -260,6 +269,7 @@ RULES = (
     not_connected,
     broadcast,
     no_such_port,
+    nothing_urgent,
     not_that_way,
     terminal_gone,
     wrong_way,

@@ -53,6 +53,9 @@ def _held(count: int | None) -> Text:
 def nobody(case: SilentCase) -> Silence | None:
     if case.seen.what != "LISTENER":
         return None
+    if case.seen.defer:
+        end = End(text("A client that connects to {name} and sends something", name=case.own_name), alone=True)
+        return case.silent("tcp / listener, nothing pending", text("nobody waits to be accepted"), _ACCEPT, end=end)
     to = case.name if case.seen.state == "listening" else ""  # a duplicate has no address of its own here
     end = End(text("Connect a client to {name}", name=case.own_name), to=to)
     return case.silent("tcp / listener, nothing pending", text("nobody waits to be accepted"), _ACCEPT, end=end)

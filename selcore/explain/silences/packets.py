@@ -12,7 +12,7 @@ def none(case: SilentCase) -> Silence | None:
     if case.seen.what != "DATAGRAM" or not case.reading:
         return None
     peer = case.seen.peer
-    if not peer:
+    if not peer or case.seen.peer_closed:
         words = text("no datagram is waiting")
         return case.silent("udp / bound, empty", words, case.blocks(), end=_to_itself(case))
     words = text("no datagram from {peer} is waiting", peer=peer)

@@ -1,5 +1,6 @@
 """Makes every announced call and presses every offered remedy, each in a world of its own, played to that point."""
 
+import socket
 from collections import Counter
 from time import monotonic
 from typing import NamedTuple
@@ -7,9 +8,10 @@ from typing import NamedTuple
 from selcore.kinds.file_object import FileObject
 from selcore.session.session import Session
 from selcore.values import commands as c
+from selcore.values.claim import Claim
 from selcore.values.outcomes import Failed, Refused, Returned
 from tests.selcore.explain.claims import untrue
-from tests.selcore.explain.histories import History, Offered, announced, object_of, play, world
+from tests.selcore.explain.histories import Announced, History, Offered, announced, object_of, play, world
 
 PATIENCE = 5.0
 """Seconds in which what was brought about is there: TCP asks a full listener again after one, and three."""
@@ -45,16 +47,27 @@ def check(history: History, backend: str, label: str) -> Found:
         if (one.name, claim) in done:
             continue  # as before in this history
         done.add((one.name, claim))
-        with world(history, backend, one.step, one.after) as session:
-            this = object_of(session, one)
-            made += 1
-            if this is not None and not _shares_its_port(session, this) and (said := untrue(this, claim)):
-                wrong.append(f"{place}: {said}")
+        made += 1
+        if said := _untrue(history, backend, one, claim):
+            wrong.append(f"{place}: {said}")
     for offer in {(str(one.remedy), one.ends, one.said): one for one in reversed(offered)}.values():
         pressed += 1
         if said := _press(history, backend, offer):
             useless.append(f"{label} {backend} step {offer.step}: {offer.said}: {offer.remedy}: {said}")
     return Found(made, pressed, opened, bare, wrong, useless)
+
+
+def _untrue(history: History, backend: str, one: Announced, claim: Claim) -> str:
+    """What of the claim was announced wrongly. What TCP and terminals pass on a busy machine puts off: asked twice."""
+    said = ""
+    for _ in range(2):
+        with world(history, backend, one.step, one.after) as session:
+            this = object_of(session, one)
+            if this is None or _shares_its_port(session, this) or not (said := untrue(this, claim)):
+                return ""
+            if getattr(this.obj, "family", None) != socket.AF_INET and this.kind != "pty":
+                break
+    return said
 
 
 def _press(history: History, backend: str, offer: Offered) -> str:

@@ -23,11 +23,14 @@ OPEN = {
     "{n} {n:byte is|bytes are} counted, urgent ones among them, which a read leaves out",
     "descriptor {fd} is closed, but a duplicate keeps the file open: epoll goes on watching it",
     "descriptor {fd} is another file now: what is reported is that file's, under the old key",
+    "ready in the kernel; bytes may wait in Python's buffer too, where they cannot be counted",
+    "{held} {held:byte waits|bytes wait} in Python's buffer, {n} in the kernel, and the reader decodes them",
+    "{held} {held:byte waits|bytes wait} in Python's buffer, and {n} in the kernel",
     "the key's events are {events}, neither READ (1) nor WRITE (2): errors and hang-ups are reported all the same, "
     "and of these nothing is in the mask",
 }
 """Causes that announce no outcome, for the kernel leaves it open: what TLS records hold, whether an end came before a
-reset, where a message of a cut stream ends, which of the counted bytes a read leaves out, what file a number is now.
+reset, where a message of a cut stream ends, which of the counted bytes a read leaves out, what file a number is now, what a reader makes of bytes that it decodes.
 A mask of nothing asks for no call."""
 
 

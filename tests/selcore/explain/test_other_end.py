@@ -67,6 +67,16 @@ CANNOT: dict[str, tuple[str, tuple[c.AnyCommand, ...]]] = {
         "p.client",
         (TLS, c.Drain(name="p.client"), opened("dup", "d", of="p.server"), watch("p.client", "read")),
     ),
+    "a duplicate of TLS, which is no TLS": (
+        "d",
+        (
+            TLS,
+            c.Drain(name="p.client"),
+            opened("dup", "d", of="p.client"),
+            c.Close(name="p.client"),
+            watch("d", "read"),
+        ),
+    ),
     "a pipe whose writer has a duplicate": ("p.r", (PIPE, opened("dup", "d", of="p.w"), watch("p.r", "write"))),
     "a duplicate of a listener": (
         "d",
