@@ -11,14 +11,15 @@ from ..values.observed import Urgent
 from .unix_diag import unix_state
 
 _SIOCATMARK = 0x8905
-_FILL_ERROR_QUEUE = ((0, 11), (41, 25), (1, 37), (1, 60))
+_RECVERR = ((0, 11), (41, 25))
+_FILL_ERROR_QUEUE = (*_RECVERR, (1, 37), (1, 60))
 """IP_RECVERR, IPV6_RECVERR, SO_TIMESTAMPING, SO_ZEROCOPY of Linux, for which not every Python has names."""
 _LINUX = sys.platform.startswith("linux")
 
 
 def details(sock: Any, inode: int, flags: int, what: str) -> dict[str, Any]:
     """Fields of an ``Observed``; ``flags`` are those of a ``poll()`` of our own."""
-    found = {"error_queue": True} if flags & flag_bit("ERR") and _fills_error_queue(sock) else {}
+    found = _error_queue(sock) if flags & flag_bit("ERR") else {}
     if what in ("TCP", "STREAM"):
         found |= _urgent(sock, flags)
     return found | (_unix(inode, what) if sock.family == getattr(socket, "AF_UNIX", None) else {})
@@ -53,9 +54,11 @@ def _at_mark(sock: Any) -> bool:
     return answer[0] == 1
 
 
-def _fills_error_queue(sock: Any) -> bool:
-    """Whether ERR may be that of the error queue: an option was set that fills it."""
-    return _LINUX and any(_option(sock, *option) for option in _FILL_ERROR_QUEUE)
+def _error_queue(sock: Any) -> dict[str, Any]:
+    """Whether ERR may be that of the error queue: an option was set that fills it, with errors too or without."""
+    if not _LINUX or not any(_option(sock, *option) for option in _FILL_ERROR_QUEUE):
+        return {}
+    return {"error_queue": True, "queues_errors": any(_option(sock, *option) for option in _RECVERR)}
 
 
 def _option(sock: Any, level: int, option: int) -> int:

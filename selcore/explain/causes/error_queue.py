@@ -5,6 +5,23 @@ from ...values.text import text
 from ..ready_case import Case, Cause
 
 
+def notices(case: Case) -> Cause | None:
+    """An error of TCP ends its connection (HUP): without that ERR is the queue's, where no errors come into it."""
+    if "ERR" not in case.flags or not case.seen.error_queue or case.seen.queues_errors or case.seen.what != "TCP":
+        return None
+    if case.seen.tcp != "ESTABLISHED" or case.flags & {"HUP", "RDHUP"} or case.seen.urgent:
+        return None
+    cause = text(
+        "ERR: notices of what was sent wait in the error queue (time stamps, zero copy), and no error is pending. "
+        "recvmsg() with MSG_ERRQUEUE reads it, and ERR stays until it is empty"
+    )
+    if case.reading:
+        claim = case.reads_stream() if case.waiting else case.would_wait()
+    else:
+        claim = case.writes(1, "at least") if "OUT" in case.flags else case.would_wait()
+    return case.because("udp / connected, ICMP error, recv called first", cause, claim)
+
+
 def queued(case: Case) -> Cause | None:
     """Which of the two it is, no question tells without taking it away."""
     if "ERR" not in case.flags or not case.seen.error_queue:
@@ -19,4 +36,4 @@ def queued(case: Case) -> Cause | None:
     )
 
 
-RULES = (queued,)
+RULES = (notices, queued)

@@ -30,8 +30,8 @@ OPEN = {
     "and of these nothing is in the mask",
 }
 """Causes that announce no outcome, for the kernel leaves it open: what TLS records hold, whether an end came before a
-reset, where a message of a cut stream ends, which of the counted bytes a read leaves out, what file a number is now, what a reader makes of bytes that it decodes.
-A mask of nothing asks for no call."""
+reset, where a message of a cut stream ends, which of the counted bytes a read leaves out, what file a number is now,
+what a reader makes of bytes that it decodes. A mask of nothing asks for no call."""
 
 
 def all_true(found: Iterable[Found], capsys: pytest.CaptureFixture[str]) -> None:
