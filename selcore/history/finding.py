@@ -6,6 +6,7 @@ A million rows take some milliseconds: when somebody asks, not with each batch.
 from typing import TYPE_CHECKING, Any
 
 from ..system.lazy import later
+from ..values.outcomes import Done
 from .kept_rows import KeptRows
 from .ring import COMMAND
 
@@ -56,3 +57,19 @@ def newest_result(store: KeptRows, since: int) -> int:
     flags = store.ring.column("flags", start, store.next_serial)
     found = np.flatnonzero((flags & COMMAND) == 0)
     return start + int(found[-1]) if len(found) else -1
+
+
+LOOKED_AT = 50
+"""Rows of commands that are made to find one with a value: more come at once only where an experiment is played."""
+
+
+def newest_value(store: KeptRows, since: int) -> int:
+    """The newest row from that serial number on in which a method of the selector returned something; -1 where there is
+    none among the last."""
+    start = max(since, store.first_serial)
+    flags = store.ring.column("flags", start, store.next_serial)
+    for place in np.flatnonzero(flags & COMMAND)[: -LOOKED_AT - 1 : -1]:
+        row = store.row(start + int(place))
+        if row is not None and isinstance(row.outcome, Done) and row.outcome.shown is not None:
+            return row.serial
+    return -1

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from selcore.history.finding import newest_result
+from selcore.history.finding import newest_result, newest_value
 from selcore.history.store import Change, Row
-from selcore.values.commands import Command
+from selcore.values.commands import Command, GetKey, GetMap, Modify, Register, Unregister
+from selcore.values.outcomes import Done
 
 from ..actions.action_table import Do
 from ..kit.throttle import Rarely
@@ -22,12 +23,18 @@ if TYPE_CHECKING:
     from .refusals_panel import RefusalsPanel
 
 
+ASKING, CHANGING = (GetKey, GetMap), (Register, Modify, Unregister)
+"""Methods of the selector: those that are called for what they return, and those that return it beside what they do."""
+
+
 class WhyActions(RoomActions):
     """The panels' questions to the worker, its answers to the panels.
 
-    The newest result is shown, as soon as it is there and of a loop four times a second, until a row is chosen. An
-    object that was chosen is shown until a single call has its next result, which somebody asked for; those of a loop,
-    which come all the time, do not take it away. ``hindrance(name)``: why that object cannot be watched, in words.
+    The newest result is shown, as soon as it is there and of a loop four times a second, until a row is chosen: that of
+    a call, of ``get_key()`` or ``get_map()``, and before the first call what other methods of the selector returned. An
+    object that was chosen is shown until a single call or one of the two has its next result, which somebody asked for;
+    those of a loop, which come all the time, do not take it away. ``hindrance(name)``: why that object cannot be
+    watched, in words.
     """
 
     def __init__(self, context: ActionContext, panel: WhyPanel, hindrance: Callable[[str], str]):
@@ -68,6 +75,8 @@ class WhyActions(RoomActions):
         """A newer result has come, or the newest has grown."""
         store, selection = self._context.store, self._context.selection
         came = newest_result(store, store.next_serial - change.added) if change.added else NO_ROW
+        if self._has_values(change):
+            came = max(came, newest_value(store, store.next_serial - change.added))
         grown = max((first + rows - 1 for first, rows in change.grown), default=NO_ROW)
         newest = max(came, grown, *(row.serial for row in change.refused), NO_ROW)
         if newest < max(self._newest, 0):
@@ -79,6 +88,13 @@ class WhyActions(RoomActions):
             selection.follow()
         elif selection.value.about == "newest":
             (self._show_rarely if self._loops() else self._show_rarely.now)()
+
+    def _has_values(self, change: Change) -> bool:
+        """Whether a method of the selector returned something that is to be shown now."""
+        store, chosen = self._context.store, self._context.selection.value.about == "object"
+        shown = ASKING if chosen or store.totals.calls else (*ASKING, *CHANGING)
+        found = (one.outcome for one in change.entries if isinstance(one.command, shown))
+        return not self._loops() and any(isinstance(one, Done) and one.shown is not None for one in found)
 
     def _loops(self) -> bool:
         status = self._context.store.status

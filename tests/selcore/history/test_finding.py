@@ -1,10 +1,10 @@
 """A call is found by its number and its object, and the newest result behind commands."""
 
-from selcore.history.finding import newest_about, newest_result, serial_of_call
+from selcore.history.finding import newest_about, newest_result, newest_value, serial_of_call
 from selcore.history.store import Store
-from selcore.values.commands import Close, Note
+from selcore.values.commands import Close, GetMap, Note
 from selcore.values.facts import Batch, Entry, GroupGrew, RunCall
-from selcore.values.outcomes import Done
+from selcore.values.outcomes import Done, PrintedValue
 from tests.selcore.history.test_store import returned
 
 
@@ -49,3 +49,13 @@ def test_of_an_object_the_newest_result_is_found_else_what_was_done_to_it() -> N
     closed = Entry(1, Close(name="a"), Done(), 30), Entry(2, Close(name="c"), Done(), 31)
     store.fold(Batch(facts=closed))
     assert [newest_about(store, name) for name in "abcd"] == [1, 3, 5, -1]
+
+
+def test_the_newest_value_is_that_of_the_last_method_that_returned_one() -> None:
+    store = Store()
+    asked = [Entry(step, GetMap(), Done({"map": []}, shown=PrintedValue("x")), step) for step in (0, 1)]
+    store.fold(Batch(facts=(*asked, noted(2, 2), RunCall(1, 1, returned(1, "a")), noted(3, 31))))
+    assert newest_value(store, 0) == 1 == newest_value(store, 1)
+    assert newest_value(store, 2) == -1 == newest_value(Store(), 0)
+    store.fold(Batch(facts=tuple(noted(step, step) for step in range(4, 60))))
+    assert newest_value(store, 0) == -1  # so far back nobody looks

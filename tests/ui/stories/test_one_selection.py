@@ -8,7 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QToolButton
 
-from selcore.values.commands import Open, Register, Select, Send
+from selcore.values.commands import Open, Register, Select, Send, Unregister
 from tests.ui.data.test_panel import marked
 from tests.ui.history.test_following import at_end, notes, press
 from tests.ui.recording.test_actions import choose
@@ -303,6 +303,25 @@ def test_a_refusal_and_an_empty_call_are_followed_too(user: User) -> None:
     assert text(user).strip().startswith("PermissionError: [Errno 1]")
     give(user, Select(timeout=0))
     assert "Nothing was returned in call 1" in text(user)
+
+
+def test_what_a_method_of_the_selector_returned_is_followed(user: User) -> None:
+    give(user, *PAIRS)
+    printed = user.window.why.printed.toPlainText
+    key = "SelectorKey(fileobj=<socket.socket fd=102"
+    assert ">>> sel.register(q_a, EVENT_READ, drain)" in printed() and key in printed()
+    give(user, Unregister(name="q.a"))
+    assert ">>> sel.unregister(q_a)" in printed() and key in printed()
+    give(user, Select(timeout=0), Send(name="p.b", text="x"))
+    assert "Nothing was returned in call 1" in text(user)
+    user.select("p.a")
+    user.wait_until(lambda: "p.a, now" in text(user))
+    user.do("key.unregister")
+    assert "p.a, now" in text(user)  # it was chosen to be looked at
+    user.do("selector.get-map")
+    assert "<selectors._SelectorMapping object at 0x" in printed() and "It was empty." in printed()
+    give(user, Register(name="q.a", events=("read",)))
+    assert "_SelectorMapping" in printed()  # from the first call on, what is done is not in the way of what is read
 
 
 def test_a_chosen_object_stands_until_the_next_result_that_somebody_asks_for(user: User) -> None:
