@@ -32,9 +32,8 @@ class WhyActions(RoomActions):
 
     The newest result is shown, as soon as it is there and of a loop four times a second, until a row is chosen: that of
     a call, of ``get_key()`` or ``get_map()``, and before the first call what other methods of the selector returned. An
-    object that was chosen is shown until a single call or one of the two has its next result, which somebody asked for;
-    those of a loop, which come all the time, do not take it away. ``hindrance(name)``: why that object cannot be
-    watched, in words.
+    object that was chosen is shown until there is a newer one, which somebody asked for; those of a loop, which come
+    all the time, do not take it away. ``hindrance(name)``: why that object cannot be watched, in words.
     """
 
     def __init__(self, context: ActionContext, panel: WhyPanel, hindrance: Callable[[str], str]):
@@ -91,8 +90,7 @@ class WhyActions(RoomActions):
 
     def _has_values(self, change: Change) -> bool:
         """Whether a method of the selector returned something that is to be shown now."""
-        store, chosen = self._context.store, self._context.selection.value.about == "object"
-        shown = ASKING if chosen or store.totals.calls else (*ASKING, *CHANGING)
+        shown = ASKING if self._context.store.totals.calls else (*ASKING, *CHANGING)
         found = (one.outcome for one in change.entries if isinstance(one.command, shown))
         return not self._loops() and any(isinstance(one, Done) and one.shown is not None for one in found)
 

@@ -14,7 +14,7 @@ from ui.forms.kind_groups import group_title
 
 Step = tuple[str, ...]
 """What a user does in the window: ``("do", id)``, ``("select", name)``, ``("tick", name, event)``, ``("fill", form,
-field, words, ...)``, ``("timeout", words)``, ``("remedy",)``."""
+field, words, ...)``, ``("timeout", words)``, ``("remedy",)``, ``("row", call)``."""
 
 
 class Action(NamedTuple):
@@ -65,6 +65,7 @@ def example(id: str) -> tuple[Action, tuple[c.AnyCommand, ...]]:
     return Action(f"*File, Examples, {found.title}*", (("do", f"example.{id}"),)), found.commands
 
 
+COMPARE = Action("*File, Compare selectors*, and choose the cells that differ", (("do", "experiment.compare"),))
 CLASSES = Action("*Help, Selector classes*", (("do", "help.classes"),))
 ONCE = Action("*select() once*", (("do", "call.step"),))
 OPEN_PAIR = opens("socketpair")
@@ -119,7 +120,7 @@ CLAIMS = (
         "false",
         "until at least one is",
         ALL,
-        (ONE_OF_THREE[0],),
+        (ONE_OF_THREE[0], Action("choose the row of call 1", (("row", "1"),))),
         ONE_OF_THREE[1],
         {"*": (f"[({key(102)}, 1)]",)},
     ),
@@ -129,7 +130,7 @@ CLAIMS = (
         "partly",
         "the same for what is valid; SelectSelector loses the key where the events are none, the others accept them",
         ALL,
-        (MODIFY[0], Action("*File, Compare selectors*", (("do", "experiment.compare"),))),
+        (MODIFY[0], COMPARE),
         MODIFY[1],
         {
             "select": ("ValueError: Invalid events: 4", "an empty map"),
@@ -231,7 +232,7 @@ CLAIMS = (
         "true",
         "else EBADF (select), ready for ever (poll), or silence (epoll)",
         ALL,
-        (CLOSED[0], Action("*File, Compare selectors*", (("do", "experiment.compare"),))),
+        (CLOSED[0], COMPARE),
         CLOSED[1],
         {
             "select": ("OSError: [Errno 9] Bad file descriptor",),
