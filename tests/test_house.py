@@ -21,6 +21,7 @@ FAMILIES = {
     "selcore/explain/refusals": "selcore/explain/test_all.py",
     "selcore/kinds": "selcore/kinds/test_kinds.py",
     "selcore/lints": "selcore/lints/test_cases.py",
+    "selcore/programs/starters": "selcore/programs/test_starters.py",
     "selcore/verbs": "selcore/verbs/test_records.py",
     "selcore/world/verbs": "selcore/world/verbs/test_round_trip.py",
     "playground/commands": "playground/test_cli.py",
@@ -59,7 +60,7 @@ TESTED_BESIDE = {
     "selcore/values": {
         "facts": "../worker/outbox", "observed": "../observe/sampling", "outcomes": "../headless/run_lines",
     },
-    "selcore/watching": {"facts": "process_model"},
+    "selcore/watching": {"facts": "process_model", "program_words": "recorded"},
     "selcore/worker": {"lookups": "../system/resolver"},
     "selcore/world": {
         "accepting": "../callbacks/accept", "counters": "../session/journal", "lost_descriptors": "../stories/faults",

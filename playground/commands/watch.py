@@ -9,6 +9,8 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--python", metavar="PY", default="", help="the interpreter: else .venv beside it, or python3")
     parser.add_argument("--folder", metavar="DIR", default="", help="where it runs: else the folder of the script")
     parser.add_argument("--json", action="store_true", help="a JSON object a line; what it prints goes to stderr")
+    parser.add_argument("--record", metavar="FILE", help="write everything that is seen into a SQLite file")
+    parser.add_argument("--starters", action="store_true", help="list programs to begin with, and where they are")
     parser.add_argument(
         "words", metavar="-- PROGRAM", nargs="*", help="script.py and its arguments, or -m module and its arguments"
     )
@@ -18,14 +20,16 @@ def do(given: Namespace) -> int:
     from selcore.programs.program import CannotRun, from_words
 
     from ..console import complain, one_line
-    from ..terminal.watching import watch
+    from ..terminal.watching import list_starters, watch
 
+    if given.starters:
+        return list_starters(given.json)
     try:
         program = from_words(given.words, given.python, given.folder)
     except CannotRun as why:
         complain(one_line(f"selector-playground watch: {why}"))
         return 2
-    return watch(program, given.json)
+    return watch(program, given.json, given.record)
 
 
 COMMAND = Subcommand("watch", "run a program of yours and see what its selectors return", arguments, do)

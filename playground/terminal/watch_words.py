@@ -5,22 +5,12 @@ from pathlib import PurePath
 from typing import Any
 
 from selcore.values.masks import mask_words
+from selcore.watching.program_words import doing_words
 from selcore.wording.durations import duration
 
 from .words import raw_words
 
 Line = dict[str, Any]
-DOING = {
-    "computing": "it was computing",
-    "sleeping": "it was asleep",
-    "lock": "it waited for a lock",
-    "child": "it waited for a child process",
-    "reading": "it was blocked in a read or write",
-    "stdin": "it waited for stdin",
-    "busy": "the machine was busy: it had no processor",
-    "stopped": "it was stopped",
-    "other": "it waited in the kernel",
-}
 
 
 def line_words(line: Line) -> Iterator[str]:
@@ -53,17 +43,13 @@ def _call(line: Line) -> Iterator[str]:
 
 def _turn(line: Line) -> Iterator[str]:
     longest = f": {_function(line['longest'])}" if line["longest"] else ""
-    yield f"[{line['pid']}] {line['selector']} turn of {duration(line['seconds'])}{longest}{_doing(line)}"
+    yield f"[{line['pid']}] {line['selector']} turn of {duration(line['seconds'])}{longest}{doing_words(line['doing'])}"
     for one in line["waited"]:
         yield f"    {one['name']} waited up to {duration(one['seconds'])}"
 
 
 def _function(found: Line) -> str:
     return f"{found['name']} {PurePath(found['file']).name}:{found['line']}" if found["file"] else str(found["name"])
-
-
-def _doing(line: Line) -> str:
-    return f"; {DOING[line['doing']]}" if line["doing"] in DOING else ""
 
 
 def _status(status: int) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from playground.terminal.watch_words import line_words
+from tests.selcore.recorded import query
 
 from ..shell import COMMAND, environment, shell, the_line
 
@@ -71,6 +72,20 @@ def test_without_json_its_streams_are_its_own(tmp_path: Path) -> None:
     assert done.stderr.endswith("the program ended with status 3\n")
 
 
+def test_it_is_recorded_and_nothing_else_is_said(tmp_path: Path) -> None:
+    path, file = script(tmp_path), tmp_path / "r.sqlite"
+    done = subprocess.run(
+        [*COMMAND, "watch", "--record", str(file), "--python", sys.executable, "--", str(path)],
+        input="in", capture_output=True, text=True, timeout=50, env=environment(),
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (3, "out [] in\n")
+    assert sorted(done.stderr.splitlines()) == ["err", "the program ended with status 3"]
+    assert query(file, "SELECT count(*) FROM calls") == [(3,)]
+    assert query(file, "SELECT did FROM results LIMIT 1") == [("slow server.py:4 is to be called",)]
+    refused = shell("watch", "--record", path, "--python", sys.executable, "--", path)
+    assert refused.returncode == 2 and "it is not replaced" in the_line(refused.stderr)
+
+
 def test_a_module_and_who_ends_by_a_signal(tmp_path: Path) -> None:
     (tmp_path / "one.py").write_text("import os; os.kill(os.getpid(), 15)")
     command = [*COMMAND, "watch", "--json", "--folder", str(tmp_path), "--python", sys.executable, "--", "-m", "one"]
@@ -104,6 +119,12 @@ def test_when_it_is_asked_to_end_the_program_is(tmp_path: Path) -> None:
 def test_bad_input_gets_one_line(words: list[str], said: str) -> None:
     done = shell(*words)
     assert done.returncode == 2 and said in the_line(done.stderr)
+
+
+def test_programs_to_begin_with_are_listed() -> None:
+    rows = json.loads(shell("watch", "--starters", "--json").stdout)
+    assert len(rows) > 6 and all(Path(row["path"]).is_file() and row["title"] for row in rows)
+    assert "asyncio_slow   asyncio with one slow callback" in shell("watch", "--starters").stdout
 
 
 def test_all_that_is_said_in_words() -> None:

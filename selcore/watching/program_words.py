@@ -1,0 +1,31 @@
+"""What is seen of a watched program, in words: for a terminal, and for the notes of a recording."""
+
+from ..wording.durations import duration
+from .facts import Turn
+
+DOING = {
+    "computing": "it was computing",
+    "sleeping": "it was asleep",
+    "lock": "it waited for a lock",
+    "child": "it waited for a child process",
+    "reading": "it was blocked in a read or write",
+    "stdin": "it waited for stdin",
+    "busy": "the machine was busy: it had no processor",
+    "stopped": "it was stopped",
+    "other": "it waited in the kernel",
+}
+"""What a thread did, by the word of ``ThreadDoing.what``."""
+
+
+def doing_words(what: str | None) -> str:
+    """As it follows a sentence; empty where nobody could look."""
+    return f"; {DOING[what]}" if what in DOING else ""
+
+
+def turn_words(turn: Turn) -> str:
+    """A turn in a line: how long, who was in it, what the thread did, who waited."""
+    longest = f": {turn.longest.function}" if turn.longest is not None else ""
+    waited = ", ".join(f"{one.name} waited up to {duration(one.seconds)}" for one in turn.waited[:5])
+    more = f" and {len(turn.waited) - 5:,} more" if len(turn.waited) > 5 else ""
+    rest = f"; {waited}{more}" if waited else ""
+    return f"turn of {duration(turn.seconds)}{longest}{doing_words(turn.doing.what)}{rest}"

@@ -1,0 +1,144 @@
+"""A watched run as a recording: the same file as that of a session, with the program's calls in it.
+
+What a session's file has for a command is a note here: what was run, each long turn, each warning, how it ended. That a
+key's function was called is noted as what its callback did; whether it served the key, nobody has seen.
+"""
+
+from collections.abc import Iterable
+from time import monotonic_ns
+
+from ..recording import Recorder
+from ..values.call_block import CallBlock, ResultTable
+from ..values.commands import Note, Timeout
+from ..values.facts import Entry, ObjectState, RunCall
+from ..values.outcomes import Call, Done, Effect, Failed, Refused, Result, Returned
+from ..values.text import Text, text
+from .facts import (
+    KeyChanged,
+    MoreCalls,
+    NotSeen,
+    ProcessGone,
+    ReadyKey,
+    SelectorClosed,
+    SelectorSeen,
+    Turn,
+    WatchedCall,
+    WatchedFact,
+)
+from .program_words import turn_words
+from .warnings import ProgramWarning
+
+STEP = 1
+"""All calls are those of one run: the program's."""
+BACKEND = "epoll"
+KIND = "fd"
+"""What a file object of another process is: a descriptor that was there."""
+
+
+class WatchRecording:
+    """Puts facts into a recorder that was started; ``end`` says how the program ended. For one thread."""
+
+    def __init__(self, recorder: Recorder, what: Text):
+        self._recorder = recorder
+        self._selectors: dict[tuple[int, int], str] = {}
+        self._results = ResultTable()
+        self._row = 0
+        recorder.begin((), BACKEND)
+        self._note(str(what), monotonic_ns())
+
+    def put(self, fact: WatchedFact) -> None:
+        """One more fact."""
+        if isinstance(fact, WatchedCall):
+            self._call(fact)
+        elif isinstance(fact, MoreCalls):
+            self._more(fact)
+        elif isinstance(fact, KeyChanged):
+            self._key(fact)
+        elif isinstance(fact, SelectorSeen):
+            self._selectors[fact.pid, fact.selector] = f"{fact.kind}-{fact.selector}"
+        elif isinstance(fact, Turn):
+            self._note(f"[{fact.pid}] {turn_words(fact)}", fact.end)
+        elif isinstance(fact, NotSeen):
+            self._note(f"[{fact.pid}] {fact.message}", monotonic_ns())
+        elif isinstance(fact, SelectorClosed):
+            self._note(f"[{fact.pid}] {self._selector(fact.pid, fact.selector)} was closed", fact.at)
+        elif isinstance(fact, ProcessGone):
+            self._lost(fact)
+
+    def warn(self, warning: ProgramWarning) -> None:
+        """What is wrong, at its place among the calls."""
+        self._note(f"[{warning.pid}] warning: {warning.message} [{warning.lint}]", warning.at)
+
+    def end(self, status: int) -> None:
+        """The program has ended; nothing more will come."""
+        how = f"with status {status}" if status >= 0 else f"by signal {-status}"
+        self._note(f"the program ended {how}", monotonic_ns())
+        self._recorder.end()
+
+    def _note(self, words: str, at: int) -> None:
+        self._row += 1
+        self._recorder.put(Entry(0, Note(text=words), Done(), at))
+
+    def _lost(self, gone: ProcessGone) -> None:
+        if gone.lost:
+            lost = text("{n} {n:record was|records were} lost of process {pid}", n=gone.lost, pid=gone.pid)
+            self._note(str(lost), gone.at)
+
+    def _selector(self, pid: int, number: int) -> str:
+        return self._selectors.get((pid, number), f"selector-{number}")
+
+    # -- calls -------------------------------------------------------------------------------------------------------
+
+    def _call(self, call: WatchedCall) -> None:
+        self._row += 1
+        results = tuple(self._result(call, key) for key in call.ready)
+        selector = self._selector(call.pid, call.selector)
+        made = Call(call.number, call.backend, _timeout(call), call.start, call.waited, results, selector=selector)
+        if call.error:
+            refused = Refused(call.error, "raised in the program", call.errno or None)
+            self._recorder.put(RunCall(STEP, self._row, Failed(made, refused)))
+        else:
+            self._recorder.put(RunCall(STEP, self._row, Returned(made)))
+
+    def _more(self, more: MoreCalls) -> None:
+        last, count = more.last, len(more.ends)
+        selector = self._selector(last.pid, last.selector)
+        first = last.number - count + 1
+        block = CallBlock(STEP, self._row + 1, first, last.backend, _timeout(last), selector, self._results)
+        ids = [self._id(last, key) for key in last.ready]
+        block.starts, block.ends = list(more.starts), list(more.ends)
+        block.sizes, block.ids = [len(ids)] * count, ids * count
+        self._row += count
+        self._recorder.put(block)
+
+    def _id(self, call: WatchedCall, key: ReadyKey) -> int:
+        known = (call.backend, key)
+        found = self._results.ids.get(known)
+        return self._results.add(known, self._result(call, key)) if found is None else found
+
+    def _result(self, call: WatchedCall, key: ReadyKey) -> Result:
+        raw = None if call.backend == "select" else key.raw - (1 << 32) if key.raw >> 31 else key.raw
+        return Result(key.name, key.fd, key.mask, raw, Effect(did=tuple(_did(key))))
+
+    # -- keys --------------------------------------------------------------------------------------------------------
+
+    def _key(self, key: KeyChanged) -> None:
+        callback = "" if key.function is None else str(key.function)
+        inside = (self._selector(key.pid, key.selector),) if key.events else ()
+        events = key.events or None
+        state = ObjectState(
+            key.name, KIND, key.fd, "open", asked=events, registered=events, callback=callback, inside=inside
+        )
+        self._recorder.put(None, [state])
+
+
+def _timeout(call: WatchedCall) -> Timeout:
+    """One that is no number that fits is written as what it is not."""
+    return "nan" if isinstance(call.timeout, str) else call.timeout
+
+
+def _did(key: ReadyKey) -> Iterable[Text]:
+    if key.function is not None:
+        yield text("{function} is to be called", function=str(key.function))
+    else:
+        yield text("the program's own loop serves it")
