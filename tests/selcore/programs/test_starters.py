@@ -17,7 +17,7 @@ FOLDER = Path(starters.__file__).parent
 LOOPS = {
     "own_loop": ("2", set(), {"main.<locals>.hear"}),
     "asyncio_echo": ("2", set(), {"handle_client"}),
-    "asyncio_slow": ("1", {"long-turn"}, {"handle_client"}),
+    "asyncio_slow": ("3", {"long-turn"}, {"handle_client"}),
     "spinning": ("1.6", {"always-writable"}, {"on_ready"}),
     "leaking": ("3", {"closed-registered"}, {"accept", "serve"}),
 }
