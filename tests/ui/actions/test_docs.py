@@ -1,6 +1,9 @@
 """What the documents say is so. As a program this writes docs/actions.md: ``python -m tests.ui.actions.test_docs``."""
 
 import re
+import sys
+from collections.abc import Iterator
+from types import CodeType, FrameType
 from typing import Any, get_args
 
 from pytestqt.qtbot import QtBot
@@ -41,21 +44,48 @@ def test_the_list_of_actions_is_up_to_date() -> None:
     assert TARGET.read_text(encoding="utf-8") == document(), "write it anew: python -m tests.ui.actions.test_docs"
 
 
-def block(name: str, language: str) -> str:
-    """The first code of that language in a document."""
-    found = re.search(rf"```{language}\n(.*?)```", (DOCS / name).read_text(encoding="utf-8"), re.DOTALL)
-    assert found is not None
-    return found[1]
+def blocks(name: str, language: str) -> list[str]:
+    """The code of that language in a document."""
+    return re.findall(rf"```{language}\n(.*?)```", (DOCS / name).read_text(encoding="utf-8"), re.DOTALL)
 
 
-def test_the_example_of_a_test_passes(qtbot: QtBot) -> None:
-    space: dict[str, Any] = {}
-    exec(block("automation.md", "python"), space)
-    space["test_a_pair_is_readable"](qtbot)
+EXAMPLES = compile("\n".join(blocks("automation.md", "python")), "automation.md", "exec")
+"""The tests in the document, as one module."""
+
+
+def codes(code: CodeType) -> Iterator[CodeType]:
+    """It, and all that are written in it."""
+    yield code
+    for one in code.co_consts:
+        if isinstance(one, CodeType):
+            yield from codes(one)
+
+
+def test_each_line_of_the_examples_of_tests_is_run(qtbot: QtBot) -> None:
+    space: dict[str, Any] = {"__name__": "automation"}
+    ran = set[int]()
+
+    def trace(frame: FrameType, event: str, arg: object) -> Any:
+        if frame.f_code.co_filename != "automation.md":
+            return None
+        ran.add(frame.f_lineno)
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        exec(EXAMPLES, space)
+        tests = [one for name, one in space.items() if name.startswith("test_")]
+        for test in tests:
+            test(qtbot)
+    finally:
+        sys.settrace(before)
+    written = {line for code in codes(EXAMPLES) for _, _, line in code.co_lines() if line}
+    assert len(tests) > 5 and written - ran == set()
 
 
 def test_the_example_of_an_experiment_is_read() -> None:
-    assert len(parse(block("experiment-file.md", "json").encode()).commands) == 9
+    assert len(parse(blocks("experiment-file.md", "json")[0].encode()).commands) == 9
 
 
 def test_every_command_and_each_of_its_fields_is_told() -> None:
