@@ -52,7 +52,6 @@ class ExperimentActions(RoomActions):
         self._serial = NO_ROW
         self.panel = Deferred(self._make, self._connect)
         self._stepper.listed.connect(self._show_or_hide)
-        self._stepper.moved.connect(context.refresh_actions)
 
     def table(self) -> dict[str, Do]:
         stepper = self._stepper
@@ -192,6 +191,7 @@ class ExperimentActions(RoomActions):
             self._context.navigate.show_dock(DOCK)
         elif self._context.navigate.is_open(DOCK):
             self._context.navigate.hide_dock(DOCK)
+        self._context.refresh_actions()
 
     def _show(self, on: bool) -> None:
         if on:

@@ -20,6 +20,7 @@ WIDE = 640
 MARKED, ANSWER = 20, 0.36
 """Pixels of the mark before a number; of what the numbers leave, the part of the answers."""
 MARK = "▶"
+PENS = ("accent", "error", "ended", "quiet")
 _INKS: dict[State, str] = {"refused": "error", "stopped": "ended", "waits": "accent", "next": "accent"}
 
 
@@ -63,6 +64,7 @@ class StepsView(QTableView):
         model, first = self.model(), self.rowAt(0)
         if first < 0 or not isinstance(model, StepsModel):
             return
+        self._pens = {meaning: theme.colour(meaning) for meaning in PENS}
         height, shift = self.verticalHeader().defaultSectionSize(), self.rowViewportPosition(first)
         last = min(first + (self.viewport().height() - shift) // height, model.rowCount() - 1)
         with QPainter(self.viewport()) as painter:
@@ -79,7 +81,7 @@ class StepsView(QTableView):
         self._paint_chosen(painter, row, band)
         if state in ("next", "waits"):
             left = QRect(band.left() + BAR + 2, band.top(), scaled(16), band.height())
-            self._draw(painter, left, MARK, theme.colour("accent"), self.font())
+            self._draw(painter, left, MARK, self._pens["accent"], self.font())
         over = note or (self.isColumnHidden(COLUMNS.index("line")) and not texts["answer"])
         for number, column in enumerate(COLUMNS):
             if self.isColumnHidden(number) or not texts[column] or (note and column == "line"):
@@ -108,12 +110,12 @@ class StepsView(QTableView):
 
     def _ink(self, column: str, state: State, note: bool) -> QColor:
         if column == "answer":
-            return theme.colour(_INKS.get(state, "quiet"))
+            return self._pens[_INKS.get(state, "quiet")]
         if state in ("next", "waits") and not note:
-            return theme.colour("accent")
+            return self._pens["accent"]
         if column == "command" and (state != "later" or note):
             return self.palette().color(QPalette.ColorRole.Text)
-        return theme.colour("quiet")
+        return self._pens["quiet"]
 
     def _draw(
         self, painter: QPainter, room: QRect, text: str, ink: QColor, font: QFont, *, right: bool = False
