@@ -22,8 +22,10 @@ from .recent import Recent, RecentFiles
 
 NARROWEST = 160
 """Pixels that a card is wide at least; where three of them have no room they stand one beneath the other."""
-CARD_HEIGHT = 126
-"""Pixels: room for four lines, as narrow as a card may be."""
+CARD_HEIGHT, LOW = 126, 64
+"""Pixels: room for four lines, as narrow as a card may be; one beneath the other, cards are wide: room for two."""
+LINKS = 360
+"""Pixels in which the links stand side by side."""
 COMPACT_HEIGHT = CARD_HEIGHT + 56
 """One row of cards and the links beneath it."""
 
@@ -49,15 +51,29 @@ class ScenarioCard(QPushButton):
         self._icon, self._title, self._about = label(), label(words=title, wraps=False), label(words=about)
         for part in (self._icon, self._title, self._about):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 10, 14, 10)
-        layout.setSpacing(4)
-        layout.addWidget(self._icon)
-        layout.addWidget(self._title)
-        layout.addWidget(self._about, 1, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self._title)
+        words.addWidget(self._about, 1, Qt.AlignmentFlag.AlignTop)
+        self._parts = parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        parts.setContentsMargins(14, 10, 14, 10)
+        parts.setSpacing(4)
+        parts.addWidget(self._icon)
+        parts.addLayout(words, 1)
+
+    def set_low(self, low: bool) -> None:
+        """With its picture beside its words: it is wide, and several stand one beneath the other."""
+        directions = QBoxLayout.Direction
+        self._parts.setDirection(directions.LeftToRight if low else directions.TopToBottom)
+        self._parts.setSpacing(14 if low else 4)
+        self._fit()
+
+    def _fit(self) -> None:
+        low = self._parts.direction() == QBoxLayout.Direction.LeftToRight
+        self.setFixedHeight(scaled(LOW if low else CARD_HEIGHT))
 
     def apply_theme(self) -> None:
-        self.setFixedHeight(scaled(CARD_HEIGHT))
+        self._fit()
         self._icon.setPixmap(theme.picture(self._icon_name, "accent", 24))
         # The application's palette, not the widget's own: that one may still be of the theme before.
         ground = QGuiApplication.palette().color(QPalette.ColorRole.Base)
@@ -171,8 +187,10 @@ class Cards(QScrollArea, Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         side_by_side = len(self.cards) * (NARROWEST + self._row.spacing()) + 40 <= event.size().width()
         directions = QBoxLayout.Direction
-        for row in (self._row, self._link_row):
-            row.setDirection(directions.LeftToRight if side_by_side else directions.TopToBottom)
+        for row, fits in ((self._row, side_by_side), (self._link_row, event.size().width() >= scaled(LINKS))):
+            row.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
+        for card in self.cards:
+            card.set_low(not side_by_side)
         super().resizeEvent(event)
 
     def ask_recent(self, paths: Recent) -> None:

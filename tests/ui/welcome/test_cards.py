@@ -1,7 +1,9 @@
 """The cards of an empty window are walked with arrows and chosen with Enter."""
 
+from collections.abc import Callable
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -43,3 +45,17 @@ def colours(card: QWidget) -> dict[str, QColor]:
     ratio = picture.devicePixelRatio()
     middle = picture.height() // 2
     return {"edge": picture.pixelColor(0, middle), "ground": picture.pixelColor(round(6 * ratio), middle)}
+
+
+def test_on_a_small_screen_all_cards_are_in_sight(open_window: Callable[..., User]) -> None:
+    user = open_window()
+    cards = user.window.cards
+    user.window.resize(1024, 640)
+    user.wait_until(lambda: cards.cards[0].y() != cards.cards[1].y())
+    shown = cards.viewport().rect()
+    for card in cards.cards:
+        assert shown.contains(QRect(card.mapTo(cards.viewport(), QPoint(0, 0)), card.size())), card.objectName()
+    high = cards.cards[0].height()
+    user.window.resize(1440, 900)
+    user.wait_until(lambda: cards.cards[0].y() == cards.cards[1].y())
+    assert cards.cards[0].height() > high
