@@ -93,7 +93,7 @@ def _lines(row: Row, has_value: bool) -> list[str]:
     if row.child is not False:
         return []
     if has_value and row.count == 1:
-        return [f">>> {row.line}"]
+        return [f">>> {'sel.' if row.is_call else ''}{row.line}"]
     return [what(row)]
 
 

@@ -60,6 +60,7 @@ def test_it_stands_beneath_its_line_as_at_a_prompt_before_flags_and_rule(user: U
     assert f">>> sel.register(pair_a, EVENT_READ, {{'who': 1}})\n{KEY}\n" in text(user, "why.printed")
     assert "SelectorKey fd 100" not in text(user, "why.printed")  # those are our words
     choose(user, call=1)
+    assert f">>> sel.select(0)\n[({KEY}, 1)]" in text(user, "why.printed")
     user.wait_until(lambda: user.window.why.printed.y() < user.window.why.rule.y())
     assert user.window.why.printed.y() > user.window.why.text.y()
 
