@@ -4,8 +4,8 @@ How large the words are is not decided here. What was hidden for it comes back a
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPalette
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPalette
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QMenu, QMenuBar, QTableView
 
 from ..kit import theme
 from ..kit.labels import label
@@ -52,19 +52,24 @@ class Presentation(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A key that is a shortcut comes to nobody as a key: before, whoever has the keyboard is asked about it."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            self._show(event)
+            self._show_key(event)
+        elif isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress:
+            self._show(_clicked(watched, event))
         return False
 
-    def _show(self, event: QKeyEvent) -> None:
+    def _show_key(self, event: QKeyEvent) -> None:
         """Keys that do something: what is typed can be read where it is typed."""
         plain = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         types = bool(event.text().strip()) and event.text().isprintable() and not plain.value
         if event.key() in MODIFIERS or types:
             return
-        words = QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.NativeText)
-        self._key.setText(words)
-        self._place()
-        self._gone.start()
+        self._show(QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.NativeText))
+
+    def _show(self, words: str) -> None:
+        if words:
+            self._key.setText(words)
+            self._place()
+            self._gone.start()
 
     def _place(self) -> None:
         accent, ground = theme.colour("accent").name(), QGuiApplication.palette().color(QPalette.ColorRole.Base).name()
@@ -76,3 +81,24 @@ class Presentation(QObject):
         self._key.move(room.center().x() - self._key.width() // 2, at.y() - EDGE - self._window.fontMetrics().height())
         self._key.show()
         self._key.raise_()
+
+
+def _clicked(watched: QObject, event: QMouseEvent) -> str:
+    """What is on the button, in the menu or of the tick that was clicked; of anything else nothing is shown."""
+    at = event.position().toPoint()
+    if isinstance(watched, QAbstractButton):
+        return _bare(watched.text()) or watched.accessibleName()
+    if isinstance(watched, QMenu | QMenuBar):
+        action = watched.actionAt(at)
+        return _bare(action.text()) if action is not None else ""
+    view = watched.parent()
+    if not isinstance(view, QTableView) or view.viewport() is not watched:
+        return ""
+    index = view.indexAt(at)
+    ticks = index.isValid() and index.data(Qt.ItemDataRole.CheckStateRole) is not None
+    return str(index.data(Qt.ItemDataRole.AccessibleTextRole)) if ticks else ""
+
+
+def _bare(words: str) -> str:
+    """Without the marks of its keys."""
+    return words.replace("&&", "\0").replace("&", "").replace("\0", "&")

@@ -1,17 +1,20 @@
 """The columns of the history: as wide as their samples, and growth so that no number in them is cut."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView
 
 from ..columns.chosen import ChosenColumns, widths
 from ..kit import theme
-from ..kit.table_view import fit_headers
+from ..kit.table_view import fit_headers, heading_width, know_viewport
 from .cells import CELLS, COLUMNS
 from .view import HistoryView
 
 FIRST = ("call", "command", "object", "returned", "raw", "did", "waited")
 """Those that are shown at first."""
+COMMAND, DID = COLUMNS.index("command"), COLUMNS.index("did")
+SHORT = "select(None)"
+"""What a command has room for at least."""
 ORDER = (*(name for name in COLUMNS if name != "waited"), "waited")
 """As look and habit have it: what was returned stands before how long it took."""
 
@@ -24,7 +27,28 @@ class HistoryColumns(ChosenColumns):
         super().__init__(view, ORDER, FIRST, "command")
         view.crowded.connect(self.make_room, Qt.ConnectionType.QueuedConnection)  # not while it paints
         self._head.setMinimumSectionSize(36)
-        self._head.setSectionResizeMode(COLUMNS.index("did"), QHeaderView.ResizeMode.Stretch)
+        self._head.setSectionResizeMode(DID, QHeaderView.ResizeMode.Stretch)
+        self._shared = self._view.columnWidth(COMMAND)
+        know_viewport(view).installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._share()
+        return False
+
+    def _share(self) -> None:
+        """In a narrow window the command gives up what its longest has, before the columns at the right leave the view.
+
+        One that was made another width by hand stays so.
+        """
+        view, wanted = self._view, self.wanted()
+        if view.columnWidth(COMMAND) != self._shared:
+            return
+        others = sum(view.columnWidth(column) for column in range(len(COLUMNS)) if column not in (COMMAND, DID))
+        did = 0 if view.isColumnHidden(DID) else max(wanted["did"], heading_width(view, DID))
+        least = QFontMetrics(theme.code_font()).horizontalAdvance(SHORT) + 12
+        self._shared = max(least, min(wanted["command"], view.viewport().width() - others - did))
+        view.setColumnWidth(COMMAND, self._shared)
 
     def wanted(self) -> dict[str, int]:
         """A command is code, and is as wide as its letters of one width make it."""
@@ -35,12 +59,16 @@ class HistoryColumns(ChosenColumns):
     def reset(self) -> None:
         self._grown.clear()
         super().reset()
+        self._shared = self._view.columnWidth(COMMAND)
+        self._share()
 
     def fit(self) -> None:
         """Wide enough for the headings, and for the longest wait of a group, which comes when a loop begins to spin."""
         fit_headers(self._view)
         waited = COLUMNS.index("waited")
         self._view.setColumnWidth(waited, max(self._view.columnWidth(waited), self.wanted()["waited"]))
+        self._shared = self._view.columnWidth(COMMAND)
+        self._share()
 
     def make_room(self, name: str, words: str) -> None:
         """A number that is cut is another number: the column grows with it."""

@@ -4,9 +4,10 @@ Who gives a widget a font of its own gives it by ``give_font``, and what is meas
 the words, so that all of it can be done anew.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from PySide6.QtWidgets import QApplication, QTableView, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QPushButton, QTableView, QToolBar, QToolButton, QWidget
 
 from . import theme
 
@@ -17,8 +18,10 @@ PRESENTATION = 5
 LINE = 14
 """Pixels of a line's height, for which heights of rows were chosen."""
 Kind = Literal["code", "tabular"]
-_KIND, _ROW, _SIZE = "text-size.font", "text-size.row", "text-size.base"
-"""Properties: the kind of font that a widget was given, a table's rows as high as its maker said, the system's size."""
+_KIND, _ROW, _ICON = "text-size.font", "text-size.row", "text-size.icon"
+"""Properties: the kind of font that a widget was given, a table's rows as high as its maker said, a button's icon."""
+_SIZE = "text-size.base"
+"""The application's property: the system's size."""
 _FONTS = {"code": theme.code_font, "tabular": theme.tabular_font}
 
 
@@ -64,8 +67,15 @@ def apply(step: int) -> bool:
     factor = growth() / before
     for widget, points in sizes:
         _renew(widget, points * factor, factor)
+    for view in filter(_is_table, app.allWidgets()):
+        # Under a style sheet what a head is painted on keeps the font that it had before.
+        view.horizontalHeader().viewport().setFont(view.horizontalHeader().font())
     app.setFont(font, "QTipLabel")  # type: ignore[arg-type]  # PySide6 says bytes and takes a str
     return True
+
+
+def _is_table(widget: QWidget) -> TypeGuard[QTableView]:
+    return isinstance(widget, QTableView)
 
 
 def _renew(widget: QWidget, points: float, factor: float) -> None:
@@ -75,9 +85,20 @@ def _renew(widget: QWidget, points: float, factor: float) -> None:
     else:  # under a style sheet widgets do not hear of the application's font, and not all of them of their parent's
         font.setPointSizeF(points)
         widget.setFont(font)
+    if isinstance(widget, QToolButton | QPushButton | QToolBar):
+        _renew_icon(widget)
     if row and isinstance(widget, QTableView):
         set_row_height(widget, row)
         head = widget.horizontalHeader()
         for column in range(head.count()):
             if not head.isSectionHidden(column):
                 head.resizeSection(column, round(head.sectionSize(column) * factor))
+
+
+def _renew_icon(widget: QToolButton | QPushButton | QToolBar) -> None:
+    """As large beside its words as it was."""
+    if widget.property(_ICON) is None:
+        widget.setProperty(_ICON, widget.iconSize().width())
+    side = scaled(widget.property(_ICON))
+    if not isinstance(widget.parent(), QToolBar):  # those of a bar follow it
+        widget.setIconSize(QSize(side, side))

@@ -15,6 +15,7 @@ from selcore.wording.unseen import coded
 from ..kit import theme
 from ..kit.painting import MARGIN, MARK, PAD, draw_background, draw_focus, warning_mark
 from ..kit.table_model import Index
+from ..kit.text_size import scaled
 from .model import COLUMNS, TICKS, FileObjectsModel, for_nothing
 from .model import asked as asked_for
 
@@ -34,6 +35,8 @@ STATE_COLOURS: dict[State, str] = {
 }
 """What the colour of a state means; the others are quiet."""
 
+TICK = 16
+"""Pixels of its side, where words have the system's size."""
 SHORTER = {"last", "callback"}
 """Columns whose words can be said in fewer."""
 
@@ -120,7 +123,8 @@ class ObjectsDelegate(QStyledItemDelegate):
 
     def tick_rect(self, rect: QRect) -> QRect:
         """The box of a tick in a cell."""
-        return QRect(rect.center().x() - 8, rect.center().y() - 8, 16, 16)
+        side = scaled(TICK)
+        return QRect(rect.center().x() - side // 2, rect.center().y() - side // 2, side, side)
 
     def _paint_tick(self, painter: QPainter, option: "QStyleOptionViewItem", event: str, state: ObjectState) -> None:
         bit = TICKS[event]

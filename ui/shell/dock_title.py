@@ -82,6 +82,7 @@ class DockTitle(QWidget):
             self._in_tabs = on
             self._buttons.setVisible(not on)
             self._label.setVisible(not on)
+            self._show_label()
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -92,7 +93,9 @@ class DockTitle(QWidget):
 
     def _show_label(self) -> None:
         window = self._dock.parent()
-        tabbed = isinstance(window, QMainWindow) and bool(window.tabifiedDockWidgets(self._dock))
+        # Those that are hidden stand behind it still, and then there are no tabs that would have its name.
+        beside = window.tabifiedDockWidgets(self._dock) if isinstance(window, QMainWindow) else []
+        tabbed = any(not dock.isHidden() for dock in beside)
         self._label.setText("" if tabbed and not self._dock.isFloating() else self._dock.windowTitle())
 
     def apply_theme(self, float_: QIcon, close: QIcon) -> None:

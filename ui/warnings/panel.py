@@ -6,7 +6,7 @@ What is over stays, greyed, until there are too many.
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
 
 from selcore.values.commands import Command, Drain, Modify, Set, Unregister, UseBackend
@@ -25,6 +25,7 @@ KEPT = 200
 """Warnings that are kept; of more the oldest go, those that are over first."""
 NO_LIMIT, EDGE = 16_777_215, 12
 """Pixels: Qt's own word for a height without a limit, and what stands around one line of words."""
+MARGIN = 8
 USUAL = 96
 """Pixels: how high a card is taken to be before it is made."""
 
@@ -155,7 +156,7 @@ class WarningsPanel(QWidget, Panel):
         know_viewport(self.list).installEventFilter(self)
         self._words = label("warnings.words")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 4, 8, 8)
+        layout.setContentsMargins(0, 4, MARGIN, 8)
         layout.addWidget(self._words)
         layout.addWidget(self.list, 1)
         self._say()
@@ -217,6 +218,13 @@ class WarningsPanel(QWidget, Panel):
                 self._fit(item)
             self._show_cards()
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._take_room()
+
+    def fit(self) -> None:
+        self._take_room()
 
     def _cards(self) -> list[WarningCard]:
         return [card for item in self._items if (card := self._card(item)) is not None]
@@ -330,7 +338,9 @@ class WarningsPanel(QWidget, Panel):
         """With nothing in the list it is one line; from behind another it would hold that one down to a line too."""
         filled = bool(self._items)
         high = filled or not self._in_sight
-        self.setMaximumHeight(NO_LIMIT if high else self._words.sizeHint().height() + EDGE)
+        words = self._words.heightForWidth(max(self.width() - MARGIN, 1)) if self._words.hasHeightForWidth() else 0
+        self.setMinimumHeight(0 if filled else words + EDGE)
+        self.setMaximumHeight(NO_LIMIT if high else words + EDGE)
         if filled == self.list.isHidden():
             self.list.setVisible(filled)
             self.filled.emit(filled)

@@ -11,6 +11,9 @@ from ..kit.table_view import know_viewport
 from ..session.panel import Panel, SessionBegun
 from .refusals_model import RefusalsModel
 
+LEAST = 1
+"""Pixels of the list: from behind another panel it asks for no more, in front of it for what it needs."""
+
 
 def tr(source: str) -> str:
     return QCoreApplication.translate("Refusals", source)
@@ -89,6 +92,7 @@ class RefusalsPanel(QWidget, Panel):
         know_viewport(view)
         view.setModel(self.model)
         view.setWordWrap(True)
+        view.setMinimumHeight(LEAST)
         view.setResizeMode(QListView.ResizeMode.Adjust)  # else rows keep the height that they had in another width
         view.setAlternatingRowColors(True)
         view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDockWidget, QLabel
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMenu
 
 from tests.ui.user import User
 from ui.appearance.presentation import HIDDEN
@@ -50,6 +50,26 @@ def test_what_was_pressed_is_shown_and_what_is_typed_is_not(user: User) -> None:
     for typed in (Qt.Key.Key_A, Qt.Key.Key_Shift):
         user.qtbot.keyClick(user.files, typed)
     assert key(user).text() == "Ctrl+1"
+    user.settle()
+    user.do("view.presentation")
+    assert not key(user).isVisible()
+
+
+def test_buttons_menus_and_ticks_that_are_clicked_are_shown(user: User) -> None:
+    user.do("scenario.pair")
+    user.do("view.presentation")
+    user.timeout("0")
+    user.click("button.call.step")
+    assert key(user).isVisible() and key(user).text() == "select() once"
+    user.tick("pair.b", "write")
+    assert key(user).text().startswith("pair.b WRITE")
+    user.select("pair.a")
+    assert key(user).text().startswith("pair.b WRITE"), "to choose a row is no press of anything"
+    menu = user.find(QMenu, "menu.selector")
+    menu.popup(user.window.mapToGlobal(user.window.rect().center()))
+    at = menu.actionGeometry(user.action("selector.get-map")).center()
+    user.qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=at)
+    assert key(user).text() == "get_map()"
     user.settle()
     user.do("view.presentation")
     assert not key(user).isVisible()

@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tests.ui.history.test_following import at_end, notes
 from tests.ui.user import User
@@ -68,3 +68,24 @@ def test_the_newest_row_stays_in_sight_when_the_filter_is_wrong(user: User) -> N
     user.wait_until(lambda: at_end(user))
     user.find(QLineEdit, "filter").clear()
     user.wait_until(lambda: not message.isVisible())
+
+
+def test_in_a_narrow_window_the_command_gives_way_and_no_column_leaves_the_view(user: User) -> None:
+    from ui.history.columns import COMMAND
+
+    user.do("scenario.pair")
+    view, widths = user.window.history.view, list[int]()
+    for wide in (900, 540, 900):
+        view.setFixedWidth(wide)
+        QApplication.processEvents()
+        widths.append(view.columnWidth(COMMAND))
+        assert view.horizontalScrollBar().maximum() == 0
+    full = widths[0]
+    assert widths[1] < full == widths[2]
+    view.setColumnWidth(COMMAND, full + 40)
+    view.setFixedWidth(700)
+    QApplication.processEvents()
+    assert view.columnWidth(COMMAND) == full + 40, "what somebody made of it stays"
+    view.setMinimumWidth(0)
+    view.setMaximumWidth(16_777_215)
+    user.do("view.reset")

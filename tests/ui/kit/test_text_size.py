@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QTableView
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QTableView, QToolBar, QToolButton
 
 from tests.ui.user import User
 from ui.kit import text_size
@@ -59,3 +59,15 @@ def test_it_is_kept(open_window: Callable[..., User], tmp_path: Path) -> None:
     text_size.apply(0)
     user = open_window(storage=tmp_path)
     assert sizes(user)["words"] == pytest.approx(base + 2)
+
+
+def test_heads_and_icons_grow_with_the_words(user: User) -> None:
+    table, button = user.find(QTableView, "history"), user.find(QToolButton, "filter.on")
+    head, bar = table.horizontalHeader().viewport(), user.find(QToolBar, "selector-bar")
+    before = head.font().pointSizeF(), button.iconSize().width(), bar.iconSize().width()
+    for _ in range(3):
+        user.do("view.larger")
+    assert head.font().pointSizeF() == before[0] + 3
+    assert button.iconSize().width() > before[1] and bar.iconSize().width() > before[2]
+    user.do("view.normal-size")
+    assert (head.font().pointSizeF(), button.iconSize().width(), bar.iconSize().width()) == before

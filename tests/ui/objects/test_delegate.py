@@ -26,3 +26,12 @@ def test_the_mark_stands_before_the_name(user: User) -> None:
     assert found != before and sum(marked) > 20
     name = user.files.fontMetrics().horizontalAdvance("pair.a")
     assert user.files.visualRect(user.cell("pair.a", "name")).width() > name + 40
+
+
+def test_a_tick_is_as_large_as_its_letter(user: User) -> None:
+    room, delegate = QRect(0, 0, 100, 100), user.window.files.delegate
+    before = delegate.tick_rect(room).width()
+    user.do("view.presentation")
+    larger = delegate.tick_rect(room).width()
+    user.do("view.presentation")
+    assert larger > before == delegate.tick_rect(room).width()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QTabBar, QToolButton
+from PySide6.QtWidgets import QDockWidget, QLabel, QListView, QTabBar, QToolButton
 
 from tests.ui.user import User
 from ui.shell.dock_title import DockButtons, DockTitle
@@ -82,3 +82,29 @@ def test_a_stack_of_which_one_is_left_has_its_title_again(window_user: User) -> 
         user.wait_until(lambda: head_height(user, "data") <= 1)
         user.do("view.timeline")
         user.wait_until(lambda: head_height(user, "data") > 20)
+
+
+def test_the_one_that_is_left_of_a_stack_has_its_name(window_user: User) -> None:
+    user = window_user
+    dock(user, "kernel").hide()
+    user.wait_until(lambda: head_height(user, "details") > 20)
+    title = dock(user, "details").titleBarWidget()
+    assert title is not None
+    assert [label.text() for label in title.findChildren(QLabel) if label.isVisible()] == ["Why"]
+
+
+def test_with_nothing_to_tell_the_warnings_are_one_line(window_user: User) -> None:
+    """Beneath their tabs, whatever stands behind them."""
+    user = window_user
+    line = user.find(QLabel, "warnings.words").fontMetrics().height()
+    user.wait_until(lambda: dock(user, "warnings").height() < 3 * line)
+    user.do("fileobject.open.queue")
+    user.select("q")
+    user.do("key.unregister")
+    assert user.find(QListView, "refusals").model().rowCount() == 1
+    dock(user, "warnings").raise_()
+    user.wait_until(lambda: dock(user, "warnings").height() < 4 * line)
+
+
+def test_menu_bar_and_lines_above_the_panels_leave_them_the_window(window_user: User) -> None:
+    assert dock(window_user, "fileobjects").y() <= 84

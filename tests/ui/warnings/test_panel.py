@@ -60,7 +60,7 @@ def test_a_busy_loop_is_told_counted_marked_and_mended(user: User) -> None:
     assert words(card, "warning.message").startswith("every call since call 1 has returned pair.a for WRITE")
     assert words(card, "warning.advice") == "Watch for WRITE only while something waits to be sent"
     tip = user.cell("pair.a", "name").data(Qt.ItemDataRole.ToolTipRole)
-    assert tip == words(card, "warning.message")
+    assert tip == f"pair.a\n{words(card, 'warning.message')}"
     assert "warning" in user.cell("pair.a", "name").data(Qt.ItemDataRole.AccessibleTextRole)
     assert user.object("pair.a")["name"] == "pair.a"
     button = card.findChild(QToolButton, "warning.remedy-button")
