@@ -328,7 +328,7 @@ class WarningsPanel(QWidget, Panel):
 
     def _say(self) -> None:
         count = len(self._standing)
-        words = tr("{n} to look at").format(n=f"{count:,}") if count else tr("Nothing was noticed that looks wrong.")
+        words = tr("{n} to look at").format(n=f"{count:,}") if count else tr("Nothing looks wrong.")
         removed = tr(", the oldest {n} removed").format(n=f"{self._removed:,}") if self._removed else ""
         self._words.setText(words + removed)
         self.counted.emit(count)

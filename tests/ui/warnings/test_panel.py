@@ -46,7 +46,7 @@ def test_nothing_is_said_at_first(user: User) -> None:
     user.timeout("0")
     user.do("call.step")
     assert title(user) == "Warnings" and cards(user) == []
-    assert user.label("warnings.words") == "Nothing was noticed that looks wrong."
+    assert user.label("warnings.words") == "Nothing looks wrong."
     assert not user.action("warning.remedy").isEnabled()
 
 
