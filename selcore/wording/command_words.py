@@ -101,12 +101,11 @@ def _receive(command: c.Receive) -> Text:
 
 
 def _shutdown(command: c.Shutdown) -> Text:
-    words = {
-        "read": "Shut down reading of {name}",
-        "write": "Shut down writing of {name}",
-        "both": "Shut down both directions of {name}",
-    }
-    return text(words[command.how], name=command.name)
+    if command.how == "read":
+        return text("Shut down reading of {name}", name=command.name)
+    if command.how == "write":
+        return text("Shut down writing of {name}", name=command.name)
+    return text("Shut down both directions of {name}", name=command.name)
 
 
 def _connect(command: c.Connect) -> Text:
