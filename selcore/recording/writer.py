@@ -74,6 +74,8 @@ class Recorder:
             raise Unwritable("the disk is full" if _is_full(error) else str(error)) from error
         except OSError as error:
             raise Unwritable(error.strerror or str(error)) from error
+        except ValueError as error:  # a NUL in its name
+            raise Unwritable(str(error)) from error
         self._thread.start()
         self._ready.wait()
         if self.problem is not None:

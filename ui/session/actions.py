@@ -23,7 +23,7 @@ from .context import ActionContext
 from .file_reader import close_unwanted
 from .origin import Asking, Origin, when_allowed
 from .panel import SessionBegun
-from .reading import ExperimentRead, read_document, read_recording
+from .reading import ExperimentRead, may_be_replaced, read_document, read_recording
 from .room_actions import RoomActions
 
 if TYPE_CHECKING:
@@ -136,6 +136,10 @@ class SessionActions(RoomActions):
     def save(self, then: Callable[[], None] = lambda: None) -> None:
         """Into its file, or one that is asked for."""
         path = self._context.document.path
+        if path is not None and not may_be_replaced(path):
+            words = tr("{path} is no longer an experiment. It was not replaced: choose another place.")
+            self._context.questions.inform(words.format(path=path))
+            path = None
         if path is None:
             self._choose_target(then)
         elif self.save_to(path):

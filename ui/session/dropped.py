@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication, QUrl
 
 from selcore.files.regular_file import open_regular
 
-from .reading import looks_recorded
+from .reading import looks_like_experiment, looks_recorded
 
 MOST = 1000
 """Files that are looked at and opened at once."""
@@ -88,8 +88,7 @@ def is_document(path: Path) -> bool:
     if path.suffix != ".json":
         return False
     try:
-        with open_regular(path) as file:
-            return b"selector-playground-experiment" in file.read(4096)
+        return looks_like_experiment(path)
     except (OSError, ValueError):
         return False
 

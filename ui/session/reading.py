@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 RECORDINGS = (".sqlite", ".sqlite3", ".db")
 """How the names of recordings end."""
+EXPERIMENT, BEGINNING = b"selector-playground-experiment", 4096
+"""What stands in an experiment, and within how many bytes it is looked for."""
 
 
 def read_document(path: Path) -> "OpenedDocument":
@@ -59,6 +61,22 @@ def is_sqlite(path: Path) -> bool:
             return file_head.is_sqlite(file.read(file_head.HEAD))
     except (OSError, ValueError):
         return False
+
+
+def looks_like_experiment(path: Path) -> bool:
+    """Whether it begins as an experiment does. Raises OSError, ValueError."""
+    with open_regular(path) as file:
+        return EXPERIMENT in file.read(BEGINNING)
+
+
+def may_be_replaced(path: Path) -> bool:
+    """Whether an experiment may be written there unasked: by now the name may be that of another file."""
+    try:
+        return path.stat().st_size == 0 or looks_like_experiment(path)
+    except PermissionError:
+        return False  # it may be written for all that
+    except (OSError, ValueError):
+        return True  # nothing stands there, or what is refused when it is written
 
 
 def looks_recorded(path: Path) -> bool:

@@ -287,3 +287,8 @@ def test_it_insists_on_nothing_that_will_not_be(code: int) -> None:
     with pytest.raises(sqlite3.OperationalError, match="said SQLite"):
         writer._insist(db, "COMMIT")  # type: ignore[arg-type]
     assert len(db.asked) == 2
+
+
+def test_a_name_that_no_file_can_have_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(Unwritable, match="null byte"):
+        Recorder(tmp_path / "a\0.sqlite").start()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QFileDialog
 
 from selcore.experiment.file import FORMAT, Experiment, load, save
 from selcore.values.commands import Open, Select
@@ -126,6 +127,28 @@ def test_saving_while_a_run_goes_on_keeps_all_that_was_done(user: User, tmp_path
     user.do("loop.pause")
     user.wait_for("idle")
     assert user.window.document.experiment().commands[-1].calls >= commands[-1]["calls"]  # type: ignore[union-attr]
+
+
+def test_a_file_that_was_put_in_the_place_of_the_experiment_is_not_replaced(
+    open_window: Callable[..., User], tmp_path: Path
+) -> None:
+    """In a folder that others write to, a link to any file of the user's may have its name by the time it is saved."""
+    told: list[str] = []
+    path, diary = tmp_path / "mail.selector.json", tmp_path / "diary"
+    save(path, Experiment(format=FORMAT, version=1, commands=()))
+    diary.write_text("mine")
+    user = open_window(experiment=path, ask=lambda id, words, choices: told.append(words) or "discard")
+    user.settle()
+    user.do("scenario.pair")
+    path.unlink()
+    path.symlink_to(diary)
+    user.action("experiment.save").trigger()
+    assert told == [f"{path} is no longer an experiment. It was not replaced: choose another place."]
+    assert diary.read_text() == "mine"
+    user.find(QFileDialog, "experiment.target").reject()
+    path.unlink()
+    user.do("experiment.save")  # where nothing stands nothing is lost
+    assert len(load(path).commands) == 2 and not user.window.isWindowModified()
 
 
 def test_saving_in_the_middle_of_a_replay_keeps_the_whole_file(
