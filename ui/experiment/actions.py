@@ -49,7 +49,7 @@ class ExperimentActions(RoomActions):
         self._session, self._stepper = session, context.stepper
         self._row: Row | None = None
         self._number: int | None = None
-        self._serial = NO_ROW
+        self._serial, self._first = NO_ROW, 0
         self.panel = Deferred(self._make, self._connect)
         self._stepper.listed.connect(self._show_or_hide)
 
@@ -89,7 +89,7 @@ class ExperimentActions(RoomActions):
         if serial == self._serial:
             return
         self._serial = serial
-        row = self._context.store.row(serial) if serial >= 0 else None
+        row = self._context.store.row(serial) if serial >= self._first else None
         self._row = row if row is not None and row.step >= 0 else None
         if self._row is not None or not self._is_ahead():
             self._number = None if self._row is None else self._stepper.number_of(_step(self._row))
@@ -112,8 +112,9 @@ class ExperimentActions(RoomActions):
         return self._number is not None and self._number >= self._stepper.place
 
     def begin(self, begun: SessionBegun) -> None:
-        if not begun.keeps_history:
-            self._row, self._number, self._serial = None, None, NO_ROW
+        """Rows that are kept from a worker that died are not of this session: none of them can be played again."""
+        self._row, self._number, self._serial = None, None, NO_ROW
+        self._first = self._context.store.next_serial if begun.keeps_history else 0
 
     # Again.
 

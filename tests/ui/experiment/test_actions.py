@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget, QLabel, QMenu, QTableView, QWidget
 
 from selcore.experiment.file import load, save
+from selcore.session.session import Session
 from selcore.values import commands as c
 from selcore.values.commands import AnyCommand
 from tests.ui.bridge.test_sequence import experiment
@@ -370,3 +371,24 @@ def test_the_keyboard_reaches_all_of_it_and_names_are_spoken(user: User) -> None
     spoken = steps(user).model().index(chosen(user) + 1, 1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "the next" in spoken and user.find(QLabel, "experiment.words").text().startswith("3 of 7")
     assert isinstance(user.window.focusWidget(), QWidget)
+
+
+def test_what_a_worker_did_that_died_is_played_again_until_another_takes_its_place(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user.do("scenario.pair")
+    with monkeypatch.context() as broken:
+        broken.setattr(Session, "apply", lambda *_: 1 / 0)
+        user.window.bridge.send(c.Note(text="x"))
+        user.wait_for("dead")
+    choose_row(user, 0)
+    assert user.action("experiment.again").isEnabled() and not user.action("experiment.step").isEnabled()
+    user.window.actions_by_id["worker.restart"].trigger()
+    user.wait_for("idle")
+    user.settle()
+    choose_row(user, 1)
+    assert not user.action("experiment.again").isEnabled(), "that row is not of this session"
+    user.do("fileobject.open.pipe")
+    choose_row(user, len(user.rows()) - 1)
+    user.do("experiment.again")
+    assert user.names() == ["pipe.r", "pipe.w"]
