@@ -11,6 +11,8 @@ SAYS = {
     "poll": text("{name} is closed and still registered: poll reports it as ready for ever (POLLNVAL)"),
     "epoll": text("{name} is closed and still registered: epoll no longer speaks of it, unless a duplicate is open"),
 }
+KEPT = text("{name} is closed and still registered: its descriptor is another's, stays open, and is watched on")
+REUSED = text("{name} is closed and still registered, and its number is another file's by now")
 ELSE = text("{name} is closed and still registered: nothing good comes of its key")
 
 
@@ -28,6 +30,6 @@ class ClosedRegistered(Lint):
         left = sorted(record.left())
         if record.bitten is None or not left:
             return None
-        message = SAYS.get(ledger.backends.get(left[0], ""), ELSE)
+        message = KEPT if record.kept else REUSED if record.other else SAYS.get(ledger.backends.get(left[0], ""), ELSE)
         remedy = Unregister(name=record.name, inside=left[0] or None)
         return Finding(text(message.template, name=record.name), remedy, record.bitten)

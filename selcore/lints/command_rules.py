@@ -82,7 +82,7 @@ def _accepted(ledger: Ledger, record: ObjectRecord, command: c.Accept, outcome: 
 
 def _closed(ledger: Ledger, record: ObjectRecord, command: Any, outcome: Outcome) -> None:
     if isinstance(outcome, Done):
-        record.closed = True
+        record.closed, record.kept = True, bool(outcome.value.get("kept"))
         ledger.due[record.name] = None
         ledger.mark_closed_but_registered(record)
         ledger.end_of(record)

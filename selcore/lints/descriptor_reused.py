@@ -6,6 +6,14 @@ from .base import Finding, Lint
 from .ledger import Ledger
 from .record import ObjectRecord
 
+BY_NUMBER = ("select", "poll")
+"""Classes that are given the numbers at each call."""
+SAYS = text("descriptor {fd} is {other} now: its events come under the key of {name}, which is closed")
+ELSE = text(
+    "descriptor {fd} is {other} now, and has the key of {name}, which is closed: {other} is not watched, and cannot be "
+    "registered beside it"
+)
+
 
 class DescriptorReused(Lint):
     id = "descriptor-reused"
@@ -21,12 +29,8 @@ class DescriptorReused(Lint):
         if not record.other or record.bitten is None or not record.registered:
             return None
         inside = sorted(record.registered)[0] or None
-        message = text(
-            "descriptor {fd} is {other} now: its events come under the key of {name}, which is closed",
-            fd=record.fd,
-            other=record.other,
-            name=record.name,
-        )
+        words = SAYS if ledger.backends.get(inside or "", "") in BY_NUMBER else ELSE
+        message = text(words.template, fd=record.fd, other=record.other, name=record.name)
         if record.other == "?":
             message = text(
                 "descriptor {fd} is another file now, still under the key of {name}", fd=record.fd, name=record.name

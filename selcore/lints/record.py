@@ -35,6 +35,8 @@ class ObjectRecord:
         self.registered: set[str] = set()
         """The selectors in which it is registered; ``""`` is the session's own."""
         self.closed = False
+        self.kept = False
+        """Whether its descriptor stayed open when it was closed, being another's."""
         self.ended = False
         """Whether a read met the end, or the other end is closed."""
         self.bitten: int | None = None

@@ -54,7 +54,7 @@ def inner(case: Case) -> Cause | None:
         "special / select.epoll object, one ready fd inside",
         text("something that is registered in it is ready ({n} {n:is|are} registered)", n=case.seen.count),
         case.fails(errno.EINVAL, stays=True),
-        text("its own select() returns what is ready in it; it stays ready until somebody calls that"),
+        text("its own select() returns what is ready in it; it stays ready as long as something in it is"),
     )
 
 

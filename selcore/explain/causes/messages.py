@@ -5,6 +5,7 @@ import errno
 from ...values.claim import Claim
 from ...values.text import text
 from ..ready_case import Case, Cause
+from .sockets import gone_words
 
 _HEAD = 4
 """Bytes of a message's length before it."""
@@ -54,7 +55,7 @@ def message(case: Case) -> Cause | None:
 def ended(case: Case) -> Cause | None:
     if not case.seen.messages or not case.flags & {"HUP", "RDHUP"}:
         return None
-    gone = text("the peer closed, or both directions were shut down")
+    gone = gone_words(case)
     if not case.reading:
         if "HUP" not in case.flags:
             return None

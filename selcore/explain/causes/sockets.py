@@ -117,7 +117,7 @@ def peer_closed(case: Case) -> Cause | None:
     """HUP is said when both directions are shut down, whoever did it: a close does, and so do two halves."""
     if case.seen.what not in _STREAMS or "HUP" not in case.flags:
         return None
-    gone = text("the peer closed, or both directions were shut down")
+    gone = gone_words(case)
     if not case.reading:
         if "w" in case.seen.shut:
             return case.because("socketpair / we called SHUT_RDWR", _shut_here(), _refused(case))
@@ -126,6 +126,15 @@ def peer_closed(case: Case) -> Cause | None:
     if case.seen.what == "STREAM":
         fact = "socketpair / peer closed, drained"
     return case.because(fact, gone, case.ends())
+
+
+def gone_words(case: Case) -> Text:
+    """Which of the two it is, where the other end is one of this session's."""
+    if case.seen.peer and case.seen.peer_closed:
+        return text("{peer} is closed", peer=case.seen.peer)
+    if case.seen.peer and case.seen.peer_shut == "rw":
+        return text("{peer} has shut down both directions", peer=case.seen.peer)
+    return text("the peer closed, or both directions were shut down")
 
 
 def half_closed(case: Case) -> Cause | None:

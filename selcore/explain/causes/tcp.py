@@ -8,6 +8,7 @@ from ..ready_case import Case, Cause
 
 _OURS = ("FIN_WAIT1", "FIN_WAIT2", "LAST_ACK", "CLOSING")
 """States after a FIN of ours."""
+_OVER = "tcp conn / RST received, SO_ERROR already consumed"
 _ACCEPTS = returns("accept", "accept")
 
 
@@ -119,6 +120,9 @@ def over(case: Case) -> Cause | None:
     if case.seen.what != "TCP" or not {"HUP", "RDHUP"} <= case.flags or (case.reading and case.waiting):
         return None
     unconnected = case.seen.state == "not connected"
+    if not unconnected and case.seen.shut == "rw" and case.linux:
+        here = text("both directions were shut down on this side: Linux reports HUP")
+        return case.because(_OVER, here, case.ends() if case.reading else case.fails(errno.EPIPE))
     if case.linux:
         cause = (
             text("its connect() has failed, and the error was taken: Linux reports HUP for such a socket")
@@ -134,7 +138,7 @@ def over(case: Case) -> Cause | None:
             else text("the connection is over in both directions")
         )
     return case.because(
-        "tcp conn / RST received, SO_ERROR already consumed",
+        _OVER,
         cause,
         case.ends() if case.reading else case.fails(errno.EPIPE),
     )

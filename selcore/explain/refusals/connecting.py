@@ -44,6 +44,12 @@ def shut_listener(asked: Asked) -> Advice | None:
 def nothing_to_accept(asked: Asked) -> Advice | None:
     if asked.refused.type != "BlockingIOError" or not asked.does(Accept):
         return None
+    if asked.seen is not None and asked.seen.defer:
+        hint = text(
+            "no connection waits whose client has sent something, which TCP_DEFER_ACCEPT asks for: a blocking listener "
+            "would wait here. Watch it for READ"
+        )
+        return Advice(hint, asked.watch("read"), "tcp / listener, nothing pending")
     hint = text("no connection waits: a blocking listener would wait here. Watch it for READ")
     return Advice(hint, asked.watch("read"), "tcp / listener, nothing pending")
 

@@ -50,6 +50,16 @@ def being_connected(asked: Asked) -> Advice | None:
     return Advice(hint, asked.watch("write"), "tcp / connect in progress")
 
 
+def of_listener(asked: Asked) -> Advice | None:
+    """A listener has no bytes; TCP says ENOTCONN and EPIPE, a Unix listener EINVAL and ENOTCONN."""
+    if asked.seen is None or asked.seen.what != "LISTENER" or not asked.does(*_READS, *_WRITES):
+        return None
+    if asked.refused.errno not in (errno.ENOTCONN, errno.EPIPE, errno.EINVAL):
+        return None
+    hint = text("a listener has no connection of its own to read from or write to: accept() returns one that has")
+    return Advice(hint, None, "tcp / listener, nothing pending")
+
+
 def would_block(asked: Asked) -> Advice | None:
     if asked.refused.type != "BlockingIOError" or not _moves(asked):
         return None
@@ -246,6 +256,12 @@ def no_option(asked: Asked) -> Advice | None:
     return None
 
 
+def another_type(asked: Asked) -> Advice | None:
+    if asked.refused.errno != errno.EPROTOTYPE or not asked.does(*_WRITES, Connect, Open):
+        return None
+    return Advice(text("there is a socket of another type at that address: a stream, datagrams and packets do not mix"))
+
+
 def no_socket(asked: Asked) -> Advice | None:
     if asked.does(Open):
         return None
@@ -259,6 +275,7 @@ def no_socket(asked: Asked) -> Advice | None:
 RULES = (
     shut_for_datagrams,
     being_connected,
+    of_listener,
     would_block,
     broken_pipe,
     given_up,
@@ -277,5 +294,6 @@ RULES = (
     other_direction,
     too_long,
     no_option,
+    another_type,
     no_socket,
 )

@@ -4,6 +4,7 @@ from ...values.text import text
 from ..refusal_case import Advice, Asked
 
 _WANTS = "tls / TLSv1.3 client right after handshake, no app data sent"
+_CLOSED = "socketpair / peer closed, drained"
 _RECORDS = "tls / TLSv1.3 client, 100-byte record on the wire"
 
 
@@ -27,15 +28,24 @@ def ended(asked: Asked) -> Advice | None:
         "the connection beneath TLS has ended without a goodbye: the other end closed it, or reads no more. "
         "Unregister it, then close it"
     )
-    return Advice(hint, asked.leave(), "socketpair / peer closed, drained")
+    return Advice(hint, asked.leave(), _CLOSED)
 
 
 def half_sent(asked: Asked) -> Advice | None:
     """``bad length`` and ``bad write retry`` are OpenSSL's words for it."""
     if asked.refused.type != "SSLError" or not asked.says("BAD_LENGTH", "BAD_WRITE_RETRY", "bad length", "bad write"):
         return None
-    hint = text("the send before did not fit, and TLS has begun its record: that send has to be repeated as it was")
-    return Advice(hint, None, _RECORDS)
+    if asked.seen is not None and not asked.seen.unsent:
+        hint = text(
+            "TLS has ended on this connection, and a read has met that: nothing can be sent any more. Unregister it, "
+            "then close it"
+        )
+        return Advice(hint, asked.leave(), _CLOSED)
+    hint = text(
+        "the send before did not fit, and TLS had begun its record: that send had to be repeated as it was. Since "
+        "another was tried, OpenSSL uses this connection no more. Unregister it, then close it"
+    )
+    return Advice(hint, asked.leave(), _RECORDS)
 
 
 def no_record(asked: Asked) -> Advice | None:

@@ -44,6 +44,9 @@ def connect(world: World, command: Connect) -> Done:
 
 _CODES = {
     errno.EAGAIN: text("the listener's queue is full: nothing is under way; when it has accepted one, connect again"),
+    errno.EPROTOTYPE: text(
+        "there is a socket of another type at that address: a stream, datagrams and packets do not mix"
+    ),
     errno.ECONNABORTED: text("the attempt before this one had failed, and its error was taken: connect again"),
     errno.EALREADY: text("the connection is being made already"),
 }

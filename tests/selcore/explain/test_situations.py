@@ -389,7 +389,9 @@ def test_an_error_that_was_taken_is_said_to_the_next_connect(one: Session) -> No
         (c.Open(kind="udp", name="x"), c.Send(name="x", text="x"), "no peer"),
         (c.Open(kind="udp", name="x"), c.Accept(name="x"), "cannot do this"),
         (c.Open(kind="udp", name="x"), c.Set(name="x", option="SO_RCVBUF", value=(1,)), ""),
-        (c.Open(kind="tcp-listener", name="x"), c.Receive(name="x"), "not connected"),
+        (c.Open(kind="tcp-listener", name="x"), c.Receive(name="x"), "accept() returns one"),
+        (c.Open(kind="unix-listener", name="x"), c.Receive(name="x"), "accept() returns one"),
+        (c.Open(kind="tcp-listener", name="x"), c.Send(name="x", text="x"), "accept() returns one"),
     ],
 )
 def test_no_hint_is_missing(one: Session, opened: c.AnyCommand, asked: c.AnyCommand, words: str) -> None:

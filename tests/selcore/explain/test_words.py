@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from selcore.backends import BACKENDS
 from selcore.experiment.file import load
 from selcore.values import commands as c
 from tests.selcore.explain.test_situations import announced, do, situation, state, step, told
@@ -52,6 +53,13 @@ def test_a_listener_that_defers_is_not_said_to_be_woken_by_a_connect_alone() -> 
         assert listener.end is not None and not listener.end.to and "sends something" in str(listener.end.words)
     finally:
         session.close()
+
+
+def test_an_accept_of_what_is_held_back_is_told_why() -> None:
+    listener = (c.Open(kind="tcp-listener", name="l"), c.Set(name="l", option="TCP_DEFER_ACCEPT", value=2))
+    client = c.Open(kind="tcp-client", name="k", options={"to": "l"})
+    error = told("poll", *listener, client, c.Accept(name="l"))[-1]["error"]
+    assert "TCP_DEFER_ACCEPT" in error["hint"] and error["errno"] == 11
 
 
 def test_one_direction_that_a_known_peer_has_ended_is_told_from_its_close() -> None:
@@ -120,3 +128,59 @@ def test_what_the_kernel_has_of_its_own_is_looked_at_now_without_a_false_word() 
         assert "always ready" in said["f", 1] and "always ready" in said["f", 2]
     finally:
         session.close()
+
+
+@pytest.mark.parametrize("backend", [one.id for one in BACKENDS if one.missing() is None])
+def test_a_warning_of_a_reused_number_says_what_is_so_on_each_class(backend: str) -> None:
+    """select and poll report the new file under the old key; epoll watches neither. None is refused, nor POLLNVAL."""
+    said = {line["lint"]: line["message"] for line in situation("reused", backend) if "lint" in line}
+    assert "another file's" in said["closed-registered"]
+    told_under_it = "its events come under the key of p.a" in said["descriptor-reused"]
+    assert told_under_it is (backend in ("select", "poll"))
+    assert told_under_it or "is not watched" in said["descriptor-reused"]
+
+
+def test_a_selector_in_a_selector_is_ready_as_long_as_something_in_it_is() -> None:
+    lines = situation("nested", "poll")
+    for number in (6, 9):  # 8 has called its select(), and nobody has read
+        (read,) = step(lines, number)["ready"][0]["why"]
+        assert read["says"].endswith("it stays ready as long as something in it is")
+
+
+@pytest.mark.parametrize("backend", [one.id for one in BACKENDS if one.missing() is None])
+def test_a_number_of_anothers_is_not_said_to_be_refused_or_silent_when_it_is_closed(backend: str) -> None:
+    numbered = (c.Open(kind="fd", name="n", options={"number": 100}), c.Register(name="n", events=("write",)))
+    lines = told(backend, c.Open(kind="socketpair", name="p"), *numbered, c.Close(name="n"), CALL)
+    assert [one["name"] for one in lines[-1].get("ready", step(lines, 4)["ready"])] == ["n"]
+    (said,) = [line["message"] for line in lines if line.get("lint") == "closed-registered"]
+    assert "is watched on" in said
+
+
+def test_what_was_shut_here_and_there_or_closed_is_told_by_name() -> None:
+    tcp = (c.Open(kind="tcp-listener", name="l"), c.Open(kind="tcp-client", name="k", options={"to": "l"}))
+    watch = c.Register(name="k", events=("read", "write"))
+    here = told("poll", *tcp, c.Accept(name="l"), c.Shutdown(name="k", how="both"), watch, CALL)
+    assert all("on this side" in cause for cause in causes(step(here, 5), "k"))
+    pair, watched = c.Open(kind="socketpair", name="p"), c.Register(name="p.a", events=("read", "write"))
+    for way, words in ((c.Close(name="p.b"), "is closed"), (c.Shutdown(name="p.b", how="both"), "both directions")):
+        lines = told("poll", pair, way, watched, CALL)
+        assert all(cause.startswith("p.b ") and words in cause for cause in causes(step(lines, 3), "p.a"))
+
+
+def test_tls_that_a_read_has_met_the_end_of_is_not_said_to_have_begun_a_record() -> None:
+    ends = (c.Close(name="t.server"), c.Receive(name="t.client"), c.Send(name="t.client", text="x"))
+    error = told("poll", c.Open(kind="tls-pair", name="t", options={"version": "1.2"}), *ends)[-1]["error"]
+    assert error["type"] in ("SSLError", "SSLZeroReturnError") and "record" not in error["hint"]
+
+
+def test_a_send_that_was_not_repeated_is_the_end_of_tls() -> None:
+    """In plain Python the first one fails too when it is tried again then."""
+    other = (c.Fill(name="t.client"), c.Send(name="t.client", text="x"))
+    error = told("poll", c.Open(kind="tls-pair", name="t"), c.Drain(name="t.client"), *other)[-1]["error"]
+    assert "had to be repeated" in error["hint"] and "no more" in error["hint"]
+
+
+def test_a_datagram_to_a_stream_is_of_another_type() -> None:
+    ends = (c.Open(kind="unix-dgram-socket", name="d"), c.Open(kind="unix-listener", name="u"))
+    error = told("poll", *ends, c.Send(name="d", text="x", to="u"))[-1]["error"]
+    assert error["errno"] == 91 and "another type" in error["hint"]
