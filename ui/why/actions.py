@@ -101,8 +101,8 @@ class WhyActions(RoomActions):
     def _show_newest(self) -> None:
         if self._context.selection.value.about != "newest" or not self._panel.in_sight:
             return
-        if self._panel.in_hand:
-            self._show_rarely()  # once it is left
+        if self._panel.is_copied:
+            self._follow(False)
             return
         self._behind = False
         self._panel.follow(self._context.store.row(self._newest), self._loops())
@@ -123,6 +123,8 @@ class WhyActions(RoomActions):
             panel.show_object(chosen.name)
         elif chosen.about == "newest":
             panel.show_row(self._context.store.row(self._newest), looks=not self._loops())
+        elif panel.is_copied and panel.row is not None and panel.row.serial == chosen.serial:
+            return  # with new words in it nothing would be selected any more
         elif (row := self._context.store.row(chosen.serial)) is not None:
             panel.show_row(row)
 

@@ -2,10 +2,11 @@
 flags, rule, state and figures. Its head, which does not scroll, says which of the two it is."""
 
 from collections.abc import Callable
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from selcore.history.store import Change, Row
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
     from . import text as why_text
 else:
     printed, why_text = later("ui.why.printed"), later("ui.why.text")  # when a row is chosen, not at the start
+
+SCROLLS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+HASTY = 0.4
+"""Seconds in which nobody sees that what is on a button under the hand has become another command."""
 
 
 def tr(source: str) -> str:
@@ -74,6 +79,13 @@ class FlowText(Page):
         self.document().setTextWidth(self.viewport().width())
         self.setFixedHeight(int(self.document().size().height()) + 2)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What would scroll it scrolls all of the panel: its own height is that of its words."""
+        if event.key() in SCROLLS and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def minimumSizeHint(self) -> QSize:
         return QSize(80, 0)
 
@@ -94,10 +106,11 @@ class WhyPanel(QScrollArea, Panel):
         super().__init__(parent)
         self.setObjectName("why.panel")
         self.setAccessibleName(tr("why"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # keys that its texts do not take scroll it
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.pin = Pin(self)
-        self.in_sight = True
+        self.in_sight, self._changed = True, -HASTY
         self.text = FlowText("why", tr("why the row that is shown is as it is"))
         self.rule = FlowText("why.rule", tr("what that rests on: flags and the rule"))
         self.state = FlowText("why.state", tr("the state then and now, and every figure"))
@@ -173,18 +186,18 @@ class WhyPanel(QScrollArea, Panel):
     def follow(self, row: Row | None, loops: bool = False) -> None:
         """Show this row, which is newer; what is looked at farther down stays in sight. ``loops``: more come soon."""
         at = self.verticalScrollBar().value() if row is not None else 0
+        offered, in_hand = self.button.text(), self.button.underMouse() or self.button.hasFocus()
         self.show_row(row, looks=not loops)
+        if in_hand and offered != self.button.text():
+            self._changed = monotonic()
         if at:
             self._arrange.activate()  # the range is that of the new words by then
             self.verticalScrollBar().setValue(at)
 
     @property
-    def in_hand(self) -> bool:
-        """Whether somebody is about to press a button or to copy words: they must not become others under the hand."""
-        buttons = (self.button, self.other, self.copy)
-        texts = (self.text, self.rule, self.printed, self.state)
-        pressing = any(one.isVisible() and (one.underMouse() or one.isDown()) for one in buttons)
-        return pressing or any(one.textCursor().hasSelection() for one in texts)
+    def is_copied(self) -> bool:
+        """Whether somebody has selected words in it: they must not become others under the hand."""
+        return any(one.textCursor().hasSelection() for one in (self.text, self.rule, self.printed, self.state))
 
     def set_in_sight(self, on: bool) -> None:
         self.in_sight = on
@@ -374,6 +387,8 @@ class WhyPanel(QScrollArea, Panel):
             QGuiApplication.clipboard().setText(printed.printed_value(self._row, self._now))
 
     def _press(self) -> None:
+        if monotonic() - self._changed < HASTY:
+            return  # it was another command a moment ago, and that was meant
         offered = self._offered()
         if offered is not None:
             self.remedy.emit(self._row, offered)

@@ -206,6 +206,11 @@ def test_tab_goes_as_one_reads(user: User, keys: Keys) -> None:
     """Once around: the selector, what is open, what is sent to it, what was returned, why, what moved."""
     keys(K.Key_Return)
     user.settle()
+    keys.type("hello")
+    keys(K.Key_Return)
+    user.settle()
+    keys(K.Key_F10)
+    user.settle()
     keys.tab_to("backend")
     seen = [keys.at.objectName()]
     for _ in range(60):
@@ -216,6 +221,13 @@ def test_tab_goes_as_one_reads(user: User, keys: Keys) -> None:
     wanted = ["backend", "timeout", "button.call.step", "fileobjects", "send", "filter", "history", "why.pin", "why"]
     assert [name for name in seen if name in wanted] == wanted, "\n".join(seen)
     assert keys.at.objectName() == "backend", "the walk is closed"
+    place = seen.index("why")
+    assert seen[place - 1 : place + 2] == ["why.pin", "why", "why.printed"] and "why.panel" not in seen
+    keys.tab_to("why")
+    bar = user.window.why.verticalScrollBar()
+    assert bar.maximum() > 0 and bar.value() == 0
+    keys(K.Key_PageDown)
+    assert bar.value() > 0, "what is long is read by keys"
 
 
 def test_a_menu_is_left_as_it_was_entered(user: User, keys: Keys) -> None:

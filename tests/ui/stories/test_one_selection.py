@@ -8,7 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QToolButton
 
-from selcore.values.commands import Open, Register, Select, Send, Unregister
+from selcore.values.commands import Modify, Open, Register, Select, Send, Unregister
 from tests.ui.data.test_panel import marked
 from tests.ui.history.test_following import at_end, notes, press
 from tests.ui.recording.test_actions import choose
@@ -372,15 +372,36 @@ def test_what_nobody_sees_is_not_laid_out(user: User) -> None:
     assert "p.a in call 3" in text(user)
 
 
-def test_words_that_are_being_copied_stay(user: User) -> None:
+def test_words_that_are_being_copied_stay_and_that_is_said(user: User) -> None:
     two_results(user)
     user.window.why.text.selectAll()
     give(user, Send(name="p.b", text="more"), Select(timeout=0))
-    assert "q.a in call 2" in text(user)
-    cursor = user.window.why.text.textCursor()
-    cursor.clearSelection()
-    user.window.why.text.setTextCursor(cursor)
-    user.wait_until(lambda: "p.a in call 3" in text(user))
+    assert "q.a in call 2" in text(user) and pin(user).isChecked()
+    assert user.window.why.text.textCursor().hasSelection()
+    user.do("why.follow")
+    assert "p.a in call 3" in text(user)
+
+
+def test_a_button_that_has_become_another_command_under_the_hand_does_nothing_at_first(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give(user, *PAIRS, Select(timeout=0))
+    remedy: QToolButton = user.find(QToolButton, "why.remedy")
+    assert remedy.isVisible() and remedy.text() == "Send from p.b"
+    user.window.activateWindow()
+    remedy.setFocus()
+    monkeypatch.setattr("ui.why.panel.monotonic", lambda: 100.0)
+    give(user, Modify(name="p.a", events=("write",)), Send(name="p.b", text="x"), Modify(name="p.a", events=0))
+    give(user, Select(timeout=0))
+    before, words = len(user.rows()), remedy.text()
+    assert words != "Send from p.b"
+    remedy.click()
+    user.settle()
+    assert len(user.rows()) == before
+    monkeypatch.setattr("ui.why.panel.monotonic", lambda: 100.5)
+    remedy.click()
+    user.settle()
+    assert len(user.rows()) == before + 1
 
 
 def test_a_new_session_and_a_cleared_history_follow(user: User) -> None:
