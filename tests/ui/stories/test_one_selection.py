@@ -12,7 +12,7 @@ from selcore.values.commands import Modify, Open, Register, Select, Send, Unregi
 from tests.ui.data.test_panel import marked
 from tests.ui.history.test_following import at_end, notes, press
 from tests.ui.recording.test_actions import choose
-from tests.ui.user import User
+from tests.ui.user import User, rows
 from tests.ui.why.test_panel import give, text
 from ui.timeline.timeline import Timeline
 
@@ -33,12 +33,13 @@ def two_results(user: User) -> tuple[int, int]:
 
 
 def open_all(user: User) -> None:
-    """Each panel has been in sight; the timeline is."""
+    """Each panel has been in sight, the kernel's with all that is registered; the timeline is."""
     for name in ("kernel", "details", "data", "timeline"):
         user.window.context.navigate.show_dock(name)
         user.settle()
-    kernel = user.find(QAbstractItemView, "kernel")
-    user.wait_until(lambda: kernel.model().rowCount() > 1)
+    user.do("kernel.refresh")
+    watched = {state.name for state in user.window.store.objects.values() if state.registered is not None}
+    user.wait_until(lambda: watched <= {row["object"] for row in rows(user.find(QAbstractItemView, "kernel"))})
 
 
 def shown(user: User) -> dict[str, Any]:
@@ -443,7 +444,7 @@ def test_it_is_so_in_a_recording_too(user: User, tmp_path: Path) -> None:
 def test_ctrl_click_on_a_row_takes_it_away_from_several(user: User) -> None:
     notes(user, 10)
     press(user, 2)
-    rows = user.history.selectionModel()
+    chosen = user.history.selectionModel()
     for place in (4, 2):
         index = user.history.model().index(place, 2)
         at = user.history.visualRect(index).center()
@@ -451,8 +452,8 @@ def test_ctrl_click_on_a_row_takes_it_away_from_several(user: User) -> None:
             user.history.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, at
         )
         user.settle()
-    assert [index.row() for index in rows.selectedRows()] == [4]
-    assert isinstance(rows, QItemSelectionModel)
+    assert [index.row() for index in chosen.selectedRows()] == [4]
+    assert isinstance(chosen, QItemSelectionModel)
 
 
 def test_to_pass_by_with_the_keyboard_is_not_to_choose(user: User) -> None:
