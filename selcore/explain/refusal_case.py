@@ -32,7 +32,8 @@ class Holder(NamedTuple):
     ``what``: it ``listens`` there, or is only ``bound``; ``time-wait``, a connection is remembered for ``seconds``;
     ``closing``, one that was closed on this side waits for its other end; where these are ``reusable``, SO_REUSEADDR
     before bind lets it be had now; a ``file`` that is no socket stands at the path, or one that was ``left``, of no
-    socket that is open. ``name`` is the session's own object, ``pid`` and ``process`` are another's, ``uid`` its user.
+    socket that is open. ``name`` is the session's own object, ``pid`` and ``process`` are another's, ``uid`` its user;
+    ``unsearched``: there was no time to look through all processes.
     """
 
     what: Literal["listens", "bound", "time-wait", "closing", "file", "left"]
@@ -42,6 +43,7 @@ class Holder(NamedTuple):
     uid: int | None = None
     seconds: float | None = None
     reusable: bool = False
+    unsearched: bool = False
 
 
 class OpenFiles(NamedTuple):

@@ -17,6 +17,9 @@ HOST = "localhost"
 ROUNDS = 50
 """Steps of a handshake on one machine: a handful in fact."""
 
+_BEGIN = {"SSLEOFError": ("",), "BrokenPipeError": ("",), "SSLZeroReturnError": ("", "in order")}
+"""Errors of a send that leave a record begun, and how the reads have ended then."""
+
 
 class TlsObject(SocketObject):
     """A socket whose "not now" has names of its own. A send that did not fit must be repeated as it was, not cut."""
@@ -50,21 +53,38 @@ class TlsObject(SocketObject):
         before = 0 if self.how_ended else flags(number_of(self.obj))
         try:
             got = read(given)
+        except BrokenPipeError:
+            # OpenSSL wanted to say goodbye. It tries that again before all else, if it has no record to finish first.
+            self.how_ended = self.how_ended or ("" if self.unsent else "refused")
+            raise
         except Exception as error:
             self._noted(error, self.unsent)
             raise
         if size and got in (0, b""):
-            clean = before & HUP and not before & ERR  # else OpenSSL could say goodbye, or was told of the reset
-            self.how_ended = self.how_ended or ("end" if clean else "reset")
+            self.how_ended = self._how(before)
         return got
+
+    def _how(self, before: int) -> str:
+        """How it has ended, which was so ``before`` the read that met it."""
+        if self._sends_on() and self.how_ended in ("", "reset"):
+            return "in order"
+        clean = before & HUP and not before & ERR  # else OpenSSL could say goodbye, or was told of the reset
+        return self.how_ended or ("end" if clean else "reset")
+
+    def _sends_on(self) -> bool:
+        """Whether OpenSSL takes an end without a goodbye for one in order (as CPython asked it to until 3.11.2)."""
+        import ssl
+
+        return bool(self.obj.context.options & ssl.OP_IGNORE_UNEXPECTED_EOF)
 
     def _noted(self, error: Exception, unsent: int) -> None:
         """OpenSSL keeps in mind what failed: a record that was cut off, an end below it, an error of its own.
 
-        Where it knows of the end already, it begins no record.
+        Where it knows of the end already, it begins no record. Newer Pythons raise the kernel's BrokenPipeError where
+        older ones have an SSLEOFError.
         """
         name = type(error).__name__
-        if name == "SSLWantWriteError" or (name == "SSLEOFError" and not self.how_ended):
+        if name == "SSLWantWriteError" or self.how_ended in _BEGIN.get(name, ()):
             self.unsent = self.unsent or unsent
         if name == "SSLEOFError":
             self.how_ended = self.how_ended or "reset"

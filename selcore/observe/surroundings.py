@@ -75,7 +75,7 @@ class Surroundings:
             return found
         other = observe(peer.fd, peer.obj, peer.identity)
         down = other.down or ""
-        if peer.of_python().get("tls_end") or peer.of_python().get("unsent", 0) > 1:
+        if _is_over(peer) or peer.of_python().get("unsent", 0) > 1:
             down = "rw" if down == "r" else down or "w"  # TLS sends no more there, or nothing but what it began
         if seen.what == "DATAGRAM" and seen.file is not None and other.other != seen.file[1]:
             found["peer_fails"] = _and_writes(found["peer_fails"])  # it names no destination, being connected elsewhere
@@ -161,13 +161,18 @@ def _fails(peer: FileObject) -> Directions:
         return "rw"
     known = peer.of_python()
     refused = {"r": "w", "w": "r"}.get(access_of(peer.fd), "") + known.get("unsupported", "")
-    if known.get("tls_end"):
+    if _is_over(peer):
         return "rw"
     return _DIRECTIONS["r" in refused, "w" in refused or known.get("unsent", 0) > 1]
 
 
 def _and_writes(fails: Directions) -> Directions:
     return "rw" if "r" in fails else "w"
+
+
+def _is_over(peer: FileObject) -> bool:
+    """Whether TLS has ended there for good: after an end that OpenSSL takes for one in order, it sends on."""
+    return peer.of_python().get("tls_end", "") not in ("", "in order")
 
 
 _DIRECTIONS: dict[tuple[bool, bool], Directions] = {

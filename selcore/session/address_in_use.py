@@ -94,7 +94,10 @@ def _holder(entry: TableEntry, objects: Objects, wanted: WantedAddress) -> Holde
         return Holder(entry.use, seconds=entry.seconds, reusable=_reusable(wanted))
     what: Literal["listens", "bound"] = "listens" if entry.use == "listens" else "bound"
     name = _own(entry.inode, objects)
-    process = None if name else process_of(entry.inode)
+    try:
+        process = None if name else process_of(entry.inode)
+    except TimeoutError:
+        return Holder(what, uid=entry.uid, unsearched=True)
     if process is None:
         return Holder(what, name, uid=entry.uid)
     return Holder(what, name, process.pid, "" if process.pid == os.getpid() else process.name, entry.uid)

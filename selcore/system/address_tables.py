@@ -74,11 +74,11 @@ def knows_paths() -> bool:
 
 
 def process_of(inode: int) -> RunningProcess | None:
-    """A process that has this socket open; None where it cannot be seen, or not in time."""
+    """A process that has this socket open; None where it cannot be seen. Raises TimeoutError if it takes too long."""
     until, link = monotonic() + PATIENCE, f"socket:[{inode}]"
     for pid in _pids():
         if monotonic() > until:
-            return None
+            raise TimeoutError(f"no process with {link} was found in {PATIENCE} s")
         try:
             if any(os.readlink(fd) == link for fd in (PROC / str(pid) / "fd").iterdir()):  # noqa: PTH115 - half the time
                 return RunningProcess(pid, _name_of(pid))

@@ -85,9 +85,10 @@ class Observed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     with the rest if ``inline``; ``holes``: some was taken out, and Linux counts it still. ``error_queue``: ERR may be
     that of the queue which MSG_ERRQUEUE reads; ``queues_errors``: errors come into it too (IP_RECVERR). ``named``: a
     FIFO, to which another writer may come. ``ended_tls``: an SSLSocket in which TLS has ended; ``tls_end``: how its
-    reads have ended (an ``end``, a ``reset``, it is ``broken`` or ``stuck`` at a record half sent); ``unsent`` bytes of
-    a send that TLS wants repeated. ``torn``: of a message a part may have been sent alone. ``via`` is Python's function
-    that reads from it, ``refuses`` what a call on the closed object raises. ``sink``: a device that takes nothing.
+    reads have ended (an ``end``, one that is taken to be ``in order``, a ``reset``, its goodbye was ``refused``, it is
+    ``broken`` or ``stuck`` at a record half sent); ``unsent`` bytes of a send that TLS wants repeated. ``torn``: of a
+    message a part may have been sent alone. ``via`` is Python's function that reads from it, ``refuses`` what a call on
+    the closed object raises. ``sink``: a device that takes nothing.
     ``unsupported`` are directions that the Python object itself refuses, by the mode it was opened in, and asks nobody.
 
     What keeps an event back: ``lowat`` bytes must wait for READ (SO_RCVLOWAT); fewer than ``most_unsent`` may

@@ -1,14 +1,20 @@
-"""TLS: the kernel sees bytes of records, Python what is in them; and OpenSSL keeps in mind what has failed."""
+"""TLS: the kernel sees bytes of records, Python what is in them; and OpenSSL keeps in mind what has failed.
+
+Pythons have different words for a connection that ended without TLS's goodbye: older ones return b"" from a read, and
+raise an SSLEOFError from a send; newer ones raise what the kernel said.
+"""
+
+import errno
 
 from ...values.claim import Claim, ends, raises, returns
-from ...values.text import text
+from ...values.text import Text, text
 from ..ready_case import Case, Cause
 
 _RECORDS = "tls / TLSv1.3 client, 100-byte record on the wire"
 _IDLE = "tls / TLSv1.3 client after that recv"
 _CLOSED = "socketpair / peer closed, drained"
-_EOF, _SSL = 8, 1
-"""SSL_ERROR_EOF and SSL_ERROR_SSL of the ``ssl`` module, which takes long to import."""
+_EOF, _ZERO = 8, 6
+"""SSL_ERROR_EOF and SSL_ERROR_ZERO_RETURN of the ``ssl`` module, which takes long to import."""
 
 
 def broken(case: Case) -> Cause | None:
@@ -19,9 +25,9 @@ def broken(case: Case) -> Cause | None:
         return case.because(_RECORDS, cause, ends("recv"))
     if case.seen.tls_end == "stuck" and _down(case):
         return case.because(_RECORDS, cause, raises("send", "send", None))
-    # Which of the two it is depends on whether OpenSSL could send its alert, when it failed.
-    claim, more = Claim("send", "send", "raises", stays=True), text("SSLError or its subclass SSLEOFError")
-    return case.because(_RECORDS, cause, claim, more)
+    # Which it is depends on whether OpenSSL could send its alert when it failed, or was sent one.
+    more = text("SSLError, or its subclass SSLEOFError or SSLZeroReturnError")
+    return case.because(_RECORDS, cause, _RAISES, more)
 
 
 def half_sent(case: Case) -> Cause | None:
@@ -33,7 +39,7 @@ def half_sent(case: Case) -> Cause | None:
             "there is room for the rest of the record that did not fit: {n} {n:byte was|bytes were} given",
             n=case.seen.unsent,
         ),
-        raises("send", "send", _SSL, "SSLError"),
+        raises("send", "send", None, "SSLError"),  # its number is 1, or 5 where a send was refused before
         text("unless all that was given is given again: TLS repeats a record, and cuts none"),
     )
 
@@ -60,28 +66,40 @@ def records(case: Case) -> Cause | None:
 
 
 def ended(case: Case) -> Cause | None:
-    """Python takes an end without a goodbye, and a reset, for an empty read (``suppress_ragged_eofs``)."""
+    """A read that meets an end wants to send an alert; Pythons differ in what they tell of it when it cannot."""
     if not case.seen.tls or not case.reading or not case.flags & {"HUP", "RDHUP", "ERR"}:
         return None
     cause = text("the connection beneath TLS has ended, and every record has been read")
-    return case.because(_CLOSED, cause, ends("recv"))
+    if case.seen.tls_end == "refused":
+        return case.because(_CLOSED, cause, raises("receive", "recv", errno.EPIPE, stays=True))
+    if case.seen.tls_end or not case.flags & {"HUP", "ERR"}:
+        return case.because(_CLOSED, cause, ends("recv"))
+    more = text("b'', or in newer Pythons an error: ConnectionResetError, BrokenPipeError or SSLError")
+    return case.because(_CLOSED, cause, Claim("receive", "recv"), more)
 
 
 def refused(case: Case) -> Cause | None:
-    """After a read that met the end OpenSSL has other words for it than before."""
-    if not case.seen.tls or case.reading or not (_down(case) or case.seen.tls_end):
+    """After a read that met the end OpenSSL has other words for it than before; where that was in order it sends on."""
+    after = case.seen.tls_end
+    if not case.seen.tls or case.reading or not (_down(case) or after not in ("", "in order")):
         return None
     cause = text("nothing can be sent any more beneath TLS: a send would not wait, it would be refused")
-    if case.seen.tls_end == "end" and _down(case):
-        return case.because(
-            _CLOSED,
-            cause,
-            Claim("send", "send", "raises", stays=True),
-            text("SSLError or its subclass SSLZeroReturnError, as this Python has it"),
-        )
-    if case.seen.tls_end and not _down(case):
+    if not _down(case):
         cause = text("there is room, but a read has met the end of the connection, and TLS sends no more")
-    return case.because(_CLOSED, cause, raises("send", "send", _EOF, "SSLEOFError", stays=True))
+    return case.because(_CLOSED, cause, *_REFUSES[after])
+
+
+_RAISES = Claim("send", "send", "raises", stays=True)
+_REFUSES: dict[str, tuple[Claim, Text | None]] = {
+    "": (_RAISES, text("SSLEOFError, or in newer Pythons BrokenPipeError")),
+    "end": (_RAISES, text("SSLError or its subclass SSLEOFError")),
+    "in order": (raises("send", "send", _ZERO, "SSLZeroReturnError", stays=True), None),
+    "reset": (raises("send", "send", _EOF, "SSLEOFError", stays=True), None),
+    "refused": (
+        _RAISES,
+        text("BrokenPipeError; of a single byte, fewer than the alert that was refused has, SSLError"),
+    ),
+}
 
 
 def room(case: Case) -> Cause | None:

@@ -151,6 +151,10 @@ def _who(holder: Holder) -> Text:
         if not holder.process:
             return text("this program itself (process {pid})", pid=holder.pid)
         return text("the process {pid} ({name})", pid=holder.pid, name=holder.process)
+    if holder.unsearched and holder.uid is not None:
+        return text("a process of the user {uid}, which could not be found in time,", uid=holder.uid)
+    if holder.unsearched:
+        return text("a process, which could not be found in time,")
     if holder.uid is not None:
         return text("a process of the user {uid}, which cannot be seen from here,", uid=holder.uid)
     return text("a process that cannot be seen from here")

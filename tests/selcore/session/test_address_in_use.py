@@ -12,7 +12,10 @@ from typing import Any
 
 import pytest
 
+from selcore.session import address_in_use
 from selcore.session.session import Session
+from selcore.system import address_tables
+from selcore.system.address_tables import TableEntry
 from selcore.values import commands as c
 from selcore.values.outcomes import Done
 from tests.selcore.acting import done, opened, refusal_of_open, refused
@@ -68,13 +71,30 @@ def test_one_that_only_bound_it_is_in_no_table_and_named_all_the_same(one: Sessi
     assert isinstance(said.remedy, c.Bind) and isinstance(one.apply(said.remedy), Done)
 
 
-def test_another_program_is_named_by_its_process(one: Session) -> None:
+def test_another_program_is_named_by_its_process(one: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(address_tables, "PATIENCE", 60)  # a machine may be busy
     with another("s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1], flush=True)") as (pid, port):
         said = refusal_of_open(one, "tcp-listener", port=int(port))
         assert f"the process {pid} (python" in str(said.hint) and "listens there" in str(said.hint)
 
 
-def test_this_program_itself(one: Session) -> None:
+@pytest.mark.parametrize("uid", [1000, None])
+def test_one_that_was_not_found_in_time_is_not_said_to_be_out_of_sight(
+    one: Session, monkeypatch: pytest.MonkeyPatch, uid: int | None
+) -> None:
+    def entries(*asked: Any) -> list[TableEntry]:
+        return [TableEntry("listens", 1, uid)]
+
+    monkeypatch.setattr(address_tables, "PATIENCE", -1)
+    monkeypatch.setattr(address_in_use, "port_entries", entries)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        said = str(refusal_of_open(one, "tcp-listener", port=server.getsockname()[1]).hint)
+    who = "a process" if uid is None else f"a process of the user {uid}"
+    assert f"{who}, which could not be found in time, listens there" in said and "seen" not in said
+
+
+def test_this_program_itself(one: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(address_tables, "PATIENCE", 60)
     with socket.create_server(("127.0.0.1", 0)) as server:
         said = refusal_of_open(one, "tcp-listener", port=server.getsockname()[1])
     assert f"this program itself (process {os.getpid()}) listens there" in str(said.hint)
