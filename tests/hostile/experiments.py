@@ -90,7 +90,7 @@ for id, tries, made, says in (
 
 FORM.row("directory", REFUSED, "a folder", lambda w: w.temp, "Is a directory|not a regular file")
 FORM.row("fifo", REFUSED, "a FIFO, which blocks whoever opens it", lambda w: w.fifo, "not a regular file", reads=True)
-FORM.row("socket", REFUSED, "a socket's path", lambda w: w.socket, ":")
+FORM.row("socket", REFUSED, "a socket's path", lambda w: w.socket, "not a regular file")
 FORM.row("missing", REFUSED, "nothing", lambda w: w.mail / "none.json", "No such file")
 FORM.row("link-loop", REFUSED, "a link to itself", lambda w: link(w, "loop.json", "loop.json"), "symbolic")
 FORM.row("link-zero", REFUSED, "a link to /dev/zero", lambda w: link(w, "z.json", "/dev/zero"), "not a regular file")

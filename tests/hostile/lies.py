@@ -1,7 +1,7 @@
 """Recordings whose tables are whole and whose rows lie: numbers, words and outcomes that no recorder writes."""
 
 from .case import ASKS, REFUSED, SAFE
-from .recordings import LONG, MARKUP, TAPES, sql
+from .recordings import LONG, MARKUP, TAPES, apart, sql
 
 __all__ = ["TAPES"]
 
@@ -350,4 +350,4 @@ for id, tries, statements in (
         ),
     ),
 ):
-    TAPES.row(id, SAFE, tries, sql(*statements), big=True)
+    TAPES.row(id, SAFE, tries, apart(*statements), big=True)

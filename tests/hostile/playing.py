@@ -48,9 +48,9 @@ for id, tries, made in (
     ("note-template", "a template in a note", [does("note", text=TEMPLATE)]),
     ("note-words", "a note of 10,000 words", [does("note", text="word " * 800)]),
     (
-        "register-note",
-        "the same where a key is registered",
-        [PAIR, WATCH | {"note": MARKUP + TEMPLATE + ESCAPES}, LOOK, does("get-map")],
+        "register-data",
+        "the same in the data of a key",
+        [PAIR, WATCH | {"data": MARKUP + TEMPLATE + ESCAPES}, LOOK, does("get-map")],
     ),
     (
         "python-words",

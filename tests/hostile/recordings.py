@@ -3,6 +3,8 @@
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -29,16 +31,33 @@ def sql(*statements: str) -> Callable[[World], Path]:
 
     def make(world: World) -> Path:
         path = good(world)
-        with closing(sqlite3.connect(path)) as db:
-            db.execute("PRAGMA synchronous=OFF")
-            db.execute("PRAGMA writable_schema=ON")
-            db.execute("BEGIN")
-            for one in statements:
-                db.execute(one.replace("{victim}", str(world.victim)).replace("{fifo}", str(world.fifo)))
-            db.commit()
+        script = [one.replace("{victim}", str(world.victim)).replace("{fifo}", str(world.fifo)) for one in statements]
+        _execute(path, *script)
         return path
 
     return make
+
+
+def apart(*statements: str) -> Callable[[World], Path]:
+    """As ``sql``, in a process of its own: SQLite's bound of the heap, which whoever opened a recording has set, holds
+    for the whole process and cannot be raised again."""
+
+    def make(world: World) -> Path:
+        path = good(world)
+        subprocess.run([sys.executable, "-m", "tests.hostile.recordings", path, *statements], check=True)
+        return path
+
+    return make
+
+
+def _execute(path: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA synchronous=OFF")
+        db.execute("PRAGMA writable_schema=ON")
+        db.execute("BEGIN")
+        for one in statements:
+            db.execute(one)
+        db.commit()
 
 
 def noise(change: Callable[[bytearray], Any]) -> Callable[[World], Path]:
@@ -268,3 +287,6 @@ for id, tries, statements in (
     ),
 ):
     TAPES.row(id, SAFE, tries, sql(*statements))
+
+if __name__ == "__main__":
+    _execute(Path(sys.argv[1]), *sys.argv[2:])

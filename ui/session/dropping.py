@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QUrl
 
+from selcore.values.needs import DEVICES
+
 from ..questions.asking import Questions
 from ..questions.question import Question
 from .file_reader import FileOpener
@@ -29,7 +31,7 @@ def tr(source: str) -> str:
 
 def _question(found: "Dropped") -> Question | None:
     """What is asked before these files are opened; None where there is nothing to ask."""
-    noticed = tuple(path for kind, path in found.files if kind in NOTICED)
+    noticed = tuple(path for kind, path in found.files if kind in NOTICED and path not in DEVICES)
     choices = (("open", tr("Open them")), ("cancel", tr("Cancel")))
     if len(found.files) > UNASKED:
         words = tr("Open these {n} files?").format(n=f"{len(found.files):,}")

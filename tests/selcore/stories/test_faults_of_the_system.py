@@ -62,7 +62,8 @@ def test_01_no_descriptor_for_something_new(session: Session) -> None:
 def test_04_an_address_of_another_machine_and_one_that_is_none(one: Session, kind: str) -> None:
     away, none = (refusal_of_open(one, kind, host=host, port=0) for host in ("198.51.100.1", "999.1.1.1"))
     assert (away.type, away.errno, away.by) == ("OSError", errno.EADDRNOTAVAIL, "python")
-    assert (none.type, none.errno, none.by) == ("gaierror", socket.EAI_NONAME, "python")
+    assert (none.type, none.by) == ("gaierror", "python")
+    assert none.errno in (socket.EAI_NONAME, socket.EAI_AGAIN)  # without a network nobody is there who could be asked
     assert len(one.world.objects) == 0
 
 

@@ -91,7 +91,7 @@ def test_each_is_opened_as_what_it_is(user: User, asked: Asked, tmp_path: Path) 
     expected = ["text-file", "binary-file", "fifo", "fifo", "unix-client", "directory", "device"]
     ((id, words),) = asked
     assert kinds(user) == expected and id == "drop.noticed"
-    assert [line[2:] for line in words.splitlines()[1:]] == [str(tmp_path / "fifo"), str(tmp_path / "s"), "/dev/null"]
+    assert [line[2:] for line in words.splitlines()[1:]] == [str(tmp_path / "fifo"), str(tmp_path / "s")]
     assert user.rows()[-1]["error"] == "FileNotFoundError"
     listener.close()
 
@@ -107,6 +107,15 @@ def test_what_others_notice_is_not_opened_unasked(user: User, asked: Asked, tmp_
         listener.accept()
     listener.close()
     assert user.names() == [] and [id for id, _ in asked] == ["drop.noticed"]
+
+
+def test_of_devices_only_those_that_nobody_notices_are_opened_unasked(user: User, asked: Asked) -> None:
+    asked.answer = "cancel"
+    drop(user, Path("/dev/zero"), Path("/dev/urandom"))
+    assert kinds(user) == ["device", "device"] and asked == []
+    drop(user, Path("/dev/tty"))
+    ((id, words),) = asked
+    assert kinds(user) == ["device", "device"] and id == "drop.noticed" and "/dev/tty" in words
 
 
 def test_an_experiment_begins_a_session_and_the_others_are_said(user: User, asked: Asked, tmp_path: Path) -> None:
