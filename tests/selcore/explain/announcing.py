@@ -10,7 +10,7 @@ from selcore.session.session import Session
 from selcore.values import commands as c
 from selcore.values.claim import Claim
 from selcore.values.outcomes import Failed, Refused, Returned
-from tests.selcore.explain.claims import untrue
+from tests.selcore.explain.claims import is_terminal, untrue
 from tests.selcore.explain.histories import Announced, History, Offered, announced, object_of, play, world
 
 PATIENCE = 5.0
@@ -65,7 +65,7 @@ def _untrue(history: History, backend: str, one: Announced, claim: Claim) -> str
             this = object_of(session, one)
             if this is None or _shares_its_port(session, this) or not (said := untrue(this, claim)):
                 return ""
-            if getattr(this.obj, "family", None) != socket.AF_INET and this.kind != "pty":
+            if getattr(this.obj, "family", None) != socket.AF_INET and not is_terminal(this):
                 break
     return said
 

@@ -142,10 +142,15 @@ def differs(claim: Claim, came: Came) -> str:
     return ""
 
 
+def is_terminal(this: FileObject) -> bool:
+    """Whether it is one end of a terminal, or a duplicate of one."""
+    return this.kind == "pty" or (not this.closed and this.fd >= 0 and os.isatty(this.fd))
+
+
 def _comes_later(this: FileObject, claim: Claim) -> bool:
     """What is written to a terminal reaches its other side by a thread of the kernel's, a moment later: whether in this
     world it has not come yet, or has gone already. Of a call that waits it is asked whether it would do so still."""
-    if this.kind != "pty" or this.closed or claim.outcome != "returns":
+    if not is_terminal(this) or this.closed or claim.outcome != "returns":
         return False
     poller, until = select.poll(), monotonic() + 1
     poller.register(_number(this), event := select.POLLOUT if claim.do == "send" else select.POLLIN)
@@ -166,7 +171,7 @@ def untrue(this: FileObject, claim: Claim) -> str:
     came = make(this, claim)
     if came.outcome == "would-block" and _comes_later(this, claim):
         return ""
-    if this.kind == "pty" and came.size and claim.do == "receive" and claim.outcome in ("raises", "would-block"):
+    if is_terminal(this) and came.size and claim.do == "receive" and claim.outcome in ("raises", "would-block"):
         came = make(this, claim)  # that was on its way still
     found = differs(claim, came)
     if not found and claim.fixed and claim.do == "receive":
