@@ -17,4 +17,5 @@ FIGURES: tuple[str, ...] = (
     "timeline",
     "start",
     "strace",
+    "watch",
 )
