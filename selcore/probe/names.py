@@ -23,7 +23,9 @@ KEPT = 16_384
 """Code objects that are remembered; functions beyond are named by what is known of their text alone."""
 LONGEST = 1000
 _OF_TASKS = ("TaskStepMethWrapper", "TaskWakeupMethWrapper")
-_PLAIN = (FunctionType, MethodType, BuiltinFunctionType)
+_NONE: "dict[str, Any]" = {}
+_PLAIN = (FunctionType, MethodType)
+_IN_C = {BuiltinFunctionType}
 
 
 class Names:
@@ -37,6 +39,12 @@ class Names:
         """In a forked child: its file has no names yet."""
         self._codes: dict[int, tuple[CodeType, int]] = {}
         self._texts: dict[str, int] = {}
+        self._asyncios: set[int] = set()
+        self._protocols: dict[type, int] = {}
+        self._builtins: dict[tuple[type, str], int] = {}
+        self._steps: tuple[type, ...] = ()
+        self._task: Any = None
+        self._coroutine: Any = None
         self._count = 0
 
     def of_text(self, name: str, file: str = "", line: int = 0) -> int:
@@ -76,7 +84,7 @@ class Names:
         if data is None:
             return 0
         kind = type(data)
-        if kind in _PLAIN:
+        if kind in _PLAIN or issubclass(kind, BuiltinFunctionType):
             return self.of_function(data)
         if kind in (tuple, list):
             return self._of_several(data)
@@ -89,7 +97,7 @@ class Names:
 
     def _of_several(self, several: Any) -> int:
         for one in several[:8]:
-            if type(one) in _PLAIN or _is_handle(type(one)):
+            if type(one) in _PLAIN or issubclass(type(one), BuiltinFunctionType) or _is_handle(type(one)):
                 return self.of(one)
         return self.of_text(type(several).__name__)
 
@@ -103,34 +111,88 @@ class Names:
 
     def of_handle(self, handle: Any) -> int:
         """The number of what a handle of asyncio runs: its task's outer coroutine, what a transport serves, or its
-        callback."""
+        callback. Asked for each handle: what has been found once is looked up by types and identities alone."""
         callback = handle._callback
         kind = type(callback)
-        if kind is FunctionType:
-            return self.of_code(callback.__code__, callback.__qualname__)
         if kind is MethodType:
             return self._of_method(callback)
+        if kind in _IN_C or kind in self._steps:
+            owner = callback.__self__
+            if type(owner) is self._task:
+                coroutine = self._coroutine(owner)
+                if type(coroutine) is CoroutineType:
+                    code = coroutine.cr_code
+                    found = self._codes.get(id(code))
+                    if found is not None and found[0] is code:
+                        return found[1]
+            elif kind in _IN_C:
+                known = self._builtins.get((type(owner), callback.__name__))
+                if known is not None:
+                    return known
+        if kind is FunctionType:
+            return self.of_code(callback.__code__, callback.__qualname__)
+        return self._of_other(callback, kind)
+
+    def _of_other(self, callback: Any, kind: type) -> int:
         if callback is None:
             return 0
-        if kind is BuiltinFunctionType or kind.__name__ in _OF_TASKS:
-            coroutine = _coroutine_of(_owner(callback))
+        if issubclass(kind, BuiltinFunctionType):
+            _IN_C.add(kind)  # some methods in C are of a type beneath it
+        if kind in _IN_C or kind.__name__ in _OF_TASKS:
+            owner = _owner(callback)
+            coroutine = _coroutine_of(owner)
             if coroutine is not None:
+                if type(owner) is getattr(sys.modules.get("_asyncio"), "Task", None):
+                    self._task, self._coroutine = type(owner), type(owner).get_coro
+                    if kind.__name__ == _OF_TASKS[0]:
+                        self._steps = (kind,)
                 return self.of_coroutine(coroutine)
-        return self.of(callback)
+        number = self.of(callback)
+        if kind in _IN_C and len(self._builtins) < KEPT:
+            self._builtins[type(callback.__self__), callback.__name__] = number
+        return number
 
     def _of_method(self, method: Any) -> int:
         owner, function = method.__self__, method.__func__
         if type(function) is not FunctionType:
             return self.of(function)
         code = function.__code__
-        if "asyncio" in code.co_filename:  # its own: who is served by it says more
-            coroutine = _coroutine_of(owner)
-            if coroutine is not None:
-                return self.of_coroutine(coroutine)
-            served = _served(owner)
-            if served is not None:
-                return self.of_code(served.__code__, served.__qualname__)
-        return self.of_code(code, function.__qualname__)
+        found = self._codes.get(id(code))
+        if found is None or found[0] is not code:
+            number = self.of_code(code, function.__qualname__)
+            if "asyncio" in code.co_filename and len(self._asyncios) < KEPT:  # its own: who is served by it says more
+                self._asyncios.add(id(code))
+        else:
+            number = found[1]
+        if id(code) not in self._asyncios:
+            return number
+        return self._of_transport(owner) or self._of_task_in_python(owner) or number
+
+    def _of_task_in_python(self, owner: Any) -> int:
+        if not hasattr(type(owner), "get_coro"):
+            return 0
+        coroutine = _coroutine_of(owner)
+        return 0 if coroutine is None else self.of_coroutine(coroutine)
+
+    def _of_transport(self, transport: Any) -> int:
+        """The number of the program's function that a transport of asyncio feeds: who takes its data, or the one that
+        is called for each client of a stream server. 0 where that is not the program's."""
+        protocol = getattr(transport, "__dict__", _NONE).get("_protocol")
+        if protocol is None:
+            return 0
+        called = getattr(protocol, "__dict__", _NONE).get("_client_connected_cb")
+        if type(called) is MethodType:
+            called = called.__func__
+        if type(called) is FunctionType:
+            return self.of_code(called.__code__, called.__qualname__)
+        kind = type(protocol)
+        known = self._protocols.get(kind)
+        if known is None:
+            served = _receiver(kind)
+            known = 0 if served is None else self.of_code(served.__code__, served.__qualname__)
+            if len(self._protocols) < KEPT:
+                self._protocols[kind] = known
+        return known
 
     def of_coroutine(self, coroutine: Any) -> int:
         """The number of a coroutine or generator; of others, that of their type."""
@@ -162,20 +224,11 @@ def _coroutine_of(owner: Any) -> Any:
     return None
 
 
-def _served(transport: Any) -> Optional[FunctionType]:
-    """The program's function that a transport of asyncio feeds: who takes its data, or the one that is called for each
-    client of a stream server. None where that is not the program's."""
-    protocol = transport.__dict__.get("_protocol") if type(transport).__module__.startswith("asyncio.") else None
-    if protocol is None:
-        return None
-    kind = type(protocol)
-    if not kind.__module__.startswith("asyncio."):
-        for name in ("data_received", "buffer_updated", "datagram_received"):
-            for base in kind.__mro__:
-                found = base.__dict__.get(name)
-                if type(found) is FunctionType and not base.__module__.startswith("asyncio."):
-                    return found
-        return None
-    called = getattr(protocol, "_client_connected_cb", None)
-    called = getattr(called, "__func__", called)
-    return called if type(called) is FunctionType else None
+def _receiver(kind: type) -> Optional[FunctionType]:
+    """The function of a protocol's class that takes what has come; None where that is asyncio's own."""
+    for name in ("data_received", "buffer_updated", "datagram_received"):
+        for base in kind.__mro__:
+            found = base.__dict__.get(name)
+            if type(found) is FunctionType and not base.__module__.startswith("asyncio."):
+                return found
+    return None
