@@ -94,11 +94,13 @@ class Objects:
         """The first name in use among those that opening ``count`` as ``name`` would give; None if all are free."""
         return next((one for one in (name, *numbered(name, count)) if self.is_used(one)), None)
 
-    def free_name(self, stem: str, count: int = 1) -> str:
-        """The first of ``pair``, ``pair2``, ``pair3``, ... that was never used."""
-        number = 1
-        while self.taken(name := stem if number == 1 else f"{stem}{number}", count):
+    def free_name(self, wanted: str, count: int = 1) -> str:
+        """The first of ``pair``, ``pair2``, ``pair3``, ... that was never used; of ``pair.x`` it is ``pair2.x``."""
+        stem, dot, rest = wanted.partition(".")
+        number, name = 1, wanted
+        while self.taken(name, count):
             number += 1
+            name = f"{stem}{number}{dot}{rest}"
         return name
 
     def retire(self, file_object: "FileObject") -> None:

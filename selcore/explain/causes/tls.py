@@ -13,8 +13,8 @@ from ..ready_case import Case, Cause
 _RECORDS = "tls / TLSv1.3 client, 100-byte record on the wire"
 _IDLE = "tls / TLSv1.3 client after that recv"
 _CLOSED = "socketpair / peer closed, drained"
-_EOF, _ZERO = 8, 6
-"""SSL_ERROR_EOF and SSL_ERROR_ZERO_RETURN of the ``ssl`` module, which takes long to import."""
+_EOF = 8
+"""SSL_ERROR_EOF of the ``ssl`` module, which takes long to import."""
 
 
 def broken(case: Case) -> Cause | None:
@@ -93,7 +93,7 @@ _RAISES = Claim("send", "send", "raises", stays=True)
 _REFUSES: dict[str, tuple[Claim, Text | None]] = {
     "": (_RAISES, text("SSLEOFError, or in newer Pythons BrokenPipeError")),
     "end": (_RAISES, text("SSLError or its subclass SSLEOFError")),
-    "in order": (raises("send", "send", _ZERO, "SSLZeroReturnError", stays=True), None),
+    "in order": (_RAISES, text("SSLError or its subclass SSLZeroReturnError or SSLEOFError")),
     "reset": (raises("send", "send", _EOF, "SSLEOFError", stays=True), None),
     "refused": (
         _RAISES,

@@ -24,6 +24,7 @@ def test_names_are_used_for_good() -> None:
     assert (known.free_name("pair"), known.free_name("pipe")) == ("pair2", "pipe")
     known.reserve("pair2")
     assert known.free_name("pair") == "pair3"
+    assert known.free_name("pair.a.x") == "pair3.a.x", "whose stem is taken whatever comes behind it"
 
 
 def test_a_group_needs_all_its_names() -> None:
