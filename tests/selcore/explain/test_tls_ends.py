@@ -4,6 +4,7 @@
 """
 
 import importlib.util
+from collections.abc import Callable
 from typing import Literal
 
 import pytest
@@ -15,6 +16,11 @@ from tests.selcore.explain.announcing import check
 pytestmark = pytest.mark.skipif(importlib.util.find_spec("trustme") is None, reason="no TLS pair here")
 HERE = [backend.id for backend in BACKENDS if backend.missing() is None]
 NAMES = {"a": "t.client", "b": "t.server"}
+WAYS: dict[str, Callable[[str], c.AnyCommand]] = {
+    "reads": lambda name: c.Receive(name=name),
+    "fills": lambda name: c.Fill(name=name),
+    "closes": lambda name: c.Close(name=name),
+}
 ORDERS = (
     "b closes, a sends 7, a sends 1, a sends 7, a reads, a reads, a sends 1",
     "b closes, a sends 1, a reads, a sends 1, a reads",
@@ -62,7 +68,7 @@ def done(name: str, verb: str, size: int = 0) -> c.AnyCommand:
         return c.Send(name=name, size=size)
     if verb == "plain":
         return c.Send(name=f"beside-{name[2:]}", text="no record of TLS")
-    return {"reads": c.Receive, "fills": c.Fill, "closes": c.Close}[verb](name=name)
+    return WAYS[verb](name)
 
 
 @pytest.mark.parametrize("version", ["1.2", "1.3"])
