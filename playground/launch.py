@@ -74,6 +74,8 @@ def _run(experiment: str | None, backend: str) -> int:
             gc.enable()
             status = app.exec()
         window.shut_down()
+        for path in window.writer.left:
+            complain(one_line(f"selector-playground: not saved: {path}: it could not be written in time"))
     return signals.status or status
 
 

@@ -85,8 +85,9 @@ TESTED_BESIDE = {
     "ui/scaling": {"model": "dialog", "plot": "dialog"},
     "ui/selector": {"counters": "../stories/faults"},
     "ui/session": {
-        "context": "../stories/contract", "dropped": "dropping", "naming": "dropping", "reading": "file_reader",
-        "remedy_words": "../stories/first_minute", "room_actions": "../stories/contract",
+        "context": "../stories/contract", "dropped": "dropping", "naming": "dropping",
+        "reading": "../files/file_reader", "remedy_words": "../stories/first_minute",
+        "room_actions": "../stories/contract",
         "scenarios": "../stories/first_minute",
         "watching": "../stories/first_minute",
     },

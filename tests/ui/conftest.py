@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from playground.compose import build_window
 from tests.conftest import leaves_nothing
 
+from .files.slow_disk import SlowDisk
 from .kept import Kept, discard
 from .user import User
 
@@ -89,3 +90,12 @@ def taken_port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
         port: int = listener.getsockname()[1]
         monkeypatch.setattr("ui.session.scenarios.PORT", port)
         yield port
+
+
+@pytest.fixture
+def slow_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowDisk]:
+    """What is written stands still until it says ``goes_on``."""
+    disk = SlowDisk()
+    monkeypatch.setattr("selcore.files.atomic_file.write_whole", disk)
+    yield disk
+    disk.close()

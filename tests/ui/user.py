@@ -1,5 +1,6 @@
 """Somebody at a window: finds things by the names of the contract, waits for the thing itself, reads what it shows."""
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
@@ -52,6 +53,12 @@ class User:
         assert self.action(id).isEnabled(), f"{id} is disabled"
         self.action(id).trigger()
         self.settle()
+
+    def save(self, path: Path) -> bool:
+        """Save the experiment there; whether it could be written."""
+        self.window.handlers.experiments.saving.save_to(path)
+        self.settle()
+        return self.window.document.path == path
 
     def click(self, name: str) -> None:
         """Click a widget in its middle."""

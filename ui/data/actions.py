@@ -15,6 +15,7 @@ from ..questions.files import choose_target
 from ..session.context import ActionContext
 from ..session.panel import Deferred
 from ..session.room_actions import RoomActions
+from ..session.saving import say_saving
 from ..session.selection import Selection
 
 if TYPE_CHECKING:
@@ -65,13 +66,18 @@ class DataActions(RoomActions):
         choose_target(parent, "data.target", title.format(name=panel.name), name, "", partial(self._write, sent))
 
     def _write(self, sent: bool, path: Path) -> None:
-        try:
-            size = self.panel().save_to(path, sent)
-        except OSError as error:
-            words = tr("Not saved: {error}").format(error=f"{type(error).__name__}: {error}")
-            self._context.questions.inform(words)
-            return
-        self._context.say(counted(tr("{n} {n:byte|bytes} saved into {path}."), n=f"{size:,}", path=str(path)))
+        pieces, context = self.panel().kept(sent), self._context
+
+        def done(error: BaseException | None) -> None:
+            if error is not None:
+                context.say("")
+                context.questions.inform(tr("Not saved: {error}").format(error=f"{type(error).__name__}: {error}"))
+            else:
+                size = f"{sum(map(len, pieces)):,}"
+                context.say(counted(tr("{n} {n:byte|bytes} saved into {path}."), n=size, path=str(path)))
+
+        say_saving(context, path)
+        context.writer.write(path, lambda: b"".join(pieces), done)
 
     def _make(self) -> "DataPanel":
         from .panel import DataPanel

@@ -1,12 +1,9 @@
 """What the current file object sent and received: its pieces, to be read, found, saved, and sent again."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from selcore.files.atomic_file import write_whole
 from selcore.history.store import Change, Row, Store
 from selcore.values.traffic import Moved
 
@@ -196,8 +193,6 @@ class DataPanel(QWidget, Panel):
         """In the colours of the theme."""
         self.view.viewport().update()
 
-    def save_to(self, path: Path, sent: bool) -> int:
-        """Write what is kept of one direction; how many bytes. Raises OSError; what was there before stays then."""
-        data = b"".join(piece.data for piece in self.model.pieces if piece.sent is sent)
-        write_whole(path, data)
-        return len(data)
+    def kept(self, sent: bool) -> list[bytes]:
+        """What is kept of one direction, piece by piece."""
+        return [piece.data for piece in self.model.pieces if piece.sent is sent]

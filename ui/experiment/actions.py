@@ -14,11 +14,12 @@ from ..actions.action_table import Do
 from ..actions.conditions import Condition
 from ..kit.saying import counted
 from ..questions.question import Question
-from ..session.actions import SessionActions, from_outside
+from ..session.actions import SessionActions
 from ..session.context import ActionContext
 from ..session.origin import Asking, when_allowed
 from ..session.panel import Deferred, SessionBegun
 from ..session.room_actions import RoomActions
+from ..session.saving import from_outside
 from ..session.selection import NO_ROW, Selection
 
 if TYPE_CHECKING:

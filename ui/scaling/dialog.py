@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from selcore.files.atomic_file import write_whole
 from selcore.scaling.limits import LIMITS, MOST, SECONDS
 from selcore.scaling.measurement import Measurement
 from selcore.scaling.values import Point, ScalingReport, as_csv
@@ -34,7 +33,7 @@ from selcore.scaling.words import cost, of_end, of_stop, title
 from ..columns.chosen import set_widths, widths
 from ..columns.head_menu import HeadMenu
 from ..kit import theme
-from ..kit.labels import label, set_tip
+from ..kit.labels import cut, label, set_tip
 from ..kit.rich import escape, rich_label
 from ..kit.saying import counted, say
 from ..kit.table_view import make_table
@@ -45,6 +44,8 @@ from .model import ScalingModel
 if TYPE_CHECKING:
     from .plot import ScalingPlot
 
+LONGEST_NAME = 60
+"""Characters of a file's name in the readout."""
 LOOK = 250
 """Milliseconds between two looks at what was told."""
 SAMPLES = {
@@ -64,10 +65,19 @@ def tr(source: str) -> str:
 
 
 class ScalingDialog(QDialog):
-    """Starts measuring when it is opened. Closing it ends the measuring process."""
+    """Starts measuring when it is opened. Closing it ends the measuring process.
 
-    def __init__(self, disturbed: Callable[[], bool] = lambda: False, parent: QWidget | None = None):
+    ``write(path, data)`` writes a file beside the window, and says here what has become of it.
+    """
+
+    def __init__(
+        self,
+        write: Callable[[Path, bytes], None],
+        disturbed: Callable[[], bool] = lambda: False,
+        parent: QWidget | None = None,
+    ):
         super().__init__(parent)
+        self._write = write
         self.setObjectName("scaling")
         self.setAccessibleName(tr("what one select() costs as descriptors grow"))
         self.setWindowTitle(tr("What does one select() cost as descriptors grow?"))
@@ -338,12 +348,12 @@ class ScalingDialog(QDialog):
         self._save(path, as_csv(self.report).encode())
 
     def _save(self, path: Path, data: bytes) -> None:
-        try:
-            write_whole(path, data)
-        except OSError as error:
-            self._readout.setText(tr("Not saved: {error}").format(error=f"{type(error).__name__}: {error}"))
-        else:
-            self._readout.setText(tr("Saved: {path}").format(path=path))
+        self.say(tr("Saving {name} …").format(name=cut(path.name, LONGEST_NAME)))
+        self._write(path, data)
+
+    def say(self, words: str) -> None:
+        """What has become of a file."""
+        self._readout.setText(words)
 
     def done(self, result: int) -> None:
         self.cancel()

@@ -1,6 +1,6 @@
 """The session as a document: new, open, save; the question before something is lost; a dead worker's heir."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,21 +10,22 @@ from PySide6.QtWidgets import QMenu
 
 from selcore.backends import missing_backend
 from selcore.history.store import Change
-from selcore.values.facts import ObjectState
 
 from ..actions.action_table import Do
 from ..actions.menus import fill_recent
 from ..bridge.bridge import MakePlayback
+from ..files.file_reader import close_unwanted
 from ..kit.labels import cut
-from ..kit.saying import counted, say
-from ..questions.files import choose_file, choose_target, experiments
+from ..kit.saying import say
+from ..questions.files import choose_file, experiments
 from ..questions.question import Question
 from .context import ActionContext
-from .file_reader import close_unwanted
+from .document import Written
 from .origin import Asking, Origin, when_allowed
 from .panel import SessionBegun
-from .reading import ExperimentRead, may_be_replaced, read_document, read_recording
+from .reading import ExperimentRead, read_document, read_recording
 from .room_actions import RoomActions
+from .saving import LONGEST_NAME, Saving
 
 if TYPE_CHECKING:
     from selcore.experiment.file import Experiment
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from selcore.values.needs import Need
 
     from .reading import OpenedDocument
-
-LONGEST_NAME = 60
-"""Characters of a file's name in a passing remark."""
 
 
 def tr(source: str) -> str:
@@ -58,7 +56,8 @@ class SessionActions(RoomActions):
         super().__init__(context)
         self._chosen_backend, self._close_window, self._recorded_to = chosen_backend, close_window, recorded_to
         self._first_backend = context.document.backend
-        self.closing = False
+        self.closing = self._hurries = False
+        self.saving = Saving(context)
         context.stepper.moved.connect(self._moved)
 
     def table(self) -> dict[str, Do]:
@@ -66,8 +65,8 @@ class SessionActions(RoomActions):
             "experiment.new": lambda _: self._begin_then(lambda: self.begin_session()),
             "experiment.open": lambda _: self._begin_then(self._choose),
             "experiment.open-paused": self._open_paused,
-            "experiment.save": lambda _: self.save(),
-            "experiment.save-as": lambda _: self._choose_target(),
+            "experiment.save": lambda _: self.saving.save(),
+            "experiment.save-as": lambda _: self.saving.choose_target(),
             "worker.restart": lambda _: self.restart(),
             "app.quit": lambda _: self._close_window(),
         }
@@ -85,7 +84,13 @@ class SessionActions(RoomActions):
 
     def may_lose(self) -> bool:
         """Whether the window may close now; else the question is put, and the answer closes it."""
-        if self.closing or not self._context.document.modified or not self._context.questions.can_be_answered:
+        if self.closing or not self._context.questions.can_be_answered:
+            return True
+        waits, self._hurries = self._context.writer.busy and not self._hurries, False
+        if waits:
+            self.saving.close_when_written(self._close_window, self._close_unwritten)
+            return False
+        if not self._context.document.modified:
             return True
 
         def close() -> None:
@@ -94,6 +99,18 @@ class SessionActions(RoomActions):
 
         self._then_unless_lost(close)
         return self.closing
+
+    def _close_unwritten(self) -> None:
+        """Close though something is still being written. What was done may still be asked about."""
+        self._hurries = True
+        self._close_window()
+
+    def _after_saving(self, action: Callable[[], None], written: Written) -> None:
+        """Go on, unless something was done while it was written."""
+        if self._context.document.is_behind(written):
+            self._then_unless_lost(action)
+        else:
+            action()
 
     def _begin_then(self, action: Callable[[], None]) -> None:
         """What begins another session, unless something would be lost."""
@@ -127,50 +144,9 @@ class SessionActions(RoomActions):
             if choice == "discard":
                 action()
             elif choice == "save":
-                self.save(action)
+                self.saving.save(partial(self._after_saving, action, self._context.document.moment()))
 
         self._context.questions.ask(question, answered)
-
-    # Saving.
-
-    def save(self, then: Callable[[], None] = lambda: None) -> None:
-        """Into its file, or one that is asked for."""
-        path = self._context.document.path
-        if path is not None and not may_be_replaced(path):
-            words = tr("{path} is no longer an experiment. It was not replaced: choose another place.")
-            self._context.questions.inform(words.format(path=path))
-            path = None
-        if path is None:
-            self._choose_target(then)
-        elif self.save_to(path):
-            then()
-
-    def _choose_target(self, then: Callable[[], None] = lambda: None) -> None:
-        def chosen(path: Path) -> None:
-            if self.save_to(path):
-                then()
-
-        name, title = "experiment.selector.json", tr("Save experiment")
-        choose_target(self._context.parent, "experiment.target", title, name, experiments(), chosen)
-
-    def save_to(self, path: Path) -> bool:
-        """Write it; whether it could be written. What was there stays if not, and the reason is said."""
-        from selcore.experiment.file import Unreadable
-
-        try:
-            self._context.document.save(path)
-        except (OSError, ValueError, Unreadable) as error:  # the latter two: it could not be read again
-            self._context.questions.inform(tr("Not saved: {error}").format(error=f"{type(error).__name__}: {error}"))
-            return False
-        self._context.preferences.add_recent(path)
-        outsiders = len(from_outside(self._context.store.objects.values()))
-        if outsiders:
-            words = tr(
-                "Saved. What peers from outside did ({n} {n:connection|connections}) is not in it: "
-                "it cannot be repeated."
-            )
-            self._context.say(counted(words, n=f"{outsiders:,}"))
-        return True
 
     # Opening.
 
@@ -318,10 +294,3 @@ def _asking() -> Asking:
 def _not_opened(path: Path, error: Exception) -> str:
     words = f"{type(error).__name__}: {error}" if isinstance(error, OSError) else str(error)
     return tr("{path} was not opened. {words}").format(path=path, words=words)
-
-
-def from_outside(objects: Iterable[ObjectState]) -> list[str]:
-    """The connections whose other end is nothing that was opened here."""
-    ends = [(one, *one.address.partition(" -> ")[::2]) for one in objects]
-    ours = {here for one, here, _ in ends if one.kind != "connection"}
-    return [one.name for one, _, there in ends if one.kind == "connection" and there and there not in ours]

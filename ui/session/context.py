@@ -15,10 +15,11 @@ from ..actions.action_table import ActionTable
 from ..bridge.bridge import Bridge
 from ..bridge.sequence import Sequences
 from ..bridge.stepper import Stepper
+from ..files.file_reader import FileOpener
+from ..files.file_writer import FileWriter
 from ..questions.asking import Questions
 from ..settings.preferences import Preferences
 from .document import Document
-from .file_reader import FileOpener
 from .selection import Choosing
 
 
@@ -53,6 +54,8 @@ class ActionContext(msgspec.Struct, frozen=True, eq=False, weakref=True):  # con
     questions: Questions
     reader: FileOpener
     """Reads files on a thread of its own."""
+    writer: FileWriter
+    """Writes them so."""
     sequences: Sequences
     stepper: Stepper
     """Plays an experiment, and knows what came of its commands."""

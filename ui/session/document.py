@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +16,17 @@ from .panel import SessionBegun
 
 if TYPE_CHECKING:
     from selcore.experiment.file import Experiment
+
+
+class Written(NamedTuple):
+    """A moment of a session, in which its experiment was taken to be written."""
+
+    session: Transcript
+    number: int
+    has: int
+    """Of the commands that were given by hand, those that stand in it."""
+    given: int
+    """And all of them."""
 
 
 class Document(QObject):
@@ -34,6 +45,7 @@ class Document(QObject):
         self.script = Transcript()
         self.origin = HERE
         self._saved = 0
+        self._moments = self._newest = 0
         self._loaded: Experiment | None = None
         self._unplayed: tuple[AnyCommand, ...] | None = None
         self._unsaved = False
@@ -44,16 +56,14 @@ class Document(QObject):
     @property
     def modified(self) -> bool:
         """Whether something was done that the file does not have."""
-        return self._unsaved or self.script.given > self._saved
+        return self._unsaved or self.by_hand > self._saved
 
     def fold(self, change: Change) -> None:
         """Take in what was done; what the file itself asked for changes nothing about it."""
         for entry in change.entries:
             before = self.script.given
             self.script.add(entry)
-            if not self.origin.here or id(entry.command) in self._of_file or entry.during is not None:
-                self._saved += self.script.given - before
-            else:
+            if self.origin.here and id(entry.command) not in self._of_file and entry.during is None:
                 self.by_hand += self.script.given - before
         if change.entries:
             self.changed.emit()
@@ -115,18 +125,26 @@ class Document(QObject):
         done = self.script.experiment(self.title, self.backend, self._going())
         return replace(done, commands=(*done.commands, *rest))
 
-    def save(self, path: Path) -> None:
-        """Write the experiment. Raises OSError, and ValueError for what could not be read again.
+    def moment(self) -> Written:
+        """What a file has that the experiment of now is written into."""
+        self._moments += 1
+        # What is done by hand while an experiment is played is not in it.
+        has = self._saved if self.is_playing and self._unplayed is None else self.by_hand
+        return Written(self.script, self._moments, has, self.by_hand)
 
-        What was there stays then.
-        """
-        from selcore.experiment.file import dump, parse, save
+    def is_of_now(self, written: Written) -> bool:
+        """Whether this session still goes on."""
+        return written.session is self.script
 
-        experiment = self.experiment()
-        parse(dump(experiment))
-        save(path, experiment)
-        self.path = path
-        self._unsaved = False
-        if not self.is_playing or self._unplayed is not None:
-            self._saved = self.script.given  # else what was done meanwhile is not in the file
+    def is_behind(self, written: Written) -> bool:
+        """Whether something was done by hand since then, or another session has begun."""
+        return not self.is_of_now(written) or self.by_hand > written.given
+
+    def saved(self, path: Path, written: Written) -> None:
+        """The experiment of that moment stands in this file, which is the document's unless a newer one has gone to
+        another place meanwhile."""
+        if not self.is_of_now(written) or written.number < self._newest:
+            return
+        self.path, self._newest, self._unsaved = path, written.number, False
+        self._saved = max(self._saved, written.has)
         self.changed.emit()

@@ -12,9 +12,9 @@ from PySide6.QtCore import QCoreApplication, QUrl
 
 from selcore.values.needs import DEVICES
 
+from ..files.file_reader import FileOpener
 from ..questions.asking import Questions
 from ..questions.question import Question
-from .file_reader import FileOpener
 
 if TYPE_CHECKING:
     from .dropped import Dropped

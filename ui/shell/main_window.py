@@ -22,6 +22,8 @@ from ..bridge.bridge import Bridge
 from ..bridge.input_turns import InputTurns
 from ..bridge.sequence import Sequences
 from ..bridge.stepper import Stepper
+from ..files.file_reader import FileOpener
+from ..files.file_writer import FileWriter
 from ..focus.focus_ring import FocusRings
 from ..focus.panel_walk import PanelWalk
 from ..help.asking import ContextHelp
@@ -31,7 +33,6 @@ from ..questions.asking import Answers, Questions
 from ..selector.state_line import state_bar
 from ..session.context import ActionContext
 from ..session.document import Document
-from ..session.file_reader import FileOpener
 from ..session.panel import Panel, SessionBegun
 from ..session.selection import NO_ROW, Choosing, Selection
 from ..settings.preferences import Preferences
@@ -65,7 +66,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         InputTurns(bridge)
         self.questions, self.sequences = Questions(self, ask), Sequences(bridge)
-        self.opening, self._told_settled = FileOpener(self), False
+        self.opening, self.writer, self._told_settled = FileOpener(self), FileWriter(self), False
         self.selection = Choosing(lambda name: name in self.store.objects, self._past, self)
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
@@ -84,7 +85,8 @@ class MainWindow(QMainWindow):
         return self.bridge.state
 
     def _settled(self) -> bool:
-        return self.bridge.settled and not self.opening.busy and not self.selection.pending
+        busy = self.opening.busy or self.writer.busy or self.selection.pending
+        return self.bridge.settled and not busy
 
     def _tell_settled(self) -> None:
         if self._told_settled != self._settled():
@@ -111,6 +113,7 @@ class MainWindow(QMainWindow):
             preferences=self.preferences,
             questions=self.questions,
             reader=self.opening,
+            writer=self.writer,
             sequences=self.sequences,
             stepper=Stepper(self.bridge, self),
             actions=table,
@@ -195,6 +198,7 @@ class MainWindow(QMainWindow):
         self.bridge.state_changed.connect(self._state_changed)
         self.bridge.settled_changed.connect(lambda _: self._tell_settled())
         self.opening.busy_changed.connect(self._tell_settled)
+        self.writer.busy_changed.connect(self._tell_settled)
         self.selection.changed.connect(self.show_selection)
         self.selection.put_off.connect(self._tell_settled)
         self.document.begun.connect(self.begin)
@@ -288,6 +292,7 @@ class MainWindow(QMainWindow):
         self.hide()  # a disk may keep what follows waiting: nobody looks at a window that does not answer
         self.preferences.flush()
         self.opening.close()
+        self.writer.close()
         self.handlers.compare.close()
         self.handlers.scaling.close()
         self.bridge.close()

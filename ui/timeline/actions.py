@@ -1,5 +1,6 @@
 """Actions on the timeline: show it, zoom, follow, save. What is chosen there is chosen everywhere, and vice versa."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from ..actions.conditions import Condition
 from ..session.context import ActionContext
 from ..session.panel import Deferred
 from ..session.room_actions import RoomActions
+from ..session.saving import say_saving
 from ..session.selection import Selection
 
 if TYPE_CHECKING:
@@ -128,14 +130,23 @@ class TimelineActions(RoomActions):
         title, filter = tr("Save the timeline"), tr("Pictures (*.png *.svg)")
         choose_target(self._context.parent, "timeline.target", title, "timeline.png", filter, self.save_to)
 
-    def save_to(self, path: Path) -> bool:
-        """Write the picture; whether it could be written. If not, the reason is said."""
-        from .saving import save
+    def save_to(self, path: Path) -> None:
+        """Write the picture. If it could not be written, the reason is said."""
+        from .saving import picture
 
         try:
-            save(self._view, path)
-        except (OSError, ValueError) as error:
-            self._context.say(tr("Not saved: {error}").format(error=f"{type(error).__name__}: {error}"))
-            return False
-        self._context.say(tr("Saved {path}").format(path=str(path)))
-        return True
+            made = picture(self._view, path.suffix)
+        except ValueError as error:
+            self._not_saved(error)
+            return
+        say_saving(self._context, path)
+        self._context.writer.write(path, lambda: made, partial(self._saved, path))
+
+    def _saved(self, path: Path, error: BaseException | None) -> None:
+        if error is not None:
+            self._not_saved(error)
+        else:
+            self._context.say(tr("Saved {path}").format(path=str(path)))
+
+    def _not_saved(self, error: BaseException) -> None:
+        self._context.say(tr("Not saved: {error}").format(error=f"{type(error).__name__}: {error}"))

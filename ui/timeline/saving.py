@@ -1,12 +1,8 @@
-"""The timeline as a picture in a file: PNG at twice its size, SVG as lines that can be enlarged."""
-
-from pathlib import Path
+"""The timeline as a picture for a file: PNG at twice its size, SVG as lines that can be enlarged."""
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
-
-from selcore.files.atomic_file import write_whole
 
 from .painter import AXIS, Drawing, Scene
 from .raster import Geometry
@@ -48,12 +44,12 @@ def as_svg(view: Timeline) -> bytes:
     return bytes(data.data())
 
 
-def save(view: Timeline, path: Path) -> None:
-    """Into that file, by its suffix. Raises OSError, and ValueError where the suffix is neither .png nor .svg."""
-    made = {".png": as_png, ".svg": as_svg}.get(path.suffix.lower())
+def picture(view: Timeline, suffix: str) -> bytes:
+    """For a file of that suffix. Raises ValueError where it is neither .png nor .svg."""
+    made = {".png": as_png, ".svg": as_svg}.get(suffix.lower())
     if made is None:
         raise ValueError(tr("the name must end in .png or .svg"))
-    write_whole(path, made(view))
+    return made(view)
 
 
 def _scene(view: Timeline) -> Scene:

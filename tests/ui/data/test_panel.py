@@ -1,6 +1,7 @@
 """The data of an object as one reads it: what belongs to a row is marked, it is found, saved, and sent again."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -91,21 +92,22 @@ def test_either_direction_is_saved(user: User, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no FIFOs")
-def test_what_is_no_regular_file_is_not_written(qtbot: QtBot, tmp_path: Path) -> None:
+@pytest.mark.leaves  # Qt's file dialog keeps the cache of file types open for good
+def test_what_is_no_regular_file_is_not_written(open_window: Callable[..., User], tmp_path: Path) -> None:
+    told: list[str] = []
+    user = open_window(ask=lambda id, words, choices: told.append(words) or choices[-1])
+    echo(user, "hello")
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
     reader = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)
-    store = store_of(3)
-    panel = DataPanel(store)
-    qtbot.addWidget(panel)
-    panel.set_in_sight(True)
-    panel.show_object("a")
-    with pytest.raises(OSError, match="it is not a regular file"):
-        panel.save_to(fifo, sent=False)
-    assert os.read(reader, 10) == b""
+    user.find(QAction, "data.save.received").trigger()
+    dialog: QFileDialog = user.find(QFileDialog, "data.target")
+    dialog.fileSelected.emit(str(fifo))
+    dialog.reject()
+    user.settle()
+    assert len(told) == 1 and told[0].startswith("Not saved: OSError: ") and "it is not a regular file" in told[0]
+    assert os.read(reader, 10) == b"" and "Saving" not in user.window.counts.currentMessage()
     os.close(reader)
-    assert panel.save_to(tmp_path / "data", sent=False) == 3
-    assert (tmp_path / "data").read_bytes() == b"xxx"
 
 
 def test_it_follows_the_newest_unless_another_is_chosen(user: User) -> None:

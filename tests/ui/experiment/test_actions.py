@@ -324,7 +324,7 @@ def test_half_way_the_whole_is_saved_with_what_was_done_by_hand_at_its_place(
 ) -> None:
     opened(user)
     user.do("experiment.step")
-    assert user.window.handlers.experiments.save_to(tmp_path / "a.json")
+    assert user.save(tmp_path / "a.json")
     assert load(tmp_path / "a.json").commands == HALF
     choose(user, 3)
     user.do("experiment.run-to")
@@ -332,7 +332,7 @@ def test_half_way_the_whole_is_saved_with_what_was_done_by_hand_at_its_place(
     user.window.bridge.send(by_hand)
     user.settle()
     assert user.window.isWindowModified()
-    assert user.window.handlers.experiments.save_to(tmp_path / "b.json")
+    assert user.save(tmp_path / "b.json")
     assert load(tmp_path / "b.json").commands == (*HALF[:4], by_hand, *HALF[4:])
     assert not user.window.isWindowModified()
     user.do("experiment.play")

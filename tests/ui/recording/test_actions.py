@@ -61,7 +61,7 @@ def test_what_happened_then_is_past(user: User, tmp_path: Path) -> None:
     assert user.rows()[1]["error"] == "UnknownName" and not user.find(QFrame, "refusal").isVisible()
     user.window.bridge.send(Close(name="pair.a"))
     assert "close it to do something" in user.window.counts.currentMessage()
-    assert user.window.handlers.experiments.save_to(tmp_path / "e.json")
+    assert user.save(tmp_path / "e.json")
     assert len(load(tmp_path / "e.json").commands) == 3
 
 

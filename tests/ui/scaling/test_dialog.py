@@ -170,12 +170,15 @@ def test_picture_and_table_are_saved(
         chooser = find(dialog, QFileDialog, f"scaling.{name}-file")
         chooser.fileSelected.emit(str(tmp_path / f"it{suffix}"))
         chooser.reject()
+        user.settle()
+        assert words(dialog, "scaling.readout").startswith("Saved: ")
     image = QImage(str(tmp_path / "it.png"))
     assert image.width() >= 600 and QColor(image.pixel(3, 3)) == QApplication.palette().color(BASE)
     with (tmp_path / "it.csv").open(newline="") as file:
         lines = list(csv.DictReader(file))
     assert len(lines) == 5 and lines[0] == {key: str(value) for key, value in (POINT | TIMES).items() if key != "is"}
     dialog.save_table(tmp_path)
+    user.settle()
     assert words(dialog, "scaling.readout").startswith("Not saved: IsADirectoryError")
 
 

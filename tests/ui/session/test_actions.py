@@ -33,7 +33,7 @@ def test_recent_experiments_are_in_the_menu_and_open_again(user: User, tmp_path:
     from PySide6.QtWidgets import QMenu
 
     user.do("scenario.pair")
-    user.window.handlers.experiments.save_to(tmp_path / "kept.json")
+    user.save(tmp_path / "kept.json")
     user.do("experiment.new")
     menu: QMenu = user.find(QMenu, "menu.file.recent")
     menu.aboutToShow.emit()

@@ -27,7 +27,7 @@ def test_what_was_done_can_be_saved_and_played_again(
     user.settle()
     assert user.window.isWindowModified()
     target = tmp_path / "hello.json"
-    assert user.window.handlers.experiments.save_to(target)
+    assert user.save(target)
     assert not user.window.isWindowModified()
     saved = json.loads(target.read_text())
     assert [command["do"] for command in saved["commands"]] == ["open", "register", "select"]
@@ -43,7 +43,7 @@ def test_an_endless_run_is_saved_with_the_calls_it_made(user: User, tmp_path: Pa
     user.do("loop.pause")
     user.wait_for("idle")
     user.settle()
-    user.window.handlers.experiments.save_to(tmp_path / "run.json")
+    user.save(tmp_path / "run.json")
     last = load(tmp_path / "run.json").commands[-1]
     calls = sum(int(row["count"]) for row in user.rows() if row["returned"])
     assert getattr(last, "calls", None) == calls
@@ -79,7 +79,7 @@ def test_a_full_disk_or_a_folder_that_is_not_there_is_said_and_the_session_stays
     said: list[str] = []
     user = open_window(ask=lambda id, words, choices: said.append(words) or "discard")
     user.do("scenario.pair")
-    assert not user.window.handlers.experiments.save_to(tmp_path / "no" / "such" / "place.json")
+    assert not user.save(tmp_path / "no" / "such" / "place.json")
     assert "FileNotFoundError" in said[0]
     assert user.window.isWindowModified() and user.names()
 
@@ -106,7 +106,7 @@ def test_what_was_saved_after_a_refusal_and_its_remedy_opens_again(
     user.wait_until(lambda: "client" in user.names())
     user.settle()
     assert user.shown("client", "name") == "client"
-    assert user.window.handlers.experiments.save_to(tmp_path / "port.selector.json")
+    assert user.save(tmp_path / "port.selector.json")
     user.do("experiment.new")
     again = open_window(experiment=tmp_path / "port.selector.json")
     again.wait_until(lambda: len(again.rows()) == 4)
@@ -119,7 +119,7 @@ def test_saving_while_a_run_goes_on_keeps_all_that_was_done(user: User, tmp_path
     user.type("send", "x")
     user.action("fileobject.send").trigger()
     user.wait_until(lambda: any("send" in str(row["command"]) for row in user.rows()))
-    assert user.window.handlers.experiments.save_to(tmp_path / "going.json")
+    assert user.save(tmp_path / "going.json")
     assert user.window.property("state") in ("running", "spinning"), "it goes on"
     commands = json.loads((tmp_path / "going.json").read_text())["commands"]
     assert [command["do"] for command in commands] == ["open", "register", "modify", "run", "send", "run"]
@@ -142,7 +142,7 @@ def test_a_file_that_was_put_in_the_place_of_the_experiment_is_not_replaced(
     user.do("scenario.pair")
     path.unlink()
     path.symlink_to(diary)
-    user.action("experiment.save").trigger()
+    user.do("experiment.save")
     assert told == [f"{path} is no longer an experiment. It was not replaced: choose another place."]
     assert diary.read_text() == "mine"
     user.find(QFileDialog, "experiment.target").reject()
@@ -222,7 +222,7 @@ def test_an_opening_that_was_refused_while_the_loop_ran_does_not_spoil_the_file(
     user.do("loop.pause")
     user.wait_for("idle")
     user.settle()
-    assert user.window.handlers.experiments.save_to(tmp_path / "one.json")
+    assert user.save(tmp_path / "one.json")
     load(tmp_path / "one.json")
 
 
@@ -233,7 +233,7 @@ def test_saving_says_what_came_from_outside(user: User, tmp_path: Path) -> None:
     with socket.create_connection((host, int(port))):
         user.select("server")
         user.do("fileobject.accept")
-        user.window.handlers.experiments.save_to(tmp_path / "one.json")
+        user.save(tmp_path / "one.json")
     assert "(1 connection)" in user.window.counts.currentMessage()
 
 

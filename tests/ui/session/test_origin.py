@@ -104,7 +104,7 @@ def test_what_was_done_here_is_compared_unasked_and_is_a_strangers_as_a_file(
     cancelled(user)
     assert asked.words == []
     mark.unlink(missing_ok=True)
-    user.window.handlers.experiments.save_to(path)
+    user.save(path)
     user.window.handlers.experiments.open_recent(path)
     user.settle()
     assert len(asked.words) == 1 and not mark.exists()
@@ -116,7 +116,7 @@ def test_what_was_done_here_is_compared_unasked_and_is_a_strangers_as_a_file(
 def test_a_recording_saved_as_an_experiment_asks_when_it_is_opened(user: User, asked: Asked, tmp_path: Path) -> None:
     mark, path = tmp_path / "mark", tmp_path / "e.json"
     show_recording(user, tmp_path / "r.sqlite", toucher(mark), c.Wait(name="p"))
-    assert gone_after(mark) and user.window.handlers.experiments.save_to(path)
+    assert gone_after(mark) and user.save(path)
     user.action("experiment.compare").trigger()  # saving it made it nobody else's
     user.window.handlers.experiments.open_recent(path)
     user.settle()

@@ -265,6 +265,6 @@ def test_one_recent_file_is_one(open_window: Callable[..., User], tmp_path: Path
     storage, file = tmp_path / "storage", tmp_path / "kept.json"
     user = open_window(storage=storage)
     user.do("scenario.pair")
-    assert user.window.handlers.experiments.save_to(file)
+    assert user.save(file)
     user.window.close_now()
     assert open_window(storage=storage).window.preferences.recent == [str(file)]

@@ -128,7 +128,7 @@ def test_22_a_full_disk_is_said_with_what_is_missing(open_window: Callable[..., 
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (10, limits[1]))
     try:
-        assert not user.window.handlers.experiments.save_to(path)
+        assert not user.save(path)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert "File too large" in said[0] and "bytes found no room" in said[0]

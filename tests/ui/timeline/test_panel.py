@@ -59,8 +59,10 @@ def test_what_is_selected_here_is_selected_there(user: User, tmp_path: Path) -> 
     dialog: QFileDialog = user.find(QFileDialog, "timeline.target")
     dialog.fileSelected.emit(str(tmp_path / "lanes.png"))
     dialog.close()
+    user.settle()
     assert (tmp_path / "lanes.png").read_bytes().startswith(b"\x89PNG")
-    assert not user.window.handlers.timeline.save_to(tmp_path / "nowhere" / "lanes.svg")
+    user.window.handlers.timeline.save_to(tmp_path / "nowhere" / "lanes.svg")
+    user.settle()
     assert "FileNotFoundError" in user.window.counts.currentMessage()
     give(user, Rename(name="pair", to="both"))
     assert lane(user, "both.a") == [first, last]

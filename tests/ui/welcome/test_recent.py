@@ -18,7 +18,7 @@ def test_the_newest_come_first_and_open_at_a_click(open_window: Callable[..., Us
     user = open_window()
     user.do("scenario.pair")
     for number in range(6):
-        assert user.window.handlers.experiments.save_to(tmp_path / f"<b>{number}.json")
+        assert user.save(tmp_path / f"<b>{number}.json")
     user.do("experiment.new")
     shown = [user.find(QPushButton, f"recent.{number}") for number in range(4)]
     assert all(link.isVisible() for link in shown)

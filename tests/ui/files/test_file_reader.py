@@ -13,7 +13,7 @@ from selcore.experiment.file import FORMAT, Experiment, save
 from selcore.values.commands import Open
 from tests.selcore.sizes import SHAPES
 from tests.ui.user import User
-from ui.session.file_reader import FileOpener
+from ui.files.file_reader import FileOpener
 
 
 def recipe(path: Path, name: str) -> Path:
