@@ -10,7 +10,7 @@ from selcore.files import atomic_file
 class SlowDisk:
     """In the place of ``write_whole``. ``hangs`` are the names that it keeps waiting; None: all of them."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.written: list[bytes] = []
         self.hangs: set[str] | None = None
         self._asked = threading.Semaphore(0)
