@@ -1,5 +1,6 @@
 """TLS: errors of OpenSSL, which have numbers and names of their own."""
 
+from ...values.commands import Drain, ReadLine, Receive
 from ...values.text import text
 from ..refusal_case import Advice, Asked
 
@@ -29,6 +30,18 @@ def ended(asked: Asked) -> Advice | None:
         "Unregister it, then close it"
     )
     return Advice(hint, asked.leave(), _CLOSED)
+
+
+def goodbye_refused(asked: Asked) -> Advice | None:
+    """A read that meets an end sends an alert; older Pythons do not tell of it when that is refused."""
+    read = asked.does(Receive, Drain, ReadLine) and asked.refused.type == "BrokenPipeError"
+    if not read or asked.seen is None or not asked.seen.tls:
+        return None
+    hint = text(
+        "the connection beneath TLS has ended, and TLS could not tell the other end of it, which reads no more. "
+        "Unregister it, then close it"
+    )
+    return Advice(hint, asked.leave(), "socketpair / peer closed, drained")
 
 
 def half_sent(asked: Asked) -> Advice | None:
@@ -64,4 +77,4 @@ def failed(asked: Asked) -> Advice | None:
     return Advice(hint, asked.leave(), _RECORDS)
 
 
-RULES = (wants, ended, half_sent, no_record, failed)
+RULES = (wants, ended, goodbye_refused, half_sent, no_record, failed)

@@ -283,6 +283,14 @@ def test_what_is_sent_after_the_other_end_closed(backend: str) -> None:
     assert not check((*TLS, *read), backend, "tls").untrue
 
 
+def test_what_a_read_meets_after_the_other_end_closed(backend: str) -> None:
+    lines = told(backend, *TLS, c.Close(name="t.server"), c.Receive(name="t.client"))
+    if error := step(lines, 3).get("error"):  # in newer Pythons, of which the alert is refused
+        assert error["type"] == "BrokenPipeError" and "TLS could not tell the other end" in error["hint"]
+    else:
+        assert step(lines, 3)["size"] == 0
+
+
 def test_shutdown_ends_tls_and_warns_of_plain_text(backend: str) -> None:
     lines = situation("tls-shutdown-write", backend)
     assert "plain text" in step(lines, 4)["notice"]
