@@ -1,6 +1,7 @@
 """``watch``: a program with its own streams and status, and what is seen of it."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -10,10 +11,12 @@ from typing import Any
 import pytest
 
 from playground.terminal.watch_words import line_words
+from tests import ROOT
 from tests.selcore.recorded import query
 
 from ..shell import COMMAND, environment, shell, the_line
 
+pty = pytest.importorskip("pty")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="programs are watched on Linux")
 CODE = """
 import selectors, socket, sys, time
@@ -35,6 +38,13 @@ import time
 try:
     print("here", flush=True)
     time.sleep(1e6)
+except KeyboardInterrupt:
+    print("bye")
+"""
+ASKS = """
+try:
+    print("you said", input(), flush=True)
+    input()
 except KeyboardInterrupt:
     print("bye")
 """
@@ -105,6 +115,41 @@ def test_when_it_is_asked_to_end_the_program_is(tmp_path: Path) -> None:
     child.send_signal(signal.SIGTERM)
     out, err = child.communicate(timeout=50)
     assert (child.returncode, out) == (0, "bye\n") and "SIGINT is sent to the program" in err
+
+
+def test_when_it_is_killed_the_program_ends_too(tmp_path: Path) -> None:
+    path = script(tmp_path, "import os, time\nprint(os.getpid(), flush=True)\ntime.sleep(1e6)")
+    child = subprocess.Popen(
+        [*COMMAND, "watch", "--python", sys.executable, "--", str(path)],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment(),
+    )  # fmt: skip
+    assert child.stdout is not None
+    with child.stdout as out:
+        assert int(out.readline()) > 0
+        child.kill()
+        child.wait()
+        assert out.read() == ""  # the program had it too: it is gone
+
+
+def test_at_a_terminal_it_can_be_typed_to_and_ctrl_c_goes_to_the_program(tmp_path: Path) -> None:
+    path = script(tmp_path, ASKS)
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.chdir(ROOT)
+        command = [*COMMAND, "watch", "--python", sys.executable, "--", str(path)]
+        os.execve(command[0], command, environment())
+    said = b""
+    try:
+        os.write(terminal, b"hello\n")
+        while b"you said hello" not in said:
+            said += os.read(terminal, 1000)
+        os.write(terminal, b"\x03")
+        while b"the program ended with status 0" not in said:
+            said += os.read(terminal, 1000)
+    finally:
+        _, status = os.waitpid(pid, 0)
+        os.close(terminal)
+    assert b"bye" in said and b"Traceback" not in said and os.waitstatus_to_exitcode(status) == 0
 
 
 @pytest.mark.parametrize(
