@@ -37,13 +37,14 @@ with selectors.DefaultSelector() as selector:
         selector.register(near, selectors.EVENT_READ, echo)
     done, began = 0, time.process_time()
     while done < count:
+        first = done
         for n in range(ready):
-            pairs[(done + n) % 8][1].send(b"x" * 64)
+            pairs[(first + n) % 8][1].send(b"x" * 64)
         for key, mask in selector.select():
             key.data(key.fileobj)
             done += 1
         for n in range(ready):
-            pairs[(done + n) % 8][1].recv(100)
+            pairs[(first + n) % 8][1].recv(100)
     print(count / (time.process_time() - began))
 """
 """An echo over socket pairs, with so many results of each call."""

@@ -15,9 +15,8 @@ NAMES_USED = 40
 """The place of the last field: a word that is written by itself."""
 WORDS, THREADS, WORDS_EACH = 1024, 96, 4
 """The place of the threads' words, and how many threads have some."""
-SELECT_SINCE, HANDLE_SINCE, HANDLE_NAME, TID = range(4)
-"""What a thread's words are: since when it waits in select() (ns, 0: it does not), since when it runs a handle of
-asyncio, which (0: none), and the thread's number in the system."""
+HANDLE_SINCE, HANDLE_NAME, TID, _ = range(4)
+"""What a thread's words are: since when it runs a handle of asyncio (ns), which (0: none), and its own number."""
 NAMES, NAMES_SIZE = 4096, 512 << 10
 """Each name: its length as 2 bytes, then ``name``, ``file`` and ``line`` between unit separators, in UTF-8."""
 RING = NAMES + NAMES_SIZE
@@ -40,7 +39,7 @@ and end (ns); timeout (s); fd, events; number. Fewer and larger fields are writt
 ``count``: results of a CALL, the errno of a FAILED. ``handles``: those that ran since this thread's last call.
 ``name``: of the function in ``data``, of the handle, of the selector's class, of the exception.
 """
-REST = Struct("@QI10IIQ")
+REST = Struct("@QIiIiIiIiIiIIQ")
 """number; kind and thread (16 bits each); five descriptors, each with its flags; 0; number."""
 REST_COUNT = 5
 MOST_RESULTS = MOST_HANDLES = 0xFFFF

@@ -43,6 +43,8 @@ class Names:
         self._protocols: dict[type, int] = {}
         self._builtins: dict[tuple[type, str], int] = {}
         self._steps: tuple[type, ...] = ()
+        self._loops: tuple[type, ...] = ()
+        self._handles: tuple[type, ...] = ()
         self._task: Any = None
         self._coroutine: Any = None
         self._count = 0
@@ -86,9 +88,10 @@ class Names:
         kind = type(data)
         if kind in _PLAIN or issubclass(kind, BuiltinFunctionType):
             return self.of_function(data)
-        if kind in (tuple, list):
+        if kind is tuple or kind is list:
             return self._of_several(data)
         if _is_handle(kind):
+            self._handles = (*self._handles, kind)[-2:]
             return self.of_handle(data)
         partial = getattr(sys.modules.get("functools"), "partial", None)
         if kind is partial:
@@ -97,7 +100,10 @@ class Names:
 
     def _of_several(self, several: Any) -> int:
         for one in several[:8]:
-            if type(one) in _PLAIN or issubclass(type(one), BuiltinFunctionType) or _is_handle(type(one)):
+            kind = type(one)
+            if kind in self._handles:
+                return self.of_handle(one)
+            if kind in _PLAIN or issubclass(kind, BuiltinFunctionType) or _is_handle(kind):
                 return self.of(one)
         return self.of_text(type(several).__name__)
 
@@ -164,9 +170,12 @@ class Names:
                 self._asyncios.add(id(code))
         else:
             number = found[1]
-        if id(code) not in self._asyncios:
+        if id(code) not in self._asyncios or type(owner) in self._loops:
             return number
-        return self._of_transport(owner) or self._of_task_in_python(owner) or number
+        served = self._of_transport(owner) or self._of_task_in_python(owner)
+        if not served and hasattr(type(owner), "_run_once"):
+            self._loops = (*self._loops, type(owner))[-4:]
+        return served or number
 
     def _of_task_in_python(self, owner: Any) -> int:
         if not hasattr(type(owner), "get_coro"):

@@ -7,6 +7,7 @@ while the interpreter ends. What a signal handler of the program raises meanwhil
 import sys
 from _thread import _local, get_native_id
 from collections.abc import Callable
+from itertools import chain
 from time import monotonic_ns
 from typing import Any
 
@@ -26,18 +27,18 @@ _pack, _pack_rest = RECORD.pack_into, REST.pack_into
 class ThreadNotes:
     """What is known of one thread; it ends with the thread, and gives its number back."""
 
-    __slots__ = ("asked", "began", "handles", "loop", "name", "number", "pool", "waits", "word")
+    __slots__ = ("asked", "began", "handles", "loop", "name", "number", "pool", "word")
 
     def __init__(self, number: int, pool: "list[int]"):
         self.number, self.pool, self.word = number, pool, WORDS_EACH * number
-        self.asked = self.began = self.name = self.handles = self.loop = self.waits = 0
+        self.asked = self.began = self.name = self.handles = self.loop = 0
 
     def __del__(self) -> None:
         self.pool.append(self.number)
 
 
 class CallRecorder:
-    """The notes of one process. What comes first in a call is given to what comes last."""
+    """The notes of one process; ``here.notes`` are those of the thread that asks."""
 
     def __init__(self, ring: SharedRing):
         self.ring = ring
@@ -47,7 +48,7 @@ class CallRecorder:
         self._begin()
 
     def _begin(self) -> None:
-        self._here = _local()
+        self.here = _local()
         self._free = list(range(layout.THREADS - 1, -1, -1))
 
     def forked(self) -> None:
@@ -59,13 +60,13 @@ class CallRecorder:
     def thread(self) -> ThreadNotes:
         """Of the thread that asks."""
         try:
-            found: ThreadNotes = self._here.notes
+            found: ThreadNotes = self.here.notes
         except AttributeError:
             self.ring.ready()
             free = self._free
-            found = self._here.notes = ThreadNotes(free.pop() if free else layout.THREADS - 1, free)
+            found = self.here.notes = ThreadNotes(free.pop() if free else layout.THREADS - 1, free)
             words, place = self.ring.words, found.word
-            words[place] = words[place + HANDLE_NAME] = 0
+            words[place + HANDLE_NAME] = 0
             words[place + TID] = get_native_id()
         return found
 
@@ -113,115 +114,93 @@ class CallRecorder:
     def put(self, head: int, selector: int, name: int, start: int, end: int, fd: int, events: int) -> None:
         """Write a record that is no call."""
         try:
-            if self.ring.ready():
-                me, seq = self.thread(), self.ring.next()
-                given = (head, selector, me.number, name, start, end, 0.0, fd, events & _LOW)
-                _pack(self.ring.slots, (seq & _MASK) << 6, seq, *given, seq)
+            ring = self.ring
+            if ring.slots is None and not ring.ready():
+                return
+            try:
+                me: ThreadNotes = self.here.notes
+            except AttributeError:
+                me = self.thread()
+            seq = ring.next()
+            given = (head, selector, me.number, name, start, end, 0.0, fd, events & _LOW)
+            _pack(ring.slots, (seq & _MASK) << 6, seq, *given, seq)
         except SWALLOWED:
             pass
 
     # -- calls -------------------------------------------------------------------------------------------------------
 
-    def entered(self, selector: Any, timeout: Any) -> Any:
-        """A call begins. Returns what ``returned`` and ``failed`` want to have."""
-        now = monotonic_ns()
-        try:
-            me: ThreadNotes = self._here.notes
-        except AttributeError:
-            me = self.thread()
-        try:
-            number = self.numbers[id(selector)]
-        except KeyError:
-            number = self.number(selector)
-        if me.began and me.loop == number:
-            self._handle_ends(me, now)
-        me.waits = self.ring.words[me.word] = now
-        return me, number, now, timeout
-
-    def returning(self, flags: int) -> "Callable[[Any, Any], None]":
-        """The function that notes what a call has returned: descriptors, each with its flags."""
-        ring, ready, rest = self.ring, self.ring.ready, self._rest
+    def returning(self, flags: int) -> "Callable[[Any, Any, int, Any], None]":
+        """The function that notes what a call has returned: the selector, its timeout, when the call was made (ns),
+        descriptors each with its flags. Everything that does not change is at hand: it is called at each call."""
+        ring, ready, rest, here, numbers = self.ring, self.ring.ready, self._rest, self, self.numbers
         plain = CALL | flags << 8
         untimed = plain | layout.NO_TIMEOUT << 8
 
-        def returned(begun: Any, raw: Any) -> None:
-            now = monotonic_ns()
-            me, number, start, timeout = begun
-            me.asked = number
-            me.waits = ring.words[me.word] = seq = 0
+        def returned(selector: Any, timeout: Any, start: int, raw: Any) -> None:
+            now, seq = monotonic_ns(), 0
             try:
+                me = here.here.notes
+                number = me.asked = numbers[id(selector)]
                 count = len(raw)
                 fd, events = raw[0] if count else (-1, 0)
                 if timeout is None:
-                    head, timeout = untimed | count << 16, 0.0
+                    head, seconds = untimed | count << 16, 0.0
                 else:
-                    head = plain | count << 16
+                    head, seconds = plain | count << 16, timeout
                 thread = me.number
                 if me.handles:
-                    thread |= min(me.handles, layout.MOST_HANDLES) << 16
+                    thread |= me.handles << 16
                     me.handles = 0
                 seq = ring.next()
-                place = (seq & _MASK) << 6
-                _pack(ring.slots, place, seq, head, number, thread, 0, start, now, timeout, fd, events, seq)
+                _pack(
+                    ring.slots, (seq & _MASK) << 6, seq, head, number, thread, 0, start, now, seconds, fd, events, seq
+                )
                 if count > 1:
-                    rest(raw, count, me.number)
+                    rest(raw, thread)
             except Exception:
-                if ready():  # there was no file yet; or a timeout that is no number of ours, or too many results
-                    self._odd(begun, raw, flags, now, seq)
+                if ready():  # it is the first of its thread or selector; or a timeout that is no number of ours
+                    self._odd(selector, timeout, start, now, raw, flags, seq)
 
         return returned
 
-    def _odd(self, begun: Any, raw: Any, flags: int, now: int, seq: int) -> None:
+    def _odd(self, selector: Any, timeout: Any, start: int, now: int, raw: Any, flags: int, seq: int) -> None:
         """A call whose record cannot be written as others are; ``seq`` is its number, 0 if it has none yet."""
         try:
-            me, number, start, timeout = begun
+            number, me = self.number(selector), self.thread()
+            me.asked = number
             kind = type(timeout)
-            if kind not in (int, float, type(None)) or (kind is int and abs(timeout) > 1 << 53):
-                flags, timeout = flags | layout.ODD_TIMEOUT, 0.0
-            elif timeout is None:
+            if timeout is None:
                 flags, timeout = flags | layout.NO_TIMEOUT, 0.0
+            elif kind not in (int, float, bool) or (kind is int and abs(timeout) > 1 << 53):
+                flags, timeout = flags | layout.ODD_TIMEOUT, 0.0
             count = min(len(raw), layout.MOST_RESULTS)
             fd, events = raw[0] if count else (-1, 0)
-            seq = seq or self.ring.next()
-            given = (
-                CALL | flags << 8 | count << 16,
-                number,
-                me.number,
-                0,
-                start,
-                now,
-                float(timeout),
-                fd,
-                events & _LOW,
-            )
+            seq, thread = seq or self.ring.next(), me.number | min(me.handles, layout.MOST_HANDLES) << 16
+            me.handles = 0
+            given = (CALL | flags << 8 | count << 16, number, thread, 0, start, now, float(timeout), fd, events & _LOW)
             _pack(self.ring.slots, (seq & _MASK) << 6, seq, *given, seq)
             if count > 1:
-                self._rest(raw, count, me.number)
+                self._rest(raw[:count], thread)
         except SWALLOWED:
             pass
 
-    def _rest(self, raw: Any, count: int, thread: int) -> None:
-        ring, head = self.ring, MORE | thread << 16
-        for first in range(1, count, layout.REST_COUNT):
-            some: list[int] = []
-            for fd, events in raw[first : first + layout.REST_COUNT]:
-                some += (fd & _LOW, events & _LOW)
-            some += [0] * (2 * layout.REST_COUNT - len(some))
+    def _rest(self, raw: Any, thread: int) -> None:
+        ring, head = self.ring, MORE | (thread & 0xFFFF) << 16
+        flat = [*chain.from_iterable(raw)]
+        flat += [0] * ((2 - len(flat)) % 10)
+        for place in range(2, len(flat), 10):
             seq = ring.next()
-            _pack_rest(ring.slots, (seq & _MASK) << 6, seq, head, *some, 0, seq)
+            _pack_rest(ring.slots, (seq & _MASK) << 6, seq, head, *flat[place : place + 10], 0, seq)
 
-    def failed(self, begun: Any, flags: int) -> None:
-        """The call raises what is being raised."""
+    def failed(self, selector: Any, start: int, flags: int) -> None:
+        """The call that was made then raises what is being raised. 0: it had returned, and this is about its results."""
         now = monotonic_ns()
-        me, number, start, _ = begun
         try:
-            if not me.waits:
-                return  # it had returned: what is raised is about its results
-            me.waits = self.ring.words[me.word] = 0
-            error = sys.exc_info()[1]
-            code = error.errno if isinstance(error, OSError) and type(error.errno) is int else 0
-            name = self.names.of_text(type(error).__qualname__)
-            self.put(layout.FAILED | flags << 8 | (code & 0xFFFF) << 16, number, name, start, now, -1, 0)
+            if start:
+                error = sys.exc_info()[1]
+                code = error.errno if isinstance(error, OSError) and type(error.errno) is int else 0
+                name, number = self.names.of_text(type(error).__qualname__), self.number(selector)
+                self.put(layout.FAILED | flags << 8 | (code & 0xFFFF) << 16, number, name, start, now, -1, 0)
         except SWALLOWED:
             pass
 
@@ -231,7 +210,7 @@ class CallRecorder:
         """A handle is about to run; the one before it has ended."""
         now = monotonic_ns()
         try:
-            me: ThreadNotes = self._here.notes
+            me: ThreadNotes = self.here.notes
         except AttributeError:
             me = self.thread()
         try:
@@ -252,7 +231,7 @@ class CallRecorder:
     def handles_ended(self) -> None:
         """All that were ready have run: what comes now is another select(), or the end of the loop."""
         try:
-            me: ThreadNotes = self._here.notes
+            me: ThreadNotes = self.here.notes
             if me.began:
                 self._handle_ends(me, monotonic_ns())
         except SWALLOWED:

@@ -38,6 +38,11 @@ def placed(node: Any, like: Any) -> Any:
     return node
 
 
+def name(name: str, like: Any) -> Any:
+    """The value of a variable."""
+    return _node("Name", like, name, _syntax().Load())
+
+
 def statement(expression: Any) -> Any:
     """A statement that only evaluates it."""
     return placed(_syntax().Expr(expression), expression)

@@ -1,11 +1,12 @@
 """The hooks in `selectors`: in ``select()`` of each class, and where a selector's map changes."""
 
+from time import monotonic_ns
 from typing import Any
 
 from . import layout, rewriting
 from .recorder import CallRecorder
 
-_BEGUN = "_selector_playground_call"
+_GIVEN, _BEGUN = "_selector_playground_timeout", "_selector_playground_begun"
 _CLASSES = (
     ("SelectSelector", layout.SELECT),
     ("EpollSelector", layout.EPOLL),
@@ -37,17 +38,17 @@ class SelectorHooks:
         recorder = self._recorder
         told = recorder.returning(kind)
 
-        def returned_sets(begun: Any, readers: Any, writers: Any) -> None:
-            told(begun, [*((fd, 1) for fd in readers), *((fd, 2) for fd in writers)])
+        def returned_sets(selector: Any, timeout: Any, start: int, readers: Any, writers: Any) -> None:
+            told(selector, timeout, start, [*((fd, 1) for fd in readers), *((fd, 2) for fd in writers)])
 
-        def returned_events(begun: Any, events: Any) -> None:
-            told(begun, [(one.ident, one.filter & 0xFFFFFFFF) for one in events])
+        def returned_events(selector: Any, timeout: Any, start: int, events: Any) -> None:
+            told(selector, timeout, start, [(one.ident, one.filter & 0xFFFFFFFF) for one in events])
 
-        def failed(begun: Any) -> None:
-            recorder.failed(begun, kind)
+        def failed(selector: Any, start: int) -> None:
+            recorder.failed(selector, start, kind)
 
         returned = {layout.SELECT: returned_sets, layout.KQUEUE: returned_events}.get(kind, told)
-        hooks = {"entered": recorder.entered, "returned": returned, "failed": failed}
+        hooks = {"clock": monotonic_ns, "returned": returned, "failed": failed}
         rewriting.rewrite(function, source, _around_the_call, _marked(hooks))
 
     def _key(self, function: Any, source: "list[str]", hook: Any) -> None:
@@ -66,11 +67,14 @@ def _marked(hooks: "dict[str, Any]") -> "dict[str, Any]":
 
 
 def _around_the_call(definition: Any) -> bool:
-    """``entered`` first; ``returned`` after the one statement that asks the system; ``failed`` if that raises."""
+    """What was given and when, first; ``returned`` after the one statement that asks the system; ``failed`` if that
+    raises. What ``returned`` answers, None, stands for the time from then on: what raises later is no failed call."""
     body, like = definition.body, definition.body[0]
     found = rewriting.before_each(body, _asks, _told, after=True)
-    entered = rewriting.kept(_BEGUN, rewriting.call(_mark("entered"), like, "self", "timeout"))
-    definition.body = [entered, rewriting.guarded(body, rewriting.call(_mark("failed"), like, _BEGUN))]
+    given = rewriting.kept(_GIVEN, rewriting.name("timeout", like))
+    begun = rewriting.kept(_BEGUN, rewriting.call(_mark("clock"), like))
+    failed = rewriting.call(_mark("failed"), like, "self", _BEGUN)
+    definition.body = [given, begun, rewriting.guarded(body, failed)]
     return found == 1
 
 
@@ -83,7 +87,7 @@ def _asks(one: Any) -> bool:
 def _told(one: Any) -> Any:
     target = one.targets[0]
     names = [item.id for item in target.elts[:2]] if hasattr(target, "elts") else [target.id]
-    return rewriting.statement(rewriting.call(_mark("returned"), one, _BEGUN, *names))
+    return rewriting.kept(_BEGUN, rewriting.call(_mark("returned"), one, "self", _GIVEN, _BEGUN, *names))
 
 
 def _before_the_key(definition: Any) -> bool:

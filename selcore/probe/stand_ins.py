@@ -4,6 +4,7 @@
 what can be seen of that.
 """
 
+from time import monotonic_ns
 from typing import Any
 
 from . import layout
@@ -25,13 +26,13 @@ class SelectCall:
     def select(self, *given: Any) -> Any:
         # The objects' own fileno() may be a program's: what came back is told by the place where it was given.
         recorder = self._recorder
-        begun = recorder.entered(self, given[3] if len(given) > 3 else None)
+        start = monotonic_ns()
         try:
             found = self._ask(*given)
         except BaseException:
-            recorder.failed(begun, layout.SELECT | layout.DIRECT)
+            recorder.failed(self, start, layout.SELECT | layout.DIRECT)
             raise
-        self._returned(begun, _numbers(found))
+        self._returned(self, given[3] if len(given) > 3 else None, start, _numbers(found))
         return found
 
 
@@ -77,13 +78,13 @@ def poll_class(original: Any, recorder: CallRecorder) -> Any:
         def poll(self, timeout: Any = None, /) -> Any:
             """As that of ``select.poll()``."""
             seconds = timeout / 1000 if type(timeout) in (int, float) and timeout >= 0 else None
-            begun = recorder.entered(self, seconds)
+            start = monotonic_ns()
             try:
                 found = self._poller.poll(timeout)
             except BaseException:
-                recorder.failed(begun, layout.POLL | layout.DIRECT)
+                recorder.failed(self, start, layout.POLL | layout.DIRECT)
                 raise
-            returned(begun, found)
+            returned(self, seconds, start, found)
             return found
 
     poller.__name__ = poller.__qualname__ = "poll"
@@ -137,13 +138,13 @@ def epoll_class(original: Any, recorder: CallRecorder) -> Any:
 
         def poll(self, timeout: Any = None, maxevents: int = -1) -> Any:
             """As that of ``select.epoll``."""
-            begun = recorder.entered(self, timeout if timeout is None or timeout >= 0 else None)
+            start = monotonic_ns()
             try:
                 found = self._poller.poll(timeout, maxevents)
             except BaseException:
-                recorder.failed(begun, layout.EPOLL | layout.DIRECT)
+                recorder.failed(self, start, layout.EPOLL | layout.DIRECT)
                 raise
-            returned(begun, found)
+            returned(self, timeout if timeout is None or timeout >= 0 else None, start, found)
             return found
 
         def __enter__(self) -> Any:

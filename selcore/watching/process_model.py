@@ -140,7 +140,7 @@ class ProcessModel:
             return
         head, raw = self._growing[thread]
         pairs = zip(record[2:12:2], record[3:12:2], strict=True)
-        raw += [(fd - (1 << 32) if fd >> 31 else fd, flags) for fd, flags in pairs][: (head[1] >> 16) - len(raw)]
+        raw += list(pairs)[: (head[1] >> 16) - len(raw)]
         if len(raw) >= head[1] >> 16:
             yield from self._call(*self._growing.pop(thread))
 

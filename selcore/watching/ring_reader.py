@@ -42,10 +42,9 @@ class Function(NamedTuple):
 
 
 class ThreadWord(NamedTuple):
-    """What a thread does: since when it waits in select() (ns, 0: it does not), and the same of a handle of asyncio;
-    ``handle`` is its name's number. ``tid``: the thread's number in the system."""
+    """What a thread does: since when it runs a handle of asyncio (ns), which by its name's number (0: none), and the
+    thread's number in the system."""
 
-    select_since: int
     handle_since: int
     handle: int
     tid: int
@@ -97,7 +96,7 @@ class RingReader:
     def words(self) -> Iterator[tuple[int, ThreadWord]]:
         """What each thread is doing now, by its number."""
         for number in range(layout.THREADS):
-            word = ThreadWord(*_WORDS.unpack_from(self._map, layout.WORDS + _WORDS.size * number))
+            word = ThreadWord(*_WORDS.unpack_from(self._map, layout.WORDS + _WORDS.size * number)[:3])
             if word.tid == 0:
                 break
             yield number, word

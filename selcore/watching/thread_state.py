@@ -1,14 +1,15 @@
 """What a thread of another process does, asked of /proc: its state, where it sleeps, its share of a processor.
 
 The places have the names of the kernel's functions; one that is not known is ``other``.
+``asking`` is to wait in select() or its like, as ``time.sleep()`` does before Python 3.11.
 """
 
 from pathlib import Path
 from typing import NamedTuple
 
 PROC = Path("/proc")
-SLEEPS = ("nanosleep", "ep_poll", "poll_schedule", "do_poll", "do_sys_poll", "do_select")
-"""``time.sleep()`` is a select() of nothing before Python 3.11."""
+SLEEPS = ("nanosleep",)
+ASKS = ("ep_poll", "poll_schedule", "do_poll", "do_sys_poll", "do_select")
 LOCKS = ("futex",)
 CHILDREN = ("do_wait", "kernel_wait")
 READS = (
@@ -57,6 +58,7 @@ def _what(folder: Path, state: str) -> str:
         return "stdin"
     for what, places in (
         ("sleeping", SLEEPS),
+        ("asking", ASKS),
         ("lock", LOCKS),
         ("child", CHILDREN),
         ("reading", READS),

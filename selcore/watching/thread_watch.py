@@ -29,6 +29,11 @@ class ThreadWatch:
         """When it was looked at last (ns)."""
         return self._moments[-1].at if self._moments else 0
 
+    @property
+    def asks(self) -> bool:
+        """Whether it was in select(), or the like, when it was looked at last."""
+        return bool(self._moments) and self._moments[-1].what == "asking"
+
     def note(self, moment: Moment) -> None:
         """It was looked at."""
         self._moments.append(moment)
@@ -37,7 +42,8 @@ class ThreadWatch:
         """What it did from ``start`` to ``end`` (ns), as far as looks tell: by those that fell into it, and by the
         shares of a processor between the last look before it and the first one after."""
         moments = self._moments
-        inside = [one.what for one in moments if start < one.at < end]
+        # Between two calls of its selector it is asleep if it asks: that is how time.sleep() may be made.
+        inside = ["sleeping" if one.what == "asking" else one.what for one in moments if start < one.at < end]
         # A thread that was not looked at before has done since its beginning no more than this.
         before = next((one for one in reversed(moments) if one.at <= start), Moment(start, "", 0, 0))
         after = next((one for one in moments if one.at >= end), moments[-1] if moments else None)

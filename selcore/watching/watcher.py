@@ -155,9 +155,9 @@ class Watcher:
             watch.tid = word.tid
             self._note(one, watch)
             watch.handles.append(word.handle)
-            if word.handle and not word.select_since:
+            if word.handle:
                 yield from self._still(one, number, word.handle_since, now, one.reader.function(word.handle))
-            elif not word.select_since:
+            elif not watch.asks:
                 yield from self._plain(one, number, now)
 
     def _note(self, one: _Process, watch: ThreadWatch) -> None:

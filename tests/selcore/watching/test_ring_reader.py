@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -78,13 +79,15 @@ def test_names_are_plain_and_bounded(tmp_path: Path) -> None:
 def test_what_a_thread_does(tmp_path: Path) -> None:
     with written(tmp_path) as (recorder, reader):
         assert list(reader.words()) == []
-        me = recorder.thread()
-        begun = recorder.entered(recorder, 1)
+        recorder.thread()
+        recorder.handle_began(SimpleNamespace(_callback=written.__wrapped__))
         ((number, word),) = reader.words()
-        assert number == 0 and word.select_since > 0 and word.handle == 0 and word.tid > 0
-        recorder.returning(0)(begun, [])
+        function = reader.function(word.handle)
+        assert number == 0 and word.tid > 0 and word.handle_since > 0 and function is not None
+        assert function.name == "written"
+        recorder.handles_ended()
         ((_, word),) = reader.words()
-        assert word.select_since == 0 and me.waits == 0
+        assert word.handle == 0
 
 
 @pytest.mark.parametrize("content", [b"", b"x" * 100, bytes(layout.SIZE), b"SELWATCH" + bytes([9]) * (layout.SIZE - 8)])
