@@ -72,7 +72,7 @@ def _empty(claim: Claim) -> Text:
     if claim.stays:
         return text("{call}() will return b''; this stays so at every call", call=claim.call)
     if claim.whole:
-        return text("{call}() will return b'': here that is no end of a stream", call=claim.call)
+        return text("{call}() will return b'', which does not mean the end here", call=claim.call)
     if claim.stays is False:
         return text("{call}() will return b'', once", call=claim.call)
     return text("{call}() will return b''", call=claim.call)
@@ -98,7 +98,7 @@ def _values(claim: Claim) -> dict[str, object]:
 
 
 _GIVES: dict[Bound | None, Text] = {
-    None: text("{call}() will return up to {n}"),
+    None: text("{call}() will return up to {n} {n:byte|bytes}"),
     "at least": text("{call}() will return at least {n} {n:byte|bytes}"),
     "at most": text("{call}() will return at most {n} {n:byte|bytes}"),
 }

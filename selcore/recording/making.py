@@ -87,7 +87,7 @@ def _may_be_replaced(path: Path) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise OSError(errno.EINVAL, "it is not a regular file")
     if found.st_size and not is_recording(path):
-        raise OSError(errno.EEXIST, "there is a file that is no recording; it is not replaced")
+        raise OSError(errno.EEXIST, "a file that is not a recording is already there; it is not replaced")
     if found.st_size and _is_being_written(Path(os.path.realpath(path))):
         raise OSError(errno.EBUSY, "it is being written by somebody else")
 
@@ -105,7 +105,7 @@ def _see_what_is_beside(path: Path) -> None:
     except Unsafe as error:
         raise OSError(errno.EEXIST, str(error)) from error
     if begin not in (b"", bytes(len(JOURNAL_MAGIC)), JOURNAL_MAGIC):
-        raise OSError(errno.EEXIST, f"{journal_of(path).name} stands beside it and is no journal; it is not removed")
+        raise OSError(errno.EEXIST, f"{journal_of(path).name} stands beside it and is not a journal; it is not removed")
 
 
 def _is_being_written(path: Path) -> bool:

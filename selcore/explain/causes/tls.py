@@ -61,7 +61,7 @@ def records(case: Case) -> Cause | None:
             n=case.waiting,
         ),
         Claim("receive", "recv"),
-        text("it returns what they hold; SSLWantReadError where it is no data, as after a TLS 1.3 handshake"),
+        text("it returns what they hold; SSLWantReadError if that is not data, as after a TLS 1.3 handshake"),
     )
 
 

@@ -65,7 +65,7 @@ def not_registered(asked: Asked) -> Advice | None:
 def invalid_events(asked: Asked) -> Advice | None:
     if not asked.says("Invalid events", "for &:"):
         return None
-    hint = text("events is EVENT_READ (1), EVENT_WRITE (2) or both (3), an integer that is not 0")
+    hint = text("events must be EVENT_READ (1), EVENT_WRITE (2) or both (3)")
     remedy = None
     if isinstance(asked.command, Register):
         remedy = Register(

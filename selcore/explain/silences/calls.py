@@ -26,11 +26,16 @@ def raised(case: SilentCase) -> Silence | None:
     if case.seen.lost == "gone":
         return case.silent(
             "close the registered fd without unregister, then select, then unregister",
-            text("descriptor {fd} is closed: the call raised for it, and so returned nothing of anybody", fd=case.fd),
+            text(
+                "descriptor {fd} is closed: the call raised an exception for it, and so returned nothing at all",
+                fd=case.fd,
+            ),
             more=text("unregister it, which works all the same"),
             holds=True,
         )
-    return case.silent("", text("the call raised, so that it returned nothing of anybody; this object did nothing"))
+    return case.silent(
+        "", text("the call raised an exception, so it returned no results at all; this object is not the cause")
+    )
 
 
 RULES = (paused, raised)

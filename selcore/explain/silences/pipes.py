@@ -42,7 +42,9 @@ def no_writer_yet(case: SilentCase) -> Silence | None:
     return case.silent(
         "fifo / read end, never had a writer",
         text("the FIFO is empty, and nobody here has it open for writing: it may not have had a writer yet"),
-        more=text("read() returns b'' before the first writer, which is no end that select() tells"),
+        more=text(
+            "read() returns b'' before the first writer has opened it, but select() does not report that as an end"
+        ),
         end=End(text("The first bytes of a writer")),
     )
 

@@ -153,5 +153,5 @@ def test_a_reason_stands_beneath_its_result_and_a_remedy_beneath_its_refusal() -
         )
     )
     lines = [TextReporter(experiment).of(line) for line in Player(experiment, "poll", why=True).play()]
-    assert lines[3].splitlines()[-1] == "      READ because 5 bytes are waiting → recv() will return up to 5"
+    assert lines[3].splitlines()[-1] == "      READ because 5 bytes are waiting → recv() will return up to 5 bytes"
     assert lines[4].splitlines()[-1] == "    instead: sel.modify(pair_a, EVENT_READ)"

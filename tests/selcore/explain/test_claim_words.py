@@ -13,7 +13,7 @@ from tests.sources import modules, tree
 
 BOUNDS = (None, *get_args(Bound))
 SAID = [
-    (returns("receive", "recv", 5), "recv() will return up to 5"),
+    (returns("receive", "recv", 5), "recv() will return up to 5 bytes"),
     (returns("receive", "read", 1, "at least"), "read() will return at least 1 byte"),
     (returns("receive", "read", 128, "at least"), "read() will return at least 128 bytes"),
     (returns("receive", "read", 8, fixed=True), "read(8) will return 8 bytes, and fewer cannot be asked for"),
@@ -21,7 +21,7 @@ SAID = [
         returns("send", "write", 4096, "at least"),
         "write() takes at least 4,096 bytes without waiting, perhaps not all you give",
     ),
-    (returns("receive", "recv", 5, then=ends("recv")), "recv() will return up to 5; when all are read, b''"),
+    (returns("receive", "recv", 5, then=ends("recv")), "recv() will return up to 5 bytes; when all are read, b''"),
     (
         returns("receive", "recvfrom", 5, whole=True),
         "recvfrom() will return a datagram of 5 bytes, if you ask for at least 5",
@@ -33,7 +33,7 @@ SAID = [
     ),
     (ends("recv"), "recv() will return b''; this stays so at every call"),
     (ends("read", stays=False), "read() will return b'', once"),
-    (ends("recv", None, whole=True), "recv() will return b'': here that is no end of a stream"),
+    (ends("recv", None, whole=True), "recv() will return b'', which does not mean the end here"),
     (raises("send", "send", errno.EPIPE), "send() raises BrokenPipeError [Errno 32]"),
     (raises("send", "send", 8, "SSLEOFError"), "send() raises SSLEOFError"),
     (raises("send", "send", None), "send() raises an OSError"),

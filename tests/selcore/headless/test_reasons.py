@@ -30,7 +30,7 @@ def test_a_result_has_the_call_that_comes_next() -> None:
             "event": "read",
             "cause": "5 bytes are waiting",
             "next": {"do": "receive", "call": "recv", "outcome": "returns", "size": 5},
-            "says": "recv() will return up to 5",
+            "says": "recv() will return up to 5 bytes",
         }
     ]
 
@@ -77,7 +77,7 @@ def test_what_was_watched_and_not_returned_is_told_with_the_call_that_says_somet
             "event": "read",
             "cause": "10 bytes read ahead wait in the buffer of three, in Python: the kernel has none",
             "next": {"do": "read-line", "call": "readline", "outcome": "returns", "size": 4},
-            "says": "readline() will return up to 4",
+            "says": "readline() will return up to 4 bytes",
         }
     ]
     assert all("why_not" not in line for line in lines(*PAIR, READ, CALL, why=False))

@@ -185,7 +185,7 @@ def test_with_a_log_it_is_read_alone_or_not_at_all(good: Path, tmp_path: Path) -
 def test_a_file_that_is_no_journal_is_not_removed(tmp_path: Path) -> None:
     mine = tmp_path / "r.sqlite-journal"
     mine.write_text("dear diary")
-    with pytest.raises(Unwritable, match="is no journal; it is not removed"):
+    with pytest.raises(Unwritable, match="is not a journal; it is not removed"):
         replace(tmp_path / "r.sqlite")
     assert mine.read_text() == "dear diary" and list(tmp_path.iterdir()) == [mine]
 

@@ -131,11 +131,11 @@ def odd_words(path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "number", "words"),
     [
-        (other_file, errno.EEXIST, "there is a file that is no recording; it is not replaced"),
-        (other_database, errno.EEXIST, "there is a file that is no recording; it is not replaced"),
+        (other_file, errno.EEXIST, "a file that is not a recording is already there; it is not replaced"),
+        (other_database, errno.EEXIST, "a file that is not a recording is already there; it is not replaced"),
         (fifo, errno.EINVAL, "it is not a regular file"),
-        (no_journal, errno.EEXIST, "r.sqlite-journal stands beside it and is no journal; it is not removed"),
-        (nearly_a_journal, errno.EEXIST, "r.sqlite-journal stands beside it and is no journal; it is not removed"),
+        (no_journal, errno.EEXIST, "r.sqlite-journal stands beside it and is not a journal; it is not removed"),
+        (nearly_a_journal, errno.EEXIST, "r.sqlite-journal stands beside it and is not a journal; it is not removed"),
         (empty_log, errno.EEXIST, "r.sqlite-wal stands beside it; it is not removed"),
         (log, errno.EEXIST, "a part of it is in r.sqlite-wal: the program that writes it must close it first"),
         (odd_words, errno.EEXIST, "there is a file that holds what no recording holds; it is not replaced"),

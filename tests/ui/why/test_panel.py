@@ -51,7 +51,7 @@ def test_the_sentence_then_flags_rule_state_and_figures(user: User) -> None:
     give(user, *PAIR, Send(name="pair.b", text="hello"), Select(timeout=0))
     choose(user, object="pair.a", call=1)
     assert "READ because 5 bytes are waiting" in text(user)
-    assert "recv() will return up to 5" in text(user)
+    assert "recv() will return up to 5 bytes" in text(user)
     rule, state = text(user, "why.rule"), text(user, "why.state")
     assert "EPOLLIN there is something to read" in rule and "if event & ~EPOLLOUT:" in rule
     assert "The rule of Lib/selectors.py, written out" in rule  # its lines are not the same in every version
@@ -200,10 +200,12 @@ def test_a_selected_object_is_told_as_it_is_now(user: User) -> None:
     give(user, ReadLine(name="lines"), Send(name="pair.b", text="hello"))
     user.select("lines")
     user.wait_until(lambda: "10 bytes read ahead" in text(user))
-    assert "lines, now" in text(user) and "readline() will return up to 4" in text(user)
+    assert "lines, now" in text(user) and "readline() will return up to 4 bytes" in text(user)
     user.select("pair.a")
     user.wait_until(lambda: "pair.a READ: ready: 5 bytes are waiting" in text(user))
-    assert "recv() will return up to 5" in text(user) and "State, asked beside select()" in text(user, "why.state")
+    assert "recv() will return up to 5 bytes" in text(user) and "State, asked beside select()" in text(
+        user, "why.state"
+    )
     give(user, Receive(name="pair.a"))  # its state has changed: it is looked at again
     user.wait_until(lambda: "nothing from pair.b is waiting" in text(user))
     user.select("pair.b")
