@@ -5,6 +5,7 @@ from collections import deque
 from typing import Any
 
 from ..kinds.file_object import CHUNK, FileObject, format_address
+from ..system.nonblocking import gives_no_more
 from ..values.outcomes import Refused
 from ..values.text import Text, text
 from .base import attempt
@@ -86,7 +87,8 @@ def destination(this: FileObject) -> Any:
 
 def about_packet(data: bytes, this: FileObject, to: Any) -> list[Text]:
     """What is to be said of a packet beside its size: that it was empty, or cut, and to whom it goes back."""
-    found = [] if data else [text("an empty one")]
+    none = not data and this.sender is None and gives_no_more(this.obj)
+    found = [] if data or none else [text("an empty one")]
     if this.cut:
         found.append(text("{n} {n:byte|bytes} lost", n=this.cut) if this.cut > 0 else text("the rest is lost"))
     return [*found, text("to {address}", address=format_address(to))] if to else found

@@ -27,7 +27,12 @@ def _open(claim: Claim) -> Text:
 
 
 def _waits(claim: Claim) -> Text:
-    return text("{call}() would block (BlockingIOError if non-blocking)", call=claim.call)
+    if claim.size is None:
+        return text("{call}() would block (BlockingIOError if non-blocking)", call=claim.call)
+    words = text(
+        "{call}() would block for more; asked for at most {n} {n:byte|bytes}, or non-blocking, it returns at once"
+    )
+    return Text(words.template, _values(claim))
 
 
 def _raises(claim: Claim) -> Text:

@@ -17,7 +17,16 @@ from typing import Any, ClassVar
 from ..system.connecting import has_failed
 from ..system.endings import Ending, ending
 from ..system.identity import Identity, Lost, identity_of, let_go, lost, owner_of
-from ..system.nonblocking import call_nonblocking, fileno, raw_line, shared_line, shared_read, shared_write, waits
+from ..system.nonblocking import (
+    call_nonblocking,
+    fileno,
+    gives_no_more,
+    raw_line,
+    shared_line,
+    shared_read,
+    shared_write,
+    waits,
+)
 from ..system.socket_options import RESET, calm_linger
 from ..values.facts import ObjectState
 from ..values.observed import Directions, State
@@ -219,7 +228,7 @@ class FileObject:
                 if type(error).__name__ not in (*self.blocks, "EOFError"):
                     raise
                 break
-            if self.ended:
+            if self.ended or (not data and self.sender is None and waits(self.obj) and gives_no_more(self.obj)):
                 break
             total += len(data)
         return total

@@ -3,10 +3,12 @@
 A call that would have waited is refused with ``WouldBlock``, an exception of ours.
 """
 
+import io
 import os
 import select
 import socket
 import stat
+import struct
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -15,6 +17,9 @@ from ..values.text import text
 
 PIECE = 256
 """Bytes that a writable terminal or pipe accepts without waiting."""
+TIMES = (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO)
+SHORTEST = struct.Struct("ll")
+"""Seconds and microseconds, socket(7)."""
 WANTS = ("SSLWantReadError", "SSLWantWriteError")
 
 
@@ -52,11 +57,42 @@ def call_nonblocking(obj: Any, action: Callable[..., Any], *given: Any) -> Any:
     try:
         return action(*given)
     except Exception as error:
-        if isinstance(error, BlockingIOError) or type(error).__name__ in WANTS:
-            raise would_block(action, obj) from error
-        raise theirs(error)  # noqa: B904
+        if not isinstance(error, BlockingIOError) and type(error).__name__ not in WANTS:
+            raise theirs(error)  # noqa: B904
+        refused = error
     finally:
         restore()
+    if gives_no_more(obj):
+        return _briefly(obj, action, *given)
+    raise would_block(action, obj) from refused
+
+
+def gives_no_more(obj: Any) -> bool:
+    """Whether it is a datagram socket or a listener that was shut down: it says EAGAIN only where it is not blocking.
+
+    A blocking one never waits then: it returns b'' at every call, or refuses the accept().
+    """
+    if not isinstance(obj, socket.socket) or not hasattr(select, "POLLRDHUP"):
+        return False
+    if obj.type != socket.SOCK_DGRAM and not obj.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+        return False
+    return bool(_polled(fileno(obj), select.POLLRDHUP) & select.POLLRDHUP)
+
+
+def _briefly(sock: socket.socket, action: Callable[..., Any], *given: Any) -> Any:
+    """Make the call as a blocking one. What waits all the same, as a send may, is ended by the kernel at once."""
+    before = {option: sock.getsockopt(socket.SOL_SOCKET, option, SHORTEST.size) for option in TIMES}
+    for option in TIMES:
+        sock.setsockopt(socket.SOL_SOCKET, option, SHORTEST.pack(0, 1))
+    try:
+        return action(*given)
+    except BlockingIOError as error:
+        raise would_block(action, sock) from error
+    except Exception as error:
+        raise theirs(error)  # noqa: B904
+    finally:
+        for option, time in before.items():
+            sock.setsockopt(socket.SOL_SOCKET, option, time)
 
 
 def theirs(error: Exception) -> Exception:
@@ -75,6 +111,8 @@ def would_block(action: Callable[..., Any], obj: Any) -> WouldBlock:
     name = getattr(action, "__name__", "this").replace("raw_line", "readline")
     if isinstance(obj, socket.socket):
         name = {"read": "recv", "write": "send"}.get(name, name)
+    elif hasattr(obj, "recv_bytes"):
+        name = {"read": "recv_bytes", "write": "send_bytes"}.get(name, name)
     words = text("{call}() would wait: the object is blocking, and the selector's thread would hang with it", call=name)
     return WouldBlock(str(words))
 
@@ -158,6 +196,26 @@ def ready(fd: int, writing: bool) -> bool:
     """Whether a read, or a write, would not block now."""
     if sys.platform == "win32":
         return True
+    return bool(_polled(fd, select.POLLOUT if writing else select.POLLIN))
+
+
+def _polled(fd: int, flags: int) -> int:
+    """What a poll() with timeout 0 says of it."""
     poller = select.poll()
-    poller.register(fd, select.POLLOUT if writing else select.POLLIN)
-    return bool(poller.poll(0))
+    poller.register(fd, flags)
+    return next((found for _, found in poller.poll(0)), 0)
+
+
+def would_have_waited(obj: Any, count: int, wanted: int) -> bool:
+    """Whether a read that returned so few of the bytes that it waits for would have waited for the rest: what is there
+    was taken, and there is no end. A socket waits for ``SO_RCVLOWAT`` bytes, a buffered reader for all it is asked for.
+    """
+    if not 0 < count < wanted or not waits(obj):
+        return False
+    if isinstance(obj, socket.socket):
+        if obj.type != socket.SOCK_STREAM or hasattr(obj, "do_handshake"):
+            return False
+        wanted = min(wanted, obj.getsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT))
+    elif not isinstance(obj, io.BufferedIOBase | io.TextIOBase):
+        return False
+    return count < wanted and not ready(fileno(obj), False)

@@ -61,3 +61,8 @@ def raises(do: Do, call: str, number: int | None, error: str = "", stays: bool |
 def waits(do: Do, call: str) -> Claim:
     """A blocking object would wait; another raises BlockingIOError."""
     return Claim(do, call, "would-block")
+
+
+def waits_for_more(call: str, size: int) -> Claim:
+    """A blocking read would wait, though bytes are there: one that asks for no more than these returns them."""
+    return Claim("receive", call, "would-block", size)

@@ -1,6 +1,6 @@
 """What Python's own buffer adds to what the kernel has: a read through it returns both, or neither can be counted."""
 
-from ...values.claim import Claim
+from ...values.claim import Claim, waits_for_more
 from ...values.text import text
 from ..ready_case import Case, Cause
 
@@ -40,17 +40,37 @@ def both(case: Case) -> Cause | None:
     held, known = case.seen.buffered, _known(case)
     if not _own(case) or not held:
         return None
+    ended, kernel = case.flags & {"HUP", "RDHUP"}, _kernel(case)
     cause = text(
         "{held} {held:byte waits|bytes wait} in Python's buffer, and {n} in the kernel", held=held, n=_kernel(case)
     )
     if "ERR" in case.flags:
         return case.because(_FACT, cause, Claim("receive", case.reader), text("an error is pending in the kernel"))
-    ended = known and case.flags & {"HUP", "RDHUP"}
-    then = case.ends(None) if ended else None
-    claim = case.reads(held + _kernel(case), then=then) if known else case.reads(held, "at least")
-    waits = case.seen.blocking and not ended and case.seen.what != "FILE"
-    more = text("asked for more than there is, a blocking one would wait for the rest") if waits else None
-    return case.because(_FACT, cause, claim, more)
+    if _waits(case):
+        # Of what cannot be counted, what is held is certain: asked for more, it may wait.
+        return case.because(_FACT, cause, waits_for_more(case.reader, held + kernel) if known else _open(case))
+    then = case.ends(None) if known and ended else None
+    claim = case.reads(held + kernel, then=then) if known else case.reads(held, "at least")
+    return case.because(_FACT, cause, claim)
+
+
+def all_asked_for(case: Case) -> Cause | None:
+    """A blocking reader waits until it has as many bytes as it is asked for, though its buffer was empty."""
+    if not _own(case) or not _waits(case) or not _known(case) or not _kernel(case):
+        return None
+    n = _kernel(case)
+    cause = text("{n} {n:byte is|bytes are} waiting", n=n)
+    return case.because(_FACT, cause, waits_for_more(case.reader, n))
+
+
+def _waits(case: Case) -> bool:
+    """Whether a read that asks for more than there is waits for the rest."""
+    ended = bool(case.flags & {"HUP", "RDHUP", "ERR"})
+    return bool(case.seen.blocking) and not ended and case.seen.what not in ("FILE", "DEVICE")
+
+
+def _open(case: Case) -> Claim:
+    return Claim("receive", case.reader)
 
 
 def _own(case: Case) -> bool:
@@ -72,4 +92,4 @@ def _kernel(case: Case) -> int:
     return case.waiting
 
 
-RULES = (not_counted, decoded, both)
+RULES = (not_counted, decoded, both, all_asked_for)

@@ -2,7 +2,7 @@
 
 import errno
 
-from ...values.claim import Claim, raises, returns, waits
+from ...values.claim import Claim, raises, returns, waits, waits_for_more
 from ...values.text import Text, text
 from ..ready_case import Case, Cause
 
@@ -162,6 +162,21 @@ def packets(case: Case) -> Cause | None:
     )
 
 
+def too_few(case: Case) -> Cause | None:
+    """SO_RCVLOWAT, socket(7): a read of a Unix socket keeps to it, its poll() does not."""
+    if case.seen.what != "STREAM" or not case.reading or not 0 < case.readable < case.seen.lowat:
+        return None
+    if not case.linux or not case.seen.blocking or case.seen.urgent or "r" in case.seen.shut:
+        return None
+    cause = text(
+        "{n} {n:byte is|bytes are} waiting, fewer than the {least} that SO_RCVLOWAT asks for: a Unix socket is "
+        "readable all the same",
+        n=case.waiting,
+        least=case.seen.lowat,
+    )
+    return case.because("socketpair / data waiting", cause, waits_for_more(case.reader, case.waiting))
+
+
 def data(case: Case) -> Cause | None:
     if case.seen.what != "STREAM" or not case.reading or not case.readable:
         return None
@@ -236,6 +251,7 @@ RULES = (
     peer_closed,
     half_closed,
     packets,
+    too_few,
     data,
     urgent_alone,
     write_shut_here,

@@ -13,6 +13,8 @@ from ..ready_case import Case, Cause
 _RECORDS = "tls / TLSv1.3 client, 100-byte record on the wire"
 _IDLE = "tls / TLSv1.3 client after that recv"
 _CLOSED = "socketpair / peer closed, drained"
+_RECORDS_RAISE = text("it returns what they hold; SSLWantReadError if that is not data, as after a TLS 1.3 handshake")
+_RECORDS_WAIT = text("it returns what they hold; if that is not data, as after a TLS 1.3 handshake, it waits for more")
 _EOF = 8
 """SSL_ERROR_EOF of the ``ssl`` module, which takes long to import."""
 
@@ -61,7 +63,7 @@ def records(case: Case) -> Cause | None:
             n=case.waiting,
         ),
         Claim("receive", "recv"),
-        text("it returns what they hold; SSLWantReadError if that is not data, as after a TLS 1.3 handshake"),
+        _RECORDS_WAIT if case.seen.blocking else _RECORDS_RAISE,
     )
 
 
@@ -109,7 +111,9 @@ def room(case: Case) -> Cause | None:
         _IDLE,
         text("there is room in the send buffer"),
         returns("send", "send", 1, whole=True),
-        text("where a record does not fit, it raises SSLWantWriteError: repeat it"),
+        text("where a record does not fit, it waits")
+        if case.seen.blocking
+        else text("where a record does not fit, it raises SSLWantWriteError: repeat it"),
     )
 
 

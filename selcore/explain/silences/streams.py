@@ -17,7 +17,7 @@ def nothing(case: SilentCase) -> Silence | None:
         return case.silent(
             "tls / TLSv1.3 client after that recv",
             _nothing(case),
-            more=text("recv() would raise SSLWantReadError"),
+            more=text("recv() would wait") if case.seen.blocking else text("recv() would raise SSLWantReadError"),
             end=_send(case),
         )
     return case.silent(fact, _nothing(case), case.blocks(), end=_send(case))
@@ -65,10 +65,16 @@ def full(case: SilentCase) -> Silence | None:
             peer=case.peer,
         ),
         case.blocks() if certain else None,
-        text("send() would raise SSLWantWriteError, or take a part") if case.seen.tls else None,
+        _full_of_records(case) if case.seen.tls else None,
         end,
         holds=True,
     )
+
+
+def _full_of_records(case: SilentCase) -> Text:
+    if case.seen.blocking:
+        return text("send() would wait")
+    return text("send() would raise SSLWantWriteError, or take a part")
 
 
 def _send(case: SilentCase) -> End:

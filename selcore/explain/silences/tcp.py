@@ -1,5 +1,6 @@
 """TCP: connecting, urgent data, too few bytes, a full buffer; after TCP_INFO, poll() and SO_RCVLOWAT."""
 
+from ...values.claim import waits_for_more
 from ...values.commands import Accept, Send
 from ...values.text import text
 from ..other_end import can_send, reads_all, sends
@@ -66,7 +67,7 @@ def too_few(case: SilentCase) -> Silence | None:
             n=f"{case.waiting:,}",
             least=case.seen.lowat,
         ),
-        case.blocks() if case.seen.blocking else case.reads(case.waiting),
+        waits_for_more(case.reader, case.waiting) if case.seen.blocking else case.reads(case.waiting),
         end=end,
         holds=True,
     )

@@ -7,7 +7,7 @@ from typing import Any
 from ...kinds.file_object import LINE_LIMIT, FileObject, format_address
 from ...kinds.packets import lost_words
 from ...kinds.tcp import reachable
-from ...system.nonblocking import ended, fileno, waits
+from ...system.nonblocking import ended, fileno, waits, would_have_waited
 from ...system.packets import UNKNOWN
 from ...values.commands import Drain, Fill, Note, ReadLine, Receive, Send, Shutdown
 from ...values.destination import host_and_port, is_name
@@ -96,13 +96,17 @@ def receive(world: World, command: Receive) -> Done:
     world.counters.received += len(data)
     answer = {"size": len(data), "hex": data[:SHOWN].hex()}
     if command.oob or not this.apart and not this.cut:
-        return Done(answer)
+        waited = not command.oob and not this.shared and would_have_waited(this.obj, len(data), command.size)
+        return Done(answer, _FEWER if waited else None)
     if this.style is DATAGRAM:
         answer["from"] = _written(this.sender)
     if not this.cut:
         return Done(answer)
     lost = None if this.cut == UNKNOWN else this.cut
     return Done(answer | {"lost": lost}, lost_words(this.cut))
+
+
+_FEWER = text("it is blocking: Python would have waited here for more")
 
 
 def _written(address: Any) -> Any:
@@ -128,6 +132,8 @@ def _no_line(this: FileObject, data: bytes) -> Text | None:
         return text("cut after {limit}: the playground reads no longer line", limit=LINE_LIMIT)
     if this.fd < 0 or ended(fileno(this.obj)):
         return None
+    if waits(this.obj):
+        return text("no whole line is there yet: it is blocking, and Python would have waited here for the rest")
     return text("no whole line is there yet; this is not the end of the file")
 
 

@@ -20,6 +20,10 @@ MOST = 1 << 20
 """Bytes that a read asks for: more than any claim speaks of."""
 
 
+PAUSE = 0.05
+"""Seconds after which the kernel ends a call that waits."""
+
+
 class Came(NamedTuple):
     """What came of a call: ``size`` of what it returned, or the exception's type and errno."""
 
@@ -41,6 +45,7 @@ def raised(call: Callable[[], Any]) -> tuple[str, int | None]:
 def make(this: FileObject, claim: Claim) -> Came:
     """Make the announced call, of Python's own function by that name."""
     _bound(this)
+    begun = monotonic()
     try:
         answer = _CALLS[claim.call](this, claim)
     except BlockingIOError as error:
@@ -50,7 +55,20 @@ def make(this: FileObject, claim: Claim) -> Came:
     if claim.do == "accept":
         answer[0].close()
         return Came("returns")
+    if isinstance(answer, bytes) and _waited_for_more(this, claim, answer, monotonic() - begun):
+        return Came("would-block", len(answer))
     return Came("returns", len(answer) if isinstance(answer, bytes) else answer)
+
+
+def _waited_for_more(this: FileObject, claim: Claim, answer: bytes, seconds: float) -> bool:
+    """Whether it gave what was there because its time was over.
+
+    A blocking socket waits for SO_RCVLOWAT bytes; a reader for all that it was asked for, but is not blocking here.
+    """
+    if isinstance(this.obj, socket.socket):
+        least = this.obj.getsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT)
+        return waits(this.obj) and seconds >= PAUSE and len(answer) < least
+    return claim.outcome == "would-block" and claim.size == len(answer)
 
 
 def _bound(this: FileObject) -> None:
@@ -60,7 +78,7 @@ def _bound(this: FileObject) -> None:
     if isinstance(this.obj, socket.socket) and not hasattr(this.obj, "do_handshake"):
         this.obj.setblocking(True)
         for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
-            this.obj.setsockopt(socket.SOL_SOCKET, option, struct.pack("ll", 0, 50_000))
+            this.obj.setsockopt(socket.SOL_SOCKET, option, struct.pack("ll", 0, int(PAUSE * 1_000_000)))
     elif isinstance(this.obj, socket.socket):
         this.obj.setblocking(False)
     else:
