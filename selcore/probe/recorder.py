@@ -193,7 +193,7 @@ class CallRecorder:
             _pack_rest(ring.slots, (seq & _MASK) << 6, seq, head, *flat[place : place + 10], 0, seq)
 
     def failed(self, selector: Any, start: int, flags: int) -> None:
-        """The call that was made then raises what is being raised. 0: it had returned, and this is about its results."""
+        """The call made at ``start`` raises what is being raised. 0: it had returned, this is about its results."""
         now = monotonic_ns()
         try:
             if start:
