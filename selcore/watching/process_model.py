@@ -16,6 +16,8 @@ BACKENDS = ("epoll", "poll", "select", "devpoll", "kqueue", "other")
 READ, WRITE = 1, 2
 _IN, _OUT = {"epoll": 0x1, "poll": 0x1, "devpoll": 0x1}, {"epoll": 0x4, "poll": 0x4, "devpoll": 0x4}
 MOST_SELECTORS = 4096
+KEPT = 512
+"""Different lists of what is ready that are kept of a selector."""
 
 
 class CallsAlike:
@@ -41,6 +43,7 @@ class SelectorRecord:
     def __init__(self, kind: str, fd: int):
         self.kind, self.fd = kind, fd
         self.keys: dict[int, KeyChanged] = {}
+        self.made: dict[Any, tuple[ReadyKey, ...]] = {}
         self.calls = 0
         self.closed = False
 
@@ -150,7 +153,7 @@ class ProcessModel:
         backend = BACKENDS[min(flags & 7, 5)]
         direct, known = bool(flags & layout.DIRECT), self.selector(selector)
         known.calls += 1
-        ready = tuple(self._ready(known, backend, direct, raw))
+        ready = self._known_ready(known, backend, direct, raw)
         given = None if flags & layout.NO_TIMEOUT else "?" if flags & layout.ODD_TIMEOUT else timeout
         self.calls, self.results = self.calls + 1, self.results + len(ready)
         call = WatchedCall(self.pid, thread, selector, backend, known.calls, given, start, end, ready, handles, direct)
@@ -158,6 +161,18 @@ class ProcessModel:
         if turn is not None:
             yield turn
         yield call
+
+    def _known_ready(
+        self, selector: SelectorRecord, backend: str, direct: bool, raw: list[tuple[int, int]]
+    ) -> tuple[ReadyKey, ...]:
+        """Made once of what is returned again and again, until a key changes."""
+        like = tuple(raw)
+        found = selector.made.get(like)
+        if found is None:
+            if len(selector.made) >= KEPT:
+                selector.made.clear()
+            found = selector.made[like] = tuple(self._ready(selector, backend, direct, raw))
+        return found
 
     def _ready(
         self, selector: SelectorRecord, backend: str, direct: bool, raw: list[tuple[int, int]]
@@ -212,6 +227,7 @@ class ProcessModel:
         known = self.selector(record[2])
         count, known.closed = len(known.keys), True
         known.keys.clear()
+        known.made.clear()
         for turns in self.threads.values():
             turns.closed(record[2])
         yield SelectorClosed(self.pid, record[2], count, record[5])
@@ -223,11 +239,14 @@ class ProcessModel:
         name = self.names.name(fd)
         changed = KeyChanged(self.pid, record[2], fd, name, record[9], self.function(record[4]), record[5])
         keys[fd] = changed
+        self.selector(record[2]).made.clear()
         yield changed
 
     def _unregistered(self, record: RawRecord) -> Iterator[WatchedFact]:
         fd = record[8]
-        self.selector(record[2]).keys.pop(fd, None)
+        known = self.selector(record[2])
+        known.keys.pop(fd, None)
+        known.made.clear()
         yield KeyChanged(self.pid, record[2], fd, self.names.name(fd), 0, None, record[5])
 
 
