@@ -31,7 +31,9 @@ def reads(case: SilentCase, reader: str, size: int, otherwise: Text) -> End:
     """``reader`` reads that many bytes."""
     if not reader or (reader == case.seen.peer and not can_read(case)):
         return End(otherwise, alone=True)
-    return End(text("Receive {n} bytes from {peer}", n=f"{size:,}", peer=reader), Receive(name=reader, size=size))
+    return End(
+        text("Receive {n} {n:byte|bytes} from {peer}", n=f"{size:,}", peer=reader), Receive(name=reader, size=size)
+    )
 
 
 def can_read(case: SilentCase) -> bool:
