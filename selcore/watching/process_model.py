@@ -2,6 +2,7 @@
 and a function."""
 
 from collections.abc import Iterator
+from math import isfinite
 from typing import Any
 
 from msgspec import structs
@@ -154,7 +155,8 @@ class ProcessModel:
         direct, known = bool(flags & layout.DIRECT), self.selector(selector)
         known.calls += 1
         ready = self._known_ready(known, backend, direct, raw)
-        given = None if flags & layout.NO_TIMEOUT else "?" if flags & layout.ODD_TIMEOUT else timeout
+        odd = flags & layout.ODD_TIMEOUT or not isfinite(timeout)
+        given = None if flags & layout.NO_TIMEOUT else "?" if odd else timeout
         self.calls, self.results = self.calls + 1, self.results + len(ready)
         call = WatchedCall(self.pid, thread, selector, backend, known.calls, given, start, end, ready, handles, direct)
         turn = self.turns(thread).call(call)

@@ -1,18 +1,20 @@
 """Reads the shared file of one watched process while that writes, and after it has died, however it died.
 
 Nothing in it is believed: numbers are bounded, and what is half written or from another lap is not taken. What was
-written over before it was read is counted.
+written over before it was read is counted. It is read and not mapped: the program may cut its file short at any moment,
+which ends whoever reads it mapped (SIGBUS).
 """
 
-import mmap
 import os
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 from struct import Struct
+from time import monotonic_ns
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..files.regular_file import open_regular
 from ..probe import layout
 from ..probe.layout import HEAD, NAMES, NAMES_SIZE, RECORD, RING, SIZE, SLOT, SLOTS
 
@@ -20,10 +22,27 @@ PATIENCE = 3
 """Readings for which a slot may stay half written while later ones are whole; then its writer will not end it."""
 MOST = 16_384
 """Records of one reading."""
+MOST_PID = 1 << 22
+"""Linux has no process of a larger number."""
 LONGEST = 1000
 """Characters of a name, and of a file's path."""
+AT_ONCE = 1024
+"""Slots that are read in one go. As many in a row are never half written: a thread writes one at a time."""
 _SLOT = np.dtype({"names": ["number", "last"], "formats": ["<u8", "<u8"], "offsets": [0, SLOT - 8], "itemsize": SLOT})
 
+MOST_AHEAD = 1 << 48
+_FIELDS = np.dtype(
+    {
+        "names": ["head", "start", "end", "fd"],
+        "formats": ["=u4", "=u8", "=u8", "=i4"],
+        "offsets": [8, 24, 32, 48],
+        "itemsize": SLOT,
+    }
+)
+"""Of ``layout.RECORD``."""
+_TIMED = (layout.CALL, layout.FAILED, layout.HANDLE)
+_OF_KEYS = (layout.REGISTERED, layout.UNREGISTERED)
+_os: Any = os
 _WORDS = Struct("=4Q")
 
 RawRecord = tuple[Any, ...]
@@ -58,13 +77,15 @@ class RingReader:
     """``records()`` gives what is new; ``lost`` counts what never will be given."""
 
     def __init__(self, path: Path):
-        with path.open("rb") as file:
+        self.path = path
+        with open_regular(path) as file:
             if os.fstat(file.fileno()).st_size != SIZE:
                 raise NotARing("it has another size")
-            self._map = mmap.mmap(file.fileno(), SIZE, access=mmap.ACCESS_READ)
-        magic, version, pid, began, parent, size, slots, python, _ = HEAD.unpack_from(self._map)
-        if (magic, version, size, slots) != (layout.MAGIC, layout.VERSION, NAMES_SIZE, SLOTS):
-            self._map.close()
+            self._fd = os.dup(file.fileno())
+        magic, version, pid, began, parent, size, slots, python, _ = HEAD.unpack(self._read(0, HEAD.size))
+        ours = (magic, version, size, slots) == (layout.MAGIC, layout.VERSION, NAMES_SIZE, SLOTS)
+        if not ours or not 0 < pid <= MOST_PID or parent > MOST_PID:
+            self.close()
             raise NotARing("it is not, or not yet, one of this program's")
         self.pid, self.began, self.parent = int(pid), int(began), int(parent)
         self.python = f"{python >> 24}.{python >> 16 & 0xFF}.{python >> 8 & 0xFF}"
@@ -75,7 +96,14 @@ class RingReader:
 
     def close(self) -> None:
         """Nothing of it is asked for any more."""
-        self._map.close()
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+    def _read(self, place: int, size: int) -> bytes:
+        """What stands there; zeros where the file has been cut short."""
+        data: bytes = _os.pread(self._fd, size, place)
+        return data.ljust(size, b"\0")
 
     def function(self, number: int) -> Function | None:
         """What has this number; None where it has no name."""
@@ -84,19 +112,21 @@ class RingReader:
         return self._names[number] if 0 < number < len(self._names) else None
 
     def _read_names(self) -> None:
-        used = min(int.from_bytes(self._map[layout.NAMES_USED : layout.NAMES_USED + 8], "little"), NAMES_SIZE)
-        while self._used + 2 <= used:
-            begin = NAMES + self._used + 2
-            size = int.from_bytes(self._map[begin - 2 : begin], "little")
-            if self._used + 2 + size > used:
+        used = min(int.from_bytes(self._read(layout.NAMES_USED, 8), "little"), NAMES_SIZE)
+        new, begin = self._read(NAMES + self._used, max(used - self._used, 0)), 2
+        while begin <= len(new):
+            end = begin + int.from_bytes(new[begin - 2 : begin], "little")
+            if end > len(new):
                 break
-            self._names.append(_function(self._map[begin : begin + size]))
-            self._used += 2 + size
+            self._names.append(_function(new[begin:end]))
+            self._used += 2 + end - begin
+            begin = end + 2
 
     def words(self) -> Iterator[tuple[int, ThreadWord]]:
         """What each thread is doing now, by its number."""
-        for number in range(layout.THREADS):
-            word = ThreadWord(*_WORDS.unpack_from(self._map, layout.WORDS + _WORDS.size * number)[:3])
+        words = self._read(layout.WORDS, _WORDS.size * layout.THREADS)
+        for number, values in enumerate(_WORDS.iter_unpack(words)):
+            word = ThreadWord(*values[:3])
             if word.tid == 0:
                 break
             yield number, word
@@ -105,17 +135,17 @@ class RingReader:
         """What has been written since the last reading, MOST at a time; ``over``: nobody writes any more."""
         found: list[RawRecord] = []
         while len(found) < MOST:
-            some = self._some(MOST - len(found))
-            found += some
-            if not some and not self._pass_over(over):
+            before = self._next
+            found += self._some(MOST - len(found))
+            if self._next == before and not self._pass_over(over):
                 break
         return found
 
     def _some(self, most: int) -> list[RawRecord]:
         """Whole records from the next one on."""
         place = self._next % SLOTS
-        count = min(most, SLOTS - place)
-        chunk = self._map[RING + place * SLOT : RING + (place + count) * SLOT]
+        count = min(most, SLOTS - place, AT_ONCE)
+        chunk = self._read(RING + place * SLOT, count * SLOT)
         slots = np.frombuffer(chunk, _SLOT)
         expected = np.arange(self._next, self._next + count, dtype=np.uint64)
         whole = (slots["number"] == expected) & (slots["last"] == expected)
@@ -125,13 +155,19 @@ class RingReader:
         found: list[RawRecord] = list(RECORD.iter_unpack(chunk[: count * SLOT]))
         for at in [at for at, one in enumerate(found) if one[1] & 0xFF == layout.MORE]:
             found[at] = layout.REST.unpack_from(chunk, at * SLOT)
+        wrong = _impossible(np.frombuffer(chunk, _FIELDS, count))
+        self.lost += len(wrong)
+        for at in reversed(wrong):
+            del found[at]
         return found
 
     def _pass_over(self, over: bool) -> bool:
         """Whether to go on behind what cannot be read: the writer is a lap ahead, or will not end what it began."""
-        numbers = np.frombuffer(self._map, _SLOT, SLOTS, RING)["number"].copy()
+        if not over and not self._is_something_ahead():
+            return False
+        numbers = self._numbers(0, SLOTS)
         newest = int(numbers.max())
-        if newest < self._next or newest - self._next > 1 << 48:
+        if newest < self._next:
             return False
         behind = newest - SLOTS + 1
         if behind > self._next or int(numbers[self._next % SLOTS]) > self._next:
@@ -144,6 +180,31 @@ class RingReader:
             return False
         self.lost, self._next, self._waited = self.lost + 1, self._next + 1, 0
         return True
+
+    def _is_something_ahead(self) -> bool:
+        """Whether one of the next slots has been written: what all of them hold is long to be read."""
+        place = self._next % SLOTS
+        here = min(AT_ONCE, SLOTS - place)
+        ahead = np.concatenate([self._numbers(place, here), self._numbers(0, AT_ONCE - here)])
+        return bool((ahead >= self._next).any())
+
+    def _numbers(self, place: int, count: int) -> np.ndarray[Any, np.dtype[np.uint64]]:
+        """The numbers in these slots; 0 for what no record there can have."""
+        numbers = np.frombuffer(self._read(RING + place * SLOT, count * SLOT), _SLOT)["number"]
+        possible = numbers % SLOTS == np.arange(place, place + count, dtype=np.uint64)
+        found: np.ndarray[Any, np.dtype[np.uint64]] = np.where(
+            possible & (numbers < self._next + MOST_AHEAD), numbers, 0
+        )
+        return found
+
+
+def _impossible(slots: np.ndarray[Any, np.dtype[Any]]) -> list[int]:
+    """Which of them no call can have made: it ended before it began, or after now; a key of no descriptor."""
+    kinds, counts, now = slots["head"] & 0xFF, slots["head"] >> 16, monotonic_ns()
+    ends = np.where(np.isin(kinds, _TIMED), slots["end"], slots["start"])
+    timeless = (slots["start"] > ends) | (ends > now)
+    fdless = (slots["fd"] < 0) & (np.isin(kinds, _OF_KEYS) | ((kinds == layout.CALL) & (counts > 0)))
+    return [int(at) for at in np.flatnonzero((timeless | fdless) & (kinds != layout.MORE))]
 
 
 def _function(data: bytes) -> Function:

@@ -110,7 +110,7 @@ class Watcher:
         try:
             reader = RingReader(path)
         except NotARing:
-            self.full = self.full or (not _is_there(_pid_of(name)) and path.stat().st_size == 0)
+            self.full = self.full or _is_left_empty(path)
             return
         except (OSError, ValueError):
             return
@@ -191,6 +191,15 @@ def _the_programs(keys: list[KeyChanged]) -> list[KeyChanged]:
 
 def _is_asyncios(function: Function | None) -> bool:
     return function is not None and "_read_from_self" in function.name
+
+
+def _is_left_empty(path: Path) -> bool:
+    """Whether its process has ended and could not fill it."""
+    pid = _pid_of(path.name)
+    try:
+        return pid > 0 and not _is_there(pid) and path.lstat().st_size == 0
+    except OSError:
+        return False
 
 
 def _pid_of(name: str) -> int:

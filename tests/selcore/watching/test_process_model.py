@@ -131,3 +131,13 @@ def test_a_forked_child_begins_with_its_parents_keys(kept: Kept) -> None:
     assert set(child.selector(number).keys) == {0}
     child.selector(number).keys.clear()
     assert set(kept.model.selector(number).keys) == {0}
+
+
+def test_a_timeout_that_json_does_not_know_is_an_odd_one(tmp_path: Path) -> None:
+    with written(tmp_path) as (recorder, reader):
+        for timeout in (float("nan"), float("inf"), 2.5):
+            put_call(recorder, 1, 10, 20, timeout=timeout)
+        model = ProcessModel(reader, DescriptorNames(os.getpid()))
+        calls = [fact for fact in model.fold(reader.records()) if isinstance(fact, WatchedCall)]
+        assert [one.timeout for one in calls] == ["?", "?", 2.5]
+        model.names.close()

@@ -110,3 +110,53 @@ def test_a_killed_program_leaves_all_that_it_wrote(tmp_path: Path) -> None:
     calls = [record for record in reader.records(over=True) if record[1] & 0xFF == layout.CALL]
     reader.close()
     assert (len(calls), reader.lost) == (500, 0)
+
+
+def test_a_file_that_is_cut_short_ends_nobody(tmp_path: Path) -> None:
+    """Whoever has it mapped would be ended by SIGBUS."""
+    with written(tmp_path) as (recorder, reader):
+        put_call(recorder, 1, 10, 20)
+        assert len(reader.records()) == 1
+        os.truncate(reader.path, 0)
+        assert reader.records() == [] and reader.records(over=True) == []
+        assert reader.function(1) is None and list(reader.words()) == []
+        os.truncate(reader.path, layout.SIZE)
+
+
+def test_a_fifo_with_the_name_of_a_ring_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "7.0.ring")
+    (tmp_path / "8.0.ring").symlink_to("/dev/zero")
+    for name in ("7.0.ring", "8.0.ring"):
+        with pytest.raises(OSError, match="not a regular file"):
+            RingReader(tmp_path / name)
+
+
+@pytest.mark.parametrize("pid", [0, (1 << 22) + 1, (1 << 32) - 1])
+def test_a_process_of_an_impossible_number_is_none(tmp_path: Path, pid: int) -> None:
+    with written(tmp_path) as (_, reader):
+        data = bytearray(reader.path.read_bytes())
+    head = list(layout.HEAD.unpack_from(data))
+    head[2] = pid
+    layout.HEAD.pack_into(data, 0, *head)
+    (tmp_path / "copy.ring").write_bytes(data)
+    with pytest.raises(NotARing):
+        RingReader(tmp_path / "copy.ring")
+
+
+def test_what_no_call_can_have_written_is_counted_as_lost(tmp_path: Path) -> None:
+    with written(tmp_path) as (recorder, reader):
+        put_call(recorder, 1, 10, 20, ready=((3, 1),))
+        put_call(recorder, 2, 20, 10)
+        put_call(recorder, 3, 10, 1 << 63)
+        put_call(recorder, 4, 10, 20, ready=((-1, 1),))
+        put_call(recorder, 5, 10, 20)
+        assert [one[2] for one in reader.records(over=True)] == [1, 5] and reader.lost == 3
+
+
+def test_one_number_beyond_all_others_blinds_nobody(tmp_path: Path) -> None:
+    with written(tmp_path) as (recorder, reader):
+        recorder.ring.slots[64 * 9 : 64 * 9 + 8] = (2**64 - 1).to_bytes(8, sys.byteorder)
+        recorder.ring.next()  # half written: its writer died
+        put_call(recorder, 2, 10, 20)
+        found = [one[2] for _ in range(PATIENCE + 2) for one in reader.records()]
+        assert found == [2] and reader.lost == 1

@@ -77,3 +77,14 @@ def test_what_stands_there_and_is_none_of_ours_is_passed_over(tmp_path: Path) ->
     (tmp_path / "a.here").touch()
     assert list(watcher.poll()) == [] and watcher.here == set() and watcher.full
     assert list(Watcher(tmp_path / "gone").poll()) == []
+
+
+def test_what_is_put_into_the_folder_by_a_program_ends_nothing(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "1.0.ring")
+    (tmp_path / "2.0.ring").mkdir()
+    (tmp_path / "3.0.ring").symlink_to(tmp_path)
+    (tmp_path / "²²².ring").touch()
+    (tmp_path / ("9" * 200 + ".here")).touch()
+    (tmp_path / "\udcff.ring").touch()
+    watcher = Watcher(tmp_path)
+    assert list(watcher.poll()) == [] and list(watcher.close()) == [] and not watcher.full
