@@ -24,7 +24,7 @@ from tests.ui.user import User
 from ui.settings.preferences import Preferences
 
 SHOWN = ("markup-names", "markup-objects", "template-effect", "long-address", "fd-max", "opened-5", "counts-words")
-PLAYED = ("note-escapes", "register-note", "timeouts-long", "bad-float-feed")
+PLAYED = ("note-escapes", "register-data", "timeouts-long", "bad-float-feed")
 DROPPED = ("nul", "bytes", "root", "name-markup", "three", "json-bad", "json-fifo", "process", "experiments", "journal")
 STARTED = ("layout-noise", "recent-one")
 """Cases of each run; the heavy tests have all."""
