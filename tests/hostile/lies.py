@@ -1,6 +1,6 @@
 """Recordings whose tables are whole and whose rows lie: numbers, words and outcomes that no recorder writes."""
 
-from .case import ASKS, REFUSED, SAFE
+from .case import ASKS, OPENS, REFUSED, SAFE
 from .recordings import LONG, MARKUP, TAPES, apart, sql
 
 __all__ = ["TAPES"]
@@ -351,3 +351,21 @@ for id, tries, statements in (
     ),
 ):
     TAPES.row(id, SAFE, tries, apart(*statements), big=True)
+
+
+def _results(count: int) -> tuple[str, ...]:
+    """A call with the results of so many objects, among small ones that have the same table."""
+    numbers = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) SELECT"
+    columns = "fd, mask, events, raw, flags, did, received, sent, error, detail"
+    return (
+        f"INSERT INTO result_kinds (result, name, {columns}) {numbers} 1000000 + i, 'o' || i, {columns} FROM n, "
+        "(SELECT * FROM result_kinds LIMIT 1)",
+        f"INSERT INTO ready_lists (list, place, result) {numbers} 1000000, i - 1, 1000000 + i FROM n",
+        f"UPDATE calls SET list = 1000000, results = {count} WHERE number = 7",
+    )
+
+
+for count, comes in ((20_000, OPENS), (20_001, REFUSED), (90_000, REFUSED)):
+    TAPES.row(
+        f"results-{count}", comes, f"a call with {count:,} results of as many objects", sql(*_results(count)), big=True
+    )

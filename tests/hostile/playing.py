@@ -436,6 +436,15 @@ for id, tries, made in (
     ODD.row(id, PLAYS, tries, made, reads=True)
 
 
+ODD.row(
+    "key-data-huge",
+    PLAYS,
+    "a number of 400 digits as a key's data, which no integer of Qt holds",
+    [PAIR, does("register", name="pair.a", events=["write"], data=[10**400]), LOOK, does("get-map")],
+    str(10**400),
+)
+
+
 def _big(id: str, tries: str, made: Any) -> None:
     ODD.row(id, PLAYS, tries, made, big=True)
 

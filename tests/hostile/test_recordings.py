@@ -12,6 +12,7 @@ from .case import OPENS, REFUSED, Case, failures
 from .lies import TAPES
 from .roads import check_words
 from .tapes import make_base
+from .targets import TARGETS
 from .watch import watching
 from .world import World
 
@@ -54,6 +55,20 @@ def record_over(case: Case, world: World) -> None:
             assert recorder.wait(20)
     assert watch.deeds == []
     assert world.harmed() == []
+
+
+def test_what_lies_in_the_place_of_a_recording_stays(tmp_path: Path) -> None:
+    assert failures(TARGETS, tmp_path, record_there) == {}
+
+
+def record_there(case: Case, world: World) -> None:
+    path = case.make(world)
+    assert isinstance(path, Path)
+    recorder = Recorder(path)
+    with watching(*world.allowed) as watch, pytest.raises(Unwritable) as refused:
+        recorder.start()
+    check_words(str(refused.value))
+    assert watch.deeds == [] and world.harmed(case.reads) == []
 
 
 def look(case: Case, world: World) -> None:

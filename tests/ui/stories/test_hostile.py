@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog
 
 from selcore.values.commands import MOST_BYTES
 from tests.hostile.case import ASKS, OPENS, REFUSED, Case, case_file, failures
@@ -17,6 +17,7 @@ from tests.hostile.lies import TAPES
 from tests.hostile.playing import ODD
 from tests.hostile.settings import SETTINGS
 from tests.hostile.tapes import make_base
+from tests.hostile.targets import TARGETS
 from tests.hostile.watch import watching
 from tests.hostile.windows import Asked, drop, faults
 from tests.hostile.world import World
@@ -93,6 +94,23 @@ def test_a_hostile_recording(case: Case, user: User, asked: Asked, world: World)
 def test_a_hostile_experiment(case: Case, user: User, asked: Asked, world: World) -> None:
     path = case_file(case, world)
     see(user, world, case, asked, lambda: user.window.handlers.experiments.open_recent(path))
+
+
+@pytest.mark.parametrize("case", TARGETS, ids=lambda case: case.id)
+def test_saving_replaces_nothing_that_was_put_there_meanwhile(
+    case: Case, user: User, asked: Asked, world: World
+) -> None:
+    """The document's own file had that name; who may write to the folder has put another thing there since."""
+    path = case.make(world)
+    assert isinstance(path, Path)
+    user.do("scenario.pair")
+    user.window.document.path = path
+    with watching(*world.allowed) as watch:
+        user.do("experiment.save")
+    assert asked.said("say") and user.window.isWindowModified() and watch.deeds == []
+    assert world.harmed(case.reads) == [] and faults(user.window) == []
+    for dialog in user.window.findChildren(QFileDialog, "experiment.target"):
+        dialog.reject()
 
 
 def test_hostile_settings_are_read_as_something(tmp_path: Path) -> None:
