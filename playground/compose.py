@@ -16,6 +16,7 @@ from .arrival import Arrival
 
 if TYPE_CHECKING:
     from selcore.experiment.file import Experiment
+    from selcore.programs.program import Program
     from selcore.worker.worker import Worker
 
 
@@ -29,14 +30,15 @@ def build_window(
     backend: str = "default",
     at_once: bool = True,
     arrived: Callable[[], None] = lambda: None,
+    program: "Program | None" = None,
 ) -> MainWindow:
     """The window, with its worker started; it needs a QApplication and nothing else.
 
     ``storage`` is a folder for what is kept between runs (None: nothing is kept); nothing outside of it is read or
-    written. ``experiment`` is opened at once. ``ask(id, words, choices)`` answers questions in place of dialogs.
-    ``language`` is a translation's name; only English ships now. ``animations`` are none so far.
-    Not ``at_once``: panels that stand behind others and the worker come as soon as the window is painted; then
-    ``arrived()`` is called.
+    written. ``experiment`` is opened at once, ``program`` run and watched: who gives it has wished it.
+    ``ask(id, words, choices)`` answers questions in place of dialogs. ``language`` is a translation's name; only
+    English ships now. ``animations`` are none so far. Not ``at_once``: panels that stand behind others and the worker
+    come as soon as the window is painted; then ``arrived()`` is called.
     """
     missing = missing_backend(backend)
     if missing is not None:
@@ -57,22 +59,24 @@ def build_window(
     if at_once:
         for _ in window.complete():
             pass
-        _begin(window, experiment)
+        _begin(window, experiment, program)
     else:
         window.selector.show_backend(backend)
         window.overview.look_around()
 
         def begin() -> None:
-            _begin(window, experiment)
+            _begin(window, experiment, program)
             arrived()
 
         Arrival(window, begin)
     return window
 
 
-def _begin(window: MainWindow, experiment: "str | Path | Experiment | None") -> None:
+def _begin(window: MainWindow, experiment: "str | Path | Experiment | None", program: "Program | None") -> None:
     window.bridge.start()
     _open(window, experiment)
+    if program is not None:
+        window.handlers.programs.run(program)
 
 
 def _make_worker(preferences: Preferences) -> Callable[[Callable[[], None], str], "Worker"]:

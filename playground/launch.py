@@ -7,12 +7,15 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .check import display_problem, qt_problem
 from .console import complain, is_there, one_line
 from .ending import end_at_once
 from .x_server import refusal
+
+if TYPE_CHECKING:
+    from selcore.programs.program import Program
 
 SETTINGS = "settings.json"
 NO_DISPLAY = "could not connect to display"
@@ -25,8 +28,8 @@ _said: list[str] = []
 """What a fatal message of Qt will not say again."""
 
 
-def launch(experiment: str | None, backend: str | None) -> int:
-    """Show the window and run until it is closed; the exit status."""
+def launch(experiment: str | None, backend: str | None, program: "Program | None" = None) -> int:
+    """Show the window and run until it is closed; the exit status. ``program``, which was typed, is run in it."""
     end_at_once()  # until the window can be closed there is nothing to close, and Qt's imports must not be broken into
     gc.disable()  # of all that is made now nothing is to be collected; looking for it takes a tenth of the start
     plain = builtins.__import__
@@ -40,10 +43,10 @@ def launch(experiment: str | None, backend: str | None) -> int:
     if experiment is not None and (not experiment or not is_there(experiment)):
         complain(one_line(f"selector-playground: --open {experiment}: there is no such file"))
         return 2
-    return _run(experiment, backend or "default")
+    return _run(experiment, backend or "default", program)
 
 
-def _run(experiment: str | None, backend: str) -> int:
+def _run(experiment: str | None, backend: str, program: "Program | None") -> int:
     from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
@@ -66,7 +69,9 @@ def _run(experiment: str | None, backend: str) -> int:
     app.setWindowIcon(app_icon(SMALL))
     with Signals() as signals:
         storage = usable_storage()
-        window = build_window(storage=storage, experiment=experiment, backend=backend, at_once=False, arrived=tidy_up)
+        window = build_window(
+            storage=storage, experiment=experiment, backend=backend, at_once=False, arrived=tidy_up, program=program
+        )
         signals.closes(window)
         with CrashReporter(window):
             window.show()

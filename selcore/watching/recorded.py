@@ -1,18 +1,18 @@
-"""A watched run as a recording: the same file as that of a session, with the program's calls in it.
+"""A watched run as the facts of a session, for a recording or for a window: the program's calls are those of one run.
 
-What a session's file has for a command is a note here: what was run, each long turn, each warning, how it ended. That a
+What a session has for a command is a note here: what was run, each long turn, each warning, how it ended. That a
 key's function was called is noted as what its callback did; whether it served the key, nobody has seen.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from time import monotonic_ns
 
-from ..recording import Recorder
 from ..values.call_block import CallBlock, ResultTable
 from ..values.commands import Note, Timeout
 from ..values.facts import Entry, ObjectState, RunCall
 from ..values.outcomes import Call, Done, Effect, Failed, Refused, Result, Returned
 from ..values.text import Text, text
+from ..worker.inbox import Sink
 from .facts import (
     KeyChanged,
     MoreCalls,
@@ -26,21 +26,21 @@ from .facts import (
     WatchedFact,
 )
 from .program_words import turn_words
+from .shown_objects import ShownObjects
 from .warnings import ProgramWarning
 
 STEP = 1
 """All calls are those of one run: the program's."""
 BACKEND = "epoll"
-KIND = "fd"
-"""What a file object of another process is: a descriptor that was there."""
 
 
 class WatchRecording:
-    """Puts facts into a recorder that was started; ``end`` says how the program ended. For one thread."""
+    """Puts facts into a sink; ``end`` says how the program ended. For one thread."""
 
-    def __init__(self, recorder: Recorder, what: Text):
+    def __init__(self, recorder: Sink, what: Text):
         self._recorder = recorder
         self._selectors: dict[tuple[int, int], str] = {}
+        self.objects = ShownObjects()
         self._results = ResultTable()
         self._row = 0
         recorder.begin((), BACKEND)
@@ -55,7 +55,8 @@ class WatchRecording:
         elif isinstance(fact, KeyChanged):
             self._key(fact)
         elif isinstance(fact, SelectorSeen):
-            self._selectors[fact.pid, fact.selector] = f"{fact.kind}-{fact.selector}"
+            name = f"{fact.kind}-{fact.selector}"
+            self._selectors[fact.pid, fact.selector] = self.objects.in_process(fact.pid, name)
         elif isinstance(fact, Turn):
             self._note(f"[{fact.pid}] {turn_words(fact)}", fact.end)
         elif isinstance(fact, NotSeen):
@@ -64,6 +65,11 @@ class WatchRecording:
             self._note(f"[{fact.pid}] {self._selector(fact.pid, fact.selector)} was closed", fact.at)
         elif isinstance(fact, ProcessGone):
             self._lost(fact)
+            self._tell_objects(self.objects.gone(fact.pid))
+
+    def look(self) -> None:
+        """Look which descriptors were closed since: once a second is enough."""
+        self._tell_objects(self.objects.look())
 
     def warn(self, warning: ProgramWarning) -> None:
         """What is wrong, at its place among the calls."""
@@ -84,6 +90,11 @@ class WatchRecording:
             lost = text("{n} {n:record was|records were} lost of process {pid}", n=gone.lost, pid=gone.pid)
             self._note(str(lost), gone.at)
 
+    def _tell_objects(self, states: Sequence[ObjectState]) -> None:
+        forgotten = self.objects.take_forgotten()
+        if states or forgotten:
+            self._recorder.put(None, states, forgotten)
+
     def _selector(self, pid: int, number: int) -> str:
         return self._selectors.get((pid, number), f"selector-{number}")
 
@@ -91,6 +102,7 @@ class WatchRecording:
 
     def _call(self, call: WatchedCall) -> None:
         self._row += 1
+        self._tell_objects([state for key in call.ready for state in self.objects.returned(call.pid, key.fd, key.name)])
         results = tuple(self._result(call, key) for key in call.ready)
         selector = self._selector(call.pid, call.selector)
         made = Call(call.number, call.backend, _timeout(call), call.start, call.waited, results, selector=selector)
@@ -112,24 +124,19 @@ class WatchRecording:
         self._recorder.put(block)
 
     def _id(self, call: WatchedCall, key: ReadyKey) -> int:
-        known = (call.backend, key)
+        known = (self.objects.name(call.pid, key.fd, key.name), call.backend, key)
         found = self._results.ids.get(known)
         return self._results.add(known, self._result(call, key)) if found is None else found
 
     def _result(self, call: WatchedCall, key: ReadyKey) -> Result:
         raw = None if call.backend == "select" else key.raw - (1 << 32) if key.raw >> 31 else key.raw
-        return Result(key.name, key.fd, key.mask, raw, Effect(did=tuple(_did(key))))
+        name = self.objects.name(call.pid, key.fd, key.name)
+        return Result(name, key.fd, key.mask, raw, Effect(did=tuple(_did(key))))
 
     # -- keys --------------------------------------------------------------------------------------------------------
 
     def _key(self, key: KeyChanged) -> None:
-        callback = "" if key.function is None else str(key.function)
-        inside = (self._selector(key.pid, key.selector),) if key.events else ()
-        events = key.events or None
-        state = ObjectState(
-            key.name, KIND, key.fd, "open", asked=events, registered=events, callback=callback, inside=inside
-        )
-        self._recorder.put(None, [state])
+        self._tell_objects(self.objects.changed(key, self._selector(key.pid, key.selector)))
 
 
 def _timeout(call: WatchedCall) -> Timeout:

@@ -46,13 +46,14 @@ ACTIONS: tuple[Action, ...] = (
         checkable=True,
         tip=_("Experiments that are opened from now on are listed and wait: Step plays one command"),
     ),
-    Action("experiment.save", _("Save experiment"), "file", ("Ctrl+S",), "save", section=1),
-    Action("experiment.save-as", _("Save experiment as…"), "file", ("Ctrl+Shift+S",), section=1),
+    Action("experiment.save", _("Save experiment"), "file", ("Ctrl+S",), "save", ("own",), section=1),
+    Action("experiment.save-as", _("Save experiment as…"), "file", ("Ctrl+Shift+S",), needs=("own",), section=1),
     Action(
         "experiment.compare",
         _("Compare selectors…"),
         "file",
         ("Ctrl+Shift+C",),
+        needs=("own",),
         tip=_("Play what was done here on every selector class, side by side"),
         section=2,
     ),
@@ -140,6 +141,53 @@ ACTIONS: tuple[Action, ...] = (
         needs=("recorded",),
         tip=_("And begin a new session"),
         section=3,
+        destroys=True,
+    ),
+    Action(
+        "program.run",
+        _("Run a program…"),
+        "file",
+        ("Ctrl+Alt+R",),
+        "terminal",
+        tip=_("A Python program of yours, unchanged: what its selectors return, and who kept whom waiting"),
+        section=4,
+    ),
+    Action(
+        "program.again",
+        _("Run again"),
+        "file",
+        ("Ctrl+F5",),
+        "restart",
+        ("rerun",),
+        tip=_("The same program once more; the one that runs is ended"),
+        section=4,
+    ),
+    Action(
+        "program.on-change",
+        _("Run again when its file changes"),
+        "file",
+        checkable=True,
+        tip=_("As soon as whoever writes it has been quiet for a moment"),
+        section=4,
+    ),
+    Action(
+        "program.end",
+        _("End the program"),
+        "file",
+        ("Ctrl+F2",),
+        "stop",
+        ("runs",),
+        tip=_("SIGINT, after three seconds SIGTERM, after three more SIGKILL; once more: at once the next"),
+        section=4,
+        destroys=True,
+    ),
+    Action(
+        "program.close",
+        _("Leave the program"),
+        "file",
+        needs=("watched",),
+        tip=_("End it where it still runs, and begin a new session"),
+        section=4,
         destroys=True,
     ),
     Action("app.quit", _("Quit"), "file", ("Ctrl+Q",), section=9, destroys=True),
@@ -478,10 +526,17 @@ def examples() -> list[Action]:
     return [Action(f"example.{one.id}", one.title.template, "file.examples") for one in EXAMPLES]
 
 
+def starters() -> list[Action]:
+    """One for each program to begin with."""
+    from selcore.programs.starters import STARTERS
+
+    return [Action(f"starter.{one.id}", one.title, "file.starters") for one in STARTERS]
+
+
 @cache
 def more_actions() -> tuple[Action, ...]:
     """Those of what the core has: none of them has a key or a button."""
-    return (*opening(), *callbacks(), *examples())
+    return (*opening(), *callbacks(), *examples(), *starters())
 
 
 def all_actions() -> tuple[Action, ...]:

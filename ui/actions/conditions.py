@@ -6,7 +6,7 @@ from typing import NamedTuple
 from .actions import Action
 
 Condition = Callable[[], bool]
-WORKER_DEAD, ONLY_RECORDED = "worker-dead", "only-recorded"
+WORKER_DEAD, ONLY_RECORDED, ONLY_WATCHED = "worker-dead", "only-recorded", "only-watched"
 """What hinders every action that asks something of the worker."""
 
 
@@ -25,7 +25,7 @@ class Requirement(NamedTuple):
 class Situation:
     """The conditions as they are at one moment: each is looked at once, however many actions need it.
 
-    Two of them concern every action that asks something of the worker: ``dead`` and ``recorded``.
+    Three of them concern every action that asks something of the worker: ``dead``, ``recorded``, ``watched``.
     """
 
     def __init__(self, conditions: Mapping[str, Condition]):
@@ -37,14 +37,17 @@ class Situation:
         return self.hindrance(need) is None
 
     def hindrance(self, need: Requirement) -> str | None:
-        """What is in the way: WORKER_DEAD, ONLY_RECORDED, or the first condition that does not hold. None: nothing is.
+        """What is in the way: WORKER_DEAD, ONLY_RECORDED, ONLY_WATCHED, or the first condition that does not hold.
+        None: nothing is.
 
-        Without a living worker nothing can be asked of it, and a recording is only looked at.
+        Without a living worker nothing can be asked of it; a recording, and a program, are only looked at.
         """
         if need.asks_the_worker and self._holds("dead"):
             return None if need.mends_the_worker else WORKER_DEAD
         if need.asks_the_worker and self._holds("recorded"):
             return ONLY_RECORDED
+        if need.asks_the_worker and self._holds("watched"):
+            return ONLY_WATCHED
         return next((condition for condition in need.conditions if not self._holds(condition)), None)
 
     def _holds(self, condition: str) -> bool:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from .conditions import ONLY_RECORDED, WORKER_DEAD
+from .conditions import ONLY_RECORDED, ONLY_WATCHED, WORKER_DEAD
 
 
 def tr(source: str) -> str:
@@ -34,8 +34,12 @@ def reason(hindrance: str) -> str:
         "warning": tr("nothing is offered"),
         "recordable": tr("it is recorded already, or nothing is there to be recorded"),
         "recording": tr("nothing is recorded"),
-        "live": tr("this is a recording: it is only looked at"),
+        "live": tr("what is shown is a recording, or a program that is watched: it is only looked at"),
         "recorded": tr("no recording is shown"),
+        "watched": tr("no program is watched"),
+        "own": tr("a program is watched: what it does is no experiment. End it, and begin a new session"),
+        "runs": tr("no program runs"),
+        "rerun": tr("no program has been run"),
         "listed": tr("no experiment is open"),
         "still": tr("a command of the experiment is being played"),
         "unplayed": tr("the experiment has been played to its end"),
@@ -46,4 +50,5 @@ def reason(hindrance: str) -> str:
         "dead": tr("the selector's thread runs"),
         WORKER_DEAD: tr("the selector's thread has died"),
         ONLY_RECORDED: tr("this is a recording: it is only looked at"),
+        ONLY_WATCHED: tr("a program is watched: end it, and begin a new session, to do something"),
     }[hindrance]

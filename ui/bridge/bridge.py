@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from selcore.experiment.transcript import Going
 from selcore.history.store import Change, Store
 from selcore.values.commands import AnyCommand, Run
+from selcore.values.facts import Batch
 from selcore.worker.inbox import Full
 
 from ..kit.throttle import GROWING
@@ -19,7 +20,8 @@ from .frames import Frames
 from .settling import GoesOn
 
 if TYPE_CHECKING:
-    from selcore.lints import Linter
+    from selcore.lints import Linter, News
+    from selcore.programs.watched_program import WatchedProgram
     from selcore.recording import Playback, Recorder
     from selcore.timeline.deferred_feed import DeferredFeed
     from selcore.timeline.feed import TimelineFeed
@@ -33,6 +35,8 @@ MakeWorker = Callable[[Callable[[], None], str], "Worker"]
 """``(notify, backend) -> worker``."""
 MakePlayback = Callable[[Callable[[], None]], "Playback"]
 """``(notify) -> playback``: a recording in the place of a worker."""
+MakeProgram = Callable[[Callable[[], None]], "WatchedProgram"]
+"""``(notify) -> program``: a program that is watched in the place of a worker."""
 
 
 class Bridge(QObject):
@@ -57,6 +61,7 @@ class Bridge(QObject):
         self.lanes_in_sight: Callable[[], bool] = lambda: True
         self._make_worker, self._first_backend = make_worker, backend
         self._playback: Playback | None = None
+        self._program: WatchedProgram | None = None
         self._state = "idle"
         self._settled = False  # it has to be started, and to answer
         self._grown = self._fed = 0.0
@@ -72,12 +77,12 @@ class Bridge(QObject):
         self.pace: float | None = None
         self.grouping = True
         self._closed = False
-        self._started: Worker | Playback | None = None
+        self._started: Worker | Playback | WatchedProgram | None = None
 
     # Made when they are first asked for: a window is shown sooner than these are imported.
 
     @cached_property
-    def _worker(self) -> "Worker | Playback":
+    def _worker(self) -> "Worker | Playback | WatchedProgram":
         return self._new_worker(self._first_backend)
 
     @cached_property
@@ -119,9 +124,19 @@ class Bridge(QObject):
         return self._resting
 
     @property
+    def is_live(self) -> bool:
+        """Whether a worker works: else a recording or a program is looked at, and no command can be given."""
+        return self._playback is None and self._program is None
+
+    @property
     def playback(self) -> "Playback | None":
-        """The recording that is shown; None while a worker works."""
+        """The recording that is shown; None where none is."""
         return self._playback
+
+    @property
+    def program(self) -> "WatchedProgram | None":
+        """The program that is watched, or was until it ended; None where none is."""
+        return self._program
 
     @property
     def closed(self) -> bool:
@@ -224,8 +239,14 @@ class Bridge(QObject):
             self._fold()
         return ended
 
-    def restart(self, backend: str = "default", keep_history: bool = False, source: MakePlayback | None = None) -> None:
-        """A new worker, or a recording, in place of the old one; what that had open is closed."""
+    def restart(
+        self,
+        backend: str = "default",
+        keep_history: bool = False,
+        source: MakePlayback | None = None,
+        program: MakeProgram | None = None,
+    ) -> None:
+        """A new worker, a recording or a program in place of the old one; what that had open is closed."""
         self.frames.stop()
         self._worker.stop()
         self._fold()
@@ -237,7 +258,8 @@ class Bridge(QObject):
             self.feed.reset()
         self.linter.reset()
         self._playback = None if source is None else source(self._tell)
-        self._worker = self._playback or self._new_worker(backend)
+        self._program = None if program is None else program(self._tell)
+        self._worker = self._playback or self._program or self._new_worker(backend)
         self.start()
         self.adjust(self.pace, self.grouping)
 
@@ -281,15 +303,15 @@ class Bridge(QObject):
         # the next one blocks. Calls that never wait are added all the time, each told as soon as it has returned.
         worker = self._live()
         rests = calls == self._calls and (worker is None or worker.rests)
-        between = self._state == "running" and not rests and self._waits()
+        between = self._state == "running" and not rests and self._waits() and self._program is None
         quiet = self._worker.quiet() and not between
         if not quiet or self._running:
             self._look_again(quiet)
         self._set_settled(self._goes_on.is_shown(self._calls - calls) or quiet, quiet)
 
     def _live(self) -> "Worker | None":
-        """The worker; None where a recording stands in its place."""
-        return None if self._playback is not None else cast("Worker", self._worker)
+        """The worker; None where a recording or a program stands in its place."""
+        return cast("Worker", self._worker) if self.is_live else None
 
     def _is_endless(self) -> bool:
         """Whether a run goes on that has no bound: whoever waits for its end waits for ever."""
@@ -329,12 +351,17 @@ class Bridge(QObject):
         self._late.fold(batch, serial)
         self._feed_lanes()
         self.changed.emit(change)
-        news = self.linter.fold(batch)
+        news = self._news(batch)
         if news.told:
             self.linted.emit(news)
         self._tell_state(change)
         for looked in batch.looked:
             self.looked.emit(looked)
+
+    def _news(self, batch: Batch) -> "News":
+        """Warnings: of a program it has its own, from what only it has seen."""
+        program = self._program
+        return self.linter.fold(batch) if program is None else program.news()
 
     def _feed_lanes(self) -> None:
         if not self._running or self.lanes_in_sight() or self.frames.begun > self._fed + GROWING:

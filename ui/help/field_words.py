@@ -58,6 +58,19 @@ def _state_line() -> dict[str, Meaning]:
             tr("Stop waiting"), tr("Nothing that is registered can end this wait: the call is ended from outside.")
         ),
         "cure.restart": Meaning(tr("Restart"), tr("A new selector thread. What was open is gone; the history stays.")),
+        "cure.end": Meaning(
+            tr("End the program"),
+            tr(
+                "SIGINT, as Ctrl-C would; after three seconds SIGTERM, after three more SIGKILL. "
+                "Pressed again: at once the next."
+            ),
+        ),
+        "cure.again": Meaning(tr("Run again"), tr("The same program once more, with the same arguments.")),
+        "output.input": Meaning(
+            tr("stdin of the program"), tr("A line that the program reads. What it has not read yet waits.")
+        ),
+        "output.send": Meaning(tr("Send line"), tr("With a newline behind it; Enter does the same.")),
+        "output.end": Meaning(tr("End of input"), tr("The program's stdin ends once it has read what waits.")),
         "cure.report": Meaning(tr("Copy report"), tr("How the selector's thread died, for whoever mends it.")),
         "counts.words": Meaning(
             tr("Counters"),

@@ -60,6 +60,14 @@ def panels() -> dict[str, Meaning]:
                 "click on something goes to its row."
             ),
         ),
+        "dock.output": Meaning(
+            tr("Program output"),
+            tr("What the watched program prints, stderr in a colour of its own, and one line for its stdin."),
+        ),
+        "form.run": Meaning(
+            tr("Run a program"),
+            tr("A Python program of yours, unchanged. It is ended when the window closes, and never outlives it."),
+        ),
         "selector-bar": Meaning(
             tr("Selector"),
             tr("The machine you drive: which selector class, with which timeout, one call at a time or in a loop."),

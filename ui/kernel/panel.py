@@ -151,7 +151,7 @@ class KernelPanel(QWidget, Panel):
             self._timer.start(int(left * 1000) + 1)
 
     def begin(self, begun: SessionBegun) -> None:
-        self.refresh.setEnabled(not begun.is_recording)  # nothing of it can be looked at now
+        self.refresh.setEnabled(not begun.only_looked_at)  # nothing of it can be looked at now
         if not begun.keeps_history:
             self.show_view(None)
 

@@ -160,7 +160,7 @@ class OpeningActions(RoomActions):
 
     def fold(self, change: Change) -> None:
         """Say what was refused; close the form whose command was done; put the focus where the user goes on."""
-        if self._context.bridge.playback is None:
+        if self._context.bridge.is_live:
             self._show_refused(change)
         for entry in change.entries:
             found = self._forms.pop(id(entry.command), None)

@@ -51,11 +51,17 @@ class RecordingActions(RoomActions):
     def conditions(self) -> dict[str, Condition]:
         bridge, badge = self._context.bridge, self._badge
         return {
-            "recordable": lambda: bridge.state != "dead" and bridge.playback is None and badge.recorder is None,
+            "recordable": lambda: self._goes_on() and badge.recorder is None,
             "recording": lambda: badge.recorder is not None,
-            "live": lambda: bridge.playback is None,
+            "live": lambda: bridge.is_live,
             "recorded": lambda: bridge.playback is not None,
         }
+
+    def _goes_on(self) -> bool:
+        """Whether there may be something to record."""
+        bridge = self._context.bridge
+        program = bridge.program
+        return bridge.playback is None and bridge.state != "dead" and (program is None or program.alive)
 
     def fold(self, change: Change) -> None:
         self._banner.refresh(self._context.bridge.playback)

@@ -175,7 +175,7 @@ class SelectorBar(QToolBar, Panel):
             return
         self.backend.setCurrentIndex(max(self.backend.findData(begun.backend), 0))
         for box in (self.backend, self.timeout, self.pace):
-            box.setEnabled(not begun.is_recording)
+            box.setEnabled(not begun.only_looked_at)
 
     def show_backend(self, id: str) -> None:
         """Show the class in use; ``default`` stays shown while it is an alias of it."""

@@ -23,6 +23,7 @@ class StatusCounts(QStatusBar):
         super().__init__(parent)
         self.setObjectName("counts")
         self._store = store
+        self._watches = False
         self._counts, self._descriptors = label("counts.words", wraps=False), label("counts.descriptors", wraps=False)
         self._counts.setContentsMargins(8, 2, 0, 2)
         self._descriptors.setContentsMargins(0, 2, 8, 2)
@@ -54,6 +55,10 @@ class StatusCounts(QStatusBar):
             self._descriptors.setText(self._descriptor_words())
             self._show_warnings()
 
+    def begin(self, watches: bool) -> None:
+        """A session has begun; ``watches``: what is open is a program's."""
+        self._watches, self._known = watches, -1
+
     def _show_warnings(self) -> None:
         """What reaches beyond this machine is said for as long as it does."""
         warned = [one for one in self._store.objects.values() if one.warning and one.state != "closed"]
@@ -66,6 +71,8 @@ class StatusCounts(QStatusBar):
     def _descriptor_words(self) -> str:
         count = sum(state.state != "closed" for state in self._store.objects.values())
         found = limits()
+        if self._watches:
+            return tr("{n} open in the program").format(n=f"{count:,}")
         if found is None:
             return tr("{n} open").format(n=count)
         return tr("{n} open · limit {limit}").format(n=f"{count:,}", limit=f"{found[0]:,}")

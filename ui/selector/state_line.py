@@ -27,11 +27,15 @@ CURES = {
     "stop-waiting": "call.stop",
     "restart": "worker.restart",
     "report": "worker.copy-report",
+    "end": "program.end",
+    "again": "program.again",
 }
 """Buttons and the actions they trigger."""
 MEANING = {"idle": "quiet", "waiting": "accent", "running": "good", "spinning": "error", "dead": "error"}
 
 
+OfProgram = Callable[[], "tuple[str, bool, bool] | None"]
+"""Words about a program that is watched, whether they are an alarm, whether it runs; None where none is watched."""
 UNKNOWN = Status("idle", "", "", 0)
 """As long as the worker has not said anything."""
 
@@ -76,6 +80,7 @@ class StateLine(QFrame, Panel):
         self._rate = Rate()
         self._problem = ""
         self.recorded = False
+        self.told: OfProgram = lambda: None
         self.waiting = Waiting()
         self._dot = Dot()
         self.words = label("status.words", wraps=False, selectable=True)
@@ -117,7 +122,7 @@ class StateLine(QFrame, Panel):
         self.refresh()
 
     def begin(self, begun: SessionBegun) -> None:
-        self.recorded = begun.is_recording
+        self.recorded = begun.only_looked_at
         self.waiting = Waiting()
 
     def apply_theme(self) -> None:
@@ -140,16 +145,19 @@ class StateLine(QFrame, Panel):
         self._rate.take(self._store.totals)
         self._dot.meaning, self._dot.full = MEANING[status.state], status.state != "idle"
         self._dot.update()
-        words = self._problem or getattr(self, f"_{status.state}")(status)
+        told = self.told()
+        words = self._problem or (getattr(self, f"_{status.state}")(status) if told is None else told[0])
         if words != self.words.text():
             self.words.setText(words)
             set_tip(self.words, self._tip(status, words))
-        alarm = status.state in ("spinning", "dead") or bool(self._problem)
+        alarm = status.state in ("spinning", "dead") or bool(self._problem) or (told is not None and told[1])
         theme.ink(self.words, "error" if alarm else None, bold=alarm)
-        self._show_cures(status)
+        self._show_cures(status, told)
         self._show_ending(status)
 
     def _tip(self, status: Status, words: str) -> str:
+        if status.state in ("running", "spinning") and self.recorded:
+            return words
         if status.state in ("running", "spinning"):
             aside = tr("While the window paints, a run stands aside: without a window it makes more calls.")
             words = f"{words}\n{aside}"
@@ -269,10 +277,14 @@ class StateLine(QFrame, Panel):
         last = status.problem.strip().splitlines()[-1] if status.problem.strip() else ""
         return tr("The selector's thread has died: {why}").format(why=last)
 
-    def _show_cures(self, status: Status) -> None:
-        shown = {"spinning": ("pause", "slow", "stop-watching"), "dead": ("restart", "report")}.get(status.state, ())
+    def _show_cures(self, status: Status, told: "tuple[str, bool, bool] | None") -> None:
+        shown: tuple[str, ...] = {"spinning": ("pause", "slow", "stop-watching"), "dead": ("restart", "report")}.get(
+            status.state, ()
+        )
         if self._waits(status) and self.waiting.never:
             shown = ("stop-waiting",)
+        if told is not None:
+            shown = ("end",) if told[2] else ("again",)
         words = {
             "stop-waiting": tr("Stop waiting"),
             "pause": tr("Pause"),
@@ -280,6 +292,8 @@ class StateLine(QFrame, Panel):
             "stop-watching": self._stop_watching(status),
             "restart": tr("Restart"),
             "report": tr("Copy report"),
+            "end": tr("End the program"),
+            "again": tr("Run again"),
         }
         for name, button in self._buttons.items():
             seen = name in shown and bool(words[name])

@@ -13,7 +13,7 @@ from selcore.history.store import Change
 
 from ..actions.action_table import Do
 from ..actions.menus import fill_recent
-from ..bridge.bridge import MakePlayback
+from ..bridge.bridge import MakePlayback, MakeProgram
 from ..files.file_reader import close_unwanted
 from ..kit.labels import cut
 from ..kit.saying import say
@@ -62,8 +62,8 @@ class SessionActions(RoomActions):
 
     def table(self) -> dict[str, Do]:
         return {
-            "experiment.new": lambda _: self._begin_then(lambda: self.begin_session()),
-            "experiment.open": lambda _: self._begin_then(self._choose),
+            "experiment.new": lambda _: self.begin_then(lambda: self.begin_session()),
+            "experiment.open": lambda _: self.begin_then(self._choose),
             "experiment.open-paused": self._open_paused,
             "experiment.save": lambda _: self.saving.save(),
             "experiment.save-as": lambda _: self.saving.choose_target(),
@@ -112,7 +112,7 @@ class SessionActions(RoomActions):
         else:
             action()
 
-    def _begin_then(self, action: Callable[[], None]) -> None:
+    def begin_then(self, action: Callable[[], None]) -> None:
         """What begins another session, unless something would be lost."""
         self.end_recording_then(lambda: self._then_unless_lost(action))
 
@@ -160,7 +160,7 @@ class SessionActions(RoomActions):
         """Open one that ships with the program: it is not written back there."""
         from selcore.experiment.file import load
 
-        self._begin_then(lambda: self.open_experiment(load(path)))
+        self.begin_then(lambda: self.open_experiment(load(path)))
 
     def fill_recent(self, menu: QMenu) -> None:
         """What was opened or saved, the newest first."""
@@ -168,11 +168,11 @@ class SessionActions(RoomActions):
 
     def open_recent(self, path: Path) -> None:
         """Open one again, unless something would be lost."""
-        self._begin_then(lambda: self.open_file(path))
+        self.begin_then(lambda: self.open_file(path))
 
     def open_recording(self, path: Path) -> None:
         """Open what somebody calls a recording, unless something would be lost."""
-        self._begin_then(lambda: self._open(path, read_recording))
+        self.begin_then(lambda: self._open(path, read_recording))
 
     def open_file(self, path: Path) -> None:
         """Open an experiment or a recording; a file that is refused changes nothing."""
@@ -188,7 +188,7 @@ class SessionActions(RoomActions):
             elif self._context.document.script.given != done:
                 # Something was done while it was read. The answer may be no, or never come: nothing is held meanwhile.
                 close_unwanted(found)
-                self._begin_then(lambda: self._open(path, read))
+                self.begin_then(lambda: self._open(path, read))
             else:
                 self._show(found, path)
 
@@ -236,10 +236,11 @@ class SessionActions(RoomActions):
         experiment: "Experiment | None" = None,
         path: Path | None = None,
         source: MakePlayback | None = None,
+        program: MakeProgram | None = None,
         until: int | None = None,
         unsaved: bool = False,
     ) -> None:
-        """A new session, empty or playing an experiment; or a recording in its place.
+        """A new session, empty or playing an experiment; or a recording, or a program, in its place.
 
         The experiment is played up to the command of the number ``until``; ``unsaved`` where no file has it.
         """
@@ -248,9 +249,10 @@ class SessionActions(RoomActions):
         backend = experiment.backend if experiment else self._first_backend
         if experiment is not None and backend == "default":
             backend = self._chosen_backend()  # it asks for none: on the one that is chosen
-        context.bridge.restart(backend, source=source)
+        context.bridge.restart(backend, source=source, program=program)
         context.sequences.forget()
-        context.document.begin(SessionBegun(backend, path, is_recording=source is not None), experiment, unsaved)
+        begun = SessionBegun(backend, path, is_recording=source is not None, watches=program is not None)
+        context.document.begin(begun, experiment, unsaved)
         if experiment is None:
             context.stepper.begin(())
         else:

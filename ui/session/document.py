@@ -75,7 +75,7 @@ class Document(QObject):
         """
         self.backend, self.path, self.title = begun.backend, begun.path, loaded.title if loaded else ""
         self.script, self._saved = Transcript(), 0
-        self.origin = Origin() if begun.is_recording else HERE
+        self.origin = Origin() if begun.only_looked_at else HERE
         self._loaded, self._unsaved, self._unplayed, self.by_hand = loaded, unsaved, None, 0
         # The commands themselves are kept: the id of one that is gone may be another's.
         self._of_file = {id(command): command for command in loaded.commands} if loaded else {}

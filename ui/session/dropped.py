@@ -19,6 +19,7 @@ from .reading import looks_like_experiment, looks_recorded
 
 MOST = 1000
 """Files that are looked at and opened at once."""
+PROGRAMS = (".py", ".pyw")
 _KINDS = ((stat.S_ISDIR, "directory"), (stat.S_ISFIFO, "fifo"), (stat.S_ISSOCK, "unix-client"))
 
 
@@ -27,12 +28,16 @@ def tr(source: str) -> str:
 
 
 class Dropped(NamedTuple):
-    """``documents`` are experiments and recordings, ``files`` (kind, path), ``refused`` a line each with the reason."""
+    """``documents`` are experiments and recordings, ``files`` (kind, path), ``refused`` a line each with the reason.
+
+    ``program``: all that was dropped is one file of Python.
+    """
 
     documents: tuple[Path, ...]
     files: tuple[tuple[str, str], ...]
     refused: tuple[str, ...]
     unseen: int = 0
+    program: Path | None = None
 
 
 def look(urls: list[QUrl]) -> Dropped:
@@ -46,7 +51,9 @@ def look(urls: list[QUrl]) -> Dropped:
             documents.append(Path(found))
         else:
             files.append((kind_of_path(Path(found)), found))
-    return Dropped(tuple(documents), tuple(files), tuple(refused), max(len(urls) - MOST, 0))
+    alone = len(urls) == 1 and files and files[0][0] == "text-file" and Path(files[0][1]).suffix in PROGRAMS
+    program = Path(files[0][1]) if alone else None
+    return Dropped(tuple(documents), tuple(files), tuple(refused), max(len(urls) - MOST, 0), program)
 
 
 class Refusal(NamedTuple):

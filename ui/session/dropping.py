@@ -45,7 +45,8 @@ def _question(found: "Dropped") -> Question | None:
 
 
 class Drops:
-    """The one way in for what is dropped: ``open_document(path)``, or ``open_file(kind, path)`` in this session."""
+    """The one way in for what is dropped: ``open_document(path)``, ``open_file(kind, path)`` in this session, or the
+    form of a program, ``open_program(path)``."""
 
     def __init__(
         self,
@@ -54,9 +55,10 @@ class Drops:
         say: Callable[[str], None],
         open_document: Callable[[Path], object],
         open_file: Callable[[str, str], object],
+        open_program: Callable[[Path], object],
     ):
         self._questions, self._reader, self._say = questions, reader, say
-        self._open_document_at, self._open_file = open_document, open_file
+        self._open_document_at, self._open_file, self._open_program = open_document, open_file, open_program
 
     def drop(self, urls: list[QUrl]) -> None:
         """Open it, or say why not, once it is known what it is."""
@@ -73,6 +75,9 @@ class Drops:
         self._say("")
         if found.documents:
             self._open_document(found)
+            return
+        if found.program is not None:
+            self._open_program(found.program)
             return
         self._refuse(found)
         question = _question(found)

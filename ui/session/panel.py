@@ -25,6 +25,13 @@ class SessionBegun(NamedTuple):
     """A recording is shown: nothing can be done in it."""
     keeps_history: bool = False
     """It takes the place of a worker that died: what that told stays to be read."""
+    watches: bool = False
+    """A program is watched: what is done is its doing."""
+
+    @property
+    def only_looked_at(self) -> bool:
+        """Whether no command can be given."""
+        return self.is_recording or self.watches
 
 
 class Listener:

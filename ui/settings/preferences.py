@@ -20,6 +20,8 @@ from . import settings_file
 
 SETTINGS = "settings.json"
 RECENT = 8
+ALLOWED = 200
+"""Programs that may be run without a question."""
 FILTERS = 20
 PATH, FILTER, LAYOUT = 8192, 10_000, 1 << 16
 """Characters of a path, of a filter, of a layout as base64."""
@@ -83,10 +85,12 @@ READERS: dict[str, tuple[Reader, Any]] = {
     "opens-paused": (_switch, False),
     "recent": (_texts(RECENT, PATH), []),
     "filters": (_texts(FILTERS, FILTER), []),
+    "programs": (_texts(RECENT, PATH), []),
+    "allowed-programs": (_texts(ALLOWED, PATH), []),
     **{f"layout/{name}": (_blob, "") for name in LAYOUTS},
 }
 """Each setting: its reader and its default."""
-MOST = {"recent": RECENT, "filters": FILTERS}
+MOST = {"recent": RECENT, "filters": FILTERS, "programs": RECENT, "allowed-programs": ALLOWED}
 """Lists of what was used, the newest first, and how many of each are kept."""
 
 
@@ -228,6 +232,20 @@ class Preferences:
 
     def add_recent(self, path: Path) -> None:
         self._add("recent", str(path), PATH)
+
+    @property
+    def programs(self) -> list[str]:
+        """Programs that were run, the newest first, each as a line (``selcore.programs.kept_program``)."""
+        return list(self._get("programs"))
+
+    @property
+    def allowed_programs(self) -> list[str]:
+        """Those that somebody has run here by his own wish, the newest first."""
+        return list(self._get("allowed-programs"))
+
+    def add_program(self, line: str, identity: str) -> None:
+        self._add("programs", line, PATH)
+        self._add("allowed-programs", identity, PATH)
 
     @property
     def filters(self) -> list[str]:

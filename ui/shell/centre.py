@@ -42,4 +42,4 @@ class Centre(QWidget):
         """Whether nothing is open or goes on."""
         bridge = self._bridge
         open_ = any(state.state != "closed" or state.registered is not None for state in store.objects.values())
-        return not open_ and bridge.playback is None and bridge.state == "idle" and not self._document.is_playing
+        return not open_ and bridge.is_live and bridge.state == "idle" and not self._document.is_playing

@@ -16,9 +16,9 @@ LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.RightDockWidgetArea,
     Qt.DockWidgetArea.BottomDockWidgetArea,
 )
-STACKED = (("details", "kernel"), ("warnings", "refusals"), ("data", "timeline"))
+STACKED = (("details", "kernel"), ("warnings", "refusals"), ("data", "timeline"), ("data", "output"))
 """The second stands behind the first."""
-UNSEEN = ("timeline", "experiment")
+UNSEEN = ("timeline", "experiment", "output")
 """Those that are hidden at first, each with an action of its own that shows it."""
 HEIGHTS = {"details": 420, "warnings": 220}
 BOTTOM_HEIGHT = 220
@@ -39,6 +39,7 @@ def _rows() -> tuple[tuple[str, str, Qt.DockWidgetArea], ...]:
         ("refusals", tr("Refused"), RIGHT),
         ("data", tr("Data"), BOTTOM),
         ("timeline", tr("Timeline"), BOTTOM),
+        ("output", tr("Program output"), BOTTOM),
     )
 
 
@@ -74,21 +75,22 @@ class Docks(QObject):
         """As they were when the window was closed, where that is known."""
         if self._window.restoreState(state):
             self._window.removeEventFilter(self)
-            self.docks["experiment"].hide()  # it comes with an experiment
+            for name in ("experiment", "output"):  # they come with an experiment, and with a program
+                self.docks[name].hide()
 
     def __getitem__(self, name: str) -> QDockWidget:
         return self.docks[name]
 
     def around(self, middle: QWidget | None) -> list[QWidget]:
         """The docks and what stands in the middle, as one reads: from the left to the right."""
-        names = ("details", "data", "kernel", "warnings", "refusals")
+        names = ("details", "data", "kernel", "warnings", "refusals", "output")
         inner = [middle] if middle is not None else []
         return [self["fileobjects"], self["experiment"], *inner, self["timeline"], *(self[name] for name in names)]
 
     def toggles(self) -> list[QAction]:
         """The actions that show and hide them, but for those that have one of their own."""
         found = []
-        for name in ("fileobjects", "details", "data", "refusals", "warnings", "kernel"):
+        for name in ("fileobjects", "details", "data", "refusals", "warnings", "kernel", "output"):
             action = self.docks[name].toggleViewAction()
             action.setObjectName(f"view.{self.docks[name].objectName()}")
             found.append(action)

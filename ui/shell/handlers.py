@@ -11,6 +11,7 @@ from ..history.filter_actions import FilterActions
 from ..kernel.actions import KernelActions
 from ..objects.actions import ObjectActions
 from ..objects.opening import OpeningActions
+from ..programs.actions import ProgramRunActions
 from ..recording.actions import RecordingActions
 from ..scaling.actions import ScalingActions
 from ..selector.actions import SelectorActions
@@ -33,6 +34,7 @@ class Handlers:
         self.experiments = SessionActions(context, chosen, close_window, panels.badge.recorded_to)
         self.recordings = RecordingActions(context, panels.badge, panels.banner, self.experiments)
         self.stepping = ExperimentActions(context, self.experiments)
+        self.programs = ProgramRunActions(context, self.experiments, panels.state_line)
         self.opening = OpeningActions(context, files)
         self.objects = ObjectActions(context, files)
         self.selector = SelectorActions(context, panels.selector, panels.state_line)
@@ -46,7 +48,12 @@ class Handlers:
         self.scaling = ScalingActions(context)
         self.timeline = TimelineActions(context)
         self.dropping = Drops(
-            context.questions, context.reader, context.say, self.experiments.open_recent, self.opening.open_path
+            context.questions,
+            context.reader,
+            context.say,
+            self.experiments.open_recent,
+            self.opening.open_path,
+            self.programs.open_form,
         )
         context.actions.register(*self)
 
@@ -62,7 +69,7 @@ class Handlers:
             self.history,
             self.filters,
         )
-        yield from (self.scaling, self.timeline)
+        yield from (self.scaling, self.timeline, self.programs)
 
     def deferred(self) -> dict[str, Deferred[Any]]:
         """The panels that are made late, by the names of their docks."""
@@ -72,4 +79,5 @@ class Handlers:
             "refusals": self.explain.refusals,
             "kernel": self.kernel.panel,
             "timeline": self.timeline.panel,
+            "output": self.programs.output,
         }

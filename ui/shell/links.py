@@ -2,6 +2,7 @@
 
 from ..actions.menus import Menus
 from ..session.context import ActionContext
+from ..welcome.recent import file_link
 from .docks import UNSEEN, Docks
 from .handlers import Handlers
 from .panels import Panels
@@ -14,8 +15,9 @@ def link(context: ActionContext, panels: Panels, handlers: Handlers, docks: Dock
     panels.history.cleared.connect(handlers.explain.clear)
     panels.history.cleared.connect(handlers.timeline.clear)
     panels.cards.chosen.connect(context.actions.trigger)
-    panels.cards.ask_recent(lambda: context.preferences.recent)
+    panels.cards.ask_recent(lambda: [*map(file_link, context.preferences.recent)], handlers.programs.recent_links)
     panels.cards.recent.chosen.connect(handlers.experiments.open_recent)
+    panels.cards.programs.chosen.connect(handlers.programs.run_recent)
     docks["details"].visibilityChanged.connect(panels.why.set_in_sight)
     for name in UNSEEN:
         docks[name].visibilityChanged.connect(lambda on: context.refresh_actions())

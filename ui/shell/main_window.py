@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         self.order_focus()
         lists = {
             "file.recent": self.handlers.experiments.fill_recent,
+            "file.programs": self.handlers.programs.fill_recent,
             "view.columns": self.history.columns.fill,
             "view.object-columns": self.files.columns.fill,
         }
@@ -186,7 +187,7 @@ class MainWindow(QMainWindow):
         late = self.late.made()
         first: list[Panel | None] = [self.files, late.get("experiment"), self.cards, self.history]
         first += [late.get("timeline"), self.why]
-        order = first + [late.get(name) for name in ("kernel", "data", "refusals")]
+        order = first + [late.get(name) for name in ("kernel", "data", "output", "refusals")]
         chain = [widget for panel in order if panel is not None for widget in panel.focus_chain()]
         for before, after in pairwise(chain):
             self.setTabOrder(before, after)
@@ -224,11 +225,12 @@ class MainWindow(QMainWindow):
         self._tell_settled()
 
     def _past(self, name: str) -> int:
-        return newest_about(self.store, name) if self.bridge.playback is not None else NO_ROW
+        return newest_about(self.store, name) if not self.bridge.is_live else NO_ROW
 
     def begin(self, begun: SessionBegun) -> None:
         """Pass on that a session has begun."""
         self.selection.begin(begun.keeps_history)
+        self.counts.begin(begun.watches)
         for panel in (*self.panels, *self.late.made().values()):
             panel.begin(begun)
         for room in self.handlers:

@@ -44,6 +44,6 @@ class Overview(QObject):
 
     def show_state(self) -> None:
         """The worker's state has changed: choose what the centre shows and which actions are enabled."""
-        self._panels.why.set_live(self._bridge.playback is None)
+        self._panels.why.set_live(self._bridge.is_live)
         self._centre.choose()
         self._actions.refresh()

@@ -37,9 +37,11 @@ def tr(source: str) -> str:
 def heading(warning: "Warning") -> str:
     """What it is, and of which object."""
     from selcore.lints import find_lint
+    from selcore.programs.warning_words import title_of
 
     lint = find_lint(warning.lint)
-    return f"{say(lint.title) if lint else warning.lint}: {warning.name}"
+    title = lint.title if lint is not None else title_of(warning.lint)
+    return f"{warning.lint if title is None else say(title)}: {warning.name}"
 
 
 def _sentences(warning: "Warning") -> tuple[str, str]:
@@ -196,7 +198,7 @@ class WarningsPanel(QWidget, Panel):
 
     def begin(self, begun: SessionBegun) -> None:
         """Nothing that was open is, whatever has begun; in a recording nothing can be done."""
-        self._can_do = not begun.is_recording
+        self._can_do = not begun.only_looked_at
         self._standing.clear()
         self._items.clear()
         self._removed = 0

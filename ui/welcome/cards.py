@@ -1,10 +1,11 @@
-"""An empty window is an invitation: three things that happen at one click, each reachable by Tab, arrows and Enter."""
+"""An empty window is an invitation: things that happen at one click, each reachable by Tab, arrows and Enter."""
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
@@ -20,10 +21,12 @@ from ..kit.text_size import scaled
 from ..session.panel import Panel
 from .recent import Recent, RecentFiles
 
-NARROWEST = 160
-"""Pixels that a card is wide at least; where three of them have no room they stand one beneath the other."""
+NARROWEST = 150
+"""Pixels that a card is wide at least; where a row has no room for all they stand two by two, or in a column."""
+LOW_WIDTH = 230
+"""Pixels that one is wide at least whose picture stands beside its words."""
 CARD_HEIGHT, LOW = 126, 64
-"""Pixels: room for four lines, as narrow as a card may be; one beneath the other, cards are wide: room for two."""
+"""Pixels: room for four lines, as narrow as a card may be; in two rows and more, cards are wide: room for two."""
 LINKS = 360
 """Pixels in which the links stand side by side."""
 COMPACT_HEIGHT = CARD_HEIGHT + 56
@@ -112,8 +115,10 @@ class Cards(QScrollArea, Panel):
             self._link("experiment.open", tr("Open experiment…")),
             self._link("fileobject.new", tr("Open something else…")),
         ]
-        self.recent = RecentFiles()
-        self._recent_paths: Recent = list
+        self.recent = RecentFiles("recent", tr("Opened before"))
+        self.programs = RecentFiles("programs", tr("Run before"))
+        self._recent_files: Recent = list
+        self._recent_programs: Recent = list
         self._lay_out()
 
     def _make_cards(self) -> list[ScenarioCard]:
@@ -126,6 +131,12 @@ class Cards(QScrollArea, Panel):
                 tr("A listener and a client; what it sends comes back in capitals"),
             ),
             ("scenario.pipe-file", "pipe", tr("Pipe and file"), tr("One can be watched, the other is refused")),
+            (
+                "program.run",
+                "terminal",
+                tr("Run a program…"),
+                tr("Yours, unchanged: see what its selectors return"),
+            ),
         )
         cards = []
         for id, icon, title, about in rows:
@@ -142,10 +153,10 @@ class Cards(QScrollArea, Panel):
         return button
 
     def _lay_out(self) -> None:
-        row = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row = self._row = QGridLayout()
         row.setSpacing(12)
-        for card in self.cards:
-            row.addWidget(card)
+        self._columns = 0
+        self._place(len(self.cards))
         links = self._link_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         for link in self.links:
             links.addWidget(link)
@@ -157,6 +168,7 @@ class Cards(QScrollArea, Panel):
         inner.addLayout(row)
         inner.addLayout(links)
         inner.addWidget(self.recent)
+        inner.addWidget(self.programs)
         middle = QWidget()
         middle.setLayout(inner)
         middle.setMaximumWidth(820)
@@ -185,21 +197,34 @@ class Cards(QScrollArea, Panel):
         return QSize(NARROWEST + 40 + self.verticalScrollBar().sizeHint().width(), CARD_HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        side_by_side = len(self.cards) * (NARROWEST + self._row.spacing()) + 40 <= event.size().width()
-        directions = QBoxLayout.Direction
-        for row, fits in ((self._row, side_by_side), (self._link_row, event.size().width() >= scaled(LINKS))):
-            row.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
+        wide, directions = event.size().width(), QBoxLayout.Direction
+        side_by_side = len(self.cards) * (NARROWEST + self._row.spacing()) + 40 <= wide
+        pairs = 2 * (LOW_WIDTH + self._row.spacing()) <= wide
+        self._place(len(self.cards) if side_by_side else 2 if pairs else 1)
+        fits = wide >= scaled(LINKS)
+        self._link_row.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
         for card in self.cards:
             card.set_low(not side_by_side)
         super().resizeEvent(event)
 
-    def ask_recent(self, paths: Recent) -> None:
-        """Whom to ask for the recent files, each time the cards are shown."""
-        self._recent_paths = paths
+    def _place(self, columns: int) -> None:
+        """The cards in so many columns."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, card in enumerate(self.cards):
+            self._row.addWidget(card, place // columns, place % columns)
+        for place in range(len(self.cards)):
+            self._row.setColumnStretch(place, int(place < columns))
+
+    def ask_recent(self, files: Recent, programs: Recent) -> None:
+        """Whom to ask for the recent files and programs, each time the cards are shown."""
+        self._recent_files, self._recent_programs = files, programs
         self._show_recent()
 
     def _show_recent(self) -> None:
-        self.recent.show_paths([] if self._compact else self._recent_paths())
+        self.recent.show_links([] if self._compact else self._recent_files())
+        self.programs.show_links([] if self._compact else self._recent_programs())
 
     def showEvent(self, event: QShowEvent) -> None:
         self._show_recent()
@@ -233,7 +258,7 @@ class Cards(QScrollArea, Panel):
             super().keyPressEvent(event)
 
     def focus_chain(self) -> list[QWidget]:
-        return [*self.cards, *self.links, *self.recent.links]
+        return [*self.cards, *self.links, *self.recent.links, *self.programs.links]
 
     def apply_theme(self) -> None:
         """In the colours of the theme."""
@@ -246,5 +271,6 @@ class Cards(QScrollArea, Panel):
         for card in self.cards:
             card.apply_theme()
         self.recent.apply_theme()
+        self.programs.apply_theme()
         for link in self.links:
             theme.sheet(link, f"QPushButton {{ color: {theme.colour('accent').name()}; padding: 4px 8px; }}")

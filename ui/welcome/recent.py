@@ -1,9 +1,10 @@
-"""The files that were opened or saved last, beside the cards of an empty window."""
+"""The files that were opened or saved last, and the programs that were run, beside the cards of an empty window."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from selcore.values.text import in_short
@@ -17,42 +18,52 @@ LONGEST = 40
 """Characters of a name, and of the folder behind it: the middle gives way."""
 
 
-def tr(source: str) -> str:
-    return QCoreApplication.translate("RecentFiles", source)
+class RecentLink(NamedTuple):
+    """One of them: its name, where it is, all of it, and what is chosen with it."""
+
+    name: str
+    where: str
+    tip: str
+    value: Any
+
+
+def file_link(path: str) -> RecentLink:
+    """A file, by its path."""
+    return RecentLink(Path(path).name, str(Path(path).parent), path, Path(path))
 
 
 class RecentFiles(QWidget):
-    """``chosen(path)``; without any it takes no room."""
+    """``chosen(value)`` of the link; without any it takes no room. ``name`` is also how those of its links begin."""
 
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None):
+    def __init__(self, name: str, title: str, parent: QWidget | None = None):
         super().__init__(parent)
-        self.setObjectName("recent")
+        self.setObjectName(name)
         self.links: list[QPushButton] = []
-        self._title = label("recent.title", tr("Opened before"), wraps=False)
+        self._title = label(f"{name}.title", title, wraps=False)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self._layout.addWidget(self._title)
         self.hide()
 
-    def show_paths(self, paths: Sequence[str]) -> None:
+    def show_links(self, links: Sequence[RecentLink]) -> None:
         """These, the newest first."""
         for link in self.links:
             link.deleteLater()
-        self.links = [self._link(number, path) for number, path in enumerate(paths[:MOST])]
+        self.links = [self._link(number, link) for number, link in enumerate(links[:MOST])]
         self.setVisible(bool(self.links))
         self.apply_theme()
 
-    def _link(self, number: int, path: str) -> QPushButton:
-        name, folder = Path(path).name, str(Path(path).parent)
-        button = QPushButton(caption(f"{in_short(name, LONGEST)}  ·  {in_short(folder, LONGEST)}", 3 * LONGEST))
-        button.setObjectName(f"recent.{number}")
+    def _link(self, number: int, link: RecentLink) -> QPushButton:
+        words = f"{in_short(link.name, LONGEST)}  ·  {in_short(link.where, LONGEST)}"
+        button = QPushButton(caption(words, 3 * LONGEST))
+        button.setObjectName(f"{self.objectName()}.{number}")
         button.setAccessibleName(button.text())
         button.setFlat(True)
-        set_tip(button, path)
-        button.clicked.connect(lambda: self.chosen.emit(Path(path)))
+        set_tip(button, link.tip)
+        button.clicked.connect(lambda: self.chosen.emit(link.value))
         self._layout.addWidget(button)
         return button
 
@@ -64,5 +75,5 @@ class RecentFiles(QWidget):
             theme.sheet(link, f"QPushButton {{ color: {colour}; padding: 3px 8px; text-align: left; }}")
 
 
-Recent = Callable[[], Sequence[str]]
-"""The paths of recent files, the newest first, at the moment."""
+Recent = Callable[[], Sequence[RecentLink]]
+"""What is recent at the moment, the newest first."""

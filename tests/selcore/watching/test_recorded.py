@@ -34,7 +34,7 @@ ALL: list[WatchedFact] = [
     call(1, 1, 2, key(5, 1, SERVE, "127.0.0.1:5"), timeout=None),
     MoreCalls(call(101, 300, 301, key(5, 1, SERVE, "127.0.0.1:5"), timeout=None), (3 * MS,) * 100, (4 * MS,) * 100),
     call(102, 310, 311, backend="select", error="OSError", errno=9),
-    call(103, 312, 313, key(-1, 2), key(5, 3), backend="poll", timeout="?"),
+    call(103, 312, 313, key(-1, 2), key(5, 3, None, "127.0.0.1:5"), backend="poll", timeout="?"),
     Turn(7, 0, 1, 3, 0, 230 * MS, 1, Longest(SERVE, 0.2), (WaitedFor(5, "a", 0.2),), ThreadDoing("sleeping")),
     KeyChanged(7, 1, 5, "127.0.0.1:5", 0, None, 1),
     SelectorClosed(7, 1, 0, 400 * MS),

@@ -133,6 +133,8 @@ WRONG: dict[str, tuple[Any, ...]] = {
     "opens-paused": (None, 0, 1, "true", [True]),
     "recent": ("/a.json", [1], ["/a.json", None], [""], ["a\0b"], ["x" * 10_000], ["/a"] * 9, {"0": "/a"}),
     "filters": ("a\nb", [["a"]], ["x"] * 21, ["x" * 10_001], 5),
+    "programs": ("{}", [1], [""], ["a\0b"], ["x" * 10_000], ["{}"] * 9, {"0": "{}"}),
+    "allowed-programs": ("/a.py", [1], [""], ["a\0b"], ["x" * 10_000], ["/a"] * 201, {"0": "/a"}),
     "layout/window": (5, None, "no base64!", "ü", "A" * 70_000, ["AAAA"], "@ByteArray(x)", "@Variant(x)"),
 }
 

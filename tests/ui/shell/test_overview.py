@@ -25,7 +25,7 @@ class Around:
         self.backends: list[str] = []
         self.counted: list[bool] = []
         store = SimpleNamespace(status=Status("idle", "poll", "PollSelector", 5))
-        self.bridge = SimpleNamespace(state=state, store=store, playback=None)
+        self.bridge = SimpleNamespace(state=state, store=store, is_live=True)
         self.panels = SimpleNamespace(
             counts=SimpleNamespace(refresh=lambda objects: self.counted.append(objects)),
             state_line=SimpleNamespace(show_state=lambda: None),

@@ -1,0 +1,241 @@
+"""A watched program in the place of a worker: the window takes batches of what it does, but no command can be given.
+
+A thread of its own starts the program, follows it, and ends it; all else belongs to the one thread that takes.
+"""
+
+import shlex
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from time import monotonic_ns
+
+from ..experiment.transcript import Going
+from ..lints import News, Warning
+from ..values.commands import AnyCommand, Note
+from ..values.facts import Batch, Entry, ObjectState, Status, Totals
+from ..values.outcomes import Done
+from ..values.text import Text, text
+from ..watching.facts import NotSeen, ProcessGone, WatchedFact
+from ..watching.recorded import WatchRecording
+from ..watching.warnings import ProgramLinter, ProgramWarning, left_at_exit
+from ..worker.inbox import Full, Sink
+from .fact_queue import FactQueue
+from .output_lines import OutputLines
+from .own_streams import OwnStreams
+from .program import CannotRun, Prepared
+from .program_state import ProgramState, StateKeeper
+from .running import RunningProgram
+from .warning_words import shown
+
+OFTEN = 1 / 60
+"""Seconds between two looks at the program."""
+LOOKED = 1_000_000_000
+"""Nanoseconds between two looks for what it has closed."""
+LAST_GRACE = 0.4
+"""Seconds that it has to end by itself when the window, or its session, ends."""
+LONGEST = 3.0
+"""Seconds that whoever stops it waits: to kill it takes none, but a machine may be busy."""
+
+
+class WatchedProgram:
+    """``state`` is how it is, ``lines`` what it prints. As a worker has it: ``start``, ``take``, ``stop``."""
+
+    def __init__(self, notify: Callable[[], None], prepared: Prepared, name: str, grouping: bool = True):
+        self._notify = notify
+        self._prepared = prepared
+        self.lines = OutputLines()
+        self.streams = OwnStreams(self.lines)
+        self._queue = FactQueue(grouping)
+        self._keeper = StateKeeper(name, prepared)
+        self.state: ProgramState = self._keeper.state(monotonic_ns())
+        self.max_wait: float | None = None
+        self._news: list[Warning] = []
+        self._copies: list[Sink | None] = []
+        self._wake = threading.Event()
+        self._asks = 0
+        self._leaves = self._closed = self._done = False
+        self._last: Status | None = None
+        self._thread = threading.Thread(target=self._main, name="watching", daemon=True)
+
+    # As a worker has it.
+
+    @property
+    def alive(self) -> bool:
+        return not self._done
+
+    def start(self) -> None:
+        """Start the program."""
+        self._thread.start()
+
+    def submit(self, command: AnyCommand, step: int | None = None) -> None:
+        """Raises Full."""
+        raise Full("a program is watched: end it, and begin a new session, to do something")
+
+    def play(self, commands: Sequence[AnyCommand]) -> None:
+        """Raises Full."""
+        self.submit(commands[0])
+
+    def pause(self) -> None:
+        """Nothing of ours runs."""
+
+    def adjust(self, pace: float | None, grouping: bool) -> None:
+        """Whether calls that are alike and follow each other at once are one row; the program has no pace of ours."""
+        self._queue.grouping = grouping
+
+    def look(self, *names: str, kernel: bool = False, inside: str = "", silent: bool = False) -> None:
+        """Does nothing: the descriptors are the program's."""
+
+    def record(self, sink: Sink | None) -> None:
+        """Give everything from now on to this one too; None: to none any more."""
+        self._copies.append(sink)
+        self._wake.set()
+        if self._done:
+            self._share(())
+
+    going: Going | None = None
+
+    @property
+    def more(self) -> bool:
+        return self._queue.more or bool(self._news)
+
+    def quiet(self) -> bool:
+        """Whether everything that was told has been taken."""
+        return not self.more and (self._done or self._last is not None)
+
+    def stop(self, timeout: float = LONGEST) -> bool:
+        """Ask the program to end, and end it; whether that was done within ``timeout`` (s)."""
+        if self._thread.ident is None:
+            self._done = True
+            return True
+        self._leaves = True
+        self._wake.set()
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def take(self, most: int | None = None) -> Batch:
+        """What was told since."""
+        taken = self._queue.take(1 << 40 if most is None else most)
+        totals = Totals(calls=self._queue.calls, results=self._queue.results)
+        status = self._status()
+        changed, self._last = status if status != self._last else None, status
+        dropped = self._queue.dropped + self.state.lost
+        return Batch(taken.facts, taken.objects, taken.gone, status=changed, totals=totals, dropped=dropped)
+
+    def news(self) -> News:
+        """Warnings since the last time."""
+        told = tuple(self._news)
+        del self._news[: len(told)]
+        return News(told)
+
+    # What a window asks of the program.
+
+    def end(self) -> None:
+        """Ask it to end: each time more firmly, and by itself after some seconds."""
+        self._asks += 1
+        self._wake.set()
+
+    # On its own thread.
+
+    def _main(self) -> None:
+        try:
+            self._run()
+        except CannotRun as why:
+            self._keeper.problem = str(why)
+            self.lines.say(str(why), monotonic_ns())
+        except BaseException:
+            self._keeper.problem = "a fault of this program"
+            raise
+        finally:
+            self.streams.close()
+            self.state, self._done = self._keeper.state(monotonic_ns()), True
+            self._share(())
+            self._notify()
+
+    def _run(self) -> None:
+        running = RunningProgram(self._prepared, self.streams.open(), self._say)
+        self.streams.begun()
+        self._keeper.pid = running.pid
+        story, linter = WatchRecording(self._queue, _what(self._prepared)), ProgramLinter(running.watcher)
+        try:
+            self._follow(running, story, linter)
+        finally:
+            rest = list(running.close())
+            self._keeper.status = running.status
+            self._tell(rest, running, story, linter)
+        if running.status is not None:
+            story.end(running.status)
+
+    def _follow(self, running: RunningProgram, story: WatchRecording, linter: ProgramLinter) -> None:
+        asked, looked, patience = 0, 0, 0
+        while running.status is None:
+            while asked < self._asks:
+                asked += 1
+                running.stop()
+            if self._leaves:
+                patience = patience or self._leave(running)
+                if monotonic_ns() > patience:
+                    return
+            self._tell(running.poll(), running, story, linter)
+            now = monotonic_ns()
+            if now - looked > LOOKED:
+                looked = now
+                story.look()
+            self._show(running, now)
+            self._wake.wait(OFTEN)
+            self._wake.clear()
+
+    def _leave(self, running: RunningProgram) -> int:
+        """The window leaves: until when it is waited for."""
+        if not running.asked:
+            running.stop()
+        return monotonic_ns() + int(LAST_GRACE * 1e9)
+
+    def _tell(
+        self, facts: Iterable[WatchedFact], running: RunningProgram, story: WatchRecording, linter: ProgramLinter
+    ) -> None:
+        self._share(story.objects.states())
+        for fact in facts:
+            story.put(fact)
+            self._keeper.fold(fact)
+            for warning in _warnings(fact, running, linter):
+                story.warn(warning)
+                self._news.append(shown(warning, story.objects.in_process(warning.pid, warning.name)))
+
+    def _share(self, states: Sequence[ObjectState]) -> None:
+        """Begin and end recordings, as it was asked for; none goes on when the program has ended."""
+        while self._copies:
+            self._queue.share(self._copies.pop(0), states)
+        if self._done:
+            self._queue.share(None, ())
+
+    def _show(self, running: RunningProgram, now: int) -> None:
+        read = self.streams.look()
+        self._keeper.lost, self._keeper.asked = running.watcher.lost, running.asked
+        self.state = self._keeper.state(now)
+        if read or self.more or self._last is None:
+            self._notify()
+
+    def _say(self, words: Text) -> None:
+        now = monotonic_ns()
+        self.lines.say(str(words), now)
+        self._queue.put(Entry(0, Note(text=str(words)), Done(), now))
+
+    def _status(self) -> Status:
+        state = self.state
+        return Status("idle" if self._done else "running", state.backend, state.selector_class, state.began)
+
+
+def _warnings(fact: WatchedFact, running: RunningProgram, linter: ProgramLinter) -> Iterable[ProgramWarning]:
+    yield from linter.fold(fact)
+    by_itself = running.status == 0 and not running.asked
+    if isinstance(fact, ProcessGone) and fact.pid == running.pid and by_itself:
+        yield from left_at_exit(fact)
+    if isinstance(fact, NotSeen):
+        message = text("{words}", words=fact.message)
+        yield ProgramWarning("not-seen", fact.pid, str(fact.pid), message, monotonic_ns())
+
+
+def _what(prepared: Prepared) -> Text:
+    words = shlex.join(prepared.command[1:])
+    return text(
+        "watched: {words} ({python}, Python {version})", words=words, python=prepared.python, version=prepared.version
+    )

@@ -1,0 +1,45 @@
+"""The line of the state says what a program does, and how it ended."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from selcore.programs.program_state import ProgramState
+from selcore.watching.facts import Longest, StillRuns, ThreadDoing, Turn
+from selcore.watching.ring_reader import Function
+from ui.programs.words import state_words
+
+SERVE = Function("serve", "/a/server.py", 41)
+STATE = ProgramState("server.py --port 80", "/usr/bin/python3", "3.12.7", 48, 0, 41_600_000_000)
+TURN = Turn(7, 0, 1, 3, 0, 233_000_000, 1, Longest(SERVE, 0.2), (), ThreadDoing())
+
+
+def said(state: ProgramState, calls: float = 184.0, watched: int = 6, started: bool = True) -> tuple[Any, ...]:
+    return tuple(state_words(state, calls, watched, started))
+
+
+def test_while_it_runs() -> None:
+    assert said(STATE, started=False) == ("server.py --port 80 is being started", False)
+    words = "Running 41.6 s · server.py --port 80 · Python 3.12.7, pid 48"
+    assert said(STATE) == (f"{words} · 184 calls/s · 6 watched", False)
+    more = replace(STATE, selector_class="EpollSelector", processes=2, longest=TURN, lost=1)
+    rest = "2 processes · EpollSelector · 184 calls/s · 6 watched · 1 record lost"
+    assert said(more) == (f"{words} · {rest} · longest turn 233 ms: serve server.py:41", False)
+    assert said(replace(STATE, asked=1))[0].startswith("Asked to end, for 41.6 s it has not · server.py")
+
+
+def test_a_callback_that_does_not_return_comes_first() -> None:
+    still = StillRuns(7, 0, 1, 40_000_000_000, 41_000_000_000, SERVE, ThreadDoing())
+    assert said(replace(STATE, still=still)) == (
+        "serve server.py:41 has not returned for 1.6 s: until it does, nobody else is served", True
+    )  # fmt: skip
+    assert said(replace(STATE, still=replace(still, function=None)))[0].startswith("what was called after select() has")
+    assert not said(replace(STATE, still=still, asked=1))[1]
+
+
+def test_when_it_has_ended() -> None:
+    assert said(replace(STATE, status=3)) == ("server.py --port 80: ended with status 3", False)
+    assert said(replace(STATE, status=-9))[0] == "server.py --port 80: ended by SIGKILL"
+    assert said(replace(STATE, problem="no such file")) == (
+        "server.py --port 80 was not started: no such file", True
+    )  # fmt: skip

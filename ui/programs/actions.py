@@ -1,0 +1,267 @@
+"""Running a program of somebody's: from the form, a list of recent ones, the command line; again; and its end."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMenu
+
+from selcore.history.store import Change
+from selcore.values.text import in_short
+
+from ..actions.action_table import Do
+from ..actions.conditions import Condition
+from ..kit.labels import caption, set_tip
+from ..kit.rate import Rate
+from ..questions.question import Question
+from ..selector.state_line import StateLine
+from ..session.actions import SessionActions
+from ..session.context import ActionContext
+from ..session.panel import Deferred, SessionBegun
+from ..session.room_actions import RoomActions
+from ..welcome.recent import RecentLink
+from .file_watch import FileWatch
+
+if TYPE_CHECKING:
+    from selcore.programs.program import CannotRun, Prepared, Program
+
+    from .form import RunForm
+    from .output_panel import OutputPanel
+
+NAME = 60
+"""Characters of a program's name in a question."""
+CAPTION = 80
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("Programs", source)
+
+
+class ProgramRunActions(RoomActions):
+    """Actions on the program that is watched; ``line`` says how it is."""
+
+    def __init__(self, context: ActionContext, session: SessionActions, line: StateLine):
+        super().__init__(context)
+        self._session, self._line = session, line
+        self._program: Program | None = None
+        self._form: RunForm | None = None
+        self._rate = Rate()
+        self._file = FileWatch(context.parent)
+        self._file.changed.connect(self._file_changed)
+        self._on_change = False
+        self.output: Deferred[OutputPanel] = Deferred(self._make_output, self._connect_output)
+        line.told = self._told
+
+    def table(self) -> dict[str, Do]:
+        return {
+            "program.run": lambda _: self.open_form(),
+            "program.again": lambda _: self.again(),
+            "program.on-change": self._set_on_change,
+            "program.end": lambda _: self._end(),
+            "program.close": lambda _: self._session.begin_session(),
+        }
+
+    def more(self) -> dict[str, Do]:
+        """Those of the programs to begin with."""
+        from selcore.programs.program import Program
+        from selcore.programs.starters import STARTERS, path_of
+
+        ours = {one.id: Program(str(path_of(one))) for one in STARTERS}
+        return {f"starter.{id}": partial(self._start, program) for id, program in ours.items()}
+
+    def conditions(self) -> dict[str, Condition]:
+        bridge = self._context.bridge
+        return {
+            "watched": lambda: bridge.program is not None,
+            "own": lambda: bridge.program is None,
+            "runs": lambda: bridge.program is not None and bridge.program.alive,
+            "rerun": lambda: self._program is not None,
+        }
+
+    def checks(self) -> dict[str, bool]:
+        return {"program.on-change": self._on_change}
+
+    def begin(self, begun: SessionBegun) -> None:
+        if not begun.watches:
+            self._program = None
+            self._file.watch("")
+
+    def fold(self, change: Change) -> None:
+        if change.status:
+            self._context.refresh_actions()
+
+    # Beginning.
+
+    def open_form(self, path: Path | None = None) -> None:
+        """The form, for that program; else as it was the last time."""
+        from selcore.programs.program import Program
+
+        from .form import RunForm
+
+        given = Program(str(path)) if path is not None else self._program
+        self._form = form = RunForm(self._as_before(given) if path is not None else given, self._context.parent)
+        form.submitted.connect(lambda program: self._prepare(program, form.refuse))
+        form.find_wanted.connect(self._find)
+        form.finished.connect(self._form_closed)
+        form.open()
+
+    def _form_closed(self) -> None:
+        form, self._form = self._form, None
+        if form is not None:
+            form.deleteLater()
+
+    def _as_before(self, program: "Program | None") -> "Program | None":
+        """With the interpreter, arguments and folder that this file had the last time."""
+        from selcore.programs.kept_program import target_of
+
+        known = [one for one in self.recent() if program is not None and target_of(one) == target_of(program)]
+        return known[0] if known else program
+
+    def _find(self, program: "Program") -> None:
+        from selcore.programs.looking import found_python
+
+        self._context.reader.look(partial(found_python, program), self._show_found)
+
+    def _show_found(self, python: str) -> None:
+        if self._form is not None:
+            self._form.show_found(python)
+
+    def run(self, program: "Program", refuse: Callable[[str], object] | None = None) -> None:
+        """Run what somebody has typed, or what is ours: nothing is asked."""
+        self._prepare(program, refuse or self._context.questions.inform)
+
+    def _start(self, program: "Program", _: bool = False) -> None:
+        self.run(program)
+
+    def run_recent(self, program: "Program") -> None:
+        """Run what a list names: what was never run here is asked about."""
+        from selcore.programs.kept_program import identity, in_words
+
+        if identity(program) in self._context.preferences.allowed_programs:
+            self.run(program)
+            return
+        words = tr(
+            "{name} has not been run from here before. It will have all that you may do: your files, your network. "
+            "Run it?"
+        )
+        question = Question(
+            "program.trust",
+            words.format(name=in_short(in_words(program), NAME)),
+            (("run", tr("Run it")), ("cancel", tr("Cancel"))),
+            (identity(program),),
+        )
+        self._context.questions.ask(question, lambda choice: self.run(program) if choice == "run" else None)
+
+    def _prepare(self, program: "Program", refuse: Callable[[str], object]) -> None:
+        """Find its interpreter and ask that, on another thread; then begin, or say why not."""
+        from selcore.programs.looking import try_to_prepare
+
+        def prepared(found: "Prepared | CannotRun") -> None:
+            self._context.say("")
+            if isinstance(found, Exception):
+                refuse(str(found))
+            else:
+                if self._form is not None:
+                    self._form.accept()
+                self._session.begin_then(lambda: self._begin(program, found))
+
+        self._context.say(tr("Looking at {name} …").format(name=in_short(program.name, NAME)))
+        self._context.reader.look(partial(try_to_prepare, program), prepared)
+
+    def _begin(self, program: "Program", prepared: "Prepared") -> None:
+        from selcore.programs.kept_program import identity, in_words, kept, target_of
+        from selcore.programs.watched_program import WatchedProgram
+
+        grouping, name = self._context.bridge.grouping, in_words(program)
+        self._program = program
+        self._session.begin_session(program=lambda notify: WatchedProgram(notify, prepared, name, grouping))
+        self._context.document.show_recorded(Path(program.name))
+        self._context.preferences.add_program(kept(program), identity(program))
+        self._file.watch("" if program.module else target_of(program))
+        self._context.navigate.show_dock("output")
+        self._context.refresh_actions()
+
+    def again(self, refuse: Callable[[str], object] | None = None) -> None:
+        """Run the same once more; the one that runs is ended."""
+        if self._program is not None:
+            self.run(self._program, refuse)
+
+    def _set_on_change(self, on: bool) -> None:
+        self._on_change = on
+
+    def _file_changed(self) -> None:
+        if self._on_change and self._context.bridge.program is not None:
+            self.again(self._context.say)  # nobody has asked for it: nothing to be answered comes in between
+
+    # Recent ones.
+
+    def recent(self) -> "list[Program]":
+        """The newest first."""
+        from selcore.programs.kept_program import program_of
+
+        found = map(program_of, self._context.preferences.programs)
+        return [one for one in found if one is not None]
+
+    def recent_links(self) -> list[RecentLink]:
+        """For the cards of an empty window."""
+        from selcore.programs.kept_program import identity, in_words
+
+        where = [one.folder or tr("a module") if one.module else str(Path(one.target).parent) for one in self.recent()]
+        return [
+            RecentLink(in_words(one), place, identity(one), one)
+            for one, place in zip(self.recent(), where, strict=True)
+        ]
+
+    def fill_recent(self, menu: QMenu) -> None:
+        """A menu of them."""
+        from selcore.programs.kept_program import identity, in_words
+
+        menu.clear()
+        for program in self.recent():
+            action = menu.addAction(caption(in_words(program), CAPTION))
+            set_tip(action, identity(program))
+            action.triggered.connect(lambda _=False, program=program: self.run_recent(program))
+        if menu.isEmpty():
+            menu.addAction(tr("Nothing yet")).setEnabled(False)
+
+    # While it runs.
+
+    def _end(self) -> None:
+        program = self._context.bridge.program
+        if program is not None:
+            program.end()
+
+    def _told(self) -> "tuple[str, bool, bool] | None":
+        """For the line of the state: words, whether they are an alarm, whether it runs."""
+        program, store = self._context.bridge.program, self._context.store
+        if program is None:
+            return None
+        from .words import state_words
+
+        self._rate.take(store.totals)
+        watched = sum(one.registered is not None for one in store.objects.values())
+        told = state_words(program.state, self._rate.calls, watched, bool(program.state.pid))
+        return told.words, told.alarm, program.alive
+
+    def _make_output(self) -> "OutputPanel":
+        from .output_panel import OutputPanel
+
+        return OutputPanel(lambda: self._context.bridge.program)
+
+    def _connect_output(self, panel: "OutputPanel") -> None:
+        panel.sent.connect(self._send)
+        panel.end_wanted.connect(self._end_input)
+
+    def _send(self, words: str) -> None:
+        program = self._context.bridge.program
+        if program is not None and program.streams.send(words):
+            self.output().taken()
+        else:
+            self._context.say(tr("The program takes no more now: it has not read what was sent before"))
+
+    def _end_input(self) -> None:
+        program = self._context.bridge.program
+        if program is not None:
+            program.streams.end_input()

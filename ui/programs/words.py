@@ -1,0 +1,77 @@
+"""How a watched program is, in one line of words."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QCoreApplication
+
+from selcore.programs.program_state import ProgramState
+from selcore.system.signal_names import signal_name
+from selcore.values.text import in_short
+from selcore.watching.facts import StillRuns, Turn
+from selcore.wording.durations import duration
+
+from ..kit.saying import counted
+
+LONGEST = 60
+"""Characters of a program's name."""
+
+
+class ToldState(NamedTuple):
+    """``alarm``: it is to be looked at."""
+
+    words: str
+    alarm: bool = False
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("ProgramState", source)
+
+
+def state_words(state: ProgramState, calls: float, watched: int, started: bool) -> ToldState:
+    """``calls`` a second; ``watched`` descriptors are registered; ``started``: its first look is over."""
+    name = in_short(state.name, LONGEST)
+    if state.problem:
+        return ToldState(tr("{name} was not started: {why}").format(name=name, why=state.problem), True)
+    if state.status is not None:
+        return ToldState(" · ".join([f"{name}: {ended(state.status)}", *_always(state)]))
+    if not started:
+        return ToldState(tr("{name} is being started").format(name=name))
+    if state.still is not None and not state.asked:
+        return ToldState(_still(state.still, state.at), True)
+    passed = duration((state.at - state.began) / 1e9)
+    head = (
+        tr("Asked to end, for {time} it has not").format(time=passed)
+        if state.asked
+        else tr("Running {time}").format(time=passed)
+    )
+    parts = [head, name, tr("Python {version}, pid {pid}").format(version=state.version, pid=state.pid)]
+    if state.processes > 1:
+        parts.append(counted(tr("{n} {n:process|processes}"), n=f"{state.processes:,}"))
+    if state.selector_class:
+        parts.append(state.selector_class)
+    parts.append(counted(tr("{n} {n:call|calls}/s"), n=f"{calls:,.0f}"))
+    parts.append(tr("{n} watched").format(n=f"{watched:,}"))
+    return ToldState(" · ".join([*parts, *_always(state)]))
+
+
+def ended(status: int) -> str:
+    """How it ended."""
+    if status < 0:
+        return tr("ended by {signal}").format(signal=signal_name(-status))
+    return tr("ended with status {n}").format(n=status)
+
+
+def _always(state: ProgramState) -> list[str]:
+    found = [counted(tr("{n} {n:record|records} lost"), n=f"{state.lost:,}")] if state.lost else []
+    return [*found, _longest(state.longest)] if state.longest is not None else found
+
+
+def _longest(turn: Turn) -> str:
+    who = f": {turn.longest.function}" if turn.longest is not None else ""
+    return tr("longest turn {time}{who}").format(time=duration(turn.seconds), who=who)
+
+
+def _still(still: StillRuns, now: int) -> str:
+    who = str(still.function) if still.function is not None else tr("what was called after select()")
+    words = tr("{who} has not returned for {time}: until it does, nobody else is served")
+    return words.format(who=who, time=duration((now - still.since) / 1e9, 2))
