@@ -14,6 +14,9 @@ _WRITERS = {"recv": "send", "recvfrom": "send", "recv_bytes": "send_bytes", "rea
 _SOCKETS = ("TCP", "LISTENER", "STREAM", "DATAGRAM", "SEQPACKET")
 
 
+GIVEN_AWAY = text("it gave its descriptor away (detach): the number is left, the object has none")
+
+
 class Cause(NamedTuple):
     """Why a bit is there: ``cause`` what is the case, ``claim`` what the next call will do, ``fact`` what it rests on.
 
@@ -81,6 +84,11 @@ class Case:
         """Whether Python's own object refuses the read or the write."""
         return ("r" if self.reading else "w") in self.seen.unsupported
 
+    @property
+    def gave_away(self) -> bool:
+        """Whether its descriptor is open, and the socket that had it has none any more."""
+        return self.seen.state == "detached" and self.seen.what in _SOCKETS
+
     def fails_unsupported(self) -> Claim:
         """What it raises then: ``io.UnsupportedOperation``, which has no error number."""
         return self.fails(None, "UnsupportedOperation", stays=True)
@@ -89,6 +97,8 @@ class Case:
         """A cause, with what the next call does: where Python's own object refuses that call, the OS is not asked."""
         if self.unsupported:
             return Cause(self.event, cause, self.fails_unsupported(), None, fact)
+        if self.gave_away:
+            return Cause(self.event, cause, self.fails(errno.EBADF, stays=True), GIVEN_AWAY, fact)
         return Cause(self.event, cause, claim, more, fact)
 
     def reads(self, size: int | None, bound: Bound | None = None, **more: Any) -> Claim:

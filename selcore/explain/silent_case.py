@@ -1,5 +1,6 @@
 """An event that was asked for and not returned, with all that is known about it: the input of rules in ``silences``."""
 
+import errno
 from typing import Literal, NamedTuple
 
 from ..values.claim import Claim, Do, waits
@@ -7,7 +8,7 @@ from ..values.commands import Command
 from ..values.observed import Silent
 from ..values.text import Text
 from .claim_words import sentence
-from .ready_case import Case
+from .ready_case import GIVEN_AWAY, Case
 
 How = Literal["returned", "raised", "stopped", "waits", "now"]
 """What became of the call: it returned, or raised, or was ended from outside; or it is still waiting. ``now``: there is
@@ -88,6 +89,8 @@ class SilentCase(Case):
     ) -> Silence:
         if claim is not None and self.unsupported:
             claim, more = self.fails_unsupported(), None
+        if claim is not None and self.gave_away:
+            claim, more = self.fails(errno.EBADF, stays=True), GIVEN_AWAY
         return Silence(self.name, self.event, cause, claim, more, end, self.asked, holds, fact)
 
     def blocks(self) -> Claim:

@@ -200,7 +200,9 @@ def ready(fd: int, writing: bool) -> bool:
 
 
 def _polled(fd: int, flags: int) -> int:
-    """What a poll() with timeout 0 says of it."""
+    """What a poll() with timeout 0 says of it; Windows has none."""
+    if sys.platform == "win32":
+        return 0
     poller = select.poll()
     poller.register(fd, flags)
     return next((found for _, found in poller.poll(0)), 0)

@@ -63,6 +63,8 @@ def bound_once(asked: Asked) -> Advice | None:
 def listens_when_bound(asked: Asked) -> Advice | None:
     if not asked.does(Listen) or asked.refused.errno not in (errno.EINVAL, errno.EDESTADDRREQ):
         return None
+    if asked.state in ("connected", "connecting"):
+        return Advice(text("listen() is for a stream that is not connected, and this one is, or is being connected"))
     return Advice(text("listen() is for a stream that has an address and is not connected: bind it first"))
 
 

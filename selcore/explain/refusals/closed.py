@@ -4,6 +4,7 @@ import errno
 
 from ...values.commands import GetKey, GetMap, Modify, Register, Run, Select, Unregister, UseBackend
 from ...values.text import text
+from ..ready_case import GIVEN_AWAY
 from ..refusal_case import Advice, Asked
 
 _CLOSED = "after selector.close()"
@@ -48,8 +49,7 @@ def object_closed(asked: Asked) -> Advice | None:
     if not asked.says("Invalid file descriptor: -", "cannot be a negative integer"):
         return None
     if asked.state == "detached":
-        hint = text("it gave its descriptor away (detach): the number is left, the object has none")
-        return Advice(hint, None, "socket.detach() after register")
+        return Advice(GIVEN_AWAY, None, "socket.detach() after register")
     hint = text("its descriptor is negative: it is closed, or never had one. To unregister works if it was registered")
     remedy = Unregister(name=asked.name) if asked.registered and not asked.does(Unregister) else None
     return Advice(hint, remedy, "object / closed socket object")

@@ -2,7 +2,7 @@
 
 import errno
 
-from ...values.commands import Accept, Command, Connect, Open, Shutdown
+from ...values.commands import Accept, Command, Connect, Open, Send, Shutdown
 from ...values.text import text
 from ..ready_case import poll_names
 from ..refusal_case import Advice, Asked
@@ -71,6 +71,15 @@ def not_listening(asked: Asked) -> Advice | None:
     return Advice(hint, None, "tcp / listener after shutdown(SHUT_RDWR)")
 
 
+def nobody_at_path(asked: Asked) -> Advice | None:
+    """A Unix socket's address is a path; a closed one leaves its file, and then it is ECONNREFUSED."""
+    if not asked.does(Send) or asked.refused.errno != errno.ENOENT:
+        return None
+    if asked.seen is None or asked.seen.family != "AF_UNIX":
+        return None
+    return Advice(text("there is nothing at that path: no socket is bound to it"))
+
+
 def shut_all_the_same(asked: Asked) -> Advice | None:
     """inet_shutdown() of Linux raises, and does it."""
     if not asked.does(Shutdown) or asked.refused.errno != errno.ENOTCONN:
@@ -81,4 +90,4 @@ def shut_all_the_same(asked: Asked) -> Advice | None:
     return Advice(text("it has no connection that could be shut down"), None, _FRESH)
 
 
-RULES = (queue_full, shut_listener, nothing_to_accept, aborted, not_listening, shut_all_the_same)
+RULES = (queue_full, shut_listener, nothing_to_accept, aborted, not_listening, nobody_at_path, shut_all_the_same)

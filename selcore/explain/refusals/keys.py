@@ -2,6 +2,8 @@
 
 import errno
 
+from msgspec import structs
+
 from ...values.commands import GetKey, Modify, Register, Unregister, UseBackend
 from ...values.text import text
 from ..refusal_case import Advice, Asked
@@ -66,15 +68,7 @@ def invalid_events(asked: Asked) -> Advice | None:
     if not asked.says("Invalid events", "for &:"):
         return None
     hint = text("events must be EVENT_READ (1), EVENT_WRITE (2) or both (3)")
-    remedy = None
-    if isinstance(asked.command, Register):
-        remedy = Register(
-            name=asked.name,
-            events=("read",),
-            callback=asked.command.callback,
-            options=asked.command.options,
-            data=asked.command.data,
-        )
+    remedy = _with_read(asked) if isinstance(asked.command, Register) else None
     if isinstance(asked.command, Modify):
         lost = 'modify with invalid events (0, 4, 8, -1, None, "r"): result, is the key lost, then select'
         if asked.backend == "select":
@@ -82,6 +76,15 @@ def invalid_events(asked: Asked) -> Advice | None:
             remedy = Register(name=asked.name, events=("read",))
         return Advice(hint, remedy, lost)
     return Advice(hint, remedy, _MASKS)
+
+
+def _with_read(asked: Asked) -> Register | Modify | None:
+    """The same with READ: of what has a key by modify(), for register() would be refused for that."""
+    if asked.registered:
+        found = _as(Modify, asked) if asked.usable else None
+    else:
+        found = _as(Register, asked) if asked.registrable else None
+    return None if found is None else structs.replace(found, events=("read",))
 
 
 def compared_data(asked: Asked) -> Advice | None:

@@ -16,7 +16,7 @@ from ...values.commands import (
     Shutdown,
 )
 from ...values.text import text
-from ..ready_case import poll_names
+from ..ready_case import GIVEN_AWAY, poll_names
 from ..refusal_case import Advice, Asked
 
 _READS = (Receive, Drain, ReadLine)
@@ -114,7 +114,10 @@ def refused(asked: Asked) -> Advice | None:
     if asked.does(*_READS, *_WRITES) and asked.seen is not None and asked.seen.what == "DATAGRAM":
         hint = text("nobody is at the port that the datagram before this went to: that was answered, and this tells it")
         return Advice(hint, None, "udp / connected, ICMP error, recv called first")
-    hint = text("nobody listens at that address (of a datagram: the one sent before was answered so)")
+    if asked.command is None:
+        hint = text("nobody listens at that address (of a datagram: the one sent before was answered so)")
+    else:
+        hint = text("nobody listens at that address")
     return Advice(hint, None, "tcp / connect refused, recv called first")
 
 
@@ -216,6 +219,8 @@ def wrong_way(asked: Asked) -> Advice | None:
     """EBADF of a read or a write: closed, or opened for the other direction."""
     if asked.refused.errno != errno.EBADF or not asked.does(*_READS, *_WRITES, Accept, Shutdown):
         return None
+    if asked.state == "detached":
+        return Advice(GIVEN_AWAY, None, "socket.detach() after register")
     hint = text("it is closed, or was opened for the other direction only: a pipe has one end for each")
     return Advice(hint, None, "file / regular file O_RDONLY, asked W")
 

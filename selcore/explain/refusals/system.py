@@ -2,7 +2,7 @@
 
 import errno
 
-from ...values.commands import Open
+from ...values.commands import Fill, Open, Send
 from ...values.text import text
 from ..refusal_case import Advice, Asked
 
@@ -47,6 +47,8 @@ def no_more_processes(asked: Asked) -> Advice | None:
 def no_memory(asked: Asked) -> Advice | None:
     if asked.refused.errno not in (errno.ENOMEM, errno.ENOBUFS, errno.ENOSPC):
         return None
+    if asked.refused.errno == errno.ENOSPC and asked.does(Send, Fill):
+        return Advice(text("nothing more can be written: the disk is full, or the device refuses every write"))
     if asked.refused.errno == errno.ENOSPC and asked.backend == "epoll":
         return Advice(text("no room: the disk is full, or this user watches as much as epoll may (max_user_watches)"))
     return Advice(text("the system has no room for it now"))

@@ -44,6 +44,12 @@ def goodbye_refused(asked: Asked) -> Advice | None:
     return Advice(hint, asked.leave(), "socketpair / peer closed, drained")
 
 
+def no_flags(asked: Asked) -> Advice | None:
+    if not asked.says("non-zero flags not allowed"):
+        return None
+    return Advice(text("TLS has no urgent bytes, and recv() and send() of it take no flags"))
+
+
 def half_sent(asked: Asked) -> Advice | None:
     """``bad length`` and ``bad write retry`` are OpenSSL's words for it."""
     if asked.refused.type != "SSLError" or not asked.says("BAD_LENGTH", "BAD_WRITE_RETRY", "bad length", "bad write"):
@@ -77,4 +83,4 @@ def failed(asked: Asked) -> Advice | None:
     return Advice(hint, asked.leave(), _RECORDS)
 
 
-RULES = (wants, ended, goodbye_refused, half_sent, no_record, failed)
+RULES = (no_flags, wants, ended, goodbye_refused, half_sent, no_record, failed)

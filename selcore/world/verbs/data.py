@@ -155,7 +155,7 @@ def drain(world: World, command: Drain) -> Done:
     return Done({"size": size, "eof": this.state == "eof"}, _ANOTHER if this.ended == "now" else None)
 
 
-_ANOTHER = text("no writer is left; another may come to a FIFO, and then there is more")
+_ANOTHER = text("nobody has it open for writing now; when a writer of a FIFO comes, there may be more")
 
 
 def shutdown(world: World, command: Shutdown) -> Done:

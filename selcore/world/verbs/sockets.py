@@ -39,6 +39,8 @@ def connect(world: World, command: Connect) -> Done:
         text("it is blocking: connect() would have waited here") if waiting and code in PENDING and not full else None
     )
     said = None if code in PENDING and not full else _CODES.get(code)
+    if code == errno.EISCONN:
+        said = _LISTENS if this.state == "listening" else _CONNECTED
     return Done({"code": code, **named(code)}, waited or said)
 
 
@@ -48,8 +50,14 @@ _CODES = {
         "there is a socket of another type at that address: a stream, datagrams and packets do not mix"
     ),
     errno.ECONNABORTED: text("the attempt before this one had failed, and its error was taken: connect again"),
+    errno.ENOENT: text("there is nothing at that path: no socket is bound to it"),
+    errno.ECONNREFUSED: text("nobody listens at that address"),
     errno.EALREADY: text("the connection is being made already"),
 }
+
+
+_CONNECTED = text("it is connected: a stream is connected once")
+_LISTENS = text("it listens: who listens connects to nobody")
 
 
 def _address(world: World, this: FileObject, command: Connect) -> Any:
@@ -66,7 +74,9 @@ def _address(world: World, this: FileObject, command: Connect) -> Any:
 def _after_connect(this: FileObject, code: int) -> None:
     if code in PENDING:
         this.state = "not connected" if has_failed(this.obj) else "connecting"
-    elif code in (0, errno.EISCONN):  # what BSD says of one that was made meanwhile, where Linux says 0
+    elif (
+        code in (0, errno.EISCONN) and this.state != "listening"
+    ):  # what BSD says of one that was made meanwhile, where Linux says 0
         this.state = "connected"
         this.address = address_of(this.obj)
     elif this.state == "connecting" and code != errno.EALREADY:

@@ -60,6 +60,7 @@ SPEAKS = {
     "closed.closed_but_registered": ("run select", "*"),
     "connecting.aborted": ("accept connect open", "*"),
     "connecting.not_listening": ("accept", "*"),
+    "connecting.nobody_at_path": ("send", "unix, unix listener, unix datagrams"),
     "connecting.nothing_to_accept": ("accept", "*"),
     "connecting.queue_full": ("connect open", "*"),
     "connecting.shut_all_the_same": ("shutdown", "*"),

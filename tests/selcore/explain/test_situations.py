@@ -594,3 +594,60 @@ def test_a_read_ends_at_an_urgent_byte(inline: bool, ended: bool, backend: str) 
     assert "urgent" in second["cause"] or inline
     found = check(history, backend, "urgent")
     assert not found.untrue and not found.bare
+
+
+# What was asked decides what is said beside a refusal.
+
+
+def test_a_mask_of_nothing_for_what_has_a_key_is_mended_by_modify(backend: str) -> None:
+    error = step(situation("register-twice-dup", backend), 4)["error"]
+    assert (error["type"], error["remedy"]) == ("ValueError", {"do": "modify", "name": "p.a", "events": ("read",)})
+
+
+def test_a_listener_that_was_asked_to_connect_listens_on(backend: str) -> None:
+    lines = situation("listener-recv", backend)
+    assert step(lines, 5)["error"] == "EISCONN" and "it listens" in step(lines, 5)["notice"]
+    causes = [why["cause"] for ready in step(lines, 7)["ready"] for why in ready["why"]]
+    assert causes and all(cause.startswith("it was shut down and listens no longer") for cause in causes)
+
+
+def test_who_is_connected_is_not_told_to_bind_first(backend: str) -> None:
+    lines = situation("connect-twice", backend)
+    assert step(lines, 4)["error"] == "EISCONN" and "it is connected" in step(lines, 4)["notice"]
+    assert "bind it first" not in step(lines, 8)["error"]["hint"]
+
+
+def test_a_device_that_takes_nothing_has_nothing_to_do_with_epoll(backend: str) -> None:
+    hint = step(situation("dev-full", backend), 3)["error"]["hint"]
+    assert hint == "nothing more can be written: the disk is full, or the device refuses every write"
+
+
+def test_a_connection_that_was_refused_is_told_without_datagrams(backend: str) -> None:
+    lines = told(
+        backend,
+        c.Open(kind="tcp-socket", name="s"),
+        c.Bind(name="s", host="127.0.0.1", port=0),
+        c.Open(kind="tcp-client", name="k", options={"to": "s"}),
+        c.Register(name="k", events=("read",)),
+        c.Select(timeout=1),
+        c.Receive(name="k"),
+    )
+    assert step(lines, 5)["error"]["hint"] == "nobody listens at that address"
+
+
+def test_a_socket_that_gave_its_descriptor_away_reads_nothing_of_what_waits(backend: str) -> None:
+    lines = situation("detach-registered", backend)
+    assert announced(step(lines, 4), "p.a") == ("raises", "OSError", 9)
+    assert "gave its descriptor away" in step(lines, 5)["error"]["hint"]
+
+
+def test_tls_takes_no_flags_and_says_so(backend: str) -> None:
+    lines = situation("oob-tls", backend)
+    for number in (2, 3):
+        assert step(lines, number)["error"]["hint"].startswith("TLS has no urgent bytes")
+
+
+def test_a_path_where_nothing_is_bound_is_told(backend: str) -> None:
+    lines = situation("unix-connect-gone", backend)
+    words = "there is nothing at that path: no socket is bound to it"
+    assert step(lines, 3)["notice"] == step(lines, 7)["notice"] == step(lines, 8)["error"]["hint"] == words
