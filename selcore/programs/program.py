@@ -7,7 +7,6 @@ never that of an environment which is ours alone. What cannot be started is said
 import json
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -133,6 +132,8 @@ def find_python(program: Program, folder: str, environment: Mapping[str, str]) -
 
 def _ask(python: str, program: Program, environment: dict[str, str], folder: str) -> str:
     """Ask the interpreter for its version, and whether it can read the script; its version as text."""
+    import subprocess  # 2 ms, which a window that only knows of programs need not wait for
+
     script = [] if program.module or not _is_source(program.target) else [str(Path(program.target).absolute())]
     command = [python, "-W", "ignore", "-c", _ASK, *script]
     try:

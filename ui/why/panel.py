@@ -292,10 +292,14 @@ class WhyPanel(QScrollArea, Panel):
         self._place_pin()
 
     def _place_pin(self) -> None:
-        """At the right end of the head, beside the scroll bar, which is as high as the panel."""
-        inner, wanted = self.viewport().geometry(), self.pin.sizeHint()
-        width = min(wanted.width(), max(inner.width() - 8, 0))
-        self.pin.setGeometry(inner.right() - 4 - width, 4, width, wanted.height())
+        """At the right end of the head, beside the scroll bar, which is as high as the panel.
+
+        The viewport is not asked: PySide6 has to guess its class, and then makes the enumerations of all classes.
+        """
+        bar, wanted = self.verticalScrollBar(), self.pin.sizeHint()
+        room = self.width() - 2 * self.frameWidth() - (bar.width() if bar.isVisibleTo(self) else 0)
+        width = min(wanted.width(), max(room - 8, 0))
+        self.pin.setGeometry(self.frameWidth() + room - 4 - width, 4, width, wanted.height())
 
     def focus_chain(self) -> list[QWidget]:
         return [
