@@ -56,9 +56,14 @@ def both(case: Case) -> Cause | None:
 
 def all_asked_for(case: Case) -> Cause | None:
     """A blocking reader waits until it has as many bytes as it is asked for, though its buffer was empty."""
-    if not _own(case) or not _waits(case) or not _known(case) or not _kernel(case):
-        return None
     n = _kernel(case)
+    if not _own(case) or not _waits(case) or not n:
+        return None
+    if case.seen.what == "TERMINAL":  # a Ctrl-D among its lines ends the read
+        lines = text("{n} {n:byte is|bytes are} waiting, and the reader waits for as many as it is asked for", n=n)
+        return case.because(_FACT, lines, _open(case))
+    if not _known(case):
+        return None
     cause = text("{n} {n:byte is|bytes are} waiting", n=n)
     return case.because(_FACT, cause, waits_for_more(case.reader, n))
 

@@ -27,6 +27,7 @@ OPEN = {
     "ready in the kernel; bytes may wait in Python's buffer too, where they cannot be counted",
     "{held} {held:byte waits|bytes wait} in Python's buffer, {n} in the kernel, and the reader decodes them",
     "{held} {held:byte waits|bytes wait} in Python's buffer, and {n} in the kernel",
+    "{n} {n:byte is|bytes are} waiting, and the reader waits for as many as it is asked for",
     "the key's events are {events}, neither READ (1) nor WRITE (2): errors and hang-ups are reported all the same, "
     "and of these nothing is in the mask",
 }

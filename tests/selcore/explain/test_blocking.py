@@ -107,3 +107,11 @@ def test_the_refusal_names_the_function_that_would_wait(one: Session) -> None:
     opened(one, "mp-pipe", "m")
     done(one, c.Set(name="m.a", option="blocking", value=True))
     assert refused(one, c.Receive(name="m.a")).message.startswith("recv_bytes() would wait")
+
+
+def test_of_a_blocking_reader_of_a_terminal_no_size_is_promised(backend: str) -> None:
+    lines = situation("reader-tty-blocking", backend)
+    call = step(lines, 5)
+    if not call["ready"]:
+        pytest.skip("the line was on its way")
+    assert announced(call, "r") == (None, None) and "as many as it is asked for" in call["ready"][0]["why"][0]["cause"]
