@@ -21,7 +21,7 @@ def wanted_bytes(words: str) -> tuple[bytes, ...]:
     except UnicodeEncodeError:
         return ()
     if match := _HEX.fullmatch(words.strip()):
-        found.append(bytes.fromhex(match[1]))
+        found.append(bytes.fromhex("".join(match[1].split())))  # it knows fewer kinds of space
     return tuple(found)
 
 

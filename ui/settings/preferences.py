@@ -5,6 +5,7 @@ be damaged, edited, or somebody else's. (An ini file of Qt's makes any type it k
 """
 
 import base64
+import hashlib
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -25,6 +26,8 @@ ALLOWED = 200
 FILTERS = 20
 PATH, FILTER, LAYOUT = 8192, 10_000, 1 << 16
 """Characters of a path, of a filter, of a layout as base64."""
+MARK = 16
+"""Bytes before a layout, by which a damaged one is known."""
 LAYOUTS = ("window", "geometry", "history", "fileobjects")
 Reader = Callable[[Any], Any]
 """Gives the value, or raises ValueError: it is none."""
@@ -262,14 +265,24 @@ class Preferences:
             self._used[key] = _before([words], self._used.get(key, []), MOST[key])
             self.flush()
 
-    def layout(self, key: str) -> QByteArray:
-        """A window's or header's saved state; empty where there is none."""
-        return QByteArray(base64.b64decode(self._get(f"layout/{key}")))
+    def layout(self, key: str, shape: str = "") -> QByteArray:
+        """A window's or header's saved state, as it was kept for that ``shape``; empty where there is none.
 
-    def set_layout(self, key: str, state: QByteArray) -> None:
+        Qt takes what is damaged, or was made for other columns, and may end in a crash by it.
+        """
+        kept = base64.b64decode(self._get(f"layout/{key}"))
+        mark, state = kept[:MARK], kept[MARK:]
+        return QByteArray(state if mark == _mark(shape, state) else b"")
+
+    def set_layout(self, key: str, state: QByteArray, shape: str = "") -> None:
         """Keep it; it is written by ``flush``. One that is too large to be read again is not kept."""
-        words = base64.b64encode(state.data()).decode()
+        data = bytes(state.data())
+        words = base64.b64encode(_mark(shape, data) + data).decode()
         self._set(f"layout/{key}", words if len(words) <= LAYOUT else "", later=True)
+
+
+def _mark(shape: str, state: bytes) -> bytes:
+    return hashlib.blake2b(shape.encode() + b"\0" + state, digest_size=MARK).digest()
 
 
 def _before(first: list[str], others: list[str], most: int) -> list[str]:

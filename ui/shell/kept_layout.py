@@ -1,5 +1,6 @@
 """Saves the places of docks and columns, restores them in the next run, and puts them back as they were at first."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QMainWindow
 
 from ..settings.preferences import Preferences
@@ -19,7 +20,7 @@ class KeptLayout:
         self._panels.history.columns.give_back()  # the next session begins with small numbers
         kept.set_layout("window", self._window.saveState())
         for name, header in self.headers().items():
-            kept.set_layout(name, header.saveState())
+            kept.set_layout(name, header.saveState(), _shape(header))
         kept.set_layout("geometry", self._window.saveGeometry())
 
     def restore(self) -> None:
@@ -28,7 +29,7 @@ class KeptLayout:
         self._window.restoreGeometry(kept.layout("geometry"))
         self._docks.restore(kept.layout("window"))
         for name, header in self.headers().items():
-            header.restoreState(kept.layout(name))
+            header.restoreState(kept.layout(name, _shape(header)))
 
     def reset(self) -> None:
         """As it is in a new window."""
@@ -40,3 +41,10 @@ class KeptLayout:
         """Whose columns are kept as they were moved, widened and chosen."""
         views = {"history": self._panels.history.view, "fileobjects": self._panels.files.view}
         return {name: view.horizontalHeader() for name, view in views.items()}
+
+
+def _shape(header: QHeaderView) -> str:
+    """Its columns: to those of another version its state says nothing."""
+    model, role = header.model(), Qt.ItemDataRole.UserRole
+    ids = (model.headerData(place, header.orientation(), role) for place in range(model.columnCount()))
+    return " ".join(map(str, ids))

@@ -1,10 +1,14 @@
-"""A window is no larger than its screen has room for, with the frame that the window manager puts around it.
+"""A window is in sight, and no larger than its screen has room for, with the frame that the window manager gives it.
 
 On X11 nobody knows that frame before the window is seen: it is looked at when it is shown and once more then.
 """
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
+
+LEAST = QSize(100, 30)
+"""Of a window that one can take hold of."""
 
 
 class ScreenFit(QObject):
@@ -27,7 +31,8 @@ class ScreenFit(QObject):
     def _fit(self) -> None:
         window, room = self._window, self._window.screen().availableGeometry()
         frame = window.frameGeometry()
-        if window.isMaximized() or window.isFullScreen() or frame.size().boundedTo(room.size()) == frame.size():
+        fits = frame.size().boundedTo(room.size()) == frame.size() and _is_in_sight(frame)
+        if window.isMaximized() or window.isFullScreen() or fits:
             return
         window.resize(window.size() - (frame.size() - frame.size().boundedTo(room.size())))
         placed = QRect(frame.topLeft(), frame.size().boundedTo(room.size()))
@@ -35,3 +40,9 @@ class ScreenFit(QObject):
         placed.moveTopLeft(QPoint(max(placed.left(), room.left()), max(placed.top(), room.top())))
         if placed.topLeft() != frame.topLeft():
             window.move(placed.topLeft())
+
+
+def _is_in_sight(frame: QRect) -> bool:
+    """Whether enough of it is on some screen: it may have been kept where there is none any more."""
+    parts = [screen.availableGeometry().intersected(frame).size() for screen in QGuiApplication.screens()]
+    return any(LEAST.boundedTo(part) == LEAST for part in parts)

@@ -47,3 +47,9 @@ def test_nothing_is_found_across_what_was_not_kept() -> None:
         assert find_piece([first, Moved("a", False, 1, first.size, 2, b"lo")], "hello", 0, 1) == -1
     gap = [Moved("a", False, 0, 0, 3, b"hel"), Moved("a", False, 1, 5, 2, b"lo")]
     assert find_piece(gap, "hello", 0, 1) == -1
+
+
+def test_any_kind_of_space_may_stand_between_digits() -> None:
+    """Python's ``bytes.fromhex`` knows six of them, and raised for the others."""
+    for space in (" ", "\u2003", "\x1c", "\u00a0\t"):
+        assert wanted_bytes(f"6a{space}6b")[-1] == b"jk"
