@@ -13,8 +13,20 @@ from PySide6.QtGui import QGuiApplication
 from ui.kit.app_icon import app_icon
 from ui.shell.main_window import MainWindow
 
-IMPORTED = ("numpy", "selcore.worker.worker", "selcore.timeline.feed", "selcore.lints", "selcore.filters.completing")
-"""Imported by a thread of its own, that the window can be used meanwhile: numpy takes long."""
+IMPORTED = (
+    "numpy",
+    "selcore.worker.worker",
+    "selcore.timeline.feed",
+    "selcore.lints",
+    "selcore.filters.completing",
+    "selcore.explain.why_ready",
+    "selcore.explain.why_not",
+    "selcore.reference.campaign",
+    "selcore.experiment.file",
+)
+"""Imported by a thread of its own, that the window can be used meanwhile: numpy takes long; what opens an experiment
+and explains its first result would hold the window for as long as all the rest of that.
+"""
 WANTS_IMPORTED = "timeline"
 """The step that needs them."""
 UNSEEN = 400

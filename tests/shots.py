@@ -20,13 +20,17 @@ class Stage:
     def __init__(self, folder: Path, prefix: str, theme: str, size: tuple[int, int]):
         from PySide6.QtWidgets import QApplication
 
+        self.folder, self.prefix, self.theme, self.size = folder, prefix, theme, size
+        self.app = QApplication.instance() or QApplication([])
+        self.begin()
+
+    def begin(self) -> None:
+        """A new window."""
         from playground.compose import build_window
 
-        self.folder, self.prefix = folder, prefix
-        self.app = QApplication.instance() or QApplication([])
         self.window = build_window(ask=lambda id, words, choices: "discard")
-        self.window.actions_by_id[f"view.{theme}"].trigger()
-        self.window.resize(*size)
+        self.window.actions_by_id[f"view.{self.theme}"].trigger()
+        self.window.resize(*self.size)
         self.window.show()
         self.until(lambda: bool(self.window.property("settled")))
         self.pause(300)
@@ -331,14 +335,78 @@ def experiment(stage: Stage) -> None:
     stage.picture("experiment")
 
 
-SCENES = (first_minute, refusals, echo, timeline, dialogs, compare, scaling, many, why, why_not, kernel, experiment)
+def closed_connections(stage: Stage) -> None:
+    """Twelve clients that came and went, as one row, and unfolded."""
+    from selcore.values import commands as c
+
+    stage.do("scenario.echo")
+    for n in range(12):
+        name = f"guest{n}"
+        stage.send(c.Open(kind="tcp-client", name=name, options={"to": "server"}), c.Run(calls=1, timeout=0.2))
+        stage.send(c.Close(name=name), c.Run(calls=1, timeout=0.2))
+    stage.picture("closed-folded")
+    stage.window.files.closed.click()
+    stage.picture("closed-unfolded")
 
 
-def play(folder: Path, prefix: str, theme: str, size: tuple[int, int]) -> None:
+def pinned(stage: Stage) -> None:
+    """A result is chosen, and newer ones have come."""
+    stage.do("scenario.pair")
+    stage.type("hello", "fileobject.send")
+    stage.timeout("0")
+    stage.do("call.step")
+    stage.choose_last()
+    for _ in range(3):
+        stage.do("call.step")
+    stage.picture("pinned")
+
+
+def presentation(stage: Stage) -> None:
+    """Also a quarter as wide: what the last row of a class sees."""
+    from PySide6.QtCore import Qt
+
+    stage.do("view.presentation", "scenario.echo", "loop.run")
+    stage.state("running")
+    stage.type("hello, world", "fileobject.send")
+    stage.pause(900)
+    stage.do("loop.pause")
+    stage.state("idle")
+    stage.picture("presentation")
+    whole = stage.window.grab().toImage()
+    small = whole.scaledToWidth(whole.width() // 4, Qt.TransformationMode.SmoothTransformation)
+    small.save(str(stage.folder / f"{stage.prefix}presentation-quarter.png"))
+    stage.do("view.presentation")
+
+
+def five_cards(stage: Stage) -> None:
+    """Room for one more than there are, and files that were opened before."""
+    from unittest.mock import patch
+
+    from ui.welcome.cards import cards
+    from ui.welcome.recent import file_link
+
+    files = [file_link(f"/home/somebody/experiments/example-{n}.json") for n in range(4)]
+    stage.window.cards.ask_recent(lambda: files, list)
+    stage.picture("recent")
+    stage.end()
+    more = ("experiment.open", "note", "A lesson", "Say what select() will return, and call it")
+    with patch("ui.welcome.cards.cards", lambda: (*cards(), more)):
+        stage.begin()
+    stage.window.cards.ask_recent(lambda: files, list)
+    stage.picture("five-cards")
+
+
+SCENES = (
+    *(first_minute, refusals, echo, timeline, dialogs, compare, scaling, many, why, why_not, kernel, experiment),
+    *(closed_connections, pinned, presentation, five_cards),
+)
+
+
+def play(folder: Path, prefix: str, theme: str, size: tuple[int, int], scenes: list[str] | None) -> None:
     from unittest.mock import patch
 
     with patch("ui.session.scenarios.PORT", _port()):
-        for scene in SCENES:
+        for scene in (one for one in SCENES if not scenes or one.__name__ in scenes):
             stage = Stage(folder, prefix, theme, size)
             try:
                 scene(stage)
@@ -364,6 +432,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("--platform")
+    parser.add_argument("--scene", action="append", help="its name; all if none is given")
     parser.add_argument("--one", nargs=3, metavar=("THEME", "SIZE", "PREFIX"), help="in this process, these only")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
@@ -371,13 +440,14 @@ def main() -> int:
         os.environ["QT_QPA_PLATFORM"] = given.platform
     if given.one:
         theme, size, prefix = given.one
-        play(given.folder, prefix, theme, SIZES[size])
+        play(given.folder, prefix, theme, SIZES[size], given.scene)
         return 0
     for theme in ("light", "dark"):
         for size, scale in (("", 1), ("small", 1), ("", 2)):
             prefix = "-".join(filter(None, [theme, size, "200" if scale == 2 else ""])) + "-"
             print(f"pictures {prefix}* …", flush=True)
             command = [sys.executable, __file__, str(given.folder), "--one", theme, size, prefix]
+            command += [word for scene in given.scene or () for word in ("--scene", scene)]
             subprocess.run(command, check=True, env=os.environ | {"QT_SCALE_FACTOR": str(scale)})
     print(f"{len(list(given.folder.glob('*.png')))} pictures in {given.folder}")
     return 0

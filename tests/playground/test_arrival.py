@@ -98,3 +98,15 @@ def test_what_begins_a_session_of_its_own_in_the_first_moment_is_not_begun_twice
     early.findChild(QAction, "scenario.pair").trigger()
     settle(qtbot, early)
     assert list(early.store.objects) == ["pair.a", "pair.b"]
+
+
+def test_what_opens_an_experiment_and_explains_its_result_is_there_before_it_is_wanted(
+    early: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the window stands still for that long at the first example."""
+    imported = list[str]()
+    monkeypatch.setattr("playground.arrival.import_module", imported.append)
+    early.show()
+    qtbot.waitUntil(lambda: "selcore.experiment.file" in imported, timeout=20_000)
+    settle(qtbot, early)
+    assert {"selcore.explain.why_ready", "selcore.explain.why_not"} <= set(imported)

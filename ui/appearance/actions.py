@@ -69,7 +69,8 @@ class AppearanceActions(RoomActions):
         self._renew()
 
     def _renew(self) -> None:
-        larger = text_size.PRESENTATION if self._presents() else 0
+        shown = self._presentation
+        larger = shown.larger if shown is not None and shown.on else 0
         if text_size.apply(self._context.preferences.text_size + larger):
             self._apply_theme()
             self._fit()

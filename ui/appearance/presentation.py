@@ -1,6 +1,7 @@
 """A presentation: what the last row of a class can read. Fewer panels, and over the window what was just pressed.
 
-How large the words are is not decided here. What was hidden for it comes back at its end; nothing of it is kept.
+Words grow with the window: a picture of it that is a quarter as wide can still be read. What was hidden for it comes
+back at its end; nothing of it is kept.
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -14,15 +15,19 @@ HIDDEN = ("warnings", "refusals", "data", "kernel")
 SHOWN_FOR = 2500
 """Milliseconds that a key stands there."""
 EDGE = 24
+POINT = (128, 80)
+"""Pixels of the window's width and height for each point by which words are larger."""
+LEAST, MOST = 3, 12
+"""Points."""
 MODIFIERS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
 
 
 class Presentation(QObject):
-    """Of one window; ``docks`` are its panels by name."""
+    """Of one window; ``docks`` are its panels by name. Words are ``larger`` by so many points while it goes on."""
 
     def __init__(self, window: QMainWindow, docks: dict[str, QDockWidget]):
         super().__init__(window)
-        self.on = False
+        self.on, self.larger = False, 0
         self._window, self._docks = window, docks
         self._hidden: list[QDockWidget] = []
         self._key = label("presentation.key", wraps=False)
@@ -41,6 +46,9 @@ class Presentation(QObject):
         app = QGuiApplication.instance()
         assert app is not None
         if on:
+            wide, high = POINT
+            fits = min(self._window.width() // wide, self._window.height() // high)
+            self.larger = min(max(fits, LEAST), MOST)
             self._hidden = [self._docks[name] for name in HIDDEN if not self._docks[name].isHidden()]
             app.installEventFilter(self)
         else:

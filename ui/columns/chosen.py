@@ -3,7 +3,7 @@
 No width is a number of characters: in a font that has Chinese characters the average one is twice as wide as a letter.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,6 +12,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QMenu, QTableView
 
 from ..kit.table_view import fit_headers, heading_width
+from ..kit.text_size import growth
 
 
 def widths(view: QTableView, samples: Mapping[str, str], around: int = 12) -> dict[str, int]:
@@ -41,11 +42,18 @@ def _head(view: QTableView, column: int, role: Qt.ItemDataRole) -> Any:
 class ChosenColumns(QObject):
     """Belongs to a view that has its model and its font. ``order`` is that in which they stand at first, ``first`` are
     those that are shown then, ``always`` is the one that cannot be taken away.
+
+    Where there is no room for all of them, those of ``gives_way`` go, the first one first, and come back with it: until
+    somebody asks for a column in the menu, from then on all that are chosen stay.
     """
+
+    gives_way: tuple[str, ...] = ()
 
     def __init__(self, view: QTableView, order: Sequence[str], first: Collection[str], always: str):
         super().__init__(view)
         self._view, self._order, self._first, self._always = view, order, first, always
+        self._gone: dict[str, float] = {}
+        self._by_hand = self._moving = False
         self._head = view.horizontalHeader()
         self._head.setSectionsMovable(True)
         self.reset()
@@ -56,6 +64,7 @@ class ChosenColumns(QObject):
 
     def reset(self) -> None:
         """Show those that are shown at first, in their order and as wide as then."""
+        self._gone, self._by_hand = {}, False
         names = ids(self._view)
         for column, name in enumerate(names):
             self._view.setColumnHidden(column, name not in self._first)
@@ -74,10 +83,43 @@ class ChosenColumns(QObject):
     def show(self, name: str, on: bool = True) -> None:
         """Show a column that may have been hidden, with room for what may stand in it; or hide it."""
         column = ids(self._view).index(name)
+        self.bring_back()
+        self._by_hand = True
         self._view.setColumnHidden(column, not on)
         if on:
             least = max(self.wanted()[name], heading_width(self._view, column))
             self._view.setColumnWidth(column, max(self._view.columnWidth(column), least))
+
+    def make_way(self, need: Callable[[str, int], int], room: int) -> None:
+        """Take away what has no room, and bring back what has; ``need`` tells of a column how many pixels it wants."""
+        if self._moving:
+            return  # a column that comes or goes is told of as any that gets another width
+        names = ids(self._view)
+        chosen = [name for name in names if name in self._gone or not self._view.isColumnHidden(names.index(name))]
+        wanted = {name: need(name, names.index(name)) for name in chosen}
+        gone = set[str]()
+        for name in () if self._by_hand else self.gives_way:
+            if sum(wanted.values()) > room and name in wanted:
+                gone.add(name)
+                del wanted[name]
+        self._moving = True
+        for name in gone - self._gone.keys():
+            self._gone[name] = self._view.columnWidth(names.index(name)) / growth()
+            self._view.setColumnHidden(names.index(name), True)
+        self._show_again(self._gone.keys() - gone)
+        self._moving = False
+
+    def _show_again(self, names: Collection[str]) -> None:
+        """As wide as they were, in words of the size that they have now: meanwhile nobody has widened them."""
+        known = ids(self._view)
+        for name in names:
+            column, width = known.index(name), self._gone.pop(name)
+            self._view.setColumnHidden(column, False)
+            self._view.setColumnWidth(column, round(width * growth()))
+
+    def bring_back(self) -> None:
+        """Show all that were chosen: what is kept until the next run does not depend on this window's width."""
+        self._show_again([*self._gone])
 
     def fill(self, menu: QMenu) -> None:
         """A tick for each column, in the order in which they stand, and the way back."""

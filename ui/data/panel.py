@@ -7,13 +7,18 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWid
 from selcore.history.store import Change, Row, Store
 from selcore.values.traffic import Moved
 
+from ..kit import theme
 from ..kit.find_bar import FindBar
 from ..kit.labels import label, set_tip
 from ..kit.saying import counted
+from ..kit.tight_buttons import TightButtons
 from ..session.panel import Panel, SessionBegun
 from .finding import find_piece
 from .model import DataModel
 from .view import DataView
+
+TITLE = 160
+"""Pixels that its title has before the words of its buttons give way."""
 
 
 def tr(source: str) -> str:
@@ -76,6 +81,7 @@ class DataPanel(QWidget, Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 8)
         layout.setSpacing(4)
+        TightButtons(self, (self.look, self.save, self.again), (), TITLE)
         layout.addLayout(row)
         layout.addWidget(self.find_bar)
         layout.addWidget(self.view, 1)
@@ -191,6 +197,8 @@ class DataPanel(QWidget, Panel):
 
     def apply_theme(self) -> None:
         """In the colours of the theme."""
+        for button, icon in ((self.look, "search"), (self.save, "save"), (self.again, "send")):
+            button.setIcon(theme.icon(icon))
         self.view.viewport().update()
 
     def kept(self, sent: bool) -> list[bytes]:

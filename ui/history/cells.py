@@ -109,6 +109,11 @@ def narrower(row: Row) -> str:
     return f"{row.line} ×{row.count:,}"
 
 
+def narrowest(row: Row) -> str:
+    """How many they were: of all that stands there what changes."""
+    return f"×{row.count:,}"
+
+
 def returned(row: Row) -> str:
     if row.mask is not None:
         return _events(row.mask)

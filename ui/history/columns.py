@@ -1,5 +1,7 @@
 """The columns of the history: as wide as their samples, and growth so that no number in them is cut."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView
@@ -14,13 +16,17 @@ FIRST = ("call", "command", "object", "returned", "raw", "did", "waited")
 """Those that are shown at first."""
 COMMAND, DID = COLUMNS.index("command"), COLUMNS.index("did")
 SHORT = "select(None)"
-"""What a command has room for at least."""
+"""What a command has room for, until nothing else can give way."""
+GIVES_WAY = ("waited", "raw")
+"""What a narrow window does without, in this order, after the command has become short: Why tells both."""
 ORDER = (*(name for name in COLUMNS if name != "waited"), "waited")
 """As look and habit have it: what was returned stands before how long it took."""
 
 
 class HistoryColumns(ChosenColumns):
     """Belongs to a view that has its model and its font."""
+
+    gives_way = GIVES_WAY
 
     def __init__(self, view: HistoryView):
         self._grown: dict[int, tuple[int, int]] = {}
@@ -37,18 +43,33 @@ class HistoryColumns(ChosenColumns):
         return False
 
     def _share(self) -> None:
-        """In a narrow window the command gives up what its longest has, before the columns at the right leave the view.
+        """In a narrow window the command gives up what its longest has, before columns go or leave the view.
 
         One that was made another width by hand stays so.
         """
         view, wanted = self._view, self.wanted()
+        self.make_way(lambda name, column: self._need(name, column, wanted), view.viewport().width())
         if view.columnWidth(COMMAND) != self._shared:
             return
         others = sum(view.columnWidth(column) for column in range(len(COLUMNS)) if column not in (COMMAND, DID))
         did = 0 if view.isColumnHidden(DID) else max(wanted["did"], heading_width(view, DID))
-        least = QFontMetrics(theme.code_font()).horizontalAdvance(SHORT) + 12
+        least = self._short() if self._fits(wanted) else self._head.minimumSectionSize()
         self._shared = max(least, min(wanted["command"], view.viewport().width() - others - did))
         view.setColumnWidth(COMMAND, self._shared)
+
+    def _need(self, name: str, column: int, wanted: Mapping[str, int]) -> int:
+        """What it cannot do without; of one that was made wider by hand no more than that."""
+        if column == COMMAND:
+            return self._short()
+        _, grown = self._grown.get(column, (0, 0))
+        return max(wanted[name], heading_width(self._view, column), grown)
+
+    def _fits(self, wanted: Mapping[str, int]) -> bool:
+        shown = [(COLUMNS[column], column) for column in self.shown()]
+        return sum(self._need(name, column, wanted) for name, column in shown) <= self._view.viewport().width()
+
+    def _short(self) -> int:
+        return QFontMetrics(theme.code_font()).horizontalAdvance(SHORT) + 12
 
     def wanted(self) -> dict[str, int]:
         """A command is code, and is as wide as its letters of one width make it."""
@@ -77,6 +98,7 @@ class HistoryColumns(ChosenColumns):
         if wanted > width:
             self._grown[column] = self._grown.get(column, (width, 0))[0], wanted
             self._view.setColumnWidth(column, wanted)
+            self._share()
             self._view.viewport().update()  # what stands is at other places now
 
     def give_back(self) -> None:

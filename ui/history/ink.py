@@ -75,7 +75,9 @@ class Ink:
             return known
         modes, code = Qt.TextElideMode, name == "command"
         elide = modes.ElideMiddle if middle or name in _MIDDLE else modes.ElideRight
-        piece = QStaticText(self._metrics[code].elidedText(" ".join(coded(text).splitlines()), elide, width))
+        words = " ".join(coded(text).splitlines())
+        # Columns are as wide as whole pixels say; the words themselves may have a part of one more.
+        piece = QStaticText(self._metrics[code].elidedText(words, elide, width + 1))
         piece.setTextFormat(Qt.TextFormat.PlainText)
         piece.prepare(font=self._fonts[code])
         size = piece.size()

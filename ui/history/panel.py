@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from selcore.filters import Filter
 
 
+LEAST_HIGH = 48
+"""Pixels of the list: its head and a row."""
+
+
 def tr(source: str) -> str:
     return QCoreApplication.translate("HistoryPanel", source)
 
@@ -84,6 +88,7 @@ class HistoryPanel(QWidget, Panel):
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setMinimumHeight(LEAST_HIGH)
         give_font(view, "tabular")
         return view
 

@@ -12,7 +12,7 @@ from selcore.values.masks import READ, WRITE
 
 from ..kit import theme
 from ..kit.painting import draw_focus
-from .cells import COLUMNS, display, narrower
+from .cells import COLUMNS, display, narrower, narrowest
 from .ink import Ink
 from .model import HistoryModel
 
@@ -109,7 +109,7 @@ class HistoryView(QTableView):
             indent = PAD + INDENT if row.child and name == "object" else PAD
             room = width - indent - PAD
             if row.count > 1 and name == "command" and not self._ink.fits(text, room):
-                text = narrower(row)
+                text = narrower(row) if self._ink.fits(narrower(row), room) else narrowest(row)
             if room > 0:
                 self._ink.draw(left + indent, top, room, text, name, self._colour(row, name), False)
 

@@ -29,6 +29,7 @@ from ..kit.saying import say
 from ..kit.table_model import Index
 from ..kit.table_view import make_table
 from ..kit.text_size import give_font
+from ..kit.tight_buttons import TightButtons
 from ..session.panel import Panel, SessionBegun
 from .model import COLUMNS, MARKS, KernelModel
 
@@ -39,6 +40,8 @@ WIDE = 340
 """Pixels from which on there is room for what a number is now."""
 NARROW = 220
 """Pixels from which on there is room for the number itself."""
+TITLE = 130
+"""Pixels that its title has before the words of its button give way."""
 SOONEST = 250
 """Milliseconds between two looks that nobody asked for, at least."""
 SHARE = 10
@@ -112,6 +115,7 @@ class KernelPanel(QWidget, Panel):
         return view
 
     def _lay_out(self) -> None:
+        TightButtons(self, (self.refresh,), (), TITLE)
         row = QHBoxLayout()
         row.addWidget(self.title, 1)
         row.addWidget(self.refresh, 0, Qt.AlignmentFlag.AlignTop)
@@ -270,4 +274,5 @@ class KernelPanel(QWidget, Panel):
 
     def apply_theme(self) -> None:
         """In the colours of the theme."""
+        self.refresh.setIcon(theme.icon("search"))
         self.show_view(self.model.view)

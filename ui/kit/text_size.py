@@ -13,8 +13,6 @@ from . import theme
 
 STEPS = (-3, 12)
 """The least and the most."""
-PRESENTATION = 5
-"""Steps more, for who sits far away."""
 LINE = 14
 """Pixels of a line's height, for which heights of rows were chosen."""
 Kind = Literal["code", "tabular"]
@@ -48,6 +46,7 @@ def scaled(pixels: int) -> int:
 def set_row_height(view: QTableView, pixels: int) -> None:
     """Rows of that height where a line is LINE pixels high; in another font they have as much air around it."""
     view.setProperty(_ROW, pixels)
+    view.verticalHeader().setMinimumSectionSize(1)  # Qt's is of a font, which may still be the one before
     view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + scaled(pixels - LINE))
 
 

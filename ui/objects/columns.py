@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QTableView
 
 from ..columns.chosen import ChosenColumns, widths
 from ..kit.painting import MARK
+from ..kit.table_view import heading_width
 from .model import COLUMNS
 
 SAMPLES = {
@@ -19,6 +20,8 @@ SAMPLES = {
     "state": "closed, still registered",
 }
 """The widest words that usually stand in each."""
+SHORT = "R · call 8"
+"""What was last returned is shown for as long as this can be read."""
 ORDER = ("name", "read", "write", "last", "callback", "state", "fd", "address", "kind")
 """What is asked and what was returned stand first: they are what one compares."""
 FIRST = ORDER[:5]
@@ -32,6 +35,8 @@ AROUND = 6
 
 class ObjectColumns(ChosenColumns):
     """Belongs to a view that has its model and its font."""
+
+    gives_way = ("callback", "last")
 
     def __init__(self, view: QTableView):
         view.horizontalHeader().setMinimumSectionSize(LEAST)
@@ -59,9 +64,19 @@ class ObjectColumns(ChosenColumns):
 
     def fill_up(self) -> None:
         """The name has the room that the others leave, and enough for a short one with a warning's mark."""
+        wanted = self.wanted()
+        least = wanted | widths(self._view, {"last": SHORT}, AROUND)
+        self.make_way(lambda name, column: self._need(name, column, least[name]), self._view.viewport().width())
         others = sum(self._view.columnWidth(column) for column in range(len(COLUMNS)) if column != NAME)
-        least = self.wanted()["name"] + MARK.width()
-        self._view.setColumnWidth(NAME, max(self._view.viewport().width() - others, least))
+        self._view.setColumnWidth(NAME, max(self._view.viewport().width() - others, wanted["name"] + MARK.width()))
+
+    def _need(self, name: str, column: int, wanted: int) -> int:
+        """What it cannot do without: of what was last returned it is not the whole heading, and the mark of a warning
+        has room beside a name before a callback has any.
+        """
+        if name in ("name", "last"):
+            return wanted
+        return max(wanted, heading_width(self._view, column)) + (MARK.width() if name == "callback" else 0)
 
     def make_room(self, name: str, words: str) -> None:
         """A number that is cut is another number: the column grows with it."""

@@ -27,6 +27,8 @@ class StatusCounts(QStatusBar):
         self._counts, self._descriptors = label("counts.words", wraps=False), label("counts.descriptors", wraps=False)
         self._counts.setContentsMargins(8, 2, 0, 2)
         self._descriptors.setContentsMargins(0, 2, 8, 2)
+        for words in (self._counts, self._descriptors):
+            words.setMinimumWidth(1)  # in a narrow window their ends are cut: figures decide nothing about its size
         self._warning = label("counts.warning", wraps=False)
         # As wide as there is room for, or three listeners' warnings would make the window wider than the screen.
         self._warning.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

@@ -89,7 +89,8 @@ class DockTitle(QWidget):
         return QSize(0, 0) if self._in_tabs else super().sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, 0) if self._in_tabs else super().minimumSizeHint()
+        """No words make a panel wider than what is in it."""
+        return QSize(0, 0 if self._in_tabs else super().minimumSizeHint().height())
 
     def _show_label(self) -> None:
         window = self._dock.parent()

@@ -20,8 +20,11 @@ STACKED = (("details", "kernel"), ("warnings", "refusals"), ("data", "timeline")
 """The second stands behind the first."""
 UNSEEN = ("timeline", "experiment", "output")
 """Those that are hidden at first, each with an action of its own that shows it."""
+LEAST_WIDE = 140
+"""Pixels: three panels side by side are no wider than half a small screen, whatever stands in them."""
 HEIGHTS = {"details": 420, "warnings": 220}
-BOTTOM_HEIGHT = 220
+BOTTOM_HEIGHT, BOTTOM_SHARE = 220, 0.275
+"""Pixels, and of the window's height no more than that part."""
 
 
 def tr(source: str) -> str:
@@ -56,7 +59,7 @@ class Docks(QObject):
         self._stops: dict[str, TabStops] = {}
         self.docks = {name: self._make(name, title) for name, title, _ in _rows()}
         for name, panel in panels.items():
-            self.docks[name].setWidget(panel)
+            self._give(name, panel)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         # The timeline stands beneath the history only: what is open and why keep their height.
         window.setCorner(Qt.Corner.BottomLeftCorner, LEFT)
@@ -103,8 +106,12 @@ class Docks(QObject):
 
     def put(self, name: str, panel: QWidget) -> None:
         """The panel of a dock that had none."""
-        self.docks[name].setWidget(panel)
+        self._give(name, panel)
         self._stops[name].renew()
+
+    def _give(self, name: str, panel: QWidget) -> None:
+        panel.setMinimumWidth(LEAST_WIDE)  # else the widest row of buttons decides how wide the window is
+        self.docks[name].setWidget(panel)
 
     def _make(self, name: str, title: str) -> QDockWidget:
         dock = QDockWidget(title, self._window)
@@ -139,7 +146,9 @@ class Docks(QObject):
         widths = [first_width(name, window.width()) for name in SHARES]
         window.resizeDocks([docks[name] for name in SHARES], widths, Qt.Orientation.Horizontal)
         window.resizeDocks([docks[name] for name in HEIGHTS], [*HEIGHTS.values()], Qt.Orientation.Vertical)
-        window.resizeDocks([docks["data"]], [BOTTOM_HEIGHT], Qt.Orientation.Vertical)
+        window.resizeDocks(
+            [docks["data"]], [min(BOTTOM_HEIGHT, round(BOTTOM_SHARE * window.height()))], Qt.Orientation.Vertical
+        )
 
     def open(self, name: str) -> None:
         """Show one, before those that it shares its place with. The column in which it comes stays as wide as it is."""
@@ -151,6 +160,13 @@ class Docks(QObject):
         if comes and beside.isVisible():
             self._window.resizeDocks([beside], [wide], Qt.Orientation.Horizontal)
             self._window.resizeDocks([beside, dock], [high // 2, high // 2], Qt.Orientation.Vertical)
+
+    def give_way(self) -> None:
+        """The window is higher than its screen: what stands one above the other at the left stands behind it now."""
+        upper, lower = self["fileobjects"], self["experiment"]
+        if upper.isVisible() and lower.isVisible():
+            self._window.tabifyDockWidget(upper, lower)
+            lower.raise_()
 
     def complete(self) -> None:
         """What the window does without until it was painted."""

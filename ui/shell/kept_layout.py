@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QMainWindow
 
+from ..columns.chosen import ChosenColumns
 from ..settings.preferences import Preferences
 from .docks import Docks
 from .panels import Panels
@@ -18,6 +19,7 @@ class KeptLayout:
         """Note it as it is now."""
         kept = self._preferences
         self._panels.history.columns.give_back()  # the next session begins with small numbers
+        self._bring_back()
         kept.set_layout("window", self._window.saveState())
         for name, header in self.headers().items():
             kept.set_layout(name, header.saveState(), _shape(header))
@@ -28,14 +30,23 @@ class KeptLayout:
         kept = self._preferences
         self._window.restoreGeometry(kept.layout("geometry"))
         self._docks.restore(kept.layout("window"))
+        self._bring_back()
         for name, header in self.headers().items():
             header.restoreState(kept.layout(name, _shape(header)))
 
     def reset(self) -> None:
         """As it is in a new window."""
         self._docks.reset()
-        for columns in (self._panels.files.columns, self._panels.history.columns):
+        for columns in self._columns():
             columns.reset()
+
+    def _bring_back(self) -> None:
+        """A column that had no room in this window is no column that was hidden."""
+        for columns in self._columns():
+            columns.bring_back()
+
+    def _columns(self) -> tuple[ChosenColumns, ...]:
+        return self._panels.files.columns, self._panels.history.columns
 
     def headers(self) -> dict[str, QHeaderView]:
         """Whose columns are kept as they were moved, widened and chosen."""

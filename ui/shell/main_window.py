@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._title()
         self.resize(1280, 800)
-        ScreenFit(self)
+        ScreenFit(self, self.docks.give_way)
 
     # Contract for automated tests.
 

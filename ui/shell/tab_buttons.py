@@ -1,7 +1,7 @@
 """One line at the head of a stack of panels: beside its tabs stand the buttons that float and close the one in front.
 
 Qt knows no such place: the buttons lie over the right end of the bar of tabs, where nothing is. Where tabs have taken
-that room, each panel shows a line with its buttons of its own.
+that room, each panel shows a line with its buttons of its own, unless the window is low: the View menu does the same.
 """
 
 from collections.abc import Mapping
@@ -10,8 +10,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar
 
+from ..kit.text_size import scaled
 from .dock_title import DockButtons, DockTitle
 
+LOW = 480
+"""Pixels: a window that is lower has no room for those lines."""
 LOOKED_AT = (QEvent.Type.LayoutRequest, QEvent.Type.ChildAdded, QEvent.Type.Show, QEvent.Type.Resize)
 
 
@@ -55,8 +58,11 @@ class TabButtons(QObject):
             # Of a stack whose other panels are hidden Qt leaves the bar where it was, with nothing to be seen of it.
             if bar.isVisible() and bar.count() > 1 and front is not None and self._show(bar, front):
                 in_tabs.update(docks)
-            elif bar in self._buttons:
+                continue
+            if bar in self._buttons:
                 self._buttons[bar].hide()
+            if bar.isVisible() and bar.count() > 1 and self._window.height() < scaled(LOW):
+                in_tabs.update(docks)
         for name, title in self._titles.items():
             title.set_in_tabs(self._docks[name] in in_tabs)
 

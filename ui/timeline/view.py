@@ -54,7 +54,7 @@ class TimelineView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMinimumSize(220, AXIS + 3 * Geometry.lane)
+        self.setMinimumSize(220, AXIS + 2 * Geometry.lane)
         self.span = Span()
         self.following = True
         self.every_lane = False

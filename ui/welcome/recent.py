@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from selcore.values.text import in_short
 
@@ -14,6 +15,8 @@ from ..kit.labels import caption, label, set_tip
 
 MOST = 4
 """Files that are shown; the File menu has more."""
+LINK = "QPushButton {{ color: {colour}; border: none; padding: 2px 8px 2px 0; text-align: left; }}"
+"""A style sheet: its words begin where the cards do."""
 LONGEST = 40
 """Characters of a name, and of the folder behind it: the middle gives way."""
 
@@ -30,6 +33,20 @@ class RecentLink(NamedTuple):
 def file_link(path: str) -> RecentLink:
     """A file, by its path."""
     return RecentLink(Path(path).name, str(Path(path).parent), path, Path(path))
+
+
+class PathLink(QPushButton):
+    """Where it has no room for all of its words their end gives way: the name stands at the beginning."""
+
+    def __init__(self, words: str):
+        super().__init__(words)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._words = words
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        right = Qt.TextElideMode.ElideRight
+        self.setText(self.fontMetrics().elidedText(self._words, right, self.width() - 10))
 
 
 class RecentFiles(QWidget):
@@ -58,7 +75,7 @@ class RecentFiles(QWidget):
 
     def _link(self, number: int, link: RecentLink) -> QPushButton:
         words = f"{in_short(link.name, LONGEST)}  ·  {in_short(link.where, LONGEST)}"
-        button = QPushButton(caption(words, 3 * LONGEST))
+        button = PathLink(caption(words, 3 * LONGEST))
         button.setObjectName(f"{self.objectName()}.{number}")
         button.setAccessibleName(button.text())
         button.setFlat(True)
@@ -72,7 +89,7 @@ class RecentFiles(QWidget):
         theme.ink(self._title, "quiet")
         colour = theme.colour("accent").name()
         for link in self.links:
-            theme.sheet(link, f"QPushButton {{ color: {colour}; padding: 3px 8px; text-align: left; }}")
+            theme.sheet(link, LINK.format(colour=colour))
 
 
 Recent = Callable[[], Sequence[RecentLink]]

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMenu
 
 from tests.ui.user import User
-from ui.appearance.presentation import HIDDEN
+from ui.appearance.presentation import HIDDEN, POINT
 from ui.kit import text_size
 
 
@@ -32,7 +32,9 @@ def test_large_words_and_fewer_panels_until_it_ends(user: User) -> None:
     user.find(QDockWidget, "dock.data").hide()
     before, points = hidden(user), QApplication.font().pointSizeF()
     user.do("view.presentation")
-    assert QApplication.font().pointSizeF() == points + text_size.PRESENTATION
+    size = user.window.size()
+    larger = min(size.width() // POINT[0], size.height() // POINT[1])
+    assert QApplication.font().pointSizeF() == points + larger > points + 4
     assert [name for name, away in hidden(user).items() if away] == [*HIDDEN]
     user.do("view.presentation")
     assert hidden(user) == before and QApplication.font().pointSizeF() == points
@@ -73,3 +75,23 @@ def test_buttons_menus_and_ticks_that_are_clicked_are_shown(user: User) -> None:
     user.settle()
     user.do("view.presentation")
     assert not key(user).isVisible()
+
+
+def test_all_is_as_before_when_it_ends(user: User) -> None:
+    """Heads, heights of rows, and columns for which there was no room meanwhile."""
+
+    def look() -> list[object]:
+        found: list[object] = []
+        for view in (user.files, user.history):
+            head, count = view.horizontalHeader(), view.model().columnCount()
+            found += [head.height(), head.font().pointSizeF(), head.viewport().font().pointSizeF()]
+            found += [view.verticalHeader().defaultSectionSize(), *map(view.columnWidth, range(count))]
+        return found
+
+    user.do("view.reset")
+    user.do("scenario.pair")
+    before = look()
+    user.do("view.presentation")
+    assert look() != before
+    user.do("view.presentation")
+    user.wait_until(lambda: look() == before)

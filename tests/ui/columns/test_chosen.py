@@ -81,12 +81,16 @@ def test_columns_of_the_file_objects_are_chosen_kept_and_put_back(
     assert shown(user) == ["name", "read", "write", "last", "state"]
     user.window.close_now()
     user = open_window(storage=tmp_path)
+    files = user.window.files.view
+    files.setFixedWidth(600)
+    user.wait_until(lambda: files.width() == 600)
     assert shown(user) == ["name", "read", "write", "last", "state"]
     user.do("view.reset")
     assert shown(user) == FIRST
 
 
-def test_they_are_in_the_menu_of_the_view_too_and_the_name_stays(user: User) -> None:
+def test_they_are_in_the_menu_of_the_view_too_and_the_name_stays(wide: User) -> None:
+    user = wide
     menu: QMenu = user.find(QMenu, "menu.view.object-columns")
     menu.aboutToShow.emit()
     offered = {action.objectName(): action for action in menu.actions()}

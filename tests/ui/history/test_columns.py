@@ -1,11 +1,17 @@
 """Columns are chosen; time is relative or of the day."""
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tests.ui.history.test_following import at_end, notes
 from tests.ui.user import User
+from ui.columns.chosen import ids
+from ui.history.cells import COLUMNS
+from ui.history.ink import Ink
 
 
 def test_columns_are_chosen_and_time_is_relative_or_of_the_day(user: User) -> None:
@@ -28,10 +34,11 @@ def test_columns_are_chosen_and_time_is_relative_or_of_the_day(user: User) -> No
 def test_a_column_that_grew_with_its_numbers_is_as_it_was_when_they_are_gone(user: User) -> None:
     from PySide6.QtWidgets import QTableView
 
-    from ui.history.cells import COLUMNS
-
     user.do("scenario.pair")
     view: QTableView = user.find(QTableView, "history")
+    user.do("view.reset")
+    view.setFixedWidth(1200)
+    user.wait_until(lambda: view.viewport().width() > 1180)
     call, did = COLUMNS.index("call"), COLUMNS.index("waited")
     before = [view.columnWidth(call), view.columnWidth(did)]
     columns = user.window.panels.history.columns
@@ -43,6 +50,7 @@ def test_a_column_that_grew_with_its_numbers_is_as_it_was_when_they_are_gone(use
     user.do("experiment.new")
     user.settle()
     assert [view.columnWidth(call), view.columnWidth(did)] == [before[0], 150]
+    any_width(user)
 
 
 def test_no_column_moves_while_a_row_grows(user: User) -> None:
@@ -86,6 +94,61 @@ def test_in_a_narrow_window_the_command_gives_way_and_no_column_leaves_the_view(
     view.setFixedWidth(700)
     QApplication.processEvents()
     assert view.columnWidth(COMMAND) == full + 40, "what somebody made of it stays"
-    view.setMinimumWidth(0)
-    view.setMaximumWidth(16_777_215)
+    any_width(user)
+
+
+def any_width(user: User) -> None:
+    user.window.history.view.setMinimumWidth(0)
+    user.window.history.view.setMaximumWidth(16_777_215)
+
+
+def hidden(user: User, wide: int) -> list[str]:
+    """What a list that wide does without."""
+    from ui.history.columns import FIRST, GIVES_WAY
+
+    if not user.history.isVisible():
+        user.do("scenario.pair")
+    columns, view = user.window.history.columns, user.window.history.view
+    view.setFixedWidth(wide)
+    user.wait_until(lambda: wide - 20 < view.viewport().width() <= wide)
+    shown = [ids(view)[column] for column in columns.shown()]
+    assert [name for name in shown if name not in GIVES_WAY] == [name for name in FIRST if name not in GIVES_WAY]
+    return [name for name in GIVES_WAY if name not in shown]
+
+
+def test_where_the_command_is_short_the_wait_goes_and_then_the_flags_and_what_was_done_is_read(user: User) -> None:
+    user.do("view.reset")
+    found = [hidden(user, wide) for wide in (900, 470, 400, 900)]
+    assert found == [[], ["waited"], ["waited", "raw"], []]
+    view, metrics = user.window.history.view, user.history.fontMetrics()
+    hidden(user, 400)
+    assert view.horizontalScrollBar().maximum() == 0
+    assert view.columnWidth(COLUMNS.index("did")) > metrics.horizontalAdvance("88 in, 88 out")
+    user.window.history.columns.show("waited")
+    assert hidden(user, 400) == [], "somebody has asked for it"
+    user.do("view.reset")
+    any_width(user)
+
+
+def test_a_column_without_room_is_not_hidden_in_the_next_run(open_window: Callable[..., User], tmp_path: Path) -> None:
+    user = open_window(storage=tmp_path)
+    assert hidden(user, 400) == ["waited", "raw"]
+    user.window.close_now()
+    assert hidden(open_window(storage=tmp_path), 900) == []
+
+
+def test_of_calls_that_are_alike_the_number_is_in_sight_in_a_narrow_window(user: User) -> None:
+    user.do("view.reset")
+    hidden(user, 400)
+    user.spin()
+    user.do("loop.pause")
+    user.wait_for("idle")
+    painted = list[str]()
+    view = user.window.history.view
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Ink, "draw", lambda ink, left, top, width, text, *rest: painted.append(text))
+        view.viewport().grab()
+    grown = [text for text in painted if text.startswith("×")]
+    assert grown and int(grown[0][1:].replace(",", "")) > 1000
+    any_width(user)
     user.do("view.reset")

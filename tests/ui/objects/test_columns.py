@@ -14,6 +14,8 @@ LONG = "a-client-with-a-long-name-1"
 def test_the_name_takes_what_is_left_and_gives_it_back(user: User) -> None:
     files: QTableView = user.find(QTableView, "fileobjects")
     user.do("scenario.pair")
+    files.setFixedWidth(600)
+    QApplication.processEvents()
     others = sum(map(files.columnWidth, range(len(COLUMNS)))) - files.columnWidth(NAME)
     wide = files.width() - files.viewport().width() + others
     files.setFixedWidth(wide + 200)
@@ -44,3 +46,17 @@ def test_the_number_of_the_call_is_not_cut(user: User) -> None:
     assert files.columnWidth(last) > before
     columns.reset()
     assert files.columnWidth(last) == before
+
+
+def test_in_a_narrow_list_the_callback_goes_first_and_comes_back(user: User) -> None:
+    files: QTableView = user.find(QTableView, "fileobjects")
+    user.do("view.reset")
+    found = list[bool]()
+    for wide in (600, 240, 600):
+        files.setFixedWidth(wide)
+        QApplication.processEvents()
+        found.append(files.isColumnHidden(COLUMNS.index("callback")))
+        assert files.horizontalScrollBar().maximum() == 0
+    assert found == [False, True, False]
+    files.setMinimumWidth(0)
+    files.setMaximumWidth(16_777_215)

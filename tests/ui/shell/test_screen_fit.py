@@ -1,8 +1,9 @@
 """The whole window can be seen: with a window manager's frame, and whatever is shown in it, at 1024 by 640."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QMargins, QPoint, QRect, Qt
 from PySide6.QtGui import QExposeEvent, QRegion
 from PySide6.QtWidgets import QApplication, QWidget
@@ -13,6 +14,7 @@ from selcore.values.commands import AnyCommand, Close, Note, Register
 from selcore.values.outcomes import Refused
 from selcore.values.text import Text
 from tests.ui.user import User
+from ui.kit import text_size
 from ui.shell.screen_fit import ScreenFit
 
 ROOM = (1000, 600)
@@ -112,3 +114,53 @@ def _fits(user: User) -> None:
     for button in user.window.files.buttons:
         below = button.mapTo(user.window.files, QPoint(0, button.height()))
         assert below.y() <= user.window.files.height()
+
+
+SMALL = (640, 400)
+"""What a screen of 1280 by 800 has at a scale of 200 %."""
+
+
+@pytest.fixture
+def small(open_window: Callable[..., User], monkeypatch: pytest.MonkeyPatch) -> Iterator[User]:
+    monkeypatch.setattr(ScreenFit, "room", lambda self: QRect(0, 0, *SMALL))
+    user = open_window()
+    user.wait_until(lambda: _is_within(user))
+    yield user
+    text_size.apply(0)
+
+
+def _is_within(user: User) -> bool:
+    size = user.window.size()
+    return size.width() <= SMALL[0] and size.height() <= SMALL[1]
+
+
+def test_with_every_panel_and_large_text_it_is_no_larger_than_a_screen_at_200_percent(small: User) -> None:
+    small.do("example.half-read")
+    small.wait_until(lambda: not small.window.document.is_playing)
+    for name, dock in small.window.docks.docks.items():
+        dock.show()
+        dock.raise_()
+        small.wait_until(lambda: _is_within(small))
+        assert dock.minimumSizeHint().width() <= 200, name
+    for _ in range(4):
+        small.do("view.larger")
+    small.wait_until(lambda: _is_within(small))
+    least = small.window.minimumSizeHint()
+    assert least.width() <= SMALL[0] and least.height() <= SMALL[1]
+
+
+def test_on_a_low_screen_an_experiment_stands_behind_the_list_and_on_a_high_one_beneath_it(
+    small: User, open_window: Callable[..., User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def behind(user: User) -> bool:
+        docks = user.window.docks
+        return docks["experiment"] in user.window.tabifiedDockWidgets(docks["fileobjects"])
+
+    small.do("example.half-read")
+    small.wait_until(lambda: behind(small) and _is_within(small))
+    assert small.window.late["experiment"].isVisible(), "it stands in front"
+    monkeypatch.undo()
+    large = open_window()
+    large.do("example.half-read")
+    large.settle()
+    assert not behind(large)

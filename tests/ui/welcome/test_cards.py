@@ -1,6 +1,6 @@
 """The cards of an empty window are walked with arrows and chosen with Enter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.ui.user import User
 from ui.focus.focus_ring import FocusRing
 from ui.kit import theme
+from ui.welcome.cards import cards
+from ui.welcome.recent import file_link
 
 
 def test_cards_are_walked_with_arrows_and_chosen_with_enter(user: User) -> None:
@@ -47,15 +49,43 @@ def colours(card: QWidget) -> dict[str, QColor]:
     return {"edge": picture.pixelColor(0, middle), "ground": picture.pixelColor(round(6 * ratio), middle)}
 
 
-def test_on_a_small_screen_all_cards_are_in_sight(open_window: Callable[..., User]) -> None:
+def five() -> tuple[tuple[str, str, str, str], ...]:
+    """One more than there are."""
+    return (*cards(), ("experiment.open", "note", "A lesson", "Say what select() will return, and call it"))
+
+
+@pytest.fixture
+def full(open_window: Callable[..., User], monkeypatch: pytest.MonkeyPatch) -> User:
+    """A window with five cards and four recent files, on a screen that may be smaller than it."""
+    monkeypatch.setattr("ui.shell.screen_fit.ScreenFit._fit", lambda self: None)
+    monkeypatch.setattr("ui.welcome.cards.cards", five)
     user = open_window()
-    cards = user.window.cards
-    user.window.resize(1024, 640)
-    user.wait_until(lambda: cards.cards[0].y() != cards.cards[2].y())
-    shown = cards.viewport().rect()
-    for card in cards.cards:
-        assert shown.contains(QRect(card.mapTo(cards.viewport(), QPoint(0, 0)), card.size())), card.objectName()
-    high = cards.cards[0].height()
-    user.window.resize(1440, 900)
-    user.wait_until(lambda: cards.cards[0].y() == cards.cards[1].y())
-    assert cards.cards[0].height() > high
+    files = [file_link(f"/home/somebody/experiments/{number}.json") for number in range(4)]
+    user.window.cards.ask_recent(lambda: files, list)
+    return user
+
+
+def places(user: User, widgets: Sequence[QWidget]) -> list[QRect]:
+    view = user.window.cards.viewport()
+    return [QRect(one.mapTo(view, QPoint(0, 0)), one.size()) for one in widgets]
+
+
+@pytest.mark.parametrize("size, columns", [((1024, 640), 2), ((1280, 800), 3)])
+def test_five_cards_links_and_recent_files_are_all_in_sight(full: User, size: tuple[int, int], columns: int) -> None:
+    shown = full.window.cards
+    full.window.resize(*size)
+    full.window.docks.reset()
+    full.wait_until(lambda: shown.grid.columns == columns and not shown.verticalScrollBar().maximum())
+    found = places(full, shown.focus_chain())
+    assert len(found) == 5 + 2 + 4
+    assert all(shown.viewport().rect().contains(place) for place in found)
+    assert not any(one.intersects(other) for place, one in enumerate(found) for other in found[:place])
+
+
+def test_what_is_written_around_the_cards_begins_where_they_do(full: User) -> None:
+    full.window.resize(1280, 800)
+    full.wait_until(lambda: full.window.cards.grid.columns == 3)
+    title, lead = (label for label in (full.window.cards._title, full.window.cards._lead))
+    lefts = {place.left() for place in places(full, [title, lead, full.window.cards.links[0]])}
+    assert lefts == {places(full, full.window.cards.cards[:1])[0].left()}
+    assert "padding: 2px 8px 2px 0" in full.window.cards.links[0].styleSheet()
