@@ -53,6 +53,7 @@ class ChosenColumns(QObject):
         super().__init__(view)
         self._view, self._order, self._first, self._always = view, order, first, always
         self._gone: dict[str, float] = {}
+        self._back: set[str] = set()
         self._by_hand = self._moving = False
         self._head = view.horizontalHeader()
         self._head.setSectionsMovable(True)
@@ -116,6 +117,15 @@ class ChosenColumns(QObject):
             column, width = known.index(name), self._gone.pop(name)
             self._view.setColumnHidden(column, False)
             self._view.setColumnWidth(column, round(width * growth()))
+            self._back.add(name)
+
+    def fit(self) -> None:
+        """Words have another size. What has come back while columns became narrower has become so once too often."""
+        fit_headers(self._view)
+        for name in self._back:
+            column = ids(self._view).index(name)
+            self._view.setColumnWidth(column, max(self._view.columnWidth(column), self.wanted()[name]))
+        self._back = set()
 
     def bring_back(self) -> None:
         """Show all that were chosen: what is kept until the next run does not depend on this window's width."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView
 
 from ..columns.chosen import ChosenColumns, widths
 from ..kit import theme
-from ..kit.table_view import fit_headers, heading_width, know_viewport
+from ..kit.table_view import heading_width, know_viewport
 from .cells import CELLS, COLUMNS
 from .view import HistoryView
 
@@ -85,7 +85,7 @@ class HistoryColumns(ChosenColumns):
 
     def fit(self) -> None:
         """Wide enough for the headings, and for the longest wait of a group, which comes when a loop begins to spin."""
-        fit_headers(self._view)
+        super().fit()
         waited = COLUMNS.index("waited")
         self._view.setColumnWidth(waited, max(self._view.columnWidth(waited), self.wanted()["waited"]))
         self._shared = self._view.columnWidth(COMMAND)

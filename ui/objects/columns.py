@@ -52,6 +52,12 @@ class ObjectColumns(ChosenColumns):
         super().reset()
         self.fill_up()
 
+    def fit(self) -> None:
+        """Before and after: what there is room for comes back, with room for what stands in it."""
+        self.fill_up()
+        super().fit()
+        self.fill_up()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self.fill_up()
@@ -76,6 +82,8 @@ class ObjectColumns(ChosenColumns):
         """
         if name in ("name", "last"):
             return wanted
+        if name in ("read", "write"):
+            return self._view.columnWidth(column)  # they never go
         return max(wanted, heading_width(self._view, column)) + (MARK.width() if name == "callback" else 0)
 
     def make_room(self, name: str, words: str) -> None:

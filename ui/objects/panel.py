@@ -36,7 +36,7 @@ from ..forms.name_box import NameBox
 from ..kit import theme
 from ..kit.find_bar import FindBar
 from ..kit.labels import NARROW, label, narrow, set_tip
-from ..kit.table_view import fit_headers, make_table
+from ..kit.table_view import make_table
 from ..kit.text_size import give_font
 from ..kit.tight_buttons import TightButtons
 from ..session.panel import Panel, SessionBegun
@@ -395,8 +395,7 @@ class FileObjectsPanel(QWidget, Panel):
 
     def fit(self) -> None:
         """Widen columns until their headings can be read, in the style that they have by now."""
-        fit_headers(self.view)
-        self.columns.fill_up()
+        self.columns.fit()
 
     def apply_theme(self) -> None:
         """In the colours of the theme."""
