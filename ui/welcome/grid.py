@@ -33,7 +33,9 @@ class CardGrid(QWidget):
 
     def arrange(self) -> None:
         """In the room that there is, in words of the size that they have."""
-        columns = min(max((self.width() + GAP) // (least_width() + GAP), 1), MOST)
+        fit = min(max((self.width() + GAP) // (least_width() + GAP), 1), MOST)
+        rows = -(-len(self._cards) // fit)
+        columns = -(-len(self._cards) // rows)  # of as many rows no more columns than fill them: no card stands alone
         other = columns != self.columns
         if other:
             self._place(columns)

@@ -22,3 +22,11 @@ def test_cards_wrap_and_nothing_overlaps(qtbot: QtBot, count: int, columns: int)
     places = [one.geometry() for one in (*cards, beside)]
     assert not any(one.intersects(other) for place, one in enumerate(places) for other in places[:place])
     assert (beside.y() == cards[-1].y()) is bool(count % columns)
+
+
+def test_four_cards_stand_two_by_two_where_three_have_room(qtbot: QtBot) -> None:
+    grid = CardGrid([ScenarioCard(str(n), "pair", f"Card {n}", "A sentence") for n in range(4)], QLabel())
+    qtbot.addWidget(grid)
+    grid.resize(MOST * (least_width() + GAP), 900)
+    grid.show()
+    assert grid.columns == 2

@@ -31,11 +31,11 @@ def test_right_and_left_go_through_all_of_them_and_round(user: User, tmp_path: P
 def test_down_and_up_go_from_row_to_row_and_round(user: User) -> None:
     cards = user.window.cards
     cards.grid.setFixedWidth(600)
-    user.wait_until(lambda: cards.grid.columns == 3)
+    user.wait_until(lambda: cards.grid.columns == 2)
     cards.cards[0].setFocus()
-    first, link = cards.cards[0].objectName(), cards.links[0].objectName()
-    assert walk(user, Qt.Key.Key_Down, 2) == [link, first]
-    assert walk(user, Qt.Key.Key_Up, 2) == [link, first]
+    first, below, link = (one.objectName() for one in (cards.cards[0], cards.cards[2], cards.links[0]))
+    assert walk(user, Qt.Key.Key_Down, 3) == [below, link, first]
+    assert walk(user, Qt.Key.Key_Up, 3) == [link, below, first]
     cards.grid.setMinimumWidth(0)
     cards.grid.setMaximumWidth(16_777_215)
 
