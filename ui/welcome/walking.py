@@ -48,8 +48,8 @@ def _next(stops: Sequence[QWidget], here: QWidget, step: int) -> QWidget:
 
 def _beyond(stops: Sequence[QWidget], here: QWidget, step: int) -> QWidget:
     """What stands nearest below, or above; beyond the last row the first comes."""
-    at = _middle(here)
-    there = {one: _middle(one) - at for one in stops if one is not here}
+    at = _start(here)
+    there = {one: _start(one) - at for one in stops if one is not here}
     rows = {one: by.y() * step for one, by in there.items()}
     ahead = [one for one in rows if rows[one] > here.height() // 2]
     row = min((rows[one] for one in ahead), default=min(rows.values(), default=0))
@@ -57,5 +57,6 @@ def _beyond(stops: Sequence[QWidget], here: QWidget, step: int) -> QWidget:
     return min(found, key=lambda one: abs(there[one].x()), default=here)
 
 
-def _middle(widget: QWidget) -> QPoint:
-    return widget.mapTo(widget.window(), widget.rect().center())
+def _start(widget: QWidget) -> QPoint:
+    """Half way down at its left edge: what stands beneath begins there too."""
+    return widget.mapTo(widget.window(), QPoint(0, widget.height() // 2))

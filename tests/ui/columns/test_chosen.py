@@ -103,6 +103,8 @@ def test_they_are_in_the_menu_of_the_view_too_and_the_name_stays(wide: User) -> 
 
 
 def test_reset_layout_puts_the_columns_of_the_history_back(user: User) -> None:
+    user.do("scenario.pair")
+    user.do("view.reset")
     before = shown(user, "history")
     choose(user, "time", "history")
     table(user, "history").setColumnWidth(0, 300)
