@@ -16,7 +16,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--folder", metavar="DIR", default="", help="where it runs: else the folder of the script")
     parser.add_argument("--json", action="store_true", help="a JSON object a line; what it prints goes to stderr")
     parser.add_argument("--record", metavar="FILE", help="write everything that is seen into a SQLite file")
-    parser.add_argument("--open", action="store_true", help="in the window")
+    parser.add_argument("--open", dest="in_window", action="store_true", help="in the window")
     parser.add_argument("--starters", action="store_true", help="list programs to begin with, and where they are")
     parser.add_argument(
         "words", metavar="-- PROGRAM", nargs="*", help="script.py and its arguments, or -m module and its arguments"
@@ -36,7 +36,7 @@ def do(given: Namespace) -> int:
     except CannotRun as why:
         complain(one_line(f"selector-playground watch: {why}"))
         return 2
-    if given.open:
+    if given.in_window:
         return _open(program, given.json or given.record is not None)
     return watch(program, given.json, given.record)
 

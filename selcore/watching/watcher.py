@@ -4,10 +4,12 @@ Whoever owns it calls ``poll`` some sixty times a second, on one thread; nothing
 """
 
 import os
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic_ns
+from typing import Any
 
 import msgspec
 
@@ -20,6 +22,8 @@ from .thread_state import look
 from .thread_watch import ThreadWatch
 from .traffic import served
 
+_os: Any = os
+_time: Any = time
 MOST_PROCESSES = 512
 LOOKED_AT = 16
 """Threads of a process that are looked at."""
@@ -43,6 +47,7 @@ class Watcher:
         self._folder = folder
         self._processes: dict[str, _Process] = {}
         self._done: set[str] = set()
+        self._began = _ticks()
         self.here: set[int] = set()
         self.full = False
         self.records = 0
@@ -114,6 +119,10 @@ class Watcher:
             return
         except (OSError, ValueError):
             return
+        if _began(reader.pid) < self._began:
+            reader.close()
+            self._done.add(name)
+            return  # it names a process that was there before the program: what it says of that is not so
         parents = [one.model for one in self._processes.values() if one.reader.pid == reader.parent]
         model = ProcessModel(reader, DescriptorNames(reader.pid), parents[-1] if parents else None)
         self._processes[name] = _Process(reader, model)
@@ -191,6 +200,21 @@ def _the_programs(keys: list[KeyChanged]) -> list[KeyChanged]:
 
 def _is_asyncios(function: Function | None) -> bool:
     return function is not None and "_read_from_self" in function.name
+
+
+def _ticks() -> float:
+    """Since the system started, as /proc counts them."""
+    clock = getattr(time, "CLOCK_BOOTTIME", None)  # Linux alone
+    return -1.0 if clock is None else float(_time.clock_gettime(clock) * _os.sysconf("SC_CLK_TCK") - 1)
+
+
+def _began(pid: int) -> float:
+    """When a process began, in such ticks; infinity for one that is gone."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:  # noqa: PTH123
+            return float(file.read().rpartition(b")")[2].split()[19])
+    except (OSError, IndexError, ValueError):
+        return float("inf")
 
 
 def _is_left_empty(path: Path) -> bool:

@@ -15,6 +15,7 @@ from selcore.watching.facts import ProcessGone, ProcessSeen, StillRuns, WatchedC
 from selcore.watching.watcher import Watcher
 
 from ..probe.probed import plain_environment
+from .written import written
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc")
 
@@ -88,3 +89,10 @@ def test_what_is_put_into_the_folder_by_a_program_ends_nothing(tmp_path: Path) -
     (tmp_path / "\udcff.ring").touch()
     watcher = Watcher(tmp_path)
     assert list(watcher.poll()) == [] and list(watcher.close()) == [] and not watcher.full
+
+
+def test_a_file_that_names_a_process_from_before_is_not_believed(tmp_path: Path) -> None:
+    """A program may write what it likes into such a file, also of a process that is not its own."""
+    with written(tmp_path):
+        watcher = Watcher(tmp_path)
+        assert list(watcher.poll()) == [] and list(watcher.close()) == []
