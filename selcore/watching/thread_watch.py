@@ -44,8 +44,9 @@ class ThreadWatch:
         moments = self._moments
         # Between two calls of its selector it is asleep if it asks: that is how time.sleep() may be made.
         inside = ["sleeping" if one.what == "asking" else one.what for one in moments if start < one.at < end]
-        # A thread that was not looked at before has done since its beginning no more than this.
-        before = next((one for one in reversed(moments) if one.at <= start), Moment(start, "", 0, 0))
+        # A thread that was not looked at before has done no more than this since its beginning, whenever that was.
+        seen = next((one for one in reversed(moments) if one.at <= start), None)
+        before = seen or Moment(start, "", 0, 0)
         after = next((one for one in moments if one.at >= end), moments[-1] if moments else None)
         if after is None or after.at <= before.at:
             return ThreadDoing()
@@ -53,7 +54,9 @@ class ThreadWatch:
         length = end - start
         if queued >= MAINLY * length and not _slept(inside):
             return ThreadDoing("busy", ran / 1e9, queued / 1e9)
-        return ThreadDoing(_mainly(inside, ran, length), ran / 1e9, queued / 1e9)
+        beside = after.at - before.at - length if seen is not None else ran
+        what = _mainly(inside, _has_computed(inside, ran, beside, length))
+        return ThreadDoing(what, ran / 1e9, queued / 1e9)
 
 
 def _slept(inside: list[str]) -> bool:
@@ -61,12 +64,18 @@ def _slept(inside: list[str]) -> bool:
     return len(inside) >= FEW and inside.count("computing") < MAINLY * len(inside)
 
 
-def _mainly(inside: list[str], ran: int, length: int) -> str:
+def _has_computed(inside: list[str], ran: int, beside: int, length: int) -> bool:
+    """Whether it computed for most of ``length``: it ran for ``ran``, of which ``beside`` may have been outside."""
+    seen = bool(inside) and inside.count("computing") >= MAINLY * len(inside)
+    return ran - (0 if seen else beside) >= MAINLY * length
+
+
+def _mainly(inside: list[str], computed: bool) -> str:
     counts = Counter(inside)
     for special in ("stopped", "stdin"):
         if counts[special] * 3 > len(inside):
             return special
-    if ran >= MAINLY * length:
+    if computed:
         return "computing"
     asleep = [(count, what) for what, count in counts.items() if what != "computing"]
     return max(asleep)[1] if asleep else ""

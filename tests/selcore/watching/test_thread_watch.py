@@ -26,7 +26,12 @@ def watch(*moments: tuple[float, str, float, float]) -> ThreadWatch:
         ([(0, "", 0, 0), (30, "lock", 1, 0), (50, "lock", 1, 0), (110, "computing", 2, 0)], "lock"),
         ([], ""),
         ([(0, "", 0, 0), (110, "computing", 3, 0)], ""),
-        ([(110, "computing", 100, 0)], "computing"),
+        ([(110, "computing", 100, 0)], ""),
+        ([(50, "computing", 300, 0), (110, "computing", 390, 0)], "computing"),
+        ([(30, "sleeping", 300, 0), (60, "sleeping", 300, 0), (110, "computing", 301, 0)], "sleeping"),
+        ([(-300, "", 0, 0), (60, "sleeping", 299, 0), (110, "computing", 300, 0)], "sleeping"),
+        ([(-300, "", 0, 0), (110, "computing", 200, 0)], ""),
+        ([(-10, "", 0, 0), (110, "computing", 110, 0)], "computing"),
         ([(30, "sleeping", 1, 60), (50, "sleeping", 1, 60), (70, "sleeping", 1, 60), (110, "", 2, 60)], "sleeping"),
     ],
 )
