@@ -380,6 +380,7 @@ class FileObjectsPanel(QWidget, Panel):
     def _show_placeholder(self) -> None:
         self._show_destination()
         state = self.current()
+        self._target.setVisible(state is not None)  # empty, it would push the box beside it in
         self.detail.setText("" if state is None else self.model.detail(state))
         self.detail.setVisible(state is not None)
         if state is None:

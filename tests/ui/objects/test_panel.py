@@ -80,3 +80,11 @@ def test_an_exception_stands_for_the_state_until_something_else_is_done(user: Us
     user.select("pair.b")
     user.do("fileobject.fill")
     assert user.shown("pair.a", "state") == "connected"  # there is something to be received now
+
+
+def test_with_nothing_chosen_what_is_sent_begins_where_its_kind_does(user: User) -> None:
+    box, mode = user.window.files.send_box, user.window.files.mode
+    user.wait_until(lambda: box.x() == mode.x())
+    user.do("scenario.pair")
+    user.select("pair.a")
+    user.wait_until(lambda: box.x() > mode.x())
