@@ -4,6 +4,8 @@ import msgspec
 
 from ..backends import default_backend
 from ..watching.facts import ProcessGone, ProcessSeen, SelectorSeen, StillRuns, Turn, WatchedCall, WatchedFact
+from ..watching.turns import LONG
+from ..watching.warnings import INNOCENT
 from .program import Prepared
 
 
@@ -62,8 +64,9 @@ class StateKeeper:
             self._processes += 1
         elif isinstance(fact, ProcessGone):
             self._processes -= 1
-        elif isinstance(fact, Turn) and (self._longest is None or fact.seconds > self._longest.seconds):
-            self._longest = fact
+        elif isinstance(fact, Turn) and not is_excused(fact):
+            longer = self._longest is None or fact.seconds > self._longest.seconds
+            self._longest = fact if longer else self._longest
         still = self._still
         if still is not None and isinstance(fact, WatchedCall | Turn | ProcessGone) and _ends(fact, still):
             self._still = None
@@ -88,6 +91,11 @@ class StateKeeper:
             self._still,
             self.problem,
         )
+
+
+def is_excused(turn: Turn) -> bool:
+    """Whether nobody is to blame for it: the machine was busy, it was stopped, or somebody was to type."""
+    return turn.doing.what in INNOCENT or (turn.seconds - turn.doing.busy) * 1e9 < LONG
 
 
 def _ends(fact: WatchedCall | Turn | ProcessGone, still: StillRuns) -> bool:

@@ -5,16 +5,18 @@ A thread of its own starts the program, follows it, and ends it; all else belong
 
 import shlex
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from time import monotonic_ns
 
 from ..experiment.transcript import Going
 from ..lints import News, Warning
+from ..system.turns import Turns
 from ..values.commands import AnyCommand, Note
 from ..values.facts import Batch, Entry, ObjectState, Status, Totals
 from ..values.outcomes import Done
 from ..values.text import Text, text
-from ..watching.facts import NotSeen, ProcessGone, WatchedFact
+from ..watching.facts import NotSeen, ProcessGone, Turn, WatchedFact
 from ..watching.recorded import WatchRecording
 from ..watching.warnings import ProgramLinter, ProgramWarning, left_at_exit
 from ..worker.inbox import Full, Sink
@@ -32,6 +34,8 @@ LOOKED = 1_000_000_000
 """Nanoseconds between two looks for what it has closed."""
 LAST_GRACE = 0.4
 """Seconds that it has to end by itself when the window, or its session, ends."""
+TURNS = 5000
+"""Long turns that are kept whole; of all of them a note stays."""
 LONGEST = 3.0
 """Seconds that whoever stops it waits: to kill it takes none, but a machine may be busy."""
 
@@ -48,6 +52,9 @@ class WatchedProgram:
         self._keeper = StateKeeper(name, prepared)
         self.state: ProgramState = self._keeper.state(monotonic_ns())
         self.max_wait: float | None = None
+        self.turns = Turns()
+        """Those of the window: it is not held up by what is to be read here."""
+        self._long: deque[tuple[int, Turn]] = deque(maxlen=TURNS)
         self._news: list[Warning] = []
         self._copies: list[Sink | None] = []
         self._wake = threading.Event()
@@ -128,6 +135,10 @@ class WatchedProgram:
 
     # What a window asks of the program.
 
+    def turn(self, end: int) -> Turn | None:
+        """The long turn that ended at that moment; of very many only the newest are known."""
+        return next((turn for at, turn in tuple(self._long) if at == end), None)
+
     def end(self) -> None:
         """Ask it to end: each time more firmly, and by itself after some seconds."""
         self._asks += 1
@@ -194,6 +205,10 @@ class WatchedProgram:
     ) -> None:
         self._share(story.objects.states())
         for fact in facts:
+            if monotonic_ns() >= self.turns.due:
+                self.turns.give()
+            if isinstance(fact, Turn):
+                self._long.append((fact.end, fact))
             story.put(fact)
             self._keeper.fold(fact)
             for warning in _warnings(fact, running, linter):

@@ -259,6 +259,8 @@ class Bridge(QObject):
         self.linter.reset()
         self._playback = None if source is None else source(self._tell)
         self._program = None if program is None else program(self._tell)
+        if self._program is not None:
+            self._program.turns = self.frames.turns
         self._worker = self._playback or self._program or self._new_worker(backend)
         self.start()
         self.adjust(self.pace, self.grouping)
@@ -324,7 +326,7 @@ class Bridge(QObject):
 
     def _look_again(self, quiet: bool) -> None:
         """The worker may be between its last word and its rest, or a row may be growing without a word."""
-        if self.playback is not None:
+        if self._playback is not None:
             self.frames.after(0.001)  # each look is short, and between two of them the window does what it has to
         elif quiet and self._state == "running":
             self.frames.after(GROWING, turn=False)

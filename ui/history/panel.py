@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 LEAST_HIGH = 48
 """Pixels of the list: its head and a row."""
+ADDRESS, WIDE = "127.0.0.1:655350", 600
+"""What most descriptors of a program are called, with a margin; and pixels in which there is room for it."""
 
 
 def tr(source: str) -> str:
@@ -102,6 +104,8 @@ class HistoryPanel(QWidget, Panel):
         self.model.origin = None
         self.model.reload()
         self.columns.give_back()
+        if begun.watches and self.view.viewport().width() > WIDE:
+            self.columns.make_room("object", ADDRESS)
         self.end_find()
         self.set_following(True)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu
 
-from selcore.history.store import Change
+from selcore.history.store import Change, Row
 from selcore.values.text import in_short
 
 from ..actions.action_table import Do
@@ -244,6 +244,16 @@ class ProgramRunActions(RoomActions):
         watched = sum(one.registered is not None for one in store.objects.values())
         told = state_words(program.state, self._rate.calls, watched, bool(program.state.pid))
         return told.words, told.alarm, program.alive
+
+    def note_words(self, row: Row) -> str:
+        """More about a note of the history, as HTML: it may be a long turn of the program."""
+        program = self._context.bridge.program
+        turn = program.turn(row.at) if program is not None else None
+        if turn is None or " turn of " not in row.line:
+            return ""
+        from .turn_words import turn_words
+
+        return turn_words(turn)
 
     def _make_output(self) -> "OutputPanel":
         from .output_panel import OutputPanel

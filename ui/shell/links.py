@@ -12,6 +12,7 @@ def link(context: ActionContext, panels: Panels, handlers: Handlers, docks: Dock
     """Connect the panels with the rooms beside theirs."""
 
     panels.files.callback_wanted.connect(lambda at: menus["object.callback"].popup(at))
+    panels.why.of_note = handlers.programs.note_words
     panels.history.cleared.connect(handlers.explain.clear)
     panels.history.cleared.connect(handlers.timeline.clear)
     panels.cards.chosen.connect(context.actions.trigger)

@@ -131,6 +131,8 @@ class WhyPanel(QScrollArea, Panel):
         self._wanted = False
         self._in_use = ""
         self._live = True
+        self.of_note: Callable[[Row], str] = lambda row: ""
+        """More about what a note is about than it says, as HTML."""
         self._look_again = Rarely(self._look_at_object, self)
         self._lay_out()
         self.fit()
@@ -329,7 +331,8 @@ class WhyPanel(QScrollArea, Panel):
             self.state.say(why_text.object_state(self._now) if self._object else "")
         else:
             self._answer, self._silences = self._explain(row), self._not_returned(row)
-            self.text.say(why_text.first_words(row, self._answer, self._silences))
+            more = self.of_note(row) if row.do == "note" else ""
+            self.text.say(more or why_text.first_words(row, self._answer, self._silences))
             self.rule.say(why_text.rule_words(self._answer))
             self.printed.say(printed.printed_words(row, self._now))
             self.state.say(why_text.state_words(row, self._answer, self._now, self._silences))

@@ -1,7 +1,7 @@
 """How a program is: its selector, its longest turn, and a turn that does not end, until it does."""
 
 from selcore.programs.program import Prepared
-from selcore.programs.program_state import StateKeeper
+from selcore.programs.program_state import StateKeeper, is_excused
 from selcore.watching.facts import ProcessGone, ProcessSeen, SelectorSeen, StillRuns, ThreadDoing, Turn
 from tests.selcore.watching.written import MS, call, key
 
@@ -24,6 +24,18 @@ def test_what_is_told_is_kept() -> None:
     keeper.fold(ProcessGone(7, 5, 0))
     keeper.status = 0
     assert keeper.state(11).over and keeper.state(11).processes == 0 and keeper.state(11).began == 9
+
+
+def test_a_turn_for_which_nobody_is_to_blame_is_not_the_longest() -> None:
+    keeper = StateKeeper("a.py", PREPARED)
+    busy, stdin = ThreadDoing("computing", 0.01, 0.2), ThreadDoing("stdin")
+    for doing in (busy, stdin):
+        one = Turn(7, 0, 1, 3, 0, 230 * MS, 1, None, (), doing)
+        assert is_excused(one)
+        keeper.fold(one)
+    assert keeper.state(1).longest is None
+    keeper.fold(turn(51))
+    assert keeper.state(1).longest == turn(51)
 
 
 def test_a_turn_that_does_not_end_is_over_with_the_next_call_of_its_thread() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton, QTextBrowser
 
 from selcore.programs.program import Program
 from selcore.programs.watched_program import WatchedProgram
@@ -115,7 +115,9 @@ def test_its_warnings_are_shown(open_window: Callable[..., User], tmp_path: Path
     item: Any = user.window.panels.warnings.list.item(0)
     assert item.warning.lint == "long-turn"
     user.wait_until(lambda: "longest turn" in user.state_words() and "serve echo.py:5" in user.state_words())
-    assert any("turn of 1" in row.line for row in user.window.store.rows)
+    row = next(row for row in user.window.store.rows if "turn of 1" in row.line)
+    user.window.selection.row(row)
+    user.wait_until(lambda: "serve echo.py:5 was to be called" in user.find(QTextBrowser, "why").toPlainText())
 
 
 def test_a_dropped_program_opens_the_form_and_runs_nothing(open_window: Callable[..., User], tmp_path: Path) -> None:

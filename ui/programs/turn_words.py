@@ -1,0 +1,77 @@
+"""A long turn as Why shows it: who held the loop, what the thread did meanwhile, who waited, what to do."""
+
+from PySide6.QtCore import QCoreApplication
+
+from selcore.programs.warning_words import WORDS
+from selcore.values.text import in_short
+from selcore.watching.facts import Turn
+from selcore.watching.program_words import DOING
+from selcore.wording.durations import duration
+
+from ..kit.rich import escape
+from ..kit.saying import counted, say
+from ..why.blocks import card, heading, prose, quiet, table
+
+MOST = 50
+"""Descriptors that are listed."""
+LONGEST = 200
+"""Characters of a name, or a path."""
+MANY = 5
+"""Handles from which a turn is long because of their number, where none of them was."""
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("LongTurns", source)
+
+
+def turn_words(turn: Turn) -> str:
+    """As HTML."""
+    parts = [card("error", "".join(f"<p style='margin:0 0 4px'>{prose(one)}</p>" for one in _first(turn)))]
+    parts += _doing(turn)
+    if turn.waited:
+        parts.append(heading(tr("Who waited")))
+        parts.append(table([(one.name, f"≤ {duration(one.seconds)}") for one in turn.waited[:MOST]]))
+        if len(turn.waited) > MOST:
+            parts.append(quiet(tr("and {n} more").format(n=f"{len(turn.waited) - MOST:,}")))
+        parts.append(quiet(tr("Since when each was ready no kernel tells.")))
+    parts += _where(turn)
+    return "".join(parts)
+
+
+def _first(turn: Turn) -> list[str]:
+    longest = turn.longest
+    head = tr("A turn of {time}: nothing else of this loop ran meanwhile.").format(time=duration(turn.seconds))
+    if longest is not None and longest.known:
+        words = tr("{who} held the loop for {time}.")
+        head = words.format(who=in_short(str(longest.function), LONGEST), time=duration(longest.seconds))
+    elif longest is not None:
+        words = tr("{who} was to be called, and the next call came after {time}.")
+        head = words.format(who=in_short(str(longest.function), LONGEST), time=duration(turn.seconds))
+    waited = counted(tr("Meanwhile {n} {n:descriptor|descriptors} waited for a turn."), n=f"{len(turn.waited):,}")
+    many = counted(tr("{n} {n:callback|callbacks} ran in it."), n=f"{turn.handles:,}")
+    return [head, *([waited] if turn.waited else []), *([many] if turn.handles > 1 else [])]
+
+
+def _doing(turn: Turn) -> list[str]:
+    doing = turn.doing
+    if doing.what not in DOING:
+        return []
+    rows = [(tr("computing"), duration(doing.computing))] if doing.computing else []
+    rows += [(tr("without a processor"), duration(doing.busy))] if doing.busy else []
+    main = tr("Mostly {what}.").format(what=DOING[doing.what])
+    return [heading(tr("What the thread was doing")), f"<p style='margin:0'>{escape(main)}</p>", table(rows)]
+
+
+def _where(turn: Turn) -> list[str]:
+    longest = turn.longest
+    if longest is None or not longest.function.file:
+        return []
+    place = f"{in_short(longest.function.file, LONGEST)}:{longest.function.line}"
+    lint = "many-callbacks" if turn.handles >= MANY and not longest.known else "long-turn"
+    return [
+        heading(tr("Where")),
+        f"<p style='margin:0'><code>{escape(place)}</code></p>",
+        quiet(tr("That is its def: which line of it ran is not known.")),
+        heading(tr("What to do")),
+        f"<p style='margin:0'>{prose(say(WORDS[lint][1]))}</p>",
+    ]
