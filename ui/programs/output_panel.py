@@ -13,6 +13,7 @@ from selcore.wording.unseen import coded
 
 from ..kit import theme
 from ..kit.labels import cut, label, set_tip
+from ..kit.saying import counted
 from ..kit.text_size import give_font
 from ..session.panel import Panel, SessionBegun
 
@@ -116,7 +117,7 @@ class OutputPanel(QWidget, Panel):
         for widget in (self.input, self.send, self.end):
             widget.setEnabled(takes)
         removed = program.lines.removed if program is not None else 0
-        self.words.setText(tr("{n} oldest lines removed").format(n=f"{removed:,}"))
+        self.words.setText(counted(tr("{n} oldest {n:line|lines} removed"), n=f"{removed:,}"))
         self.words.setVisible(removed > 0)
         begun = program.lines.unended() if program is not None else []
         words = cut(coded(begun[0].words), PROMPT) if begun else tr("stdin")

@@ -25,7 +25,7 @@ def test_a_cell_says_why_it_has_not_what_another_has() -> None:
     told = {id: [str(one) for one in missing(step, id)] for id in step.outcomes}
     assert told["poll"] == []  # it is the one that returned something
     assert "pair.a READ was not returned: closed and forgotten: epoll let go of descriptor 100" in told["epoll"][0]
-    assert "the call raised for it" in told["select"][0]
+    assert "the call raised an exception for it" in told["select"][0]
     assert told["epoll"][0] in lines(step, "epoll")
     assert "[] nothing ready now; not pair.a READ: closed and forgotten" in str(with_reasons(step, "epoll"))
     assert reasons(step, "poll") is None

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,8 @@ def test_it_is_made_at_the_first_record_and_has_its_whole_size(tmp_path: Path) -
     (path,) = tmp_path.iterdir()
     assert (path.name, path.stat().st_size) == (f"{os.getpid()}.0.ring", layout.SIZE)
     assert path.stat().st_blocks * 512 >= layout.SIZE and path.stat().st_mode & 0o777 == 0o600
-    assert RingReader(path).pid == os.getpid()
+    with closing(RingReader(path)) as reader:
+        assert reader.pid == os.getpid()
 
 
 def test_the_programs_next_descriptor_has_the_number_it_would_have(tmp_path: Path) -> None:
@@ -46,7 +48,8 @@ def test_a_forked_child_writes_nowhere_until_it_has_its_own(tmp_path: Path) -> N
     ring.forked()
     ring.words[0] = 8
     (path,) = tmp_path.iterdir()
-    (number, word), *_ = [*RingReader(path).words(), (0, None)]
+    with closing(RingReader(path)) as reader:
+        (number, word), *_ = [*reader.words(), (0, None)]
     assert ring.parent == os.getpid() and ring.slots is None and word is None and number == 0
 
 

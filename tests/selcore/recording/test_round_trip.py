@@ -253,7 +253,7 @@ def test_a_file_that_is_no_recording_is_not_replaced(tmp_path: Path) -> None:
         db.execute("CREATE TABLE precious (a)")
     before = mine.read_bytes()
     for path, words in (
-        (mine, "no recording"),
+        (mine, "not a recording"),
         (tmp_path, "not a regular file"),
         (tmp_path / "no" / "r.sqlite", "No such file"),
         (Path("/dev/null"), "not a regular file"),

@@ -88,7 +88,7 @@ def test_it_is_ended_by_hand_and_run_again(open_window: Callable[..., User], tmp
     first = watched(user).state.pid
     user.do("program.end")
     ended(user)
-    assert "SIGINT is sent to the program" in output(user) and "KeyboardInterrupt" in output(user)
+    user.wait_until(lambda: "SIGINT is sent to the program" in output(user) and "KeyboardInterrupt" in output(user))
     user.wait_until(lambda: "ended by SIGINT" in user.state_words())
     assert not user.action("program.end").isEnabled()
     user.do("program.again")

@@ -16,6 +16,7 @@ def test_files_are_chosen_in_dialogs(user: User, tmp_path: Path) -> None:
     dialog: QFileDialog = user.find(QFileDialog, "experiment.target")
     dialog.fileSelected.emit(str(tmp_path / "chosen.selector.json"))
     dialog.close()
+    user.settle()
     assert (tmp_path / "chosen.selector.json").exists() and not user.window.isWindowModified()
     user.do("experiment.new")
     user.action("experiment.open").trigger()
