@@ -21,13 +21,15 @@ from ..watching.watcher import Watcher
 from .environment import watched
 from .program import CannotRun, Prepared
 from .terminal_loan import TerminalLoan
-from .unseen import not_seen
+from .unseen import is_python, not_seen
 
 SHARED = "/dev/shm"
 GRACE = 3.0
 """Seconds that the program has after each step of being asked to end."""
 UNSEEN_AFTER = 1.0
 """Seconds after which it is asked why nothing is seen."""
+LOOKS_FOR_PYTHON = 10.0
+"""Seconds for which a script may look for the interpreter that it stands for."""
 _WAYS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGKILL") if hasattr(signal, name))
 _os: Any = os
 _signal: Any = signal
@@ -76,7 +78,7 @@ class RunningProgram:
         except ValueError as error:
             self._folder.remove()
             raise CannotRun(text("{error}", error=str(error))) from None
-        self.began = monotonic()
+        self.began = self._python_since = monotonic()
         trouble = PROCESS_GUARD.guard(self.process.pid)
         if trouble is not None:
             say(trouble)
@@ -98,9 +100,16 @@ class RunningProgram:
             return
         if self.asked and monotonic() >= self._due:
             self.stop()
-        if not self._looked and monotonic() - self.began >= UNSEEN_AFTER:
+        if not self._looked and self._is_time_to_look():
             self._looked = True
             yield from self._unseen()
+
+    def _is_time_to_look(self) -> bool:
+        """Whether Python has had its time: what is called python may be a script that looks for one first."""
+        now = monotonic()
+        if now - self.began < LOOKS_FOR_PYTHON and not is_python(self.pid):
+            self._python_since = now
+        return now - self._python_since >= UNSEEN_AFTER
 
     def _unseen(self) -> Iterator[NotSeen]:
         here = self.pid in self.watcher.here

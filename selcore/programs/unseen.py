@@ -37,6 +37,14 @@ def not_seen(pid: int, here: bool, records: int, full: bool = False) -> Text | N
     return None
 
 
+def is_python(pid: int) -> bool:
+    """Whether the process runs a Python by now, as far as its file's name tells; where nothing does, it may."""
+    try:
+        return "python" in (Path("/proc") / str(pid) / "exe").readlink().name
+    except OSError:
+        return True
+
+
 def _read(pid: int, name: str) -> str:
     try:
         return (Path("/proc") / str(pid) / name).read_text("utf-8", "replace")

@@ -107,3 +107,19 @@ def test_it_is_said_why_nothing_is_seen(tmp_path: Path, monkeypatch: pytest.Monk
     assert [type(fact) for fact in facts] == [NotSeen] and "-I, -E or -S" in facts[0].message
     program.kill()
     end(program)
+
+
+def test_a_script_that_looks_for_an_interpreter_first_is_not_taken_for_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "UNSEEN_AFTER", 0.3)
+    shim = tmp_path / "python3"
+    shim.write_text(f'#!/bin/sh\nsleep 0.6\nexec {sys.executable} "$@"\n')
+    shim.chmod(0o755)
+    (tmp_path / "program.py").write_text(
+        "import selectors, time; selectors.DefaultSelector().select(0.01); time.sleep(0.5)"
+    )
+    prepared = prepare(Program(str(tmp_path / "program.py"), python=str(shim)))
+    facts = end(RunningProgram(prepared, Streams(subprocess.DEVNULL, subprocess.PIPE, subprocess.DEVNULL)))
+    assert [fact for fact in facts if isinstance(fact, NotSeen)] == []
+    assert len([fact for fact in facts if isinstance(fact, WatchedCall)]) == 1
