@@ -31,8 +31,8 @@ def not_seen(pid: int, here: bool, records: int, full: bool = False) -> Text | N
         )
     if not records and _read(pid, "syscall").split(" ")[0] in WAITS:
         return text(
-            "this program waits for descriptors, but neither by selectors nor by select: what asks the kernel from C "
-            "is not seen"
+            "this program waits for descriptors, and no call of selectors or of select has returned yet: a loop that "
+            "asks the kernel from C is not seen"
         )
     return None
 
