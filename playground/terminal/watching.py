@@ -2,10 +2,8 @@
 
 import json
 import shlex
-import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from time import sleep
 from typing import Any
 
@@ -20,7 +18,7 @@ from selcore.watching.recorded import WatchRecording
 from selcore.watching.warnings import ProgramLinter, ProgramWarning, left_at_exit
 
 from ..console import complain, one_line, say
-from ..ending import heard
+from ..ending import noted
 from .watch_words import line_words
 
 OFTEN = 1 / 60
@@ -67,7 +65,7 @@ def _refuse(words: str) -> int:
 
 def _run(prepared: Prepared, as_json: bool, recorder: Recorder | None) -> int:
     streams = Streams(stdout=sys.stderr.fileno()) if as_json else Streams()
-    with _asked() as asked:
+    with noted() as asked:  # each signal asks the program to end, more firmly than the one before
         running = RunningProgram(prepared, streams, _told)
         tell: Callable[[Line], None] = _as_json if as_json else _in_words if recorder is None else _at_the_end
         story = _Story(running, None if recorder is None else WatchRecording(recorder, _what(prepared)))
@@ -150,15 +148,3 @@ def _at_the_end(line: Line) -> None:
 
 def _told(words: Text) -> None:
     complain(one_line(f"selector-playground watch: {words}"))
-
-
-@contextmanager
-def _asked() -> Iterator[list[int]]:
-    """The signals that came: each asks the program to end, more firmly than the one before."""
-    came: list[int] = []
-    old = {number: signal.signal(number, lambda number, frame: came.append(number)) for number in heard()}
-    try:
-        yield came
-    finally:
-        for number, handler in old.items():
-            signal.signal(number, handler)
