@@ -48,7 +48,7 @@ def ended_by_signal() -> Iterator[None]:
 
 @contextmanager
 def noted() -> Iterator[list[int]]:
-    """Ctrl-C and its like are noted as they come, and not raised: a process that was just started would be left behind."""
+    """Ctrl-C and its like are noted as they come, not raised: a process just started would be left behind."""
     came: list[int] = []
     old = {number: signal.signal(number, lambda number, frame: came.append(number)) for number in heard()}
     try:
