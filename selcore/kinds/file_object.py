@@ -41,6 +41,8 @@ LINE_LIMIT = CHUNK
 """Characters of a line that has no end."""
 READ_LIMIT = 1 << 20
 """Reads after which drain stops: somebody may send empty datagrams as fast as they are read."""
+WRITE_LIMIT = 100_000
+"""Writes after which fill stops: a terminal whose line is too long takes byte after byte and throws them away."""
 
 
 _WAYS = {"r": "read", "w": "write"}
@@ -204,9 +206,10 @@ class FileObject:
             raise
 
     def fill(self) -> int:
-        """Write zeros until the OS takes no more (BlockingIOError) or FILL_LIMIT; the bytes taken."""
-        total, chunk = 0, bytes(self.chunk)
-        while total < FILL_LIMIT:
+        """Write zeros until the OS takes no more (BlockingIOError), FILL_LIMIT or WRITE_LIMIT; the bytes taken."""
+        total, writes, chunk = 0, 0, bytes(self.chunk)
+        while total < FILL_LIMIT and writes < WRITE_LIMIT:
+            writes += 1
             try:
                 total += self.send(chunk)
             except Exception as error:

@@ -141,4 +141,6 @@ def _refuses(this: FileObject) -> str:
         number = fileno(this.obj)
     except Exception as error:
         return type(error).__name__
+    if not isinstance(number, int):
+        return ""  # an object of somebody's that answers with what is not a number
     return "EBADF" if number < 0 else ""  # of a socket that was closed while a makefile() is alive nothing is

@@ -51,7 +51,7 @@ class Commands:
     def play(self, case: list[Any]) -> None:
         with watching(self._home) as watch:
             self._play(case)
-        assert watch.deeds == []
+        assert watch.deeds == [], watch.deeds
 
     def _play(self, case: list[Any]) -> None:
         backend = case[0][0] if isinstance(case[0], list) else "select"

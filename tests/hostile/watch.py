@@ -93,8 +93,8 @@ class Watch:
 
     def _open(self, event: str, given: tuple[Any, ...]) -> str:
         path, mode, flags = given
-        if not isinstance(path, str | bytes):
-            return ""  # a descriptor that is open already
+        if not isinstance(path, str | bytes) or not path:
+            return ""  # a descriptor that is open already, or the name of nothing
         words = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 - dots go, links stay
         for one in (words, os.path.realpath(words)):
             if FOREIGN.match(one) and not HARMLESS.match(one):

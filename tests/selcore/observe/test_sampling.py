@@ -135,3 +135,13 @@ def test_of_a_large_map_no_more_is_gone_through_than_is_told(ready: int, session
     found, more = sample_silent(world.objects, world.main, returned, world.pauses)
     assert len(found) == min(20, 300 - ready) and len(found) + more == 300 - ready
     assert gone_through <= ready + 20
+
+
+@pytest.mark.parametrize("answer", ["digits", "float", "-1", "text", "RuntimeError"])
+def test_what_was_closed_and_answers_with_no_number_is_looked_at_all_the_same(answer: str) -> None:
+    with driving() as driver:
+        driver.done(Open(kind="bad-fileno", name="it", options={"answer": answer}))
+        driver.do(Register(name="it", events=("read",)))
+        driver.done(Close(name="it"))
+        driver.do(Select(timeout=0))
+        assert driver.status is not None and driver.status.state == "idle"

@@ -125,6 +125,17 @@ def test_fill_and_drain_of_a_file_come_to_an_end(one: Session, monkeypatch: pyte
     assert done(one, c.Drain(name="f"))["eof"]
 
 
+def test_fill_ends_where_byte_after_byte_is_taken_and_nothing_is_ever_full(
+    one: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of a terminal whose line has become too long."""
+    from selcore.kinds import file_object as fileobjects
+
+    opened(one, "pipe", "p")
+    monkeypatch.setattr(fileobjects.FileObject, "write", lambda this, data: 1)
+    assert done(one, c.Fill(name="p.w")) == {"sent": fileobjects.WRITE_LIMIT}
+
+
 def test_lines_of_a_buffer_that_the_selector_does_not_see(session: Session) -> None:
     """The first line takes all three into the buffer: nothing is readable then, and two lines are there."""
     opened(session, "pipe", "p")
