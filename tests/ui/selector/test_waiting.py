@@ -12,6 +12,7 @@ ENDED_ALONE = (
     "lines read ahead",
     "a part of a line read ahead",
     "a queue of multiprocessing",
+    "TCP_DEFER_ACCEPT, nobody",
     "a process that runs",
     "its output",
     "a timer",
