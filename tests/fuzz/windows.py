@@ -111,7 +111,8 @@ KEYS = (
     Qt.Key.Key_PageDown,
     Qt.Key.Key_A,
 )
-SAID_IN_VAIN = ("propagateSizeHints", "This plugin does not support")
+SAID_IN_VAIN = ("propagateSizeHints", "This plugin does not support", "stat() failed for")
+"""What Qt says of the platform, and its own file dialog of a name that is too long."""
 
 Step = list[Any]
 

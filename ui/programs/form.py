@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -184,16 +184,20 @@ class RunForm(FormDialog):
     # Choosing.
 
     def _choose_file(self) -> None:
-        self._choose(tr("Choose a program"), self.target, QFileDialog.FileMode.ExistingFile, tr("Python (*.py)"))
+        self._choose(tr("Choose a program"), self.target, QFileDialog.FileMode.AnyFile, tr("Python (*.py)"))
 
     def _choose_python(self) -> None:
-        self._choose(tr("Choose an interpreter"), self.python, QFileDialog.FileMode.ExistingFile, "")
+        self._choose(tr("Choose an interpreter"), self.python, QFileDialog.FileMode.AnyFile, "")
 
     def _choose_folder(self) -> None:
         self._choose(tr("Choose a folder"), self.folder, QFileDialog.FileMode.Directory, "")
 
     def _choose(self, title: str, line: QLineEdit, mode: QFileDialog.FileMode, filter: str) -> None:
+        """A file that is not there is taken too, and the form says so: Qt would say it in a box that runs a loop of
+        events of its own.
+        """
         dialog = QFileDialog(self, title, "", filter)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(mode)
         dialog.fileSelected.connect(line.setText)
         dialog.open()

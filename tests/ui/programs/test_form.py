@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from selcore.programs.program import Program
 from tests.ui.user import User
@@ -96,3 +98,20 @@ def test_an_interpreter_that_is_none(form: RunForm, user: User, tmp_path: Path) 
     fill(form, target=str(tmp_path / "a.py"), python=str(tmp_path / "a.py"))
     button(form).click()
     user.wait_until(lambda: "it may not be executed" in error(form))
+
+
+@pytest.mark.leaves  # Qt's file dialog keeps the cache of file types open for good
+@pytest.mark.parametrize("name", ["browse.target", "browse.python"])
+def test_a_name_that_is_not_there_comes_back_to_the_form(form: RunForm, name: str) -> None:
+    """Qt's own box about it would run a loop of events inside the key press."""
+    chosen = form.findChild(QWidget, name)
+    assert isinstance(chosen, QAbstractButton)
+    chosen.click()
+    (dialog,) = form.findChildren(QFileDialog)
+    line = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert line is not None
+    line.setText("/gone/for/good.py")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    typed = form.findChild(QLineEdit, name.replace("browse", "option"))
+    assert typed is not None and typed.text() == "/gone/for/good.py"
