@@ -47,12 +47,12 @@ class WhyActions(RoomActions):
         panel.end_wanted.connect(self._end_wait)
         panel.remedy.connect(self.remedy)
         panel.compare.connect(lambda: context.actions.trigger("experiment.compare"))
-        panel.pin.wanted.connect(self._follow)
+        panel.pin.wanted.connect(self._toggle)
         panel.seen.connect(self._show)
         context.bridge.looked.connect(panel.show_looked)
 
     def table(self) -> dict[str, Do]:
-        return {"why.look-now": lambda _: self._panel.ask_now(), "why.follow": self._follow}
+        return {"why.look-now": lambda _: self._panel.ask_now(), "why.follow": self._toggle}
 
     def checks(self) -> dict[str, bool]:
         return {"why.follow": self._context.selection.value.about == "newest"}
@@ -127,6 +127,10 @@ class WhyActions(RoomActions):
             return  # with new words in it nothing would be selected any more
         elif (row := self._context.store.row(chosen.serial)) is not None:
             panel.show_row(row)
+
+    def _toggle(self, _: bool) -> None:
+        """By what is chosen now: what a button or a menu shows of it may be a frame old, if keys come fast."""
+        self._follow(self._context.selection.value.about != "newest")
 
     def _follow(self, on: bool) -> None:
         """Follow the newest result; or stay at what is shown, if anything is."""
