@@ -238,7 +238,8 @@ _CELLS = (
     ),
     Cell(
         "did", _("callback did"),
-        _("What the key's callback did when it was called; or the key's data, where that is a value"), "88 in, 88 out",
+        _("What the key's callback did when it was called; or the key's data, where that is a value"),
+        "accepted server.8",
         lambda row, time: did(row), more=did, value=lambda row: did(row) or None,
     ),
     Cell(

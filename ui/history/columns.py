@@ -16,7 +16,7 @@ FIRST = ("call", "command", "object", "returned", "raw", "did", "waited")
 """Those that are shown at first."""
 COMMAND, DID = COLUMNS.index("command"), COLUMNS.index("did")
 SHORT = "select(None)"
-"""What a command has room for, until nothing else can give way."""
+"""What a command has room for, and its heading, until nothing else can give way."""
 GIVES_WAY = ("waited", "raw")
 """What a narrow window does without, in this order, after the command has become short: Why tells both."""
 ORDER = (*(name for name in COLUMNS if name != "waited"), "waited")
@@ -69,7 +69,8 @@ class HistoryColumns(ChosenColumns):
         return sum(self._need(name, column, wanted) for name, column in shown) <= self._view.viewport().width()
 
     def _short(self) -> int:
-        return QFontMetrics(theme.code_font()).horizontalAdvance(SHORT) + 12
+        code = QFontMetrics(theme.code_font()).horizontalAdvance(SHORT) + 12
+        return max(code, heading_width(self._view, COMMAND))
 
     def wanted(self) -> dict[str, int]:
         """A command is code, and is as wide as its letters of one width make it."""

@@ -95,7 +95,7 @@ class KernelModel(TableModel):
         if column == "how":
             return MARKS[self.how(place)]
         if row is None:
-            return self._own(place, column)
+            return tr("the playground's wakeup") if column == "object" else self._own(place, column)
         if column == "fd":
             return str(row.fd)
         if column == "object":
@@ -108,11 +108,7 @@ class KernelModel(TableModel):
 
     def _own(self, place: int, column: str) -> str:
         assert self.view is not None
-        values = {
-            "fd": str(self.view.own[place - len(self.view.rows)]),
-            "object": tr("wakeup"),
-            "key": tr("the playground's own"),
-        }
+        values = {"fd": str(self.view.own[place - len(self.view.rows)]), "object": tr("wakeup")}
         return values.get(column, "")
 
     def _raw(self, place: int, column: str) -> Any:

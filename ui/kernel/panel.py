@@ -27,7 +27,7 @@ from ..kit import theme
 from ..kit.labels import label, set_tip
 from ..kit.saying import say
 from ..kit.table_model import Index
-from ..kit.table_view import make_table
+from ..kit.table_view import heading_width, make_table
 from ..kit.text_size import give_font
 from ..kit.tight_buttons import TightButtons
 from ..session.panel import Panel, SessionBegun
@@ -107,8 +107,9 @@ class KernelPanel(QWidget, Panel):
         head = view.horizontalHeader()
         head.setMinimumSectionSize(20)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        wanted = widths(view, SAMPLES, AROUND)
         for place, column in enumerate(COLUMNS):
-            view.setColumnWidth(place, widths(view, SAMPLES, AROUND)[column])
+            view.setColumnWidth(place, max(wanted[column], heading_width(view, place)))
         view.selectionModel().currentRowChanged.connect(lambda *_: self._show_words())
         for signal in (view.clicked, view.activated):
             signal.connect(self._choose)
@@ -191,6 +192,7 @@ class KernelPanel(QWidget, Panel):
         """Show this look; what was selected stays so, wherever it stands now."""
         chosen, at = self._row_at(self.view.currentIndex().row()), self.view.verticalScrollBar().value()
         self.model.show(view)
+        self._span_own()
         differing = [place for place in range(self.model.rowCount()) if self.model.how(place) not in ("same", "own")]
         if view is None:
             self.title.setText(tr("Not looked at yet."))
@@ -207,6 +209,14 @@ class KernelPanel(QWidget, Panel):
         if same:
             self.view.verticalScrollBar().setValue(at)
         self._show_words()
+
+    def _span_own(self) -> None:
+        """What is the playground's own has no key: its words run over the cells that it leaves empty."""
+        self.view.clearSpans()
+        first = COLUMNS.index("object")
+        for place in range(self.model.length()):
+            if self.model.how(place) == "own":
+                self.view.setSpan(place, first, 1, len(COLUMNS) - first)
 
     # What is chosen, here or elsewhere.
 

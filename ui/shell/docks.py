@@ -3,7 +3,15 @@ were."""
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QDockWidget,
+    QMainWindow,
+    QTabBar,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ..focus.tab_stops import TabStops
 from ..kit import theme
@@ -23,6 +31,8 @@ UNSEEN = ("timeline", "experiment", "output")
 LEAST_WIDE = 140
 """Pixels: three panels side by side are no wider than half a small screen, whatever stands in them."""
 HEIGHTS = {"details": 420, "warnings": 220}
+EDGE = 8
+"""Pixels between what stands in a panel and the edge of the window."""
 BOTTOM_HEIGHT, BOTTOM_SHARE = 220, 0.275
 """Pixels, and of the window's height no more than that part."""
 
@@ -111,7 +121,7 @@ class Docks(QObject):
 
     def _give(self, name: str, panel: QWidget) -> None:
         panel.setMinimumWidth(LEAST_WIDE)  # else the widest row of buttons decides how wide the window is
-        self.docks[name].setWidget(panel)
+        self.docks[name].setWidget(_with_edge(panel) if isinstance(panel, QAbstractScrollArea) else panel)
 
     def _make(self, name: str, title: str) -> QDockWidget:
         dock = QDockWidget(title, self._window)
@@ -194,3 +204,12 @@ class Docks(QObject):
         for title in self._titles.values():
             title.apply_theme(*icons)
         self._tab_buttons.apply_theme(*icons)
+
+
+def _with_edge(panel: QWidget) -> QWidget:
+    """One that scrolls as a whole takes its scroll bar to its own edge: the margin has to be around it."""
+    holder = QWidget()
+    layout = QVBoxLayout(holder)
+    layout.setContentsMargins(0, 0, EDGE, EDGE)
+    layout.addWidget(panel)
+    return holder

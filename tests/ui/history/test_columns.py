@@ -12,6 +12,8 @@ from tests.ui.user import User
 from ui.columns.chosen import ids
 from ui.history.cells import COLUMNS
 from ui.history.ink import Ink
+from ui.history.view import PAD
+from ui.kit.table_view import heading_width
 
 
 def test_columns_are_chosen_and_time_is_relative_or_of_the_day(user: User) -> None:
@@ -118,12 +120,12 @@ def hidden(user: User, wide: int) -> list[str]:
 
 def test_where_the_command_is_short_the_wait_goes_and_then_the_flags_and_what_was_done_is_read(user: User) -> None:
     user.do("view.reset")
-    found = [hidden(user, wide) for wide in (900, 470, 400, 900)]
+    found = [hidden(user, wide) for wide in (900, 498, 430, 900)]
     assert found == [[], ["waited"], ["waited", "raw"], []]
     view, metrics = user.window.history.view, user.history.fontMetrics()
-    hidden(user, 400)
+    hidden(user, 430)
     assert view.horizontalScrollBar().maximum() == 0
-    assert view.columnWidth(COLUMNS.index("did")) > metrics.horizontalAdvance("88 in, 88 out")
+    assert view.columnWidth(COLUMNS.index("did")) > metrics.horizontalAdvance("accepted server.8")
     user.window.history.columns.show("waited")
     assert hidden(user, 400) == [], "somebody has asked for it"
     user.do("view.reset")
@@ -152,3 +154,14 @@ def test_of_calls_that_are_alike_the_number_is_in_sight_in_a_narrow_window(user:
     assert grown and int(grown[0][1:].replace(",", "")) > 1000
     any_width(user)
     user.do("view.reset")
+
+
+def test_in_a_small_window_headings_and_what_a_callback_did_are_read_whole(user: User) -> None:
+    user.do("view.reset")
+    hidden(user, 486)  # of 1024 pixels, beside two panels and a scroll bar
+    view = user.window.history.view
+    for name in ("call", "command", "object", "returned", "raw", "did"):
+        assert view.columnWidth(COLUMNS.index(name)) >= heading_width(view, COLUMNS.index(name)), name
+    words = view.fontMetrics().horizontalAdvance("accepted server.1")
+    assert view.columnWidth(COLUMNS.index("did")) >= words + 2 * PAD
+    any_width(user)

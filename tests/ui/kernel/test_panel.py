@@ -1,12 +1,14 @@
 """The kernel's set beside the map: differences are marked."""
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QTableView
 
 from selcore.values.commands import Close, Open, Register
 from tests.ui.user import User
 from tests.ui.why.test_panel import PAIR, give, kernel_rows
+from ui.kernel.model import COLUMNS
 from ui.kernel.panel import KernelPanel
+from ui.kit.table_view import heading_width
 
 
 def test_the_kernels_set_is_shown_beside_the_map_and_differences_are_marked(user: User) -> None:
@@ -48,3 +50,15 @@ def test_a_look_that_takes_long_is_not_repeated_at_once(user: User, monkeypatch:
     now[0] += 16.0
     give(user, Close(name="pair.a"))
     assert looks == [""]
+
+
+def test_every_heading_is_read_whole_and_the_playgrounds_own_row_has_room_for_its_words(user: User) -> None:
+    user.do("view.kernel")
+    user.wait_until(lambda: kernel_rows(user) == [("own", "wakeup")])
+    view: QTableView = user.find(QTableView, "kernel")
+    shown = [column for column in range(view.model().columnCount()) if not view.isColumnHidden(column)]
+    assert all(view.columnWidth(column) >= heading_width(view, column) for column in shown)
+    own = view.model().index(0, COLUMNS.index("object"))
+    room = view.visualRect(own).width()
+    assert room > view.columnWidth(own.column()), "it runs over the cells that it leaves empty"
+    assert "playground" in own.data() and room > view.fontMetrics().horizontalAdvance(own.data())

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget
+from PySide6.QtWidgets import QDockWidget, QWidget
 
 from tests.ui.user import User
 from ui.kit import theme
 from ui.shell.proportions import SHARES, first_width
 
+DOCK_OF = {"why.panel": "dock.details", "warnings.words": "dock.warnings"}
+"""Where the dock of a panel has another name."""
 WIDTHS = {name: first_width(name, 1280) for name in SHARES}
 
 
@@ -46,3 +48,12 @@ def test_the_next_window_has_them_where_they_were_left(open_window: Callable[...
     user.window.close_now()
     user = open_window(storage=tmp_path)
     user.wait_until(lambda: widths(user) == WIDTHS | {"fileobjects": 350})
+
+
+def test_no_panel_at_the_right_touches_the_edge_of_the_window(user: User) -> None:
+    for name in ("why.panel", "kernel", "warnings.words", "refusals"):
+        user.find(QDockWidget, DOCK_OF.get(name, f"dock.{name}")).raise_()
+        panel = user.find(QWidget, name)
+        user.wait_until(panel.isVisible)
+        right = panel.mapTo(user.window, panel.rect().topRight()).x()
+        assert right < user.window.width() - 8, name
