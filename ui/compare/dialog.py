@@ -46,9 +46,8 @@ def tr(source: str) -> str:
 
 
 class CompareDialog(QDialog):
-    """``why_wanted(backend, Played)`` when Enter is pressed in a cell; ``again()`` when it shall be played anew."""
+    """``again()`` when it shall be played anew. Enter in a cell leads to its whole answer."""
 
-    why_wanted = Signal(str, object)
     again = Signal()
 
     def __init__(self, source_menu: QMenu, copy: Callable[[str], None], parent: QWidget | None = None):
@@ -96,7 +95,7 @@ class CompareDialog(QDialog):
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setAlternatingRowColors(True)
         give_font(view, "tabular")
-        view.activated.connect(lambda _: self._ask_why())
+        view.activated.connect(lambda _: self.outcome.setFocus())
         view.selectionModel().currentChanged.connect(lambda *_: self._show_outcome())
         return view
 
@@ -331,10 +330,3 @@ class CompareDialog(QDialog):
             return "\n".join([row.python, *answers])
         lines = map(say, whole(played)) if played is not None else [say(state_of(backend))]
         return "\n".join([f"{backend.title}   {row.python}", *lines])
-
-    def _ask_why(self) -> None:
-        index = self.table.currentIndex()
-        backend, played = self.model.backend(index.column()), self.model.played(index)
-        self.outcome.setFocus()
-        if backend is not None and played is not None:
-            self.why_wanted.emit(backend.backend, played)

@@ -29,7 +29,12 @@ class ContextHelp(QObject):
             window.addAction(self._action)  # which does nothing where it has it
 
     def explain_focus(self) -> None:
-        """Explain what has the keyboard. (Nobody has where no window manager has made a window the active one.)"""
+        """Explain what has the keyboard. (Nobody has where no window manager has made a window the active one.)
+
+        Once more: the explanation has been read. A shortcut goes past the popup that has the keyboard.
+        """
+        if _close_shown():
+            return
         window = _app().activeWindow() or self._window
         widget = _app().focusWidget() or window.focusWidget() or window
         self.explain(widget, _beside(widget))
@@ -39,6 +44,7 @@ class ContextHelp(QObject):
         from .popup import HelpPopup  # no word of it is needed before
         from .table import of_widget
 
+        _close_shown()
         HelpPopup(of_widget(widget, at), widget.window(), self._glossary).show_at(where)
 
     # The pointer.
@@ -65,6 +71,17 @@ class ContextHelp(QObject):
     def _pointed(self, widget: QWidget, where: QPoint, at: QPoint) -> None:
         QWhatsThis.leaveWhatsThisMode()
         self.explain(widget, where, at)
+
+
+def _close_shown() -> bool:
+    """Close the explanation that is shown; whether one was."""
+    from .popup import HelpPopup
+
+    shown = _app().activePopupWidget()
+    if not isinstance(shown, HelpPopup):
+        return False
+    shown.close()
+    return True
 
 
 def _belongs(window: QWidget, main: QWidget) -> bool:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QWidget
 
-from tests.ui.help.test_popup import close, titles
+from tests.ui.help.test_popup import close, popup, titles
 from tests.ui.user import User
 
 
@@ -24,6 +24,16 @@ def test_f1_in_a_table_explains_the_column_too(user: User) -> None:
     user.qtbot.keyClick(user.files, Qt.Key.Key_F1)
     assert titles(user) == ["R (file objects)", "File objects"]
     close(user)
+
+
+def test_f1_once_more_closes_what_it_has_opened(user: User) -> None:
+    box: QComboBox = user.find(QComboBox, "timeout")
+    box.setFocus()
+    for _ in range(2):
+        user.action("help.context").trigger()  # as the key does it: a shortcut goes past the popup
+        popup(user)
+        user.action("help.context").trigger()
+        assert QApplication.activePopupWidget() is None
 
 
 def test_f1_works_in_a_dialog(user: User) -> None:
