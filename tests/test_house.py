@@ -59,6 +59,7 @@ TESTED_BESIDE = {
     "selcore/timeline": {"lanes": "feed", "plotter": "feed", "segments": "feed"},
     "selcore/values": {
         "facts": "../worker/outbox", "observed": "../observe/sampling", "outcomes": "../headless/run_lines",
+        "watched": "../watching/turns",
     },
     "selcore/watching": {"facts": "process_model", "program_words": "recorded"},
     "selcore/worker": {"lookups": "../system/resolver"},

@@ -1,21 +1,19 @@
 """``watch``: somebody's program, run with its own streams, and what its selectors return. It imports no Qt."""
 
 import json
-import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from time import sleep
+from time import monotonic_ns, sleep
 from typing import Any
 
 from selcore.programs.program import CannotRun, Prepared, Program, prepare
 from selcore.programs.running import RunningProgram, Streams
 from selcore.programs.starters import STARTERS, path_of
+from selcore.programs.story import ProgramStory
 from selcore.recording import Recorder, Unwritable
 from selcore.values.text import Text, text
-from selcore.watching.facts import ProcessGone, WatchedFact
+from selcore.watching.facts import NotSeen, WatchedFact
 from selcore.watching.lines import WatchLines, warning_line
-from selcore.watching.recorded import WatchRecording
-from selcore.watching.warnings import ProgramLinter, ProgramWarning, left_at_exit
 
 from ..console import complain, one_line, say
 from ..ending import noted
@@ -66,14 +64,21 @@ def _refuse(words: str) -> int:
 def _run(prepared: Prepared, as_json: bool, recorder: Recorder | None) -> int:
     streams = Streams(stdout=sys.stderr.fileno()) if as_json else Streams()
     with noted() as asked:  # each signal asks the program to end, more firmly than the one before
-        running = RunningProgram(prepared, streams, _told)
+        story: ProgramStory | None = None
+
+        def told(words: Text) -> None:
+            _told(words)
+            if story is not None:
+                story.say(words)
+
+        running = RunningProgram(prepared, streams, told)
         tell: Callable[[Line], None] = _as_json if as_json else _in_words if recorder is None else _at_the_end
-        story = _Story(running, None if recorder is None else WatchRecording(recorder, _what(prepared)))
+        story, lines = ProgramStory(running, recorder, prepared), WatchLines()
         try:
-            _follow(running, story, tell, asked)
+            _follow(running, story, lines, tell, asked)
         finally:
-            rest = list(story.of(running.close()))
-        for line in [*rest, *story.lines.finish()]:
+            rest = list(_lines(running.close(), story, lines))
+        for line in [*rest, *lines.finish()]:
             tell(line)
         assert running.status is not None
         story.end(running.status)
@@ -83,52 +88,27 @@ def _run(prepared: Prepared, as_json: bool, recorder: Recorder | None) -> int:
     return running.status if running.status >= 0 else 128 - running.status
 
 
-def _what(prepared: Prepared) -> Text:
-    words = shlex.join(prepared.command[1:])
-    return text(
-        "watched: {words} ({python}, Python {version})", words=words, python=prepared.python, version=prepared.version
-    )
+def _lines(facts: Iterable[WatchedFact], story: ProgramStory, lines: WatchLines) -> Iterator[Line]:
+    """What happened and what is wrong; that something is not seen is a line of its own."""
+    for fact in facts:
+        warnings = list(story.put(fact))
+        yield from lines.of(fact)
+        for warning in warnings if not isinstance(fact, NotSeen) else ():
+            yield from lines.finish()
+            yield warning_line(warning)
 
 
-class _Story:
-    """What is told: lines of what happened, and the warnings that it brings."""
-
-    def __init__(self, running: RunningProgram, recording: WatchRecording | None):
-        self.lines = WatchLines()
-        self._running = running
-        self._recording = recording
-        self._linter = ProgramLinter(running.watcher)
-
-    def of(self, facts: Iterable[WatchedFact]) -> Iterator[Line]:
-        for fact in facts:
-            if self._recording is not None:
-                self._recording.put(fact)
-            yield from self.lines.of(fact)
-            for warning in self._warnings(fact):
-                if self._recording is not None:
-                    self._recording.warn(warning)
-                yield from self.lines.finish()
-                yield warning_line(warning)
-
-    def end(self, status: int) -> None:
-        if self._recording is not None:
-            self._recording.end(status)
-
-    def _warnings(self, fact: WatchedFact) -> Iterator[ProgramWarning]:
-        yield from self._linter.fold(fact)
-        by_itself = self._running.status == 0 and not self._running.asked
-        if isinstance(fact, ProcessGone) and fact.pid == self._running.pid and by_itself:
-            yield from left_at_exit(fact)
-
-
-def _follow(running: RunningProgram, story: _Story, tell: Callable[[Line], None], asked: list[int]) -> None:
+def _follow(
+    running: RunningProgram, story: ProgramStory, lines: WatchLines, tell: Callable[[Line], None], asked: list[int]
+) -> None:
     heard_of = 0
     while running.status is None:
         while heard_of < len(asked):
             heard_of += 1
             running.stop()
-        for line in story.of(running.poll()):
+        for line in _lines(running.poll(), story, lines):
             tell(line)
+        story.look(monotonic_ns())
         if running.status is None:
             sleep(OFTEN)
 

@@ -16,8 +16,8 @@ import msgspec
 from ..experiment.file import Experiment
 from ..files.regular_file import copy_regular
 from ..kinds import find_kind
+from ..system.destination import host_and_port, is_name
 from ..values.commands import AnyCommand, Bind, Connect, Open, Send, UseBackend
-from ..values.destination import host_and_port, is_name
 from ..values.text import Text, text
 from .ports import Ports
 

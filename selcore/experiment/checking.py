@@ -6,6 +6,7 @@ from ..backends import find_backend
 from ..callbacks import Callback, find_callback
 from ..callbacks.key_data import refused_data
 from ..kinds import find_kind
+from ..system.destination import is_name
 from ..values.commands import (
     AnyCommand,
     Bind,
@@ -24,7 +25,6 @@ from ..values.commands import (
     UseBackend,
     Wait,
 )
-from ..values.destination import is_name
 from ..values.options import BadOption, fill
 from ..values.text import Text, text
 from ..world.verbs.data import parse_hex

@@ -10,6 +10,7 @@ from ..values.outcomes import Attached, Call, Effect, Refused, Result, Returned
 from ..values.spelling import variable
 from ..values.text import Text
 from ..values.timeouts import timeout_text
+from ..values.watched import ProgramWarning, Turn
 from ..wording.answers import answer
 from ..wording.python_line import done_line
 from .ring import CHILD, COMMAND, DTYPES, HAS_RAW, INTERRUPTED, REENTERED, Ring
@@ -51,6 +52,8 @@ class Row(msgspec.Struct):
     silent: Any = None
     unlooked: int = 0
     told: Text | None = None
+    about: Turn | ProgramWarning | None = None
+    """What a note tells, as a value."""
 
     @property
     def line(self) -> str:

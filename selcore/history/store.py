@@ -191,6 +191,7 @@ class Store(KeptRows):
             parent=entry.parent,
             did=getattr(entry.outcome, "notice", None),
             step=entry.step,
+            about=entry.about,
         )
         if error is not None:
             refused.append(row)

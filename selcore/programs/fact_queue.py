@@ -37,6 +37,7 @@ class FactQueue:
         self.calls = self.results = self.dropped = 0
         self._lock = threading.Lock()
         self._copy: Sink | None = None
+        self._watched = ""
         self._facts: deque[Fact] = deque()
         self._rows = 0
         self._objects: dict[str, ObjectState] = {}
@@ -47,8 +48,9 @@ class FactQueue:
         self._last = 0
         self._end = 0
 
-    def begin(self, objects: Sequence[ObjectState], backend: str) -> None:
+    def begin(self, objects: Sequence[ObjectState], backend: str, watched: str = "") -> None:
         """Nothing is there before."""
+        self._watched = watched
 
     def end(self) -> None:
         """Nothing more will come: what waits is still to be taken."""
@@ -60,7 +62,7 @@ class FactQueue:
             self._copy.end()
         self._copy = sink
         if sink is not None:
-            sink.begin(states, default_backend().id)
+            sink.begin(states, default_backend().id, self._watched)
 
     def put(self, fact: Fact | None, objects: Sequence[ObjectState] = (), gone: Sequence[str] = ()) -> None:
         """One more."""

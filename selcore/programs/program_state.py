@@ -3,7 +3,8 @@
 import msgspec
 
 from ..backends import default_backend
-from ..watching.facts import ProcessGone, ProcessSeen, SelectorSeen, StillRuns, Turn, WatchedCall, WatchedFact
+from ..values.watched import Turn
+from ..watching.facts import ProcessGone, ProcessSeen, SelectorSeen, StillRuns, WatchedCall, WatchedFact
 from ..watching.turns import LONG
 from ..watching.warnings import INNOCENT
 from .program import Prepared

@@ -1,8 +1,9 @@
 """The warnings about a watched program as the window shows them: a title each, and what to do."""
 
-from ..lints import Warning
+from ..lints import News, Warning
+from ..values.facts import Batch, Entry
 from ..values.text import Text, text
-from ..watching.warnings import ProgramWarning
+from ..values.watched import ProgramWarning
 
 WORDS: dict[str, tuple[Text, Text]] = {
     "long-turn": (
@@ -41,6 +42,11 @@ def title_of(lint: str) -> Text | None:
     return WORDS[lint][0] if lint in WORDS else None
 
 
-def shown(warning: ProgramWarning, name: str) -> Warning:
-    """As the window shows it; ``name`` is what it is about."""
-    return Warning(warning.lint, name, 0, warning.message, WORDS[warning.lint][1])
+def news_of(batch: Batch) -> News:
+    """The warnings in a batch as the window shows them; one that nobody here gives, in a recording, has no advice."""
+    told = [fact.about for fact in batch.facts if isinstance(fact, Entry) and isinstance(fact.about, ProgramWarning)]
+    return News(tuple(Warning(one.lint, one.name, 0, one.message, _advice(one.lint)) for one in told))
+
+
+def _advice(lint: str) -> Text:
+    return WORDS[lint][1] if lint in WORDS else text("")

@@ -3,22 +3,16 @@
 A thread of its own starts the program, follows it, and ends it; all else belongs to the one thread that takes.
 """
 
-import shlex
 import threading
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from time import monotonic_ns
 
 from ..experiment.transcript import Going
-from ..lints import News, Warning
 from ..system.turns import Turns
-from ..values.commands import AnyCommand, Note
-from ..values.facts import Batch, Entry, ObjectState, Status, Totals
-from ..values.outcomes import Done
-from ..values.text import Text, text
-from ..watching.facts import NotSeen, ProcessGone, Turn, WatchedFact
-from ..watching.recorded import WatchRecording
-from ..watching.warnings import ProgramLinter, ProgramWarning, left_at_exit
+from ..values.commands import AnyCommand
+from ..values.facts import Batch, ObjectState, Status, Totals
+from ..values.text import Text
+from ..watching.facts import WatchedFact
 from ..worker.inbox import Full, Sink
 from .fact_queue import FactQueue
 from .output_lines import OutputLines
@@ -26,16 +20,12 @@ from .own_streams import OwnStreams
 from .program import CannotRun, Prepared
 from .program_state import ProgramState, StateKeeper
 from .running import RunningProgram
-from .warning_words import shown
+from .story import ProgramStory
 
 OFTEN = 1 / 60
 """Seconds between two looks at the program."""
-LOOKED = 1_000_000_000
-"""Nanoseconds between two looks for what it has closed."""
 LAST_GRACE = 0.4
 """Seconds that it has to end by itself when the window, or its session, ends."""
-TURNS = 5000
-"""Long turns that are kept whole; of all of them a note stays."""
 LONGEST = 3.0
 """Seconds that whoever stops it waits: to kill it takes none, but a machine may be busy."""
 
@@ -54,8 +44,7 @@ class WatchedProgram:
         self.max_wait: float | None = None
         self.turns = Turns()
         """Those of the window: it is not held up by what is to be read here."""
-        self._long: deque[tuple[int, Turn]] = deque(maxlen=TURNS)
-        self._news: list[Warning] = []
+        self._story: ProgramStory | None = None
         self._copies: list[Sink | None] = []
         self._wake = threading.Event()
         self._asks = 0
@@ -102,7 +91,7 @@ class WatchedProgram:
 
     @property
     def more(self) -> bool:
-        return self._queue.more or bool(self._news)
+        return self._queue.more
 
     def quiet(self) -> bool:
         """Whether everything that was told has been taken."""
@@ -127,17 +116,7 @@ class WatchedProgram:
         dropped = self._queue.dropped + self.state.lost
         return Batch(taken.facts, taken.objects, taken.gone, status=changed, totals=totals, dropped=dropped)
 
-    def news(self) -> News:
-        """Warnings since the last time."""
-        told = tuple(self._news)
-        del self._news[: len(told)]
-        return News(told)
-
     # What a window asks of the program.
-
-    def turn(self, end: int) -> Turn | None:
-        """The long turn that ended at that moment; of very many only the newest are known."""
-        return next((turn for at, turn in tuple(self._long) if at == end), None)
 
     def end(self) -> None:
         """Ask it to end: each time more firmly, and by itself after some seconds."""
@@ -165,18 +144,18 @@ class WatchedProgram:
         running = RunningProgram(self._prepared, self.streams.open(), self._say)
         self.streams.begun()
         self._keeper.pid = running.pid
-        story, linter = WatchRecording(self._queue, _what(self._prepared)), ProgramLinter(running.watcher)
+        story = self._story = ProgramStory(running, self._queue, self._prepared)
         try:
-            self._follow(running, story, linter)
+            self._follow(running, story)
         finally:
             rest = list(running.close())
             self._keeper.status = running.status
-            self._tell(rest, running, story, linter)
+            self._tell(rest, story)
         if running.status is not None:
             story.end(running.status)
 
-    def _follow(self, running: RunningProgram, story: WatchRecording, linter: ProgramLinter) -> None:
-        asked, looked, patience = 0, 0, 0
+    def _follow(self, running: RunningProgram, story: ProgramStory) -> None:
+        asked, patience = 0, 0
         while running.status is None:
             while asked < self._asks:
                 asked += 1
@@ -185,11 +164,9 @@ class WatchedProgram:
                 patience = patience or self._leave(running)
                 if monotonic_ns() > patience:
                     return
-            self._tell(running.poll(), running, story, linter)
+            self._tell(running.poll(), story)
             now = monotonic_ns()
-            if now - looked > LOOKED:
-                looked = now
-                story.look()
+            story.look(now)
             self._show(running, now)
             self._wake.wait(OFTEN)
             self._wake.clear()
@@ -200,20 +177,14 @@ class WatchedProgram:
             running.stop()
         return monotonic_ns() + int(LAST_GRACE * 1e9)
 
-    def _tell(
-        self, facts: Iterable[WatchedFact], running: RunningProgram, story: WatchRecording, linter: ProgramLinter
-    ) -> None:
-        self._share(story.objects.states())
+    def _tell(self, facts: Iterable[WatchedFact], story: ProgramStory) -> None:
+        self._share(story.states())
         for fact in facts:
             if monotonic_ns() >= self.turns.due:
                 self.turns.give()
-            if isinstance(fact, Turn):
-                self._long.append((fact.end, fact))
-            story.put(fact)
+            for _ in story.put(fact):
+                pass  # a note of each is among the facts
             self._keeper.fold(fact)
-            for warning in _warnings(fact, running, linter):
-                story.warn(warning)
-                self._news.append(shown(warning, story.objects.in_process(warning.pid, warning.name)))
 
     def _share(self, states: Sequence[ObjectState]) -> None:
         """Begin and end recordings, as it was asked for; none goes on when the program has ended."""
@@ -230,27 +201,10 @@ class WatchedProgram:
             self._notify()
 
     def _say(self, words: Text) -> None:
-        now = monotonic_ns()
-        self.lines.say(str(words), now)
-        self._queue.put(Entry(0, Note(text=str(words)), Done(), now))
+        self.lines.say(str(words), monotonic_ns())
+        if self._story is not None:
+            self._story.say(words)
 
     def _status(self) -> Status:
         state = self.state
         return Status("idle" if self._done else "running", state.backend, state.selector_class, state.began)
-
-
-def _warnings(fact: WatchedFact, running: RunningProgram, linter: ProgramLinter) -> Iterable[ProgramWarning]:
-    yield from linter.fold(fact)
-    by_itself = running.status == 0 and not running.asked
-    if isinstance(fact, ProcessGone) and fact.pid == running.pid and by_itself:
-        yield from left_at_exit(fact)
-    if isinstance(fact, NotSeen):
-        message = text("{words}", words=fact.message)
-        yield ProgramWarning("not-seen", fact.pid, str(fact.pid), message, monotonic_ns())
-
-
-def _what(prepared: Prepared) -> Text:
-    words = shlex.join(prepared.command[1:])
-    return text(
-        "watched: {words} ({python}, Python {version})", words=words, python=prepared.python, version=prepared.version
-    )

@@ -7,15 +7,19 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from ..values.commands import AnyCommand, Note
 from ..values.outcomes import Done, Outcome, Refused, RunEnded
 from ..values.text import text
+from ..values.watched import Turn
 
 LONGEST = 100_000
 """Characters of a cell of words."""
 LARGEST = 4 << 20
 """Bytes of a cell of JSON: command and outcome of a row together stay below what a reader takes."""
+TOLD = 64 << 10
+"""Bytes of a cell of JSON about one result, object, turn or warning, as a reader takes it."""
 _MOST = (1 << 63) - 1
 
 
@@ -73,6 +77,16 @@ def outcome_json(outcome: Outcome) -> Json:
     kind = "Looped" if isinstance(outcome, RunEnded) else type(outcome).__name__  # as files of format 1 have it
     found = json({kind: outcome})
     return found if len(found) <= LARGEST else json({kind: _small(outcome)})
+
+
+def turn_json(turn: Turn) -> Json:
+    """The turn; of those that waited as many as a reader takes."""
+    found = json(turn)
+    while len(found) > TOLD and turn.waited:
+        few = len(turn.waited) // 2
+        turn = structs.replace(turn, waited=turn.waited[:few], others=turn.others + len(turn.waited) - few)
+        found = json(turn)
+    return found
 
 
 def _small(outcome: Outcome) -> Outcome:

@@ -18,7 +18,7 @@ from ..files.regular_file import open_regular
 from ..reference.doctor import package_version
 from .connecting import JOURNAL_MAGIC, Unsafe, connect, journal_of, look_beside
 from .rows import RowWriter
-from .schema import FORMAT, TABLES, VERSION, VIEWS
+from .schema import FORMAT, TABLES, VERSION, VIEWS, WATCHED
 
 
 def make(path: Path) -> None:
@@ -44,7 +44,7 @@ def _fill(path: Path) -> None:
     with closing(connect(path, "rw")) as db:
         db.execute(f"PRAGMA application_id={file_head.APPLICATION_ID}")
         db.execute(f"PRAGMA user_version={VERSION}")
-        db.executescript("BEGIN;" + TABLES + VIEWS)
+        db.executescript("BEGIN;" + TABLES + WATCHED + VIEWS)
         RowWriter(db).meta(_about())
         RowWriter(db).settle()
         db.execute("COMMIT")

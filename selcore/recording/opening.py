@@ -16,7 +16,7 @@ from ..files.regular_file import NotRegular, open_regular
 from ..files.strict_json import short
 from .connecting import Unsafe, connect, is_hot, journal_of, look_beside, rolled_back
 from .guarding import Patience, guard
-from .schema import FORMAT, TABLES, VERSION
+from .schema import FORMAT, TABLES, VERSION, WATCHED
 
 TOO_MUCH = "it takes more memory than any recording does"
 
@@ -126,12 +126,20 @@ def check(db: sqlite3.Connection) -> dict[str, str]:
     if version < 1:
         raise UnreadableRecording("it does not say which version of the format it has")
     for name, columns in expected_columns().items():
-        _check_kind(db, name, columns)
+        if name not in LATER or has_table(db, name):
+            _check_kind(db, name, columns)
     if db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' LIMIT 1").fetchone() is not None:
         raise UnreadableRecording("it holds a trigger, which no recording does")
     return about
 
 
+def has_table(db: sqlite3.Connection, name: str) -> bool:
+    """Whether there is anything of that name."""
+    return db.execute("SELECT 1 FROM sqlite_master WHERE name = ? LIMIT 1", (name,)).fetchone() is not None
+
+
+LATER = ("turns", "warnings")
+"""Tables that the first recordings do not have."""
 LONGEST = 1000
 """Characters of each text about the file's origin."""
 Columns = dict[str, tuple[str, int]]
@@ -162,7 +170,7 @@ def expected_columns() -> dict[str, Columns]:
     """The tables of a recording and their columns."""
     db = sqlite3.connect(":memory:")
     try:
-        db.executescript(TABLES)
+        db.executescript(TABLES + WATCHED)
         names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {name: _columns(db, name) for name in names}
     finally:

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from ..backends import find_backend
 from ..experiment.transcript import Going
+from ..experiment.unfinished import Unfinished
 from ..values.call_block import CallBlock
 from ..values.commands import AnyCommand
 from ..values.facts import Batch, Fact, ObjectState, RunCall, Status, Totals
 from ..worker.inbox import Full, Sink
 from .reader import Recording, UnreadableRecording
 from .row_facts import SHOWN
-from .unfinished import Unfinished
 
 FRAME = 0.010
 """Seconds that one ``take`` may wait for the reader."""

@@ -18,7 +18,7 @@ from ..values.call_block import KINDS, ResultTable
 from ..values.facts import Fact, ObjectState
 from ..values.outcomes import Attached, Result
 from .damage import Damaged, ReaderPosition
-from .opening import TOO_MUCH, RecordingConnection, UnreadableRecording, check, counted
+from .opening import LATER, TOO_MUCH, RecordingConnection, UnreadableRecording, check, counted, has_table
 from .row_facts import SHOWN, Row, RowFacts
 from .schema import NOTHING
 from .values import (
@@ -48,6 +48,8 @@ _ROWS = {
     "reentered, interrupted, detail FROM calls WHERE position > ? AND position <= ? ORDER BY position LIMIT ?",
     "commands": "SELECT position, step, at_ns, python, parent, during, late, command, outcome FROM commands "
     "WHERE position > ? AND position <= ? ORDER BY position LIMIT ?",
+    "turns": "SELECT position, detail FROM turns WHERE position > ? AND position <= ? ORDER BY position LIMIT ?",
+    "warnings": "SELECT position, detail FROM warnings WHERE position > ? AND position <= ? ORDER BY position LIMIT ?",
 }
 _OBJECTS = (
     "SELECT detail FROM objects WHERE name IN "
@@ -79,6 +81,7 @@ class Recording:
             self.results = counted(self.about.get("results"))
             self.lost = counted(self.about.get("lost_calls"))
             self.last = self._guard(self._last_position)
+            self._watched = self._guard(lambda: [name for name in LATER if has_table(self._db, name)])
         except BaseException:
             self._opened.close()
             raise
@@ -92,6 +95,11 @@ class Recording:
         """Interrupt a read in progress, from another thread: it raises UnreadableRecording."""
         with suppress(sqlite3.ProgrammingError):  # it is closed
             self._db.interrupt()
+
+    @property
+    def watched(self) -> str:
+        """The program of somebody's that is told of; empty where it is a session of this program's."""
+        return self.about.get("watched", "")
 
     @property
     def complete(self) -> bool:
@@ -143,11 +151,15 @@ class Recording:
     def _slice(self, after: int, to: int, fold: RowFacts) -> tuple[int, list[Fact]]:
         """The rows between two positions, or as many from the beginning as are read at once."""
         commands, to = self._some("commands", after, to)
+        about: dict[int, Row] = {}
+        for table in self._watched:
+            rows, to = self._some(table, after, to)
+            about |= {row[0]: (table, row[1]) for row in rows}
         calls, to = self._some("calls", after, to)
         check_calls(calls)
         calls, to = self._fitting(calls, to, fold)
         given = {row[0]: row for row in commands if row[0] <= to}
-        return to, fold.take(calls, given)
+        return to, fold.take(calls, given, about)
 
     def _some(self, table: str, after: int, to: int) -> tuple[list[Row], int]:
         """Rows between two positions, as many as are read at once, and the position up to which they are complete."""

@@ -6,11 +6,13 @@ from typing import Any, Protocol
 from msgspec import structs
 
 from ..values.call_block import CallBlock, ResultTable
+from ..values.commands import Note
 from ..values.facts import Entry, Fact, GroupGrew, RunCall
 from ..values.outcomes import Call, Failed, Interrupted, Returned
 from ..values.timeouts import timeout_of
 from .damage import ReaderPosition
 from .values import LATEST, SMALL, command_of, interrupted_by, optional, outcome_of, refused_of, unseen_of, whole
+from .watched_values import turn_of, warning_of
 
 SHOWN = 20_000
 """Results of the calls in one slice, not counting its last call."""
@@ -37,15 +39,16 @@ class RowFacts:
         self._lists = lists
         self.grouping = grouping
         self._facts: list[Fact] = []
+        self._about: dict[int, Row] = {}
         self._calls: CallBlock | None = None
         self._how: Any = None
         self._next = -1
         self._like: Any = None
         self._group: GroupGrew | None = None
 
-    def take(self, rows: list[Row], commands: dict[int, Row]) -> list[Fact]:
-        """The facts of a slice."""
-        self._facts = []
+    def take(self, rows: list[Row], commands: dict[int, Row], about: dict[int, Row] | None = None) -> list[Fact]:
+        """The facts of a slice; ``about``: what its notes tell as values."""
+        self._facts, self._about = [], about or {}
         waiting = sorted(commands)
         # Calls that follow each other without anything between them have positions that do so too.
         for like, run in groupby(enumerate(rows), lambda one: _likeness(one[0], one[1], commands)):
@@ -74,7 +77,12 @@ class RowFacts:
         given = command_of(command, python)
         found = called or outcome_of(outcome, given)
         places = optional(parent, SMALL), optional(during, SMALL)
-        self._facts.append(Entry(whole(step, SMALL), given, found, whole(at, LATEST), *places, bool(late)))
+        entry = Entry(whole(step, SMALL), given, found, whole(at, LATEST), *places, bool(late))
+        if isinstance(given, Note) and row[0] in self._about:
+            table, told = self._about[row[0]]
+            self._lists.place.at(table, row[0])
+            entry = structs.replace(entry, about=turn_of(told) if table == "turns" else warning_of(told))
+        self._facts.append(entry)
 
     def _plain(self, rows: list[Row], like: Any) -> None:
         """Consecutive calls with the same list, made in the same way."""

@@ -15,9 +15,10 @@ from ..values.facts import Entry, ObjectState, RunCall
 from ..values.masks import mask_words
 from ..values.outcomes import Attached, Call, Failed, Interrupted, Outcome, Refused, Result, Returned
 from ..values.timeouts import as_float, timeout_text
+from ..values.watched import Function, ProgramWarning, Turn
 from ..wording.answers import answer
 from ..wording.python_line import done_line
-from .cells import Json, cell, command_json, json, outcome_json, told
+from .cells import Json, cell, command_json, json, outcome_json, told, turn_json
 from .schema import NOTHING, many_calls
 from .tape import First, Lost, Piece
 
@@ -82,7 +83,7 @@ class RowWriter:
         """Write the objects that existed before the recording; when they were opened is unknown."""
         self._seen.update((state.name, (None, None)) for state in first.objects)
         self._note_objects(first.objects, None)
-        self.meta({"backend": first.backend})
+        self.meta({"backend": first.backend} | ({"watched": first.watched} if first.watched else {}))
 
     def _note_objects(self, objects: Sequence[ObjectState], fact: Any) -> None:
         now = fact.at if isinstance(fact, Entry) else monotonic_ns()
@@ -128,6 +129,16 @@ class RowWriter:
         came = None if called else outcome_json(_remedied(outcome))
         self._put("commands", [(*values, command_json(entry.command, line), came)])
         self.commands += 1
+        if entry.about is not None:
+            self._about(position, entry.about)
+
+    def _about(self, position: int, about: Turn | ProgramWarning) -> None:
+        """What a note tells of a watched program, as numbers and words to ask for."""
+        if isinstance(about, Turn):
+            self._put("turns", [_turn_row(position, about)])
+            return
+        head = (position, about.pid, about.at, about.lint, about.name, str(about.message))
+        self._put("warnings", [(*head, *_function(about.function), json(about))])
 
     # Calls.
 
@@ -233,6 +244,18 @@ def _error(outcome: Outcome) -> Refused | None:
     if isinstance(outcome, Refused):
         return outcome
     return outcome.error if isinstance(outcome, Failed) else None
+
+
+def _turn_row(position: int, turn: Turn) -> tuple[Any, ...]:
+    longest = turn.longest
+    head = (position, turn.pid, turn.thread, turn.selector, turn.number, turn.start, turn.end, turn.handles)
+    ran = (*_function(longest.function), longest.seconds) if longest is not None else (None,) * 4
+    most = max((one.seconds for one in turn.waited), default=None)
+    return (*head, *ran, turn.waiting, most, turn.doing.what, turn_json(turn))
+
+
+def _function(function: Function | None) -> tuple[str, str, int] | tuple[None, None, None]:
+    return (None, None, None) if function is None else (function.name, function.file, function.line)
 
 
 def _events(mask: int) -> str:

@@ -88,6 +88,40 @@ CREATE TABLE losses (
 );
 """
 
+WATCHED = """
+CREATE TABLE turns (
+    position INTEGER PRIMARY KEY,
+    pid INTEGER,
+    thread INTEGER,
+    selector INTEGER,
+    number INTEGER,
+    start_ns INTEGER,
+    end_ns INTEGER,
+    handles INTEGER,
+    longest TEXT,
+    file TEXT,
+    line INTEGER,
+    longest_seconds REAL,
+    waiting INTEGER,
+    waited_most REAL,
+    doing TEXT,
+    detail TEXT
+);
+CREATE TABLE warnings (
+    position INTEGER PRIMARY KEY,
+    pid INTEGER,
+    at_ns INTEGER,
+    lint TEXT,
+    name TEXT,
+    message TEXT,
+    function TEXT,
+    file TEXT,
+    line INTEGER,
+    detail TEXT
+);
+"""
+"""What is told of a watched program beside its calls. Recordings of earlier versions lack these."""
+
 VIEWS = """
 CREATE VIEW results AS
 SELECT c.position AS position, c.number AS call, l.place AS place, k.name AS name, k.fd AS fd, k.mask AS mask,

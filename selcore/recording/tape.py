@@ -45,6 +45,7 @@ class First(msgspec.Struct, frozen=True):
 
     objects: tuple[ObjectState, ...]
     backend: str
+    watched: str = ""
 
 
 Told = Fact | First | Lost | None

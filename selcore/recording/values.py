@@ -65,7 +65,7 @@ class _Outcome(msgspec.Struct, forbid_unknown_fields=True):
 
 def command_of(words: Any, line: Any) -> AnyCommand:
     """A command. One that no experiment may hold is shown as a note with its Python line."""
-    value = _plain(words)
+    value = plain(words)
     try:
         command = msgspec.convert({"command": value}, _Command).command
         python_line(command)
@@ -77,7 +77,7 @@ def command_of(words: Any, line: Any) -> AnyCommand:
 
 def outcome_of(words: Any, command: AnyCommand) -> Outcome:
     """The outcome of this command."""
-    found = _own(msgspec.convert(_plain(words), _Outcome).one())
+    found = _own(msgspec.convert(plain(words), _Outcome).one())
     if isinstance(found, Done):
         _check_answer(found.value, command)
     if isinstance(found, RunEnded):
@@ -99,14 +99,14 @@ def _check_answer(value: dict[str, Any], command: AnyCommand) -> None:
 
 def refused_of(words: Any) -> Refused:
     """Why a call failed."""
-    return _own(msgspec.convert(_plain(words, JSON), Refused))
+    return _own(msgspec.convert(plain(words, JSON), Refused))
 
 
 def unseen_of(words: Any) -> tuple[tuple[str, int], ...] | None:
     """What a plain program would not have seen of a call that returned; None where this tells why one failed."""
     if type(words) is not str or not words.startswith('{"unseen":'):
         return None
-    found = msgspec.convert(_plain(words, JSON), _Unseen).unseen
+    found = msgspec.convert(plain(words, JSON), _Unseen).unseen
     return tuple((word(name), whole(mask, 4)) for name, mask in found)
 
 
@@ -114,7 +114,7 @@ def effect_of(words: Any) -> Effect | Attached | None:
     """What a callback did, or the key's data, where that is a value; None where nothing is known of either."""
     if words is None:
         return None
-    found = _plain(words, JSON)
+    found = plain(words, JSON)
     if isinstance(found, dict) and found.keys() == {"data"}:
         return Attached(_data(found["data"]))
     effect = _own(msgspec.convert(found, Effect))
@@ -142,7 +142,7 @@ def _data(value: Any) -> Any:
 
 def state_of(words: Any) -> ObjectState:
     """An object as it was last seen."""
-    state = msgspec.convert(_plain(words, JSON), ObjectState)
+    state = msgspec.convert(plain(words, JSON), ObjectState)
     for figure in (state.received, state.sent, state.pending):
         whole(figure, LATEST)
     _data(state.data)
@@ -199,7 +199,7 @@ _NUMBERS = {0: NUMBERS, 1: NUMBERS, 2: SMALL, 3: LATEST, 4: LATEST, 9: NUMBERS}
 """The columns of a call that hold a number: position, number, step, start, end, list; and what none is beyond."""
 
 
-def _plain(words: Any, longest: int = LARGEST) -> Any:
+def plain(words: Any, longest: int = LARGEST) -> Any:
     """JSON as Python's own values, with bounded depth and count; text that is too long is cut."""
     if type(words) is not str or len(words) > longest or is_crowded(words):
         raise ValueError("JSON that is none, or too much")

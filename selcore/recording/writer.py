@@ -84,9 +84,9 @@ class Recorder:
 
     # What the worker's thread calls.
 
-    def begin(self, objects: Sequence[ObjectState], backend: str) -> None:
-        """Record what exists when the recording begins."""
-        self._tape.put(First(tuple(objects), backend))
+    def begin(self, objects: Sequence[ObjectState], backend: str, watched: str = "") -> None:
+        """Record what exists when the recording begins, and which program is watched."""
+        self._tape.put(First(tuple(objects), backend, watched))
 
     def put(self, fact: Fact | None, objects: Sequence[ObjectState] = (), gone: Sequence[str] = ()) -> None:
         """Record a fact, and the states of objects that changed by it."""

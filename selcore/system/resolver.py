@@ -5,7 +5,7 @@ import socket
 from typing import Any
 
 from ..values.commands import AnyCommand, Bind, Connect, Open, Send
-from ..values.destination import host_and_port
+from .destination import host_and_port
 
 REMEMBERED = 1000
 """Host names whose latest answer is remembered."""

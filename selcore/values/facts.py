@@ -10,6 +10,7 @@ from .commands import AnyCommand, Timeout
 from .observed import Looked, State
 from .outcomes import Failed, Interrupted, Outcome, Returned
 from .traffic import Moved
+from .watched import ProgramWarning, Turn
 
 WorkerState = Literal["idle", "waiting", "running", "spinning", "dead"]
 
@@ -18,7 +19,7 @@ class Entry(msgspec.Struct, frozen=True):
     """A command and its outcome. ``at`` is monotonic ns; ``parent`` is the step during whose call it was given.
 
     ``made``: how many calls the run of that step had made then (None: it is no run, or not known); ``blocked``: whether
-    it was given while a call was blocked, not between two.
+    it was given while a call was blocked, not between two. ``about``: what a note tells, as a value.
     """
 
     step: int
@@ -30,6 +31,7 @@ class Entry(msgspec.Struct, frozen=True):
     late: bool = False
     made: int | None = None
     blocked: bool = True
+    about: Turn | ProgramWarning | None = None
 
 
 class CallBegan(msgspec.Struct, frozen=True):

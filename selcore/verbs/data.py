@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import msgspec
 
+from ..system.destination import host_and_port, is_name, python_address
 from ..values.commands import Drain, Fill, Note, ReadLine, Receive, Send, Shutdown
-from ..values.destination import host_and_port, is_name, python_address
 from ..values.masks import READ, WRITE
 from ..values.needs import Act, Need, beyond_loopback
 from ..values.spelling import SOCKET, Style, variable

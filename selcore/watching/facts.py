@@ -5,7 +5,7 @@ Times are monotonic nanoseconds of this system; a process is named by its pid, a
 
 import msgspec
 
-from .ring_reader import Function
+from ..values.watched import Function, ThreadDoing, Turn
 
 
 class ReadyKey(msgspec.Struct, frozen=True, gc=False):
@@ -86,61 +86,6 @@ class SelectorClosed(msgspec.Struct, frozen=True):
     selector: int
     keys: int
     at: int
-
-
-class Longest(msgspec.Struct, frozen=True):
-    """What ran longest in a turn. ``known``: asyncio's handle was measured; else it is what was to be called."""
-
-    function: Function
-    seconds: float
-    known: bool = True
-
-
-class WaitedFor(msgspec.Struct, frozen=True):
-    """A descriptor that waited for its turn, for so many seconds at most: no kernel tells since when it was ready."""
-
-    fd: int
-    name: str
-    seconds: float
-
-
-class ThreadDoing(msgspec.Struct, frozen=True):
-    """What a thread did, in seconds; ``busy``: it could have computed and had no processor; ``what``: the main thing.
-
-    ``what``: computing, sleeping, lock, child, reading, stdin, busy, stopped, other; empty where nobody could look.
-    """
-
-    what: str = ""
-    computing: float = 0.0
-    busy: float = 0.0
-
-
-class Turn(msgspec.Struct, frozen=True):
-    """What ran between two calls of one selector in one thread, long enough to be told.
-
-    ``ready``: how many were ready when select() was entered again. ``last``: seconds into it when its last handle began
-    that took a millisecond and more. ``measured``: seconds in all such handles. ``passed``: it was spent in calls of
-    other selectors.
-    """
-
-    pid: int
-    thread: int
-    selector: int
-    number: int
-    start: int
-    end: int
-    handles: int
-    longest: Longest | None
-    waited: tuple[WaitedFor, ...]
-    doing: ThreadDoing
-    ready: int = 0
-    last: float = 0.0
-    measured: float = 0.0
-
-    @property
-    def seconds(self) -> float:
-        """How long it was."""
-        return (self.end - self.start) / 1e9
 
 
 class StillRuns(msgspec.Struct, frozen=True):

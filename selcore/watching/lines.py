@@ -7,9 +7,8 @@ import msgspec
 
 from ..backends import raw_names
 from ..values.masks import to_events
-from .facts import MoreCalls, NotSeen, ReadyKey, SelectorSeen, Turn, WatchedCall, WatchedFact
-from .ring_reader import Function
-from .warnings import ProgramWarning
+from ..values.watched import Function, ProgramWarning, Turn
+from .facts import MoreCalls, NotSeen, ReadyKey, SelectorSeen, WatchedCall, WatchedFact
 
 Line = dict[str, Any]
 OFTEN = 500_000_000
@@ -49,6 +48,7 @@ def turn_line(turn: Turn, selector: str) -> Line:
         if longest is None
         else function_fields(longest.function) | {"seconds": round(longest.seconds, 9)},
         "waited": [{"name": one.name, "fd": one.fd, "seconds": round(one.seconds, 9)} for one in turn.waited],
+        "waiting": turn.waiting,
         "doing": turn.doing.what or None,
     }
 

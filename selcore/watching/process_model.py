@@ -8,9 +8,10 @@ from typing import Any
 from msgspec import structs
 
 from ..probe import layout
+from ..values.watched import Function
 from .descriptor_names import DescriptorNames
 from .facts import KeyChanged, MoreCalls, ReadyKey, SelectorClosed, SelectorSeen, WatchedCall, WatchedFact
-from .ring_reader import Function, RawRecord, RingReader
+from .ring_reader import RawRecord, RingReader
 from .turns import AT_ONCE, IDLE, RanHandle, ThreadTurns
 
 BACKENDS = ("epoll", "poll", "select", "devpoll", "kqueue", "other")

@@ -1,7 +1,7 @@
 """What is seen of a watched program, in words: for a terminal, and for the notes of a recording."""
 
+from ..values.watched import Turn
 from ..wording.durations import duration
-from .facts import Turn
 
 DOING = {
     "computing": "it was computing",
@@ -26,6 +26,6 @@ def turn_words(turn: Turn) -> str:
     """A turn in a line: how long, who was in it, what the thread did, who waited."""
     longest = f": {turn.longest.function}" if turn.longest is not None else ""
     waited = ", ".join(f"{one.name} waited up to {duration(one.seconds)}" for one in turn.waited[:5])
-    more = f" and {len(turn.waited) - 5:,} more" if len(turn.waited) > 5 else ""
+    more = f" and {turn.waiting - 5:,} more" if turn.waiting > 5 else ""
     rest = f"; {waited}{more}" if waited else ""
     return f"turn of {duration(turn.seconds)}{longest}{doing_words(turn.doing.what)}{rest}"

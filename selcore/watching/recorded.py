@@ -7,27 +7,27 @@ key's function was called is noted as what its callback did; whether it served t
 from collections.abc import Iterable, Sequence
 from time import monotonic_ns
 
+from msgspec import structs
+
 from ..values.call_block import CallBlock, ResultTable
 from ..values.commands import Note, Timeout
 from ..values.facts import Entry, ObjectState, RunCall
 from ..values.outcomes import Call, Done, Effect, Failed, Refused, Result, Returned
 from ..values.text import Text, text
+from ..values.watched import ProgramWarning, Turn
 from ..worker.inbox import Sink
 from .facts import (
     KeyChanged,
     MoreCalls,
-    NotSeen,
     ProcessGone,
     ReadyKey,
     SelectorClosed,
     SelectorSeen,
-    Turn,
     WatchedCall,
     WatchedFact,
 )
 from .program_words import turn_words
 from .shown_objects import ShownObjects
-from .warnings import ProgramWarning
 
 STEP = 1
 """All calls are those of one run: the program's."""
@@ -43,7 +43,7 @@ class WatchRecording:
         self.objects = ShownObjects()
         self._results = ResultTable()
         self._row = 0
-        recorder.begin((), BACKEND)
+        recorder.begin((), BACKEND, str(what))
         self._note(str(what), monotonic_ns())
 
     def put(self, fact: WatchedFact) -> None:
@@ -58,9 +58,7 @@ class WatchRecording:
             name = f"{fact.kind}-{fact.selector}"
             self._selectors[fact.pid, fact.selector] = self.objects.in_process(fact.pid, name)
         elif isinstance(fact, Turn):
-            self._note(f"[{fact.pid}] {turn_words(fact)}", fact.end)
-        elif isinstance(fact, NotSeen):
-            self._note(f"[{fact.pid}] {fact.message}", monotonic_ns())
+            self._note(f"[{fact.pid}] {turn_words(fact)}", fact.end, fact)
         elif isinstance(fact, SelectorClosed):
             self._note(f"[{fact.pid}] {self._selector(fact.pid, fact.selector)} was closed", fact.at)
         elif isinstance(fact, ProcessGone):
@@ -73,7 +71,12 @@ class WatchRecording:
 
     def warn(self, warning: ProgramWarning) -> None:
         """What is wrong, at its place among the calls."""
-        self._note(f"[{warning.pid}] warning: {warning.message} [{warning.lint}]", warning.at)
+        named = structs.replace(warning, name=self.objects.in_process(warning.pid, warning.name))
+        self._note(f"[{warning.pid}] warning: {warning.message} [{warning.lint}]", warning.at, named)
+
+    def say(self, words: Text) -> None:
+        """What was done to the program."""
+        self._note(str(words), monotonic_ns())
 
     def end(self, status: int) -> None:
         """The program has ended; nothing more will come."""
@@ -81,9 +84,9 @@ class WatchRecording:
         self._note(f"the program ended {how}", monotonic_ns())
         self._recorder.end()
 
-    def _note(self, words: str, at: int) -> None:
+    def _note(self, words: str, at: int, about: Turn | ProgramWarning | None = None) -> None:
         self._row += 1
-        self._recorder.put(Entry(0, Note(text=words), Done(), at))
+        self._recorder.put(Entry(0, Note(text=words), Done(), at, about=about))
 
     def _lost(self, gone: ProcessGone) -> None:
         if gone.lost:

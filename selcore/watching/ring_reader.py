@@ -7,7 +7,7 @@ which ends whoever reads it mapped (SIGBUS).
 
 import os
 from collections.abc import Iterator
-from pathlib import Path, PurePath
+from pathlib import Path
 from struct import Struct
 from time import monotonic_ns
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ import numpy as np
 from ..files.regular_file import open_regular
 from ..probe import layout
 from ..probe.layout import HEAD, NAMES, NAMES_SIZE, RECORD, RING, SIZE, SLOT, SLOTS
+from ..values.watched import Function
 
 PATIENCE = 3
 """Readings for which a slot may stay half written while later ones are whole; then its writer will not end it."""
@@ -47,17 +48,6 @@ _WORDS = Struct("=4Q")
 
 RawRecord = tuple[Any, ...]
 """As ``layout.RECORD`` or, of MORE, ``layout.REST`` has it."""
-
-
-class Function(NamedTuple):
-    """What the program called it, and where it begins; ``file`` is empty of what is not Python."""
-
-    name: str
-    file: str = ""
-    line: int = 0
-
-    def __str__(self) -> str:
-        return f"{self.name} {PurePath(self.file).name}:{self.line}" if self.file else self.name
 
 
 class ThreadWord(NamedTuple):

@@ -2,7 +2,7 @@
 
 from collections import Counter, deque
 
-from .facts import ThreadDoing
+from ..values.watched import ThreadDoing
 from .thread_state import Moment
 
 KEPT = 512

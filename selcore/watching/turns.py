@@ -6,8 +6,8 @@ Only what is long becomes a fact. Nobody is accused here; what a warning is, the
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .facts import Longest, ThreadDoing, Turn, WaitedFor, WatchedCall
-from .ring_reader import Function
+from ..values.watched import MOST_WAITED, Function, Longest, ThreadDoing, Turn, WaitedFor
+from .facts import WatchedCall
 
 LONG = 50_000_000
 """Nanoseconds from which a turn is told: innocent ones took up to 36 ms on a machine with much to do."""
@@ -84,6 +84,7 @@ class ThreadTurns:
         if not handles and end - start - passed < LONG:
             return None
         at_once = call.end - call.start < AT_ONCE
+        waited = tuple(self._waited(before, call, handles, at_once))
         return Turn(
             pid=call.pid,
             thread=call.thread,
@@ -93,7 +94,8 @@ class ThreadTurns:
             end=end,
             handles=call.handles,
             longest=_longest(before, handles, (end - start - passed) / 1e9),
-            waited=tuple(self._waited(before, call, handles, at_once)),
+            waited=waited[:MOST_WAITED],
+            others=max(len(waited) - MOST_WAITED, 0),
             doing=ThreadDoing(),
             ready=len(call.ready) if at_once else 0,
             last=max((one.start - start for one in handles), default=0) / 1e9,

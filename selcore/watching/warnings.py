@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-import msgspec
-
 from ..values.masks import READ, WRITE
-from ..values.text import Text, text
+from ..values.text import text
+from ..values.watched import Function, ProgramWarning, Turn
 from ..wording.durations import duration
 from .busy_calls import BusyCalls
-from .facts import KeyOfClosed, MoreCalls, ProcessGone, SelectorClosed, StillRuns, Turn, WatchedCall, WatchedFact
-from .ring_reader import Function
+from .facts import KeyOfClosed, MoreCalls, ProcessGone, SelectorClosed, StillRuns, WatchedCall, WatchedFact
 from .turns import LONG
 
 INNOCENT = ("busy", "stopped", "stdin")
@@ -35,17 +33,6 @@ _NOTHING_RECEIVED = (
     "{n} {n:call|calls} in a row returned {name} for READ within {time}, and nothing was received: who is called does "
     "not read it, or does not close what has ended"
 )
-
-
-class ProgramWarning(msgspec.Struct, frozen=True):
-    """A trouble of a watched program. ``function`` is who is to look at, ``at`` when it was seen (ns)."""
-
-    lint: str
-    pid: int
-    name: str
-    message: Text
-    at: int
-    function: Function | None = None
 
 
 @dataclass
@@ -118,7 +105,7 @@ class ProgramLinter:
             who=who,
             time=duration(seconds),
             doing=f" ({turn.doing.what})" if turn.doing.what else "",
-            n=len(turn.waited),
+            n=turn.waiting,
             most=duration(max((one.seconds for one in turn.waited), default=turn.seconds)),
         )
         yield ProgramWarning("long-turn", turn.pid, who, message, turn.end, function)

@@ -13,11 +13,12 @@ from typing import Any
 
 import msgspec
 
+from ..values.watched import Function, ThreadDoing, Turn
 from .closed_keys import ClosedKeys
 from .descriptor_names import DescriptorNames
-from .facts import KeyChanged, ProcessGone, ProcessSeen, StillRuns, ThreadDoing, Turn, WatchedFact
+from .facts import KeyChanged, ProcessGone, ProcessSeen, StillRuns, WatchedFact
 from .process_model import ProcessModel
-from .ring_reader import Function, NotARing, RingReader
+from .ring_reader import NotARing, RingReader
 from .thread_state import look
 from .thread_watch import ThreadWatch
 from .traffic import served

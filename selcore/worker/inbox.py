@@ -62,8 +62,9 @@ class Look(msgspec.Struct, frozen=True):
 class Sink(Protocol):
     """Receives everything that happens, on the worker's thread; it must not block for longer than a moment."""
 
-    def begin(self, objects: Sequence[ObjectState], backend: str) -> None:
-        """Recording begins; ``objects`` are the states of what exists already."""
+    def begin(self, objects: Sequence[ObjectState], backend: str, watched: str = "") -> None:
+        """Recording begins; ``objects`` are the states of what exists already, ``watched`` says which program of
+        somebody's is watched."""
 
     def put(self, fact: Fact | None, objects: Sequence[ObjectState] = (), gone: Sequence[str] = ()) -> None:
         """A fact, and the states that changed by it. Calls are not grouped."""

@@ -11,11 +11,11 @@ from .case import ASKS, OPENS, PLAYS, REFUSED, Case, case_file
 from .children import Child
 from .drops import DROPS
 from .experiments import FORM
-from .lies import TAPES
 from .playing import ODD
 from .roads import Said, check_headless
 from .settings import SETTINGS
 from .tapes import make_base
+from .watched import TAPES
 from .world import World
 
 pytestmark = pytest.mark.heavy

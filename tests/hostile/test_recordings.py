@@ -9,11 +9,11 @@ from selcore.history.store import Store
 from selcore.recording import Playback, Recorder, Recording, UnreadableRecording, Unwritable
 
 from .case import OPENS, REFUSED, Case, failures
-from .lies import TAPES
 from .roads import check_words
 from .tapes import make_base
 from .targets import TARGETS
 from .watch import watching
+from .watched import TAPES
 from .world import World
 
 

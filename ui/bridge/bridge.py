@@ -139,6 +139,11 @@ class Bridge(QObject):
         return self._program
 
     @property
+    def shows_program(self) -> bool:
+        """Whether a program of somebody's is told of, as it runs or in a recording."""
+        return self._program is not None or (self._playback is not None and bool(self._playback.recording.watched))
+
+    @property
     def closed(self) -> bool:
         return self._closed
 
@@ -361,9 +366,12 @@ class Bridge(QObject):
             self.looked.emit(looked)
 
     def _news(self, batch: Batch) -> "News":
-        """Warnings: of a program it has its own, from what only it has seen."""
-        program = self._program
-        return self.linter.fold(batch) if program is None else program.news()
+        """Warnings: of a program those that came with it, from what only who watched it had seen."""
+        if not self.shows_program:
+            return self.linter.fold(batch)
+        from selcore.programs.warning_words import news_of
+
+        return news_of(batch)
 
     def _feed_lanes(self) -> None:
         if not self._running or self.lanes_in_sight() or self.frames.begun > self._fed + GROWING:

@@ -247,13 +247,13 @@ class ProgramRunActions(RoomActions):
 
     def note_words(self, row: Row) -> str:
         """More about a note of the history, as HTML: it may be a long turn of the program."""
-        program = self._context.bridge.program
-        turn = program.turn(row.at) if program is not None else None
-        if turn is None or " turn of " not in row.line:
+        from selcore.values.watched import Turn
+
+        if not isinstance(row.about, Turn):
             return ""
         from .turn_words import turn_words
 
-        return turn_words(turn)
+        return turn_words(row.about)
 
     def _make_output(self) -> "OutputPanel":
         from .output_panel import OutputPanel

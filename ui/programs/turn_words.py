@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from selcore.programs.warning_words import WORDS
 from selcore.values.text import in_short
-from selcore.watching.facts import Turn
+from selcore.values.watched import Turn
 from selcore.watching.program_words import DOING
 from selcore.wording.durations import duration
 
@@ -31,8 +31,8 @@ def turn_words(turn: Turn) -> str:
     if turn.waited:
         parts.append(heading(tr("Who waited")))
         parts.append(table([(one.name, f"≤ {duration(one.seconds)}") for one in turn.waited[:MOST]]))
-        if len(turn.waited) > MOST:
-            parts.append(quiet(tr("and {n} more").format(n=f"{len(turn.waited) - MOST:,}")))
+        if turn.waiting > MOST:
+            parts.append(quiet(tr("and {n} more").format(n=f"{turn.waiting - min(len(turn.waited), MOST):,}")))
         parts.append(quiet(tr("Since when each was ready no kernel tells.")))
     parts += _where(turn)
     return "".join(parts)
@@ -47,7 +47,7 @@ def _first(turn: Turn) -> list[str]:
     elif longest is not None:
         words = tr("{who} was to be called, and the next call came after {time}.")
         head = words.format(who=in_short(str(longest.function), LONGEST), time=duration(turn.seconds))
-    waited = counted(tr("Meanwhile {n} {n:descriptor|descriptors} waited for a turn."), n=f"{len(turn.waited):,}")
+    waited = counted(tr("Meanwhile {n} {n:descriptor|descriptors} waited for a turn."), n=f"{turn.waiting:,}")
     many = counted(tr("{n} {n:callback|callbacks} ran in it."), n=f"{turn.handles:,}")
     return [head, *([waited] if turn.waited else []), *([many] if turn.handles > 1 else [])]
 

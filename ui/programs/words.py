@@ -7,7 +7,8 @@ from PySide6.QtCore import QCoreApplication
 from selcore.programs.program_state import ProgramState
 from selcore.system.signal_names import signal_name
 from selcore.values.text import in_short
-from selcore.watching.facts import StillRuns, Turn
+from selcore.values.watched import Turn
+from selcore.watching.facts import StillRuns
 from selcore.wording.durations import duration
 
 from ..kit.saying import counted

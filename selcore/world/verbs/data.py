@@ -7,10 +7,10 @@ from typing import Any
 from ...kinds.file_object import LINE_LIMIT, FileObject, format_address
 from ...kinds.packets import lost_words
 from ...kinds.tcp import reachable
+from ...system.destination import host_and_port, is_name
 from ...system.nonblocking import ended, fileno, waits, would_have_waited
 from ...system.packets import UNKNOWN
 from ...values.commands import Drain, Fill, Note, ReadLine, Receive, Send, Shutdown
-from ...values.destination import host_and_port, is_name
 from ...values.needs import beyond_loopback
 from ...values.outcomes import Done
 from ...values.spelling import DATAGRAM

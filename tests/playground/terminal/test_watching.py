@@ -92,6 +92,8 @@ def test_it_is_recorded_and_nothing_else_is_said(tmp_path: Path) -> None:
     assert sorted(done.stderr.splitlines()) == ["err", "the program ended with status 3"]
     assert query(file, "SELECT count(*) FROM calls") == [(3,)]
     assert query(file, "SELECT did FROM results LIMIT 1") == [("slow server.py:4 is to be called",)]
+    assert query(file, "SELECT longest, file, line, handles FROM turns") == [("slow", str(path), 4, 0)] * 2
+    assert ("long-turn", "slow server.py:4") in query(file, "SELECT lint, name FROM warnings")
     refused = shell("watch", "--record", path, "--python", sys.executable, "--", path)
     assert refused.returncode == 2 and "it is not replaced" in the_line(refused.stderr)
 

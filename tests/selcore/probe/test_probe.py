@@ -162,7 +162,7 @@ asyncio.run(slow())
 
 
 def check_slow(ran: Ran) -> None:
-    from selcore.watching.facts import Turn
+    from selcore.values.watched import Turn
 
     named = [turn.longest for turn in ran.of(Turn) if turn.longest is not None]
     assert any(str(one.function) == "slow program.py:3" and one.known and one.seconds > 0.07 for one in named)

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from selcore.programs.program import Program, prepare
 from selcore.programs.running import RunningProgram, Streams
+from selcore.values.watched import ProgramWarning
 from selcore.watching.facts import WatchedCall, WatchedFact
-from selcore.watching.warnings import ProgramLinter, ProgramWarning
+from selcore.watching.warnings import ProgramLinter
 
 PATIENCE = 9000
 """Looks, of 5 ms each."""

@@ -111,7 +111,7 @@ def test_another_sink_hears_everything_while_it_shares() -> None:
     heard: list[Any] = []
 
     class Hears:
-        def begin(self, objects: Any, backend: str) -> None:
+        def begin(self, objects: Any, backend: str, watched: str = "") -> None:
             heard.append(tuple(objects))
 
         def put(self, fact: Any, objects: Any = (), gone: Any = ()) -> None:

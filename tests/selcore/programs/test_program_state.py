@@ -2,7 +2,8 @@
 
 from selcore.programs.program import Prepared
 from selcore.programs.program_state import StateKeeper, is_excused
-from selcore.watching.facts import ProcessGone, ProcessSeen, SelectorSeen, StillRuns, ThreadDoing, Turn
+from selcore.values.watched import ThreadDoing, Turn
+from selcore.watching.facts import ProcessGone, ProcessSeen, SelectorSeen, StillRuns
 from tests.selcore.watching.written import MS, call, key
 
 PREPARED = Prepared(["python", "a.py"], "/", {}, "/usr/bin/python3", "3.12.1")

@@ -13,6 +13,7 @@ import pytest
 from selcore.history.store import Store
 from selcore.lints import Warning
 from selcore.programs.program import Prepared, Program, prepare
+from selcore.programs.warning_words import news_of
 from selcore.programs.watched_program import WatchedProgram
 from selcore.recording import Recorder, Recording
 from selcore.values.commands import GetMap
@@ -44,8 +45,9 @@ class Watched:
         program.start()
 
     def take(self) -> None:
-        self.store.fold(self.program.take(4096))
-        self.warnings += self.program.news().warnings
+        batch = self.program.take(4096)
+        self.store.fold(batch)
+        self.warnings += news_of(batch).warnings
 
     def until(self, condition: Any) -> None:
         for _ in range(8000):

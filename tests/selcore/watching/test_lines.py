@@ -3,10 +3,9 @@
 import json
 
 from selcore.values.text import text
-from selcore.watching.facts import Longest, MoreCalls, NotSeen, SelectorSeen, ThreadDoing, Turn, WaitedFor
+from selcore.values.watched import Function, Longest, ProgramWarning, ThreadDoing, Turn, WaitedFor
+from selcore.watching.facts import MoreCalls, NotSeen, SelectorSeen
 from selcore.watching.lines import WatchLines, warning_line
-from selcore.watching.ring_reader import Function
-from selcore.watching.warnings import ProgramWarning
 
 from .written import MS, call, key
 

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from selcore.probe import layout
+from selcore.values.watched import Turn
 from selcore.watching.descriptor_names import DescriptorNames
-from selcore.watching.facts import KeyChanged, MoreCalls, SelectorClosed, Turn, WatchedCall
+from selcore.watching.facts import KeyChanged, MoreCalls, SelectorClosed, WatchedCall
 from selcore.watching.process_model import ProcessModel
 
 from .written import MS, put_call, written

@@ -8,22 +8,17 @@ from selcore.recording.reader import Recording
 from selcore.values.facts import Batch, Entry, Fact, one_by_one
 from selcore.values.outcomes import Failed, Returned
 from selcore.values.text import text
+from selcore.values.watched import Function, Longest, ProgramWarning, ThreadDoing, Turn, WaitedFor
 from selcore.watching.facts import (
     KeyChanged,
-    Longest,
     MoreCalls,
     NotSeen,
     ProcessGone,
     SelectorClosed,
     SelectorSeen,
-    ThreadDoing,
-    Turn,
-    WaitedFor,
     WatchedFact,
 )
 from selcore.watching.recorded import WatchRecording
-from selcore.watching.ring_reader import Function
-from selcore.watching.warnings import ProgramWarning
 
 from .written import MS, call, key
 
@@ -67,7 +62,6 @@ def test_all_that_is_told_is_in_it(tmp_path: Path) -> None:
         "watched: server.py",
         "[7] turn of 230 ms: serve server.py:4; it was asleep; a waited up to 200 ms",
         "[7] EpollSelector-1 was closed",
-        "[7] why",
         "3 records were lost of process 7",
         "[7] warning: so [long-turn]",
         "the program ended with status 0",

@@ -10,7 +10,8 @@ from types import SimpleNamespace
 import pytest
 
 from selcore.probe import layout
-from selcore.watching.ring_reader import PATIENCE, Function, NotARing, RingReader
+from selcore.values.watched import Function
+from selcore.watching.ring_reader import PATIENCE, NotARing, RingReader
 
 from ..probe.probed import plain_environment
 from .written import put_call, written

@@ -4,9 +4,9 @@ import os
 from collections.abc import Sequence
 
 from selcore.values.facts import ObjectState
+from selcore.values.watched import Function
 from selcore.watching import shown_objects
 from selcore.watching.facts import KeyChanged
-from selcore.watching.ring_reader import Function
 from selcore.watching.shown_objects import ShownObjects
 
 SERVE = Function("serve", "/a/server.py", 4)

@@ -1,6 +1,6 @@
 """Turns: how long, who was in it, who waited."""
 
-from selcore.watching.ring_reader import Function
+from selcore.values.watched import Function
 from selcore.watching.turns import RanHandle, ThreadTurns
 
 from .written import MS, call, key

@@ -5,19 +5,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from selcore.watching.facts import (
-    KeyChanged,
-    KeyOfClosed,
-    Longest,
-    MoreCalls,
-    ProcessGone,
-    StillRuns,
-    ThreadDoing,
-    Turn,
-    WaitedFor,
-)
-from selcore.watching.ring_reader import Function
-from selcore.watching.warnings import ProgramLinter, ProgramWarning, left_at_exit
+from selcore.values.watched import Function, Longest, ProgramWarning, ThreadDoing, Turn, WaitedFor
+from selcore.watching.facts import KeyChanged, KeyOfClosed, MoreCalls, ProcessGone, StillRuns
+from selcore.watching.warnings import ProgramLinter, left_at_exit
 
 from .written import MS, call, key
 

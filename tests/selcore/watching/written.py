@@ -8,8 +8,9 @@ from typing import Any
 from selcore.probe import layout
 from selcore.probe.recorder import CallRecorder
 from selcore.probe.ring import SharedRing
+from selcore.values.watched import Function
 from selcore.watching.facts import ReadyKey, WatchedCall
-from selcore.watching.ring_reader import Function, RingReader
+from selcore.watching.ring_reader import RingReader
 
 MS = 1_000_000
 

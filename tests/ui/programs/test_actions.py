@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QTextBrowser
 
 from selcore.programs.program import Program
 from selcore.programs.watched_program import WatchedProgram
+from tests.selcore.recorded_watch import record_watched
 from tests.ui.user import User
 from ui.programs.form import RunForm
 
@@ -118,6 +119,22 @@ def test_its_warnings_are_shown(open_window: Callable[..., User], tmp_path: Path
     row = next(row for row in user.window.store.rows if "turn of 1" in row.line)
     user.window.selection.row(row)
     user.wait_until(lambda: "serve echo.py:5 was to be called" in user.find(QTextBrowser, "why").toPlainText())
+
+
+def test_its_recording_shows_turns_and_warnings_as_they_were(open_window: Callable[..., User], tmp_path: Path) -> None:
+    user = open_window()
+    user.window.handlers.experiments.open_recording(record_watched(tmp_path / "r.sqlite"))
+    user.wait_until(lambda: user.window.panels.warnings.list.count() == 2)
+    cards: list[Any] = [user.window.panels.warnings.list.item(row).warning for row in range(2)]
+    assert [one.lint for one in cards] == ["keys-left", "long-turn"] and all(str(one.what_to_do) for one in cards)
+    row = next(row for row in user.window.store.rows if "turn of 230 ms" in row.line)
+    user.window.selection.row(row)
+    user.wait_until(lambda: "serve server.py:4 held the loop for 229 ms" in why(user))
+    assert "127.0.0.1:50212" in why(user) and "Mostly it was asleep" in why(user)
+
+
+def why(user: User) -> str:
+    return str(user.find(QTextBrowser, "why").toPlainText())
 
 
 def test_a_dropped_program_opens_the_form_and_runs_nothing(open_window: Callable[..., User], tmp_path: Path) -> None:

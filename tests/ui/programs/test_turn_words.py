@@ -3,8 +3,7 @@
 from msgspec.structs import replace
 from PySide6.QtGui import QTextDocumentFragment
 
-from selcore.watching.facts import Longest, ThreadDoing, Turn, WaitedFor
-from selcore.watching.ring_reader import Function
+from selcore.values.watched import Function, Longest, ThreadDoing, Turn, WaitedFor
 from ui.programs.turn_words import MOST, turn_words
 
 MS = 1_000_000

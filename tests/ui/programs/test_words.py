@@ -5,8 +5,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from selcore.programs.program_state import ProgramState
-from selcore.watching.facts import Longest, StillRuns, ThreadDoing, Turn
-from selcore.watching.ring_reader import Function
+from selcore.values.watched import Function, Longest, ThreadDoing, Turn
+from selcore.watching.facts import StillRuns
 from ui.programs.words import state_words
 
 SERVE = Function("serve", "/a/server.py", 41)

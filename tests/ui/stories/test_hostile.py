@@ -13,12 +13,12 @@ from selcore.values.commands import MOST_BYTES
 from tests.hostile.case import ASKS, OPENS, REFUSED, Case, case_file, failures
 from tests.hostile.drops import DROPS
 from tests.hostile.experiments import FORM
-from tests.hostile.lies import TAPES
 from tests.hostile.playing import ODD
 from tests.hostile.settings import SETTINGS
 from tests.hostile.tapes import make_base
 from tests.hostile.targets import TARGETS
 from tests.hostile.watch import watching
+from tests.hostile.watched import TAPES
 from tests.hostile.windows import Asked, drop, faults
 from tests.hostile.world import World
 from tests.ui.user import User

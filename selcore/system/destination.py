@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from .spelling import variable
+from ..values.spelling import variable
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*\Z")
 

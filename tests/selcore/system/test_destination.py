@@ -4,9 +4,9 @@ import pytest
 
 from selcore.experiment.checking import trust_needed
 from selcore.experiment.file import Unreadable, parse
+from selcore.system.destination import host_and_port, is_name, python_address
 from selcore.system.resolver import hosts_of
 from selcore.values.commands import AnyCommand, Open, Select, Send
-from selcore.values.destination import host_and_port, is_name, python_address
 from tests.selcore.recipes import opened, recipe
 
 

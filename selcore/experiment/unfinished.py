@@ -1,9 +1,9 @@
 """The run whose end is missing in a recording: recording was stopped, or the program killed, during the run."""
 
-from ..experiment.transcript import Going
 from ..values.call_block import CallBlock
 from ..values.commands import Run
 from ..values.facts import Entry, Fact, GroupGrew, RunCall
+from .transcript import Going
 
 
 class Unfinished:
