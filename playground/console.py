@@ -60,6 +60,17 @@ def say(words: str = "", end: str = "\n") -> None:
         raise Unheard(error) from error
 
 
+def put(data: bytes) -> None:
+    """To stdout as it is, which is a file for others: the encoding of the terminal does not matter. Raises Unheard."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+    except OSError as error:
+        raise Unheard(error) from error
+
+
 def complain(words: str) -> None:
     """To stderr, if there is one."""
     if sys.stderr is None:

@@ -19,6 +19,7 @@ FAMILIES = {
     "selcore/explain/causes": "selcore/explain/test_why_ready.py",
     "selcore/explain/silences": "selcore/explain/test_why_not.py",
     "selcore/explain/refusals": "selcore/explain/test_all.py",
+    "selcore/exports": "selcore/exports/test_formats.py",
     "selcore/kinds": "selcore/kinds/test_kinds.py",
     "selcore/lints": "selcore/lints/test_cases.py",
     "selcore/programs/starters": "selcore/programs/test_starters.py",
@@ -34,7 +35,7 @@ TESTED_BESIDE = {
         "__main__": "launch", "arguments": "filter", "command_line": "cli", "console": "cli", "ending": "signals",
         "parser": "cli",
     },
-    "playground/terminal": {"watch_words": "watching"},
+    "playground/terminal": {"progress": "comparing", "watch_words": "watching"},
     "selcore/compare": {"ports": "isolate", "table": "comparison", "values": "align", "words": "comparison"},
     "selcore/explain": {
         "kernel_words": "../../ui/kernel/model", "ready_case": "why_ready",

@@ -1,4 +1,4 @@
-"""``kinds``, ``backends``, ``callbacks``, ``lints``: the lists of what there is."""
+"""``kinds``, ``backends``, ``callbacks``, ``lints``, ``exports``: the lists of what there is."""
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
@@ -35,6 +35,12 @@ def _lints() -> list[Line]:
     return catalogue()
 
 
+def _exports() -> list[Line]:
+    from selcore.exports import catalogue
+
+    return catalogue()
+
+
 def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="as a JSON list")
 
@@ -55,7 +61,8 @@ def _print(rows: list[Line]) -> None:
     for row in rows:
         state = "" if row["available"] else f"  not here: {row['reason']}"
         say(f"{row['id']:<{width}} {row['title']}{state}")
-        for words in filter(None, (row.get("about") if "do" in row else None, row.get("do"))):
+        about = row.get("about") if "do" in row or "suffix" in row else None
+        for words in filter(None, (about, row.get("do"))):
             say(f"{'':<{width}}   {words}")
         if "bases" in row:
             source = f" (not here: after {row['source']})" if "source" in row else ""
@@ -70,5 +77,11 @@ def _print(rows: list[Line]) -> None:
 
 COMMANDS = tuple(
     Subcommand(name, f"the {name} there are", arguments, partial(do, rows))
-    for name, rows in (("kinds", _kinds), ("backends", _backends), ("callbacks", _callbacks), ("lints", _lints))
+    for name, rows in (
+        ("kinds", _kinds),
+        ("backends", _backends),
+        ("callbacks", _callbacks),
+        ("lints", _lints),
+        ("exports", _exports),
+    )
 )

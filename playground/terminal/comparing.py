@@ -15,11 +15,10 @@ from selcore.experiment.file import Experiment
 
 from ..console import complain, one_line, say
 from ..ending import SignalReceived, ended_by_signal
+from .progress import WIDE, show
 from .running import Rejected, read_trusted
 
 Line = dict[str, Any]
-WIDE = 160
-"""Characters of a line where no terminal tells how many it has."""
 NARROW = 18
 """Characters that a column has at least."""
 
@@ -51,20 +50,14 @@ def _played(experiment: Experiment, backends: list[str] | None, trust: bool, max
         comparison.start()
         try:
             while not comparison.wait(0.5):  # not for ever: Windows would hold Ctrl-C back
-                _show(_progress(comparison.report))
+                show(_progress(comparison.report))
         finally:
-            _show("")
+            show("")
     return comparison.report
 
 
 def _progress(report: ComparisonReport) -> str:
-    return one_line(" · ".join(map(_state, report.present)))[: _width() - 1]
-
-
-def _show(progress: str) -> None:
-    """How far it is, in place of what was shown before, where somebody sees it: a stranger's file may take for ever."""
-    if sys.stderr is not None and sys.stderr.isatty():
-        print(f"\r\x1b[K{progress}", end="", file=sys.stderr, flush=True)
+    return " · ".join(map(_state, report.present))
 
 
 def as_object(report: ComparisonReport) -> Line:

@@ -72,10 +72,16 @@ def read_trusted(path: str, trust: bool) -> Experiment:
         raise Rejected(str(error)) from error
     except OSError as error:
         raise Rejected(error.strerror or str(error)) from error
-    needs = [] if trust else trust_needed(experiment.commands)
+    if not trust:
+        check_trust(experiment)
+    return experiment
+
+
+def check_trust(experiment: Experiment) -> None:
+    """Raises Rejected, with what it asks for, where that must be allowed."""
+    needs = trust_needed(experiment.commands)
     if needs:
         raise Rejected(f"NotTrusted: it {_what(needs)}. `run --needs` lists all of it. Add --trust to allow it")
-    return experiment
 
 
 def _what(needs: list[Need]) -> str:

@@ -43,10 +43,14 @@ sys.exit(main())
 
 
 class Child:
-    """Plays an experiment's file on one backend. ``play`` is called once, on a thread of its own."""
+    """Plays an experiment's file on one backend. ``play`` is called once, on a thread of its own.
 
-    def __init__(self, backend: str, experiment: Path, max_wait: float, trust: bool):
-        self._words = ["run", "--json", "--progress", "--why-not", "--backend", backend, "--max-wait", str(max_wait)]
+    ``why``: its lines explain each result too, not only what was not returned.
+    """
+
+    def __init__(self, backend: str, experiment: Path, max_wait: float, trust: bool, why: bool = False):
+        reasons = "--why" if why else "--why-not"
+        self._words = ["run", "--json", "--progress", reasons, "--backend", backend, "--max-wait", str(max_wait)]
         self._words += ["--trust"] * trust + ["--", str(experiment)]
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()

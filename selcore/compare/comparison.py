@@ -22,6 +22,7 @@ class Comparison:
     """Plays ``experiment`` on each of ``backends`` (None: all there are). Ids that do not exist raise ValueError.
 
     ``trust`` is what the user has allowed: the children are told the same. ``max_wait`` (s) ends calls that block.
+    ``why``: each result has its reasons in its line.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class Comparison:
         *,
         trust: bool = False,
         max_wait: float = 10.0,
+        why: bool = False,
     ):
         ids = [one.id for one in BACKENDS] if backends is None else list(dict.fromkeys(backends))
         for id in ids:
@@ -39,6 +41,7 @@ class Comparison:
         self._experiment = experiment
         self._trust = trust
         self._max_wait = max_wait
+        self._why = why
         self._lock = threading.Lock()
         self._table = Table(experiment, ids, max_wait)
         self._children: dict[str, Child] = {}
@@ -113,7 +116,7 @@ class Comparison:
             data = dump(isolated.experiments[backend])
             parse(data)  # what is refused is refused here, once, with its reason
             path.write_bytes(data)
-            child = Child(backend, path, self._max_wait, self._trust)
+            child = Child(backend, path, self._max_wait, self._trust, self._why)
             with self._lock:
                 self._children[backend] = child
             players.append(threading.Thread(target=self._play, args=(backend, child), name=f"compare {backend}"))

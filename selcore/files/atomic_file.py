@@ -4,7 +4,9 @@ import errno
 import os
 import secrets
 import stat
+from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 _AT_ONCE = 1 << 20
 _FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", None))
@@ -17,12 +19,17 @@ def write_whole(path: str | Path, data: bytes) -> None:
     The target keeps its mode; a symbolic link stays one, and what it names is written. What is no regular file (a
     device, a FIFO) is refused: replacing it would remove it.
     """
+    write_pieces(path, [data])
+
+
+def write_pieces(path: str | Path, pieces: Iterable[bytes]) -> None:
+    """The same of pieces that are made while they are written; what their making raises is raised, and nothing done."""
     target = Path(os.path.realpath(path))
     mode = mode_of(target)
     # Not named after the target, whose name may be as long as a name can be.
     beside = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
-        _write(beside, data, mode, target)
+        _write(beside, pieces, mode, target)
         beside.replace(target)
     except BaseException:
         beside.unlink(missing_ok=True)
@@ -44,18 +51,32 @@ def mode_of(target: Path) -> int | None:
     return stat.S_IMODE(mode)
 
 
-def _write(path: Path, data: bytes, mode: int | None, target: Path) -> None:
+def _write(path: Path, pieces: Iterable[bytes], mode: int | None, target: Path) -> None:
     with path.open("xb", buffering=0) as file:
         if mode is not None:
             path.chmod(mode)
-        written = 0
+        size = 0
+        for data in pieces:
+            _put(file, data, size, target)
+            size += len(data)
         try:
-            while written < len(data):
-                written += file.write(data[written : written + _AT_ONCE])
             os.fsync(file.fileno())
         except OSError as error:
-            if error.errno not in _FULL:
-                raise
-            # What a full disk still took is known only here; with nothing missing it is the sync that failed.
-            left = f"; {len(data) - written:,} of {len(data):,} bytes found no room" if written < len(data) else ""
-            raise OSError(error.errno, f"{error.strerror}{left}", str(target)) from None
+            raise _told(error, 0, size, target) from None
+
+
+def _put(file: IO[bytes], data: bytes, before: int, target: Path) -> None:
+    written = 0
+    try:
+        while written < len(data):
+            written += file.write(data[written : written + _AT_ONCE])
+    except OSError as error:
+        raise _told(error, len(data) - written, before + len(data), target) from None
+
+
+def _told(error: OSError, missing: int, size: int, target: Path) -> OSError:
+    if error.errno not in _FULL:
+        return error
+    # What a full disk still took is known only here; with nothing missing it is the sync that failed.
+    left = f"; {missing:,} of {size:,} bytes found no room" if missing else ""
+    return OSError(error.errno, f"{error.strerror}{left}", str(target))

@@ -19,7 +19,7 @@ from .shell import COMMAND, linux, posix, shell, the_line, write
 
 ELSEWHERE = next(backend.id for backend in BACKENDS if backend.missing() is not None)
 NAMES = "default, select, poll, epoll, devpoll, kqueue"
-CALLS = "run, compare, watch, doctor, kinds, backends, callbacks, lints, scaling"
+CALLS = "run, compare, export, watch, doctor, kinds, backends, callbacks, lints, exports, scaling"
 MISUSES = {
     "--backend foo": f"--backend: there is no backend 'foo'; there is {NAMES}",
     "--backend epol": "--backend: there is no backend 'epol'; did you mean epoll?",
@@ -30,7 +30,7 @@ MISUSES = {
     "run x --max-wait -1": "--max-wait: '-1' is not a number of seconds",
     "run x --max-wait": "--max-wait: expected one argument",
     "runn x": "there is no call 'runn'; did you mean run?",
-    "teapot": f"there is no call 'teapot'; there is {CALLS}",
+    "zebra": f"there is no call 'zebra'; there is {CALLS}",
     "--backend select runn": "there is no call 'runn'; did you mean run?",
     "--open a b": f"there is no call 'b'; there is {CALLS}",
     "--open x kinds": "--open is for the window",
@@ -47,6 +47,10 @@ MISUSES = {
     "run --bakend": "there is no option --bakend; did you mean --backend?",
     "run --bakend poll x": "there is no option --bakend; did you mean --backend?",
     "run": "the following arguments are required: EXPERIMENT",
+    "export x": "the following arguments are required: --to",
+    "export --to markdown": "the following arguments are required: EXPERIMENT_OR_RECORDING",
+    "export x --to markdwn": "--to: there is no format 'markdwn'; did you mean markdown?",
+    "export x --to zebra": "--to: there is no format 'zebra'; there is markdown",
     "run x y": "there is nothing to do with 'y'",
     "doctor x": "there is nothing to do with 'x'",
     "kinds --json=3": "--json: ignored explicit argument '3'",
