@@ -396,9 +396,54 @@ def five_cards(stage: Stage) -> None:
     stage.picture("five-cards")
 
 
+def watched_program(stage: Stage) -> None:
+    """An echo server with asyncio and its clients, as it runs."""
+    _run_starter(stage, "asyncio_echo")
+    stage.until(lambda: stage.window.store.totals.calls > 60)
+    stage.pause(1500)
+    results = [row for row in stage.window.store.rows if row.mask is not None]
+    stage.window.selection.row(results[-2])
+    stage.pause(300)
+    stage.picture("program")
+    stage.do("view.timeline")
+    stage.pause(400)
+    stage.picture("program-timeline")
+
+
+def slow_callback(stage: Stage) -> None:
+    """One coroutine sleeps in the loop's thread, and the others wait: the turn, its lane, and Why."""
+    _run_starter(stage, "asyncio_slow")
+    turns = stage.window.late["turns"]
+    stage.until(lambda: turns.model.count > 3, 30)
+    stage.pause(200)
+    stage.do("view.timeline")
+    stage.window.docks["turns"].raise_()
+    turns.chosen.emit(turns.model.serial(turns.model.length() - 2))
+    stage.pause(400)
+    stage.picture("slow-callback")
+    stage.do("view.timeline")
+    stage.window.docks["timeline"].raise_()
+    stage.pause(600)
+    stage.picture("slow-callback-timeline")
+    stage.window.docks["turns"].raise_()
+    turns.filter.setText("handle_client asleep")
+    stage.pause(200)
+    stage.picture("turns")
+
+
+def _run_starter(stage: Stage, id: str) -> None:
+    """One of the programs to begin with, by its name; the interpreter is ours."""
+    from selcore.programs.program import Program
+    from selcore.programs.starters import STARTERS, path_of
+
+    path = path_of(next(one for one in STARTERS if one.id == id))
+    stage.window.handlers.programs.run(Program(str(path), python=sys.executable))
+    stage.until(lambda: bool(stage.window.bridge.program and stage.window.bridge.program.state.pid))
+
+
 SCENES = (
     *(first_minute, refusals, echo, timeline, dialogs, compare, scaling, many, why, why_not, kernel, experiment),
-    *(closed_connections, pinned, presentation, five_cards),
+    *(watched_program, slow_callback, closed_connections, pinned, presentation, five_cards),
 )
 
 

@@ -124,6 +124,12 @@ class KeptRows:
         found = np.flatnonzero(self._old.column("step") == step)
         return self.kept[int(found[0])] if len(found) else None
 
+    def noted_at(self, at: int) -> Row | None:
+        """The note of that moment that tells something as a value, the first where several do; None: none is kept."""
+        found = (serial for serial, row in self._made.items() if row.at == at and row.about is not None)
+        serial = next(found, None)
+        return None if serial is None else self.row(serial)
+
     def rows_of(self, serials: list[int]) -> dict[int, Row]:
         """The rows of these ordered serial numbers that are still kept; adjacent ones are cheap."""
         near = serials and serials[-1] - serials[0] < 2 * len(serials)

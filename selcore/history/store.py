@@ -33,6 +33,8 @@ class Change(msgspec.Struct, frozen=True):
     refused: tuple[Row, ...] = ()
     entries: tuple[Entry, ...] = ()
     moved: tuple[str, ...] = ()
+    noted: tuple[Row, ...] = ()
+    """Rows of notes that tell something as a value."""
 
 
 class Store(KeptRows):
@@ -81,6 +83,7 @@ class Store(KeptRows):
         for piece in batch.moved:
             if piece.name in self.objects:
                 self.data.setdefault(piece.name, DataLog()).add(piece)
+        self._noted: list[Row] = []
         before, grown, refused = self.ring.next, dict[int, int](), list[Row]()
         for facts in alike_steps(batch.facts):
             if len(facts) > 1:
@@ -102,6 +105,7 @@ class Store(KeptRows):
             tuple(refused),
             tuple(fact for fact in batch.facts if isinstance(fact, Entry)),
             tuple({piece.name for piece in batch.moved}),
+            tuple(self._noted),
         )
 
     def clear(self) -> int:
@@ -195,6 +199,8 @@ class Store(KeptRows):
         )
         if error is not None:
             refused.append(row)
+        if entry.about is not None:
+            self._noted.append(row)
 
     def _note_selector(self, entry: Entry) -> None:
         if isinstance(entry.outcome, Done) and isinstance(entry.command, CloseSelector | UseBackend):

@@ -24,7 +24,8 @@ class Finding(NamedTuple):
 
 class Warning(msgspec.Struct, frozen=True):
     """A named observation about an object. ``after_step`` is the command during or after which it was made, ``since``
-    the number of the first ``select()`` call that it is about (0: about none)."""
+    the number of the first ``select()`` call that it is about (0: about none), ``at`` when it was
+    seen (ns) of a watched program's."""
 
     lint: str
     name: str
@@ -33,6 +34,7 @@ class Warning(msgspec.Struct, frozen=True):
     what_to_do: Text
     remedy: Command | None = None
     since: int = 0
+    at: int = 0
 
 
 class Lint(ABC):

@@ -45,7 +45,7 @@ def title_of(lint: str) -> Text | None:
 def news_of(batch: Batch) -> News:
     """The warnings in a batch as the window shows them; one that nobody here gives, in a recording, has no advice."""
     told = [fact.about for fact in batch.facts if isinstance(fact, Entry) and isinstance(fact.about, ProgramWarning)]
-    return News(tuple(Warning(one.lint, one.name, 0, one.message, _advice(one.lint)) for one in told))
+    return News(tuple(Warning(one.lint, one.name, 0, one.message, _advice(one.lint), at=one.at) for one in told))
 
 
 def _advice(lint: str) -> Text:

@@ -10,8 +10,9 @@ from ..values.facts import Batch, CallBegan, Entry, GroupGrew, ObjectState, RunC
 from ..values.masks import to_mask
 from ..values.observed import State
 from ..values.outcomes import Done, Failed, Interrupted, Refused, Returned, RunEnded
+from ..values.watched import Turn
 from ..verbs import VERBS
-from .lanes import WORKER, Lane, Lanes
+from .lanes import TURNS, WORKER, Lane, Lanes
 from .plotter import Gathered, Plotter
 from .segments import WATCH, SegmentKind, event_mask
 
@@ -21,6 +22,8 @@ MARKED: dict[State, SegmentKind] = {
     "reset by peer": SegmentKind.ERROR,
 }
 """States whose beginning gets a mark."""
+MOST_TURNS = 64
+"""Threads of a program whose lanes of turns are kept in any case; a server may fork thousands."""
 
 
 class TimelineFeed:
@@ -36,6 +39,8 @@ class TimelineFeed:
         self._plotter = Plotter(self.lanes)
         self._known: dict[str, ObjectState] = {}
         self._began: CallBegan | None = None
+        self._turns: dict[tuple[int, int], Lane] = {}
+        self._turn_lanes = 0
         self._serial = 0
 
     def fold(self, batch: Batch, serial: int) -> None:
@@ -98,6 +103,9 @@ class TimelineFeed:
         if isinstance(outcome, RunEnded):
             return  # its calls were told; it is told when it has ended, with the time at which it began
         self.lanes.at(entry.at)
+        if isinstance(entry.about, Turn):
+            self._turn(entry.about, serial)
+            return
         command = entry.command
         if isinstance(outcome, Refused):
             self._lane_of(command).marks.add(entry.at, entry.at, SegmentKind.ERROR, serial)
@@ -105,6 +113,21 @@ class TimelineFeed:
             return
         if isinstance(outcome, Done):
             self._done(command, outcome, entry.at, serial)
+
+    def _turn(self, turn: Turn, serial: int) -> None:
+        """A long turn, in the lane of its thread. One that had others of the same thread in it stands for them."""
+        key = turn.pid, turn.thread
+        lane = self._turns.get(key)
+        if lane is None or self.lanes.get(lane.name) is not lane:
+            self._turn_lanes += 1
+            lane = self._turns[key] = self.lanes.lane(f"{TURNS} {self._turn_lanes}")
+        track = lane.main
+        while len(track) and track[track.place].start >= turn.start:
+            track.drop()
+        track.add(turn.start, turn.end, SegmentKind.TURN, serial)
+        lane.eventful = True
+        if len(self._turns) > MOST_TURNS:
+            self._turns.pop(next(iter(self._turns))).over = True
 
     def _lane_of(self, command: Any) -> Lane:
         name = getattr(command, "name", None)

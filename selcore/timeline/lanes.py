@@ -19,6 +19,8 @@ CROWDED = 20_001
 stranger recorded may have returned any number of names."""
 WORKER = ""
 """The name of the worker's lane; no file object can have it."""
+TURNS = "\0turns"
+"""How the names of the lanes with a program's long turns begin, one a thread. No descriptor is called so."""
 SAMPLE = 64
 
 
@@ -34,6 +36,11 @@ class Lane:
         self.watch, self.main, self.marks = Track(tally), Track(tally), Track(tally)
         self.eventful = False
         self.over = False
+
+    @property
+    def has_turns(self) -> bool:
+        """Whether it is one of long turns."""
+        return self.name.startswith(TURNS)
 
     @property
     def tracks(self) -> tuple[Track, Track, Track]:

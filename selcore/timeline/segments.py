@@ -13,6 +13,7 @@ class SegmentKind(IntEnum):
     WAITING = 4  # select() has not returned yet
     STOPPED = 5  # the call was ended before it returned
     FAILED = 6  # the call raised
+    TURN = 7  # a long turn of a watched program: what ran between two calls
 
     WATCH_OTHER = 8  # registered with a mask of neither event
     WATCH_READ = 9

@@ -17,6 +17,20 @@ DOING = {
 """What a thread did, by the word of ``ThreadDoing.what``."""
 
 
+DOES = {
+    "computing": "computing",
+    "sleeping": "asleep",
+    "lock": "waiting for a lock",
+    "child": "waiting for a child process",
+    "reading": "blocked in a read or write",
+    "stdin": "waiting for stdin",
+    "busy": "without a processor",
+    "stopped": "stopped",
+    "other": "waiting in the kernel",
+}
+"""The same in few words."""
+
+
 def doing_words(what: str | None) -> str:
     """As it follows a sentence; empty where nobody could look."""
     return f"; {DOING[what]}" if what in DOING else ""

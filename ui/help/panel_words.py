@@ -64,6 +64,13 @@ def panels() -> dict[str, Meaning]:
             tr("Program output"),
             tr("What the watched program prints, stderr in a colour of its own, and one line for its stdin."),
         ),
+        "dock.turns": Meaning(
+            tr("Turns"),
+            tr(
+                "What ran between two calls of the program's selector for 50 ms and more, while nothing else of its "
+                "loop did: who it was, and who waited. A click goes to it."
+            ),
+        ),
         "form.run": Meaning(
             tr("Run a program"),
             tr("A Python program of yours, unchanged. It is ended when the window closes, and never outlives it."),

@@ -21,6 +21,7 @@ from ..session.actions import SessionActions
 from ..session.context import ActionContext
 from ..session.panel import Deferred, SessionBegun
 from ..session.room_actions import RoomActions
+from ..session.selection import Selection
 from ..welcome.recent import RecentLink
 from .file_watch import FileWatch
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from .form import RunForm
     from .output_panel import OutputPanel
+    from .turns_panel import TurnsPanel
 
 NAME = 60
 """Characters of a program's name in a question."""
@@ -52,6 +54,7 @@ class ProgramRunActions(RoomActions):
         self._file.changed.connect(self._file_changed)
         self._on_change = False
         self.output: Deferred[OutputPanel] = Deferred(self._make_output, self._connect_output)
+        self.turns: Deferred[TurnsPanel] = Deferred(_make_turns, self._connect_turns)
         line.told = self._told
 
     def table(self) -> dict[str, Do]:
@@ -84,6 +87,8 @@ class ProgramRunActions(RoomActions):
         return {"program.on-change": self._on_change}
 
     def begin(self, begun: SessionBegun) -> None:
+        if self._context.bridge.shows_program:
+            self._context.navigate.show_dock("turns")
         if not begun.watches:
             self._program = None
             self._file.watch("")
@@ -255,6 +260,16 @@ class ProgramRunActions(RoomActions):
 
         return turn_words(row.about)
 
+    def _connect_turns(self, panel: "TurnsPanel") -> None:
+        context = self._context
+        panel.chosen.connect(lambda serial: context.selection.row(context.store.row(serial)))
+        panel.counted.connect(lambda count: context.navigate.show_count("turns", count))
+
+    def show_selection(self, selection: Selection) -> None:
+        """Its turn, where one is chosen."""
+        if self.turns.made is not None:
+            self.turns.made.show_selection(selection)
+
     def _make_output(self) -> "OutputPanel":
         from .output_panel import OutputPanel
 
@@ -275,3 +290,9 @@ class ProgramRunActions(RoomActions):
         program = self._context.bridge.program
         if program is not None:
             program.streams.end_input()
+
+
+def _make_turns() -> "TurnsPanel":
+    from .turns_panel import TurnsPanel
+
+    return TurnsPanel()

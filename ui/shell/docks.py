@@ -24,9 +24,9 @@ LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.RightDockWidgetArea,
     Qt.DockWidgetArea.BottomDockWidgetArea,
 )
-STACKED = (("details", "kernel"), ("warnings", "refusals"), ("data", "timeline"), ("data", "output"))
+STACKED = (("details", "kernel"), ("warnings", "refusals"), ("data", "timeline"), ("data", "output"), ("data", "turns"))
 """The second stands behind the first."""
-UNSEEN = ("timeline", "experiment", "output")
+UNSEEN = ("timeline", "experiment", "output", "turns")
 """Those that are hidden at first, each with an action of its own that shows it."""
 LEAST_WIDE = 140
 """Pixels: three panels side by side are no wider than half a small screen, whatever stands in them."""
@@ -53,6 +53,7 @@ def _rows() -> tuple[tuple[str, str, Qt.DockWidgetArea], ...]:
         ("data", tr("Data"), BOTTOM),
         ("timeline", tr("Timeline"), BOTTOM),
         ("output", tr("Program output"), BOTTOM),
+        ("turns", tr("Turns"), BOTTOM),
     )
 
 
@@ -88,7 +89,7 @@ class Docks(QObject):
         """As they were when the window was closed, where that is known."""
         if self._window.restoreState(state):
             self._window.removeEventFilter(self)
-            for name in ("experiment", "output"):  # they come with an experiment, and with a program
+            for name in ("experiment", "output", "turns"):  # they come with an experiment, and with a program
                 self.docks[name].hide()
 
     def __getitem__(self, name: str) -> QDockWidget:
@@ -96,14 +97,14 @@ class Docks(QObject):
 
     def around(self, middle: QWidget | None) -> list[QWidget]:
         """The docks and what stands in the middle, as one reads: from the left to the right."""
-        names = ("details", "data", "kernel", "warnings", "refusals", "output")
+        names = ("details", "data", "kernel", "warnings", "refusals", "output", "turns")
         inner = [middle] if middle is not None else []
         return [self["fileobjects"], self["experiment"], *inner, self["timeline"], *(self[name] for name in names)]
 
     def toggles(self) -> list[QAction]:
         """The actions that show and hide them, but for those that have one of their own."""
         found = []
-        for name in ("fileobjects", "details", "data", "refusals", "warnings", "kernel", "output"):
+        for name in ("fileobjects", "details", "data", "refusals", "warnings", "kernel", "output", "turns"):
             action = self.docks[name].toggleViewAction()
             action.setObjectName(f"view.{self.docks[name].objectName()}")
             found.append(action)

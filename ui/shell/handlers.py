@@ -80,4 +80,5 @@ class Handlers:
             "kernel": self.kernel.panel,
             "timeline": self.timeline.panel,
             "output": self.programs.output,
+            "turns": self.programs.turns,
         }

@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
         late = self.late.made()
         first: list[Panel | None] = [self.files, late.get("experiment"), self.cards, self.history]
         first += [late.get("timeline"), self.why]
-        order = first + [late.get(name) for name in ("kernel", "data", "output", "refusals")]
+        order = first + [late.get(name) for name in ("kernel", "data", "output", "turns", "refusals")]
         chain = [widget for panel in order if panel is not None for widget in panel.focus_chain()]
         for before, after in pairwise(chain):
             self.setTabOrder(before, after)

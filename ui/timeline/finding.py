@@ -23,6 +23,7 @@ class Found(NamedTuple):
 def lanes_in_sight(lanes: Lanes, current: str, every: bool) -> list[Lane]:
     """The worker's, and those on which something happened; the others where they are few, and the current one."""
     others = [lane for lane in lanes if lane is not lanes.worker]
+    others.sort(key=lambda lane: not lane.has_turns)  # who held the loop stands beside the calls
     if not every and len(others) > FEW:
         others = [lane for lane in others if lane.eventful or lane.name == current]
     return [lanes.worker, *others]

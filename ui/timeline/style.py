@@ -43,6 +43,7 @@ LOOKS: dict[int, SegmentStyle] = {
     SegmentKind.STOPPED: SegmentStyle("ended", 0.14, RISING),
     SegmentKind.FAILED: SegmentStyle("error", 0.6, PLAIN, "", "✕"),
     SegmentKind.MANY: SegmentStyle("quiet", 0.32, UPRIGHT),
+    SegmentKind.TURN: SegmentStyle("error", 0.22),
     SegmentKind.CALLBACKS: SegmentStyle("accent", 0.75),
     SegmentKind.HELD_OTHER: SegmentStyle("disagree", 0.14, DOTTED, "", "0"),
     SegmentKind.HELD_READ: SegmentStyle("read", 0.16, RISING, "", "R"),

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QScrollBar, QWidget
 from selcore.history.store import Row
 from selcore.timeline.lanes import WORKER, Lane, Lanes
 from selcore.timeline.track import Segment
+from selcore.values.watched import Turn
 
 from .finding import find_at, lanes_in_sight, place_of, touch
 from .painter import AXIS, Drawing, Scene
@@ -303,6 +304,9 @@ class TimelineView(QWidget):
             return
         lane = self._lanes.get(row.name or WORKER) or self._lanes.worker
         found = lane.find(row.serial)
+        if isinstance(row.about, Turn):
+            lane = next((one for one in self._lanes if one.has_turns and one.find(row.serial)), lane)
+            found = lane.find(row.serial)
         if found is None:
             lane, found = self._lanes.worker, self._lanes.worker.find(row.serial)
         if found is not None:

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 
 from selcore.history.store import Row
-from selcore.timeline.lanes import WORKER
+from selcore.timeline.lanes import TURNS, WORKER
 from selcore.timeline.segments import HELD, MANY, SegmentKind, is_ready
 from selcore.timeline.time_axis import exact_text
 from selcore.timeline.track import Segment
 from selcore.values.masks import mask_letters, mask_words
+from selcore.values.watched import Turn
 from selcore.wording.durations import duration
 from selcore.wording.unseen import coded
 
@@ -24,7 +25,9 @@ def tr(source: str) -> str:
 
 
 def lane_name(name: str) -> str:
-    """The worker's lane is called after what it does."""
+    """The worker's lane is called after what it does; those of long turns are numbered, the first is not."""
+    if name.startswith(TURNS):
+        return f"{tr('turns')}{name.removeprefix(TURNS).removesuffix(' 1')}"
     return tr("select()") if name == WORKER else coded(name)
 
 
@@ -49,9 +52,16 @@ def label(segment: Segment, row_of: RowOf) -> tuple[str, str]:
         return f"{length} → []", "[]"
     if kind == SegmentKind.FAILED:
         return f"✕ {length}", "✕"
+    if kind == SegmentKind.TURN:
+        return _turn_words(row_of(segment.serial), length), length
     if kind == SegmentKind.WAITING:
         return tr("waiting {time}").format(time=length), "…"
     return length, ""
+
+
+def _turn_words(row: Row | None, length: str) -> str:
+    turn = row.about if row is not None else None
+    return f"{length} {turn.longest.function}" if isinstance(turn, Turn) and turn.longest is not None else length
 
 
 def _letter(kind: int) -> str:
@@ -64,6 +74,7 @@ def meaning(kind: int) -> str:
         SegmentKind.BLOCKED: tr("in select() until it returned results"),
         SegmentKind.EMPTY: tr("in select(), which returned []"),
         SegmentKind.MANY: tr("identical calls, one after the other"),
+        SegmentKind.TURN: tr("a long turn: what ran between two calls of the program's selector"),
         SegmentKind.CALLBACKS: tr("callbacks of what was returned"),
         SegmentKind.WAITING: tr("in select(), which has not returned"),
         SegmentKind.STOPPED: tr("in select() until it was ended; it had not returned"),

@@ -53,9 +53,11 @@ class WarningActions(RoomActions):
         self._panel.list.setFocus()
 
     def show(self, warning: "Warning") -> None:
-        """Its object is chosen, and the row of the call that it began with, where that is kept."""
+        """Its object is chosen, and the row of the call that it began with, or of the turn that it is about."""
         store, selection = self._context.store, self._context.selection
         row = store.row(serial_of_call(store, warning.since, warning.name)) if warning.since else None
+        if warning.at:
+            row = store.noted_at(warning.at)
         if row is not None:
             selection.row(row)
         elif warning.name in store.objects:

@@ -30,7 +30,8 @@ def test_a_menu_of_the_bar_fits_a_small_screen_in_one_column(user: User, name: s
 def test_the_panels_are_shown_and_hidden_by_a_menu(user: User) -> None:
     found = [action.objectName() for action in user.window.menus["view.panels"].actions()]
     assert found == [
-        f"view.dock.{name}" for name in ("fileobjects", "details", "data", "refusals", "warnings", "kernel", "output")
+        f"view.dock.{name}"
+        for name in ("fileobjects", "details", "data", "refusals", "warnings", "kernel", "output", "turns")
     ]
 
 
