@@ -10,6 +10,10 @@ MOST = 5000
 """Lines that are kept."""
 LONGEST = 4000
 """Characters of a line; what is longer is broken."""
+MOST_WORDS = 1 << 20
+"""Characters that are kept, in lines of whatever length."""
+A_LINE = 64
+"""What a line costs to be shown beside its characters, in these."""
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[PX^_][^\x1b]*\x1b\\|[ -/]*[0-~])")
 _ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -35,7 +39,8 @@ class OutputLines:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._lines: deque[OutputLine] = deque(maxlen=MOST)
+        self._lines: deque[OutputLine] = deque()
+        self._words = 0
         self._open = ["", ""]
         self._decoders = [codecs.getincrementaldecoder("utf-8")("replace") for _ in range(2)]
         self.count = 0
@@ -73,11 +78,17 @@ class OutputLines:
                     self._open[error] = ""
             self.changes += 1
 
-    def since(self, serial: int) -> tuple[int, list[OutputLine]]:
-        """The lines from that one on, as far as they are kept; and how many there have been in all."""
+    def since(self, serial: int, most: int = 1 << 40) -> tuple[int, list[OutputLine]]:
+        """The lines from that one on, as far as they are kept, and no more than take ``most`` characters to show; and
+        the serial of the next one."""
+        found = []
         with self._lock:
-            new = min(self.count - serial, len(self._lines))
-            return self.count, [self._lines[place] for place in range(len(self._lines) - new, len(self._lines))]
+            place = first = max(serial - self.removed, 0)
+            while place < len(self._lines) and (most > 0 or place == first):
+                found.append(self._lines[place])
+                most -= len(found[-1].words) + A_LINE
+                place += 1
+            return self.removed + place, found
 
     def unended(self) -> list[OutputLine]:
         """What was begun in a line, by its stream: a prompt."""
@@ -86,3 +97,6 @@ class OutputLines:
     def _add(self, line: OutputLine) -> None:
         self._lines.append(line)
         self.count += 1
+        self._words += len(line.words)
+        while len(self._lines) > MOST or self._words > MOST_WORDS:
+            self._words -= len(self._lines.popleft().words)

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from selcore.history.store import Change
-from selcore.programs.output_lines import MOST, OutputLine
+from selcore.programs.output_lines import OutputLine
 from selcore.wording.unseen import coded
 
 from ..kit import theme
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 PROMPT = 40
 """Characters of a line that was begun and not ended, beside the line for stdin."""
+AT_ONCE = 1 << 15
+"""Characters that are shown in one go: a program may print faster than any text can be laid out."""
+NEXT = 15
+"""Milliseconds until the next ones."""
 
 
 def tr(source: str) -> str:
@@ -39,13 +43,13 @@ class OutputPanel(QWidget, Panel):
         self.setObjectName("output.panel")
         self._program = program
         self._seen = self._changes = 0
+        self._blank = True
         self.text = QPlainTextEdit()
         self.text.setObjectName("output")
         self.text.setAccessibleName(tr("what the program prints"))
         self.text.setReadOnly(True)
         self.text.setUndoRedoEnabled(False)
         self.text.setTabChangesFocus(True)
-        self.text.setMaximumBlockCount(MOST)
         give_font(self.text, "code")
         self.words = label("output.words", wraps=False)
         self.prompt = label("output.prompt", tr("stdin"), wraps=False)
@@ -55,6 +59,8 @@ class OutputPanel(QWidget, Panel):
         self.input.returnPressed.connect(self._send)
         self.send = self._button("output.send", tr("Send line"), self._send)
         self.end = self._button("output.end", tr("End of input"), self.end_wanted.emit)
+        self._next = QTimer(self, singleShot=True, interval=NEXT)
+        self._next.timeout.connect(self._show_new)
         self._lay_out()
         self._show_state()
 
@@ -83,18 +89,36 @@ class OutputPanel(QWidget, Panel):
     def begin(self, begun: SessionBegun) -> None:
         """Another program, or none: what the one before has printed is gone with it."""
         self._seen, self._changes = 0, -1
-        self.text.clear()
+        self._next.stop()
+        self._clear()
         self.input.clear()
         self.fold(Change())
 
     def fold(self, change: Change) -> None:
         """Show what was printed since."""
         program = self._program()
-        if program is not None and program.lines.changes != self._changes:
+        if program is not None and program.lines.changes != self._changes and not self._next.isActive():
             self._changes = program.lines.changes
-            self._seen, new = program.lines.since(self._seen)
-            self._add(new)
+            self._show_new()
         self._show_state()
+
+    def _show_new(self) -> None:
+        """Lines without a gap: some of those that are not shown yet, the others a moment later."""
+        program = self._program()
+        if program is None:
+            return
+        lines = program.lines
+        if lines.removed > self._seen:
+            self._clear()
+        self._seen, new = lines.since(self._seen, AT_ONCE)
+        self.text.setMaximumBlockCount(max(self._seen - lines.removed, 1))  # what is kept no more is shown no more
+        self._add(new)
+        if self._seen < lines.count:
+            self._next.start()
+
+    def _clear(self) -> None:
+        self.text.clear()
+        self._blank = True
 
     def _add(self, lines: list[OutputLine]) -> None:
         """At the end; who reads further up stays there."""
@@ -104,8 +128,9 @@ class OutputPanel(QWidget, Panel):
         cursor.beginEditBlock()
         for line in lines:
             cursor.movePosition(QTextCursor.MoveOperation.End)
-            if not self.text.document().isEmpty():
+            if not self._blank:
                 cursor.insertBlock()
+            self._blank = False
             cursor.insertText(coded(line.words), _format(line))
         cursor.endEditBlock()
         if at_end:
@@ -139,9 +164,9 @@ class OutputPanel(QWidget, Panel):
         """In the colours of the theme: all of it anew."""
         program = self._program()
         if program is not None:
-            self.text.clear()
-            self._seen, lines = program.lines.since(0)
-            self._add(lines)
+            self._clear()
+            self._seen = 0
+            self._show_new()
 
 
 def _format(line: OutputLine) -> QTextCharFormat:

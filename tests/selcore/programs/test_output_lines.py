@@ -52,6 +52,14 @@ def test_the_oldest_go_and_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [one.words for one in lines.since(0)[1]] == ["7", "8", "9"] and lines.removed == 7
 
 
+def test_long_lines_are_kept_by_their_characters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(output_lines, "MOST_WORDS", 30)
+    lines = OutputLines()
+    lines.add(b"".join(b"%d%s\n" % (n, b"x" * 9) for n in range(5)), False, 1)
+    assert [one.words[0] for one in lines.since(0)[1]] == ["2", "3", "4"] and lines.removed == 2
+    assert lines.since(3, 1) == (4, [OutputLine(1, "3xxxxxxxxx")])
+
+
 def test_a_line_without_an_end_is_broken() -> None:
     lines = OutputLines()
     lines.add(b"x" * (2 * output_lines.LONGEST + 5), False, 1)

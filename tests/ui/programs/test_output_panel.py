@@ -9,6 +9,7 @@ from selcore.history.store import Change
 from selcore.programs import output_lines
 from selcore.programs.output_lines import OutputLines
 from ui.kit import theme
+from ui.programs import output_panel
 from ui.programs.output_panel import OutputPanel
 from ui.session.panel import SessionBegun
 
@@ -102,3 +103,25 @@ def test_who_reads_further_up_stays_there(panel: OutputPanel, prints: Prints) ->
     prints.lines.add(b"more\n", False, 2)
     panel.fold(Change())
     assert bar.value() == 3
+
+
+def test_who_prints_faster_than_it_can_be_shown_is_shown_without_a_gap(
+    panel: OutputPanel, prints: Prints, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(output_lines, "MOST_WORDS", 40_000)
+    monkeypatch.setattr(output_panel, "AT_ONCE", 8000)
+    numbers = iter(range(1000))
+    for _ in range(3):
+        prints.lines.add(b"".join(b"%d %s\n" % (next(numbers), b"x" * 1000) for _ in range(60)), False, 1)
+        panel.fold(Change())
+        shown = [int(line.split()[0]) for line in panel.text.toPlainText().splitlines()]
+        assert 0 < len(shown) <= 8 and shown == list(range(shown[0], shown[0] + len(shown)))
+    qtbot.waitUntil(lambda: panel.text.toPlainText().endswith("179 " + "x" * 1000))
+    assert panel.text.document().blockCount() == 180 - prints.lines.removed < 40
+    assert panel.words.text() == f"{prints.lines.removed} oldest lines removed"
+
+
+def test_an_empty_line_is_one(panel: OutputPanel, prints: Prints) -> None:
+    prints.lines.add(b"\n\nthird\n", False, 1)
+    panel.fold(Change())
+    assert panel.text.toPlainText() == "\n\nthird"
