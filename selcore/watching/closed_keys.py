@@ -27,6 +27,8 @@ class ClosedKeys:
         missing = {place: key for place, key in _keys(model) if not model.names.link(key.fd)}
         for place, key in missing.items():
             if self._missing.get(place) == key and self._told.get(place) != key:
+                if len(self._told) >= MOST:
+                    del self._told[next(iter(self._told))]
                 self._told[place] = key
                 yield KeyOfClosed(key, now)
         self._missing = missing

@@ -9,6 +9,7 @@ from ..backends import raw_names
 from ..values.masks import to_events
 from ..values.watched import Function, ProgramWarning, Turn
 from .facts import MoreCalls, NotSeen, ReadyKey, SelectorSeen, WatchedCall, WatchedFact
+from .process_model import MOST_SELECTORS
 
 Line = dict[str, Any]
 OFTEN = 500_000_000
@@ -84,6 +85,8 @@ class WatchLines:
             return
         if isinstance(fact, SelectorSeen):
             self._selectors[fact.pid, fact.selector] = f"{fact.kind}-{fact.selector}"
+            if len(self._selectors) > MOST_SELECTORS:
+                del self._selectors[next(iter(self._selectors))]
         elif isinstance(fact, Turn):
             yield from self.finish()
             yield turn_line(fact, self.selector(fact.pid, fact.selector))

@@ -18,8 +18,12 @@ BACKENDS = ("epoll", "poll", "select", "devpoll", "kqueue", "other")
 READ, WRITE = 1, 2
 _IN, _OUT = {"epoll": 0x1, "poll": 0x1, "devpoll": 0x1}, {"epoll": 0x4, "poll": 0x4, "devpoll": 0x4}
 MOST_SELECTORS = 4096
-KEPT = 512
-"""Different lists of what is ready that are kept of a selector."""
+MOST_THREADS, MOST_GROWING = 1024, 16
+"""Threads that are known at once, and those whose results are not whole yet: a thread writes them in one go."""
+MOST_KEYS = 1 << 16
+"""Keys that are known, of all selectors of a process."""
+KEPT = 1 << 16
+"""Results, in different lists of them, that are kept of a process."""
 
 
 class CallsAlike:
@@ -47,12 +51,13 @@ class SelectorRecord:
         self.keys: dict[int, KeyChanged] = {}
         self.made: dict[Any, tuple[ReadyKey, ...]] = {}
         self.calls = 0
-        self.closed = False
+        self.closed = self.more = False
+        """``more``: it has keys that are not known."""
 
     def copy(self) -> "SelectorRecord":
         """As a forked child inherits it."""
         made = SelectorRecord(self.kind, self.fd)
-        made.keys = dict(self.keys)
+        made.keys, made.more = dict(self.keys), self.more
         return made
 
 
@@ -63,8 +68,9 @@ class ProcessModel:
         self.ring, self.names, self.pid = ring, names, ring.pid
         inherited = {} if parent is None else parent.selectors
         self.selectors: dict[int, SelectorRecord] = {number: one.copy() for number, one in inherited.items()}
+        self._keys = sum(len(one.keys) for one in self.selectors.values())
         self.threads: dict[int, ThreadTurns] = {}
-        self.calls = self.results = 0
+        self.calls = self.results = self._kept = 0
         self._growing: dict[int, tuple[RawRecord, list[tuple[int, int]]]] = {}
 
     def fold(self, records: list[RawRecord]) -> Iterator[WatchedFact]:
@@ -122,7 +128,12 @@ class ProcessModel:
 
     def turns(self, thread: int) -> ThreadTurns:
         """Those of a thread, by its number in the process."""
-        return self.threads.setdefault(thread, ThreadTurns())
+        found = self.threads.get(thread)
+        if found is None:
+            if len(self.threads) >= MOST_THREADS:
+                del self.threads[next(iter(self.threads))]
+            found = self.threads[thread] = ThreadTurns()
+        return found
 
     def function(self, number: int) -> Function | None:
         return self.ring.function(number)
@@ -135,6 +146,8 @@ class ProcessModel:
             yield from self._call(*self._growing.pop(thread))
         raw = [(record[8], record[9])] if count else []
         if count > 1:
+            if len(self._growing) >= MOST_GROWING:  # the rest of the oldest was lost
+                yield from self._call(*self._growing.pop(next(iter(self._growing))))
             self._growing[thread] = record, raw
         else:
             yield from self._call(record, raw)
@@ -172,8 +185,11 @@ class ProcessModel:
         like = tuple(raw)
         found = selector.made.get(like)
         if found is None:
-            if len(selector.made) >= KEPT:
-                selector.made.clear()
+            self._kept += len(raw) + 1
+            if self._kept > KEPT:
+                for one in self.selectors.values():
+                    one.made.clear()
+                self._kept = len(raw) + 1
             found = selector.made[like] = tuple(self._ready(selector, backend, direct, raw))
         return found
 
@@ -185,7 +201,7 @@ class ProcessModel:
             key = selector.keys.get(fd)
             mask = _mask(backend, flags)
             if not direct:
-                if key is None and selector.keys:
+                if key is None and selector.keys and not selector.more:
                     continue
                 mask &= key.events if key is not None else mask
             yield ReadyKey(fd, self.names.name(fd), mask, flags, key.function if key is not None else None)
@@ -217,7 +233,12 @@ class ProcessModel:
     def _add(self, number: int, made: SelectorRecord) -> SelectorRecord:
         if len(self.selectors) >= MOST_SELECTORS:
             closed = (one for one, known in self.selectors.items() if known.closed)
-            del self.selectors[next(closed, next(iter(self.selectors)))]
+            oldest = next(closed, next(iter(self.selectors)))
+            self._keys -= len(self.selectors.pop(oldest).keys)
+            for turns in self.threads.values():
+                turns.closed(oldest)
+        before = self.selectors.get(number)
+        self._keys -= len(before.keys) if before is not None else 0
         self.selectors[number] = made
         return made
 
@@ -229,6 +250,7 @@ class ProcessModel:
     def _closed(self, record: RawRecord) -> Iterator[WatchedFact]:
         known = self.selector(record[2])
         count, known.closed = len(known.keys), True
+        self._keys -= count
         known.keys.clear()
         known.made.clear()
         for turns in self.threads.values():
@@ -236,19 +258,31 @@ class ProcessModel:
         yield SelectorClosed(self.pid, record[2], count, record[5])
 
     def _registered(self, record: RawRecord) -> Iterator[WatchedFact]:
-        fd, keys = record[8], self.selector(record[2]).keys
+        known = self.selector(record[2])
+        fd, keys = record[8], known.keys
         if fd not in keys:
             self.names.forget(fd)
+            self._make_room(known)
         name = self.names.name(fd)
         changed = KeyChanged(self.pid, record[2], fd, name, record[9], self.function(record[4]), record[5])
-        keys[fd] = changed
-        self.selector(record[2]).made.clear()
+        if fd in keys or self._keys < MOST_KEYS:
+            self._keys += fd not in keys
+            keys[fd] = changed
+        known.made.clear()
         yield changed
+
+    def _make_room(self, known: SelectorRecord) -> None:
+        """For one more key: the oldest goes, if so many are known."""
+        if self._keys >= MOST_KEYS:
+            known.more = True
+            if known.keys:
+                del known.keys[next(iter(known.keys))]
+                self._keys -= 1
 
     def _unregistered(self, record: RawRecord) -> Iterator[WatchedFact]:
         fd = record[8]
         known = self.selector(record[2])
-        known.keys.pop(fd, None)
+        self._keys -= known.keys.pop(fd, None) is not None
         known.made.clear()
         yield KeyChanged(self.pid, record[2], fd, self.names.name(fd), 0, None, record[5])
 

@@ -9,7 +9,7 @@ from time import monotonic_ns
 
 from msgspec import structs
 
-from ..values.call_block import CallBlock, ResultTable
+from ..values.call_block import KINDS, CallBlock, ResultTable
 from ..values.commands import Note, Timeout
 from ..values.facts import Entry, ObjectState, RunCall
 from ..values.outcomes import Call, Done, Effect, Failed, Refused, Result, Returned
@@ -26,8 +26,9 @@ from .facts import (
     WatchedCall,
     WatchedFact,
 )
+from .process_model import MOST_SELECTORS
 from .program_words import turn_words
-from .shown_objects import ShownObjects
+from .shown_objects import MOST, ShownObjects
 
 STEP = 1
 """All calls are those of one run: the program's."""
@@ -43,6 +44,7 @@ class WatchRecording:
         self.objects = ShownObjects()
         self._results = ResultTable()
         self._row = 0
+        self._left_out = False
         recorder.begin((), BACKEND, str(what))
         self._note(str(what), monotonic_ns())
 
@@ -57,10 +59,13 @@ class WatchRecording:
         elif isinstance(fact, SelectorSeen):
             name = f"{fact.kind}-{fact.selector}"
             self._selectors[fact.pid, fact.selector] = self.objects.in_process(fact.pid, name)
+            if len(self._selectors) > MOST_SELECTORS:
+                del self._selectors[next(iter(self._selectors))]
         elif isinstance(fact, Turn):
             self._note(f"[{fact.pid}] {turn_words(fact)}", fact.end, fact)
         elif isinstance(fact, SelectorClosed):
             self._note(f"[{fact.pid}] {self._selector(fact.pid, fact.selector)} was closed", fact.at)
+            self._selectors.pop((fact.pid, fact.selector), None)
         elif isinstance(fact, ProcessGone):
             self._lost(fact)
             self._tell_objects(self.objects.gone(fact.pid))
@@ -97,6 +102,9 @@ class WatchRecording:
         forgotten = self.objects.take_forgotten()
         if states or forgotten:
             self._recorder.put(None, states, forgotten)
+        if self.objects.left_out and not self._left_out:
+            self._left_out = True
+            self._note(f"of the program's descriptors {MOST:,} are shown; there are more", monotonic_ns())
 
     def _selector(self, pid: int, number: int) -> str:
         return self._selectors.get((pid, number), f"selector-{number}")
@@ -116,6 +124,8 @@ class WatchRecording:
             self._recorder.put(RunCall(STEP, self._row, Returned(made)))
 
     def _more(self, more: MoreCalls) -> None:
+        if len(self._results) > KINDS:
+            self._results = ResultTable()
         last, count = more.last, len(more.ends)
         selector = self._selector(last.pid, last.selector)
         first = last.number - count + 1

@@ -31,7 +31,7 @@ AT_ONCE = 1024
 """Slots that are read in one go. As many in a row are never half written: a thread writes one at a time."""
 _SLOT = np.dtype({"names": ["number", "last"], "formats": ["<u8", "<u8"], "offsets": [0, SLOT - 8], "itemsize": SLOT})
 
-MOST_AHEAD = 1 << 48
+MOST_AHEAD, LAST = 1 << 48, 1 << 62
 _FIELDS = np.dtype(
     {
         "names": ["head", "start", "end", "fd"],
@@ -83,6 +83,7 @@ class RingReader:
         self._next, self._waited = 1, 0
         self._names: list[Function] = [Function("")]
         self._used = 0
+        self._names_asked = False
 
     def close(self) -> None:
         """Nothing of it is asked for any more."""
@@ -97,11 +98,13 @@ class RingReader:
 
     def function(self, number: int) -> Function | None:
         """What has this number; None where it has no name."""
-        if number >= len(self._names):
+        if number >= len(self._names) and not self._names_asked:
             self._read_names()
         return self._names[number] if 0 < number < len(self._names) else None
 
     def _read_names(self) -> None:
+        """Once a reading: a record is written after its names."""
+        self._names_asked = True
         used = min(int.from_bytes(self._read(layout.NAMES_USED, 8), "little"), NAMES_SIZE)
         new, begin = self._read(NAMES + self._used, max(used - self._used, 0)), 2
         while begin <= len(new):
@@ -114,6 +117,7 @@ class RingReader:
 
     def words(self) -> Iterator[tuple[int, ThreadWord]]:
         """What each thread is doing now, by its number."""
+        self._names_asked = False
         words = self._read(layout.WORDS, _WORDS.size * layout.THREADS)
         for number, values in enumerate(_WORDS.iter_unpack(words)):
             word = ThreadWord(*values[:3])
@@ -122,12 +126,16 @@ class RingReader:
             yield number, word
 
     def records(self, over: bool = False) -> list[RawRecord]:
-        """What has been written since the last reading, MOST at a time; ``over``: nobody writes any more."""
+        """What has been written since the last reading, MOST at a time; ``over``: all the rest of a process that has
+        ended, whoever may still write there."""
+        self._names_asked = False
+        if over:
+            return self._rest()
         found: list[RawRecord] = []
         while len(found) < MOST:
             before = self._next
             found += self._some(MOST - len(found))
-            if self._next == before and not self._pass_over(over):
+            if self._next == before and not self._pass_over():
                 break
         return found
 
@@ -142,18 +150,37 @@ class RingReader:
         count = count if whole.all() else int(whole.argmin())
         self._next += count
         self._waited = self._waited if not count else 0
-        found: list[RawRecord] = list(RECORD.iter_unpack(chunk[: count * SLOT]))
+        return self._possible(chunk[: count * SLOT])
+
+    def _rest(self) -> list[RawRecord]:
+        """All that is whole, in one look: a ring that somebody goes on writing has no end."""
+        chunk = self._read(RING, SLOTS * SLOT)
+        slots = np.frombuffer(chunk, _SLOT)
+        numbers = self._believed(slots["number"], 0)
+        newest = int(numbers.max())
+        if newest < self._next:
+            return []
+        oldest = max(self._next, newest - SLOTS + 1)
+        whole = np.flatnonzero((numbers >= oldest) & (slots["last"] == numbers))
+        whole = whole[np.argsort(numbers[whole])]
+        self.lost += newest + 1 - self._next - len(whole)
+        self._next = newest + 1
+        return self._possible(np.frombuffer(chunk, f"V{SLOT}")[whole].tobytes())
+
+    def _possible(self, chunk: bytes) -> list[RawRecord]:
+        """Whole slots as records, without those that no call can have made, which are counted."""
+        found: list[RawRecord] = list(RECORD.iter_unpack(chunk))
         for at in [at for at, one in enumerate(found) if one[1] & 0xFF == layout.MORE]:
             found[at] = layout.REST.unpack_from(chunk, at * SLOT)
-        wrong = _impossible(np.frombuffer(chunk, _FIELDS, count))
+        wrong = _impossible(np.frombuffer(chunk, _FIELDS))
         self.lost += len(wrong)
         for at in reversed(wrong):
             del found[at]
         return found
 
-    def _pass_over(self, over: bool) -> bool:
+    def _pass_over(self) -> bool:
         """Whether to go on behind what cannot be read: the writer is a lap ahead, or will not end what it began."""
-        if not over and not self._is_something_ahead():
+        if not self._is_something_ahead():
             return False
         numbers = self._numbers(0, SLOTS)
         newest = int(numbers.max())
@@ -161,12 +188,12 @@ class RingReader:
             return False
         behind = newest - SLOTS + 1
         if behind > self._next or int(numbers[self._next % SLOTS]) > self._next:
-            after = max(behind + (0 if over else SLOTS // 4), self._next + 1)
+            after = max(behind + SLOTS // 4, self._next + 1)
             self.lost += after - self._next
             self._next = after
             return True
         self._waited += 1
-        if self._waited <= PATIENCE and not over:
+        if self._waited <= PATIENCE:
             return False
         self.lost, self._next, self._waited = self.lost + 1, self._next + 1, 0
         return True
@@ -181,9 +208,15 @@ class RingReader:
     def _numbers(self, place: int, count: int) -> np.ndarray[Any, np.dtype[np.uint64]]:
         """The numbers in these slots; 0 for what no record there can have."""
         numbers = np.frombuffer(self._read(RING + place * SLOT, count * SLOT), _SLOT)["number"]
-        possible = numbers % SLOTS == np.arange(place, place + count, dtype=np.uint64)
+        return self._believed(numbers, place)
+
+    def _believed(
+        self, numbers: np.ndarray[Any, np.dtype[np.uint64]], place: int
+    ) -> np.ndarray[Any, np.dtype[np.uint64]]:
+        """The same, with 0 for those that cannot stand in the slots from ``place`` on."""
+        possible = numbers % SLOTS == np.arange(place, place + len(numbers), dtype=np.uint64)
         found: np.ndarray[Any, np.dtype[np.uint64]] = np.where(
-            possible & (numbers < self._next + MOST_AHEAD), numbers, 0
+            possible & (numbers < min(self._next + MOST_AHEAD, LAST)), numbers, 0
         )
         return found
 

@@ -18,6 +18,8 @@ KIND = "fd"
 """What a file object of another process is: a descriptor that was there."""
 KEPT = 1000
 """Closed ones that are remembered."""
+MOST = 20_000
+"""Open ones that are shown, as many as a session can have."""
 Place = tuple[int, int]
 """Process and descriptor."""
 
@@ -28,9 +30,10 @@ class _Watched(NamedTuple):
 
 
 class ShownObjects:
-    """Gives the states that change. For one thread."""
+    """Gives the states that change. For one thread. ``left_out``: whether there were more than are shown."""
 
     def __init__(self) -> None:
+        self.left_out = False
         self._first = 0
         self._states: dict[Place, ObjectState] = {}
         self._plain: dict[Place, str] = {}
@@ -68,6 +71,8 @@ class ShownObjects:
                 key = structs.replace(key, name=self._plain[place])  # it was closed first: nobody can name it any more
             else:
                 before = list(self._begin(place, key.name))
+                if place not in self._states:
+                    return before
                 return (*before[:-1], self._with_key(place, key, selector))
         return (self._with_key(place, key, selector),)
 
@@ -88,6 +93,9 @@ class ShownObjects:
     def _begin(self, place: Place, name: str) -> Iterator[ObjectState]:
         if place in self._states:
             yield self._close(place)  # the number is another file's now
+        if len(self._states) >= MOST:
+            self.left_out = True
+            return
         pid, fd = place
         shown = self.in_process(pid, name)
         if shown in self._holders:

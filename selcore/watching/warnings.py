@@ -22,6 +22,8 @@ MANY = 5
 """Handles from which a turn is long because of their number."""
 SPINS = 1.0
 """Seconds that callbacks may only reschedule themselves, or something ready stay unserved."""
+MOST = 4096
+"""Selectors that are followed, and warnings of which it is known that they were said."""
 FAST = 1000
 """Calls a second below which it is no spin."""
 
@@ -59,7 +61,7 @@ class ProgramLinter:
     def __init__(self, asked: ProgramLook):
         self._asked = asked
         self._selectors: dict[tuple[int, int], _Selector] = {}
-        self._said: dict[tuple[int, str, str], int] = {}
+        self._said: set[tuple[int, str, str]] = set()
 
     def fold(self, fact: WatchedFact) -> Iterator[ProgramWarning]:
         """One more fact."""
@@ -140,8 +142,12 @@ class ProgramLinter:
     def _again(self, pid: int, lint: str, who: str) -> bool:
         """Whether it is the first time: what follows is counted where warnings are shown."""
         key = (pid, lint, who)
-        self._said[key] = self._said.get(key, 0) + 1
-        return self._said[key] == 1
+        if key in self._said:
+            return False
+        if len(self._said) >= MOST:
+            self._said.clear()
+        self._said.add(key)
+        return True
 
     # -- calls -------------------------------------------------------------------------------------------------------
 
@@ -149,6 +155,8 @@ class ProgramLinter:
         key = (call.pid, call.selector)
         found = self._selectors.get(key)
         if found is None:
+            if len(self._selectors) >= MOST:  # many are never closed, as each `select.poll()`
+                del self._selectors[next(iter(self._selectors))]
             found = self._selectors[key] = _Selector()
         return found
 

@@ -16,7 +16,7 @@ import msgspec
 from ..values.watched import Function, ThreadDoing, Turn
 from .closed_keys import ClosedKeys
 from .descriptor_names import DescriptorNames
-from .facts import KeyChanged, ProcessGone, ProcessSeen, StillRuns, WatchedFact
+from .facts import KeyChanged, NotSeen, ProcessGone, ProcessSeen, StillRuns, WatchedFact
 from .process_model import ProcessModel
 from .ring_reader import NotARing, RingReader
 from .thread_state import look
@@ -26,6 +26,10 @@ from .traffic import served
 _os: Any = os
 _time: Any = time
 MOST_PROCESSES = 512
+_TOO_MANY = (
+    f"{MOST_PROCESSES} processes of the program are followed at once, and there are more: this one, and others that "
+    "come while so many run, are not seen"
+)
 LOOKED_AT = 16
 """Threads of a process that are looked at."""
 STILL = 1_000_000_000
@@ -112,6 +116,8 @@ class Watcher:
         if len(self._processes) >= MOST_PROCESSES:
             self._done.add(name)
             self.left_out += 1
+            if self.left_out == 1:
+                yield NotSeen(_pid_of(name), _TOO_MANY)
             return
         try:
             reader = RingReader(path)
@@ -131,11 +137,9 @@ class Watcher:
 
     def _read(self, one: _Process, over: bool) -> Iterator[WatchedFact]:
         records = one.reader.records(over)
-        while records:
-            self.records += len(records)
-            for fact in one.model.fold(records):
-                yield self._with_doing(one, fact) if isinstance(fact, Turn) else fact
-            records = one.reader.records(over) if over else []
+        self.records += len(records)
+        for fact in one.model.fold(records):
+            yield self._with_doing(one, fact) if isinstance(fact, Turn) else fact
 
     def _with_doing(self, one: _Process, turn: Turn) -> Turn:
         one.told.pop(turn.thread, None)

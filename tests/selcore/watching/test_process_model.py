@@ -11,6 +11,7 @@ import pytest
 
 from selcore.probe import layout
 from selcore.values.watched import Turn
+from selcore.watching import process_model
 from selcore.watching.descriptor_names import DescriptorNames
 from selcore.watching.facts import KeyChanged, MoreCalls, SelectorClosed, WatchedCall
 from selcore.watching.process_model import ProcessModel
@@ -142,3 +143,29 @@ def test_a_timeout_that_json_does_not_know_is_an_odd_one(tmp_path: Path) -> None
         calls = [fact for fact in model.fold(reader.records()) if isinstance(fact, WatchedCall)]
         assert [one.timeout for one in calls] == ["?", "?", 2.5]
         model.names.close()
+
+
+def test_no_program_makes_it_keep_without_bound(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, most in {"MOST_SELECTORS": 5, "MOST_THREADS": 4, "MOST_GROWING": 3, "MOST_KEYS": 10, "KEPT": 20}.items():
+        monkeypatch.setattr(process_model, name, most)
+    for n in range(30):
+        selector = type("Own", (), {})()
+        kept.register(100 + n, 1, selector=selector)
+        kept.register(200 + n, 1)
+        put_call(kept.recorder, kept.recorder.number(selector), n, n, thread=n, ready=[(100 + n, IN)])
+        put_call(kept.recorder, 90 + n, n, n, thread=50 + n, ready=[(n, IN), (n + 1, IN)])  # its rest never comes
+    calls = kept.facts(WatchedCall)
+    assert len(calls) == 57 and kept.facts() == []
+    model = kept.model
+    assert len(model.selectors) <= 5 and len(model.threads) <= 4 and len(model._growing) <= 3
+    assert sum(len(one.keys) for one in model.selectors.values()) == model._keys <= 10
+    assert sum(len(key) for one in model.selectors.values() for key in one.made) <= 20
+    assert all(len(turns._last) <= 5 for turns in model.threads.values())
+
+
+def test_what_is_returned_of_keys_that_are_not_known_is_told(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process_model, "MOST_KEYS", 2)
+    number = [kept.register(fd, 1) for fd in (100, 101, 102)][0]
+    put_call(kept.recorder, number, 1, 1, ready=[(100, IN)])
+    (call,) = kept.facts(WatchedCall)
+    assert [(key.fd, key.mask) for key in call.ready] == [(100, 1)]

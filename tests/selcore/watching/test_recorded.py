@@ -2,13 +2,19 @@
 
 from pathlib import Path
 
+import pytest
+
 from selcore.lints import make_linter
+from selcore.programs.fact_queue import FactQueue
 from selcore.recording import Recorder
 from selcore.recording.reader import Recording
+from selcore.values.commands import Note
 from selcore.values.facts import Batch, Entry, Fact, one_by_one
 from selcore.values.outcomes import Failed, Returned
 from selcore.values.text import text
 from selcore.values.watched import Function, Longest, ProgramWarning, ThreadDoing, Turn, WaitedFor
+from selcore.watching import recorded as recorded_module
+from selcore.watching import shown_objects
 from selcore.watching.facts import (
     KeyChanged,
     MoreCalls,
@@ -84,3 +90,22 @@ def test_the_warnings_of_a_session_do_not_accuse_a_program_that_serves(tmp_path:
     states = [KeyChanged(7, 1, 5, "127.0.0.1:5", 0, None, 1)]
     news = linter.fold(Batch(facts=tuple(recorded(tmp_path / "r.sqlite", *calls, *states))))
     assert news.warnings == []
+
+
+def test_what_is_kept_of_selectors_and_results_is_bounded_and_what_is_not_shown_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shown_objects, "MOST", 3)
+    for name, most in {"KINDS": 3, "MOST_SELECTORS": 3}.items():
+        monkeypatch.setattr(recorded_module, name, most)
+    queue = FactQueue()
+    made = WatchRecording(queue, text("watched: x"))
+    for n in range(9):
+        made.put(SelectorSeen(7, n, "EpollSelector", 3, 1))
+        made.put(KeyChanged(7, 1, n, f"name {n}", 1, SERVE, 1))
+        made.put(MoreCalls(call(2, 1, 1, key(n, 1, SERVE, f"name {n}")), (1,), (1,)))
+    assert len(made._selectors) == 3 and len(made._results) <= 4
+    notes = [str(fact.command) for fact in queue.take(1000).facts if isinstance(fact, Entry)]
+    assert [note for note in notes if "there are more" in note] == [
+        str(Note(text="of the program's descriptors 20,000 are shown; there are more"))
+    ]

@@ -11,7 +11,7 @@ import pytest
 
 from selcore.probe import layout
 from selcore.values.watched import Function
-from selcore.watching.ring_reader import PATIENCE, NotARing, RingReader
+from selcore.watching.ring_reader import LAST, PATIENCE, NotARing, RingReader
 
 from ..probe.probed import plain_environment
 from .written import put_call, written
@@ -161,3 +161,46 @@ def test_one_number_beyond_all_others_blinds_nobody(tmp_path: Path) -> None:
         put_call(recorder, 2, 10, 20)
         found = [one[2] for _ in range(PATIENCE + 2) for one in reader.records()]
         assert found == [2] and reader.lost == 1
+
+
+def test_the_rest_of_one_that_has_ended_is_read_once_though_others_go_on_writing(tmp_path: Path) -> None:
+    with written(tmp_path) as (recorder, reader):
+        put_call(recorder, 1, 1, 1)
+        read = reader._read
+
+        def read_and_write(place: int, size: int) -> bytes:
+            put_call(recorder, 1, 2, 2)
+            return read(place, size)
+
+        reader._read = read_and_write  # type: ignore[method-assign]
+        assert len(reader.records(over=True)) == 2
+
+
+def test_a_ring_of_halves_is_passed_over_at_once(tmp_path: Path) -> None:
+    with written(tmp_path) as (recorder, reader):
+        for number in range(1, layout.SLOTS):
+            place = number * layout.SLOT
+            recorder.ring.slots[place : place + 8] = number.to_bytes(8, "little")
+        assert reader.records(over=True) == [] and reader.lost == layout.SLOTS - 1
+
+
+def test_numbers_that_no_counter_reaches_are_not_followed(tmp_path: Path) -> None:
+    with written(tmp_path) as (recorder, reader):
+        reader._next = LAST - 5
+        for number in (LAST - 5, LAST + layout.SLOTS, (1 << 64) - layout.SLOTS):
+            for place in (0, 56):
+                at = number % layout.SLOTS * layout.SLOT + place
+                recorder.ring.slots[at : at + 8] = number.to_bytes(8, "little")
+            assert len(reader.records()) + len(reader.records(over=True)) <= 1
+
+
+def test_names_that_are_not_there_are_looked_for_once_a_reading(tmp_path: Path) -> None:
+    with written(tmp_path) as (recorder, reader):
+        asked: list[int] = []
+        read = reader._read
+        reader._read = lambda place, size: asked.append(place) or read(place, size)  # type: ignore[method-assign, func-returns-value]
+        assert {reader.function(number) for number in range(50, 90)} == {None}
+        assert asked.count(layout.NAMES_USED) == 1
+        number = recorder.names.of_text("f", "", 1)
+        reader.records()
+        assert reader.function(number) == Function("f", "", 1)

@@ -3,6 +3,8 @@
 import os
 from collections.abc import Sequence
 
+import pytest
+
 from selcore.values.facts import ObjectState
 from selcore.values.watched import Function
 from selcore.watching import shown_objects
@@ -92,3 +94,12 @@ def test_a_name_that_is_used_again_is_not_forgotten() -> None:
         shown.returned(8, fd, f"x{fd}")
     shown.gone(8)
     assert shown.take_forgotten() == ["[8] x100"]
+
+
+def test_no_more_are_shown_than_a_session_can_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shown_objects, "MOST", 2)
+    shown = ShownObjects()
+    assert len(shown.changed(key(5, 1, "a"), "s")) == len(shown.returned(7, 6, "b")) == 1 and not shown.left_out
+    assert list(shown.changed(key(8, 1, "c"), "s")) == list(shown.returned(7, 9, "d")) == [] and shown.left_out
+    assert shown.name(7, 8, "c") == "c"
+    assert told(shown.changed(key(5, 1, "e"), "s"))[-1] == ("e", 5, "open", 1)

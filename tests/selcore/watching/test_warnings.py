@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from selcore.values.watched import Function, Longest, ProgramWarning, ThreadDoing, Turn, WaitedFor
+from selcore.watching import warnings
 from selcore.watching.facts import KeyChanged, KeyOfClosed, MoreCalls, ProcessGone, StillRuns
 from selcore.watching.warnings import ProgramLinter, left_at_exit
 
@@ -118,3 +119,13 @@ def test_keys_that_are_left() -> None:
     (left,) = left_at_exit(ProcessGone(7, 9, 0, (changed,)))
     assert str(left.message).startswith("1 key was registered when the process ended: 127.0.0.1:5")
     assert list(left_at_exit(ProcessGone(7, 9, 0))) == []
+
+
+def test_what_is_remembered_of_selectors_and_of_what_was_said_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warnings, "MOST", 3)
+    linter = ProgramLinter(Answers())
+    for n in range(9):
+        assert list(linter.fold(call(1, 1, 2, selector=n))) == []
+        longest = Longest(Function(f"f{n}", "", 1), 0.2)
+        assert len(list(linter.fold(turn(0.2, longest=longest)))) == 1
+    assert len(linter._selectors) == 3 and len(linter._said) <= 3

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from selcore.programs.environment import watched
-from selcore.watching.facts import ProcessGone, ProcessSeen, StillRuns, WatchedCall
+from selcore.watching import watcher as watcher_module
+from selcore.watching.facts import NotSeen, ProcessGone, ProcessSeen, StillRuns, WatchedCall
 from selcore.watching.watcher import Watcher
 
 from ..probe.probed import plain_environment
@@ -96,3 +97,13 @@ def test_a_file_that_names_a_process_from_before_is_not_believed(tmp_path: Path)
     with written(tmp_path):
         watcher = Watcher(tmp_path)
         assert list(watcher.poll()) == [] and list(watcher.close()) == []
+
+
+def test_processes_for_which_there_is_no_room_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watcher_module, "MOST_PROCESSES", 0)
+    watcher = Watcher(tmp_path)
+    for pid in (77, 78):
+        (tmp_path / f"{pid}.0.ring").write_bytes(b"")
+    (fact,) = watcher.poll()
+    assert isinstance(fact, NotSeen) and fact.pid == 77 and "are not seen" in fact.message
+    assert list(watcher.poll()) == [] and watcher.left_out == 2
