@@ -48,12 +48,14 @@ class RecordingSource(ExportSource):
 
     def __init__(self, recording: Recording, trust: bool = False, max_wait: float = 10.0, title: str = ""):
         super().__init__(title or recording.path.name, trust, max_wait)
-        self.recording = recording
+        self.recording, self.watched = recording, recording.watched
 
     def close(self) -> None:
         self.recording.close()
 
     def experiment(self, making: Making) -> Experiment:
+        if self.watched:
+            raise CannotExport(text("what a program did is no experiment, and cannot be played again"))
         script, unfinished = Transcript(), Unfinished()
         for facts in self._slices(making):
             for fact in facts:

@@ -74,6 +74,20 @@ def test_what_is_neither_an_experiment_nor_a_recording_is_refused(
         assert out == "" and the_line(said).isprintable()
 
 
+def test_an_experiment_is_played_first_where_a_format_wants_what_happened(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path / "e.json", PAIR, FOREVER[0], {"do": "select", "timeout": 0}, title="played")
+    assert main(["export", str(path), "--to", "chrome-trace"]) == 0
+    out, said = capsys.readouterr()
+    found = json.loads(out)
+    assert said == "" and found["otherData"]["of"] == "played"
+    assert "select(0)" in {event.get("name") for event in found["traceEvents"]}
+    child = write(tmp_path / "child.json", opened("process", "child", argv=["true"]))
+    assert main(["export", str(child), "--to", "chrome-trace"]) == 2
+    assert "NotTrusted" in the_line(capsys.readouterr().err)
+
+
 @posix
 def test_ctrl_c_ends_it_and_leaves_no_file(tmp_path: Path) -> None:
     path = write(tmp_path / "e.json", PAIR, *FOREVER)
