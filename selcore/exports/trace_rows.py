@@ -19,7 +19,7 @@ from ..values.watched import Turn
 from ..verbs import VERBS
 from ..wording.unseen import coded
 from .formats import Making
-from .trace_tracks import Key, Track, Tracks
+from .trace_tracks import Key, TraceTrack, Tracks
 
 SELECTORS, COMMANDS, TURNS, OBJECTS = 0, 1, 2, 3
 """The places of the tracks, from above."""
@@ -48,7 +48,7 @@ class TraceRows:
 
     def __init__(self, tracks: Tracks, making: Making, code: str = "callbacks"):
         self._tracks, self._making, self._code = tracks, making, code
-        self._ready: dict[Key, list[tuple[str, int, Track]]] = {}
+        self._ready: dict[Key, list[tuple[str, int, TraceTrack]]] = {}
         self._last: dict[Key, _LastCall] = {}
         self._held: list[Row] = []
         self._unknown = 0

@@ -21,7 +21,7 @@ Key = tuple[int, str]
 """The place of its sort, and its name."""
 
 
-class Track:
+class TraceTrack:
     """``at`` is the time (ns) up to which it is told; ``open`` the slice whose end is not known yet, with its begin."""
 
     __slots__ = ("at", "began", "open", "tid")
@@ -39,7 +39,7 @@ class Tracks:
     def __init__(self, making: Making):
         self._making = making
         self._encode = Encoder().encode
-        self._by_key: dict[Key, list[Track]] = {}
+        self._by_key: dict[Key, list[TraceTrack]] = {}
         self._made = 0
         self._out: list[str] = []
         self.last = 0
@@ -55,14 +55,14 @@ class Tracks:
         if track is not None:
             self._complete(track, start, max(start, end), name, args)
 
-    def begin(self, key: Key, start: int, name: str, args: dict[str, Any]) -> Track | None:
+    def begin(self, key: Key, start: int, name: str, args: dict[str, Any]) -> TraceTrack | None:
         """Something that goes on: its track, to ``end`` it; None where there is no room for it."""
         track = self._free(key, start)
         if track is not None:
             track.at, track.open, track.began = start, (start, name, args), False
         return track
 
-    def end(self, track: Track, at: int) -> None:
+    def end(self, track: TraceTrack, at: int) -> None:
         """What goes on there has ended. Not before what was told since then."""
         if track.open is None:
             return
@@ -87,16 +87,16 @@ class Tracks:
         head = {"ph": "i", "s": "t", "pid": PROCESS, "tid": track.tid, "ts": at / 1000}
         self._add(head | {"name": name, "args": args}, track, at)
 
-    def _complete(self, track: Track, start: int, end: int, name: str, args: dict[str, Any]) -> None:
+    def _complete(self, track: TraceTrack, start: int, end: int, name: str, args: dict[str, Any]) -> None:
         head = {"ph": "X", "pid": PROCESS, "tid": track.tid, "ts": start / 1000, "dur": (end - start) / 1000}
         self._add(head | {"name": name, "args": args}, track, end)
 
-    def _add(self, event: dict[str, Any], track: Track, at: int) -> None:
+    def _add(self, event: dict[str, Any], track: TraceTrack, at: int) -> None:
         track.at = at
         self.last = max(self.last, at)
         self._out.append(f"{self._encode(event).decode()},\n")
 
-    def _free(self, key: Key, at: int) -> Track | None:
+    def _free(self, key: Key, at: int) -> TraceTrack | None:
         """A track of that name with nothing at that time or after it."""
         tracks = self._by_key.get(key)
         if tracks is not None:
@@ -108,9 +108,9 @@ class Tracks:
             return None
         return self._make(key, self._by_key.setdefault(key, []))
 
-    def _make(self, key: Key, tracks: list[Track]) -> Track:
+    def _make(self, key: Key, tracks: list[TraceTrack]) -> TraceTrack:
         self._made += 1
-        track = Track(self._made)
+        track = TraceTrack(self._made)
         tracks.append(track)
         place, name = key
         number = f" ({len(tracks)})" if len(tracks) > 1 else ""
