@@ -7,11 +7,11 @@ import stat
 from collections.abc import Iterable
 from typing import Literal
 
+from ..addresses.tables import TableEntry, knows_paths, path_entries, port_entries, process_of
 from ..explain.refusal_case import Holder, WantedAddress
 from ..kinds import find_kind
 from ..kinds.file_object import FileObject
 from ..kinds.packets import DatagramObject
-from ..system.address_tables import TableEntry, knows_paths, path_entries, port_entries, process_of
 from ..system.resolver import is_number
 from ..values.commands import AnyCommand, Bind, Open
 from ..values.outcomes import Refused

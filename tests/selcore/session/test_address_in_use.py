@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
+from selcore.addresses import tables as address_tables
+from selcore.addresses.tables import TableEntry
 from selcore.session import address_in_use
 from selcore.session.session import Session
-from selcore.system import address_tables
-from selcore.system.address_tables import TableEntry
 from selcore.values import commands as c
 from selcore.values.outcomes import Done
 from tests.selcore.acting import done, opened, refusal_of_open, refused

@@ -1,4 +1,5 @@
-"""Who has an address, as the kernel's tables tell: /proc/net/tcp, udp and unix, and /proc/PID/fd, where they are.
+"""Who has an address, as the kernel's tables tell: asked of the kernel (``socket_diag``) or, where it does not answer,
+read from /proc/net/tcp and udp; /proc/net/unix, and /proc/PID/fd, where they are.
 
 A TCP socket that is bound and does not listen stands in no table. What others opened is told only as far as this user
 may look, and nobody waits for it: so many bytes and so much time, and no more.
@@ -13,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
 from typing import Any, Literal, NamedTuple
+
+from .socket_diag import sockets_of_port
 
 PROC = Path("/proc")
 LONGEST = 8 << 20
@@ -52,8 +55,9 @@ class RunningProcess(NamedTuple):
 
 def port_entries(host: str, port: int, datagrams: bool = False) -> list[TableEntry]:
     """The sockets that have this port where ``host`` asks for it, a listener first; of a name, all of the port."""
-    tables = ("net/udp", "net/udp6") if datagrams else ("net/tcp", "net/tcp6")
-    found = [entry for table in tables for entry in _of_port(table, _address(host), port, datagrams)]
+    asked = _address(host)
+    sockets = [one for family in (socket.AF_INET, socket.AF_INET6) for one in _with_port(family, port, datagrams)]
+    found = [entry for address, entry in sockets if not (asked and address and asked != address)]
     return sorted(found, key=lambda entry: _ORDER.index(entry.use))
 
 
@@ -124,18 +128,32 @@ def _plain(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:
     return "" if address.is_unspecified else str(mapped or address)
 
 
-def _of_port(table: str, asked: str, port: int, datagrams: bool) -> Iterator[TableEntry]:
+def _with_port(family: int, port: int, datagrams: bool) -> list[tuple[str, TableEntry]]:
+    """Each with the address that it is bound to."""
+    try:
+        answered = sockets_of_port(family, port, datagrams)
+    except OSError:
+        table = ("udp" if datagrams else "tcp") + ("" if family == socket.AF_INET else "6")
+        return list(_of_table(f"net/{table}", port, datagrams))
+    return [
+        (_of_bytes(family, one.address), _table_entry(one.state, one.inode, one.uid, one.seconds, datagrams))
+        for one in answered
+    ]
+
+
+def _of_table(table: str, port: int, datagrams: bool) -> Iterator[tuple[str, TableEntry]]:
     wanted = f":{port:04X}"
     for line in _lines(table):
         fields = line.split(None, 10)
-        if len(fields) < 10 or not fields[1].endswith(wanted):
-            continue
-        here = _of_hex(fields[1].partition(":")[0])
-        if asked and here and asked != here:
-            continue
-        use = "other" if datagrams else _use(int(fields[3], 16), int(fields[9]))
-        seconds = int(fields[5].partition(":")[2], 16) / _TICKS if use == "time-wait" else None
-        yield TableEntry(use, int(fields[9]), int(fields[7]), seconds)
+        if len(fields) >= 10 and fields[1].endswith(wanted):
+            seconds = int(fields[5].partition(":")[2], 16) / _TICKS
+            state, inode, uid = int(fields[3], 16), int(fields[9]), int(fields[7])
+            yield _of_hex(fields[1].partition(":")[0]), _table_entry(state, inode, uid, seconds, datagrams)
+
+
+def _table_entry(state: int, inode: int, uid: int, seconds: float, datagrams: bool) -> TableEntry:
+    use = "other" if datagrams else _use(state, inode)
+    return TableEntry(use, inode, uid, seconds if use == "time-wait" else None)
 
 
 def _use(state: int, inode: int) -> Use:
@@ -148,5 +166,8 @@ def _of_hex(digits: str) -> str:
     """An address as these tables write it: words of 32 bits, each as a number of this machine."""
     words = [int(digits[at : at + 8], 16) for at in range(0, len(digits), 8)]
     packed = struct.pack(f"={len(words)}I", *words)
-    family = socket.AF_INET if len(words) == 1 else socket.AF_INET6
+    return _of_bytes(socket.AF_INET if len(words) == 1 else socket.AF_INET6, packed)
+
+
+def _of_bytes(family: int, packed: bytes) -> str:
     return _plain(ipaddress.ip_address(socket.inet_ntop(family, packed)))

@@ -8,11 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from selcore.system import address_tables
-from selcore.system.address_tables import RunningProcess, knows_paths, path_entries, port_entries, process_of
+from selcore.addresses import tables as address_tables
+from selcore.addresses.socket_diag import DiagEntry
+from selcore.addresses.tables import RunningProcess, knows_paths, path_entries, port_entries, process_of
 from tests.nobody import BECOME
 
 pytestmark = pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="no such tables here")
+
+
+@pytest.fixture(params=["asked", "read"], autouse=True)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The kernel is asked, or its table is read, as where it does not answer."""
+    if request.param == "read":
+        monkeypatch.setattr(address_tables, "sockets_of_port", refuse)
+    return str(request.param)
+
+
+def refuse(*_: object) -> list[DiagEntry]:
+    raise PermissionError(1, "Operation not permitted")
 
 
 def inode(sock: socket.socket) -> int:
@@ -85,8 +98,8 @@ def test_the_process_is_named_and_what_cannot_be_seen_is_not(monkeypatch: pytest
 def test_nobody_sees_the_sockets_of_root() -> None:
     code = f"""
 import os, socket, subprocess, sys
-from selcore.system import address_tables
-from selcore.system.address_tables import port_entries, process_of
+from selcore.addresses import tables as address_tables
+from selcore.addresses.tables import port_entries, process_of
 address_tables.PATIENCE = 60
 child = subprocess.Popen([sys.executable, "-c", "import socket; s = socket.create_server(('127.0.0.1', 0)); "
     "print(s.getsockname()[1], flush=True); input()"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
