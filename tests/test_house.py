@@ -62,7 +62,7 @@ TESTED_BESIDE = {
         "facts": "../worker/outbox", "observed": "../observe/sampling", "outcomes": "../headless/run_lines",
         "watched": "../watching/turns",
     },
-    "selcore/watching": {"facts": "process_model", "program_words": "recorded"},
+    "selcore/watching": {"facts": "process_model"},
     "selcore/worker": {"lookups": "../system/resolver"},
     "selcore/world": {
         "accepting": "../callbacks/accept", "counters": "../session/journal", "lost_descriptors": "../stories/faults",

@@ -7,9 +7,9 @@ import msgspec
 
 from ..values.facts import GroupGrew
 from ..values.outcomes import Attached, Call, Effect, Refused, Result, Returned
-from ..values.spelling import variable
+from ..values.spelling import program_call, variable, watched_selector
 from ..values.text import Text
-from ..values.timeouts import timeout_text
+from ..values.timeouts import timeout_in_short, timeout_text
 from ..values.watched import ProgramWarning, Turn
 from ..wording.answers import answer
 from ..wording.python_line import done_line
@@ -57,8 +57,11 @@ class Row(msgspec.Struct):
 
     @property
     def line(self) -> str:
-        """The Python line, made on access."""
+        """The Python line, made on access; of a watched program what it called."""
         if self.is_call:
+            watched = watched_selector(self.selector) if " " in self.selector else None
+            if watched is not None:
+                return program_call(watched, timeout_in_short(self.timeout))
             inner = f"{variable(self.selector)}." if self.selector else ""
             return f"{inner}select({timeout_text(self.timeout)})"
         return done_line(self.command, self.outcome, lambda name: self.kind)

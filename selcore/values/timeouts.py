@@ -36,6 +36,11 @@ def timeout_text(timeout: Timeout) -> str:
     return f"float({timeout!r})" if isinstance(timeout, str) else repr(timeout)
 
 
+def timeout_in_short(timeout: Timeout) -> str:
+    """The same to be read, in no more than four digits that count: a program computes its own. ``0.4999``, ``0``."""
+    return timeout_text(timeout) if timeout is None or isinstance(timeout, str) else f"{as_float(timeout):.4g}"
+
+
 def timeout_of(words: str) -> Timeout:
     """The timeout that Python writes so. Raises ValueError where it is none."""
     if words == "None":

@@ -49,6 +49,10 @@ class DescriptorNames:
             found = self._names[fd] = self._ask(fd)
         return found
 
+    def listens(self, name: str) -> bool:
+        """Whether a socket of that name was seen to listen."""
+        return name in self._listening
+
     def _ask(self, fd: int) -> str:
         link = self.link(fd)
         if link.startswith("socket:"):

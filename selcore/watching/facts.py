@@ -68,7 +68,7 @@ class SelectorSeen(msgspec.Struct, frozen=True):
 
 
 class KeyChanged(msgspec.Struct, frozen=True):
-    """A key was registered or modified; ``events`` 0: it was unregistered."""
+    """A key was registered or modified; ``events`` 0: it was unregistered. ``listens``: of a listening socket."""
 
     pid: int
     selector: int
@@ -77,6 +77,7 @@ class KeyChanged(msgspec.Struct, frozen=True):
     events: int
     function: Function | None
     at: int
+    listens: bool = False
 
 
 class SelectorClosed(msgspec.Struct, frozen=True):

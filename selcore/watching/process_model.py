@@ -264,7 +264,8 @@ class ProcessModel:
             self.names.forget(fd)
             self._make_room(known)
         name = self.names.name(fd)
-        changed = KeyChanged(self.pid, record[2], fd, name, record[9], self.function(record[4]), record[5])
+        function, listens = self.function(record[4]), self.names.listens(name)
+        changed = KeyChanged(self.pid, record[2], fd, name, record[9], function, record[5], listens)
         if fd in keys or self._keys < MOST_KEYS:
             self._keys += fd not in keys
             keys[fd] = changed

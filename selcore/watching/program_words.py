@@ -3,6 +3,8 @@
 from ..values.watched import Turn
 from ..wording.durations import duration
 
+TO_BE_CALLED = "{function} is to be called"
+"""What is known of a result: what its key's data names."""
 DOING = {
     "computing": "it was computing",
     "sleeping": "it was asleep",
@@ -29,6 +31,20 @@ DOES = {
     "other": "waiting in the kernel",
 }
 """The same in few words."""
+
+
+def short_name(name: str) -> str:
+    """Of two ends the ports alone, where there is no room for more: ``:50212→:8080``."""
+    ends = name.split(" → ")
+    if len(ends) != 2 or not all(":" in one for one in ends):
+        return name
+    return "→".join(f":{one.rpartition(':')[2]}" for one in ends)
+
+
+def short_function(words: str) -> str:
+    """Of a function the name alone: ``_read_ready`` of ``Transport._read_ready selector_events.py:951``."""
+    name, _, place = words.rpartition(" ")
+    return name.rpartition(".")[2] if name and ":" in place else words
 
 
 def doing_words(what: str | None) -> str:

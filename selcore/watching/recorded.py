@@ -13,6 +13,7 @@ from ..values.call_block import KINDS, CallBlock, ResultTable
 from ..values.commands import Note, Timeout
 from ..values.facts import Entry, ObjectState, RunCall
 from ..values.outcomes import Call, Done, Effect, Failed, Refused, Result, Returned
+from ..values.spelling import WatchedSelector
 from ..values.text import Text, text
 from ..values.watched import ProgramWarning, Turn
 from ..worker.inbox import Sink
@@ -27,7 +28,7 @@ from .facts import (
     WatchedFact,
 )
 from .process_model import MOST_SELECTORS
-from .program_words import turn_words
+from .program_words import TO_BE_CALLED, turn_words
 from .shown_objects import MOST, ShownObjects
 
 STEP = 1
@@ -57,14 +58,13 @@ class WatchRecording:
         elif isinstance(fact, KeyChanged):
             self._key(fact)
         elif isinstance(fact, SelectorSeen):
-            name = f"{fact.kind}-{fact.selector}"
-            self._selectors[fact.pid, fact.selector] = self.objects.in_process(fact.pid, name)
+            self._selectors[fact.pid, fact.selector] = fact.kind
             if len(self._selectors) > MOST_SELECTORS:
                 del self._selectors[next(iter(self._selectors))]
         elif isinstance(fact, Turn):
             self._note(f"[{fact.pid}] {turn_words(fact)}", fact.end, fact)
         elif isinstance(fact, SelectorClosed):
-            self._note(f"[{fact.pid}] {self._selector(fact.pid, fact.selector)} was closed", fact.at)
+            self._note(f"[{fact.pid}] {self._kind(fact.pid, fact.selector)} {fact.selector} was closed", fact.at)
             self._selectors.pop((fact.pid, fact.selector), None)
         elif isinstance(fact, ProcessGone):
             self._lost(fact)
@@ -106,8 +106,12 @@ class WatchRecording:
             self._left_out = True
             self._note(f"of the program's descriptors {MOST:,} are shown; there are more", monotonic_ns())
 
-    def _selector(self, pid: int, number: int) -> str:
-        return self._selectors.get((pid, number), f"selector-{number}")
+    def _kind(self, pid: int, number: int) -> str:
+        return self._selectors.get((pid, number), "selector")
+
+    def _selector(self, pid: int, number: int, thread: int = 0) -> str:
+        other = 0 if self.objects.is_first(pid) else pid
+        return str(WatchedSelector(self._kind(pid, number), number, thread, other))
 
     # -- calls -------------------------------------------------------------------------------------------------------
 
@@ -115,7 +119,7 @@ class WatchRecording:
         self._row += 1
         self._tell_objects([state for key in call.ready for state in self.objects.returned(call.pid, key.fd, key.name)])
         results = tuple(self._result(call, key) for key in call.ready)
-        selector = self._selector(call.pid, call.selector)
+        selector = self._selector(call.pid, call.selector, call.thread)
         made = Call(call.number, call.backend, _timeout(call), call.start, call.waited, results, selector=selector)
         if call.error:
             refused = Refused(call.error, "raised in the program", call.errno or None)
@@ -127,7 +131,7 @@ class WatchRecording:
         if len(self._results) > KINDS:
             self._results = ResultTable()
         last, count = more.last, len(more.ends)
-        selector = self._selector(last.pid, last.selector)
+        selector = self._selector(last.pid, last.selector, last.thread)
         first = last.number - count + 1
         block = CallBlock(STEP, self._row + 1, first, last.backend, _timeout(last), selector, self._results)
         ids = [self._id(last, key) for key in last.ready]
@@ -159,6 +163,6 @@ def _timeout(call: WatchedCall) -> Timeout:
 
 def _did(key: ReadyKey) -> Iterable[Text]:
     if key.function is not None:
-        yield text("{function} is to be called", function=str(key.function))
+        yield text(TO_BE_CALLED, function=str(key.function))
     else:
         yield text("the program's own loop serves it")

@@ -20,6 +20,8 @@ KEPT = 1000
 """Closed ones that are remembered."""
 MOST = 20_000
 """Open ones that are shown, as many as a session can have."""
+LISTENS = {"listens": True}
+"""Among the options of a listening socket's state."""
 Place = tuple[int, int]
 """Process and descriptor."""
 
@@ -44,8 +46,12 @@ class ShownObjects:
 
     def in_process(self, pid: int, name: str) -> str:
         """The name as that of this process."""
+        return name if self.is_first(pid) else f"[{pid}] {name}"
+
+    def is_first(self, pid: int) -> bool:
+        """Whether it is the first process that was told of."""
         self._first = self._first or pid
-        return name if pid == self._first else f"[{pid}] {name}"
+        return pid == self._first
 
     def states(self) -> Sequence[ObjectState]:
         """Of all that is open."""
@@ -116,7 +122,12 @@ class ShownObjects:
             events |= one.events
         callback = next((one.function for one in reversed(keys.values()) if one.function), "")
         state = structs.replace(
-            self._states[place], asked=events or None, registered=events or None, callback=callback, inside=tuple(keys)
+            self._states[place],
+            options=LISTENS if key.listens else self._states[place].options,
+            asked=events or None,
+            registered=events or None,
+            callback=callback,
+            inside=tuple(keys),
         )
         self._states[place] = state
         return state
@@ -129,4 +140,4 @@ class ShownObjects:
         self._closed.append(state.name)
         if len(self._closed) > KEPT:
             self._forgotten.append(self._closed.popleft())
-        return ObjectState(state.name, KIND, state.fd, "closed", callback=state.callback)
+        return ObjectState(state.name, KIND, state.fd, "closed", callback=state.callback, options=state.options)

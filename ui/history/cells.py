@@ -11,6 +11,7 @@ from selcore.history.fields import BY_ID
 from selcore.history.store import Row
 from selcore.values.masks import mask_words
 from selcore.values.timeouts import timeout_text
+from selcore.watching.program_words import TO_BE_CALLED, short_function, short_name
 from selcore.wording.answers import plainly
 from selcore.wording.durations import duration
 
@@ -143,6 +144,18 @@ def did(row: Row) -> str:
     return say(row.did)
 
 
+def _did_in_short(row: Row) -> str:
+    """What a program's key names was to be called; a sentence about it would leave its name no room."""
+    if isinstance(row.did, tuple) and len(row.did) == 1 and row.did[0].template == TO_BE_CALLED:
+        return f"→ {row.did[0].values.get('function', '')}"
+    return did(row)
+
+
+def narrower_name(words: str) -> str:
+    """The name of a program's connection, or of its function, in fewer words: where it has no room."""
+    return f"→ {short_function(words[2:])}" if words.startswith("→ ") else short_name(words)
+
+
 def _call(row: Row) -> str:
     """Its number; a call that was ended before it returned has none."""
     if row.call is None or row.child:
@@ -240,7 +253,7 @@ _CELLS = (
         "did", _("callback did"),
         _("What the key's callback did when it was called; or the key's data, where that is a value"),
         "accepted server.8",
-        lambda row, time: did(row), more=did, value=lambda row: did(row) or None,
+        lambda row, time: _did_in_short(row), more=did, value=lambda row: did(row) or None,
     ),
     Cell(
         "count", _("count"), _("How many identical calls stand in this row"), "8,888,888",

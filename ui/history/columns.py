@@ -15,6 +15,8 @@ from .view import HistoryView
 FIRST = ("call", "command", "object", "returned", "raw", "did", "waited")
 """Those that are shown at first."""
 COMMAND, DID = COLUMNS.index("command"), COLUMNS.index("did")
+FUNCTION = "→ handle_client"
+"""The widest that usually stands in the place of what a callback did, of a program's key."""
 SHORT = "select(None)"
 """What a command has room for, and its heading, until nothing else can give way."""
 GIVES_WAY = ("waited", "raw")
@@ -30,6 +32,7 @@ class HistoryColumns(ChosenColumns):
 
     def __init__(self, view: HistoryView):
         self._grown: dict[int, tuple[int, int]] = {}
+        self._of_program = False
         super().__init__(view, ORDER, FIRST, "command")
         view.crowded.connect(self.make_room, Qt.ConnectionType.QueuedConnection)  # not while it paints
         self._head.setMinimumSectionSize(36)
@@ -72,11 +75,19 @@ class HistoryColumns(ChosenColumns):
         code = QFontMetrics(theme.code_font()).horizontalAdvance(SHORT) + 12
         return max(code, heading_width(self._view, COMMAND))
 
+    def tell_of_program(self, on: bool) -> None:
+        """Of a program's calls the function that was to be called has the room that our own commands have."""
+        if on != self._of_program:
+            self._of_program = on
+            self._shared = self._view.columnWidth(COMMAND)
+            self._share()
+
     def wanted(self) -> dict[str, int]:
         """A command is code, and is as wide as its letters of one width make it."""
         found = widths(self._view, {name: CELLS[name].sample for name in COLUMNS})
         code = QFontMetrics(theme.code_font()).horizontalAdvance(CELLS["command"].sample)
-        return found | {"command": max(code + 12, found["command"])}
+        found |= {"command": max(code + 12, found["command"])}
+        return found | (widths(self._view, {"did": FUNCTION}) if self._of_program else {})
 
     def reset(self) -> None:
         self._grown.clear()

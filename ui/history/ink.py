@@ -51,6 +51,10 @@ class Ink:
         """Whether a command has room there."""
         return self._metrics[True].horizontalAdvance(code) <= width
 
+    def fits_words(self, words: str, width: int) -> bool:
+        """Whether a name has room there."""
+        return len(words) * self._widest <= width or self._metrics[False].horizontalAdvance(words) <= width
+
     def draw(self, left: int, top: int, width: int, text: str, name: str, pen: QColor, middle: bool) -> None:
         """A cell; what has no room is cut at its end, or in the ``middle``."""
         painter, code = self._painter, name == "command"
@@ -74,7 +78,7 @@ class Ink:
             self._pieces[text, name, width, middle] = known
             return known
         modes, code = Qt.TextElideMode, name == "command"
-        elide = modes.ElideMiddle if middle or name in _MIDDLE else modes.ElideRight
+        elide = modes.ElideMiddle if middle or (name in _MIDDLE and not text.startswith("→")) else modes.ElideRight
         words = " ".join(coded(text).splitlines())
         # Columns are as wide as whole pixels say; the words themselves may have a part of one more.
         piece = QStaticText(self._metrics[code].elidedText(words, elide, width + 1))

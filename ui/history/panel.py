@@ -104,7 +104,8 @@ class HistoryPanel(QWidget, Panel):
         self.model.origin = None
         self.model.reload()
         self.columns.give_back()
-        if begun.watches and self.view.viewport().width() > WIDE:
+        self.columns.tell_of_program(begun.of_program)
+        if begun.of_program and self.view.viewport().width() > WIDE:
             self.columns.make_room("object", ADDRESS)
         self.end_find()
         self.set_following(True)

@@ -12,7 +12,7 @@ from selcore.values.masks import READ, WRITE
 
 from ..kit import theme
 from ..kit.painting import draw_focus
-from .cells import COLUMNS, display, narrower, narrowest
+from .cells import COLUMNS, display, narrower, narrower_name, narrowest
 from .ink import Ink
 from .model import HistoryModel
 
@@ -110,6 +110,8 @@ class HistoryView(QTableView):
             room = width - indent - PAD
             if row.count > 1 and name == "command" and not self._ink.fits(text, room):
                 text = narrower(row) if self._ink.fits(narrower(row), room) else narrowest(row)
+            if name in ("object", "did") and not self._ink.fits_words(text, room):
+                text = narrower_name(text)
             if room > 0:
                 self._ink.draw(left + indent, top, room, text, name, self._colour(row, name), False)
 

@@ -16,7 +16,7 @@ from ..kit import theme
 from ..kit.painting import MARGIN, MARK, PAD, draw_background, draw_focus, warning_mark
 from ..kit.table_model import Index
 from ..kit.text_size import scaled
-from .model import COLUMNS, TICKS, FileObjectsModel, for_nothing
+from .model import COLUMNS, PROGRAMS, TICKS, FileObjectsModel, for_nothing
 from .model import asked as asked_for
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ STATE_COLOURS: dict[State, str] = {
 
 TICK = 16
 """Pixels of its side, where words have the system's size."""
-SHORTER = {"last", "callback"}
+SHORTER = {"name", "last", "callback"}
 """Columns whose words can be said in fewer."""
 
 
@@ -86,7 +86,9 @@ class ObjectsDelegate(QStyledItemDelegate):
         side = Qt.AlignmentFlag.AlignHCenter if column == "fd" else Qt.AlignmentFlag.AlignLeft
         if column in SHORTER and option.fontMetrics.horizontalAdvance(words) > rect.width():
             words = coded(model.short(state, column))
-        short = option.fontMetrics.elidedText(words, option.textElideMode, rect.width())
+        at_end = column == "callback" and state.kind == PROGRAMS  # its functions begin differently
+        elide = Qt.TextElideMode.ElideRight if at_end else option.textElideMode
+        short = option.fontMetrics.elidedText(words, elide, rect.width())
         painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, short)
 
     def _pen(self, option: "QStyleOptionViewItem", column: str, state: ObjectState, model: FileObjectsModel) -> QColor:

@@ -1,4 +1,4 @@
-"""Accepted connections that have ended stand behind one line beneath the list: ``12 closed connections``.
+"""Connections that have ended, accepted here or a program's own, stand behind one line: ``12 closed connections``.
 
 Their rows are hidden, not taken away: for whoever asks the model they are where they were. What is selected is never
 hidden, nor what still has a key, a warning or a refusal.

@@ -13,6 +13,7 @@ from selcore.values.facts import ObjectState
 from selcore.values.masks import READ, WRITE, known_events, mask_letters, mask_words, to_events
 from selcore.values.observed import State
 from selcore.values.outcomes import Refused, Returned
+from selcore.watching.program_words import short_function, short_name
 
 from ..kit.labels import aloud, plain_tip
 from ..kit.saying import counted, say
@@ -20,6 +21,8 @@ from ..kit.table_model import NOWHERE, Index, TableModel, runs
 from ..kit.throttle import Rarely
 
 COLUMNS = ("name", "kind", "fd", "read", "write", "last", "callback", "address", "state")
+PROGRAMS = "fd"
+"""The kind of what is a program's: a descriptor that was there."""
 TICKS = {"read": READ, "write": WRITE}
 
 
@@ -62,9 +65,12 @@ class FileObjectsModel(TableModel):
         return self._names[row]
 
     def has_ended(self, name: str) -> bool:
-        """Whether it is an accepted connection that is closed, and nothing about it is still to be seen."""
+        """Whether it is a connection that is closed, accepted here or of a program, and nothing about it is still to be
+        seen."""
         state = self._store.objects.get(name)
-        if name not in self._rows or state is None or state.kind != "connection" or state.state != "closed":
+        if name not in self._rows or state is None or state.state != "closed":
+            return False
+        if state.kind != "connection" and not is_programs_connection(state):
             return False
         marked = name in self._warned or name in self._refused
         return state.registered is None and not state.inside and not marked
@@ -298,6 +304,10 @@ class FileObjectsModel(TableModel):
         found = self._store.last.get(state.name)
         if column == "last" and found is not None:
             return f"{mask_letters(found[1])} · {found[0]:,}"
+        if column == "name":
+            return short_name(state.name)
+        if column == "callback" and state.kind == PROGRAMS:
+            return short_function(state.callback)
         return callback_alone(state) if column == "callback" else self.words(state, column)
 
     def _state_text(self, state: ObjectState) -> str:
@@ -432,3 +442,8 @@ def _headers() -> dict[str, tuple[str, str]]:
         "address": (tr("address or path"), tr("Where it is")),
         "state": (tr("state"), tr("What is known of it, or the exception that refused the last command")),
     }
+
+
+def is_programs_connection(state: ObjectState) -> bool:
+    """Whether it is one of a program's that is known by an address, and not what listens there."""
+    return state.kind == PROGRAMS and ":" in state.name and "listens" not in state.options

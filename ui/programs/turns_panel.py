@@ -21,7 +21,7 @@ SAMPLES = {
     "handles": "88",
     "longest": "handle_client server.py:88",
     "waited": "88 · ≤ 888 ms",
-    "doing": "without a processor",
+    "doing": "the thread was",
 }
 """The widest words that usually stand in each."""
 LONGEST = COLUMNS.index("longest")

@@ -252,6 +252,7 @@ class SessionActions(RoomActions):
         context.bridge.restart(backend, source=source, program=program)
         context.sequences.forget()
         begun = SessionBegun(backend, path, is_recording=source is not None, watches=program is not None)
+        begun = begun._replace(of_program=context.bridge.shows_program)
         context.document.begin(begun, experiment, unsaved)
         if experiment is None:
             context.stepper.begin(())

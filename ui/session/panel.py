@@ -27,6 +27,8 @@ class SessionBegun(NamedTuple):
     """It takes the place of a worker that died: what that told stays to be read."""
     watches: bool = False
     """A program is watched: what is done is its doing."""
+    of_program: bool = False
+    """A program of somebody's is told of, as it runs or in a recording."""
 
     @property
     def only_looked_at(self) -> bool:

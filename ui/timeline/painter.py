@@ -11,6 +11,7 @@ from selcore.timeline.lanes import Lane
 from selcore.timeline.segments import SegmentKind
 from selcore.timeline.time_axis import base_of, exact_text, rate_text, tick_text, ticks
 from selcore.timeline.track import PixelSpan, Strip
+from selcore.watching.program_words import short_name
 from selcore.wording.durations import duration
 
 from ..kit import theme
@@ -302,7 +303,9 @@ class Drawing:
                 painter.fillRect(rect, paints.current)
                 painter.fillRect(QRectF(0, top, 3, Geometry.lane), paints.accent)
             painter.setPen(paints.quiet if lane.over else paints.text)
-            words = metrics.elidedText(lane_name(lane.name), Qt.TextElideMode.ElideMiddle, width - 30)
+            whole = lane_name(lane.name)
+            name = whole if metrics.horizontalAdvance(whole) <= width - 30 else short_name(whole)
+            words = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, width - 30)
             painter.drawText(rect.adjusted(10, 0, -4, 0), _LEFT, words)
             self._draw_watched(painter, lane, rect)
         painter.setPen(QPen(paints.grid, 1))

@@ -19,8 +19,15 @@ def tr(source: str) -> str:
     return QCoreApplication.translate("WhyPrinted", source)
 
 
+def is_programs(row: Row) -> bool:
+    """Whether it is a call of a program that is watched: what that got nobody here has seen printed."""
+    return " " in row.selector
+
+
 def printed_value(row: Row, now: Observed | None) -> str:
     """What Python prints at its prompt: the value's ``repr()``, or the exception; empty where nobody formed it."""
+    if is_programs(row):
+        return ""
     if row.error is not None and row.error.by == "python" and row.mask is None:
         return str(row.error)
     if isinstance(row.outcome, Done):
@@ -98,6 +105,8 @@ def _lines(row: Row, has_value: bool) -> list[str]:
 
 
 def _title(row: Row, value: str) -> str:
+    if is_programs(row):
+        return tr("What the program called")
     if not value:
         return tr("Python")
     return tr("As Python prints it now, not then") if is_of_now(row) else tr("As Python prints it")

@@ -11,6 +11,7 @@ from selcore.values.commands import UseBackend
 from selcore.values.masks import READ, WRITE, mask_words
 from selcore.values.observed import Observed
 from selcore.values.outcomes import Refused
+from selcore.values.spelling import watched_selector
 from selcore.values.text import Text
 from selcore.values.timeouts import timeout_text
 from selcore.wording.answers import plainly
@@ -192,6 +193,7 @@ def figures(row: Row) -> Pairs:
     facts = [
         (tr("call"), f"{row.call:,}" if row.call is not None else ""),
         (tr("selector"), row.backend),
+        *_programs(row),
         (tr("descriptor"), "" if row.fd is None else str(row.fd)),
         (tr("timeout given"), timeout_text(row.timeout) if row.is_call and not row.child else ""),
         (tr("waited"), duration(row.waited) if row.waited is not None and row.grew is None else ""),
@@ -201,6 +203,18 @@ def figures(row: Row) -> Pairs:
         (tr("entered again"), _entered(row)),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+def _programs(row: Row) -> Pairs:
+    """Which selector of which thread, of a call of a program that is watched."""
+    found = watched_selector(row.selector)
+    if found is None:
+        return []
+    return [
+        (tr("in the program"), f"{found.kind} {found.number}"),
+        (tr("thread"), f"{found.thread + 1:,}"),
+        (tr("process"), f"{found.pid}" if found.pid else ""),
+    ]
 
 
 def _entered(row: Row) -> str:

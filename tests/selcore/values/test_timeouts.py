@@ -3,7 +3,7 @@
 import pytest
 
 from selcore.values import commands as c
-from selcore.values.timeouts import may_block, to_seconds
+from selcore.values.timeouts import may_block, timeout_in_short, to_seconds
 
 
 @pytest.mark.parametrize(
@@ -14,3 +14,11 @@ from selcore.values.timeouts import may_block, to_seconds
 def test_a_timeout_is_given_as_it_is(timeout: c.Timeout, seconds: float | None, blocks: bool) -> None:
     assert (to_seconds(timeout), may_block(timeout)) == (seconds, blocks)
     assert str(to_seconds("nan")) == "nan"
+
+
+@pytest.mark.parametrize(
+    ("timeout", "words"),
+    [(None, "None"), (0.0, "0"), (0.49993663599980, "0.4999"), (0.5, "0.5"), (12, "12"), ("nan", "float('nan')")],
+)
+def test_what_a_program_computed_is_read_in_few_digits(timeout: c.Timeout, words: str) -> None:
+    assert timeout_in_short(timeout) == words

@@ -67,7 +67,7 @@ def test_all_that_is_told_is_in_it(tmp_path: Path) -> None:
     assert notes == [
         "watched: server.py",
         "[7] turn of 230 ms: serve server.py:4; it was asleep; a waited up to 200 ms",
-        "[7] EpollSelector-1 was closed",
+        "[7] EpollSelector 1 was closed",
         "3 records were lost of process 7",
         "[7] warning: so [long-turn]",
         "the program ended with status 0",
@@ -75,7 +75,7 @@ def test_all_that_is_told_is_in_it(tmp_path: Path) -> None:
     outcomes = [one.outcome for fact in facts for one in one_by_one(fact) if not isinstance(fact, Entry)]  # type: ignore[union-attr]
     assert [outcome.call.number for outcome in outcomes] == list(range(1, 104))  # type: ignore[union-attr]
     first, failed, last = outcomes[0], outcomes[101], outcomes[102]
-    assert isinstance(first, Returned) and first.call.selector == "EpollSelector-1" and first.call.timeout is None
+    assert isinstance(first, Returned) and first.call.selector == "EpollSelector 1" and first.call.timeout is None
     (result,) = first.call.results
     assert (result.name, result.mask, str(result.effect)) == ("127.0.0.1:5", 1, "serve server.py:4 is to be called")
     assert isinstance(failed, Failed) and (failed.error.type, failed.error.errno) == ("OSError", 9)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QTableView, QToolButton
 
 from selcore.history.store import Change
 from selcore.values.commands import Close, Open, Register, Select, Unregister
-from selcore.values.facts import ObjectState
+from selcore.values.facts import Batch, ObjectState
 from tests.ui.user import User
 
 ENDED = 5
@@ -52,6 +52,23 @@ def test_one_line_stands_for_all_that_have_ended_and_opens(served: User) -> None
     line(served).setFocus()
     served.qtbot.keyClick(line(served), Qt.Key.Key_Space)
     assert seen(served) == ["server", "server.6"]
+
+
+def test_those_of_a_watched_program_do_so_too_but_not_what_listened(user: User) -> None:
+    names = {
+        "127.0.0.1:80": {"listens": True},
+        "127.0.0.1:5": {},
+        ":::1 → :::2": {},
+        "pipe fd 3": {},
+        "[7] 127.0.0.1:6": {},
+    }
+    states = [ObjectState(name, "fd", 5, "closed", options=options) for name, options in names.items()]
+    kept = ObjectState("127.0.0.1:9", "fd", 9, "open", registered=1)
+    user.window.fold(user.window.store.fold(Batch(objects=(*states, kept))))
+    assert line(user).text() == "▸ 3 closed connections"
+    view: QTableView = user.find(QTableView, "fileobjects")
+    shown = [name for row, name in enumerate(user.names()) if not view.isRowHidden(row)]
+    assert shown == ["127.0.0.1:80", "pipe fd 3", "127.0.0.1:9"]
 
 
 def test_whoever_asks_the_model_finds_them_as_before(served: User) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QTextBrowser
+from PySide6.QtWidgets import QTextBrowser, QToolButton
 
 from selcore.timeline.segments import SegmentKind
 from tests.selcore.recorded_watch import TURNS, record_watched
@@ -61,3 +61,15 @@ def test_another_session_has_none(user: User) -> None:
     user.do("recording.close")
     panel = user.window.late["turns"]
     assert (panel.model.count, user.label("turns.words")) == (0, "No turn of 50 ms and more.")
+
+
+def test_of_a_call_it_is_said_what_the_program_called(user: User) -> None:
+    rows = [row for row in user.window.store.rows if row.is_call and not row.child]
+    assert [row.line for row in rows] == ["select(None)", "select(0.25)", "select(0)"]
+    user.window.selection.row(rows[1])
+    user.wait_until(lambda: "0.25000000000000006" in user.find(QTextBrowser, "why.state").toPlainText())
+    state = user.find(QTextBrowser, "why.state").toPlainText()
+    assert "EpollSelector 1" in state and "thread" in state
+    assert "sel." not in user.find(QTextBrowser, "why.printed").toPlainText()
+    assert "What the program called" in user.find(QTextBrowser, "why.printed").toPlainText()
+    assert not user.find(QToolButton, "why.copy").isVisibleTo(user.window)

@@ -1,0 +1,38 @@
+"""Names of a program's descriptors and functions, whole and where there is little room."""
+
+import pytest
+
+from selcore.recording.watched_values import DOES as MAY_BE
+from selcore.watching.program_words import DOES, DOING, short_function, short_name
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("127.0.0.1:50212 → 127.0.0.1:8080", ":50212→:8080"),
+        ("[::1]:5 → [::1]:6", ":5→:6"),
+        ("[7] 127.0.0.1:5 → 127.0.0.1:6", ":5→:6"),
+        ("127.0.0.1:50212", "127.0.0.1:50212"),
+        ("a → b", "a → b"),
+        ("pipe fd 3", "pipe fd 3"),
+    ],
+)
+def test_of_two_ends_the_ports_stay(name: str, short: str) -> None:
+    assert short_name(name) == short
+
+
+@pytest.mark.parametrize(
+    ("words", "short"),
+    [
+        ("_SelectorSocketTransport._read_ready selector_events.py:951", "_read_ready"),
+        ("handle_client server.py:4", "handle_client"),
+        ("str.upper", "str.upper"),
+        ("", ""),
+    ],
+)
+def test_of_a_function_its_name_stays(words: str, short: str) -> None:
+    assert short_function(words) == short
+
+
+def test_all_that_a_thread_may_do_has_words() -> None:
+    assert DOES.keys() == DOING.keys() == MAY_BE - {""}
