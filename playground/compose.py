@@ -31,14 +31,16 @@ def build_window(
     at_once: bool = True,
     arrived: Callable[[], None] = lambda: None,
     program: "Program | None" = None,
+    recover: bool = False,
 ) -> MainWindow:
     """The window, with its worker started; it needs a QApplication and nothing else.
 
     ``storage`` is a folder for what is kept between runs (None: nothing is kept); nothing outside of it is read or
     written. ``experiment`` is opened at once, ``program`` run and watched: who gives it has wished it.
     ``ask(id, words, choices)`` answers questions in place of dialogs. ``language`` is a translation's name; only
-    English ships now. ``animations`` are none so far. Not ``at_once``: panels that stand behind others and the worker
-    come as soon as the window is painted; then ``arrived()`` is called.
+    English ships now. ``animations`` are none so far. ``recover`` offers what a killed program has kept in ``storage``
+    of what was done there. Not ``at_once``: panels that stand behind others and the worker come as soon as the window
+    is painted; then ``arrived()`` is called.
     """
     missing = missing_backend(backend)
     if missing is not None:
@@ -60,6 +62,8 @@ def build_window(
         for _ in window.complete():
             pass
         _begin(window, experiment, program)
+        if recover:
+            window.handlers.unsaved.look()
     else:
         window.selector.show_backend(backend)
         window.overview.look_around()
@@ -67,6 +71,8 @@ def build_window(
         def begin() -> None:
             _begin(window, experiment, program)
             arrived()
+            if recover:
+                window.handlers.unsaved.look()
 
         Arrival(window, begin)
     return window

@@ -50,7 +50,7 @@ def _run(experiment: str | None, backend: str, program: "Program | None") -> int
     from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
-    from selcore.files.private_folder import tidy_up
+    from selcore.files.left_behind import tidy_up
     from ui.kit import theme
     from ui.kit.app_icon import SMALL, app_icon
 
@@ -70,7 +70,13 @@ def _run(experiment: str | None, backend: str, program: "Program | None") -> int
     with Signals() as signals:
         storage = usable_storage()
         window = build_window(
-            storage=storage, experiment=experiment, backend=backend, at_once=False, arrived=tidy_up, program=program
+            storage=storage,
+            experiment=experiment,
+            backend=backend,
+            at_once=False,
+            arrived=tidy_up,
+            program=program,
+            recover=True,
         )
         signals.closes(window)
         with CrashReporter(window):

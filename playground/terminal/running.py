@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from selcore.experiment.checking import trust_needed
 from selcore.experiment.file import Experiment, Unreadable, load
-from selcore.files.private_folder import tidy_up
+from selcore.files.left_behind import tidy_up
 from selcore.headless.player import Died, NotHere, Player
 from selcore.recording import Recorder, Unwritable
 from selcore.values.needs import Need

@@ -1,35 +1,35 @@
 """Writing a file whole or not at all: a full disk shows only at flush or close, when the old content would be gone."""
 
 import errno
+import io
 import os
 import secrets
 import stat
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO
 
 _AT_ONCE = 1 << 20
 _FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", None))
 """Of the disk, of what a file may hold, of what this user may have."""
 
 
-def write_whole(path: str | Path, data: bytes) -> None:
+def write_whole(path: str | Path, data: bytes, new_mode: int = 0o666) -> None:
     """Write beside the target, sync, replace it. Raises OSError; what was there before stays then.
 
-    The target keeps its mode; a symbolic link stays one, and what it names is written. What is no regular file (a
-    device, a FIFO) is refused: replacing it would remove it.
+    The target keeps its mode, and a new one has ``new_mode`` as far as the umask lets it; a symbolic link stays one,
+    and what it names is written. What is no regular file (a device, a FIFO) is refused: replacing it would remove it.
     """
-    write_pieces(path, [data])
+    write_pieces(path, [data], new_mode)
 
 
-def write_pieces(path: str | Path, pieces: Iterable[bytes]) -> None:
+def write_pieces(path: str | Path, pieces: Iterable[bytes], new_mode: int = 0o666) -> None:
     """The same of pieces that are made while they are written; what their making raises is raised, and nothing done."""
     target = Path(os.path.realpath(path))
     mode = mode_of(target)
     # Not named after the target, whose name may be as long as a name can be.
     beside = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
-        _write(beside, pieces, mode, target)
+        _write(beside, pieces, mode, new_mode, target)
         beside.replace(target)
     except BaseException:
         beside.unlink(missing_ok=True)
@@ -51,8 +51,8 @@ def mode_of(target: Path) -> int | None:
     return stat.S_IMODE(mode)
 
 
-def _write(path: Path, pieces: Iterable[bytes], mode: int | None, target: Path) -> None:
-    with path.open("xb", buffering=0) as file:
+def _write(path: Path, pieces: Iterable[bytes], mode: int | None, new_mode: int, target: Path) -> None:
+    with io.FileIO(path, "xb", opener=lambda path, flags: os.open(path, flags, new_mode)) as file:
         if mode is not None:
             path.chmod(mode)
         size = 0
@@ -65,7 +65,7 @@ def _write(path: Path, pieces: Iterable[bytes], mode: int | None, target: Path) 
             raise _told(error, 0, size, target) from None
 
 
-def _put(file: IO[bytes], data: bytes, before: int, target: Path) -> None:
+def _put(file: io.FileIO, data: bytes, before: int, target: Path) -> None:
     written = 0
     try:
         while written < len(data):

@@ -12,7 +12,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, NamedTuple
 
-from ..files.private_folder import PrivateFolder, remove_leftovers
+from ..files.left_behind import remove_leftovers
+from ..files.private_folder import PrivateFolder
 from ..system.process_guard import PROCESS_GUARD
 from ..system.signal_names import signal_name
 from ..values.text import Text, text

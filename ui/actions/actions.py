@@ -46,6 +46,21 @@ ACTIONS: tuple[Action, ...] = (
         checkable=True,
         tip=_("Experiments that are opened from now on are listed and wait: Step plays one command"),
     ),
+    Action(
+        "unsaved.restore",
+        _("Restore what was not saved"),
+        "file",
+        needs=("restorable",),
+        tip=_("What was kept of a session whose program was killed, as an experiment that waits"),
+    ),
+    Action(
+        "unsaved.discard",
+        _("Discard what was not saved…"),
+        "file",
+        needs=("unsaved",),
+        tip=_("It is not offered again"),
+        destroys=True,
+    ),
     Action("experiment.save", _("Save experiment"), "file", ("Ctrl+S",), "save", ("own",), section=1),
     Action("experiment.save-as", _("Save experiment as…"), "file", ("Ctrl+Shift+S",), needs=("own",), section=1),
     Action(

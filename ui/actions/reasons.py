@@ -47,6 +47,8 @@ def reason(hindrance: str) -> str:
         "playing": tr("no experiment is being played"),
         "ahead": tr("no command that is still to come is chosen in the list of the experiment"),
         "repeatable": tr("no row of the history and no command of an experiment is chosen"),
+        "unsaved": tr("nothing was left by a program that was killed"),
+        "restorable": tr("nothing that can be restored was left by a program that was killed"),
         "dead": tr("the selector's thread runs"),
         WORKER_DEAD: tr("the selector's thread has died"),
         ONLY_RECORDED: tr("this is a recording: it is only looked at"),

@@ -125,6 +125,13 @@ class Document(QObject):
         done = self.script.experiment(self.title, self.backend, self._going())
         return replace(done, commands=(*done.commands, *rest))
 
+    def all_of_it(self, rest: "tuple[AnyCommand, ...]") -> "Experiment":
+        """What would be lost: while an experiment is being played, too, what was done by hand meanwhile is in it.
+
+        ``rest`` is what has no answer yet.
+        """
+        return self.whole(rest) if self.by_hand else self.experiment()
+
     def moment(self) -> Written:
         """What a file has that the experiment of now is written into."""
         self._moments += 1

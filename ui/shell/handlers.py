@@ -21,6 +21,7 @@ from ..session.dropping import Drops
 from ..session.panel import Deferred
 from ..session.room_actions import RoomActions
 from ..timeline.actions import TimelineActions
+from ..unsaved.actions import UnsavedActions
 from ..warnings.actions import WarningActions
 from ..why.actions import WhyActions
 from .panels import Panels
@@ -33,6 +34,7 @@ class Handlers:
         files, chosen = panels.files, panels.selector.backend.currentData
         self.experiments = SessionActions(context, chosen, close_window, panels.badge.recorded_to)
         self.recordings = RecordingActions(context, panels.badge, panels.banner, self.experiments)
+        self.unsaved = UnsavedActions(context, panels.cards.offer, self.experiments)
         self.stepping = ExperimentActions(context, self.experiments)
         self.programs = ProgramRunActions(context, self.experiments, panels.state_line)
         self.opening = OpeningActions(context, files)
@@ -69,7 +71,7 @@ class Handlers:
             self.history,
             self.filters,
         )
-        yield from (self.scaling, self.timeline, self.programs)
+        yield from (self.scaling, self.timeline, self.programs, self.unsaved)
 
     def deferred(self) -> dict[str, Deferred[Any]]:
         """The panels that are made late, by the names of their docks."""

@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         InputTurns(bridge)
         self.questions, self.sequences = Questions(self, ask), Sequences(bridge)
         self.opening, self.writer, self._told_settled = FileOpener(self), FileWriter(self), False
+        self._asked = self._ends_now = False
         self.selection = Choosing(lambda name: name in self.store.objects, self._past, self)
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
@@ -280,11 +281,13 @@ class MainWindow(QMainWindow):
         if not self.handlers.experiments.may_lose():
             event.ignore()
             return
+        self._asked = not self._ends_now
         self.shut_down()
         super().closeEvent(event)
 
     def close_now(self) -> None:
-        """Close without a question: the session is being ended from outside."""
+        """Close without a question: the session is being ended from outside. What no file has is kept."""
+        self._ends_now = True
         self.handlers.experiments.closing = True
         self.close()
 
@@ -299,6 +302,7 @@ class MainWindow(QMainWindow):
         self.handlers.scaling.close()
         self.bridge.close()
         self.handlers.recordings.close()
+        self.handlers.unsaved.close(self._asked)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():  # what is no file is refused in words when it is dropped

@@ -20,6 +20,7 @@ from ..kit.text_size import scaled
 from ..session.panel import Panel
 from .card import ScenarioCard, least_width
 from .grid import CardGrid
+from .offer import UnsavedOffer
 from .recent import LINK, Recent, RecentFiles
 from .walking import ArrowWalk
 
@@ -78,6 +79,9 @@ class Cards(QScrollArea, Panel):
         ]
         self.recent = RecentFiles("recent", tr("Opened before"))
         self.programs = RecentFiles("programs", tr("Run before"))
+        self.offer = UnsavedOffer()
+        self.offer.chosen.connect(self.chosen)
+        self.offer.appeared.connect(self._reach_offer)
         self._recent_files: Recent = list
         self._recent_programs: Recent = list
         self._lay_out()
@@ -107,7 +111,7 @@ class Cards(QScrollArea, Panel):
     def _lay_out(self) -> None:
         self.grid = CardGrid(self.cards, self._before())
         self._walk = ArrowWalk(self, self.focus_chain, self.ensureWidgetVisible)
-        self._walk.watch(*self.cards, *self.links)
+        self._walk.watch(*self.offer.buttons, *self.cards, *self.links)
         links = self._link_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         for link in self.links:
             links.addWidget(link)
@@ -118,6 +122,7 @@ class Cards(QScrollArea, Panel):
         inner.setSpacing(8)
         for words in (self._title, self._lead):
             inner.addWidget(words)
+        inner.addWidget(self.offer)
         inner.addWidget(self.grid)
         inner.addLayout(links)
         middle = QWidget()
@@ -178,6 +183,7 @@ class Cards(QScrollArea, Panel):
             self._show_recent()
         for words in (self._title, self._lead):
             words.setVisible(not compact)
+        self.offer.set_compact(compact)
         height = QSizePolicy.Policy.Maximum if compact else QSizePolicy.Policy.Expanding
         self.setSizePolicy(QSizePolicy.Policy.Expanding, height)
         for layout in self._layouts:
@@ -185,7 +191,14 @@ class Cards(QScrollArea, Panel):
         self.updateGeometry()
 
     def focus_chain(self) -> list[QWidget]:
-        return [*self.cards, *self.links, *self.recent.links, *self.programs.links]
+        return [*self.offer.shown_buttons(), *self.cards, *self.links, *self.recent.links, *self.programs.links]
+
+    def _reach_offer(self) -> None:
+        """Tab comes to it before it comes to the cards, as one reads."""
+        offer, first = self.offer, self.cards[0]
+        QWidget.setTabOrder(first.previousInFocusChain(), offer.restore)
+        QWidget.setTabOrder(offer.restore, offer.discard)
+        QWidget.setTabOrder(offer.discard, first)
 
     def apply_theme(self) -> None:
         """In the colours of the theme."""
@@ -198,6 +211,7 @@ class Cards(QScrollArea, Panel):
         for card in self.cards:
             card.apply_theme()
         self.grid.arrange()
+        self.offer.apply_theme()
         self.recent.apply_theme()
         self.programs.apply_theme()
         for link in self.links:
