@@ -8,7 +8,8 @@ from selcore.experiment.file import Experiment
 from selcore.exports import CannotExport, ExportFormat, ExportSource, Making
 from selcore.exports.sources import RecordingSource, open_source
 from selcore.files.atomic_file import write_pieces
-from selcore.files.private_folder import PrivateFolder, tidy_up
+from selcore.files.left_behind import tidy_up
+from selcore.files.private_folder import PrivateFolder
 from selcore.headless.player import Died, NotHere, Player
 from selcore.recording import Recorder, Recording, Unwritable
 

@@ -196,7 +196,7 @@ class Cards(QScrollArea, Panel):
     def _reach_offer(self) -> None:
         """Tab comes to it before it comes to the cards, as one reads."""
         offer, first = self.offer, self.cards[0]
-        QWidget.setTabOrder(first.previousInFocusChain(), offer.restore)
+        QWidget.setTabOrder(first.previousInFocusChain() or self, offer.restore)
         QWidget.setTabOrder(offer.restore, offer.discard)
         QWidget.setTabOrder(offer.discard, first)
 

@@ -1,4 +1,4 @@
-"""A killed program's session is found once, the newest first, and what stands there may be anything: it is only read."""
+"""A killed program's session is found once, the newest first; what stands there may be anything: it is only read."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""The program is killed in the middle of a session: the next start has all of it but what the last two seconds brought."""
+"""The program is killed in the middle of a session: the next start has all of it but what the last moment brought."""
 
 import os
 import subprocess
