@@ -535,9 +535,9 @@ def test_a_text_file_is_at_its_end_when_all_of_it_was_handed_on(read: c.AnyComma
 )
 def test_a_counter_is_read_whole_or_refused(opened: c.Open, backend: str) -> None:
     wait = c.Select(timeout=10)
+    if step(told(backend, opened), 0).get("error", {}).get("type") == "NotAvailable":
+        pytest.skip("not here")  # nothing would end the wait
     line = told(backend, opened, c.Register(name="x", events=("read",)), wait)[-1]
-    if not line["ready"]:
-        pytest.skip("not here")
     (why,) = line["ready"][0]["why"]
     assert why["says"].startswith("read(8) will return 8 bytes, and fewer cannot be asked for; that is")
     found = check((opened, c.Register(name="x", events=("read",)), wait), backend, "counter")
