@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from selcore.watching.process_model import ProcessModel
 from selcore.watching.ring_reader import RingReader
 
 PATIENCE = 30
-MORE = ("python3.9", "python3.10", "python3.12", "python3.13", "python3.14")
+INTERPRETERS = (sys.executable, "python3.9", "python3.10", "python3.12", "python3.13", "python3.14")
 
 
 class Ran(NamedTuple):
@@ -79,14 +80,11 @@ def read(reader: RingReader) -> Iterator[WatchedFact]:
     reader.close()
 
 
-def interpreters() -> list[str]:
-    """This one, and what else is in PATH and starts."""
-    found = [sys.executable]
-    for name in MORE:
-        try:
-            done = subprocess.run([name, "-c", "import selectors, asyncio"], capture_output=True, timeout=PATIENCE)
-        except (OSError, subprocess.TimeoutExpired):
-            continue
-        if done.returncode == 0:
-            found.append(name)
-    return found
+@cache
+def starts(python: str) -> bool:
+    """Whether this interpreter is here and works; a shim of pyenv's can be in PATH without one behind it."""
+    try:
+        command = [python, "-c", "import selectors, asyncio"]
+        return subprocess.run(command, capture_output=True, timeout=PATIENCE).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
