@@ -9,10 +9,11 @@ import threading
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from playground.compose import build_window
 from selcore.worker.worker import Worker
+from ui.columns.chosen import ChosenColumns
 from ui.shell.main_window import MainWindow
 
 from .seen import application, look
@@ -57,6 +58,7 @@ class Kept:
             return
         for dialog in window.findChildren(QDialog):
             dialog.close()
+        forget_comparison(window)
         window.preferences.clear()
         window.actions_by_id["experiment.new"].trigger()
         for box in (window.selector.timeout, window.files.mode):
@@ -103,12 +105,19 @@ class Layout:
     """Sizes and places, put back as the program does it at its start; and what is switched on or off, by its action."""
 
     def __init__(self, window: MainWindow):
+        self.reset_columns(window)
         self._size, self._places = window.size(), window.saveState()
         self._columns = {name: view.saveState() for name, view in window.kept_layout.headers().items()}
         actions = window.actions_by_id.items()
         self._on = sorted(
             ((id, one.isChecked()) for id, one in actions if one.isCheckable()), key=lambda row: not row[1]
         )
+
+    @staticmethod
+    def reset_columns(window: MainWindow) -> None:
+        """Those that can be chosen. They know more than their header does: what gave way, what was chosen by hand."""
+        for columns in window.findChildren(ChosenColumns):
+            columns.reset()
 
     def restore(self, window: MainWindow) -> None:
         window.statusBar().clearMessage()
@@ -117,11 +126,23 @@ class Layout:
             window.restoreState(self._places)
         for name, view in window.kept_layout.headers().items():
             view.restoreState(self._columns[name])
+        self.reset_columns(window)
         for id, on in self._on:  # of several that exclude each other, the one that was on first
             action = window.actions_by_id[id]
             if action.isChecked() != on and action.isEnabled():
                 action.trigger()
                 settle(window)
+
+
+def forget_comparison(window: MainWindow) -> None:
+    """Its dialog stays for the next one, with all that was compared; a window that has not compared yet has none."""
+    compare = window.handlers.compare
+    if compare._dialog is not None:
+        compare.close()
+        compare._dialog.deleteLater()
+        for menu in window.findChildren(QMenu, "menu.compare"):
+            menu.deleteLater()
+        compare._dialog, compare._allowed, compare._last = None, None, compare.session
 
 
 def discard(id: str, words: str, choices: list[str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Hashable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from ui.shell.main_window import MainWindow
 
@@ -39,6 +39,7 @@ def shown(widget: QWidget) -> Hashable:
     text = widget.text() if isinstance(widget, QLabel) and widget.isVisible() else None
     value = repr(widget.metaObject().userProperty().read(widget))
     shut = widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+    shut = shut and not isinstance(widget, QMenu)  # it is opened by whoever shows it, and again the next time
     return (widget.objectName(), shut, widget.isEnabled(), value, text, *words)
 
 

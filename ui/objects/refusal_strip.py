@@ -48,7 +48,7 @@ class RefusalStrip(QFrame):
         dismiss.setAccessibleName(tr("dismiss"))
         dismiss.clicked.connect(self.dismiss)
         self._lay_out(dismiss)
-        self.hide()
+        self.dismiss()
 
     def _lay_out(self, dismiss: QToolButton) -> None:
         texts = QVBoxLayout()
@@ -91,7 +91,8 @@ class RefusalStrip(QFrame):
     def dismiss(self) -> None:
         """It has been seen, or something else has been done since."""
         self._command = self._refused = None
-        self.hide()
+        for one in (self.hint, self.button, self):
+            one.hide()
 
     def press(self) -> None:
         """Do what is offered."""

@@ -80,6 +80,7 @@ class TimelineView(QWidget):
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._bar.setObjectName("timeline.scroll")
         self._bar.setAccessibleName(tr("lanes"))
+        self._bar.hide()
         self._bar.valueChanged.connect(lambda _: self.refresh())
         self._frame = QTimer(self, interval=FRAME)
         self._frame.setTimerType(Qt.TimerType.PreciseTimer)

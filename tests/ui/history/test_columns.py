@@ -56,8 +56,8 @@ def test_a_column_that_grew_with_its_numbers_is_as_it_was_when_they_are_gone(use
 
 
 def test_no_column_moves_while_a_row_grows(user: User) -> None:
-    widths = [user.history.columnWidth(column) for column in range(user.history.model().columnCount())]
     user.spin()
+    widths = [user.history.columnWidth(column) for column in range(user.history.model().columnCount())]
     user.wait_until(lambda: user.window.store.totals.calls > 20_000)
     user.do("loop.pause")
     user.wait_for("idle")
