@@ -59,11 +59,10 @@ def hear_what_is_ignored() -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the single cases that are heavy; one that is no test any more is an error."""
-    met = set()
+    met = set[str]()
     for item in items:
-        found = [case for case in heavy.CASES if item.nodeid.startswith(case)]
-        met.update(found)
-        if found:
+        if (id := item.nodeid).startswith(heavy.CASES):
+            met.update(case for case in heavy.CASES if id.startswith(case))
             item.add_marker(pytest.mark.heavy)
     if config.args == config.getini("testpaths") and (gone := set(heavy.CASES) - met):
         raise pytest.UsageError(f"tests/heavy.py names what is no test: {', '.join(sorted(gone))}")

@@ -4,7 +4,28 @@ What is heavy as a whole bears the mark ``heavy`` itself; here stand single case
 or a window of its own where a neighbour in the same file has been given one already.
 """
 
+OTHER_CLASSES = (
+    "tests/selcore/callbacks/test_echo.py::test_a_slow_tcp_reader_gets_every_byte[",
+    "tests/selcore/explain/test_announcing.py::test_in_every_example[",
+    "tests/selcore/explain/test_why_not.py::test_no_silent_event_of_a_random_history_is_without_a_sentence[",
+    "tests/selcore/lints/test_healthy.py::test_a_healthy_echo_server_is_never_warned_of[",
+    "tests/selcore/reference/test_children.py::test_forks[",
+    "tests/selcore/reference/test_children.py::test_true_is_a_number[",
+    "tests/selcore/reference/test_children.py::test_no_descriptor_is_left[",
+    "tests/ui/stories/test_calls.py::test_an_empty_call_says_whether_it_waited[",
+    "tests/ui/stories/test_calls.py::test_several_results_stand_under_their_call[",
+    "tests/ui/stories/test_echo_clients.py::test_a_real_client_gets_every_byte_back_in_capitals[",
+    "tests/ui/why/test_panel.py::test_of_a_call_that_was_entered_again_it_says_what_a_plain_program_would_have_seen[",
+    # What is claimed is shown on each class without a window; in the window, on one of those that the claim is about.
+    *(
+        f"tests/ui/stories/test_claims.py::test_at_most_five_actions_show_it_in_the_window[{claim}-"
+        for claim in (1, 3, 4, 5, 7, 9, 10, 13)
+    ),
+)
+"""The same on select and on poll; on epoll it is always run."""
 CASES = (
+    *(f"{begins}{backend}" for begins in OTHER_CLASSES for backend in ("select", "poll")),
+    "tests/selcore/explain/test_announcing.py::test_in_situations_from_the_field[defer-accept]",
     "tests/selcore/tracing/test_cpython.py::test_cpythons_own_tests_count_the_same_with_traced_classes",
     "tests/selcore/recording/test_docs.py::test_each_line_of_python_works[code1]",  # imports pandas
     "tests/selcore/kinds/test_one_file.py::test_the_window_has_it",
@@ -27,6 +48,9 @@ CASES = (
     "tests/ui/compare/test_dialog.py::test_the_next_comparison_begins_with_all_its_steps",
     "tests/ui/compare/test_dialog.py::test_escape_cancels_and_keeps_what_is_there_and_the_second_one_closes",
     "tests/ui/stories/test_closing.py::test_it_ends_while_the_worker_blocks_in_select_none[SIGINT-130]",
+    "tests/ui/stories/test_closing.py::test_it_ends_while_the_worker_blocks_in_select_none[SIGTERM-143]",
+    "tests/ui/stories/test_words.py::test_no_word_of_a_stranger_widens_the_window[words1]",
+    "tests/ui/stories/test_words.py::test_no_word_of_a_stranger_widens_the_window[words2]",
     "tests/ui/stories/test_closing.py::test_it_ends_in_the_middle_of_a_busy_loop",
     "tests/ui/bridge/test_settling.py::test_a_command_is_shown_before_it_settles_again[a drain",
     "tests/ui/session/test_origin.py::test_a_recording_saved_as_an_experiment_asks_when_it_is_opened",
