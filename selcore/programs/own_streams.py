@@ -10,7 +10,9 @@ import threading
 from time import monotonic_ns
 from typing import Any
 
+from ..values.text import text
 from .output_lines import OutputLines
+from .program import CannotRun
 from .running import Streams
 
 AT_ONCE = 1 << 20
@@ -33,7 +35,14 @@ class OwnStreams:
         self._ends = False
 
     def open(self) -> Streams:
-        """Make them; the ends that are the program's. Raises OSError."""
+        """Make them; the ends that are the program's. Raises CannotRun; what there is by then, ``close`` closes."""
+        try:
+            return self._open()
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise CannotRun(text("no streams can be made for the program: {error}", error=why)) from None
+
+    def _open(self) -> Streams:
         stdin, self._write = os.pipe()
         self._theirs = [stdin]
         out, stdout = _terminal()

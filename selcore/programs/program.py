@@ -10,8 +10,11 @@ import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+import msgspec
+
+from ..files.regular_file import open_regular
 from ..values.text import Text, text
 from .environment import clean
 
@@ -71,6 +74,8 @@ def prepare(program: Program, environment: Mapping[str, str] | None = None) -> P
     """Check everything that can be known before it runs. Raises CannotRun."""
     if not sys.platform.startswith("linux"):
         raise CannotRun(text("programs can be watched on Linux only: what they do is read from its /proc"))
+    if not Path("/proc/self/stat").exists():
+        raise CannotRun(text("there is no /proc here, from which it is read what a program does"))
     given = dict(os.environ) if environment is None else dict(environment)
     own = str(Path(sys.executable).parent) if sys.prefix != sys.base_prefix else ""
     cleaned = clean(given, own)
@@ -99,13 +104,13 @@ def _check_file(path: Path) -> None:
             if not (path / "__main__.py").is_file():
                 raise CannotRun(text("{path}: a folder without a __main__.py cannot be run", path=str(path)))
             return
-        with path.open("rb") as file:
+        with open_regular(path) as file:  # a FIFO would be waited for
             head = file.read(HEAD)
     except FileNotFoundError:
         raise CannotRun(text("{path}: there is no such file", path=str(path))) from None
     except OSError as error:
         raise CannotRun(text("{path}: {error}", path=str(path), error=error.strerror or str(error))) from None
-    except ValueError:
+    except ValueError:  # a NUL in it
         raise CannotRun(text("{path}: this can be no path", path=ascii(str(path)))) from None
     if b"\0" in head and not head.startswith(b"PK") and path.suffix != ".pyc":
         raise CannotRun(text("{path}: this is not Python: it is a file of bytes, not of text", path=str(path)))
@@ -132,51 +137,61 @@ def find_python(program: Program, folder: str, environment: Mapping[str, str]) -
 
 def _ask(python: str, program: Program, environment: dict[str, str], folder: str) -> str:
     """Ask the interpreter for its version, and whether it can read the script; its version as text."""
-    import subprocess  # 2 ms, which a window that only knows of programs need not wait for
+    from .brief_answer import MOST, ask  # 2 ms, which a window that only knows of programs need not wait for
 
     script = [] if program.module or not _is_source(program.target) else [str(Path(program.target).absolute())]
-    command = [python, "-W", "ignore", "-c", _ASK, *script]
     try:
-        done = subprocess.run(
-            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE
-        )
+        done = ask([python, "-W", "ignore", "-c", _ASK, *script], folder, environment, PATIENCE)
     except OSError as error:
         raise CannotRun(text("{python}: {error}", python=python, error=error.strerror or str(error))) from None
-    except subprocess.TimeoutExpired:
+    except ValueError as error:  # a NUL in a name
+        raise CannotRun(text("{python}: {error}", python=python, error=str(error))) from None
+    if done.status is None:
         slow = text("{python}: it did not say its version in {most} s", python=python, most=f"{PATIENCE:g}")
-        raise CannotRun(slow) from None
-    said = _said(done.stdout)
+        long = text("{python}: it was asked for its version, and says too much", python=python)
+        raise CannotRun(long if max(len(done.out), len(done.err)) > MOST else slow)
+    said = _said(done.out)
     if said is None:
-        last = ([line for line in done.stderr.decode(errors="replace").splitlines() if line.strip()] or [""])[-1]
-        why = f": {last.strip()[:300]}" if last else f", status {done.returncode}"
+        last = ([line for line in done.err.decode(errors="replace").splitlines() if line.strip()] or [""])[-1]
+        why = f": {last.strip()[:300]}" if last else f", status {done.status}"
         raise CannotRun(text("{python}: this interpreter does not start{why}", python=python, why=why))
     return _checked(said, python, program)
 
 
 def _is_source(target: str) -> bool:
     path = Path(target)
-    return path.is_file() and path.suffix != ".pyc" and path.read_bytes()[:2] != b"PK"
+    if path.suffix == ".pyc" or not path.is_file():
+        return False
+    with open_regular(path) as file:
+        return file.read(2) != b"PK"
 
 
-def _said(out: bytes) -> dict[str, Any] | None:
+class _Said(msgspec.Struct):
+    version: tuple[int, int, int]
+    name: str
+    syntax: tuple[str, int | None] | None = None
+
+
+def _said(out: bytes) -> _Said | None:
+    """What it says of itself in its last line; None where that is something else."""
     try:
-        found = json.loads(out.decode().strip().splitlines()[-1])
-    except (ValueError, IndexError):
+        said = json.loads(out.strip().splitlines()[-1])  # of half a character, which a name may have, too
+        return msgspec.convert(said, _Said)
+    except (ValueError, msgspec.MsgspecError, IndexError, RecursionError):
         return None
-    return found if isinstance(found, dict) and isinstance(found.get("version"), list) else None
 
 
-def _checked(said: dict[str, Any], python: str, program: Program) -> str:
-    version = ".".join(map(str, said["version"]))
-    if said["name"] != "cpython":
-        raise CannotRun(text("{python}: {name} cannot be watched, only CPython can", python=python, name=said["name"]))
-    if tuple(said["version"][:2]) < OLDEST:
+def _checked(said: _Said, python: str, program: Program) -> str:
+    version = ".".join(map(str, said.version))
+    if said.name != "cpython":
+        raise CannotRun(text("{python}: {name} cannot be watched, only CPython can", python=python, name=said.name))
+    if said.version[:2] < OLDEST:
         why = text("{python}: Python {version} cannot be watched: 3.9 is the oldest", python=python, version=version)
         raise CannotRun(why)
-    if "syntax" in said:
-        words, line = said["syntax"]
+    if said.syntax is not None:
+        words, line = said.syntax
         where = f"{program.target}, line {line}" if line else program.target
-        raise CannotRun(text("{where}: {words}", where=where, words=str(words)))
+        raise CannotRun(text("{where}: {words}", where=where, words=words))
     return version
 
 

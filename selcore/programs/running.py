@@ -18,6 +18,7 @@ from ..system.process_guard import PROCESS_GUARD
 from ..system.signal_names import signal_name
 from ..values.text import Text, text
 from ..watching.facts import NotSeen, WatchedFact
+from ..watching.thread_state import look
 from ..watching.watcher import Watcher
 from .environment import watched
 from .program import CannotRun, Prepared
@@ -53,7 +54,11 @@ class RunningProgram:
 
     def __init__(self, prepared: Prepared, streams: Streams = OURS, say: Callable[[Text], object] = lambda _: None):
         self._say = say
-        self._folder = _folder()
+        try:
+            self._folder = _folder()
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise CannotRun(text("no temporary folder can be made: {error}", error=why)) from None
         self.watcher = Watcher(self._folder.path)
         self.status: int | None = None
         self.stopped = False
@@ -110,7 +115,13 @@ class RunningProgram:
         now = monotonic()
         if now - self.began < LOOKS_FOR_PYTHON and not is_python(self.pid):
             self._python_since = now
-        return now - self._python_since >= UNSEEN_AFTER
+        since = now - self._python_since
+        return since >= UNSEEN_AFTER and since - self._queued() >= UNSEEN_AFTER
+
+    def _queued(self) -> float:
+        """Seconds for which it had no processor: on a busy machine Python takes long to start."""
+        moment = look(self.pid, self.pid, 0)
+        return 0.0 if moment is None else moment.queued / 1e9
 
     def _unseen(self) -> Iterator[NotSeen]:
         here = self.pid in self.watcher.here

@@ -1,5 +1,6 @@
 """What can be run, by which interpreter, and what is said in one line where it cannot."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -106,3 +107,28 @@ def test_the_words_after_the_dashes() -> None:
     for words in ([], ["-m"], ["--json"]):
         with pytest.raises(CannotRun):
             from_words(words)
+
+
+@pytest.mark.parametrize(
+    ("says", "said"),
+    [
+        ("yes", "it was asked for its version, and says too much"),
+        ("""echo '{"version": ["x", {}], "name": "cpython"}'""", "this interpreter does not start, status 0"),
+        ("""echo '{"version": [3, 9, 9], "name": "cpython", "syntax": 7}'""", "this interpreter does not start"),
+        ("printf '%0100000d' 0 | tr 0 '['", "this interpreter does not start|says too much"),
+    ],
+)
+def test_an_interpreter_that_is_none_is_refused_whatever_it_says(says: str, said: str, tmp_path: Path) -> None:
+    tool(tmp_path / ".venv" / "bin" / "python", says)
+    with pytest.raises(CannotRun, match=said):
+        prepare(Program(str(script(tmp_path))))
+
+
+def test_nobody_waits_for_a_fifo_nor_reads_all_of_a_large_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo.py")
+    with pytest.raises(CannotRun, match="fifo.py: it is not a regular file"):
+        prepare(Program(str(tmp_path / "fifo.py")))
+    path = script(tmp_path, "# a comment" * 1000)
+    os.truncate(path, 1 << 40)  # a hole: who reads all of it has no memory left
+    tool(tmp_path / ".venv" / "bin" / "python", old("3, 9, 1"))
+    assert prepare(Program(str(path))).version == "3.9.1"

@@ -1,5 +1,6 @@
 """A program in the place of a worker: what it does comes in batches, no command is taken, and it never outlives us."""
 
+import errno
 import os
 import signal
 import sys
@@ -12,6 +13,7 @@ import pytest
 
 from selcore.history.store import Store
 from selcore.lints import Warning
+from selcore.programs import own_streams, running
 from selcore.programs.program import Prepared, Program, prepare
 from selcore.programs.warning_words import news_of
 from selcore.programs.watched_program import WatchedProgram
@@ -139,6 +141,25 @@ def test_what_does_not_start_is_said(tmp_path: Path) -> None:
     watched.end()
     assert watched.program.state.over and "No such file" in watched.program.state.problem
     assert watched.printed == [watched.program.state.problem]
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "said"),
+    [
+        (running, "_folder", "no temporary folder can be made: Too many open files"),
+        (own_streams, "_terminal", "no streams can be made for the program: Too many open files"),
+    ],
+)
+def test_where_nothing_can_be_made_for_it_that_is_said(
+    module: Any, name: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> None:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    monkeypatch.setattr(module, name, full)
+    watched = Watched(WatchedProgram(lambda: None, Prepared(["true"], str(tmp_path), {}, "", ""), "a.py"))
+    watched.end()
+    assert watched.printed == [said] == [watched.program.state.problem]
 
 
 def test_one_that_was_never_started_has_nothing_to_end() -> None:
