@@ -5,13 +5,14 @@ A thread of its own starts the program, follows it, and ends it; all else belong
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from time import monotonic_ns
+from time import monotonic_ns, time_ns
 
 from ..experiment.transcript import Going
 from ..system.turns import Turns
 from ..values.commands import AnyCommand
 from ..values.facts import Batch, ObjectState, Status, Totals
 from ..values.text import Text
+from ..values.watched import Turn
 from ..watching.facts import WatchedFact
 from ..worker.inbox import Full, Sink
 from .fact_queue import FactQueue
@@ -20,6 +21,7 @@ from .own_streams import OwnStreams
 from .program import CannotRun, Prepared
 from .program_state import ProgramState, StateKeeper
 from .running import RunningProgram
+from .source_lines import SourceLines
 from .story import ProgramStory
 
 OFTEN = 1 / 60
@@ -39,6 +41,8 @@ class WatchedProgram:
         self.lines = OutputLines()
         self.streams = OwnStreams(self.lines)
         self._queue = FactQueue(grouping)
+        self.sources = SourceLines(prepared.folder, 0)
+        """Of the functions in its long turns."""
         self._keeper = StateKeeper(name, prepared)
         self.state: ProgramState = self._keeper.state(monotonic_ns())
         self.max_wait: float | None = None
@@ -141,6 +145,7 @@ class WatchedProgram:
             self._notify()
 
     def _run(self) -> None:
+        self.sources = SourceLines(self._prepared.folder, time_ns())
         running = RunningProgram(self._prepared, self.streams.open(), self._say)
         self.streams.begun()
         self._keeper.pid = running.pid
@@ -182,6 +187,8 @@ class WatchedProgram:
         for fact in facts:
             if monotonic_ns() >= self.turns.due:
                 self.turns.give()
+            if isinstance(fact, Turn) and fact.longest is not None:
+                self.sources.learn(fact.longest.function)
             for _ in story.put(fact):
                 pass  # a note of each is among the facts
             self._keeper.fold(fact)

@@ -27,6 +27,7 @@ from .file_watch import FileWatch
 
 if TYPE_CHECKING:
     from selcore.programs.program import CannotRun, Prepared, Program
+    from selcore.values.watched import Turn
 
     from .form import RunForm
     from .output_panel import OutputPanel
@@ -54,7 +55,7 @@ class ProgramRunActions(RoomActions):
         self._file.changed.connect(self._file_changed)
         self._on_change = False
         self.output: Deferred[OutputPanel] = Deferred(self._make_output, self._connect_output)
-        self.turns: Deferred[TurnsPanel] = Deferred(_make_turns, self._connect_turns)
+        self.turns: Deferred[TurnsPanel] = Deferred(self._make_turns, self._connect_turns)
         line.told = self._told
 
     def table(self) -> dict[str, Do]:
@@ -258,7 +259,17 @@ class ProgramRunActions(RoomActions):
             return ""
         from .turn_words import turn_words
 
-        return turn_words(row.about)
+        return turn_words(row.about, self._source(row.about))
+
+    def _source(self, turn: "Turn") -> str:
+        """The line of the def of who ran longest in it; of a program that runs here alone."""
+        program = self._context.bridge.program
+        return program.sources.line(turn.longest.function) if program is not None and turn.longest is not None else ""
+
+    def _make_turns(self) -> "TurnsPanel":
+        from .turns_panel import TurnsPanel
+
+        return TurnsPanel(self._source)
 
     def _connect_turns(self, panel: "TurnsPanel") -> None:
         context = self._context
@@ -290,9 +301,3 @@ class ProgramRunActions(RoomActions):
         program = self._context.bridge.program
         if program is not None:
             program.streams.end_input()
-
-
-def _make_turns() -> "TurnsPanel":
-    from .turns_panel import TurnsPanel
-
-    return TurnsPanel()

@@ -10,7 +10,7 @@ from selcore.wording.durations import duration
 
 from ..kit.rich import escape
 from ..kit.saying import counted, say
-from ..why.blocks import card, heading, prose, quiet, table
+from ..why.blocks import card, code, heading, prose, quiet, table
 
 MOST = 50
 """Descriptors that are listed."""
@@ -24,8 +24,8 @@ def tr(source: str) -> str:
     return QCoreApplication.translate("LongTurns", source)
 
 
-def turn_words(turn: Turn) -> str:
-    """As HTML."""
+def turn_words(turn: Turn, source: str = "") -> str:
+    """As HTML; ``source`` is the line of the function's ``def``, where that could be read."""
     parts = [card("error", "".join(f"<p style='margin:0 0 4px'>{prose(one)}</p>" for one in _first(turn)))]
     parts += _doing(turn)
     if turn.waited:
@@ -34,7 +34,7 @@ def turn_words(turn: Turn) -> str:
         if turn.waiting > MOST:
             parts.append(quiet(tr("and {n} more").format(n=f"{turn.waiting - min(len(turn.waited), MOST):,}")))
         parts.append(quiet(tr("Since when each was ready no kernel tells.")))
-    parts += _where(turn)
+    parts += _where(turn, source)
     return "".join(parts)
 
 
@@ -62,7 +62,7 @@ def _doing(turn: Turn) -> list[str]:
     return [heading(tr("What the thread was doing")), f"<p style='margin:0'>{escape(main)}</p>", table(rows)]
 
 
-def _where(turn: Turn) -> list[str]:
+def _where(turn: Turn, source: str) -> list[str]:
     longest = turn.longest
     if longest is None or not longest.function.file:
         return []
@@ -71,6 +71,7 @@ def _where(turn: Turn) -> list[str]:
     return [
         heading(tr("Where")),
         f"<p style='margin:0'><code>{escape(place)}</code></p>",
+        *([code([in_short(source, LONGEST)])] if source else []),
         quiet(tr("That is its def: which line of it ran is not known.")),
         heading(tr("What to do")),
         f"<p style='margin:0'>{prose(say(WORDS[lint][1]))}</p>",

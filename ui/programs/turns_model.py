@@ -1,6 +1,6 @@
 """The long turns of a watched program as a table: how long, who, who waited, what the thread did."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QSortFilterProxyModel, Qt
@@ -32,8 +32,9 @@ class TurnsModel(TableModel):
 
     columns = COLUMNS
 
-    def __init__(self, parent: QObject | None = None):
+    def __init__(self, source_of: Callable[[Turn], str] = lambda turn: "", parent: QObject | None = None):
         super().__init__(parent)
+        self._source_of = source_of
         self._rows: list[Row] = []
         self.clear()
 
@@ -98,7 +99,7 @@ class TurnsModel(TableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole and column == "longest":
-            return plain_tip(_place(turn))
+            return plain_tip("\n".join(filter(None, [_place(turn), coded(self._source_of(turn))])))
         return None
 
     def _display(self, turn: Turn, column: str) -> str:

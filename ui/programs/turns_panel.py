@@ -1,5 +1,7 @@
 """The long turns of a watched program: a table to look through, to sort and to filter. A turn leads to its place."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
 
@@ -32,14 +34,15 @@ def tr(source: str) -> str:
 
 
 class TurnsPanel(QWidget, Panel):
-    """``chosen(serial)``: the row of the history that tells a turn; ``counted(n)`` when there are more."""
+    """``source_of`` gives the line of source beside a turn. ``chosen(serial)``: the row of the history that tells a
+    turn; ``counted(n)`` when there are more."""
 
     chosen = Signal(object)
     counted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None):
+    def __init__(self, source_of: Callable[[Turn], str], parent: QWidget | None = None):
         super().__init__(parent)
-        self.model = TurnsModel(self)
+        self.model = TurnsModel(source_of, self)
         self.in_sight = TurnsInSight(self.model, self)
         self.table = make_table("turns", tr("long turns of the program"), self.in_sight)
         self.table.setSortingEnabled(True)

@@ -118,7 +118,8 @@ def test_its_warnings_are_shown(open_window: Callable[..., User], tmp_path: Path
     user.wait_until(lambda: "longest turn" in user.state_words() and "serve echo.py:5" in user.state_words())
     row = next(row for row in user.window.store.rows if "turn of 1" in row.line)
     user.window.selection.row(row)
-    user.wait_until(lambda: "serve echo.py:5 was to be called" in user.find(QTextBrowser, "why").toPlainText())
+    user.wait_until(lambda: "serve echo.py:5 was to be called" in why(user))
+    assert "def serve(one):" in why(user)
 
 
 def test_its_recording_shows_turns_and_warnings_as_they_were(open_window: Callable[..., User], tmp_path: Path) -> None:
@@ -131,6 +132,7 @@ def test_its_recording_shows_turns_and_warnings_as_they_were(open_window: Callab
     user.window.selection.row(row)
     user.wait_until(lambda: "serve server.py:4 held the loop for 229 ms" in why(user))
     assert "127.0.0.1:50212" in why(user) and "Mostly it was asleep" in why(user)
+    assert "def " not in why(user).replace("its def", "")
 
 
 def why(user: User) -> str:
