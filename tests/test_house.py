@@ -23,6 +23,7 @@ FAMILIES = {
     "selcore/kinds": "selcore/kinds/test_kinds.py",
     "selcore/lints": "selcore/lints/test_cases.py",
     "selcore/programs/starters": "selcore/programs/test_starters.py",
+    "selcore/script/parts": "selcore/script/test_parts.py",
     "selcore/verbs": "selcore/verbs/test_records.py",
     "selcore/world/verbs": "selcore/world/verbs/test_round_trip.py",
     "playground/commands": "playground/test_cli.py",
@@ -53,6 +54,9 @@ TESTED_BESIDE = {
     "selcore/reference": {"campaign": "covered", "doctor": "../../playground/cli"},
     "selcore/scaling": {"limits": "measurement"},
     "selcore/session": {"callback_context": "../callbacks/accept", "dispatch": "../callbacks/all"},
+    "selcore/script": {
+        "limits": "making", "lines": "making", "numbers": "making", "seen": "making", "voices": "making",
+    },
     "selcore/system": {
         "child_process": "../compare/child", "guard_process": "process_guard", "identity": "../stories/faults",
         "lazy": "../../playground/cli", "socket_options": "../world/verbs/sockets",

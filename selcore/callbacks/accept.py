@@ -1,12 +1,20 @@
 """Accept one connection and register it for ``events`` with the callback ``then``."""
 
 import errno
+from typing import Any
 
 from ..kinds.file_object import FileObject
+from ..values.masks import mask_text
 from ..values.options import Option
 from ..values.outcomes import Effect, Refused
+from ..values.spelling import Spelling
 from ..values.text import text
 from .base import Callback, Context, gave_up
+from .drain import DrainCallback
+from .echo import EchoCallback, EchoUpper
+from .none import NoCallback
+
+_THEN: dict[str, type[Callback]] = {one.id: one for one in (NoCallback, EchoCallback, EchoUpper, DrainCallback)}
 
 
 class AcceptCallback(Callback):
@@ -20,10 +28,15 @@ class AcceptCallback(Callback):
             default="none",
             title=text("callback of the connection"),
             asks="nothing",
-            choices=("none", "echo", "echo-upper", "drain"),
+            choices=tuple(_THEN),
         ),
         Option(name="events", type="events", default=["read"], title=text("watch the connection for"), asks="nothing"),
     )
+
+    @classmethod
+    def python(cls, options: dict[str, Any], py: Spelling, name: str) -> str:
+        given = _THEN[options["then"]].python({}, py, f"{name}.1")
+        return f"{py.part('accept')}(lambda: {given}, {mask_text(tuple(options['events']))})"
 
     def ready(self, this: FileObject, mask: int, context: Context) -> Effect | None:
         found = context.adopt(this)

@@ -11,6 +11,7 @@ from ..values.commands import Events
 from ..values.needs import Need
 from ..values.options import Option
 from ..values.outcomes import Effect, Refused
+from ..values.spelling import Spelling
 from ..values.text import Text, in_short, text
 
 LONGEST = 10_000
@@ -81,6 +82,11 @@ class Callback(ABC):
     def __init__(self, options: dict[str, Any], asked: int):
         self.values = options
         self.asked = self.watched = asked
+
+    @classmethod
+    @abstractmethod
+    def python(cls, options: dict[str, Any], py: Spelling, name: str) -> str:
+        """What a script gives as the data of the key of ``name``: an expression, of ``parts`` that it brings along."""
 
     def wanted(self) -> int:
         """The mask that it needs now; differs from ``asked`` only while it has work of its own."""

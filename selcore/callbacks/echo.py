@@ -9,6 +9,7 @@ from typing import Any
 from ..kinds.file_object import CHUNK, FileObject
 from ..values.masks import READ, WRITE
 from ..values.outcomes import Effect, Refused
+from ..values.spelling import Spelling
 from ..values.text import Text, text
 from .base import Callback, Context, at_end, attempt, gave_up, leave, met_end
 from .outgoing import Outgoing, about_packet, destination
@@ -18,6 +19,10 @@ class EchoCallback(Callback):
     id = "echo"
     title = text("echo: send back what was received")
     asks = None
+
+    @classmethod
+    def python(cls, options: dict[str, Any], py: Spelling, name: str) -> str:
+        return f"{py.part(echo_part(py, name))}()"
 
     def __init__(self, options: dict[str, Any], asked: int):
         super().__init__(options, asked)
@@ -102,10 +107,22 @@ class EchoCallback(Callback):
         return gave_up(error, *did, received=received, sent=sent)
 
 
+def echo_part(py: Spelling, name: str) -> str:
+    """Of what keeps apart what is sent apart, a script echoes each piece by itself."""
+    from ..kinds import find_kind
+
+    kind = find_kind(py.kind_of(name))
+    return "EchoPackets" if kind is not None and kind.makes.apart else "Echo"
+
+
 class EchoUpper(EchoCallback):
     id = "echo-upper"
     title = text("echo-upper: send it back in capitals")
     asks = None
+
+    @classmethod
+    def python(cls, options: dict[str, Any], py: Spelling, name: str) -> str:
+        return f"{py.part(echo_part(py, name))}(bytes.upper)"
 
     def transform(self, data: bytes) -> bytes:
         return data.upper()

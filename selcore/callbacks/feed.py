@@ -6,6 +6,7 @@ from ..kinds.file_object import CHUNK, FileObject
 from ..values.masks import WRITE
 from ..values.options import Option
 from ..values.outcomes import Effect, Refused
+from ..values.spelling import Spelling
 from ..values.text import Text, text
 from .base import Callback, Context, attempt, gave_up, leave
 
@@ -22,6 +23,10 @@ class FeedCallback(Callback):
             name="size", type="int", default=1 << 20, title=text("bytes to send"), asks="nothing", least=0, most=1 << 40
         ),
     )
+
+    @classmethod
+    def python(cls, options: dict[str, Any], py: Spelling, name: str) -> str:
+        return f"{py.part('Feed')}({options['size']})"
 
     def __init__(self, options: dict[str, Any], asked: int):
         super().__init__(options, asked)

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from ..kinds.file_object import FileObject
 from ..values.masks import WRITE
 from ..values.outcomes import Effect
+from ..values.spelling import Spelling
 from ..values.text import Text, text
 from .base import Callback, Context
 
@@ -29,6 +30,10 @@ class Flushing(Callback):
     id = "flush"
     title = text("flush: send what another object forwards, then put back what was there")
     asks = None
+
+    @classmethod
+    def python(cls, options: dict[str, Any], py: Spelling, name: str) -> str:
+        return py.part("Lending")
 
     def __init__(self, inner: Any, asked: int):
         super().__init__(inner.values if isinstance(inner, Callback) else {}, asked)

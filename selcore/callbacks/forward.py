@@ -10,6 +10,7 @@ from ..kinds.file_object import CHUNK, FileObject
 from ..values.masks import READ
 from ..values.options import Option
 from ..values.outcomes import Effect, Refused
+from ..values.spelling import Spelling
 from ..values.text import Text, text
 from .base import Callback, Context, attempt, gave_up, leave, met_end
 from .flushing import lend
@@ -21,6 +22,11 @@ class ForwardCallback(Callback):
     title = text("forward: send what was received to another")
     asks = None
     options = (Option(name="to", type="name", default="", title=text("to (the name of another)"), asks="name"),)
+
+    @classmethod
+    def python(cls, options: dict[str, Any], py: Spelling, name: str) -> str:
+        to = py.variable(options["to"])
+        return f"{py.part('Forward')}({f'lambda: {to}' if '[' in to else to})"
 
     def __init__(self, options: dict[str, Any], asked: int):
         super().__init__(options, asked)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..values.options import Option
+from ..values.spelling import Spelling
 from ..values.text import text
 from .base import Kind, Opening, close_fds
 from .file_object import FileObject
@@ -77,16 +78,27 @@ class BadFilenoKind(Kind):
         made.before_close = _closer(fd, peer)
         return [made]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        answer, head = ANSWERS[options["answer"]], ""
+    def lifts(self, options: dict[str, Any]) -> bool:
+        return False
+
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        it, answer, made = py.variable(name), ANSWERS[options["answer"]], []
         if options["answer"] in _WITH_FD:
-            head = f"{name}_end, {name}_peer = socket.socketpair(); "
-            answer = answer.replace("fd", f"{name}_end.fileno()")
+            end, peer = py.beside(name, "end"), py.beside(name, "peer")
+            made, answer = [f"{end}, {peer} = socket.socketpair()"], answer.replace("fd", f"{end}.fileno()")
         if options["answer"] == "attribute":
-            return f"{name} = types.SimpleNamespace(fileno={answer})"
+            return [f"{it} = type('BadFileno', (), {{'fileno': {answer}, 'close': lambda self: None}})()"]
         if answer.partition("(")[0].endswith("Error"):
             answer = f"(_ for _ in ()).throw({answer})"
-        return f"{head}{name} = types.SimpleNamespace(fileno=lambda: {answer})"
+        return [
+            *made,
+            f"{it} = type('BadFileno', (), {{'fileno': lambda self: {answer}, 'close': lambda self: None}})()",
+        ]
+
+    def closing(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        if options["answer"] not in _WITH_FD:
+            return []
+        return [f"{py.beside(name, 'peer')}.close()", f"{py.beside(name, 'end')}.close()"]
 
 
 def _object(answer: str, fd: int) -> BadFileno:

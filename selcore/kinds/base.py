@@ -13,7 +13,7 @@ from ..system.nonblocking import fileno
 from ..tracing import Trace
 from ..values.needs import HARMLESS, NEVER, Act, Need
 from ..values.options import BadOption, Option, takes
-from ..values.spelling import variable
+from ..values.spelling import Spelling, variable
 from ..values.text import Text, text
 from .file_object import FileObject
 from .memory import TemporaryRoom
@@ -162,13 +162,29 @@ class Kind(ABC):
         """The names of the file objects that opening ``name`` makes."""
         return [f"{name}.{suffix}" for suffix in self.suffixes] or [name]
 
+    def opens(self, name: str, options: dict[str, Any]) -> list[str]:
+        """The names of those that opening it with these options makes."""
+        return self.names(name)
+
+    def lifts(self, options: dict[str, Any]) -> bool:
+        """Whether what it makes is moved to a descriptor of the session's own, as it stands."""
+        return True
+
     @abstractmethod
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
         """Open it, in the order of ``names``. Raises what Python and the OS raise, with nothing left open."""
 
     @abstractmethod
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        """The Python that does the same, in one line."""
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        """The Python that does the same: statements, which one line can hold too."""
+
+    def closing(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        """The Python of closing what was opened so, with all that ends with it; nothing where there is nothing to do.
+
+        In a script; ``close_line`` is the line of what was done.
+        """
+        it = py.variable(name)
+        return [f"os.close({it})" if self.makes.is_number else f"{it}.close()"]
 
     def close_line(self, name: str, ended: dict[str, Any]) -> str:
         """The Python of closing the object of that name; ``ended`` is what ended with it (``FileObject.ended_too``)."""
@@ -178,7 +194,7 @@ class Kind(ABC):
         return f"os.unlink({self.made_at(name, ended['removed'])}); {line}" if "removed" in ended else line
 
     def made_at(self, name: str, path: str) -> str:
-        """The path of what opening made, in Python, as ``line`` has it."""
+        """The path of what opening made, in Python, as ``code`` has it."""
         return repr(path)
 
     def ends_until(self, name: str) -> Text | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from ..values.needs import Need
 from ..values.options import Option
+from ..values.spelling import Spelling
 from ..values.text import text
 from .base import Kind, Opening, opens_file
 from .file_object import FileObject
@@ -45,10 +46,13 @@ class BinaryFile(Kind):
         made.room = room
         return [made]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        path, mode = options["path"] or f"{name}.bin", options["mode"]
-        filled = "" if options["path"] or mode == "xb" else f"pathlib.Path({path!r}).write_bytes(bytes(range(32))); "
-        return f"{filled}{name} = open({path!r}, {mode!r}, buffering=0)"
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        it, mode = py.variable(name), options["mode"]
+        path = repr(options["path"]) if options["path"] else py.path(name, ".bin")
+        opened = f"{it} = open({path}, {mode!r}, buffering=0)"
+        if options["path"] or mode == "xb":
+            return [opened]
+        return [f"pathlib.Path({path}).write_bytes(bytes(range(32)))", opened]
 
     def need(self, option: str, options: dict[str, Any]) -> Need:
         return opens_file(options["path"], writing=options["mode"] != "rb")

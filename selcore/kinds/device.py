@@ -6,6 +6,7 @@ from typing import Any
 
 from ..values.needs import Act, Need
 from ..values.options import Option
+from ..values.spelling import Spelling
 from ..values.text import text
 from .base import Kind, Opening, opens
 from .file_object import FileObject
@@ -36,10 +37,11 @@ class Device(Kind):
         obj = open(options["path"], options["mode"], buffering=0, opener=opener)  # noqa: PTH123
         return [FileObject(name, self.id, obj, address=options["path"])]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
         path, mode = options["path"], options["mode"]
         flags = f"os.{_FLAGS[mode]} | os.O_NONBLOCK | os.O_NOCTTY"
-        return f"{name} = open({path!r}, {mode!r}, buffering=0, opener=lambda path, _: os.open(path, {flags}))"
+        opened = f"open({path!r}, {mode!r}, buffering=0, opener=lambda path, _: os.open(path, {flags}))"
+        return [f"{py.variable(name)} = {opened}"]
 
     def need(self, option: str, options: dict[str, Any]) -> Need:
         if options["mode"] == "rb":

@@ -5,6 +5,7 @@ from typing import Any
 
 from ..values.needs import Need
 from ..values.options import Option
+from ..values.spelling import Spelling
 from ..values.text import Text, text
 from .base import Kind, Opening, opens
 from .file_object import FileObject
@@ -50,11 +51,15 @@ class Directory(Kind):
         fd = opening.open_path(path, getattr(os, _FLAGS[options["mode"]]) | getattr(os, "O_DIRECTORY", 0))
         return [FileObject(name, self.id, Descriptor(fd), address=path)]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
+    def lifts(self, options: dict[str, Any]) -> bool:
+        return False
+
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        it, fd = py.variable(name), py.beside(name, "fd")
         path = repr(options["path"]) if options["path"] else "tempfile.mkdtemp()"
-        opened = f"{name}_fd = os.open({path}, os.{_FLAGS[options['mode']]} | os.O_DIRECTORY)"
-        methods = f"fileno=lambda: {name}_fd, close=lambda: os.close({name}_fd)"
-        return f"{opened}; {name} = types.SimpleNamespace({methods})"
+        opened = f"{fd} = os.open({path}, os.{_FLAGS[options['mode']]} | os.O_DIRECTORY)"
+        methods = f"'fileno': lambda self: {fd}, 'close': lambda self: os.close({fd})"
+        return [opened, *py.lifted(fd), f"{it} = type('Directory', (), {{{methods}}})()"]
 
     def need(self, option: str, options: dict[str, Any]) -> Need:
         return opens(options["path"])

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..values.needs import Act, Need
 from ..values.options import Option
-from ..values.spelling import variable
+from ..values.spelling import Spelling
 from ..values.text import text
 from .base import Kind, Opening
 from .borrowed import Borrowed
@@ -46,10 +46,20 @@ class Fd(Kind):
         number = options["number"]
         return own_int(self.id, name, opening) if number is None else [ForeignInt(name, self.id, number)]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
+    def lifts(self, options: dict[str, Any]) -> bool:
+        return options["number"] is None
+
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        it = py.variable(name)
         if options["number"] is not None:
-            return f"{name} = {options['number']}"
-        return f"{name}_end, {name}_peer = socket.socketpair(); {name} = {name}_end.detach()"
+            return [f"{it} = {options['number']}"]
+        end, peer = py.beside(name, "end"), py.beside(name, "peer")
+        return [f"{end}, {peer} = socket.socketpair()", f"{it} = {end}.detach()", *py.calm(it)]
+
+    def closing(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        if options["number"] is not None:
+            return []
+        return [f"{py.beside(name, 'peer')}.close()", f"os.close({py.variable(name)})"]
 
     def need(self, option: str, options: dict[str, Any]) -> Need:
         number = described(options["number"])
@@ -79,8 +89,16 @@ class Dup(Kind):
         made.room = found.room
         return [made]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        it = py.variable(name)
         if options["of"]:
-            of = variable(options["of"])
-            return f"{name} = os.dup({of} if isinstance({of}, int) else {of}.fileno())"
-        return f"{name}_end, {name}_peer = socket.socketpair(); {name} = os.dup({name}_end.fileno())"
+            return [f"{it} = os.dup({py.number(options['of'])})"]
+        end, peer = py.beside(name, "end"), py.beside(name, "peer")
+        made = f"{end}, {peer} = socket.socketpair()"
+        if py.whole:  # the first end is closed, and this is what is left of it
+            return [made, f"{it} = os.dup({end}.fileno())", f"{end}.close()", *py.calm(it)]
+        return [made, f"{it} = os.dup({end}.fileno())"]
+
+    def closing(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        peer = [] if options["of"] else [f"{py.beside(name, 'peer')}.close()"]
+        return [*peer, f"os.close({py.variable(name)})"]

@@ -10,7 +10,7 @@ from typing import Any
 from ..files.private_folder import PREFIX
 from ..values.needs import Act, Need
 from ..values.options import Option
-from ..values.spelling import variable
+from ..values.spelling import Spelling, variable
 from ..values.text import Text, text
 from .base import CALMLY, Kind, Opening, close_fds
 from .file_object import FileObject
@@ -80,16 +80,21 @@ class Fifo(Kind):
     def ends_until(self, name: str) -> Text | None:
         return text("no writer has it open, and a read gives nothing (b'') until another comes")
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        path = repr(options["path"] or f"{name}.fifo")
-        made = f"os.path.exists({path}) or os.mkfifo({path}, 0o600); "
+    def opens(self, name: str, options: dict[str, Any]) -> list[str]:
+        return [f"{name}.{end}" for end in _ENDS[options["mode"]]]
+
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        path = repr(options["path"]) if options["path"] else py.path(name, ".fifo")
+        made = f"os.path.exists({path}) or os.mkfifo({path}, 0o600)"
         if options["mode"] != "both":
-            flags = "os.O_RDONLY" if options["mode"] == "rb" else "os.O_WRONLY"
+            flags, end = "os.O_RDONLY" if options["mode"] == "rb" else "os.O_WRONLY", _ENDS[options["mode"]][0]
             opened = f"open(os.open({path}, {flags} | os.O_NONBLOCK), {options['mode']!r}, 0)"
-            return f"{made}{name}_{_ENDS[options['mode']][0]} = {opened}"
-        ends = "((os.O_RDONLY, 'rb'), (os.O_WRONLY, 'wb'))"
-        opened = f"(open(os.open({path}, flags | os.O_NONBLOCK), mode, 0) for flags, mode in {ends})"
-        return f"{made}{name}_r, {name}_w = {opened}"
+            return [made, f"{py.variable(f'{name}.{end}')} = {opened}"]
+        return [
+            made,
+            f"{py.variable(f'{name}.r')} = open(os.open({path}, os.O_RDONLY | os.O_NONBLOCK), 'rb', 0)",
+            f"{py.variable(f'{name}.w')} = open(os.open({path}, os.O_WRONLY | os.O_NONBLOCK), 'wb', 0)",
+        ]
 
     def need(self, option: str, options: dict[str, Any]) -> Need:
         if options["mode"] == "rb":

@@ -67,6 +67,8 @@ class FileObject:
     blocks: ClassVar[tuple[str, ...]] = ("BlockingIOError", "WouldBlock")
     chunk: ClassVar[int] = CHUNK
     least_chunk: ClassVar[int] = 1
+    fills_by: ClassVar[str] = ""
+    """The function that fills it in a script, where its ``fill`` is one of its own."""
     shared: ClassVar[bool] = False
     is_number: ClassVar[bool] = False
     waits_by_design: ClassVar[bool] = False

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..values.needs import Act, Need
 from ..values.options import Option
+from ..values.spelling import Spelling
 from ..values.text import Text, text
 from .base import Kind, Opening
 from .file_object import FileObject
@@ -21,6 +22,8 @@ _CLOCK: int = getattr(time, "CLOCK_MONOTONIC", 1)
 
 class EventObject(IntObject):
     """A counter of 64 bits: a write adds the number that its 8 bytes are, a read takes all."""
+
+    fills_by = "fill_counter"
 
     def fill(self) -> int:
         """Add the largest powers of two that still fit, until the counter is at its maximum."""
@@ -63,9 +66,11 @@ class EventFd(Kind):
         flags = os.EFD_CLOEXEC | (os.EFD_SEMAPHORE if options["semaphore"] else 0)  # type: ignore[attr-defined, unused-ignore]
         return [EventObject(name, self.id, put(opening, _eventfd(options["value"], flags)))]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
         semaphore = " | os.EFD_SEMAPHORE" if options["semaphore"] else ""
-        return f"{name} = os.eventfd({options['value']}, os.EFD_CLOEXEC | os.EFD_NONBLOCK{semaphore})"
+        return [
+            f"{py.variable(name)} = os.eventfd({options['value']}, os.EFD_CLOEXEC | os.EFD_NONBLOCK{semaphore})",
+        ]
 
 
 class TimerFd(Kind):
@@ -111,10 +116,12 @@ class TimerFd(Kind):
             raise
         return [IntObject(name, self.id, fd)]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        made = f"{name} = os.timerfd_create(time.CLOCK_MONOTONIC, flags=os.TFD_CLOEXEC | os.TFD_NONBLOCK)"
-        after, every = options["after"] / 1000, options["every"] / 1000
-        return f"{made}; os.timerfd_settime({name}, initial={after}, interval={every})"
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        it, after, every = py.variable(name), options["after"] / 1000, options["every"] / 1000
+        return [
+            f"{it} = os.timerfd_create(time.CLOCK_MONOTONIC, flags=os.TFD_CLOEXEC | os.TFD_NONBLOCK)",
+            f"os.timerfd_settime({it}, initial={after}, interval={every})",
+        ]
 
 
 class PidFd(Kind):
@@ -147,8 +154,8 @@ class PidFd(Kind):
         pid = options["pid"] or os.getpid()
         return [IntObject(name, self.id, put(opening, _pidfd_open(pid)), address=f"pid {pid}")]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        return f"{name} = os.pidfd_open({options['pid'] or 'os.getpid()'})"
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        return [f"{py.variable(name)} = os.pidfd_open({options['pid'] or 'os.getpid()'})", *py.calm(py.variable(name))]
 
     def need(self, option: str, options: dict[str, Any]) -> Need:
         pid = described(options["pid"])

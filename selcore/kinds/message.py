@@ -11,7 +11,7 @@ from typing import Any
 from ..system.descriptors import lift
 from ..system.nonblocking import ready
 from ..values.options import Option
-from ..values.spelling import Style
+from ..values.spelling import Spelling, Style
 from ..values.text import Text, text
 from .base import Kind, Opening, unblock
 from .file_object import FileObject
@@ -20,7 +20,7 @@ from .part_message import refuse_part
 from .whole_message import Messages
 
 MESSAGES = Style("{name}.send_bytes({data})", "{name}.recv_bytes()", ends=False)
-QUEUE = Style("{name}_queue.put({data})", "{name}_queue.get_nowait()", ends=False)
+QUEUE = Style("{queue}.put({data})", "{queue}.get_nowait()", ends=False)
 _AT_ONCE = 16384
 """Bytes that a Connection writes together with their length: a longer message may be cut where there is no room."""
 
@@ -95,8 +95,9 @@ class MpPipe(Kind):
             for one, end, peer in zip(names, ends, names[::-1], strict=True)
         ]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        return f"{name}_a, {name}_b = multiprocessing.Pipe()"
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        ends = [py.variable(one) for one in self.names(name)]
+        return [f"{ends[0]}, {ends[1]} = multiprocessing.Pipe()", *py.calm(*(f"{end}.fileno()" for end in ends))]
 
 
 class MpQueueObject(FileObject):
@@ -200,9 +201,13 @@ class MpQueue(Kind):
         made.queue = queue
         return [made]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        part = "._reader" if options["part"] == "_reader" else ""
-        return f"{name}_queue = multiprocessing.Queue(); {name} = {name}_queue{part}"
+    def lifts(self, options: dict[str, Any]) -> bool:
+        return bool(options["part"] == "_reader")
+
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        queue, part = py.beside(name, "queue"), "._reader" if options["part"] == "_reader" else ""
+        made = "multiprocessing.get_context('fork').Queue()" if py.whole else "multiprocessing.Queue()"
+        return [f"{queue} = {made}", f"{py.variable(name)} = {queue}{part}"]
 
 
 def _missing() -> Text | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..values.options import Option
-from ..values.spelling import Style
+from ..values.spelling import Spelling, Style
 from ..values.text import text
 from .base import Kind, Opening
 from .file_object import FileObject, TextObject
@@ -78,6 +78,9 @@ class _Never(Kind):
     group = "never"
     icon = "never"
 
+    def lifts(self, options: dict[str, Any]) -> bool:
+        return False
+
 
 class Bytesio(_Never):
     id = "bytesio"
@@ -90,8 +93,8 @@ class Bytesio(_Never):
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
         return [BytesObject(name, self.id, io.BytesIO(CONTENT.encode()))]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        return f"{name} = io.BytesIO({CONTENT.encode()!r})"
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        return [f"{py.variable(name)} = io.BytesIO({CONTENT.encode()!r})"]
 
 
 class Stringio(_Never):
@@ -105,8 +108,8 @@ class Stringio(_Never):
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
         return [StringObject(name, self.id, io.StringIO(CONTENT))]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        return f"{name} = io.StringIO({CONTENT!r})"
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        return [f"{py.variable(name)} = io.StringIO({CONTENT!r})"]
 
 
 def _asyncio_queue() -> Any:
@@ -143,5 +146,8 @@ class Queue(_Never):
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
         return [QueueObject(name, self.id, _QUEUES[options["class"]]())]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        return f"{name} = {options['class']}()"
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        return [f"{py.variable(name)} = {options['class']}()"]
+
+    def closing(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        return []

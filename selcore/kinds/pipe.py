@@ -3,6 +3,7 @@
 import os
 from typing import Any
 
+from ..values.spelling import Spelling
 from ..values.text import text
 from .base import Kind, Opening, close_fds, unblock
 from .file_object import FileObject
@@ -33,6 +34,10 @@ class Pipe(Kind):
         writer = FileObject(names[1], self.id, os.fdopen(fds[1], "wb", 0), peer=names[0])
         return [reader, writer]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        made = "os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)" if hasattr(os, "pipe2") else "os.pipe()"
-        return f"{name}_r, {name}_w = (open(fd, mode, 0) for fd, mode in zip({made}, ('rb', 'wb')))"
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        r, w = (py.variable(one) for one in self.names(name))
+        if not py.whole:
+            made = "os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)" if hasattr(os, "pipe2") else "os.pipe()"
+            return [f"{r}, {w} = (open(fd, mode, 0) for fd, mode in zip({made}, ('rb', 'wb')))"]
+        opened = f"{r}, {w} = open({r}, 'rb', buffering=0), open({w}, 'wb', buffering=0)"
+        return [f"{r}, {w} = os.pipe()", *py.calm(r, w), opened]

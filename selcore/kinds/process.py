@@ -18,7 +18,7 @@ from ..system.descriptors import ReservedDescriptor, as_at_start
 from ..system.process_guard import PROCESS_GUARD
 from ..values.needs import Act, Need
 from ..values.options import Option
-from ..values.spelling import variable
+from ..values.spelling import Spelling, variable
 from ..values.text import text
 from .base import Kind, Opening, close_all, unblock
 from .file_object import FileObject
@@ -92,12 +92,19 @@ class Process(Kind):
             made[-1].warning = str(text("this Python has no os.pidfd_open: the process has no descriptor here"))
         return made
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
         pipes = "stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0"
-        pid = f"os.pidfd_open({name}.pid)" if _pidfd_open else name
-        child = f"{name} = subprocess.Popen({_spelled(options['argv'])}, {pipes}, start_new_session=True)"
-        names = f"{name}_stdin, {name}_stdout, {name}_stderr, {name}_pid"
-        return f"{child}; {names} = {name}.stdin, {name}.stdout, {name}.stderr, {pid}"
+        it, ends = py.variable(name), [py.variable(one) for one in self.names(name)]
+        pid = f"os.pidfd_open({it}.pid)" if _pidfd_open else it
+        return [
+            f"{it} = subprocess.Popen({_spelled(options['argv'])}, {pipes}, start_new_session=True)",
+            f"{', '.join(ends)} = {it}.stdin, {it}.stdout, {it}.stderr, {pid}",
+            *py.calm(*(f"{end}.fileno()" for end in ends[:3])),
+        ]
+
+    def closing(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        it = py.variable(name)
+        return [f"os.close({it})" if name.endswith(".pid") and _pidfd_open else f"{it}.close()"]
 
     def need(self, option: str, options: dict[str, Any]) -> Need:
         argv = shlex.join(_shown(options["argv"]))

@@ -5,6 +5,7 @@ import os
 from typing import Any
 
 from ..values.options import Option
+from ..values.spelling import Spelling
 from ..values.text import Text, text
 from .base import Kind, Opening, close_fds
 from .file_object import FileObject
@@ -50,9 +51,13 @@ class Pty(Kind):
             return None
         return text("no slave of this terminal is open, and a read raises EIO until one is")
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        raw = f"; tty.setraw({name}_slave)" if options["raw"] else ""
-        return f"{name}_master, {name}_slave = (open(fd, 'r+b', 0) for fd in os.openpty()){raw}"
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        master, slave = (py.variable(one) for one in self.names(name))
+        raw = [f"tty.setraw({slave})"] if options["raw"] else []
+        if not py.whole:
+            return [f"{master}, {slave} = (open(fd, 'r+b', 0) for fd in os.openpty())", *raw]
+        opened = f"{master}, {slave} = open({master}, 'r+b', buffering=0), open({slave}, 'r+b', buffering=0)"
+        return [f"{master}, {slave} = os.openpty()", *raw, *py.calm(master, slave), opened]
 
 
 def _set_raw(fd: int) -> None:

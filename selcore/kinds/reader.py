@@ -6,7 +6,7 @@ from typing import Any
 from ..system.descriptors import lift
 from ..system.nonblocking import WouldBlock
 from ..values.options import Option
-from ..values.spelling import Style, variable
+from ..values.spelling import Spelling, Style
 from ..values.text import text
 from .base import Kind, Opening, close_fds
 from .file_object import FileObject, unsupported
@@ -96,14 +96,22 @@ class BufferedReader(Kind):
         made.peer = found.name
         return made
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        mode = repr(options["mode"])
+    def lifts(self, options: dict[str, Any]) -> bool:
+        return not options["of"]
+
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        it, mode = py.variable(name), repr(options["mode"])
         if not options["of"]:
-            pipe = f"{name}_r, {name}_w = os.pipe(); os.write({name}_w, {LINES!r})"
-            return f"{pipe}; {name} = open({name}_r, {mode})"
-        of = variable(options["of"])
-        plain = f"open({of} if isinstance({of}, int) else {of}.fileno(), {mode}, closefd=False)"
-        return f"{name} = {of}.makefile({mode}) if hasattr({of}, 'makefile') else {plain}"
+            r, w = py.beside(name, "r"), py.beside(name, "w")
+            pipe = [f"{r}, {w} = os.pipe()", f"os.write({w}, {LINES!r})", *py.calm(r)]
+            return [*pipe, f"{it} = open({r}, {mode})"]
+        of = py.variable(options["of"])
+        plain = f"open({py.number(options['of'])}, {mode}, closefd=False)"
+        return [f"{it} = {of}.makefile({mode}) if hasattr({of}, 'makefile') else {plain}"]
+
+    def closing(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        writer = [] if options["of"] else [f"os.close({py.beside(name, 'w')})"]
+        return [*writer, f"{py.variable(name)}.close()"]
 
 
 def _own_pipe(opening: Opening) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from ..backends import backend_ids, find_backend
 from ..backends.base import Backend
 from ..tracing import TRACED
 from ..values.options import BadOption, Option
+from ..values.spelling import Spelling
 from ..values.text import text
 from .base import Kind, Opening
 from .file_object import FileObject
@@ -48,10 +49,14 @@ class Selector(Kind):
             raise BadOption("backend", reason)
         return [Inner(name, self.id, _make(backend, opening))]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
+    def lifts(self, options: dict[str, Any]) -> bool:
+        return options["backend"] in ("default", "epoll", "kqueue")
+
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
         backend = find_backend(options["backend"])
         named = backend is not None and options["backend"] != "default"
-        return f"{name} = selectors.{backend.class_name if named and backend else 'DefaultSelector'}()"
+        made = backend.class_name if named and backend else "DefaultSelector"
+        return [f"{py.variable(name)} = selectors.{made}()"]
 
 
 def _make(backend: Backend, opening: Opening) -> Any:

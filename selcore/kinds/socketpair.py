@@ -3,6 +3,7 @@
 import socket
 from typing import Any
 
+from ..values.spelling import Spelling
 from ..values.text import text
 from .base import Kind, Opening
 from .file_object import FileObject, SocketObject
@@ -39,6 +40,6 @@ class SocketPair(Kind):
             SocketObject(names[1], self.id, b, state="connected", peer=names[0]),
         ]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        calm = f"{name}_a.setblocking(False); {name}_b.setblocking(False)"
-        return f"{name}_a, {name}_b = socket.socketpair(); {calm}"
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        a, b = (py.variable(one) for one in self.names(name))
+        return [f"{a}, {b} = socket.socketpair()", f"{a}.setblocking(False)", f"{b}.setblocking(False)"]

@@ -7,6 +7,7 @@ import sys
 from typing import Any, ClassVar
 
 from ..values.needs import Act, Need
+from ..values.spelling import Spelling
 from ..values.text import text
 from .base import Kind, Opening
 from .borrowed import Borrowed
@@ -29,8 +30,14 @@ class StandardStream(Kind):
             made.warning = str(text("sys.{id} was replaced by an object without a descriptor", id=self.id))
         return [made]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        return f"{name} = sys.{self.id}"
+    def lifts(self, options: dict[str, Any]) -> bool:
+        return False
+
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        return [f"{py.variable(name)} = sys.{self.id}"]
+
+    def closing(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        return []
 
 
 class StdinObject(Borrowed):

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from ..values.needs import Act, Need, beyond_loopback
 from ..values.options import Option
-from ..values.spelling import variable
+from ..values.spelling import Spelling
 from ..values.text import text
 from .base import Kind, Opening
 from .file_object import FileObject, SocketObject, address_of
@@ -93,15 +93,22 @@ class TcpListener(Kind):
             listener.warning = str(text("listens beyond this machine on {address}", address=listener.address))
         return [listener]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        address, backlog, six = (options["host"], options["port"]), options["backlog"], ":" in options["host"]
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        it, address, backlog = py.variable(name), (options["host"], options["port"]), options["backlog"]
+        six = ":" in options["host"]
         if options["reuse"] == "before":
             family = ", family=socket.AF_INET6" if six else ""
-            call = f"{name} = socket.create_server({address!r}{family}, backlog={backlog})"
-            return f"{call}; {name}.setblocking(False)"
-        made = f"{name} = socket.socket({'socket.AF_INET6' if six else ''}); {name}.bind({address!r})"
-        late = f"; {name}.setsockopt({REUSE})" if options["reuse"] == "after" else ""
-        return f"{made}{late}; {name}.listen({backlog}); {name}.setblocking(False)"
+            return [
+                f"{it} = socket.create_server({address!r}{family}, backlog={backlog})",
+                f"{it}.setblocking(False)",
+            ]
+        return [
+            f"{it} = socket.socket({'socket.AF_INET6' if six else ''})",
+            f"{it}.bind({address!r})",
+            *([f"{it}.setsockopt({REUSE})"] if options["reuse"] == "after" else []),
+            f"{it}.listen({backlog})",
+            f"{it}.setblocking(False)",
+        ]
 
     def need(self, option: str, options: dict[str, Any]) -> Need:
         return Need(
@@ -149,10 +156,11 @@ class TcpClient(Kind):
             return opening.resolve(options["host"], options["port"])
         return opening.reach(options["to"], TcpListener.id, "tcp-socket")
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        listener = variable(options["to"])
-        target = f"{listener}.getsockname()" if listener else f"({options['host']!r}, {options['port']})"
-        return f"{name} = socket.socket(); {name}.setblocking(False); {name}.connect_ex({target})"
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        it = py.variable(name)
+        target = py.address(options["to"]) if options["to"] else f"({options['host']!r}, {options['port']})"
+        six = "" if options["to"] or ":" not in options["host"] else "socket.AF_INET6"
+        return [f"{it} = socket.socket({six})", f"{it}.setblocking(False)", py.connect(it, target)]
 
     def need(self, option: str, options: dict[str, Any]) -> Need:
         return Need(

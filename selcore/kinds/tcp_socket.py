@@ -4,6 +4,7 @@ import socket
 from typing import Any
 
 from ..values.options import Option
+from ..values.spelling import Spelling
 from ..values.text import text
 from .base import Kind, Opening
 from .file_object import FileObject, SocketObject
@@ -41,6 +42,6 @@ class TcpSocket(Kind):
         sock = opening.lift_socket(socket.socket(family_of(options), socket.SOCK_STREAM))
         return [SocketObject(name, self.id, sock, state="not connected")]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        family = "" if options["family"] == "IPv4" else "socket.AF_INET6"
-        return f"{name} = socket.socket({family}); {name}.setblocking(False)"
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        it, family = py.variable(name), "" if options["family"] == "IPv4" else "socket.AF_INET6"
+        return [f"{it} = socket.socket({family})", f"{it}.setblocking(False)"]

@@ -5,6 +5,7 @@ from typing import Any
 
 from ..values.needs import Need
 from ..values.options import Option
+from ..values.spelling import Spelling
 from ..values.text import text
 from .base import Kind, Opening, opens_file
 from .file_object import FileObject, TextObject
@@ -45,10 +46,13 @@ class TextFile(Kind):
         made.room = room
         return [made]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        path, mode = options["path"] or f"{name}.txt", options["mode"]
-        filled = "" if options["path"] or mode == "x" else f"pathlib.Path({path!r}).write_text({CONTENT!r}); "
-        return f'{filled}{name} = open({path!r}, {mode!r}, encoding="utf-8", newline="")'
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        it, mode = py.variable(name), options["mode"]
+        path = repr(options["path"]) if options["path"] else py.path(name, ".txt")
+        opened = f'{it} = open({path}, {mode!r}, encoding="utf-8", newline="")'
+        if options["path"] or mode == "x":
+            return [opened]
+        return [f"pathlib.Path({path}).write_text({CONTENT!r})", opened]
 
     def need(self, option: str, options: dict[str, Any]) -> Need:
         return opens_file(options["path"], writing=options["mode"] != "r")

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..system.endings import ERR, HUP, flags
 from ..values.options import Option
+from ..values.spelling import Spelling
 from ..values.text import Text, text
 from .base import Kind, Opening
 from .file_object import CHUNK, FileObject, SocketObject, number_of
@@ -138,22 +139,29 @@ class TlsPair(Kind):
             TlsObject(names[1], self.id, server, state="connected", address=address, peer=names[0]),
         ]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        client, server, version = f"{name}_client", f"{name}_server", options["version"].replace(".", "_")
-        return "; ".join(
-            (
-                f"{name}_ca, pair = trustme.CA(), socket.socketpair()",
-                "here, there = ssl.create_default_context(), ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)",
-                f"{name}_ca.configure_trust(here)",
-                f"{name}_ca.issue_cert({HOST!r}).configure_cert(there)",
-                f"here.maximum_version = ssl.TLSVersion.TLSv{version}",
-                f"{client} = here.wrap_socket(pair[0], False, do_handshake_on_connect=False, server_hostname={HOST!r})",
-                f"{server} = there.wrap_socket(pair[1], True, do_handshake_on_connect=False)",
-                f"helper = threading.Thread(target={server}.do_handshake)",
-                f"helper.start(); {client}.do_handshake(); helper.join()",
-                f"{client}.setblocking(False); {server}.setblocking(False)",
-            )
-        )
+    def lifts(self, options: dict[str, Any]) -> bool:
+        return False
+
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        client, server = (py.variable(one) for one in self.names(name))
+        version = options["version"].replace(".", "_")
+        if py.whole:
+            place = ", moved" if py.lifted("") else ""
+            return [f"{client}, {server} = {py.part('tls_pair')}(ssl.TLSVersion.TLSv{version}{place})"]
+        authority = py.beside(name, "ca")
+        return [
+            f"{authority}, pair = trustme.CA(), socket.socketpair()",
+            "here, there = ssl.create_default_context(), ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)",
+            f"{authority}.configure_trust(here)",
+            f"{authority}.issue_cert({HOST!r}).configure_cert(there)",
+            f"here.maximum_version = ssl.TLSVersion.TLSv{version}",
+            f"{client} = here.wrap_socket(pair[0], False, do_handshake_on_connect=False, server_hostname={HOST!r})",
+            f"{server} = there.wrap_socket(pair[1], True, do_handshake_on_connect=False)",
+            f"helper = threading.Thread(target={server}.do_handshake)",
+            f"helper.start(); {client}.do_handshake(); helper.join()",
+            f"{client}.setblocking(False)",
+            f"{server}.setblocking(False)",
+        ]
 
 
 @functools.cache

@@ -5,6 +5,7 @@ from typing import Any
 
 from ..values.needs import Act, Need, beyond_loopback
 from ..values.options import Option
+from ..values.spelling import Spelling
 from ..values.text import text
 from .base import Kind, Opening
 from .file_object import FileObject, address_of
@@ -50,10 +51,13 @@ class Udp(Kind):
             udp.warning = str(text("receives from beyond this machine on {address}", address=udp.address))
         return [udp]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        family = "AF_INET6" if ":" in options["host"] else "AF_INET"
-        made = f"{name} = socket.socket(socket.{family}, socket.SOCK_DGRAM)"
-        return f"{made}; {name}.bind(({options['host']!r}, {options['port']})); {name}.setblocking(False)"
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        it, family = py.variable(name), "AF_INET6" if ":" in options["host"] else "AF_INET"
+        return [
+            f"{it} = socket.socket(socket.{family}, socket.SOCK_DGRAM)",
+            f"{it}.bind(({options['host']!r}, {options['port']}))",
+            f"{it}.setblocking(False)",
+        ]
 
     def need(self, option: str, options: dict[str, Any]) -> Need:
         return Need(

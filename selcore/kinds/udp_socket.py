@@ -4,6 +4,7 @@ import socket
 from typing import Any
 
 from ..values.needs import Act, Need
+from ..values.spelling import Spelling
 from ..values.text import text
 from .base import Kind, Opening
 from .file_object import FileObject
@@ -28,6 +29,7 @@ class UdpSocket(Kind):
         sock = opening.lift_socket(socket.socket(family_of(options), socket.SOCK_DGRAM))
         return [DatagramObject(name, self.id, sock)]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        made = f"{name} = socket.socket(socket.{family_of(options).name}, socket.SOCK_DGRAM)"
-        return f"{made}; {name}.setblocking(False)"
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        it = py.variable(name)
+        made = f"{it} = socket.socket(socket.{family_of(options).name}, socket.SOCK_DGRAM)"
+        return [made, f"{it}.setblocking(False)"]

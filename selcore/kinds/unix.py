@@ -10,7 +10,7 @@ from typing import Any
 from ..values.needs import Act, Need
 from ..values.observed import State
 from ..values.options import Option
-from ..values.spelling import variable
+from ..values.spelling import Spelling, variable
 from ..values.text import Text, text
 from .base import Kind, Opening
 from .file_object import FileObject, SocketObject, address_of
@@ -69,10 +69,19 @@ class UnixListener(Kind):
         listener.before_close = remove
         return [listener]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        path = options["path"] or f"{name}.sock"
-        made = f"{name} = socket.socket(socket.AF_UNIX); {name}.bind({path!r})"
-        return f"{made}; {name}.listen({options['backlog']}); {name}.setblocking(False)"
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        it, path = py.variable(name), repr(options["path"]) if options["path"] else py.path(name, ".sock")
+        return [
+            f"{it} = socket.socket(socket.AF_UNIX)",
+            f"{it}.bind({path})",
+            f"{it}.listen({options['backlog']})",
+            f"{it}.setblocking(False)",
+        ]
+
+    def closing(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        it, path = py.variable(name), options["path"]
+        unlink = [] if path.startswith("\0") else [f"os.unlink({it}.getsockname())"]
+        return [*unlink, f"{it}.close()"]
 
     def need(self, option: str, options: dict[str, Any]) -> Need:
         return Need(Act.WRITE, text("makes the socket {path}", path=options["path"]))
@@ -112,11 +121,12 @@ class UnixClient(Kind):
             client.warning = str(text("connected to nothing: neither to nor path was given"))
         return [client]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        line = f"{name} = socket.socket(socket.AF_UNIX); {name}.setblocking(False)"
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        it = py.variable(name)
+        made = [f"{it} = socket.socket(socket.AF_UNIX)", f"{it}.setblocking(False)"]
         if options["to"]:
-            return f"{line}; {name}.connect({variable(options['to'])}.getsockname())"
-        return f"{line}; {name}.connect({options['path']!r})" if options["path"] else line
+            return [*made, f"{it}.connect({py.address(options['to'])})"]
+        return [*made, f"{it}.connect({options['path']!r})"] if options["path"] else made
 
     def need(self, option: str, options: dict[str, Any]) -> Need:
         return Need(Act.OPEN, text("connects to the socket {path}", path=options["path"]))

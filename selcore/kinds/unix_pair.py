@@ -4,6 +4,7 @@ import errno
 import socket
 from typing import Any, ClassVar
 
+from ..values.spelling import Spelling
 from ..values.text import Text, text
 from .base import Kind, Opening
 from .file_object import FileObject
@@ -40,8 +41,10 @@ class UnixPair(Kind):
             for one, end, peer in zip(names, ends, names[::-1], strict=True)
         ]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        return f"{name}_a, {name}_b = socket.socketpair(socket.AF_UNIX, socket.{self.type})"
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        a, b = (py.variable(one) for one in self.names(name))
+        made = f"{a}, {b} = socket.socketpair(socket.AF_UNIX, socket.{self.type})"
+        return [made, f"{a}.setblocking(False)", f"{b}.setblocking(False)"]
 
 
 class UnixDgramPair(UnixPair):

@@ -4,7 +4,7 @@ import socket
 from typing import Any, ClassVar
 
 from ..values.observed import State
-from ..values.spelling import variable
+from ..values.spelling import Spelling, variable
 from ..values.text import Text, text
 from .base import Kind, Opening
 from .file_object import FileObject, SocketObject
@@ -26,9 +26,9 @@ class FreshUnixSocket(Kind):
         sock = opening.lift_socket(socket.socket(AF_UNIX, getattr(socket, self.type)))
         return [self.makes(name, self.id, sock, state=self.state)]
 
-    def line(self, name: str, options: dict[str, Any]) -> str:
-        type = "" if self.type == "SOCK_STREAM" else f", socket.{self.type}"
-        return f"{name} = socket.socket(socket.AF_UNIX{type}); {name}.setblocking(False)"
+    def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        it, type = py.variable(name), "" if self.type == "SOCK_STREAM" else f", socket.{self.type}"
+        return [f"{it} = socket.socket(socket.AF_UNIX{type})", f"{it}.setblocking(False)"]
 
     def made_at(self, name: str, path: str) -> str:
         return f"{variable(name)}.getsockname()"

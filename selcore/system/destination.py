@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from ..values.spelling import variable
+from ..values.spelling import Spelling
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*\Z")
 
@@ -21,9 +21,9 @@ def host_and_port(to: str) -> tuple[str, int] | None:
     return host.removeprefix("[").removesuffix("]"), int(port)
 
 
-def python_address(to: str) -> str:
+def python_address(to: str, py: Spelling) -> str:
     """The address as Python spells it."""
     if is_name(to):
-        return f"{variable(to)}.getsockname()"
+        return py.address(to)
     address: Any = host_and_port(to)
     return repr(address or to)

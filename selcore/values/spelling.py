@@ -1,11 +1,15 @@
-"""How a file object's bytes are moved, as Python spells it: the lines for its ``write`` and ``read``."""
+"""How things are written in Python: the lines that move a file object's bytes, and the names that stand for things."""
 
 import re
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import ClassVar, NamedTuple
+
+KindOf = Callable[[str], str]
+"""The kind's id of a name; empty where it is not known."""
 
 
 class Style(NamedTuple):
-    """Lines with places for ``name`` and ``data`` (bytes), ``text`` (str) or ``size``.
+    """Lines with places for ``name``, the ``queue`` that it is of, and ``data`` (bytes), ``text`` (str) or ``size``.
 
     ``ends``: what is read empty is at its end. An empty datagram is none.
     """
@@ -60,3 +64,52 @@ def program_call(selector: WatchedSelector, timeout: str) -> str:
 def variable(name: str) -> str:
     """The Python variable that stands for a name."""
     return name.replace(".", "_").replace("-", "_")
+
+
+class Spelling:
+    """How a line of Python says things. This one is for a line that is read by itself; a script has its own.
+
+    ``whole``: what is written is run, so that nothing may be left to whoever reads it.
+    """
+
+    whole: ClassVar[bool] = False
+
+    def __init__(self, kind_of: KindOf = lambda name: ""):
+        self.kind_of = kind_of
+
+    def variable(self, name: str) -> str:
+        """The variable that holds what has that name."""
+        return variable(name)
+
+    def beside(self, name: str, what: str) -> str:
+        """A variable for something that is only made along with it."""
+        return f"{variable(name)}_{what}"
+
+    def address(self, name: str) -> str:
+        """The address of what has that name."""
+        return f"{self.variable(name)}.getsockname()"
+
+    def path(self, name: str, suffix: str) -> str:
+        """The path of a temporary file of that name, as an expression."""
+        return repr(f"{variable(name)}{suffix}")
+
+    def number(self, name: str) -> str:
+        """The descriptor of what has that name."""
+        it = self.variable(name)
+        return f"{it} if isinstance({it}, int) else {it}.fileno()"
+
+    def part(self, name: str) -> str:
+        """The name of a function that a script brings along; the script has it then."""
+        return name
+
+    def calm(self, *descriptors: str) -> list[str]:
+        """Make these descriptors non-blocking. A line alone does not say it."""
+        return []
+
+    def lifted(self, descriptor: str) -> list[str]:
+        """Move it to where the descriptors of a session are, where that matters."""
+        return []
+
+    def connect(self, sock: str, address: str) -> str:
+        """Begin to connect."""
+        return f"{sock}.connect_ex({address})"

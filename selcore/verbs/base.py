@@ -5,14 +5,15 @@ from typing import Any, Literal, NamedTuple
 
 from ..values.commands import Command
 from ..values.needs import Asks, Need
-from ..values.spelling import variable
+from ..values.spelling import Spelling
 from ..values.text import Text
+from .writer import Code, Writer
 
-KindOf = Callable[[str], str]
-"""The kind's id of a name; empty where it is not known."""
+Line = Callable[[Any, Spelling], str]
+"""``(command, spelling) -> line`` of Python."""
 
-Line = Callable[[Any, KindOf], str]
-"""``(command, kind_of) -> line`` of Python."""
+Script = Callable[[Any, Writer], Code] | Literal["value", "statement"]
+"""``(command, writer) -> code``; or its line as it is, whose value is told, or which is a statement."""
 
 Field = Asks | Literal["kind", "options", "callback", "commands", "destination", "signal", "process", "option"]
 """What the values of a field may do, beyond what those of an option may."""
@@ -37,7 +38,8 @@ def nothing(command: Any) -> Iterable[Need]:
 
 
 class Verb(NamedTuple):
-    """One verb. ``fields`` says of each field of the command what its values may do: there is no default.
+    """One verb. ``script`` is how a script writes it. ``fields`` says of each field of the command what its values may
+    do. Neither has a default.
 
     ``needs`` is what a stranger's file asks for before one command of it is played, ``about`` when, in words.
     ``answers`` are the ways in which it may answer; ``always``: the first of them has to be there, for it is relied on.
@@ -47,12 +49,13 @@ class Verb(NamedTuple):
 
     command: type[Command]
     line: Line
+    script: Script
     fields: dict[str, Field]
     needs: Callable[[Any], Iterable[Need]] = nothing
     about: Text | None = None
     answers: tuple[Answer, ...] = ()
     always: bool = False
-    done: Callable[[Any, KindOf, Value], str] | None = None
+    done: Callable[[Any, Spelling, Value], str] | None = None
     serves: int = 0
     ends: bool = False
 
@@ -64,9 +67,9 @@ def plain(*fields: str) -> dict[str, Field]:
 
 def on_object(method: str) -> Line:
     """A method of the object without arguments."""
-    return lambda command, kind_of: f"{variable(command.name)}.{method}()"
+    return lambda command, py: f"{py.variable(command.name)}.{method}()"
 
 
-def selector(command: Any) -> str:
+def selector(command: Any, py: Spelling) -> str:
     """The selector that a command is about, as a variable."""
-    return "sel" if command.inside is None else variable(command.inside)
+    return "sel" if command.inside is None else py.variable(command.inside)

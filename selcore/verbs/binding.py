@@ -6,22 +6,28 @@ import msgspec
 
 from ..values.commands import Bind, Listen
 from ..values.needs import HARMLESS, Act, Need
-from ..values.spelling import variable
+from ..values.spelling import Spelling
 from ..values.text import Text, text
-from .base import Answer, KindOf, Value, Verb, plain
+from .base import Answer, Value, Verb, plain
+from .writer import Code, Writer
 
 
 class _At(msgspec.Struct):
     address: str
 
 
-def _bind(command: Bind, kind_of: KindOf) -> str:
-    name = variable(command.name)
+def _bind(command: Bind, py: Spelling) -> str:
+    name = py.variable(command.name)
     if command.to is not None:
-        return f"{name}.bind({variable(command.to)}.getsockname())"
+        return f"{name}.bind({py.address(command.to)})"
     if command.path is None:
         return f"{name}.bind({(command.host, command.port)!r})"
-    return f"{name}.bind({command.path or f'{name}.sock'!r})"
+    return f"{name}.bind({repr(command.path) if command.path else py.path(command.name, '.sock')})"
+
+
+def _bind_script(command: Bind, py: Writer) -> Code:
+    py.bound.add(command.name)
+    return Code(do=(_bind(command, py),))
 
 
 def _bind_needs(command: Bind) -> Iterator[Need]:
@@ -32,8 +38,18 @@ def _bind_needs(command: Bind) -> Iterator[Need]:
         yield Need(Act.WRITE, text("makes the socket {path}", path=command.path))
 
 
-def _listen(command: Listen, kind_of: KindOf) -> str:
-    return f"{variable(command.name)}.listen({'' if command.backlog is None else command.backlog})"
+def _listen(command: Listen, py: Spelling) -> str:
+    return f"{py.variable(command.name)}.listen({'' if command.backlog is None else command.backlog})"
+
+
+def _listen_script(command: Listen, py: Writer) -> Code:
+    from ..kinds import find_kind  # which take longer to import than all the rest here
+
+    kind = find_kind(py.kind_of(command.name))
+    if command.anywhere or kind is None or kind.binds != "stream":
+        return Code(do=(_listen(command, py),))
+    backlog = "" if command.backlog is None else f", {command.backlog}"
+    return Code(do=(f"{py.part('listen')}({py.variable(command.name)}{backlog})",))
 
 
 def _listen_needs(command: Listen) -> Iterator[Need]:
@@ -51,6 +67,7 @@ VERBS = (
     Verb(
         Bind,
         _bind,
+        _bind_script,
         {"name": "name", "host": "host", "port": "nothing", "path": "path", "to": "name"},
         _bind_needs,
         text("to a `host` or a `path` that asks"),
@@ -59,6 +76,7 @@ VERBS = (
     Verb(
         Listen,
         _listen,
+        _listen_script,
         plain("name", "backlog", "anywhere"),
         _listen_needs,
         text("`anywhere`, where it is true"),

@@ -8,9 +8,10 @@ from ..system.destination import host_and_port, is_name, python_address
 from ..values.commands import Drain, Fill, Note, ReadLine, Receive, Send, Shutdown
 from ..values.masks import READ, WRITE
 from ..values.needs import Act, Need, beyond_loopback
-from ..values.spelling import SOCKET, Style, variable
+from ..values.spelling import DATAGRAM, SOCKET, TEXT, Spelling, Style
 from ..values.text import Text, text
-from .base import Answer, KindOf, Value, Verb, on_object, plain
+from .base import Answer, Value, Verb, on_object, plain
+from .writer import Code, Writer
 
 
 class _Sized(msgspec.Struct):
@@ -26,21 +27,30 @@ class _Sent(msgspec.Struct):
     asked: int = 0
 
 
-def _send(command: Send, kind_of: KindOf) -> str:
-    name, data = variable(command.name), _bytes(command)
+def _send(command: Send, py: Spelling) -> str:
+    name, data = py.variable(command.name), _bytes(command)
     flags = ", socket.MSG_OOB" if command.oob else ""
     if command.to is not None:
-        return f"{name}.sendto({data}{flags}, {python_address(command.to)})"
+        return f"{name}.sendto({data}{flags}, {python_address(command.to, py)})"
     if flags:
         return f"{name}.send({data}{flags})"
     words = repr(command.text) if command.text is not None else f"{data}.decode()"
-    return _style(command.name, kind_of).send.format(name=name, data=data, text=words)
+    return _style(command.name, py).send.format(
+        name=name, queue=py.beside(command.name, "queue"), data=data, text=words
+    )
 
 
-def _style(name: str, kind_of: KindOf) -> Style:
+def _send_script(command: Send, py: Writer) -> Code:
+    if command.to is None and not command.oob and _style(command.name, py) is TEXT:
+        words = repr(command.text) if command.text is not None else f"{_bytes(command)}.decode()"
+        return Code(value=f"{py.part('write_text')}({py.variable(command.name)}, {words})")
+    return Code(value=_send(command, py))
+
+
+def _style(name: str, py: Spelling) -> Style:
     from ..kinds import find_kind  # which take longer to import than all the rest here
 
-    kind = find_kind(kind_of(name))
+    kind = find_kind(py.kind_of(name))
     return SOCKET if kind is None else kind.makes.style  # an accepted connection is of no kind that can be opened
 
 
@@ -73,11 +83,12 @@ def _sent(value: Value) -> Text:
     return text("{n} {n:byte|bytes}", n=f"{value['sent']:,}")
 
 
-def _receive(command: Receive, kind_of: KindOf) -> str:
-    name = variable(command.name)
+def _receive(command: Receive, py: Spelling) -> str:
+    name = py.variable(command.name)
     if command.oob:
         return f"{name}.recv({command.size}, socket.MSG_OOB)"
-    return _style(command.name, kind_of).receive.format(name=name, size=command.size)
+    queue = py.beside(command.name, "queue")
+    return _style(command.name, py).receive.format(name=name, queue=queue, size=command.size)
 
 
 def _received(value: Value) -> Text:
@@ -98,20 +109,46 @@ def _received(value: Value) -> Text:
     return text("{shown} ({n} {n:byte|bytes}, {m} lost)", shown=shown, n=size, m=f"{value['lost']:,}")
 
 
-def _fill(command: Fill, kind_of: KindOf) -> str:
-    return f"while True: {_send(Send(name=command.name, size=65536), kind_of)}  # until BlockingIOError"
+def _fill(command: Fill, py: Spelling) -> str:
+    return f"while True: {_send(Send(name=command.name, size=65536), py)}  # until BlockingIOError"
 
 
-def _drain(command: Drain, kind_of: KindOf) -> str:
-    line = _receive(Receive(name=command.name), kind_of)
-    if not _style(command.name, kind_of).ends:
+def _fill_script(command: Fill, py: Writer) -> Code:
+    from ..kinds import find_kind
+    from ..kinds.file_object import CHUNK
+
+    kind, name, style = find_kind(py.kind_of(command.name)), py.variable(command.name), _style(command.name, py)
+    if kind is not None and kind.makes.fills_by:
+        return Code(value=f"{py.part(kind.makes.fills_by)}({name})")
+    if style is TEXT:
+        write = f"{py.part('write_text')}({name}, data.decode())"
+    else:
+        write = style.send.format(name=name, queue=py.beside(command.name, "queue"), data="data")
+    chunk = "" if kind is None or kind.makes.chunk == CHUNK else f", chunk={kind.makes.chunk}"
+    least = "" if kind is None or kind.makes.least_chunk == 1 else f", least={kind.makes.least_chunk}"
+    return Code(value=f"{py.part('fill')}(lambda data: {write}{chunk}{least})")
+
+
+def _drain_script(command: Drain, py: Writer) -> Code:
+    style, name = _style(command.name, py), py.variable(command.name)
+    read = f"{name}.recv(65536)" if style is DATAGRAM else _receive(Receive(name=command.name), py)
+    return Code(value=f"{py.part('drain_all')}(lambda: {read}{'' if style.ends else ', ends=False'})")
+
+
+def _note_script(command: Note, py: Writer) -> Code:
+    return Code()
+
+
+def _drain(command: Drain, py: Spelling) -> str:
+    line = _receive(Receive(name=command.name), py)
+    if not _style(command.name, py).ends:
         return f"while True: {line}  # until BlockingIOError"
     return f"while {line}: pass  # until BlockingIOError or EOF"
 
 
-def _shutdown(command: Shutdown, kind_of: KindOf) -> str:
+def _shutdown(command: Shutdown, py: Spelling) -> str:
     how = {"read": "SHUT_RD", "write": "SHUT_WR", "both": "SHUT_RDWR"}[command.how]
-    return f"{variable(command.name)}.shutdown(socket.{how})"
+    return f"{py.variable(command.name)}.shutdown(socket.{how})"
 
 
 SENT, SIZE = (Answer("sent", _sent, _Sent),), (Answer("size", _received, _Sized),)
@@ -120,16 +157,17 @@ VERBS = (
     Verb(
         Send,
         _send,
+        _send_script,
         {**plain("name", "text", "hex", "size", "oob"), "to": "destination"},
         _send_needs,
         text("`to` a path, or a host that asks; not to the name of something open"),
         answers=SENT,
         serves=WRITE,
     ),
-    Verb(Receive, _receive, plain("name", "size", "oob"), answers=SIZE, serves=READ),
-    Verb(ReadLine, on_object("readline"), plain("name"), answers=SIZE, serves=READ),
-    Verb(Fill, _fill, plain("name"), answers=SENT, serves=WRITE),
-    Verb(Drain, _drain, plain("name"), answers=SIZE, serves=READ),
-    Verb(Shutdown, _shutdown, plain("name", "how")),
-    Verb(Note, lambda command, kind_of: f"# {command.text}", plain("text")),
+    Verb(Receive, _receive, "value", plain("name", "size", "oob"), answers=SIZE, serves=READ),
+    Verb(ReadLine, on_object("readline"), "value", plain("name"), answers=SIZE, serves=READ),
+    Verb(Fill, _fill, _fill_script, plain("name"), answers=SENT, serves=WRITE),
+    Verb(Drain, _drain, _drain_script, plain("name"), answers=SIZE, serves=READ),
+    Verb(Shutdown, _shutdown, "statement", plain("name", "how")),
+    Verb(Note, lambda command, py: f"# {command.text}", _note_script, plain("text")),
 )

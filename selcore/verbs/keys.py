@@ -1,6 +1,6 @@
 """The methods of a selector, and another selector in its place."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -9,9 +9,10 @@ from ..backends import find_backend
 from ..values.commands import CloseSelector, GetKey, GetMap, Modify, Register, Unregister, UseBackend
 from ..values.masks import mask_text
 from ..values.needs import Need
-from ..values.spelling import variable
+from ..values.spelling import Spelling, variable
 from ..values.text import Text, text
-from .base import Answer, Field, KindOf, Line, Value, Verb, plain, selector
+from .base import Answer, Field, Line, Value, Verb, plain, selector
+from .writer import Code, Writer
 
 
 class _Key(msgspec.Struct):
@@ -43,15 +44,65 @@ class _Carried(msgspec.Struct):
 
 
 def _watch(method: str) -> Line:
-    def line(command: Any, kind_of: KindOf) -> str:
-        data = f", {_data(command)}" if command.callback != "none" or command.data is not None else ""
-        return f"{selector(command)}.{method}({variable(command.name)}, {mask_text(command.events)}{data})"
+    def line(command: Any, py: Spelling) -> str:
+        data = f", {_data(command, py)}" if command.callback != "none" or command.data is not None else ""
+        return f"{selector(command, py)}.{method}({py.variable(command.name)}, {mask_text(command.events)}{data})"
 
     return line
 
 
-def _data(command: Any) -> str:
-    return repr(command.data) if command.data is not None else _callback(command)
+def _data(command: Any, py: Spelling) -> str:
+    if command.data is not None:
+        return repr(command.data)
+    return _data_script(command, py) if isinstance(py, Writer) else _callback(command)
+
+
+def _data_script(command: Any, py: Writer) -> str:
+    """The callback: an object of a script's own, or where the same is given again the one that the key has."""
+    from ..callbacks import find_callback
+    from ..values.options import fill
+
+    given = command.callback, command.options
+    selecting, name = selector(command, py), py.variable(command.name)
+    if isinstance(command, Modify) and py.held.get(command.name) == given and command.callback != "accept":
+        return f"{py.part('again')}({selecting}, {name})"
+    callback = find_callback(command.callback)
+    assert callback is not None
+    return callback.python(fill(callback.options, command.options), py, command.name)
+
+
+def _watch_script(method: str) -> Callable[[Any, Writer], Code]:
+    line = _watch(method)
+
+    def code(command: Any, py: Writer) -> Code:
+        name, done = py.variable(command.name), line(command, py)
+        py.held[command.name] = command.callback, command.options
+        return Code(do=(done,), notes=(f"names[{name}] = {command.name!r}",))
+
+    return code
+
+
+def _unregister_script(command: Unregister, py: Writer) -> Code:
+    py.held.pop(command.name, None)
+    return Code(do=(_on_selector("unregister")(command, py),))
+
+
+def _key_script(command: GetKey, py: Writer) -> Code:
+    return Code(value=_on_selector("get_key")(command, py), tells="keys")
+
+
+def _map_script(command: GetMap, py: Writer) -> Code:
+    return Code(value=_on_selector("get_map")(command, py), tells="keys")
+
+
+def _use_backend_script(command: UseBackend, py: Writer) -> Code:
+    return Code(do=(f"sel = {py.part('carried_over')}(sel, selectors.{selector_class(command.backend)}())",))
+
+
+def selector_class(id: str) -> str:
+    """The class of that backend."""
+    backend = find_backend(id)
+    return "DefaultSelector" if id == "default" or backend is None else backend.class_name
 
 
 def _callback(command: Any) -> str:
@@ -74,8 +125,8 @@ def _watch_needs(command: Register | Modify) -> Iterable[Need]:
 
 
 def _on_selector(method: str) -> Line:
-    def line(command: Any, kind_of: KindOf) -> str:
-        return f"{selector(command)}.{method}({variable(command.name) if hasattr(command, 'name') else ''})"
+    def line(command: Any, py: Spelling) -> str:
+        return f"{selector(command, py)}.{method}({py.variable(command.name) if hasattr(command, 'name') else ''})"
 
     return line
 
@@ -96,10 +147,8 @@ def _map(value: Value) -> Text:
     return text("{n} {n:key|keys}: {names}", n=len(value["map"]), names=names)
 
 
-def _use_backend(command: UseBackend, kind_of: KindOf) -> str:
-    backend = find_backend(command.backend)
-    name = "DefaultSelector" if command.backend == "default" or backend is None else backend.class_name
-    return f"sel = selectors.{name}()  # the registrations are carried over"
+def _use_backend(command: UseBackend, py: Spelling) -> str:
+    return f"sel = selectors.{selector_class(command.backend)}()  # the registrations are carried over"
 
 
 def _carried(value: Value) -> Text:
@@ -110,11 +159,18 @@ WATCH: dict[str, Field] = {**plain("name", "inside", "events", "options", "data"
 KEY = (Answer("key", _key, _Keyed),)
 
 VERBS = (
-    Verb(Register, _watch("register"), WATCH, _watch_needs, answers=KEY, always=True),
-    Verb(Modify, _watch("modify"), WATCH, _watch_needs, answers=KEY, always=True),
-    Verb(Unregister, _on_selector("unregister"), plain("name", "inside"), answers=KEY, always=True),
-    Verb(GetKey, _on_selector("get_key"), plain("name", "inside"), answers=KEY, always=True),
-    Verb(GetMap, _on_selector("get_map"), plain("inside"), answers=(Answer("map", _map, _Mapped),)),
-    Verb(UseBackend, _use_backend, plain("backend"), answers=(Answer("carried", _carried, _Carried),), always=True),
-    Verb(CloseSelector, _on_selector("close"), plain("inside")),
+    Verb(Register, _watch("register"), _watch_script("register"), WATCH, _watch_needs, answers=KEY, always=True),
+    Verb(Modify, _watch("modify"), _watch_script("modify"), WATCH, _watch_needs, answers=KEY, always=True),
+    Verb(Unregister, _on_selector("unregister"), _unregister_script, plain("name", "inside"), answers=KEY, always=True),
+    Verb(GetKey, _on_selector("get_key"), _key_script, plain("name", "inside"), answers=KEY, always=True),
+    Verb(GetMap, _on_selector("get_map"), _map_script, plain("inside"), answers=(Answer("map", _map, _Mapped),)),
+    Verb(
+        UseBackend,
+        _use_backend,
+        _use_backend_script,
+        plain("backend"),
+        answers=(Answer("carried", _carried, _Carried),),
+        always=True,
+    ),
+    Verb(CloseSelector, _on_selector("close"), "statement", plain("inside")),
 )

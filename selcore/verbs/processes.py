@@ -9,12 +9,17 @@ from ..system.signal_names import numbered
 from ..values.commands import Command, Continue, Kill, Signal, Stop, Wait
 from ..values.masks import READ
 from ..values.needs import Act, Need
-from ..values.spelling import variable
+from ..values.spelling import Spelling
 from ..values.text import Text, text
-from .base import Answer, KindOf, Line, Value, Verb, plain
+from .base import Answer, Line, Value, Verb, plain
+from .writer import Code, Writer
 
 SENT: dict[type[Command], str] = {Kill: "SIGKILL", Stop: "SIGSTOP", Continue: "SIGCONT"}
 """What is sent to a process."""
+
+
+HARMLESS = ("SIGCHLD", "SIGURG", "SIGWINCH", "SIGCONT", "SIGPIPE", "SIGXFSZ")
+"""Signals that do nothing to a Python program: what they do by default is nothing, or Python ignores them."""
 
 
 class _Waited(msgspec.Struct):
@@ -28,7 +33,7 @@ class _Signalled(msgspec.Struct):
 
 
 def _process(call: str) -> Line:
-    return lambda command, kind_of: f"{variable(command.name.partition('.')[0])}.{call}"
+    return lambda command, py: f"{py.variable(command.name.partition('.')[0])}.{call}"
 
 
 def _waited(value: Value) -> Text:
@@ -52,7 +57,7 @@ def _sent(value: Value) -> Text:
     return text("{signal} sent", signal=value["signal"])
 
 
-def _signal(command: Signal, kind_of: KindOf) -> str:
+def _signal(command: Signal, py: Spelling) -> str:
     return f"signal.pthread_kill(selector_thread, {command.number})"
 
 
@@ -63,15 +68,37 @@ def _signal_needs(command: Signal) -> Iterator[Need]:
 SIGNALLED = (Answer("signal", _sent, _Signalled),)
 
 
+def _wait_script(command: Wait, py: Writer) -> Code:
+    return Code(value=f"{py.part('wait_a_moment')}({py.variable(command.name.partition('.')[0])})")
+
+
+def _signal_script(command: Signal, py: Writer) -> Code:
+    """What is sent to this program, where nothing handles it, must not end the script."""
+    if numbered(command.number).partition(" ")[0] in HARMLESS or not 0 < command.number < 65:
+        return Code(do=(f"signal.pthread_kill(threading.get_ident(), {command.number})",))
+    said = text(
+        "{signal} is not sent: nothing here handles it, or it ends the program", signal=numbered(command.number)
+    )
+    py.cannot(said)
+    return Code()
+
+
 def _sends(command: type[Command], line: Line) -> Verb:
-    return Verb(command, line, {"name": "process"}, _process_needs, text("always"), answers=SIGNALLED)
+    return Verb(command, line, "statement", {"name": "process"}, _process_needs, text("always"), answers=SIGNALLED)
 
 
 VERBS = (
     # Before those that answer with a signal alone: a process that ended by one has both fields.
-    Verb(Wait, _process("wait(0.5)"), plain("name"), answers=(Answer("running", _waited, _Waited),), serves=READ),
+    Verb(
+        Wait,
+        _process("wait(0.5)"),
+        _wait_script,
+        plain("name"),
+        answers=(Answer("running", _waited, _Waited),),
+        serves=READ,
+    ),
     _sends(Kill, _process("kill()")),
     _sends(Stop, _process("send_signal(signal.SIGSTOP)")),
     _sends(Continue, _process("send_signal(signal.SIGCONT)")),
-    Verb(Signal, _signal, {"number": "signal"}, _signal_needs, text("always"), answers=SIGNALLED),
+    Verb(Signal, _signal, _signal_script, {"number": "signal"}, _signal_needs, text("always"), answers=SIGNALLED),
 )

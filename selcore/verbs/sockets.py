@@ -9,9 +9,9 @@ from ..system.socket_options import HARMLESS_OPTIONS, LEVELS
 from ..values.commands import Connect, Set, SoError
 from ..values.masks import WRITE
 from ..values.needs import HARMLESS, Act, Need
-from ..values.spelling import variable
+from ..values.spelling import Spelling
 from ..values.text import Text, text
-from .base import Answer, KindOf, Value, Verb, plain
+from .base import Answer, Value, Verb, plain
 
 
 class _Connected(msgspec.Struct):
@@ -37,9 +37,9 @@ class _Set(msgspec.Struct):
     refused: _Unread | None = None
 
 
-def _connect(command: Connect, kind_of: KindOf) -> str:
-    address = f"{variable(command.to)}.getsockname()" if command.to is not None else repr((command.host, command.port))
-    return f"{variable(command.name)}.connect_ex({address})"
+def _connect(command: Connect, py: Spelling) -> str:
+    address = py.address(command.to) if command.to is not None else repr((command.host, command.port))
+    return f"{py.variable(command.name)}.connect_ex({address})"
 
 
 def _connect_needs(command: Connect) -> Iterator[Need]:
@@ -54,8 +54,8 @@ def _connected(value: Value) -> Text:
     return _error("0: connected", value["code"], value)
 
 
-def _so_error_line(command: SoError, kind_of: KindOf) -> str:
-    return f"{variable(command.name)}.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)"
+def _so_error_line(command: SoError, py: Spelling) -> str:
+    return f"{py.variable(command.name)}.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)"
 
 
 def _so_error(value: Value) -> Text:
@@ -68,10 +68,10 @@ def _error(none: str, code: int, value: Value) -> Text:
     return text("{code} {name}: {message}", code=code, name=value["error"] or "", message=value["message"])
 
 
-def _set(command: Set, kind_of: KindOf) -> str:
-    name, value = variable(command.name), command.value
+def _set(command: Set, py: Spelling) -> str:
+    name, value = py.variable(command.name), command.value
     if command.option in ("blocking", "O_NONBLOCK"):
-        return _set_mode(command, name, kind_of)
+        return _set_mode(command, name, py)
     level = next((level for start, level in LEVELS.items() if command.option.startswith(start)), "SOL_SOCKET")
     if isinstance(value, tuple):
         given = f"struct.pack('{len(value)}i', {', '.join(map(repr, value))})"
@@ -80,13 +80,13 @@ def _set(command: Set, kind_of: KindOf) -> str:
     return f"{name}.setsockopt(socket.{level}, socket.{command.option}, {given})"
 
 
-def _set_mode(command: Set, name: str, kind_of: KindOf) -> str:
+def _set_mode(command: Set, name: str, py: Spelling) -> str:
     if command.option == "O_NONBLOCK":
         return f"os.set_blocking({name}.fileno(), {not command.value})"
     from ..kinds import find_kind  # which take longer to import than all the rest here
     from ..kinds.file_object import SocketObject
 
-    kind = find_kind(kind_of(command.name))
+    kind = find_kind(py.kind_of(command.name))
     if kind is None or issubclass(kind.makes, SocketObject):
         return f"{name}.setblocking({bool(command.value)})"
     return f"os.set_blocking({name}.fileno(), {bool(command.value)})"
@@ -110,16 +110,18 @@ VERBS = (
     Verb(
         Connect,
         _connect,
+        "value",
         {"name": "name", "to": "name", "host": "host", "port": "nothing"},
         _connect_needs,
         text("to a `host` that asks"),
         answers=(Answer("code", _connected, _Connected),),
         serves=WRITE,
     ),
-    Verb(SoError, _so_error_line, plain("name"), answers=(Answer("so_error", _so_error, _SoError),)),
+    Verb(SoError, _so_error_line, "value", plain("name"), answers=(Answer("so_error", _so_error, _SoError),)),
     Verb(
         Set,
         _set,
+        "statement",
         {"name": "name", "option": "option", "value": "nothing"},
         _set_needs,
         text("any `option` but {options}", options=", ".join(f"`{one}`" for one in HARMLESS_OPTIONS)),

@@ -3,20 +3,20 @@
 from typing import Any
 
 from ..values.outcomes import Done
+from ..values.spelling import KindOf, Spelling
 from ..verbs import VERBS
-from ..verbs.base import KindOf
 
 __all__ = ["KindOf", "done_line", "python_line"]
 
 
 def python_line(command: Any, kind_of: KindOf = lambda name: "") -> str:
     """The line of Python. ``kind_of`` tells what a name is, because a pipe is not written as a socket is."""
-    return VERBS[type(command)].line(command, kind_of)
+    return VERBS[type(command)].line(command, Spelling(kind_of))
 
 
 def done_line(command: Any, outcome: Any, kind_of: KindOf = lambda name: "") -> str:
     """The same of what was done, which may be more than was asked for, or less."""
     done = VERBS[type(command)].done
-    return (
-        done(command, kind_of, outcome.value) if done and isinstance(outcome, Done) else python_line(command, kind_of)
-    )
+    if done is None or not isinstance(outcome, Done):
+        return python_line(command, kind_of)
+    return done(command, Spelling(kind_of), outcome.value)

@@ -17,6 +17,7 @@ from selcore.system.descriptors import FLOOR, limits
 from selcore.values import commands as c
 from selcore.values.options import fill
 from selcore.values.outcomes import Done, Refused
+from selcore.values.spelling import Spelling
 from tests.conftest import open_descriptors
 from tests.selcore.acting import done, opened, refused
 from tests.selcore.conftest import HERE
@@ -243,7 +244,7 @@ ASKING = ("process", "stdin", "stdout", "stderr", "udp-socket")
 def test_it_says_what_it_is_and_what_it_is_in_python(kind: Kind) -> None:
     assert find_kind(kind.id) is kind
     assert str(kind.title) and str(kind.about) and kind.group and kind.short.isidentifier()
-    ast.parse(kind.line("it", fill(kind.all_options(), {})))
+    ast.parse("; ".join(kind.code("it", fill(kind.all_options(), {}), Spelling())))
     assert bool(kind.needs_trust(fill(kind.all_options(), {}))) is (kind.id in ASKING)
 
 

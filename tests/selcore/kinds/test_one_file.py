@@ -46,8 +46,8 @@ class Toy(Kind):
         modes = zip(self.names(name), fds, "rw")
         return [TextObject(one, self.id, os.fdopen(fd, mode)) for one, fd, mode in modes]
 
-    def line(self, name, options):
-        return f"{name} = toy({options['noise']})"
+    def code(self, name, options, py):
+        return [f"{py.variable(name)} = toy({options['noise']})"]
 
     def need(self, option, options):
         return Need(Act.WRITE, text("makes noise in {path}", path=options["path"]))

@@ -7,6 +7,7 @@ from selcore.experiment.file import Unreadable, parse
 from selcore.system.destination import host_and_port, is_name, python_address
 from selcore.system.resolver import hosts_of
 from selcore.values.commands import AnyCommand, Open, Select, Send
+from selcore.values.spelling import Spelling
 from tests.selcore.recipes import opened, recipe
 
 
@@ -30,7 +31,7 @@ from tests.selcore.recipes import opened, recipe
 )
 def test_what_it_is_and_how_python_spells_it(to: str, place: tuple[str, int] | None, python: str) -> None:
     assert host_and_port(to) == place
-    assert python_address(to) == python
+    assert python_address(to, Spelling()) == python
     assert is_name(to) is python.endswith(".getsockname()")
 
 

@@ -1,0 +1,48 @@
+"""Whether it matters in an experiment which numbers descriptors have, and what is reached when it is closed."""
+
+from collections.abc import Iterable
+
+from ..kinds import find_kind
+from ..system.destination import is_name
+from ..values.commands import AnyCommand, Bind, Close, Connect, Detach, Open, Register, Reset, Send, Unregister
+
+MANY = 800
+"""Descriptors from which on some may be above FD_SETSIZE."""
+
+
+def numbers_matter(commands: Iterable[AnyCommand]) -> bool:
+    """Whether a number is asked for or used, may be used again while its key is there, or is large."""
+    count, watched = 0, set[str]()
+    for command in _all(commands):
+        if isinstance(command, Open):
+            options, kind = command.options, find_kind(command.kind)
+            if options.get("fd") is not None or options.get("number") is not None:
+                return True
+            count += options.get("count", 1) * len(kind.suffixes or " ") if kind is not None else 0
+        elif isinstance(command, Register):
+            watched.add(command.name)
+        elif isinstance(command, Unregister):
+            watched.discard(command.name)
+        elif isinstance(command, Detach) or (isinstance(command, Close | Reset) and command.name in watched):
+            return True
+    return count > MANY
+
+
+def reached_later(commands: Iterable[AnyCommand]) -> frozenset[str]:
+    """The names whose address is used after they were closed."""
+    closed, found = set[str](), set[str]()
+    for command in _all(commands):
+        if isinstance(command, Close | Reset | Detach):
+            closed.add(command.name)
+        to = command.options.get("to") if isinstance(command, Open) else None
+        if isinstance(command, Bind | Connect | Send):
+            to = command.to
+        if isinstance(to, str) and is_name(to) and to in closed:
+            found.add(to)
+    return frozenset(found)
+
+
+def _all(commands: Iterable[AnyCommand]) -> Iterable[AnyCommand]:
+    for command in commands:
+        yield from _all(getattr(command, "during", ()))
+        yield command

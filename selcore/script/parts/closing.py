@@ -1,0 +1,35 @@
+"""Everything is closed at the end."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import types
+from collections.abc import Iterator
+from typing import Any
+
+from .processes import end_process
+
+
+def close_all(variables: dict[str, Any], *numbers: str) -> None:
+    """Close what is open still. ``numbers`` are variables of bare descriptors."""
+    for one in flat([*variables.values()]):
+        if isinstance(one, subprocess.Popen):
+            end_process(one)
+        elif hasattr(one, "close") and one not in (sys.stdin, sys.stdout, sys.stderr):
+            with contextlib.suppress(Exception):
+                one.close()
+    for name in numbers:
+        with contextlib.suppress(OSError, TypeError, KeyError):
+            os.close(variables[name])
+
+
+def flat(values: Any) -> Iterator[Any]:
+    """All of them, those in lists and dictionaries too; no modules and classes."""
+    for one in values:
+        if isinstance(one, list | tuple):
+            yield from flat(one)
+        elif isinstance(one, dict):
+            yield from flat([*one.values()])
+        elif not isinstance(one, types.ModuleType | type):
+            yield one
