@@ -1,7 +1,8 @@
-"""Cases that only ``dev.py test --all`` runs: each takes about a second or more, and the suite has another of its sort.
+"""Cases that only ``dev.py test --all`` runs: each takes long for what it is, and the suite has another of its sort.
 
-What is heavy as a whole bears the mark ``heavy`` itself; here stand single cases of a table, and what costs a process
-or a window of its own where a neighbour in the same file has been given one already.
+What is heavy as a whole bears the mark ``heavy`` itself; here stand single cases of a table of about a second or more,
+the same story on another selector class, and what costs a process or a window of its own where a neighbour in the same
+file has been given one already.
 """
 
 OTHER_CLASSES = (
@@ -22,7 +23,7 @@ OTHER_CLASSES = (
         for claim in (1, 3, 4, 5, 7, 9, 10, 13)
     ),
 )
-"""The same on select and on poll; on epoll it is always run."""
+"""The same on select and on poll. On epoll it is always run; where there is none, with ``--all`` alone."""
 CASES = (
     *(f"{begins}{backend}" for begins in OTHER_CLASSES for backend in ("select", "poll")),
     "tests/selcore/explain/test_announcing.py::test_in_situations_from_the_field[defer-accept]",
