@@ -13,7 +13,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
-from .private_folder import CONTENT, INSIDE, MARK, PREFIX, locks
+from .emptying import CAN, FOLDER, INSIDE, empty
+from .private_folder import CONTENT, MARK, PREFIX, locks
 
 NAME = re.compile(rf"{PREFIX}[a-z0-9_]{{8}}")
 """As ``tempfile.mkdtemp()`` names them."""
@@ -26,7 +27,7 @@ class LeftBehind:
         """Raises OSError: it is none, its owner lives, or somebody else has taken it."""
         self.path = Path(within, name)
         with _opened(within, None) as parent:
-            self._folder = _checked(os.open(name, _FOLDER | INSIDE, dir_fd=parent), stat.S_IFDIR, 0o700)
+            self._folder = _checked(os.open(name, FOLDER | INSIDE, dir_fd=parent), stat.S_IFDIR, 0o700)
         try:
             self._lock = _locked(self._folder)
         except OSError:
@@ -36,7 +37,7 @@ class LeftBehind:
     def remove(self) -> None:
         """Remove it with all that is in it. Raises OSError. All goes by descriptors: no name is looked up twice."""
         try:
-            _empty(self._folder)
+            empty(self._folder, MARK)  # an end in the midst of it leaves something that is found again
             with _opened(self.path.parent, None) as parent:
                 os.rmdir(self.path.name, dir_fd=parent)  # removes nothing but an empty folder, whatever stands there
         finally:
@@ -78,9 +79,7 @@ def remove_leftovers(within: str | None = None) -> list[str]:
 
 def left_behind(within: str | Path) -> Iterator[LeftBehind]:
     """Those in this folder, by their names, each locked as it is given; whoever gets one removes or closes it."""
-    from shutil import rmtree
-
-    if locks() is None or not rmtree.avoids_symlink_attacks:
+    if locks() is None or not CAN:
         return
     try:
         with _opened(within, None) as folder:
@@ -93,12 +92,9 @@ def left_behind(within: str | Path) -> Iterator[LeftBehind]:
             yield one
 
 
-_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
-
-
 @contextmanager
 def _opened(folder: str | Path, inside: int | None) -> Iterator[int]:
-    fd = os.open(folder, _FOLDER, dir_fd=inside)
+    fd = os.open(folder, FOLDER, dir_fd=inside)
     try:
         yield fd
     finally:
@@ -127,14 +123,3 @@ def _checked(fd: int, type: int, mode: int) -> int:
         os.close(fd)
         raise PermissionError("not a folder of this program")
     return fd
-
-
-def _empty(folder: int) -> None:
-    """Remove what is in it; the mark last, so that an end in the midst of it leaves something that is found again."""
-    from shutil import rmtree
-
-    for name in sorted(os.listdir(folder), key=lambda name: name == MARK):
-        if stat.S_ISDIR(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
-            rmtree(name, dir_fd=folder)
-        else:
-            os.unlink(name, dir_fd=folder)

@@ -5,18 +5,19 @@ however it ends. By that ``left_behind`` knows the folders whose program could n
 """
 
 import os
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+
+from .emptying import CAN, INSIDE, remove_folder
 
 PREFIX = "selector-playground-"
 """How its name begins; the rest is of ``tempfile.mkdtemp()``."""
 MARK = ".selector-playground"
 """The file that is locked: no name that is given in a session begins with a dot."""
 CONTENT = b"The folder of a Selector Playground, which has this file locked for as long as it runs.\n"
-INSIDE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
-"""Flags for what somebody else may have put there: no link is followed, no FIFO waited for."""
 
 
 class PrivateFolder:
@@ -34,9 +35,13 @@ class PrivateFolder:
 
     def remove(self) -> None:
         """Remove it with all that is in it, as far as that can be done. Idempotent; never raises OSError."""
-        from shutil import rmtree
+        if CAN:
+            with suppress(OSError):
+                remove_folder(self.path, MARK)
+        else:
+            from shutil import rmtree
 
-        rmtree(self.path, ignore_errors=True)
+            rmtree(self.path, ignore_errors=True)
         self.leave()
 
     @property

@@ -72,15 +72,15 @@ def newest_unsaved(within: Path) -> UnsavedSession | None:
             _remove(one)
         else:
             found.append((when, one))
-    found.sort(key=lambda pair: -pair[0])
-    for _, one in found[1:MOST]:
+            found.sort(key=lambda pair: -pair[0])
+        while len(found) > MOST:  # at once: each has descriptors
+            _remove(found.pop()[1])
+    for _, one in found[1:]:
         one.close()
-    for _, one in found[MOST:]:
-        _remove(one)
     if not found:
         return None
-    (when, newest), others = found[0], min(len(found), MOST) - 1
-    session = UnsavedSession(newest, when, others)
+    when, newest = found[0]
+    session = UnsavedSession(newest, when, len(found) - 1)
     session.read()
     return session
 

@@ -144,7 +144,7 @@ class UnsavedActions(RoomActions):
 
 
 def _words(found: "UnsavedSession") -> str:
-    when = datetime.fromtimestamp(found.when).strftime("%Y-%m-%d %H:%M")
+    when = _date(found.when)
     if found.experiment is None:
         words = tr("What was kept of a session that ended on {when} cannot be restored: {why}.")
         return words.format(when=when, why=say(found.why))
@@ -152,3 +152,11 @@ def _words(found: "UnsavedSession") -> str:
     said = counted(words, when=when, n=f"{len(found.experiment.commands):,}")
     more = tr("{n} earlier {n:session|sessions} after this one.")
     return f"{said} {counted(more, n=found.others)}" if found.others else said
+
+
+def _date(when: float) -> str:
+    """A file may have any time: some systems keep what no calendar of Python's has."""
+    try:
+        return datetime.fromtimestamp(when).strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError, OSError):
+        return tr("a day that no calendar has")

@@ -3,6 +3,8 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -13,6 +15,7 @@ from selcore.unsaved.kept_session import NAME, KeptSession
 from selcore.values.commands import AnyCommand, Note, Open, Register
 from tests.playground.shell import posix
 from tests.ui.user import User
+from ui.unsaved.actions import _words
 
 pytestmark = posix
 PAIR: tuple[AnyCommand, ...] = (Open(kind="socketpair", name="pair"), Register(name="pair.a", events=("read",)))
@@ -175,3 +178,9 @@ def test_what_was_not_read_in_time_is_let_go(open_window: Callable[..., User], s
     again = newest_unsaved(storage / "unsaved")
     assert again is not None
     again.close()
+
+
+@pytest.mark.parametrize("when", [1e12, -1e12, 2.0**63])
+def test_a_time_that_is_no_date_is_said_to_be_none(when: float) -> None:
+    found: Any = SimpleNamespace(when=when, why="why", others=0, experiment=None)
+    assert "ended on a day that no calendar has cannot be restored: why" in _words(found)
