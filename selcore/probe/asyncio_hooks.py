@@ -4,7 +4,7 @@ too, and at the end of ``_run_once``, so that what a program does after its loop
 
 from typing import Any
 
-from . import rewriting
+from . import handles, rewriting
 from .recorder import CallRecorder
 
 _HANDLE, _ENDED = "\0selector playground: handle", "\0selector playground: ended"
@@ -12,13 +12,13 @@ _HANDLE, _ENDED = "\0selector playground: handle", "\0selector playground: ended
 
 def put_into_events(events: Any, source: "list[str]", recorder: CallRecorder) -> None:
     """Of the module `asyncio.events` and its source, line by line."""
-    rewriting.rewrite(events.Handle._run, source, _first_in_the_try, {_HANDLE: recorder.handle_began})
+    rewriting.rewrite(events.Handle._run, source, _first_in_the_try, {_HANDLE: handles.beginning(recorder)})
 
 
 def put_into_loop(base_events: Any, source: "list[str]", recorder: CallRecorder) -> None:
     """Of the module `asyncio.base_events`."""
     function = base_events.BaseEventLoop._run_once
-    rewriting.rewrite(function, source, _last_of_all, {_ENDED: recorder.handles_ended})
+    rewriting.rewrite(function, source, _last_of_all, {_ENDED: handles.ending(recorder)})
 
 
 def _first_in_the_try(definition: Any) -> bool:

@@ -12,26 +12,26 @@ from time import monotonic_ns
 from typing import Any
 
 from . import layout
-from .layout import CALL, HANDLE_NAME, HANDLE_SINCE, MORE, RECORD, REST, SLOTS, TID, WORDS_EACH
+from .layout import CALL, HANDLE_NAME, MORE, RECORD, REST, SLOTS, TID, WORDS_EACH
 from .names import Names
 from .ring import SharedRing
 
-LONG = 1_000_000
-"""Nanoseconds from which a handle of asyncio is told by itself."""
 SWALLOWED = (ArithmeticError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError, ValueError)
-_MASK = SLOTS - 1
-_LOW = 0xFFFFFFFF
+MASK = SLOTS - 1
+LOW = 0xFFFFFFFF
+_NOBODY = (0,) * 8
 _pack, _pack_rest = RECORD.pack_into, REST.pack_into
 
 
 class ThreadNotes:
     """What is known of one thread; it ends with the thread, and gives its number back."""
 
-    __slots__ = ("asked", "began", "handles", "loop", "name", "number", "pool", "word")
+    __slots__ = ("asked", "began", "handles", "loop", "number", "pool", "words")
 
-    def __init__(self, number: int, pool: "list[int]"):
-        self.number, self.pool, self.word = number, pool, WORDS_EACH * number
-        self.asked = self.began = self.name = self.handles = self.loop = 0
+    def __init__(self, number: int, pool: "list[int]", words: Any):
+        self.number, self.pool, self.words = number, pool, words
+        words[HANDLE_NAME], words[TID] = 0, get_native_id()
+        self.asked = self.began = self.handles = self.loop = 0
 
     def __del__(self) -> None:
         self.pool.append(self.number)
@@ -44,18 +44,16 @@ class CallRecorder:
         self.ring = ring
         self.names = Names(ring)
         self.numbers: dict[int, int] = {}
-        self._last = 0
-        self._begin()
-
-    def _begin(self) -> None:
         self.here = _local()
-        self._free = list(range(layout.THREADS - 1, -1, -1))
+        self._last = 0
+        self._free = _all_free()
 
     def forked(self) -> None:
         """In the child. What was registered stays so: the reader knows it from the parent, under the same numbers."""
         self.ring.forked()
         self.names.forget()
-        self._begin()
+        self.here.__dict__.clear()
+        self._free = _all_free()  # what other threads had goes back to the list of then
 
     def thread(self) -> ThreadNotes:
         """Of the thread that asks."""
@@ -64,10 +62,9 @@ class CallRecorder:
         except AttributeError:
             self.ring.ready()
             free = self._free
-            found = self.here.notes = ThreadNotes(free.pop() if free else layout.THREADS - 1, free)
-            words, place = self.ring.words, found.word
-            words[place + HANDLE_NAME] = 0
-            words[place + TID] = get_native_id()
+            number = free.pop() if free else layout.THREADS - 1
+            words = self.ring.words[WORDS_EACH * number : WORDS_EACH * (number + 1)]
+            found = self.here.notes = ThreadNotes(number, free, words)
         return found
 
     # -- selectors ---------------------------------------------------------------------------------------------------
@@ -79,7 +76,7 @@ class CallRecorder:
         if found is not None:
             return found
         self._last += 1
-        self.numbers[key] = number = self._last & _LOW
+        self.numbers[key] = number = self._last & LOW
         name = self.names.of_text(type(selector).__qualname__)
         self.put(layout.SELECTOR, number, name, monotonic_ns(), 0, _descriptor(selector), 0)
         return number
@@ -93,23 +90,8 @@ class CallRecorder:
         number = self.numbers.get(id(selector), 0)
         if number:
             me = self.thread()
-            me.began = self.ring.words[me.word + HANDLE_NAME] = 0
+            me.began = me.words[HANDLE_NAME] = 0
             self.put(layout.CLOSED, number, 0, monotonic_ns(), 0, -1, 0)
-
-    def registered(self, selector: Any, key: Any) -> None:
-        """A key is new, or another one than before."""
-        try:
-            number, name = self.number(selector), self.names.of(key.data)
-            self.put(layout.REGISTERED, number, name, monotonic_ns(), 0, key.fd, key.events)
-        except SWALLOWED:
-            pass
-
-    def unregistered(self, selector: Any, key: Any) -> None:
-        """A key has gone."""
-        try:
-            self.put(layout.UNREGISTERED, self.number(selector), 0, monotonic_ns(), 0, key.fd, 0)
-        except SWALLOWED:
-            pass
 
     def put(self, head: int, selector: int, name: int, start: int, end: int, fd: int, events: int) -> None:
         """Write a record that is no call."""
@@ -122,8 +104,8 @@ class CallRecorder:
             except AttributeError:
                 me = self.thread()
             seq = ring.next()
-            given = (head, selector, me.number, name, start, end, 0.0, fd, events & _LOW)
-            _pack(ring.slots, (seq & _MASK) << 6, seq, *given, seq)
+            given = (head, selector, me.number, name, start, end, 0.0, fd, events & LOW)
+            _pack(ring.slots, (seq & MASK) << 6, seq, *given, seq)
         except SWALLOWED:
             pass
 
@@ -132,14 +114,14 @@ class CallRecorder:
     def returning(self, flags: int) -> "Callable[[Any, Any, int, Any], None]":
         """The function that notes what a call has returned: the selector, its timeout, when the call was made (ns),
         descriptors each with its flags. Everything that does not change is at hand: it is called at each call."""
-        ring, ready, rest, here, numbers = self.ring, self.ring.ready, self._rest, self, self.numbers
+        ring, ready, rest, here, numbers = self.ring, self.ring.ready, self._rest, self.here, self.numbers
         plain = CALL | flags << 8
         untimed = plain | layout.NO_TIMEOUT << 8
 
         def returned(selector: Any, timeout: Any, start: int, raw: Any) -> None:
             now, seq = monotonic_ns(), 0
             try:
-                me = here.here.notes
+                me = here.notes
                 number = me.asked = numbers[id(selector)]
                 count = len(raw)
                 fd, events = raw[0] if count else (-1, 0)
@@ -152,10 +134,13 @@ class CallRecorder:
                     thread |= me.handles << 16
                     me.handles = 0
                 seq = ring.next()
-                _pack(
-                    ring.slots, (seq & _MASK) << 6, seq, head, number, thread, 0, start, now, seconds, fd, events, seq
-                )
-                if count > 1:
+                _pack(ring.slots, (seq & MASK) << 6, seq, head, number, thread, 0, start, now, seconds, fd, events, seq)
+                if count == 2:  # the commonest of several: to spread it costs more than all else
+                    more = ring.next()
+                    fd, events = raw[1]
+                    last = MORE | me.number << 16
+                    _pack_rest(ring.slots, (more & MASK) << 6, more, last, fd, events, *_NOBODY, 0, more)
+                elif count > 2:
                     rest(raw, thread)
             except Exception:
                 if ready():  # it is the first of its thread or selector; or a timeout that is no number of ours
@@ -177,8 +162,8 @@ class CallRecorder:
             fd, events = raw[0] if count else (-1, 0)
             seq, thread = seq or self.ring.next(), me.number | min(me.handles, layout.MOST_HANDLES) << 16
             me.handles = 0
-            given = (CALL | flags << 8 | count << 16, number, thread, 0, start, now, float(timeout), fd, events & _LOW)
-            _pack(self.ring.slots, (seq & _MASK) << 6, seq, *given, seq)
+            given = (CALL | flags << 8 | count << 16, number, thread, 0, start, now, float(timeout), fd, events & LOW)
+            _pack(self.ring.slots, (seq & MASK) << 6, seq, *given, seq)
             if count > 1:
                 self._rest(raw[:count], thread)
         except SWALLOWED:
@@ -190,7 +175,7 @@ class CallRecorder:
         flat += [0] * ((2 - len(flat)) % 10)
         for place in range(2, len(flat), 10):
             seq = ring.next()
-            _pack_rest(ring.slots, (seq & _MASK) << 6, seq, head, *flat[place : place + 10], 0, seq)
+            _pack_rest(ring.slots, (seq & MASK) << 6, seq, head, *flat[place : place + 10], 0, seq)
 
     def failed(self, selector: Any, start: int, flags: int) -> None:
         """The call made at ``start`` raises what is being raised. 0: it had returned, this is about its results."""
@@ -204,43 +189,9 @@ class CallRecorder:
         except SWALLOWED:
             pass
 
-    # -- asyncio -----------------------------------------------------------------------------------------------------
 
-    def handle_began(self, handle: Any) -> None:
-        """A handle is about to run; the one before it has ended."""
-        now = monotonic_ns()
-        try:
-            me: ThreadNotes = self.here.notes
-        except AttributeError:
-            me = self.thread()
-        try:
-            if not me.began:
-                if not me.handles:
-                    me.loop = me.asked
-            elif now - me.began >= LONG:
-                self.put(layout.HANDLE, me.loop, me.name, me.began, now, -1, 0)
-            me.began = now
-            me.handles += 1
-            me.name = name = self.names.of_handle(handle)
-            words, place = self.ring.words, me.word
-            words[place + HANDLE_SINCE] = now
-            words[place + HANDLE_NAME] = name
-        except SWALLOWED:
-            pass
-
-    def handles_ended(self) -> None:
-        """All that were ready have run: what comes now is another select(), or the end of the loop."""
-        try:
-            me: ThreadNotes = self.here.notes
-            if me.began:
-                self._handle_ends(me, monotonic_ns())
-        except SWALLOWED:
-            pass
-
-    def _handle_ends(self, me: ThreadNotes, now: int) -> None:
-        if now - me.began >= LONG:
-            self.put(layout.HANDLE, me.loop, me.name, me.began, now, -1, 0)
-        me.began = self.ring.words[me.word + HANDLE_NAME] = 0
+def _all_free() -> "list[int]":
+    return list(range(layout.THREADS - 1, -1, -1))
 
 
 def _descriptor(selector: Any) -> int:

@@ -3,7 +3,7 @@
 from time import monotonic_ns
 from typing import Any
 
-from . import layout, rewriting
+from . import keys, layout, rewriting
 from .recorder import CallRecorder
 
 _GIVEN, _BEGUN = "_selector_playground_timeout", "_selector_playground_begun"
@@ -28,9 +28,10 @@ class SelectorHooks:
                 self._call(getattr(selectors, name).select, source, kind)
         # PollSelector and DevpollSelector have no select() of their own.
         self._call(polling.select, source, layout.POLL)
+        registered, unregistered = keys.changing(self._recorder)
         for owner in (base.register, base.modify, polling.modify):
-            self._key(owner, source, self._recorder.registered)
-        self._key(base.unregister, source, self._recorder.unregistered)
+            self._key(owner, source, registered)
+        self._key(base.unregister, source, unregistered)
         self._first(base.__init__, source, self._recorder.made)
         self._first(base.close, source, self._recorder.closed)
 

@@ -79,7 +79,7 @@ def test_handles_are_named_by_whom_they_serve(named: Any) -> None:
     async def main() -> None:
         loop.call_soon(serve)
         task = loop.create_task(client())
-        found.extend(named.name(named.of_handle(handle)) for handle in loop._ready)  # type: ignore[attr-defined]
+        found.extend(named.name(named.of_callback(handle._callback)) for handle in loop._ready)  # type: ignore[attr-defined]
         await task
 
     try:

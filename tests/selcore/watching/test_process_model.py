@@ -4,12 +4,13 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
+from selectors import SelectorKey
 from typing import Any
 
 import pytest
 
 from selcore.probe import layout
+from selcore.probe.keys import changing
 from selcore.values.watched import Turn
 from selcore.watching import process_model
 from selcore.watching.descriptor_names import DescriptorNames
@@ -34,7 +35,7 @@ class Kept:
 
     def register(self, fd: int, events: int, data: Any = None, selector: Any = None) -> int:
         selector = self if selector is None else selector
-        self.recorder.registered(selector, SimpleNamespace(fd=fd, events=events, data=data))
+        changing(self.recorder)[0](selector, SelectorKey(fd, fd, events, data))
         return int(self.recorder.number(selector))
 
 
@@ -69,7 +70,7 @@ def test_keys_come_change_and_go(kept: Kept) -> None:
 
     number = kept.register(0, 1, serve)
     kept.register(0, 3, serve)
-    kept.recorder.unregistered(kept, SimpleNamespace(fd=0))
+    changing(kept.recorder)[1](kept, SelectorKey(0, 0, 1, None))
     kept.register(1, 2)
     kept.recorder.closed(kept)
     facts = kept.facts()

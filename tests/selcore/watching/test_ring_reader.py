@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from selcore.probe import layout
+from selcore.probe.handles import beginning, ending
 from selcore.values.watched import Function
 from selcore.watching.ring_reader import LAST, PATIENCE, NotARing, RingReader
 
@@ -81,12 +82,12 @@ def test_what_a_thread_does(tmp_path: Path) -> None:
     with written(tmp_path) as (recorder, reader):
         assert list(reader.words()) == []
         recorder.thread()
-        recorder.handle_began(SimpleNamespace(_callback=written.__wrapped__))
+        beginning(recorder)(SimpleNamespace(_callback=written.__wrapped__))
         ((number, word),) = reader.words()
         function = reader.function(word.handle)
         assert number == 0 and word.tid > 0 and word.handle_since > 0 and function is not None
         assert function.name == "written"
-        recorder.handles_ended()
+        ending(recorder)()
         ((_, word),) = reader.words()
         assert word.handle == 0
 
