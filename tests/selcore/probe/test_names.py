@@ -34,6 +34,7 @@ def named(tmp_path: Path) -> Any:
     reader = RingReader(next(tmp_path.iterdir()))
 
     def name(number: int) -> str:
+        list(reader.words())  # names are looked for once a reading
         found = reader.function(number)
         return "" if found is None else found.name
 
@@ -74,7 +75,7 @@ def test_a_class_that_lies_about_itself_is_not_asked(named: Any) -> None:
 
 def test_handles_are_named_by_whom_they_serve(named: Any) -> None:
     loop = asyncio.new_event_loop()
-    found = []
+    found: list[str] = []
 
     async def main() -> None:
         loop.call_soon(serve)
