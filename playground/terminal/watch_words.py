@@ -5,8 +5,8 @@ from pathlib import PurePath
 from typing import Any
 
 from selcore.values.masks import mask_words
-from selcore.watching.program_words import doing_words
 from selcore.wording.durations import duration
+from selcore.wording.program_words import doing_words
 
 from .words import raw_words
 

@@ -148,6 +148,7 @@ class WatchedProgram:
         self.sources = SourceLines(self._prepared.folder, time_ns())
         running = RunningProgram(self._prepared, self.streams.open(), self._say)
         self.streams.begun()
+        running.watcher.between = self._stand_aside
         self._keeper.pid = running.pid
         story = self._story = ProgramStory(running, self._queue, self._prepared)
         try:
@@ -185,13 +186,17 @@ class WatchedProgram:
     def _tell(self, facts: Iterable[WatchedFact], story: ProgramStory) -> None:
         self._share(story.states())
         for fact in facts:
-            if monotonic_ns() >= self.turns.due:
-                self.turns.give()
+            self._stand_aside()
             if isinstance(fact, Turn) and fact.longest is not None:
                 self.sources.learn(fact.longest.function)
             for _ in story.put(fact):
                 pass  # a note of each is among the facts
             self._keeper.fold(fact)
+
+    def _stand_aside(self) -> None:
+        """Until the window has painted, if it wants to."""
+        if monotonic_ns() >= self.turns.due:
+            self.turns.give()
 
     def _share(self, states: Sequence[ObjectState]) -> None:
         """Begin and end recordings, as it was asked for; none goes on when the program has ended."""

@@ -1,7 +1,7 @@
 """One watched process: its records become facts. It knows what is registered, so that a descriptor has a name, a mask
 and a function."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import isfinite
 from typing import Any
 
@@ -9,9 +9,10 @@ from msgspec import structs
 
 from ..probe import layout
 from ..values.watched import Function
+from .alike_records import AlikeTimes, RawRecord
 from .descriptor_names import DescriptorNames
 from .facts import KeyChanged, MoreCalls, ReadyKey, SelectorClosed, SelectorSeen, WatchedCall, WatchedFact
-from .ring_reader import RawRecord, RingReader
+from .ring_reader import RingReader
 from .turns import AT_ONCE, IDLE, RanHandle, ThreadTurns
 
 BACKENDS = ("epoll", "poll", "select", "devpoll", "kqueue", "other")
@@ -41,6 +42,12 @@ class CallsAlike:
         self.starts.append(start)
         self.ends.append(end)
         self.end = end
+
+    def extend(self, times: AlikeTimes) -> None:
+        """So many more."""
+        self.starts += times.starts
+        self.ends += times.ends
+        self.end = times.ends[-1]
 
 
 class SelectorRecord:
@@ -73,11 +80,15 @@ class ProcessModel:
         self.calls = self.results = self._kept = 0
         self._growing: dict[int, tuple[RawRecord, list[tuple[int, int]]]] = {}
 
-    def fold(self, records: list[RawRecord]) -> Iterator[WatchedFact]:
+    def fold(self, records: Sequence[RawRecord | AlikeTimes]) -> Iterator[WatchedFact]:
         """The facts of these records, in order. Calls that are alike and come at once one after the other are told
         together: to make a fact of each takes longer than such a loop takes to make the call."""
         alike: CallsAlike | None = None
         for record in records:
+            if isinstance(record, AlikeTimes):
+                assert alike is not None  # it stands behind a call
+                alike.extend(record)
+                continue
             kind = record[1] & 0xFF
             if kind == layout.CALL and record[1] < 2 << 16:
                 start, end = record[5], record[6]

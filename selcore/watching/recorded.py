@@ -16,6 +16,7 @@ from ..values.outcomes import Call, Done, Effect, Failed, Refused, Result, Retur
 from ..values.spelling import WatchedSelector
 from ..values.text import Text, text
 from ..values.watched import ProgramWarning, Turn
+from ..wording.program_words import TO_BE_CALLED, turn_words
 from ..worker.inbox import Sink
 from .facts import (
     KeyChanged,
@@ -28,7 +29,6 @@ from .facts import (
     WatchedFact,
 )
 from .process_model import MOST_SELECTORS
-from .program_words import TO_BE_CALLED, turn_words
 from .shown_objects import MOST, ShownObjects
 
 STEP = 1

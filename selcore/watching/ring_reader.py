@@ -16,8 +16,9 @@ import numpy as np
 
 from ..files.regular_file import open_regular
 from ..probe import layout
-from ..probe.layout import HEAD, NAMES, NAMES_SIZE, RECORD, RING, SIZE, SLOT, SLOTS
+from ..probe.layout import HEAD, NAMES, NAMES_SIZE, RING, SIZE, SLOT, SLOTS
 from ..values.watched import Function
+from .alike_records import RawRecord, tuples
 
 PATIENCE = 3
 """Readings for which a slot may stay half written while later ones are whole; then its writer will not end it."""
@@ -45,9 +46,6 @@ _TIMED = (layout.CALL, layout.FAILED, layout.HANDLE)
 _OF_KEYS = (layout.REGISTERED, layout.UNREGISTERED)
 _os: Any = os
 _WORDS = Struct("=4Q")
-
-RawRecord = tuple[Any, ...]
-"""As ``layout.RECORD`` or, of MORE, ``layout.REST`` has it."""
 
 
 class ThreadWord(NamedTuple):
@@ -126,21 +124,28 @@ class RingReader:
             yield number, word
 
     def records(self, over: bool = False) -> list[RawRecord]:
-        """What has been written since the last reading, MOST at a time; ``over``: all the rest of a process that has
-        ended, whoever may still write there."""
+        """All of ``chunks`` as records."""
+        return [record for chunk in self.chunks(over) for record in tuples(chunk)]
+
+    def chunks(self, over: bool = False) -> Iterator[bytes]:
+        """The slots that have been written since the last reading, AT_ONCE together and MOST in all; ``over``: all the
+        rest of a process that has ended, whoever may still write there."""
         self._names_asked = False
         if over:
-            return self._rest()
-        found: list[RawRecord] = []
-        while len(found) < MOST:
+            yield self._rest()
+            return
+        left = MOST
+        while left > 0:
             before = self._next
-            found += self._some(MOST - len(found))
+            chunk = self._some(left)
+            left -= len(chunk) // SLOT
+            if chunk:
+                yield chunk
             if self._next == before and not self._pass_over():
-                break
-        return found
+                return
 
-    def _some(self, most: int) -> list[RawRecord]:
-        """Whole records from the next one on."""
+    def _some(self, most: int) -> bytes:
+        """Whole slots from the next one on."""
         place = self._next % SLOTS
         count = min(most, SLOTS - place, AT_ONCE)
         chunk = self._read(RING + place * SLOT, count * SLOT)
@@ -152,14 +157,14 @@ class RingReader:
         self._waited = self._waited if not count else 0
         return self._possible(chunk[: count * SLOT])
 
-    def _rest(self) -> list[RawRecord]:
+    def _rest(self) -> bytes:
         """All that is whole, in one look: a ring that somebody goes on writing has no end."""
         chunk = self._read(RING, SLOTS * SLOT)
         slots = np.frombuffer(chunk, _SLOT)
         numbers = self._believed(slots["number"], 0)
         newest = int(numbers.max())
         if newest < self._next:
-            return []
+            return b""
         oldest = max(self._next, newest - SLOTS + 1)
         whole = np.flatnonzero((numbers >= oldest) & (slots["last"] == numbers))
         whole = whole[np.argsort(numbers[whole])]
@@ -167,16 +172,11 @@ class RingReader:
         self._next = newest + 1
         return self._possible(np.frombuffer(chunk, f"V{SLOT}")[whole].tobytes())
 
-    def _possible(self, chunk: bytes) -> list[RawRecord]:
-        """Whole slots as records, without those that no call can have made, which are counted."""
-        found: list[RawRecord] = list(RECORD.iter_unpack(chunk))
-        for at in [at for at, one in enumerate(found) if one[1] & 0xFF == layout.MORE]:
-            found[at] = layout.REST.unpack_from(chunk, at * SLOT)
+    def _possible(self, chunk: bytes) -> bytes:
+        """Without the slots that no call can have made, which are counted."""
         wrong = _impossible(np.frombuffer(chunk, _FIELDS))
         self.lost += len(wrong)
-        for at in reversed(wrong):
-            del found[at]
-        return found
+        return np.delete(np.frombuffer(chunk, f"V{SLOT}"), wrong).tobytes() if wrong else chunk
 
     def _pass_over(self) -> bool:
         """Whether to go on behind what cannot be read: the writer is a lap ahead, or will not end what it began."""

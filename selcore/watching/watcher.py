@@ -5,7 +5,7 @@ Whoever owns it calls ``poll`` some sixty times a second, on one thread; nothing
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic_ns
@@ -13,7 +13,9 @@ from typing import Any
 
 import msgspec
 
+from ..probe.layout import SLOT
 from ..values.watched import Function, ThreadDoing, Turn
+from .alike_records import joined
 from .closed_keys import ClosedKeys
 from .descriptor_names import DescriptorNames
 from .facts import KeyChanged, NotSeen, ProcessGone, ProcessSeen, StillRuns, WatchedFact
@@ -56,6 +58,8 @@ class Watcher:
         self.here: set[int] = set()
         self.full = False
         self.records = 0
+        self.between: Callable[[], object] = lambda: None
+        """Called again and again while much is read: to let somebody else have a turn."""
         self._lost = 0
         self.left_out = 0
 
@@ -136,10 +140,11 @@ class Watcher:
         yield ProcessSeen(reader.pid, reader.parent, reader.python, reader.began)
 
     def _read(self, one: _Process, over: bool) -> Iterator[WatchedFact]:
-        records = one.reader.records(over)
-        self.records += len(records)
-        for fact in one.model.fold(records):
-            yield self._with_doing(one, fact) if isinstance(fact, Turn) else fact
+        for chunk in one.reader.chunks(over):
+            self.records += len(chunk) // SLOT
+            for fact in one.model.fold(joined(chunk)):
+                yield self._with_doing(one, fact) if isinstance(fact, Turn) else fact
+            self.between()
 
     def _with_doing(self, one: _Process, turn: Turn) -> Turn:
         one.told.pop(turn.thread, None)

@@ -11,9 +11,9 @@ from selcore.history.fields import BY_ID
 from selcore.history.store import Row
 from selcore.values.masks import mask_words
 from selcore.values.timeouts import timeout_text
-from selcore.watching.program_words import TO_BE_CALLED, short_function, short_name
 from selcore.wording.answers import plainly
 from selcore.wording.durations import duration
+from selcore.wording.program_words import TO_BE_CALLED, short_function, short_name
 
 from ..kit.labels import cut
 from ..kit.saying import say

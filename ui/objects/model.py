@@ -13,7 +13,7 @@ from selcore.values.facts import ObjectState
 from selcore.values.masks import READ, WRITE, known_events, mask_letters, mask_words, to_events
 from selcore.values.observed import State
 from selcore.values.outcomes import Refused, Returned
-from selcore.watching.program_words import short_function, short_name
+from selcore.wording.program_words import short_function, short_name
 
 from ..kit.labels import aloud, plain_tip
 from ..kit.saying import counted, say

@@ -5,8 +5,8 @@ from PySide6.QtCore import QCoreApplication
 from selcore.programs.warning_words import WORDS
 from selcore.values.text import in_short
 from selcore.values.watched import Turn
-from selcore.watching.program_words import DOING
 from selcore.wording.durations import duration
+from selcore.wording.program_words import DOING
 
 from ..kit.rich import escape
 from ..kit.saying import counted, say

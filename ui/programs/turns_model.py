@@ -7,8 +7,8 @@ from PySide6.QtCore import QCoreApplication, QObject, QSortFilterProxyModel, Qt
 
 from selcore.history.store import Row
 from selcore.values.watched import Turn
-from selcore.watching.program_words import DOES
 from selcore.wording.durations import duration
+from selcore.wording.program_words import DOES
 from selcore.wording.unseen import coded
 
 from ..kit.labels import cut, plain_tip

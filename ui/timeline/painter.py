@@ -11,8 +11,8 @@ from selcore.timeline.lanes import Lane
 from selcore.timeline.segments import SegmentKind
 from selcore.timeline.time_axis import base_of, exact_text, rate_text, tick_text, ticks
 from selcore.timeline.track import PixelSpan, Strip
-from selcore.watching.program_words import short_name
 from selcore.wording.durations import duration
+from selcore.wording.program_words import short_name
 
 from ..kit import theme
 from .raster import Geometry, Raster, top_kind

@@ -3,7 +3,7 @@
 import pytest
 
 from selcore.recording.watched_values import DOES as MAY_BE
-from selcore.watching.program_words import DOES, DOING, short_function, short_name
+from selcore.wording.program_words import DOES, DOING, short_function, short_name
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What is seen of a watched program, in words: for a terminal, and for the notes of a recording."""
 
 from ..values.watched import Turn
-from ..wording.durations import duration
+from .durations import duration
 
 TO_BE_CALLED = "{function} is to be called"
 """What is known of a result: what its key's data names."""
