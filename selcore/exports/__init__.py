@@ -6,10 +6,15 @@ terminal; what it cannot carry it says, and writes that into its file.
 
 from typing import Any
 
-from . import chrome_trace, markdown
+from . import chrome_trace, markdown, pytest, python
 from .formats import CannotExport, ExportFormat, ExportSource, Making, in_words
 
-FORMATS: tuple[ExportFormat, ...] = (markdown.FORMAT, chrome_trace.FORMAT)
+FORMATS: tuple[ExportFormat, ...] = (
+    markdown.FORMAT,
+    chrome_trace.FORMAT,
+    python.FORMAT,
+    pytest.FORMAT,
+)
 
 __all__ = ["FORMATS", "CannotExport", "ExportFormat", "ExportSource", "Making", "catalogue", "find_format"]
 

@@ -57,33 +57,23 @@ def imports() -> dict[str, str]:
 
 
 MODULES = (
-    *("asyncio", "contextlib", "fcntl", "io", "multiprocessing", "os", "pathlib", "pytest", "queue", "select"),
-    *(
-        "selectors",
-        "shutil",
-        "signal",
-        "socket",
-        "ssl",
-        "struct",
-        "subprocess",
-        "sys",
-        "tempfile",
-        "threading",
-        "time",
-        "tty",
-    ),
+    *("asyncio", "contextlib", "fcntl", "io", "itertools", "multiprocessing", "os", "pathlib", "pytest", "queue"),
+    *("select", "selectors", "shutil", "signal", "socket", "ssl", "struct", "subprocess", "sys", "tempfile"),
+    *("threading", "time", "tty"),
 )
+"""Modules that the steps of a script may need."""
 
 
 def imports_of(source: str) -> list[str]:
-    """The imports that a source needs, sorted as usual: modules, then names out of them."""
+    """The imports that a source needs, sorted as usual: modules, names out of them, and what is not Python's own."""
     names, known = _names(ast.parse(source)), imports()
-    plain = sorted(known[name] for name in names & known.keys() if known[name].startswith("import "))
+    plain = sorted(known[name] for name in names & known.keys() - {"pytest"} if known[name].startswith("import "))
     grouped: dict[str, list[str]] = {}
     for name in sorted(names & known.keys()):
         if known[name].startswith("from "):
             grouped.setdefault(known[name].split()[1], []).append(name)
-    return [*plain, *(f"from {module} import {', '.join(names)}" for module, names in sorted(grouped.items()))]
+    others = ["", "import pytest"] if "pytest" in names else []
+    return [*plain, *(f"from {one} import {', '.join(names)}" for one, names in sorted(grouped.items())), *others]
 
 
 def _defined(node: ast.stmt) -> str:

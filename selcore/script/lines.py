@@ -20,7 +20,8 @@ class Cannot(msgspec.Struct, frozen=True, gc=False):
 
 
 class Script(msgspec.Struct, frozen=True):
-    """The whole: what stands before the steps (``head``), the steps, and what ends it; and what cannot be exported."""
+    """The whole: imports and functions (``head``), the steps with the selector before them, and what ends it; what the
+    script does not carry is in ``cannot``."""
 
     head: tuple[CodeLine, ...]
     body: tuple[CodeLine, ...]

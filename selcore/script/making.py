@@ -1,13 +1,27 @@
 """Commands become a script, step by step."""
 
 from collections.abc import Iterable
+from textwrap import wrap
 from typing import Any
 
 from ..experiment.names import kinds_of
 from ..kinds import find_kind
 from ..kinds.file_object import SocketObject
-from ..values.commands import AnyCommand, Modify, Note, Open, Register, Select
+from ..values.commands import (
+    AnyCommand,
+    Close,
+    CloseSelector,
+    Modify,
+    Note,
+    Open,
+    Register,
+    Run,
+    Select,
+    Send,
+    UseBackend,
+)
 from ..values.text import Text, text
+from ..values.timeouts import may_block, to_seconds
 from ..verbs import VERBS
 from ..verbs.keys import selector_class
 from ..verbs.variables import Variables
@@ -17,10 +31,10 @@ from .limits import limits_of
 from .lines import Cannot, CodeLine, Script
 from .numbers import numbers_matter, reached_later
 from .seen import Played, Seen
-from .voices import Voice
+from .voices import Step, Voice
 
 READING = Voice()
-_OWN = ("sel", "folder", "calls", "error", "number", "ready", "key", "mask", "left", "data", "new")
+_OWN = ("sel", "folder", "calls", "timer", "error", "number", "ready", "key", "mask", "left", "data", "new")
 
 
 def script_of(
@@ -29,9 +43,13 @@ def script_of(
     played: Played | None = None,
     voice: Voice = READING,
     title: str = "",
+    notices: Iterable[Text] = (),
 ) -> Script:
-    """The Python that does the same, on that backend. ``played``: what came of the steps, where they were played."""
-    return Maker(tuple(commands), backend, played, voice, title).script()
+    """The Python that does the same, on that backend. ``played``: what came of the steps, where they were played.
+
+    ``notices``: what else is to be said of it, beside what it does not carry.
+    """
+    return Maker(tuple(commands), backend, played, voice, title).script(notices)
 
 
 class Maker:
@@ -50,14 +68,19 @@ class Maker:
             self._cannot,
         )
 
-    def script(self) -> Script:
+    def script(self, notices: Iterable[Text]) -> Script:
         """The whole."""
-        for words in limits_of(self.commands):
+        for words in (*notices, *limits_of(self.commands)):
             self._cannot(words)
         for step, command in enumerate(self.commands):
             self.step = step
             self._add(self._note(command) if isinstance(command, Note) else self._lines(str(step), command), command)
-        return Script(tuple(map(CodeLine, self.head())), tuple(self.body), cannot=tuple(self.cannot))
+        tail = self._tail()
+        first = [f"sel = selectors.{selector_class(self.backend)}()"]
+        first += ["folder = tempfile.mkdtemp()"] if self.py.folder else []
+        body = [*map(CodeLine, first), CodeLine(""), *self.body]
+        head = self.head([*(line.text for line in body), *tail])
+        return Script(tuple(map(CodeLine, head)), tuple(body), tuple(map(CodeLine, tail)), tuple(self.cannot))
 
     def _cannot(self, words: Text) -> None:
         one = Cannot(words, self.step)
@@ -76,7 +99,8 @@ class Maker:
     apart = after_note = False
 
     def _note(self, command: Note) -> list[str]:
-        return [f"# {safe(line)}".rstrip() for line in command.text.split("\n")]
+        lines = [safe(line) for line in command.text.split("\n")]
+        return [f"# {part}".rstrip() for line in lines for part in wrap(line, WIDTH) or [""]]
 
     def _lines(self, label: str, command: AnyCommand) -> list[str]:
         seen = None if self.played is None else self.played.get(label, Seen())
@@ -89,10 +113,16 @@ class Maker:
         else:
             line = VERBS[type(command)].line(command, self.py)
             code = Code(value=line) if script == "value" else Code(do=tuple(line.split("; ")))
-        during = getattr(command, "during", ())
-        lines = self._calling(label, command, code, seen) if during else []
-        lines = lines or self.voice.block(label, code, None, seen, self.py)
+        if isinstance(command, Run) and seen is not None and seen.ended:
+            code = self._shortened(code, seen)
+        lines = self._calling(command, Step(label, code, seen)) if getattr(command, "during", ()) else None
+        lines = lines if lines is not None else self.voice.block(Step(label, code, seen), self.py)
         return [f"# {safe(str(one.words))}" for one in self.cannot[said:]] + lines
+
+    def _shortened(self, code: Code, seen: Seen) -> Code:
+        """A run whose last call had not returned: so many calls had."""
+        self._cannot(text("the last call of this run had not returned when it was ended ({by})", by=seen.ended))
+        return code._replace(loop=f"for _ in range({seen.count}):", rest=f"for _ in range({seen.count - 1}):", call="")
 
     def _left_out(self, command: AnyCommand, seen: Seen | None) -> list[str] | None:
         """The comment in place of what never reached Python, or did not return; None for all else."""
@@ -108,35 +138,76 @@ class Maker:
         line = VERBS[type(command)].line(command, self.py).partition("\n")[0]
         return [f"# {safe(line)}", f"# {safe(str(words))}"]
 
-    def _calling(self, label: str, command: Any, code: Code, seen: Seen | None) -> list[str]:
+    def _calling(self, command: Any, step: Step) -> list[str]:
         """A call, and what is done while it blocks: one send comes from a timer, all else between two calls."""
         given = [one for one in command.during if not isinstance(one, Note)]
         notes = [line for one in command.during if isinstance(one, Note) for line in self._note(one)]
         if not given:
-            return [*notes, *self.voice.block(label, code, None, seen, self.py)]
+            return [*notes, *self.voice.block(step, self.py)]
+        if len(given) == 1 and isinstance(command, Select) and (timer := self._timer(command, given[0], step)):
+            return [*notes, f"timer = {timer}", "timer.start()", *self.voice.block(step, self.py), "timer.join()"]
+        ended = any(ends(command, one) for one in given)
         inner = [
             line
             for number, one in enumerate(command.during)
             if not isinstance(one, Note)
-            for line in self._lines(f"{label}.{number}", one)
+            for line in self._lines(f"{step.label}.{number}", one)
         ]
-        return [*notes, *COMMENT, *self.voice.block(label, code, inner, seen, self.py)]
+        return [*notes, *COMMENT, *self.voice.block(step._replace(inner=inner, ended=ended), self.py)]
 
-    # What stands before the steps.
+    def _timer(self, command: Select, given: AnyCommand, step: Step) -> str:
+        """The timer that sends while the call blocks; empty where there can be none."""
+        label = f"{step.label}.{command.during.index(given)}"
+        seen = None if self.played is None else self.played.get(label, Seen())
+        if not isinstance(given, Send) or not may_block(command.timeout) or (seen is not None and seen.error):
+            return ""
+        seconds = to_seconds(command.timeout)
+        delay = 0.1 if seconds is None else min(0.1, seconds / 2)
+        script = VERBS[Send].script
+        assert callable(script)
+        return self.voice.later(Step(label, script(given, self.py), seen), delay, self.py)
 
-    def head(self) -> list[str]:
-        """Imports, functions and the selector."""
-        py = self.py
-        first = [f"sel = selectors.{selector_class(self.backend)}()"]
-        if py.folder:
-            py.part("shutil")
-            first.append("folder = tempfile.mkdtemp()")
-        bring = [part.source.split("\n") for part in needed(py.parts, self._plain())]
-        text = "\n".join([*first, *(line for part in bring for line in part), *(one.text for one in self.body)])
+    # What stands before the steps, and behind them.
+
+    def head(self, steps: list[str]) -> list[str]:
+        """What is said of it, imports and functions."""
+        bring = [part.source.split("\n") for part in needed(self.py.parts, self._plain())]
+        text = "\n".join([*(line for part in bring for line in part), *steps])
         lines = [*imports_of(text), ""]
         for part in bring:
-            lines += ["", *part, ""] if part[0].startswith(("def", "class", "@")) else part
-        return [*lines, "", *first, ""]
+            lines += ["", "", *part] if part[0].startswith(("def", "class", "@")) else part
+        return [*self._about(), *lines, *(["", ""] if bring else [])]
+
+    def _about(self) -> list[str]:
+        if not self.voice.about:
+            return []
+        title = safe(self.title)[:300]
+        lines = [f"# {title}"] if title else []
+        made = f"Made by Selector Playground, for Python 3.11 or later. {' '.join(self.voice.about)}"
+        lines += [f"# {line}" for line in wrap(made, WIDTH)]
+        if self.cannot:
+            lines += ["#", "# What is not in it, or not as it was:"]
+        where = ("" if one.step is None else f"step {one.step}: " for one in self.cannot)
+        return [
+            *lines,
+            *(f"# - {step}{safe(str(one.words))}" for step, one in zip(where, self.cannot, strict=True)),
+            "",
+        ]
+
+    def _tail(self) -> list[str]:
+        lines = ["shutil.rmtree(folder)"] if self.py.folder else []
+        if self.voice.ends or any(self.py.made(name)[0].of_process for name in self.py.names()):
+            numbers = [
+                self.py.variable(part)
+                for name in self.py.names()
+                for kind, options in [self.py.made(name)]
+                if kind.makes.is_number and kind.closing(name, options, self.py)
+                for part in kind.opens(name, options)
+                if part not in self.py.closed
+            ]
+            given = "".join(f", {name!r}" for name in numbers if name.isidentifier())
+            lines.insert(0, f"{self.py.part('close_all')}({self.voice.variables}{given})")
+        return ["", *lines] if lines else []
 
     def _plain(self) -> bool:
         """Whether all that has a callback is a stream socket."""
@@ -145,10 +216,21 @@ class Maker:
         return all(kind is not None and kind.makes is SocketObject for kind in kinds)
 
 
+WIDTH = 110
+"""Characters of a line of a comment."""
 COMMENT = (
     "# While this call waits something is done. A plain program has no equal of that on select() and poll(): here the",
     "# call ends, and is made again with the time that is left.",
 )
+
+
+def ends(call: Any, given: Any) -> bool:
+    """Whether this puts an end to the call that it is given in."""
+    if isinstance(given, CloseSelector):
+        return bool(given.inside == call.inside)
+    if call.inside is None:
+        return isinstance(given, UseBackend)
+    return isinstance(given, Close) and bool(given.name == call.inside)
 
 
 def everything(commands: Iterable[AnyCommand]) -> Iterable[AnyCommand]:

@@ -15,7 +15,8 @@ class Seen(msgspec.Struct, frozen=True):
     """``calls`` are the ready lists of its calls, equal ones that follow each other once; empty where it made none.
 
     ``error`` is the type of a refusal, ``errno`` its number, ``ours`` says whether it was the playground that refused;
-    ``ended`` by whom a call was ended that had not returned. ``backend`` is the one that was in use.
+    ``ended`` by whom a call was ended that had not returned. ``backend`` is the one that was in use, ``keys`` what a
+    method of the selector returned, ``count`` how many calls a run made.
     """
 
     calls: tuple[Ready, ...] = ()
@@ -26,6 +27,7 @@ class Seen(msgspec.Struct, frozen=True):
     ended: str = ""
     backend: str = ""
     keys: tuple[tuple[str, Any], ...] | None = None
+    count: int = 0
 
 
 Played = Mapping[str, Seen]
@@ -65,7 +67,7 @@ def _seen(line: dict[str, Any], before: Seen | None, calls: list[Ready]) -> Seen
         return Seen(ended=line["by"], backend=backend)
     if "bounded_by" in line:
         last = before or Seen()
-        return msgspec.structs.replace(last, calls=tuple(calls), backend=backend)
+        return msgspec.structs.replace(last, calls=tuple(calls), backend=backend, count=line["calls"])
     return Seen((_ready(line),) if "ready" in line else (), backend=backend, keys=_keys(line))
 
 

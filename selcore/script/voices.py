@@ -9,10 +9,11 @@ import socket
 import ssl
 import struct
 import subprocess
-from typing import Any
+from typing import Any, NamedTuple
 
+from ..values.masks import mask_name
 from ..verbs.writer import Code, Writer
-from .seen import Seen
+from .seen import Ready, Seen
 
 INDENT = "    "
 _MODULES: tuple[Any, ...] = (socket, ssl, io, queue, select, struct, subprocess, asyncio)
@@ -31,122 +32,175 @@ def exception(name: str) -> str:
     return f"{module.__name__}.{name}" if module is not None else "Exception"
 
 
+class Step(NamedTuple):
+    """One step to be said. ``inner`` are the lines of what is done while its call blocks, None for no such thing;
+    ``ended``: that puts an end to the call. ``seen`` is what came of it, None where nobody knows."""
+
+    label: str
+    code: Code
+    seen: Seen | None
+    inner: list[str] | None = None
+    ended: bool = False
+
+    @property
+    def refused(self) -> str:
+        """The class of what it was refused with; empty where it was not, or nobody knows."""
+        return exception(self.seen.error) if self.seen is not None and self.seen.error else ""
+
+
 class Voice:
     """To be read: what was refused is said, and the callbacks are called where there are any."""
 
     tells = False
     """Whether names are told: then the script keeps them."""
+    variables = "globals()"
+    """Where the variables of the steps are."""
+    ends = False
+    """Whether all is closed at the end: those who run it go on."""
+    about: tuple[str, ...] = ()
+    """What is said of the script at its head."""
 
-    def block(self, label: str, code: Code, during: list[str] | None, seen: Seen | None, py: Writer) -> list[str]:
-        """The lines of a step. ``during`` are those of what is done while its call blocks, None for no such thing."""
-        lines = [*code.do]
+    def block(self, step: Step, py: Writer) -> list[str]:
+        """The lines of a step."""
+        code, lines = step.code, [*step.code.do]
         if code.select is not None:
-            lines += self.call(label, code, during, seen, py)
+            lines += self.call(step, py)
         elif code.value:
-            lines += self.value(label, code, seen, py)
-        lines += code.notes if self.tells else ()
-        return self.guarded(label, [line for one in lines for line in one.split("\n")], code, seen, py)
+            lines += self.value(step, py)
+        lines += code.notes if self.tells and not step.refused else ()
+        lines = [line for one in lines for line in one.split("\n")]
+        return self.guarded(step, lines, py) if lines else []
 
-    def call(self, label: str, code: Code, during: list[str] | None, seen: Seen | None, py: Writer) -> list[str]:
+    def call(self, step: Step, py: Writer) -> list[str]:
         """A call, or a loop of them."""
-        assert code.select is not None
-        sel, timeout = code.select
-        each = [f"{sel}.select({timeout})"]
-        if any(given != ("none", {}) for given in py.held.values()):
-            py.part("selectors")
-            served = ["if callable(key.data):", f"{INDENT}key.data({sel}, key.fileobj, mask)"]
-            each = [f"for key, mask in {each[0]}:", *indented(served)]
-        return self.looped(label, code, during, each, "lambda ready: None", py)
+        sel, made = call_of(step.code)
+        if all(given == ("none", {}) for given in py.held.values()):
+            return looped(step, [made] if made != "ready" else ["pass"], "lambda ready: None", py)
+        served = ["if callable(key.data):", f"{INDENT}key.data({sel}, key.fileobj, mask)"]
+        returned = f"lambda ready: {py.part('serve')}({sel}, ready)" if step.inner is not None else ""
+        return looped(step, [f"for key, mask in {made}:", *indented(served)], returned, py)
 
-    def looped(
-        self, label: str, code: Code, during: list[str] | None, each: list[str], returned: str, py: Writer
-    ) -> list[str]:
-        """A call in its loop; where something is done while it blocks, that stands in a block of its first call."""
-        assert code.select is not None
-        if during is None:
-            return [code.loop, *indented(each)] if code.loop else each
-        sel, timeout = code.select[0], self.first_timeout(code)
-        first = [f"with {py.part('waiting')}({sel}, {timeout}, {returned}):", *indented(during or ["pass"])]
-        return [*first, code.rest, *indented(each)] if code.rest else first
-
-    @staticmethod
-    def first_timeout(code: Code) -> str:
-        """That of the first call of a loop."""
-        assert code.select is not None
-        return code.select[1] if code.select[1] != "left" else code.loop.split(", ")[1].rstrip("):")
-
-    def value(self, label: str, code: Code, seen: Seen | None, py: Writer) -> list[str]:
+    def value(self, step: Step, py: Writer) -> list[str]:
         """An expression."""
-        return [code.value]
+        return [step.code.value]
 
-    def guarded(self, label: str, lines: list[str], code: Code, seen: Seen | None, py: Writer) -> list[str]:
+    def guarded(self, step: Step, lines: list[str], py: Writer) -> list[str]:
         """The lines, where they may be refused."""
-        if not lines or seen is None or not seen.error:
+        if not step.refused:
             return lines
-        return [f"with contextlib.suppress({exception(seen.error)}):", *indented(lines)]
+        return [f"with contextlib.suppress({step.refused}):", *indented(lines)]
+
+    def later(self, step: Step, delay: float, py: Writer) -> str:
+        """A timer that does it."""
+        return f"threading.Timer({delay}, lambda: {step.code.value})"
+
+
+def call_of(code: Code) -> tuple[str, str]:
+    """The selector, and the expression of what its call returns."""
+    assert code.select is not None
+    sel, timeout = code.select
+    return sel, code.call or f"{sel}.select({timeout})"
+
+
+def looped(step: Step, each: list[str], returned: str, py: Writer) -> list[str]:
+    """A call in its loop; where something is done while it blocks, that stands in a block of its first call."""
+    code = step.code
+    assert code.select is not None
+    if step.inner is None:
+        return [code.loop, *indented(each)] if code.loop else each
+    given = f"{code.select[0]}, {code.select[1]}, {returned}{', ended=True' if step.ended else ''}"
+    first = [f"with {py.part('waiting')}({given}):", *indented(step.inner or ["pass"])]
+    return [*first, code.rest, *indented(each)] if code.rest and not step.ended else first
 
 
 class Printing(Voice):
     """Prints what each step returned, and what was refused. What is not known to be done may be refused."""
 
     tells = True
+    about = ("It prints what each step returned, and what was refused; steps are counted from 0.",)
 
-    def call(self, label: str, code: Code, during: list[str] | None, seen: Seen | None, py: Writer) -> list[str]:
-        assert code.select is not None
-        show, serve, (sel, timeout) = py.part("show"), py.part("serve"), code.select
-        each = [f'{show}("{label}", {serve}({sel}, {sel}.select({timeout})))']
-        return self.looped(label, code, during, each, f'lambda ready: {show}("{label}", {serve}({sel}, ready))', py)
+    def call(self, step: Step, py: Writer) -> list[str]:
+        show, serve, (sel, made) = py.part("show"), py.part("serve"), call_of(step.code)
+        returned = f'lambda ready: {show}("{step.label}", {serve}({sel}, ready))'
+        return looped(step, [f'{show}("{step.label}", {serve}({sel}, {made}))'], returned, py)
 
-    def value(self, label: str, code: Code, seen: Seen | None, py: Writer) -> list[str]:
-        value = f"{py.part('keys_of')}({code.value})" if code.tells == "keys" else code.value
-        return [f'{py.part("show")}("{label}", {value})']
+    def value(self, step: Step, py: Writer) -> list[str]:
+        value = f"{py.part('keys_of')}({step.code.value})" if step.code.tells == "keys" else step.code.value
+        return [f'{py.part("show")}("{step.label}", {value})']
 
-    def guarded(self, label: str, lines: list[str], code: Code, seen: Seen | None, py: Writer) -> list[str]:
-        if not lines or (seen is not None and not seen.error):
+    def guarded(self, step: Step, lines: list[str], py: Writer) -> list[str]:
+        if step.seen is not None and not step.seen.error:
             return lines
-        made = "".join(f', "{name}"' for name in code.makes)
-        undo = f", globals(){made}" if made and len(code.do) > 1 else ""
-        return [f'with {py.part("refused")}("{label}"{undo}):', *indented(lines)]
+        made = "".join(f', "{name}"' for name in step.code.makes)
+        undo = f", globals(){made}" if made and len(step.code.do) > 1 else ""
+        return [f'with {py.part("refused")}("{step.label}"{undo}):', *indented(lines)]
+
+    def later(self, step: Step, delay: float, py: Writer) -> str:
+        return f'{py.part("later")}({delay}, "{step.label}", lambda: {step.code.value})'
 
 
 class Asserting(Voice):
-    """Asserts what came of each step when it was played."""
+    """Asserts what came of each step when it was played. Under select the ready list has no order."""
 
     tells = True
+    variables, ends = "locals()", True
+    about = ("It asserts what came of each step when it was played where this file was made.",)
 
-    def call(self, label: str, code: Code, during: list[str] | None, seen: Seen | None, py: Writer) -> list[str]:
-        assert code.select is not None
-        sel, timeout = code.select
-        one = f"{py.part('serve')}({sel}, {sel}.select({timeout}))"
-        known = seen is not None and not seen.error
-        ordered = seen is None or seen.backend != "select"
-        if during is None and not code.loop:
-            if not known or seen is None:
-                return [one]
-            found = [*seen.calls[0]] if seen.calls else []
-            return [f"assert {one} == {found!r}" if ordered else f"assert sorted({one}) == {sorted(found)!r}"]
-        lines = ["calls = []", *self._all(label, code, during, one, sel, py)]
-        if not known or seen is None:
-            return lines
-        calls = [[*ready] if ordered else sorted(ready) for ready in seen.calls]
-        told = "calls" if ordered else "map(sorted, calls)"
-        return [*lines, f"assert {py.part('distinct')}({told}) == {calls!r}"]
+    def call(self, step: Step, py: Writer) -> list[str]:
+        sel, made = call_of(step.code)
+        serve = py.part("serve")
+        if step.inner is None and not step.code.loop:
+            return [self._one(step.seen, f"{serve}({sel}, {made})")]
+        each, returned = f"calls.append({serve}({sel}, {made}))", f"lambda ready: calls.append({serve}({sel}, ready))"
+        return ["calls = []", *looped(step, [each], returned, py)]
 
-    def _all(self, label: str, code: Code, during: list[str] | None, one: str, sel: str, py: Writer) -> list[str]:
-        returned = f"lambda ready: calls.append({py.part('serve')}({sel}, ready))"
-        return self.looped(label, code, during, [f"calls.append({one})"], returned, py)
+    def _one(self, seen: Seen | None, made: str) -> str:
+        if seen is None or not seen.calls:
+            return made
+        found = seen.calls[0]
+        return (
+            f"assert {made} == {ready_text(found)}"
+            if ordered(seen)
+            else (f"assert sorted({made}) == {ready_text(sorted(found))}")
+        )
 
-    def value(self, label: str, code: Code, seen: Seen | None, py: Writer) -> list[str]:
-        if code.tells != "keys" or seen is None or seen.error:
-            return [code.value]
-        keys = None if seen.keys is None else [*seen.keys]
-        return [f"assert {py.part('keys_of')}({code.value}) == {keys!r}"]
+    def value(self, step: Step, py: Writer) -> list[str]:
+        seen, value = step.seen, step.code.value
+        if step.code.tells != "keys" or seen is None or seen.error:
+            return [value]
+        keys = "None" if seen.keys is None else ready_text(seen.keys)
+        return [f"assert {py.part('keys_of')}({value}) == {keys}"]
 
-    def guarded(self, label: str, lines: list[str], code: Code, seen: Seen | None, py: Writer) -> list[str]:
-        if not lines or seen is None or not seen.error:
-            return lines
-        kind = exception(seen.error)
-        checked = [f"assert error.type is {kind}"] if kind != "Exception" else []
+    def guarded(self, step: Step, lines: list[str], py: Writer) -> list[str]:
+        after, seen = self._after(step, py), step.seen
+        if not step.refused or seen is None:
+            return [*lines, *after]
+        checked = [f"assert error.type is {step.refused}"] if step.refused != "Exception" else []
         if seen.errno is not None:
             checked.append(f"assert error.value.errno == {seen.errno}")
-        return [f"with pytest.raises({kind}) as error:", *indented(lines), *checked]
+        return [f"with pytest.raises({step.refused}) as error:", *indented(lines), *checked, *after]
+
+    def _after(self, step: Step, py: Writer) -> list[str]:
+        """What all calls of a loop returned."""
+        seen = step.seen
+        if step.code.select is None or seen is None or (step.inner is None and not step.code.loop):
+            return []
+        if ordered(seen):
+            calls, told = [ready_text(ready) for ready in seen.calls], "calls"
+        else:
+            calls, told = [ready_text(sorted(ready)) for ready in seen.calls], "map(sorted, calls)"
+        return [f"assert {py.part('distinct')}({told}) == [{', '.join(calls)}]"]
+
+
+def ordered(seen: Seen) -> bool:
+    """Whether the order of its ready lists means something."""
+    return seen.backend != "select"
+
+
+def ready_text(ready: "Ready | list[tuple[str, int]]") -> str:
+    """A ready list as Python has it."""
+    return f"[{', '.join(f'({name!r}, {_mask(mask)})' for name, mask in ready)}]"
+
+
+def _mask(mask: Any) -> str:
+    return mask_name(mask) if isinstance(mask, int) else repr(mask)

@@ -25,8 +25,8 @@ def _run_script(command: Run, py: Writer) -> Code:
     if seconds is None:
         seconds = LONGEST
         py.cannot(text("a run that nothing ends is ended after {n} s", n=LONGEST))
-    head = f"for left in {py.part('rounds')}({seconds}, {timeout}{'' if calls is None else f', {calls}'}):"
-    return Code(select=(sel, "left"), loop=head, rest=head)
+    head = f"for ready in {py.part('timed_calls')}({sel}, {timeout}, {seconds}{'' if calls is None else f', {calls}'}):"
+    return Code(select=(sel, timeout), call="ready", loop=head, rest=head)
 
 
 def _run(command: Run, py: Spelling) -> str:

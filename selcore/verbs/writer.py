@@ -17,7 +17,8 @@ class Code(NamedTuple):
 
     ``do`` are statements, ``value`` then an expression whose value is told: ``tells`` is what sort it is, ``keys`` or
     any other. ``notes`` are statements for a script that tells names. Of a call, ``select`` are the selector and the
-    timeout, ``loop`` is the head of the loop that it is in, and ``rest`` that of one with a call less. ``makes`` are
+    timeout, ``call`` is what it returned where that is another expression, ``loop`` the head of the loop that
+    it is in, and ``rest`` that of one with a call less. ``makes`` are
     the variables that an opening makes: of one that is refused none is left.
     """
 
@@ -26,6 +27,7 @@ class Code(NamedTuple):
     tells: str = "value"
     notes: tuple[str, ...] = ()
     select: tuple[str, str] | None = None
+    call: str = ""
     loop: str = ""
     rest: str = ""
     makes: tuple[str, ...] = ()
@@ -106,6 +108,10 @@ class Writer(Spelling):
     def opens(self, name: str, kind: Any, options: dict[str, Any]) -> None:
         """Note what is opened as one of these."""
         self._opened[name] = kind, options
+
+    def names(self) -> list[str]:
+        """The names of all that was opened."""
+        return [*self._opened]
 
     def made(self, name: str) -> tuple[Any, dict[str, Any]]:
         """The kind of what has this name, and the options it was opened with; None and none of a connection."""

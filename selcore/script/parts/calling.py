@@ -1,6 +1,7 @@
 """What goes beyond one plain call."""
 
 import contextlib
+import itertools
 import selectors
 import time
 from collections.abc import Callable, Iterator
@@ -42,12 +43,23 @@ def carried_over(old: selectors.BaseSelector, new: selectors.BaseSelector) -> se
     return new
 
 
-def rounds(seconds: float, timeout: float | None, calls: int | None = None) -> Iterator[float | None]:
-    """The timeout of each call, until the seconds are over, or so many calls were made: none waits beyond the end."""
-    end = time.monotonic() + seconds
-    while (left := end - time.monotonic()) > 0 and (calls is None or calls > 0):
-        yield left if timeout is None or timeout > left else timeout
-        calls = None if calls is None else calls - 1
+def timed_calls(
+    sel: selectors.BaseSelector, timeout: float | None, seconds: float, calls: int | None = None
+) -> Iterator[list[tuple[selectors.SelectorKey, int]]]:
+    """What each call returns, until the seconds are over or so many were made. One that is cut short is not counted."""
+    end, made = time.monotonic() + seconds, 0
+    while (left := end - time.monotonic()) > 0 and made != calls:
+        cut = timeout is None or timeout > left
+        ready = sel.select(left if cut else timeout)
+        if cut and not ready:
+            return
+        yield ready
+        made += 1
+
+
+def distinct(calls: Any) -> list[list[tuple[str, int]]]:
+    """What calls returned, equal lists that follow each other once."""
+    return [ready for ready, _ in itertools.groupby(calls)]
 
 
 def again(sel: selectors.BaseSelector, fileobj: Any) -> Any:

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from .processes import end_process
+from .telling import accepted, names
 
 
 def close_all(variables: dict[str, Any], *numbers: str) -> None:
     """Close what is open still. ``numbers`` are variables of bare descriptors."""
-    for one in flat([*variables.values()]):
+    for one in flat([*variables.values(), *accepted.values()]):
         if isinstance(one, subprocess.Popen):
             end_process(one)
         elif hasattr(one, "close") and one not in (sys.stdin, sys.stdout, sys.stderr):
@@ -22,6 +23,8 @@ def close_all(variables: dict[str, Any], *numbers: str) -> None:
     for name in numbers:
         with contextlib.suppress(OSError, TypeError, KeyError):
             os.close(variables[name])
+    accepted.clear()
+    names.clear()
 
 
 def flat(values: Any) -> Iterator[Any]:

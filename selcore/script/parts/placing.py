@@ -29,11 +29,11 @@ def moved(obj: Any, number: int = 100) -> Any:
     if isinstance(obj, selectors.BaseSelector):
         return moved_selector(obj, new)
     if isinstance(obj, io.TextIOWrapper):
-        again: Any = open(new, obj.mode, encoding=obj.encoding, newline="")  # noqa: PTH123
+        opened: Any = open(new, obj.mode, encoding=obj.encoding, newline="")  # noqa: PTH123
     else:
-        again = open(new, obj.mode, buffering=0 if isinstance(obj, io.RawIOBase) else -1)  # noqa: PTH123
+        opened = open(new, obj.mode, buffering=0 if isinstance(obj, io.RawIOBase) else -1)  # noqa: PTH123
     obj.close()
-    return again
+    return opened
 
 
 def moved_selector(obj: Any, new: int) -> Any:

@@ -2,7 +2,8 @@
 
 import contextlib
 import selectors
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from typing import Any
 
 names: dict[Any, str] = {}  # file object: its name in the experiment
@@ -40,6 +41,16 @@ def keys_of(found: Any) -> list[tuple[str, int]] | None:
 def show(step: str, value: Any) -> None:
     """Print what a step returned."""
     print(f"step {step}: {value!r}", flush=True)
+
+
+def later(seconds: float, step: str, do: Callable[[], Any]) -> threading.Timer:
+    """A timer that does it from another thread, while a call waits."""
+
+    def run() -> None:
+        with refused(step):
+            show(step, do())
+
+    return threading.Timer(seconds, run)
 
 
 @contextlib.contextmanager
