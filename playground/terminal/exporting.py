@@ -61,12 +61,21 @@ def _source(path: str, format: ExportFormat, trust: bool, max_wait: float, opene
     if refusal is not None:
         raise CannotExport(refusal)
     if not trust and (played_first or format.plays):
-        check_trust(source.experiment(Making()))
+        _check_trust(source)
     if not played_first:
         return source
     folder = opened.enter_context(PrivateFolder())
     recording = _played(source.experiment(Making()), max_wait, folder / "played.sqlite")
     return opened.enter_context(closing(RecordingSource(recording, trust, max_wait, source.title)))
+
+
+def _check_trust(source: ExportSource) -> None:
+    """Raises Rejected where it would be played and nobody has allowed what it asks for."""
+    try:
+        experiment = source.experiment(Making())
+    except CannotExport:
+        return  # then nothing is played
+    check_trust(experiment)
 
 
 def _played(experiment: Experiment, max_wait: float, path: Path) -> Recording:

@@ -54,6 +54,8 @@ class ExportSource(ABC):
     kind: ClassVar[SourceKind]
     watched = ""
     """The program of somebody's that did it; empty where it is what was done here."""
+    where: "Sequence[tuple[str, str]]" = ()
+    """Of what has happened elsewhere, on which system: a name and its value each."""
 
     def __init__(self, title: str, trust: bool = False, max_wait: float = 10.0):
         self.title, self.trust, self.max_wait = title, trust, max_wait

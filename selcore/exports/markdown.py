@@ -23,13 +23,25 @@ OFTEN = 0.1
 
 def make(source: ExportSource, making: Making) -> Iterator[str]:
     """The report. Raises CannotExport where the classes cannot be compared."""
-    experiment = source.experiment(making)
+    from .happened import happened
+
     yield f"# {code(source.title) or 'An experiment'}\n\n"
-    report = yield from played(experiment, source, making)
-    yield from _system()
-    yield from _answers(report, making)
-    yield from _reasons(report)
-    yield from _again(experiment)
+    yield from _system(source)
+    if source.kind != "experiment":
+        yield from happened(source, making)
+    try:
+        experiment = source.experiment(making)
+        report = yield from played(experiment, source, making)
+    except CannotExport as error:
+        if source.kind == "experiment":
+            raise
+        making.leave_out(text("what the selector classes here return, and a block to play it again: {reason}",
+                              reason=error.reason))  # fmt: skip
+    else:
+        yield from _answers(report, making)
+        yield from _reasons(report)
+        yield from _again(experiment)
+        yield "\n" * bool(making.left_out)
     yield from _left_out(making)
 
 
@@ -53,10 +65,12 @@ def played(experiment: "Experiment", source: ExportSource, making: Making) -> Ge
     return report
 
 
-def _system() -> Iterator[str]:
+def _system(source: ExportSource) -> Iterator[str]:
     from .this_system import system_rows
 
-    yield from table(("", ""), [(name, code(value)) for name, value in system_rows()])
+    if source.watched:
+        yield f"{code(source.watched)}\n\n"
+    yield from table(("", ""), [(name, cell(value)) for name, value in (*source.where, *system_rows())])
     yield "\n"
 
 
@@ -64,7 +78,7 @@ def _answers(report: "ComparisonReport", making: Making) -> Iterator[str]:
     from ..compare.answer_words import in_cell
     from ..compare.words import headline, state_of
 
-    yield f"## What came of it\n\n{headline(report)}.\n\n"
+    yield f"## On each selector class\n\n{headline(report)}.\n\n"
     ended = [*report.notices, *(f"{one.title}: {state_of(one)}" for one in report.present if one.state != "done")]
     for words in ended:
         yield f"- {code(str(words))}\n"
@@ -119,7 +133,7 @@ def _again(experiment: "Experiment") -> Iterator[str]:
 
 def _left_out(making: Making) -> Iterator[str]:
     if making.left_out:
-        yield "\n## Left out\n\n"
+        yield "## Left out\n\n"
     for words in making.left_out:
         yield f"- {code(str(words))}\n"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..experiment.file import FORMAT, Experiment, Unreadable, load
+from ..experiment.file import FORMAT, Experiment, Unreadable, dump, load, parse
 from ..experiment.transcript import Transcript
 from ..experiment.unfinished import Unfinished
 from ..files.file_head import HEAD, is_sqlite
@@ -49,11 +49,18 @@ class RecordingSource(ExportSource):
     def __init__(self, recording: Recording, trust: bool = False, max_wait: float = 10.0, title: str = ""):
         super().__init__(title or recording.path.name, trust, max_wait)
         self.recording, self.watched = recording, recording.watched
+        self.where = [("Recorded", _where(recording.about))]
+        self._experiment: Experiment | None = None
 
     def close(self) -> None:
         self.recording.close()
 
     def experiment(self, making: Making) -> Experiment:
+        if self._experiment is None:
+            self._experiment = self._read_experiment(making)
+        return self._experiment
+
+    def _read_experiment(self, making: Making) -> Experiment:
         if self.watched:
             raise CannotExport(text("what a program did is no experiment, and cannot be played again"))
         script, unfinished = Transcript(), Unfinished()
@@ -66,7 +73,12 @@ class RecordingSource(ExportSource):
         if all(isinstance(command, Note) for command in commands):
             raise CannotExport(text("nothing was done in it that could be played again"))
         backend = str(self.recording.about.get("backend") or "default")
-        return Experiment(format=FORMAT, version=1, title=self.title[:1000], backend=backend, commands=commands)
+        found = Experiment(format=FORMAT, version=1, title=self.title[:1000], backend=backend, commands=commands)
+        try:
+            return parse(dump(found))  # it may have begun in the middle, or hold what no experiment does
+        except (Unreadable, ValueError) as error:
+            words = "what was done in it is no whole experiment, and cannot be played again: {reason}"
+            raise CannotExport(text(words, reason=str(error))) from error
 
     def rows(self, making: Making) -> Iterator[Sequence[Row]]:
         store = Store(EVERYTHING)
@@ -96,6 +108,13 @@ class RecordingSource(ExportSource):
                 yield facts
         except UnreadableRecording as error:
             making.leave_out(text("what follows could not be read: {reason}", reason=str(error)))
+
+
+def _where(about: dict[str, str]) -> str:
+    """Where and by what it says that it was made."""
+    system = " ".join(filter(None, (about.get("system"), about.get("release"), about.get("machine"))))
+    python = about.get("python") and f"Python {about['python']}"
+    return ", ".join(filter(None, (about.get("started"), python, system, about.get("program"))))
 
 
 def open_source(path: str | Path, trust: bool = False, max_wait: float = 10.0) -> ExportSource:

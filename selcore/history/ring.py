@@ -18,6 +18,8 @@ else:
 
 CHUNK = 16_384
 """Rows of a chunk, the unit of allocation: a little less than 1 MiB."""
+CHANGING = 3
+"""Chunks at the end in which rows may grow: those of the last call, which has 20,000 results at most."""
 CHILD, INTERRUPTED, REENTERED, HAS_RAW, COMMAND, KEEP = 1, 2, 4, 8, 16, 32
 """Bits of the column ``flags``: a result under its call's row; ended before it returned; entered again after a wake;
 ``raw`` is known (kqueue has a flag of -1); a command, no call; kept when the ring runs over."""
@@ -47,7 +49,7 @@ class Ring:
 
     def __init__(self) -> None:
         self.first = self.next = 0
-        self._base = 0
+        self._base = self._lent = 0
         self._chunks: list[dict[str, Column]] = []
         self._spare: list[dict[str, Column]] = []
         self._groups = Groups()
@@ -90,7 +92,8 @@ class Ring:
         self.first = min(self.first + count, self.next)
         whole = (self.first - self._base) // CHUNK
         if whole:
-            self._spare = self._chunks[:1]  # memory used anew costs a fraction of fresh memory
+            # Memory used anew costs a fraction of fresh memory.
+            self._spare = self._chunks[:1] if self._base >= self._lent else []
             del self._chunks[:whole]
             self._base += whole * CHUNK
         self._groups.forget(self.first)
@@ -101,6 +104,18 @@ class Ring:
         self._spare.clear()
         self._base = self.first = self.next
         self._groups.forget(self.next)
+
+    def copy(self) -> "Ring":
+        """The same rows, which stay as they are now."""
+        new = Ring()
+        new.first, new.next, new._base = self.first, self.next, self._base
+        # Older chunks change no more, and are lent: to copy a million rows takes longer than a few frames.
+        lent = self._chunks[:-CHANGING]
+        self._lent = self._base + len(lent) * CHUNK
+        changing = self._chunks[len(lent) :]
+        new._chunks = [*lent, *({name: column.copy() for name, column in chunk.items()} for chunk in changing)]
+        new._groups = self._groups.copy()
+        return new
 
     def row(self, number: int) -> dict[str, Any]:
         """The values of one row, as Python numbers."""
@@ -175,6 +190,13 @@ class Groups:
         if place == len(self._numbers) or self._numbers[place] != number:
             return None
         return self._last[place], self._least[place], self._total[place]
+
+    def copy(self) -> "Groups":
+        """The same figures, which stay as they are now."""
+        new = Groups()
+        new._numbers, new._last = self._numbers[:], self._last[:]
+        new._least, new._total = self._least[:], self._total[:]
+        return new
 
     def forget(self, first: int) -> None:
         """Forget the groups of rows before ``first``."""
