@@ -76,6 +76,7 @@ TESTED_BESIDE = {
     "ui/bridge": {"bridge": "sequence", "frames": "settling"},
     "ui/compare": {"delegate": "model", "parts": "dialog"},
     "ui/data": {"view": "panel"},
+    "ui/exporting": {"dialog": "actions"},
     "ui/history": {
         "actions": "panel", "cells": "model", "filter_actions": "filter_box", "filter_help": "filter_box",
         "filter_line": "filter_box", "view": "panel",

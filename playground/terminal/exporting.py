@@ -91,10 +91,10 @@ def _played(experiment: Experiment, max_wait: float, path: Path) -> Recording:
 
 
 def _pieces(source: ExportSource, format: ExportFormat, making: Making) -> Iterator[bytes]:
-    for piece in format.make(source, making):
-        show("" if making.how_far is None else str(making.how_far))
-        if piece:
-            yield piece.encode(errors="backslashreplace")  # half a character, which JSON may hold
+    with closing(format.pieces(source, making)) as pieces:
+        for piece in pieces:
+            show("" if making.how_far is None else str(making.how_far))
+            yield piece
 
 
 def _write(target: str, pieces: Iterator[bytes]) -> None:

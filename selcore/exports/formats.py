@@ -5,7 +5,7 @@ something: the list is read whenever a line of the command line is parsed.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import msgspec
@@ -90,6 +90,16 @@ class ExportFormat(msgspec.Struct, frozen=True):
     make: Callable[[ExportSource, Making], Iterator[str]]
     plays: bool = False
     """Whether it plays what it is given: then that must be allowed what it asks for."""
+
+    def pieces(self, source: ExportSource, making: Making) -> Generator[bytes, None, None]:
+        """The file's bytes, UTF-8; closed, it ends what the format plays."""
+        made = self.make(source, making)
+        try:
+            for piece in made:
+                yield piece.encode(errors="backslashreplace")  # half a character, which JSON may hold
+        finally:
+            if isinstance(made, Generator):
+                made.close()
 
     def refusal(self, source: ExportSource) -> Text | None:
         """Why nothing is made of this; None where something is."""

@@ -7,6 +7,7 @@ from ..history.row import Row
 from ..history.snapshot import HistorySnapshot
 from ..values.text import Text, text
 from .formats import CannotExport, ExportSource, Making
+from .sources import whole
 
 if TYPE_CHECKING:
     from ..experiment.file import Experiment
@@ -33,9 +34,7 @@ class SessionSource(ExportSource):
     def experiment(self, making: Making) -> "Experiment":
         if isinstance(self._experiment, Text):
             raise CannotExport(self._experiment)
-        if not self._experiment.commands:
-            raise CannotExport(text("nothing was done in it that could be played again"))
-        return self._experiment
+        return whole(self._experiment)
 
     def rows(self, making: Making) -> Iterator[Sequence[Row]]:
         done, whole = 0, max(len(self._rows), 1)

@@ -46,23 +46,32 @@ class RecordingSource(ExportSource):
 
     kind = "recording"
 
-    def __init__(self, recording: Recording, trust: bool = False, max_wait: float = 10.0, title: str = ""):
+    def __init__(
+        self,
+        recording: Recording,
+        trust: bool = False,
+        max_wait: float = 10.0,
+        title: str = "",
+        experiment: Experiment | None = None,
+    ):
+        """``experiment`` is what was done in it, where that is known and was allowed."""
         super().__init__(title or recording.path.name, trust, max_wait)
         self.recording, self.watched = recording, recording.watched
         self.where = [("Recorded", _where(recording.about))]
+        self._given = experiment
         self._experiment: Experiment | None = None
 
     def close(self) -> None:
         self.recording.close()
 
     def experiment(self, making: Making) -> Experiment:
+        if self.watched:
+            raise CannotExport(text("what a program did is no experiment, and cannot be played again"))
         if self._experiment is None:
-            self._experiment = self._read_experiment(making)
+            self._experiment = whole(self._given or self._read_experiment(making))
         return self._experiment
 
     def _read_experiment(self, making: Making) -> Experiment:
-        if self.watched:
-            raise CannotExport(text("what a program did is no experiment, and cannot be played again"))
         script, unfinished = Transcript(), Unfinished()
         for facts in self._slices(making):
             for fact in facts:
@@ -70,15 +79,8 @@ class RecordingSource(ExportSource):
                 if isinstance(fact, Entry):
                     script.add(fact)
         commands = tuple(script.commands(unfinished.going))
-        if all(isinstance(command, Note) for command in commands):
-            raise CannotExport(text("nothing was done in it that could be played again"))
         backend = str(self.recording.about.get("backend") or "default")
-        found = Experiment(format=FORMAT, version=1, title=self.title[:1000], backend=backend, commands=commands)
-        try:
-            return parse(dump(found))  # it may have begun in the middle, or hold what no experiment does
-        except (Unreadable, ValueError) as error:
-            words = "what was done in it is no whole experiment, and cannot be played again: {reason}"
-            raise CannotExport(text(words, reason=str(error))) from error
+        return Experiment(format=FORMAT, version=1, title=self.title[:1000], backend=backend, commands=commands)
 
     def rows(self, making: Making) -> Iterator[Sequence[Row]]:
         store = Store(EVERYTHING)
@@ -115,6 +117,17 @@ def _where(about: dict[str, str]) -> str:
     system = " ".join(filter(None, (about.get("system"), about.get("release"), about.get("machine"))))
     python = about.get("python") and f"Python {about['python']}"
     return ", ".join(filter(None, (about.get("started"), python, system, about.get("program"))))
+
+
+def whole(experiment: Experiment) -> Experiment:
+    """The same, where it can be read again; a recording may have begun in the middle. Raises CannotExport."""
+    if all(isinstance(command, Note) for command in experiment.commands):
+        raise CannotExport(text("nothing was done in it that could be played again"))
+    try:
+        return parse(dump(experiment))
+    except (Unreadable, ValueError) as error:
+        words = "what was done in it is no whole experiment, and cannot be played again: {reason}"
+        raise CannotExport(text(words, reason=str(error))) from error
 
 
 def open_source(path: str | Path, trust: bool = False, max_wait: float = 10.0) -> ExportSource:

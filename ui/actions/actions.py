@@ -73,6 +73,15 @@ ACTIONS: tuple[Action, ...] = (
         section=2,
     ),
     Action(
+        "experiment.export",
+        _("Export…"),
+        "file",
+        ("Ctrl+E",),
+        needs=("exportable",),
+        tip=_("As a report for an issue, a script, or a trace for a viewer"),
+        section=2,
+    ),
+    Action(
         "experiment.step",
         _("Step"),
         "file.play",

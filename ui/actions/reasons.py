@@ -32,6 +32,7 @@ def reason(hindrance: str) -> str:
         "timeline": tr("the timeline is closed"),
         "refusal": tr("nothing is offered"),
         "warning": tr("nothing is offered"),
+        "exportable": tr("nothing has happened yet"),
         "recordable": tr("it is recorded already, or nothing is there to be recorded"),
         "recording": tr("nothing is recorded"),
         "live": tr("what is shown is a recording, or a program that is watched: it is only looked at"),

@@ -5,7 +5,7 @@ What goes to the same place waits its turn. Of what waits there the newest is wr
 
 import errno
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from time import monotonic
 
@@ -15,8 +15,8 @@ LONGEST = 3.0
 """Seconds that the window waits at its end for what is still being written; a disk that hangs may take for ever."""
 MOST = 16
 """Places that are written to at once."""
-Make = Callable[[], bytes]
-"""Called on the thread: what is to be written. What it raises is told, as what the disk says."""
+Make = Callable[[], bytes | Iterable[bytes]]
+"""Called on the thread: what is to be written, whole or in pieces. What it raises is told, as what the disk says."""
 Done = Callable[[BaseException | None], None]
 """Called on the window's thread: why it was not written, or None."""
 
@@ -83,11 +83,15 @@ class FileWriter(QObject):
         thread.start()
 
     def _run(self, job: "_Writing") -> None:
-        from selcore.files.atomic_file import write_whole  # nothing is written before the first paint
+        from selcore.files.atomic_file import write_pieces, write_whole  # nothing is written before the first paint
         from selcore.files.strict_json import Unreadable
 
         try:
-            write_whole(job.path, job.make())
+            made = job.make()
+            if isinstance(made, bytes):
+                write_whole(job.path, made)
+            else:
+                write_pieces(job.path, made)
         except (OSError, ValueError, Unreadable) as error:
             self._tell(job, error)
         except BaseException as error:

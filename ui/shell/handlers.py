@@ -6,6 +6,7 @@ from typing import Any
 from ..compare.actions import CompareActions
 from ..data.actions import DataActions
 from ..experiment.actions import ExperimentActions
+from ..exporting.actions import ExportActions
 from ..history.actions import HistoryActions
 from ..history.filter_actions import FilterActions
 from ..kernel.actions import KernelActions
@@ -41,6 +42,7 @@ class Handlers:
         self.objects = ObjectActions(context, files)
         self.selector = SelectorActions(context, panels.selector, panels.state_line)
         self.compare = CompareActions(context)
+        self.exports = ExportActions(context)
         self.explain = WhyActions(context, panels.why, files.hindrance)
         self.kernel = KernelActions(context)
         self.data = DataActions(context, self.objects.send_again)
@@ -64,6 +66,7 @@ class Handlers:
         yield from (
             self.selector,
             self.compare,
+            self.exports,
             self.explain,
             self.kernel,
             self.data,
