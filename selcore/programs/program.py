@@ -30,9 +30,9 @@ if len(sys.argv) > 1:
         with open(sys.argv[1], "rb") as file:
             compile(file.read(), sys.argv[1], "exec", 0, True)
     except SyntaxError as error:
-        said["syntax"] = ["%s: %s" % (type(error).__name__, error.msg), error.lineno]
+        said["syntax"] = ["%s: %s" % (type(error).__name__, error.msg), error.lineno, (error.text or "").strip()[:100]]
     except (ValueError, OSError, MemoryError, RuntimeError) as error:
-        said["syntax"] = ["%s: %s" % (type(error).__name__, error), None]
+        said["syntax"] = ["%s: %s" % (type(error).__name__, error), None, ""]
 import json
 print(json.dumps(said))
 """
@@ -123,7 +123,7 @@ def find_python(program: Program, folder: str, environment: Mapping[str, str]) -
         found = shutil.which(program.python, path=search)
         if found is None:
             why = "it may not be executed" if Path(program.python).exists() else "there is no such interpreter"
-            raise CannotRun(text("--python {python}: {why}", python=program.python, why=why))
+            raise CannotRun(text("{python}: {why}", python=program.python, why=why))
         return str(Path(found).absolute())
     beside = Path(folder if program.module else Path(program.target).absolute().parent)
     for python in (beside / ".venv" / "bin" / "python", beside / ".venv" / "Scripts" / "python.exe"):
@@ -131,7 +131,7 @@ def find_python(program: Program, folder: str, environment: Mapping[str, str]) -
             return str(python)
     found = shutil.which("python3", path=search) or shutil.which("python", path=search)
     if found is None:
-        raise CannotRun(text("there is no python3 in PATH; say with --python which interpreter to use"))
+        raise CannotRun(text("there is no python3 in PATH: name the interpreter that is to run it"))
     return found
 
 
@@ -169,7 +169,7 @@ def _is_source(target: str) -> bool:
 class _Said(msgspec.Struct):
     version: tuple[int, int, int]
     name: str
-    syntax: tuple[str, int | None] | None = None
+    syntax: tuple[str, int | None, str] | None = None
 
 
 def _said(out: bytes) -> _Said | None:
@@ -189,10 +189,23 @@ def _checked(said: _Said, python: str, program: Program) -> str:
         why = text("{python}: Python {version} cannot be watched: 3.9 is the oldest", python=python, version=version)
         raise CannotRun(why)
     if said.syntax is not None:
-        words, line = said.syntax
-        where = f"{program.target}, line {line}" if line else program.target
-        raise CannotRun(text("{where}: {words}", where=where, words=words))
+        other = _other_language(program.target)
+        if other:
+            raise CannotRun(text("{path}: this is not Python: it begins with {line}", path=program.target, line=other))
+        words, number, line = said.syntax
+        where = f"{program.target}, line {number}" if number else program.target
+        raise CannotRun(text("{where}: {words}", where=where, words=f"{words}: {line}" if line else words))
     return version
+
+
+def _other_language(target: str) -> str:
+    """The first line of a script that names another interpreter; empty where it names none, or some Python."""
+    try:
+        with open_regular(target) as file:
+            first = file.read(100).split(b"\n")[0].decode("utf-8", "replace").strip()
+    except (OSError, ValueError):
+        return ""
+    return first if first.startswith("#!") and "py" not in first else ""
 
 
 def from_words(words: Sequence[str], python: str = "", folder: str = "") -> Program:

@@ -159,7 +159,10 @@ def test_at_a_terminal_it_can_be_typed_to_and_ctrl_c_goes_to_the_program(tmp_pat
     [
         (["watch"], "nothing to run"),
         (["watch", "--", "/gone/server.py"], "/gone/server.py: there is no such file"),
-        (["watch", "--python", "/gone", "--", __file__], "--python /gone: there is no such interpreter"),
+        (
+            ["watch", "--python", "/gone", "--", __file__],
+            "watch: /gone: there is no such interpreter",
+        ),
         (["watch", "--", "-x"], "-x: after -- stands a script, or -m and a module"),
     ],
 )

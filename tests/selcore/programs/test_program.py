@@ -62,7 +62,9 @@ def test_a_script_has_the_name_by_which_it_was_called(tmp_path: Path, monkeypatc
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("server.py", b"x = (\n", "server.py, line 1: SyntaxError: '(' was never closed"),
+        ("server.py", b"x = (\n", "server.py, line 1: SyntaxError: '(' was never closed: x = ("),
+        ("server.py", b"#!/usr/bin/env python3\nx y\n", "server.py, line 2: SyntaxError: invalid syntax: x y"),
+        ("run", b"#!/bin/sh\necho hello\n", "run: this is not Python: it begins with #!/bin/sh"),
         ("server.py", b"\x7fELF\0\0", "server.py: this is not Python"),
         ("server.py", b"def f():\n  x\n y\n", "server.py, line 3: IndentationError"),
         ("notes", b"caf\xe9 = 1\n", "notes, line 1: SyntaxError: (unicode error)"),

@@ -75,6 +75,7 @@ def test_the_interpreter_that_it_would_get_is_shown(form: RunForm, user: User, t
         (None, "there is no such file"),
         ("x = (", "SyntaxError"),
         (b"\0\1\2", "this is not Python"),
+        ("#!/bin/sh\necho a b\n", "it begins with #!/bin/sh"),
     ],
 )
 def test_what_cannot_be_run_is_said_and_everything_stays(
