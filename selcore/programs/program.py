@@ -143,7 +143,8 @@ def _ask(python: str, program: Program, environment: dict[str, str], folder: str
     try:
         done = ask([python, "-W", "ignore", "-c", _ASK, *script], folder, environment, PATIENCE)
     except OSError as error:
-        raise CannotRun(text("{python}: {error}", python=python, error=error.strerror or str(error))) from None
+        where = str(error.filename or python)  # it may be the folder that nobody may enter
+        raise CannotRun(text("{path}: {error}", path=where, error=error.strerror or str(error))) from None
     except ValueError as error:  # a NUL in a name
         raise CannotRun(text("{python}: {error}", python=python, error=str(error))) from None
     if done.status is None:

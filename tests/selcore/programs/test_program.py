@@ -1,11 +1,13 @@
 """What can be run, by which interpreter, and what is said in one line where it cannot."""
 
+import errno
 import os
 import sys
 from pathlib import Path
 
 import pytest
 
+from selcore.programs import brief_answer
 from selcore.programs.program import CannotRun, Program, find_python, from_words, prepare
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="programs are watched on Linux")
@@ -100,6 +102,17 @@ def test_what_is_not_there_or_may_not_be_read(tmp_path: Path) -> None:
         assert said in str(why.value) and "\n" not in str(why.value), program
     with pytest.raises(CannotRun, match="no python3 in PATH"):
         prepare(Program(str(script(tmp_path))), {"PATH": str(tmp_path / "none")})
+
+
+def test_what_the_system_refuses_is_said_of_what_it_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that nobody may enter is no fault of the interpreter, which the system would be asked to start in it."""
+
+    def ask(*_: object) -> object:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(tmp_path))
+
+    monkeypatch.setattr(brief_answer, "ask", ask)
+    with pytest.raises(CannotRun, match=f"^{tmp_path}: Permission denied$"):
+        prepare(Program(str(script(tmp_path)), python=sys.executable))
 
 
 def test_the_words_after_the_dashes() -> None:
