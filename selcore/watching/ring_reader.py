@@ -28,6 +28,8 @@ MOST_PID = 1 << 22
 """Linux has no process of a larger number."""
 LONGEST = 1000
 """Characters of a name, and of a file's path."""
+FRESH = 4
+"""Newest slots that are read twice."""
 AT_ONCE = 1024
 """Slots that are read in one go. As many in a row are never half written: a thread writes one at a time."""
 _SLOT = np.dtype({"names": ["number", "last"], "formats": ["<u8", "<u8"], "offsets": [0, SLOT - 8], "itemsize": SLOT})
@@ -153,9 +155,18 @@ class RingReader:
         expected = np.arange(self._next, self._next + count, dtype=np.uint64)
         whole = (slots["number"] == expected) & (slots["last"] == expected)
         count = count if whole.all() else int(whole.argmin())
+        chunk = self._settled(chunk[: count * SLOT], place)
         self._next += count
         self._waited = self._waited if not count else 0
-        return self._possible(chunk[: count * SLOT])
+        return self._possible(chunk)
+
+    def _settled(self, chunk: bytes, place: int) -> bytes:
+        """Whole slots, the newest of them read again. Both numbers of one can be there and what is between them not
+        yet: the slot was written while it was read, and the processor has fetched its middle before its end."""
+        sure = max(len(chunk) - FRESH * SLOT, 0)
+        again = self._read(RING + place * SLOT + sure, len(chunk) - sure)
+        numbers = np.frombuffer(chunk[sure:], _SLOT)["number"]
+        return chunk[:sure] + again if (np.frombuffer(again, _SLOT)["number"] == numbers).all() else chunk
 
     def _rest(self) -> bytes:
         """All that is whole, in one look: a ring that somebody goes on writing has no end."""

@@ -78,6 +78,27 @@ def test_names_are_plain_and_bounded(tmp_path: Path) -> None:
         assert reader.function(0) is reader.function(99) is None
 
 
+def test_a_record_read_while_it_was_written_is_neither_lost_nor_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its numbers were there when they were read, and its middle was not: another processor was writing it."""
+    with written(tmp_path) as (recorder, reader):
+        put_call(recorder, 1, 10, 20)
+        put_call(recorder, 1, 30, 40)
+        read, torn = reader._read, [layout.RING + layout.SLOT]
+
+        def too_early(place: int, size: int) -> bytes:
+            found = bytearray(read(place, size))
+            if place in torn:
+                torn.remove(place)
+                found[64 + 24 : 64 + 40] = (30).to_bytes(16, "little")  # the end is not there yet
+            return bytes(found)
+
+        monkeypatch.setattr(reader, "_read", too_early)
+        assert [record[5:7] for record in reader.records()] == [(10, 20), (30, 40)]
+        assert reader.lost == 0 and torn == []
+
+
 def test_what_a_thread_does(tmp_path: Path) -> None:
     with written(tmp_path) as (recorder, reader):
         assert list(reader.words()) == []
