@@ -15,6 +15,7 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QCoreApplication, QSettings
 
 from selcore.history.store import CAPACITY
+from selcore.system.this_machine import machine_key
 from selcore.values.commands import MOST_BYTES
 
 from . import settings_file
@@ -266,9 +267,9 @@ class Preferences:
             self.flush()
 
     def layout(self, key: str, shape: str = "") -> QByteArray:
-        """A window's or header's saved state, as it was kept for that ``shape``; empty where there is none.
+        """A window's or header's saved state, as it was kept here for that ``shape``; empty where there is none.
 
-        Qt takes what is damaged, or was made for other columns, and may end in a crash by it.
+        Qt takes what is damaged, made for other columns, or made up, and may end in a crash by it or hang.
         """
         kept = base64.b64decode(self._get(f"layout/{key}"))
         mark, state = kept[:MARK], kept[MARK:]
@@ -282,7 +283,7 @@ class Preferences:
 
 
 def _mark(shape: str, state: bytes) -> bytes:
-    return hashlib.blake2b(shape.encode() + b"\0" + state, digest_size=MARK).digest()
+    return hashlib.blake2b(shape.encode() + b"\0" + state, digest_size=MARK, key=machine_key()).digest()
 
 
 def _before(first: list[str], others: list[str], most: int) -> list[str]:

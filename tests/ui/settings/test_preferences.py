@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QByteArray
 
 from tests.ui.user import User
+from ui.settings import preferences
 from ui.settings.preferences import FILTERS, LAYOUTS, READERS, RECENT, Preferences
 from ui.settings.settings_file import LARGEST
 
@@ -270,3 +271,12 @@ def test_one_recent_file_is_one(open_window: Callable[..., User], tmp_path: Path
     assert user.save(file)
     user.window.close_now()
     assert open_window(storage=storage).window.preferences.recent == [str(file)]
+
+
+def test_a_layout_of_another_machine_never_reaches_qt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Preferences(tmp_path)
+    kept.set_layout("window", QByteArray(b"made by a stranger"))
+    kept.flush()
+    assert Preferences(tmp_path).layout("window") == QByteArray(b"made by a stranger")
+    monkeypatch.setattr(preferences, "machine_key", lambda: b"another")
+    assert Preferences(tmp_path).layout("window") == QByteArray()
