@@ -20,6 +20,7 @@ SWALLOWED = (ArithmeticError, AttributeError, LookupError, MemoryError, RuntimeE
 MASK = SLOTS - 1
 LOW = 0xFFFFFFFF
 _NOBODY = (0,) * 8
+_HERE = __file__.rpartition("/")[0] + "/"
 _pack, _pack_rest = RECORD.pack_into, REST.pack_into
 
 
@@ -181,6 +182,7 @@ class CallRecorder:
         """The call made at ``start`` raises what is being raised. 0: it had returned, this is about its results."""
         now = monotonic_ns()
         try:
+            _hide_what_is_ours()
             if start:
                 error = sys.exc_info()[1]
                 code = error.errno if isinstance(error, OSError) and type(error.errno) is int else 0
@@ -188,6 +190,17 @@ class CallRecorder:
                 self.put(layout.FAILED | flags << 8 | (code & 0xFFFF) << 16, number, name, start, now, -1, 0)
         except SWALLOWED:
             pass
+
+
+def _hide_what_is_ours() -> None:
+    """A signal handler of the program may have raised while a function of ours ran: its frame is no part of the
+    program's traceback. The frame that comes first is that of the caller."""
+    seen = sys.exc_info()[2]
+    while seen is not None and seen.tb_next is not None:
+        if seen.tb_next.tb_frame.f_code.co_filename.startswith(_HERE):
+            seen.tb_next = seen.tb_next.tb_next
+        else:
+            seen = seen.tb_next
 
 
 def _all_free() -> "list[int]":

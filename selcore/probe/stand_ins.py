@@ -13,6 +13,14 @@ from .recorder import CallRecorder
 ORIGINALS = ("select", "poll", "epoll")
 
 
+def _leave(error: BaseException) -> None:
+    """Take the frame of a stand-in, which is the first, out of the traceback: raised again with a plain ``raise`` it
+    gets no other. Before Python 3.11 that raises what was laid aside, traceback and all: there the frame is seen."""
+    seen = error.__traceback__
+    if seen is not None:
+        BaseException.with_traceback(error, seen.tb_next)
+
+
 class SelectCall:
     """``select.select`` is the bound method of one of these: a plain function in a class body would become a method
     of that class, as in ``SelectSelector``."""
@@ -29,8 +37,9 @@ class SelectCall:
         start = monotonic_ns()
         try:
             found = self._ask(*given)
-        except BaseException:
+        except BaseException as error:
             recorder.failed(self, start, layout.SELECT | layout.DIRECT)
+            _leave(error)
             raise
         self._returned(self, given[3] if len(given) > 3 else None, start, _numbers(found))
         return found
@@ -81,8 +90,9 @@ def poll_class(original: Any, recorder: CallRecorder) -> Any:
             start = monotonic_ns()
             try:
                 found = self._poller.poll(timeout)
-            except BaseException:
+            except BaseException as error:
                 recorder.failed(self, start, layout.POLL | layout.DIRECT)
+                _leave(error)
                 raise
             returned(self, seconds, start, found)
             return found
@@ -141,8 +151,9 @@ def epoll_class(original: Any, recorder: CallRecorder) -> Any:
             start = monotonic_ns()
             try:
                 found = self._poller.poll(timeout, maxevents)
-            except BaseException:
+            except BaseException as error:
                 recorder.failed(self, start, layout.EPOLL | layout.DIRECT)
+                _leave(error)
                 raise
             returned(self, timeout if timeout is None or timeout >= 0 else None, start, found)
             return found

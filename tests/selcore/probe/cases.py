@@ -105,5 +105,42 @@ if __name__ == "__main__":
         print(pool.map(square, range(5)))
 """,
 }
+ALARM = (
+    BEGIN
+    + """
+import signal
+signal.signal(signal.SIGALRM, signal.default_int_handler)
+def soon():
+    signal.setitimer(signal.ITIMER_REAL, 0.05)
+"""
+)
+DIRECT = {
+    "Ctrl-C in select.select()": ALARM + "soon(); select.select([a], [], [])",
+    "Ctrl-C in a poll object": ALARM + "p = select.poll(); p.register(a, 1); soon(); p.poll()",
+    "Ctrl-C in an epoll object": ALARM + "p = select.epoll(); p.register(a, 1); soon(); p.poll(-1)",
+    "a handler's own frames": BEGIN
+    + """
+import signal
+def told(number, frame):
+    raise TimeoutError(number)
+def main():
+    signal.signal(signal.SIGALRM, told)
+    signal.setitimer(signal.ITIMER_REAL, 0.05)
+    try:
+        select.select([a], [], [], 5)
+    except TimeoutError:
+        select.select([-5], [], [])
+main()
+""",
+    "a closed epoll": BEGIN + "p = select.epoll(); p.close(); p.poll(0)",
+    "an object without a descriptor": BEGIN
+    + """
+class One:
+    def fileno(self):
+        return 1 // 0
+select.select([One()], [], [], 0)
+""",
+}
+"""Those that raise from `select` itself: before Python 3.11 their tracebacks have a line more."""
 FEW = ("a call of a closed selector", "Ctrl-C in select()", "what is where", "an exception in a task", "descriptors")
 """Those that every run tries."""

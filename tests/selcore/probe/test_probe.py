@@ -9,7 +9,7 @@ import pytest
 from selcore.probe import layout
 from selcore.watching.facts import KeyChanged, SelectorClosed, SelectorSeen, WatchedCall
 
-from .cases import BEGIN, FEW, SAME
+from .cases import BEGIN, DIRECT, FEW, SAME
 from .probed import INTERPRETERS, Ran, plain_environment, run, starts
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="what is watched is watched on Linux")
@@ -28,6 +28,14 @@ def test_it_is_the_same_as_without(what: str, tmp_path: Path) -> None:
     compare(what, tmp_path, sys.executable)
 
 
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="there a stand-in's frame is seen")
+@pytest.mark.parametrize(
+    "what", [pytest.param(one, marks=pytest.mark.heavy) if at else one for at, one in enumerate(DIRECT)]
+)
+def test_what_select_itself_raises_has_no_frame_of_ours(what: str, tmp_path: Path) -> None:
+    compare(what, tmp_path, sys.executable)
+
+
 @pytest.mark.heavy
 @pytest.mark.parametrize("what", SAME)
 def test_it_is_the_same_as_without_everywhere(python: str, what: str, tmp_path: Path) -> None:
@@ -36,8 +44,8 @@ def test_it_is_the_same_as_without_everywhere(python: str, what: str, tmp_path: 
 
 
 def compare(what: str, folder: Path, python: str, flags: tuple[str, ...] = ()) -> None:
-    plain = run(folder, SAME[what], probe=False, python=python, flags=flags)
-    probed = run(folder, SAME[what], python=python, flags=flags)
+    plain = run(folder, (SAME | DIRECT)[what], probe=False, python=python, flags=flags)
+    probed = run(folder, (SAME | DIRECT)[what], python=python, flags=flags)
     assert (probed.status, probed.out, probed.err) == (plain.status, plain.out, plain.err)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from selcore.probe import stand_ins
+from selcore.probe import recorder, stand_ins
 from selcore.probe.recorder import CallRecorder
 from selcore.probe.ring import SharedRing
 
@@ -86,3 +86,22 @@ def test_selectors_gets_the_originals_back(there: Any, tmp_path: Path) -> None:
     stand_ins.give_back(Holder, {"select": select.select, "epoll": select.epoll})
     assert Holder.SelectSelector._select is selectors.SelectSelector._select
     assert Holder.EpollSelector._selector_cls is select.epoll
+
+
+def test_a_frame_of_ours_beneath_the_programs_is_taken_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A signal handler of the program can run, and raise, while one of our functions does."""
+    monkeypatch.setattr(recorder, "_HERE", "/ours/")
+
+    def handler() -> None:
+        raise KeyboardInterrupt
+
+    ours: dict[str, Any] = {"handler": handler}
+    exec(compile("def hook(): inner()\ndef inner(): handler()", "/ours/hook.py", "exec"), ours)
+    with pytest.raises(KeyboardInterrupt) as raised:
+        try:
+            ours["hook"]()
+        except KeyboardInterrupt:
+            CallRecorder(SharedRing(str(tmp_path / "none"))).failed(object(), 1, 0)
+            raise
+    assert [entry.name for entry in raised.traceback][-1] == "handler"
+    assert not any(str(entry.path).startswith("/ours") for entry in raised.traceback)
