@@ -7,7 +7,8 @@ import argparse
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from time import monotonic
 
@@ -396,49 +397,91 @@ def five_cards(stage: Stage) -> None:
     stage.picture("five-cards")
 
 
+SERVER = """\
+import asyncio
+import sys
+import time
+
+
+async def handle_client(reader, writer):
+    port = writer.get_extra_info("peername")[1]
+    while line := await reader.readline():
+        print(f"{port} → {line}", flush=True)
+        if line == b"report\\n":
+            time.sleep(0.23)
+        writer.write(line.upper())
+        await writer.drain()
+
+
+async def main():
+    async with await asyncio.start_server(handle_client, "127.0.0.1", int(sys.argv[1])) as server:
+        await server.serve_forever()
+
+
+asyncio.run(main())
+"""
+"""What somebody may have written."""
+
+
 def watched_program(stage: Stage) -> None:
-    """An echo server with asyncio and its clients, as it runs."""
-    _run_starter(stage, "asyncio_echo")
-    stage.until(lambda: stage.window.store.totals.calls > 60)
-    stage.pause(1500)
-    results = [row for row in stage.window.store.rows if row.mask is not None]
-    stage.window.selection.row(results[-2])
-    stage.pause(300)
-    stage.picture("program")
-    stage.do("view.timeline")
-    stage.pause(400)
-    stage.picture("program-timeline")
+    """An echo server with asyncio and four clients, as it runs."""
+    with _served(stage) as say:
+        for _ in range(3):
+            say("ping", "ping", "ping", "ping")
+        results = [row for row in stage.window.store.rows if row.mask is not None]
+        stage.window.selection.row(results[-1])
+        stage.picture("program")
+        stage.do("view.timeline")
+        stage.picture("program-timeline")
 
 
 def slow_callback(stage: Stage) -> None:
     """One coroutine sleeps in the loop's thread, and the others wait: the turn, its lane, and Why."""
-    _run_starter(stage, "asyncio_slow")
-    turns = stage.window.late["turns"]
-    stage.until(lambda: turns.model.count > 3, 30)
-    stage.pause(200)
-    stage.do("view.timeline")
-    stage.window.docks["turns"].raise_()
-    turns.chosen.emit(turns.model.serial(turns.model.length() - 2))
-    stage.pause(400)
-    stage.picture("slow-callback")
-    stage.do("view.timeline")
-    stage.window.docks["timeline"].raise_()
-    stage.pause(600)
-    stage.picture("slow-callback-timeline")
-    stage.window.docks["turns"].raise_()
-    turns.filter.setText("handle_client asleep")
-    stage.pause(200)
-    stage.picture("turns")
+    with _served(stage) as say:
+        say("ping", "ping", "ping", "ping")
+        say("report", "ping", "ping", "ping")
+        turns = stage.window.late["turns"]
+        stage.until(lambda: turns.model.count > 0)
+        say("report", "ping", "report", "ping")
+        stage.do("view.timeline")
+        stage.window.docks["turns"].raise_()
+        turns.chosen.emit(turns.model.serial(0))
+        stage.picture("slow-callback")
+        stage.window.docks["timeline"].raise_()
+        stage.pause(400)
+        stage.picture("slow-callback-timeline")
+        stage.window.docks["turns"].raise_()
+        turns.filter.setText("handle_client asleep")
+        stage.picture("turns")
 
 
-def _run_starter(stage: Stage, id: str) -> None:
-    """One of the programs to begin with, by its name; the interpreter is ours."""
+@contextmanager
+def _served(stage: Stage) -> Iterator[Callable[..., None]]:
+    """The server, watched, and its clients: what each of them says, and then a moment."""
+    import socket
+    import tempfile
+
     from selcore.programs.program import Program
-    from selcore.programs.starters import STARTERS, path_of
 
-    path = path_of(next(one for one in STARTERS if one.id == id))
-    stage.window.handlers.programs.run(Program(str(path), python=sys.executable))
-    stage.until(lambda: bool(stage.window.bridge.program and stage.window.bridge.program.state.pid))
+    folder = Path(tempfile.gettempdir()) / "notes"
+    folder.mkdir(exist_ok=True)
+    (folder / "server.py").write_text(SERVER)
+    port = _port() or 40_123
+    program = Program(str(folder / "server.py"), (str(port),), python=sys.executable)
+    stage.window.handlers.programs.run(program)
+    stage.until(lambda: stage.window.store.totals.calls > 0 or bool(stage.window.store.objects), 30)
+    stage.pause(600)
+    with ExitStack() as open_ones:
+        clients = [open_ones.enter_context(socket.create_connection(("127.0.0.1", port))) for _ in range(4)]
+
+        def say(*words: str) -> None:
+            for client, word in zip(clients, words, strict=True):
+                client.sendall(f"{word}\n".encode())
+                stage.pause(60)
+            stage.pause(700)
+
+        stage.pause(300)
+        yield say
 
 
 SCENES = (

@@ -34,9 +34,9 @@ DOES = {
 
 
 def short_name(name: str) -> str:
-    """Of two ends the ports alone, where there is no room for more: ``:50212→:8080``."""
+    """Of addresses the ports alone, where there is no room for more: ``:50212→:8080``."""
     ends = name.split(" → ")
-    if len(ends) != 2 or not all(":" in one for one in ends):
+    if len(ends) > 2 or not all(one.rpartition(":")[2].isdecimal() and ":" in one for one in ends):
         return name
     return "→".join(f":{one.rpartition(':')[2]}" for one in ends)
 

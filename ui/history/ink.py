@@ -78,7 +78,7 @@ class Ink:
             self._pieces[text, name, width, middle] = known
             return known
         modes, code = Qt.TextElideMode, name == "command"
-        elide = modes.ElideMiddle if middle or (name in _MIDDLE and not text.startswith("→")) else modes.ElideRight
+        elide = modes.ElideMiddle if middle or (name in _MIDDLE and "→" not in text) else modes.ElideRight
         words = " ".join(coded(text).splitlines())
         # Columns are as wide as whole pixels say; the words themselves may have a part of one more.
         piece = QStaticText(self._metrics[code].elidedText(words, elide, width + 1))

@@ -86,7 +86,7 @@ class ObjectsDelegate(QStyledItemDelegate):
         side = Qt.AlignmentFlag.AlignHCenter if column == "fd" else Qt.AlignmentFlag.AlignLeft
         if column in SHORTER and option.fontMetrics.horizontalAdvance(words) > rect.width():
             words = coded(model.short(state, column))
-        at_end = column == "callback" and state.kind == PROGRAMS  # its functions begin differently
+        at_end = "→" in words or (column == "callback" and state.kind == PROGRAMS)  # they differ where they begin
         elide = Qt.TextElideMode.ElideRight if at_end else option.textElideMode
         short = option.fontMetrics.elidedText(words, elide, rect.width())
         painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, short)

@@ -14,7 +14,7 @@ from selcore.wording.unseen import coded
 from ..kit.labels import cut, plain_tip
 from ..kit.table_model import NOWHERE, Index, TableModel
 
-COLUMNS = ("at", "length", "handles", "longest", "waited", "doing")
+COLUMNS = ("length", "longest", "waited", "doing", "handles", "at")
 KEPT = 5000
 """Turns that are listed; of more the oldest go, and stay in the history as long as any note."""
 LONGEST = 200

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from selcore.history.store import Change
 from selcore.values.watched import Turn
@@ -21,12 +21,11 @@ SAMPLES = {
     "at": "888.888",
     "length": "888 ms",
     "handles": "88",
-    "longest": "handle_client server.py:88",
+    "longest": "handle_client chat_server.py:888",
     "waited": "88 · ≤ 888 ms",
-    "doing": "the thread was",
+    "doing": "computing",
 }
 """The widest words that usually stand in each."""
-LONGEST = COLUMNS.index("longest")
 
 
 def tr(source: str) -> str:
@@ -47,7 +46,7 @@ class TurnsPanel(QWidget, Panel):
         self.table = make_table("turns", tr("long turns of the program"), self.in_sight)
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(COLUMNS.index("at"), Qt.SortOrder.AscendingOrder)
-        self.table.horizontalHeader().setSectionResizeMode(LONGEST, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setStretchLastSection(True)
         self.table.setTextElideMode(Qt.TextElideMode.ElideRight)
         set_widths(self.table, widths(self.table, SAMPLES))
         self._words = label("turns.words")

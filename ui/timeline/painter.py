@@ -304,8 +304,9 @@ class Drawing:
                 painter.fillRect(QRectF(0, top, 3, Geometry.lane), paints.accent)
             painter.setPen(paints.quiet if lane.over else paints.text)
             whole = lane_name(lane.name)
-            name = whole if metrics.horizontalAdvance(whole) <= width - 30 else short_name(whole)
-            words = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, width - 30)
+            name = whole if metrics.horizontalAdvance(whole) <= width - 40 else short_name(whole)
+            elide = Qt.TextElideMode.ElideRight if "→" in name else Qt.TextElideMode.ElideMiddle
+            words = metrics.elidedText(name, elide, width - 40)
             painter.drawText(rect.adjusted(10, 0, -4, 0), _LEFT, words)
             self._draw_watched(painter, lane, rect)
         painter.setPen(QPen(paints.grid, 1))
