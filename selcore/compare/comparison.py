@@ -38,7 +38,7 @@ class Comparison:
         for id in ids:
             if find_backend(id) is None:
                 raise ValueError(id)
-        self._experiment = experiment
+        self.experiment = experiment
         self._trust = trust
         self._max_wait = max_wait
         self._why = why
@@ -109,7 +109,7 @@ class Comparison:
             self._ended.set()
 
     def _prepare(self, present: tuple[str, ...], folder: Path) -> list[threading.Thread]:
-        isolated = isolate(self._experiment, present, folder)
+        isolated = isolate(self.experiment, present, folder)
         players = []
         for backend in present:
             path = folder / f"{backend}.json"

@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator
 from ..backends import raw_names
 from ..history.row import Row
 from ..values.masks import mask_words
+from ..values.outcomes import Result
 from ..values.text import in_short, text
 from ..wording.durations import duration
 from .formats import ExportSource, Making
@@ -52,10 +53,13 @@ def came_of(row: Row) -> str:
     """What a command answered, or a call returned."""
     said = "" if row.answer is None or row.do == "note" else str(row.answer)
     results = getattr(getattr(row.outcome, "call", None), "results", ()) if row.is_call else ()
-    found = []
-    for one in results[:MOST]:
-        flags = "|".join(raw_names(row.backend, one.raw) or ())
-        did = "" if one.effect is None else str(one.effect)
-        found.append(f"{one.name} {mask_words(one.mask, '|')}{flags and f' ({flags})'}{did and f': {did}'}")
+    found = [result_words(one, row.backend) for one in results[:MOST]]
     many = f"{row.count:,} calls alike" if row.count > 1 else ""
     return in_short(", ".join(filter(None, (many, *found, said))), LONGEST)
+
+
+def result_words(one: Result, backend: str) -> str:
+    """One result: the object, the mask, the kernel's flags, and what its callback did."""
+    flags = "|".join(raw_names(backend, one.raw) or ())
+    did = "" if one.effect is None else str(one.effect)
+    return f"{one.name} {mask_words(one.mask, '|')}{flags and f' ({flags})'}{did and f': {did}'}"

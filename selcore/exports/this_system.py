@@ -3,7 +3,7 @@
 import platform
 import sys
 
-from ..backends import catalogue
+from ..backends import catalogue, find_backend
 from ..reference.doctor import package_version
 
 
@@ -24,3 +24,11 @@ def system_rows() -> list[tuple[str, str]]:
         *(("Not here", f"{title}: {missing}") for id, title, missing in catalogue() if missing is not None),
         ("Made by", program()),
     ]
+
+
+def in_a_line(backend: str = "") -> str:
+    """The same in short; ``backend`` is the id of the selector class that was used."""
+    found = find_backend(backend) if backend else None
+    used = [] if found is None else [found.class_name]
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    return ", ".join([*used, python, platform.platform(), program()])

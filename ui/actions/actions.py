@@ -219,6 +219,20 @@ ACTIONS: tuple[Action, ...] = (
     Action("history.copy", _("Copy row"), "edit", ("Ctrl+C",), needs=("row",)),
     Action("history.copy-csv", _("Copy rows as CSV"), "edit", needs=("row",)),
     Action("history.copy-json", _("Copy rows as JSON"), "edit", needs=("row",)),
+    Action(
+        "history.copy-report",
+        _("Copy row as report"),
+        "edit",
+        needs=("current-row",),
+        tip=_("For an issue, in Markdown: what was done up to there, what came of it, why, and the versions"),
+    ),
+    Action(
+        "warning.copy-report",
+        _("Copy warning as report"),
+        "edit",
+        needs=("noticed",),
+        tip=_("For an issue, in Markdown: what was done up to there, what is noticed, and the versions"),
+    ),
     Action("history.find", _("Find in history…"), "edit", ("Ctrl+F",), "search"),
     Action("fileobjects.find", _("Find file object…"), "edit", ("Ctrl+Alt+F",), "search"),
     Action(

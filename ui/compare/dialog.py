@@ -126,6 +126,8 @@ class CompareDialog(QDialog):
                                  lambda: self._copy(as_text(self.model.report)))  # fmt: skip
         self.csv = button(self, "compare.copy-csv", tr("Copy as CSV"), tr("The table as CSV"), "Ctrl+Shift+X",
                                 lambda: self._copy(as_csv(self.model.report)))  # fmt: skip
+        report = tr("The whole as a report for an issue, in Markdown")
+        self.report = button(self, "compare.copy-report", tr("Copy as report"), report, "", self._copy_report)
         self.bytes = button(self, "compare.play-bytes", tr("Play its bytes"), tr("Send what came from outside"), "",
                                   self._play_bytes)  # fmt: skip
         self.source = menu_button("compare.source", tr("Compare another"), source_menu)
@@ -152,6 +154,7 @@ class CompareDialog(QDialog):
         bottom.addStretch(1)
         bottom.addWidget(self.copy)
         bottom.addWidget(self.csv)
+        bottom.addWidget(self.report)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
@@ -181,6 +184,12 @@ class CompareDialog(QDialog):
         self._timer.start()
         self.table.setFocus()
         self.table.setCurrentIndex(QModelIndex())  # the focus has made the first cell current
+
+    def _copy_report(self) -> None:
+        from selcore.exports.extracts import of_comparison
+
+        if self.comparison is not None:
+            self._copy(of_comparison(self.title.text(), self.model.report, self.comparison.experiment))
 
     def offer(self, play: Callable[[], None]) -> None:
         """What came from outside can be played by us: ``play`` does."""

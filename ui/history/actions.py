@@ -3,6 +3,7 @@
 from datetime import datetime
 from time import monotonic_ns, time_ns
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from ..actions.action_table import Do
@@ -10,6 +11,10 @@ from ..actions.conditions import Condition
 from ..session.context import ActionContext
 from ..session.room_actions import RoomActions
 from .panel import HistoryPanel
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("HistoryActions", source)
 
 
 class HistoryActions(RoomActions):
@@ -33,6 +38,7 @@ class HistoryActions(RoomActions):
             "history.copy": lambda _: panel.copy(),
             "history.copy-csv": lambda _: self._copy_csv(),
             "history.copy-json": lambda _: self._copy_json(),
+            "history.copy-report": lambda _: self._copy_report(),
             "history.find": lambda _: self._find(),
             "history.clear": lambda _: self._clear(),
             "history.hide-commands": self._hide_commands,
@@ -46,6 +52,7 @@ class HistoryActions(RoomActions):
 
     def conditions(self) -> dict[str, Condition]:
         return {
+            "current-row": lambda: self._panel.view.currentIndex().isValid(),
             "row": lambda: self._panel.view.selectionModel().hasSelection(),
             "rows": lambda: bool(self._context.store.rows),
         }
@@ -91,6 +98,14 @@ class HistoryActions(RoomActions):
         from .copying import as_json
 
         QApplication.clipboard().setText(as_json(self._panel.chosen()))
+
+    def _copy_report(self) -> None:
+        from selcore.exports.extracts import of_row
+
+        row = self._panel.current_row()
+        if row is not None:
+            QApplication.clipboard().setText(of_row(self._context.store, row))
+            self._context.say(tr("A report of this row is in the clipboard, in Markdown."))
 
 
 def _time_of_day(ns: int) -> str:

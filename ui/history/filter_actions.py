@@ -106,7 +106,8 @@ class FilterActions(RoomActions):
                 negated(self._panel.cell_test() or ""),
             )
             menu.addSeparator()
-        menu.addActions([actions[id] for id in ("filter.toggle", "history.copy", "experiment.again")])
+        ids = ("filter.toggle", "history.copy", "history.copy-report", "experiment.again")
+        menu.addActions([actions[id] for id in ids])
         menu.popup(self._panel.view.viewport().mapToGlobal(at))
 
     def _add(self, menu: QMenu, id: str, words: str, expression: str) -> None:

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QMenu
+
 from selcore.history.finding import serial_of_call
 
 from ..actions.action_table import Do
@@ -10,10 +13,14 @@ from ..actions.conditions import Condition
 from ..kit.saying import say
 from ..session.context import ActionContext
 from ..session.room_actions import RoomActions
-from .panel import WarningsPanel
+from .panel import WarningsPanel, heading
 
 if TYPE_CHECKING:
     from selcore.lints import News, Warning
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("WarningActions", source)
 
 
 class WarningActions(RoomActions):
@@ -26,13 +33,20 @@ class WarningActions(RoomActions):
         panel.chosen.connect(self.show)
         panel.remedied.connect(self.do_remedy)
         panel.current_changed.connect(context.refresh_actions)
+        panel.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        panel.list.customContextMenuRequested.connect(self._show_menu)
         context.bridge.linted.connect(self.show_news)
 
     def table(self) -> dict[str, Do]:
-        return {"view.warnings": lambda _: self._show_panel(), "warning.remedy": lambda _: self._remedy()}
+        return {
+            "view.warnings": lambda _: self._show_panel(),
+            "warning.remedy": lambda _: self._remedy(),
+            "warning.copy-report": lambda _: self._copy_report(),
+        }
 
     def conditions(self) -> dict[str, Condition]:
-        return {"warning": lambda: self._panel.remedy() is not None}
+        panel = self._panel
+        return {"warning": lambda: panel.remedy() is not None, "noticed": lambda: panel.current() is not None}
 
     def show_news(self, news: "News") -> None:
         """Show what was noticed, in the panel and at the objects' own rows."""
@@ -67,6 +81,22 @@ class WarningActions(RoomActions):
         found = self._panel.remedy()
         if found is not None:
             self.do_remedy(found)
+
+    def _copy_report(self) -> None:
+        from selcore.exports.extracts import of_warning
+
+        found = self._panel.current()
+        if found is not None:
+            QApplication.clipboard().setText(of_warning(self._context.store, found, heading(found)))
+            self._context.say(tr("A report of this warning is in the clipboard, in Markdown."))
+
+    def _show_menu(self, at: QPoint) -> None:
+        """What can be done with the warning that was clicked."""
+        menu = QMenu(self._context.parent)
+        menu.setObjectName("menu.warnings")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([self._context.actions[id] for id in ("warning.remedy", "warning.copy-report")])
+        menu.popup(self._panel.list.viewport().mapToGlobal(at))
 
     def do_remedy(self, warning: "Warning") -> None:
         """An ordinary command, noted like any other."""

@@ -196,6 +196,11 @@ class WarningsPanel(QWidget, Panel):
         found = isinstance(item, Item) and not item.over and item.warning.remedy is not None
         return item.warning if found and isinstance(item, Item) else None
 
+    def current(self) -> "Warning | None":
+        """The warning that is chosen, or the only one that is listed."""
+        item = self.list.currentItem() or (self._items[0] if len(self._items) == 1 else None)
+        return item.warning if isinstance(item, Item) else None
+
     def begin(self, begun: SessionBegun) -> None:
         """Nothing that was open is, whatever has begun; in a recording nothing can be done."""
         self._can_do = not begun.only_looked_at

@@ -63,6 +63,10 @@ def walk_through(user: User, dialog: CompareDialog, table: QTableView) -> None:
     assert dialog.focusWidget() is outcome and outcome.toPlainText().startswith("SelectSelector ")
     user.find(QAction, "compare.copy").trigger()
     assert QApplication.clipboard().text().startswith("2 of 13 steps differ\n")
+    user.find(QAction, "compare.copy-report").trigger()
+    report = QApplication.clipboard().text()
+    assert "2 of 13 steps differ." in report and "not gone.a READ: closed and forgotten" in report
+    assert '{"do": "close", "name": "gone.a"}' in report
     QTest.keyClick(table, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
 

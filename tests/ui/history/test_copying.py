@@ -31,6 +31,9 @@ def test_results_of_one_object_are_gone_through_and_copied(user: User) -> None:
     user.do("history.copy-json")
     (copied,) = json.loads(QApplication.clipboard().text())
     assert (copied["object"], copied["returned"], copied["command"]) == ("pair.b", ["write"], "select")
+    user.do("history.copy-report")
+    report = QApplication.clipboard().text()
+    assert report.startswith("**`sel") and "pair.b WRITE (EPOLLOUT)" in report and "socket.socketpair()" in report
     user.history.selectAll()
     user.do("history.copy-csv")
     lines = list(csv.DictReader(io.StringIO(QApplication.clipboard().text())))
