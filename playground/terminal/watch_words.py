@@ -5,6 +5,7 @@ from pathlib import PurePath
 from typing import Any
 
 from selcore.values.masks import mask_words
+from selcore.values.text import text
 from selcore.wording.durations import duration
 from selcore.wording.program_words import doing_words
 
@@ -24,7 +25,7 @@ def line_words(line: Line) -> Iterator[str]:
     elif "lint" in line:
         yield f"[{line['pid']}] warning: {line['message']} [{line['lint']}]"
     elif "exit" in line:
-        lost = f"; {line['lost']:,} records were lost" if line["lost"] else ""
+        lost = text("; {n} {n:record was|records were} lost", n=f"{line['lost']:,}") if line["lost"] else ""
         yield f"the program ended with {_status(line['exit'])}{lost}"
 
 

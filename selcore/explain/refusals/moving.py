@@ -15,7 +15,8 @@ from ...values.commands import (
     Set,
     Shutdown,
 )
-from ...values.text import text
+from ...values.observed import Observed
+from ...values.text import Text, text
 from ..ready_case import GIVEN_AWAY, poll_names
 from ..refusal_case import Advice, Asked
 
@@ -82,8 +83,47 @@ def broken_pipe(asked: Asked) -> Advice | None:
     if seen is not None and "w" in seen.shut:
         hint = text("writing was shut down on this side: nothing can be sent any more. Unregister it, then close it")
         return Advice(hint, asked.leave(), "socketpair / the side that called SHUT_WR")
-    hint = text("nobody reads it any more, or writing was shut down: nothing can be sent. Unregister it, then close it")
-    return Advice(hint, asked.leave(), "socketpair / peer closed, drained")
+    return Advice(_nobody_reads(seen), asked.leave(), "socketpair / peer closed, drained")
+
+
+def _nobody_reads(seen: Observed | None) -> Text:
+    """Who would have read it, and why nobody does, as far as that was seen."""
+    if seen is None:
+        return _NOBODY
+    if seen.peer and seen.peer_closed and not seen.peer_kept:
+        return text(
+            "{peer}, which would have read it, is closed: nothing can be sent any more. Unregister it, then close it",
+            peer=seen.peer,
+        )
+    if seen.peer and seen.family == "AF_UNIX" and "r" in seen.peer_shut:
+        return text(
+            "reading was shut down at the other end, {peer}: nothing can be sent to it any more. To receive still "
+            "goes: watch it for READ alone",
+            peer=seen.peer,
+        )
+    if seen.child is not None:
+        return text(
+            "process {pid}, which would have read it, has closed its end or has ended: nothing can be sent any more. "
+            "Unregister it, then close it",
+            pid=str(seen.child),
+        )
+    return _NOBODY_OF.get((seen.what, seen.tcp), _NOBODY)
+
+
+_NOBODY = text(
+    "the other end reads no more (it was closed, or the connection was reset), or writing was shut down on this side: "
+    "nothing can be sent any more. Unregister it, then close it"
+)
+_NOBODY_OF = {
+    ("PIPE", ""): text(
+        "every end that could read this pipe is closed: nothing can be sent any more. Unregister it, then close it"
+    ),
+    ("TCP", "CLOSE"): text(
+        "the TCP connection is over: nothing can be sent any more. Unregister it and close it; to go on, open a new "
+        "socket and connect that"
+    ),
+}
+"""By the type and the state of TCP, where the other end is not one of this session."""
 
 
 def given_up(asked: Asked) -> Advice | None:

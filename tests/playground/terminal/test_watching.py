@@ -203,3 +203,8 @@ def test_all_that_is_said_in_words() -> None:
         "the program ended with signal 9; 1,200 records were lost",
         "[7] warning: so [long-turn]",
     ]
+
+
+@pytest.mark.parametrize(("lost", "said"), [(0, ""), (1, "; 1 record was lost"), (1200, "; 1,200 records were lost")])
+def test_the_end_says_how_many_records_were_lost(lost: int, said: str) -> None:
+    assert [*line_words({"exit": 0, "lost": lost})] == [f"the program ended with status 0{said}"]

@@ -199,3 +199,62 @@ def test_that_linux_shuts_what_it_refuses_to_is_said_of_linux_alone(system: str)
     said = Refused("OSError", "", errno.ENOTCONN)
     advice = shut_all_the_same(Asked(c.Shutdown(name="x", how="both"), said, "poll", Known(seen=seen)))
     assert advice is not None and ("Linux" in str(advice.hint)) == (system == "linux")
+
+
+NOBODY_READS = {
+    "a pair whose other end is closed": (
+        (c.Open(kind="socketpair", name="q"), c.Close(name="q.b")),
+        "q.a",
+        "q.b, which would have read it, is closed",
+    ),
+    "a pair whose other end reads no more": (
+        (c.Open(kind="socketpair", name="q"), c.Shutdown(name="q.b", how="read")),
+        "q.a",
+        "reading was shut down at the other end, q.b",
+    ),
+    "a pipe": ((c.Open(kind="pipe", name="q"), c.Close(name="q.r")), "q.w", "q.r, which would have read it, is closed"),
+    "a process that has ended": (
+        (c.Open(kind="process", name="q", options={"argv": ["true"]}), c.Wait(name="q.pid")),
+        "q.stdin",
+        "which would have read it, has closed its end or has ended",
+    ),
+    "a connection that was reset": (
+        (
+            c.Open(kind="tcp-listener", name="s", options={"port": 0}),
+            c.Open(kind="tcp-client", name="q", options={"to": "s"}),
+            c.Accept(name="s"),
+            c.Reset(name="s.1"),
+            c.Receive(name="q"),
+        ),
+        "q",
+        "the TCP connection is over",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NOBODY_READS)
+def test_a_broken_pipe_says_who_reads_no_more(one: Session, case: str) -> None:
+    before, name, words = NOBODY_READS[case]
+    for command in before:
+        one.apply(command)
+    said = refused(one, c.Send(name=name, text="x"))
+    assert (said.type, said.errno) == ("BrokenPipeError", errno.EPIPE)
+    assert words in str(said.hint) and "nothing can be sent" in str(said.hint)
+    assert "Unregister it" in str(said.hint) or "watch it for READ alone" in str(said.hint)
+
+
+def test_of_a_pipe_whose_readers_are_none_of_ours_it_is_said_that_none_is_left(one: Session) -> None:
+    read, write = os.pipe()
+    try:
+        opened(one, "fd", "w", number=write)
+    finally:
+        os.close(read)
+    said = refused(one, c.Send(name="w", text="x"))
+    os.close(write)
+    assert said.type == "BrokenPipeError" and "every end that could read this pipe is closed" in str(said.hint)
+
+
+def test_of_a_broken_pipe_of_which_only_the_message_is_known_both_that_it_may_be_is_said() -> None:
+    said = meaning(None, Refused("BrokenPipeError", "[Errno 32] Broken pipe", errno.EPIPE), "epoll")
+    assert said is not None
+    assert "it was closed, or the connection was reset" in str(said.hint) and "on this side" in str(said.hint)
