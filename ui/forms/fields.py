@@ -4,12 +4,13 @@ import re
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from selcore.values.options import Option, check_range
 
 from ..kit import theme
 from ..kit.saying import say
+from ..questions.files import choose_file
 from .name_box import NameBox
 
 SHOWN = 40
@@ -163,10 +164,8 @@ class PathField(TextField):
         return self._holder
 
     def _browse(self) -> None:
-        dialog = QFileDialog(self.edit.window(), tr("Choose a file"))
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.fileSelected.connect(self.edit.setText)
-        dialog.open()
+        title = tr("Choose a file")
+        choose_file(self.edit.window(), "option.path", title, "", lambda path: self.edit.setText(str(path)))
 
 
 def make(option: Option, names: list[str]) -> Field:

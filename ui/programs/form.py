@@ -4,10 +4,9 @@ import shlex
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -23,6 +22,7 @@ from ..kit import theme
 from ..kit.form_dialog import FormDialog, lead_to, with_mnemonics
 from ..kit.labels import cut, label
 from ..kit.text_size import give_font
+from ..questions.files import choose_file, choose_folder
 
 SOON = 200
 """Milliseconds after the last key: then it is looked for the interpreter."""
@@ -184,20 +184,15 @@ class RunForm(FormDialog):
     # Choosing.
 
     def _choose_file(self) -> None:
-        self._choose(tr("Choose a program"), self.target, QFileDialog.FileMode.AnyFile, tr("Python (*.py)"))
+        choose_file(self, "run.target", tr("Choose a program"), tr("Python (*.py)"), _typed(self.target))
 
     def _choose_python(self) -> None:
-        self._choose(tr("Choose an interpreter"), self.python, QFileDialog.FileMode.AnyFile, "")
+        choose_file(self, "run.python", tr("Choose an interpreter"), "", _typed(self.python))
 
     def _choose_folder(self) -> None:
-        self._choose(tr("Choose a folder"), self.folder, QFileDialog.FileMode.Directory, "")
+        choose_folder(self, "run.folder", tr("Choose a folder"), _typed(self.folder))
 
-    def _choose(self, title: str, line: QLineEdit, mode: QFileDialog.FileMode, filter: str) -> None:
-        """A file that is not there is taken too, and the form says so: Qt would say it in a box that runs a loop of
-        events of its own.
-        """
-        dialog = QFileDialog(self, title, "", filter)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(mode)
-        dialog.fileSelected.connect(line.setText)
-        dialog.open()
+
+def _typed(line: QLineEdit) -> Callable[[Path], None]:
+    """What was chosen as if it had been typed."""
+    return lambda path: line.setText(str(path))

@@ -102,7 +102,7 @@ def test_an_interpreter_that_is_none(form: RunForm, user: User, tmp_path: Path) 
 
 
 @pytest.mark.leaves  # Qt's file dialog keeps the cache of file types open for good
-@pytest.mark.parametrize("name", ["browse.target", "browse.python"])
+@pytest.mark.parametrize("name", ["browse.target", "browse.python", "browse.folder"])
 def test_a_name_that_is_not_there_comes_back_to_the_form(form: RunForm, name: str) -> None:
     """Qt's own box about it would run a loop of events inside the key press."""
     chosen = form.findChild(QWidget, name)
