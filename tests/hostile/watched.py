@@ -21,8 +21,11 @@ def _quoted(value: dict[str, Any]) -> str:
 
 
 def _noted(table: str, detail: str) -> str:
-    """That a note tells this; the other columns are for whoever asks SQL."""
-    return f"INSERT INTO {table} (position, detail) SELECT position, {detail} FROM commands WHERE verb = 'note' LIMIT 1"
+    """That a note tells this, of a warning another one; the other columns are for whoever asks SQL."""
+    which = "min" if table == "turns" else "max"
+    return (
+        f"INSERT INTO {table} (position, detail) SELECT {which}(position), {detail} FROM commands WHERE verb = 'note'"
+    )
 
 
 def _turn(**other: Any) -> str:

@@ -11,6 +11,7 @@ def columns() -> dict[str, Meaning]:
         "experiment": (tr("{column} (experiment)"), _experiment()),
         "kernel": (tr("{column} (kernel)"), _kernel()),
         "compare.table": (tr("{column} (compare)"), _compare()),
+        "turns": (tr("{column} (turns)"), _turns()),
         "scaling.table": (tr("{column} (cost of a call)"), _scaling()),
     }
     return {
@@ -98,6 +99,23 @@ def _kernel() -> dict[str, tuple[str, str]]:
             tr("What the kernel watches for, or is asked for at each call. Errors and hang-ups come always."),
         ),
         "file": (tr("file now"), tr("What that number is now: another file, perhaps, or closed.")),
+    }
+
+
+def _turns() -> dict[str, tuple[str, str]]:
+    return {
+        "length": (tr("length"), tr("How long nothing else of this loop ran: from one select() to the next.")),
+        "longest": (
+            tr("longest in it"),
+            tr("The function that ran longest, and the line of its def; which line of it ran is not known."),
+        ),
+        "waited": (
+            tr("waited"),
+            tr("How many descriptors waited for their turn, and how long at most: no kernel tells since when."),
+        ),
+        "doing": (tr("the thread was"), tr("What the thread did most of that time: sleeping, computing, a lock, …")),
+        "handles": (tr("handles"), tr("How many of asyncio's callbacks ran in it; 0 without asyncio.")),
+        "at": (tr("since"), tr("When it began, in seconds since the first turn that is told of.")),
     }
 
 

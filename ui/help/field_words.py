@@ -71,6 +71,9 @@ def _state_line() -> dict[str, Meaning]:
         ),
         "output.send": Meaning(tr("Send line"), tr("With a newline behind it; Enter does the same.")),
         "output.end": Meaning(tr("End of input"), tr("The program's stdin ends once it has read what waits.")),
+        "turns.filter": Meaning(
+            tr("Filter of the turns"), tr("Only turns in which each of these words stands, also among who waited.")
+        ),
         "cure.report": Meaning(tr("Copy report"), tr("How the selector's thread died, for whoever mends it.")),
         "counts.words": Meaning(
             tr("Counters"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QTextBrowser
 
 from selcore.values.commands import MOST_BYTES
 from tests.hostile.case import ASKS, OPENS, REFUSED, Case, case_file, failures
@@ -25,6 +25,7 @@ from tests.ui.user import User
 from ui.settings.preferences import Preferences
 
 SHOWN = ("markup-names", "markup-objects", "template-effect", "long-address", "fd-max", "opened-5", "counts-words")
+WATCHED = ("watch-markup", "watch-file")
 PLAYED = ("note-escapes", "register-data", "timeouts-long", "bad-float-feed")
 DROPPED = ("nul", "bytes", "root", "name-markup", "three", "json-bad", "json-fifo", "process", "experiments", "journal")
 STARTED = ("layout-noise", "recent-one")
@@ -88,6 +89,20 @@ def test_a_hostile_drop(case: Case, user: User, asked: Asked, world: World) -> N
 def test_a_hostile_recording(case: Case, user: User, asked: Asked, world: World) -> None:
     path = case.make(world)
     see(user, world, case, asked, lambda: user.window.handlers.experiments.open_recent(path))
+
+
+@pytest.mark.parametrize("case", some(TAPES, WATCHED), ids=lambda case: case.id)
+def test_a_hostile_turn_that_is_chosen(case: Case, user: User, asked: Asked, world: World) -> None:
+    """Why tells it whole, and looks into no file that it names."""
+
+    def choose() -> None:
+        user.window.handlers.experiments.open_recent(case.make(world))
+        user.wait_until(lambda: user.window.late["turns"].model.count == 1)
+        panel = user.window.late["turns"]
+        panel.table.clicked.emit(panel.in_sight.index(0, 0))
+
+    see(user, world, case, asked, choose)
+    assert "held the loop" in user.find(QTextBrowser, "why").toPlainText()
 
 
 @pytest.mark.parametrize("case", some(FORM + ODD, PLAYED), ids=lambda case: case.id)
