@@ -6,9 +6,13 @@ not allowed before, and what was done by hand stays in the list unless somebody 
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
 
+from selcore.experiment.until_call import until_call
 from selcore.history.row import Row
+from selcore.history.store import Store
+from selcore.values.commands import Run
 
 from ..actions.action_table import Do
 from ..actions.conditions import Condition
@@ -120,18 +124,19 @@ class ExperimentActions(RoomActions):
     # Again.
 
     def _again_here(self) -> None:
+        row = self._row
         if self._number is not None:
-            self.again(self._number + 1)
-        elif self._row is not None:
+            self.again(self._number + 1, row)
+        elif row is not None:
             document = self._context.document
-            self._play(document.whole(self._stepper.rest()), document.script.count_up_to(_step(self._row)), True)
+            self._play(document.whole(self._stepper.rest()), document.script.count_up_to(_step(row)), True, row)
 
-    def again(self, count: int) -> None:
+    def again(self, count: int, row: Row | None = None) -> None:
         """The first ``count`` commands of the list in a new session, which then pauses. What was done by hand is
-        asked about."""
+        asked about. Of a run it is played up to the call of that ``row``, if one is given."""
         document, stepper = self._context.document, self._stepper
         if not document.by_hand:
-            self._play(document.listed(stepper.commands), count, False)
+            self._play(document.listed(stepper.commands), count, False, row)
             return
         words = tr("You did {n} {n:thing|things} by hand, which the list does not have. Put them into it?")
         choices = (
@@ -143,9 +148,9 @@ class ExperimentActions(RoomActions):
 
         def answered(choice: str) -> None:
             if choice == "keep":
-                self._play(document.whole(stepper.rest()), self._count_with_hand(count), True)
+                self._play(document.whole(stepper.rest()), self._count_with_hand(count), True, row)
             elif choice == "leave":
-                self._play(document.listed(stepper.commands), count, False)
+                self._play(document.listed(stepper.commands), count, False, row)
 
         self._context.questions.ask(question, answered)
 
@@ -157,14 +162,31 @@ class ExperimentActions(RoomActions):
             return len(self._context.document.whole(()).commands) + count - stepper.place
         return script.count_up_to(last.step) if last is not None else 0
 
-    def _play(self, experiment: "Experiment", count: int, with_hand: bool) -> None:
+    def _up_to_call(
+        self, experiment: "Experiment", count: int, with_hand: bool, row: Row
+    ) -> "tuple[Experiment, int] | None":
+        """The experiment with its run split after the call of that row, and how many commands that is; None where it
+        is not known which of the run's calls that would be."""
+        script, step = self._context.document.script, _step(row)
+        pieces = script.count_up_to(step) - script.count_up_to(step - 1) if with_hand else 1
+        calls = _calls_up_to(self._context.store, row)
+        found = until_call(experiment.commands, count - pieces, count, calls) if calls else None
+        return None if found is None else (replace(experiment, commands=found[0]), found[1])
+
+    def _play(self, experiment: "Experiment", count: int, with_hand: bool, row: Row | None = None) -> None:
         """In a new session, once it is allowed, and a recording of this one may end."""
         context, session = self._context, self._session
         document, outside = context.document, from_outside(context.store.objects.values())
-        unsaved = document.modified if with_hand else document.unsaved
+        unsaved, whole = document.modified if with_hand else document.unsaved, False
+        if row is not None and row.is_call and count and isinstance(experiment.commands[count - 1], Run):
+            found = self._up_to_call(experiment, count, with_hand, row)
+            experiment, count = found or (experiment, count)
+            whole = found is None
 
         def play(trust: bool) -> None:
             session.begin_session(experiment, document.path, until=count, unsaved=unsaved)
+            if whole:
+                context.say(tr("The run of that call was played whole: where it would be at that call is not known."))
             if outside:
                 words = tr("What {n} {n:connection|connections} from outside did cannot be repeated.")
                 context.say(counted(words, n=f"{len(outside):,}"))
@@ -201,6 +223,15 @@ class ExperimentActions(RoomActions):
             self.panel().view.setFocus()
         else:
             self._context.navigate.hide_dock(DOCK)
+
+
+def _calls_up_to(store: Store, row: Row) -> int | None:
+    """How many calls its run had made with it, those that are grouped in its row too; None where that is not kept."""
+    first = store.serial_of(row.step)
+    if row.call is None or first is None or (first > 0 and store.row(first - 1) is None):
+        return None  # the oldest that are kept may be in the midst of it
+    began = store.row(first)
+    return None if began is None or began.call is None else row.call + row.count - began.call
 
 
 def _step(row: Row) -> int:

@@ -392,3 +392,27 @@ def test_what_a_worker_did_that_died_is_played_again_until_another_takes_its_pla
     choose_row(user, len(user.rows()) - 1)
     user.do("experiment.again")
     assert user.names() == ["pipe.r", "pipe.w"]
+
+
+def test_again_up_to_a_call_of_a_run_stops_at_that_call(user: User, answers: Answers) -> None:
+    opened(user, c.Open(kind="pipe", name="p"), c.Run(calls=3, timeout=0), c.Note(text="end"))
+    user.do("history.group")  # each call is a row
+    user.do("experiment.play")
+    calls = [place for place, row in enumerate(user.rows()) if row["call"] is not None]
+    assert [user.rows()[place]["call"] for place in calls] == [1, 2, 3]
+    choose_row(user, calls[1])
+    user.do("experiment.again")
+    assert [row["call"] for row in user.rows() if row["call"] is not None] == [1, 2]
+    user.do("experiment.play")
+    assert [row["call"] for row in user.rows() if row["call"] is not None] == [1, 2, 3] and answers.asked == []
+
+
+def test_so_does_a_run_that_was_made_by_hand(user: User, answers: Answers) -> None:
+    user.do("history.group")
+    user.window.bridge.send(c.Open(kind="pipe", name="p"), c.Select(timeout=0), c.Run(calls=3, timeout=0))
+    user.settle()
+    choose_row(user, next(place for place, row in enumerate(user.rows()) if row["call"] == 3))
+    user.do("experiment.again")
+    assert [row["call"] for row in user.rows() if row["call"] is not None] == [1, 2, 3]
+    user.do("experiment.play")
+    assert [row["call"] for row in user.rows() if row["call"] is not None] == [1, 2, 3, 4]
