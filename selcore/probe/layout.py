@@ -7,7 +7,7 @@ where both are the one expected there. A number is never 0, which is what a slot
 from _struct import Struct  # not `struct`: the program may have a file of that name
 
 MAGIC = b"SELWATCH"
-VERSION = 1
+VERSION = 2
 HEAD = Struct("=8sIIQIIIIQ")
 """Magic, version, pid, when the file was begun (monotonic ns), pid of the process that it was forked from (0: it is a
 Python of its own), bytes of names, slots, Python's version as a number, bytes of names in use."""
@@ -25,8 +25,9 @@ SIZE = RING + SLOT * SLOTS
 SEPARATOR = "\x1f"
 MOST_NAMES = (1 << 20) - 1
 
-CALL, MORE, FAILED, REGISTERED, UNREGISTERED, SELECTOR, CLOSED, HANDLE = range(1, 9)
-"""Kinds of records. MORE follows a CALL of the same thread and has more of its results."""
+CALL, MORE, FAILED, REGISTERED, UNREGISTERED, SELECTOR, CLOSED, HANDLE, CALLED = range(1, 10)
+"""Kinds of records. MORE follows a CALL of the same thread and has more of its results; CALLED comes before one: the
+function that will be called for a descriptor, of who asks `select` itself and has no keys."""
 EPOLL, POLL, SELECT, DEVPOLL, KQUEUE, OTHER = range(6)
 """What is asked, in the lowest three bits of the flags of a CALL and a FAILED."""
 DIRECT, NO_TIMEOUT, ODD_TIMEOUT = 8, 16, 32

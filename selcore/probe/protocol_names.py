@@ -43,7 +43,7 @@ class ProtocolNames(NameTable):
 
     def _new_protocol(self, kind: type) -> int:
         """The number of who takes the data of such a protocol, or how it is found: where it is asyncio's own."""
-        served = _receiver(kind)
+        served = receiver(kind)
         if served is not None:
             number = self.of_code(served.__code__, served.__qualname__)
         else:
@@ -55,7 +55,7 @@ class ProtocolNames(NameTable):
     def of_factory(self, factory: Any) -> int:
         """Of what makes a listener's protocols: the function that `asyncio.start_server` was given, or the class."""
         if issubclass(type(factory), type):
-            served = _receiver(factory)
+            served = receiver(factory)
             return 0 if served is None else self.of_code(served.__code__, served.__qualname__)
         function = plain(factory)
         if function is None:
@@ -82,11 +82,11 @@ def field(owner: Any, name: str) -> Any:
         return None
 
 
-def _receiver(kind: type) -> Optional[FunctionType]:
-    """The function of a protocol's class that takes what has come; None where that is asyncio's own."""
-    for name in _RECEIVERS:
+def receiver(kind: type, names: "tuple[str, ...]" = _RECEIVERS, own: str = "asyncio.") -> Optional[FunctionType]:
+    """The function of a protocol's class that takes what has come; None where that is the framework's ``own``."""
+    for name in names:
         for base in kind.__mro__:
             found = base.__dict__.get(name)
-            if type(found) is FunctionType and not base.__module__.startswith("asyncio."):
+            if type(found) is FunctionType and not base.__module__.startswith(own):
                 return found
     return None

@@ -45,6 +45,7 @@ class CallRecorder:
         self.ring = ring
         self.names = Names(ring)
         self.numbers: dict[int, int] = {}
+        self.called: dict[tuple[int, int], tuple[int, int]] = {}
         self.here = _local()
         self._last = 0
         self._free = _all_free()
@@ -53,6 +54,7 @@ class CallRecorder:
         """In the child. What was registered stays so: the reader knows it from the parent, under the same numbers."""
         self.ring.forked()
         self.names.forget()
+        self.called.clear()
         self.here.__dict__.clear()
         self._free = _all_free()  # what other threads had goes back to the list of then
 

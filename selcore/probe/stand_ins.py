@@ -8,6 +8,7 @@ from time import monotonic_ns
 from typing import Any
 
 from . import layout
+from .frameworks import tell_called
 from .recorder import CallRecorder
 
 ORIGINALS = ("select", "poll", "epoll")
@@ -94,6 +95,7 @@ def poll_class(original: Any, recorder: CallRecorder) -> Any:
                 recorder.failed(self, start, layout.POLL | layout.DIRECT)
                 _leave(error)
                 raise
+            tell_called(recorder, self, found)
             returned(self, seconds, start, found)
             return found
 
@@ -155,6 +157,7 @@ def epoll_class(original: Any, recorder: CallRecorder) -> Any:
                 recorder.failed(self, start, layout.EPOLL | layout.DIRECT)
                 _leave(error)
                 raise
+            tell_called(recorder, self, found)
             returned(self, timeout if timeout is None or timeout >= 0 else None, start, found)
             return found
 

@@ -56,6 +56,7 @@ class SelectorRecord:
     def __init__(self, kind: str, fd: int):
         self.kind, self.fd = kind, fd
         self.keys: dict[int, KeyChanged] = {}
+        self.called: dict[int, Function] = {}
         self.made: dict[Any, tuple[ReadyKey, ...]] = {}
         self.calls = 0
         self.closed = self.more = False
@@ -215,7 +216,8 @@ class ProcessModel:
                 if key is None and selector.keys and not selector.more:
                     continue
                 mask &= key.events if key is not None else mask
-            yield ReadyKey(fd, self.names.name(fd), mask, flags, key.function if key is not None else None)
+            function = key.function if key is not None else selector.called.get(fd)
+            yield ReadyKey(fd, self.names.name(fd), mask, flags, function)
 
     def _failed(self, record: RawRecord) -> Iterator[WatchedFact]:
         _, head, selector, who, name, start, end, *_ = record
@@ -298,6 +300,16 @@ class ProcessModel:
         known.made.clear()
         yield KeyChanged(self.pid, record[2], fd, self.names.name(fd), 0, None, record[5])
 
+    def _called(self, record: RawRecord) -> Iterator[WatchedFact]:
+        """Who asks `select` itself will call this for a descriptor, maybe of another file; no name: not known."""
+        known, function = self.selector(record[2]), self.function(record[4])
+        known.called.pop(record[8], None)
+        self.names.forget(record[8])
+        if function is not None and len(known.called) < MOST_KEYS:
+            known.called[record[8]] = function
+        known.made.clear()
+        yield from ()
+
 
 _OTHERS: dict[int, Any] = {
     layout.FAILED: ProcessModel._failed,
@@ -305,6 +317,7 @@ _OTHERS: dict[int, Any] = {
     layout.CLOSED: ProcessModel._closed,
     layout.REGISTERED: ProcessModel._registered,
     layout.UNREGISTERED: ProcessModel._unregistered,
+    layout.CALLED: ProcessModel._called,
 }
 
 
