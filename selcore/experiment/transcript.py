@@ -52,10 +52,17 @@ class Transcript:
 
         Of a run that goes on, the calls it has made. A call that is blocked has not returned, and might never.
         """
+        return [command for command, _ in self.placed(going)]
+
+    def placed(self, going: Going | None = None) -> list[tuple[AnyCommand, int]]:
+        """The same, each with the step of the history in which it was done: of a run that goes on, and of what is given
+        during it or during a call that is blocked, with that run's or that call's."""
         given = [entry for entries in self._during.values() for entry in entries]
-        done = [*self._done, *(_pieces(going.run, going.calls, given) if going else _commands(given))]
-        last = _last_opened(done)
-        return [self._without(command, last) for command in done if not self._gave_way(command, last)]
+        parent = next(iter(self._during), -1)
+        late = _pieces(going.run, going.calls, given) if going else _commands(given)
+        done = [*zip(self._done, self._steps, strict=True), *((command, parent) for command in late)]
+        last = _last_opened([command for command, _ in done])
+        return [(self._without(command, last), step) for command, step in done if not self._gave_way(command, last)]
 
     def count_up_to(self, step: int) -> int:
         """How many of ``commands()`` were done up to the command of that step, and with it; of a run, the whole."""

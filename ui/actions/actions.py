@@ -64,6 +64,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("experiment.save", _("Save experiment"), "file", ("Ctrl+S",), "save", ("own",), section=1),
     Action("experiment.save-as", _("Save experiment as…"), "file", ("Ctrl+Shift+S",), needs=("own",), section=1),
     Action(
+        "code.save",
+        _("Save as Python…"),
+        "file",
+        ("Ctrl+Alt+S",),
+        "save",
+        ("own",),
+        tip=_("All that was done in this session, as a program of the standard library alone"),
+        section=1,
+    ),
+    Action(
         "experiment.compare",
         _("Compare selectors…"),
         "file",
@@ -232,6 +242,14 @@ ACTIONS: tuple[Action, ...] = (
         "edit",
         needs=("noticed",),
         tip=_("For an issue, in Markdown: what was done up to there, what is noticed, and the versions"),
+    ),
+    Action(
+        "code.copy",
+        _("Copy as Python"),
+        "edit",
+        ("Ctrl+Alt+C",),
+        needs=("own",),
+        tip=_("All that was done in this session, as a program of the standard library alone"),
     ),
     Action("history.find", _("Find in history…"), "edit", ("Ctrl+F",), "search"),
     Action("fileobjects.find", _("Find file object…"), "edit", ("Ctrl+Alt+F",), "search"),
@@ -438,6 +456,13 @@ ACTIONS: tuple[Action, ...] = (
         "history.previous-same", _("Previous result of the same object"), "view", ("Alt+Up",), needs=("row",), section=1
     ),
     Action("history.follow", _("Follow the newest row"), "view", ("Ctrl+End",), checkable=True, section=1),
+    Action(
+        "view.code",
+        _("What was done, as Python"),
+        "view",
+        ("Ctrl+P",),
+        tip=_("The code that does the same, line beside action"),
+    ),
     Action(
         "view.kernel",
         _("What the kernel watches"),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QMenu, 
 from ..kit import theme
 from ..kit.labels import label
 
-HIDDEN = ("warnings", "refusals", "data", "kernel")
+HIDDEN = ("warnings", "refusals", "data", "kernel", "code")
 SHOWN_FOR = 2500
 """Milliseconds that a key stands there."""
 EDGE = 24

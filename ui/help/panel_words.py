@@ -35,6 +35,13 @@ def panels() -> dict[str, Meaning]:
                 "and what else was watched and not returned."
             ),
         ),
+        "dock.code": Meaning(
+            tr("Code"),
+            tr(
+                "What was done in this session as a program in Python. A line that is chosen chooses its row of the "
+                "history, and the other way round; what is not in it is said above."
+            ),
+        ),
         "dock.kernel": Meaning(
             tr("Kernel"),
             tr(

@@ -35,6 +35,7 @@ MEANINGS = {
     "accent": ("#00695c", "#5fc9b8"),
     "good": ("#00695c", "#5fc9b8"),
     "quiet": ("#5a5e63", "#abb1b9"),
+    "literal": ("#4a4fa3", "#aab4ff"),
 }
 TINTS = {
     "accent": ("#d7efe9", "#1d4a43"),

@@ -27,7 +27,8 @@ class Navigate(Protocol):
     """The ways from one visible thing to another. A dock is named as in ``shell/docks``."""
 
     def raise_dock(self, name: str) -> None:
-        """Before those that it shares its place with; one that is closed stays closed."""
+        """Before those that it shares its place with, but not before one that shows what is chosen too; one that is
+        closed stays closed."""
 
     def show_dock(self, name: str) -> None:
         """Open it if it is closed, and before the others."""

@@ -10,7 +10,7 @@ from typing import Any
 from ..session.panel import Deferred, Panel
 from .docks import Docks
 
-NAMES = ("experiment", "data", "refusals", "kernel", "output", "turns", "timeline")
+NAMES = ("experiment", "data", "refusals", "kernel", "code", "output", "turns", "timeline")
 """The names of their docks. The timeline is the last: numpy comes with it."""
 
 

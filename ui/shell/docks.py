@@ -24,7 +24,14 @@ LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.RightDockWidgetArea,
     Qt.DockWidgetArea.BottomDockWidgetArea,
 )
-STACKED = (("details", "kernel"), ("warnings", "refusals"), ("data", "timeline"), ("data", "output"), ("data", "turns"))
+STACKED = (
+    ("details", "kernel"),
+    ("details", "code"),
+    ("warnings", "refusals"),
+    ("data", "timeline"),
+    ("data", "output"),
+    ("data", "turns"),
+)
 """The second stands behind the first."""
 UNSEEN = ("timeline", "experiment", "output", "turns")
 """Those that are hidden at first, each with an action of its own that shows it."""
@@ -48,6 +55,7 @@ def _rows() -> tuple[tuple[str, str, Qt.DockWidgetArea], ...]:
         ("experiment", tr("Experiment"), LEFT),
         ("details", tr("Why"), RIGHT),
         ("kernel", tr("Kernel"), RIGHT),
+        ("code", tr("Code"), RIGHT),
         ("warnings", tr("Warnings"), RIGHT),
         ("refusals", tr("Refused"), RIGHT),
         ("data", tr("Data"), BOTTOM),
@@ -97,14 +105,14 @@ class Docks(QObject):
 
     def around(self, middle: QWidget | None) -> list[QWidget]:
         """The docks and what stands in the middle, as one reads: from the left to the right."""
-        names = ("details", "data", "kernel", "warnings", "refusals", "output", "turns")
+        names = ("details", "code", "data", "kernel", "warnings", "refusals", "output", "turns")
         inner = [middle] if middle is not None else []
         return [self["fileobjects"], self["experiment"], *inner, self["timeline"], *(self[name] for name in names)]
 
     def toggles(self) -> list[QAction]:
         """The actions that show and hide them, but for those that have one of their own."""
         found = []
-        for name in ("fileobjects", "details", "data", "refusals", "warnings", "kernel", "output", "turns"):
+        for name in ("fileobjects", "details", "data", "refusals", "warnings", "kernel", "code", "output", "turns"):
             action = self.docks[name].toggleViewAction()
             action.setObjectName(f"view.{self.docks[name].objectName()}")
             found.append(action)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ..code.actions import CodeActions
 from ..compare.actions import CompareActions
 from ..data.actions import DataActions
 from ..experiment.actions import ExperimentActions
@@ -45,6 +46,7 @@ class Handlers:
         self.exports = ExportActions(context)
         self.explain = WhyActions(context, panels.why, files.hindrance)
         self.kernel = KernelActions(context)
+        self.code = CodeActions(context)
         self.data = DataActions(context, self.objects.send_again)
         self.warnings = WarningActions(context, panels.warnings, files.warn)
         self.history = HistoryActions(context, panels.history)
@@ -69,6 +71,7 @@ class Handlers:
             self.exports,
             self.explain,
             self.kernel,
+            self.code,
             self.data,
             self.warnings,
             self.history,
@@ -83,6 +86,7 @@ class Handlers:
             "data": self.data.panel,
             "refusals": self.explain.refusals,
             "kernel": self.kernel.panel,
+            "code": self.code.panel,
             "timeline": self.timeline.panel,
             "output": self.programs.output,
             "turns": self.programs.turns,

@@ -188,7 +188,7 @@ class MainWindow(QMainWindow):
         late = self.late.made()
         first: list[Panel | None] = [self.files, late.get("experiment"), self.cards, self.history]
         first += [late.get("timeline"), self.why]
-        order = first + [late.get(name) for name in ("kernel", "data", "output", "turns", "refusals")]
+        order = first + [late.get(name) for name in ("kernel", "code", "data", "output", "turns", "refusals")]
         chain = [widget for panel in order if panel is not None for widget in panel.focus_chain()]
         for before, after in pairwise(chain):
             self.setTabOrder(before, after)
@@ -302,6 +302,7 @@ class MainWindow(QMainWindow):
         self.handlers.scaling.close()
         self.bridge.close()
         self.handlers.recordings.close()
+        self.handlers.code.close()
         self.handlers.unsaved.close(self._asked)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

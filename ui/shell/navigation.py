@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QMainWindow
 from ..history.panel import HistoryPanel
 from .docks import Docks
 
+STAYS = {"details": "code"}
+"""What is raised because something was chosen, and what stays before it: it shows the choice too."""
+
 
 class Navigation:
     """Works on the history and the docks of one window. ``docks()`` is called only when a dock is to be shown: they are
@@ -16,7 +19,10 @@ class Navigation:
         self._window, self._history, self._docks = window, history, docks
 
     def raise_dock(self, name: str) -> None:
-        self._docks()[name].raise_()
+        docks = self._docks()
+        stays = docks[STAYS[name]] if name in STAYS else None
+        if stays is None or not stays.isVisible() or stays.visibleRegion().isEmpty():
+            docks[name].raise_()
 
     def show_dock(self, name: str) -> None:
         self._docks().open(name)

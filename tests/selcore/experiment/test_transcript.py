@@ -180,3 +180,15 @@ def test_how_much_was_done_up_to_a_step() -> None:
     script.add(entry(Note(text="end"), Done(), 5))
     assert [type(one) for one in script.commands()] == [Open, Note, Note]
     assert [script.count_up_to(step) for step in range(-1, 7)] == [0, 0, 1, 2, 2, 2, 3, 3]
+
+
+def test_each_command_is_placed_at_the_step_in_which_it_was_done() -> None:
+    script = Transcript()
+    script.add(entry(A, Done(), step=4))
+    script.add(during_run(B, 2, step=6))
+    going = Going(Run(timeout=0), 7)
+    assert [step for _, step in script.placed(going)] == [4, 0, 0, 0], "the run's, which is step 0 here"
+    assert [one for one, _ in script.placed(going)] == script.commands(going)
+    assert script.placed() == [(A, 4), (B, 0)]
+    script.add(entry(Run(timeout=0), RunEnded(7, 7, "pause", "epoll"), step=0))
+    assert [step for _, step in script.placed()] == [4, 0, 0, 0]

@@ -31,7 +31,7 @@ def test_the_panels_are_shown_and_hidden_by_a_menu(user: User) -> None:
     found = [action.objectName() for action in user.window.menus["view.panels"].actions()]
     assert found == [
         f"view.dock.{name}"
-        for name in ("fileobjects", "details", "data", "refusals", "warnings", "kernel", "output", "turns")
+        for name in ("fileobjects", "details", "data", "refusals", "warnings", "kernel", "code", "output", "turns")
     ]
 
 

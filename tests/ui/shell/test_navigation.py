@@ -45,6 +45,17 @@ def test_raised_it_comes_to_the_front_but_what_is_closed_stays_closed(user: User
     assert navigate.is_open("details"), "it is open, though another stands before it"
 
 
+def test_what_shows_the_choice_too_is_not_covered_by_it(user: User) -> None:
+    navigate = user.window.context.navigate
+    navigate.show_dock("code")
+    user.wait_until(lambda: seen(user, "code"))
+    navigate.raise_dock("details")
+    user.settle()
+    assert seen(user, "code")
+    navigate.show_dock("details")
+    user.wait_until(lambda: seen(user, "details"))
+
+
 def test_the_keyboard_goes_to_the_history_from_a_panel_that_is_closed(user: User) -> None:
     user.window.activateWindow()
     user.files.setFocus()

@@ -86,7 +86,8 @@ def test_a_stack_of_which_one_is_left_has_its_title_again(window_user: User) -> 
 
 def test_the_one_that_is_left_of_a_stack_has_its_name(window_user: User) -> None:
     user = window_user
-    dock(user, "kernel").hide()
+    for name in ("kernel", "code"):
+        dock(user, name).hide()
     user.wait_until(lambda: head_height(user, "details") > 20)
     title = dock(user, "details").titleBarWidget()
     assert title is not None
