@@ -204,6 +204,37 @@ def scaling(stage: Stage) -> None:
     dialog.reject()
 
 
+def exporting(stage: Stage) -> None:
+    """The formats; while it is made; what a file does not have, of a history that keeps few rows."""
+    import tempfile
+
+    from selcore.exports import find_format
+
+    stage.window.store.capacity = 8
+    stage.do("scenario.echo", "loop.run")
+    stage.state("running")
+    stage.type("hello, world", "fileobject.send")
+    stage.pause(300)
+    stage.do("loop.pause")
+    stage.state("idle")
+    stage.do("experiment.export")
+    dialog, exports = stage.window.findChild(object, "export"), stage.window.handlers.exports
+    stage.picture("export", dialog)
+    with tempfile.TemporaryDirectory() as folder:
+        report, trace = find_format("markdown"), find_format("chrome-trace")
+        assert report is not None and trace is not None
+        exports.export(report, Path(folder) / "session.md")
+        stage.pause(250)
+        stage.picture("exporting", dialog)
+        stage.until(lambda: not stage.window.writer.busy, 60)
+        stage.do("experiment.export")
+        dialog = stage.window.findChild(object, "export")
+        exports.export(trace, Path(folder) / "session.trace.json")
+        stage.until(lambda: not stage.window.writer.busy, 60)
+        stage.picture("exported", dialog)
+    dialog.reject()
+
+
 def many(stage: Stage) -> None:
     from selcore.values.commands import Open
 
@@ -485,7 +516,8 @@ def _served(stage: Stage) -> Iterator[Callable[..., None]]:
 
 
 SCENES = (
-    *(first_minute, refusals, echo, timeline, dialogs, compare, scaling, many, why, why_not, kernel, experiment),
+    *(first_minute, refusals, echo, timeline, dialogs, compare, exporting, scaling),
+    *(many, why, why_not, kernel, experiment),
     *(watched_program, slow_callback, closed_connections, pinned, presentation, five_cards),
 )
 

@@ -109,7 +109,7 @@ class ExportDialog(FormDialog):
             return
         more = len(left_out) - LISTED
         lines = [*left_out[:LISTED], *([tr("… and {n} more").format(n=f"{more:,}")] if more > 0 else [])]
-        self._say("\n".join([words, tr("Left out, as its end says too:"), *(f"– {line}" for line in lines)]))
+        self._say("\n".join([words, tr("Left out, as the file itself says:"), *(f"– {line}" for line in lines)]))
         self._do.hide()
         self._close.setText(tr("Close"))
         self._close.setDefault(True)

@@ -144,10 +144,10 @@ def has_calls(example: Example) -> bool:
     return any(isinstance(command, Select) for command in load(example.path).commands)
 
 
-def test_a_hundred_thousand_results_are_given_in_pieces(tmp_path: Path) -> None:
+def test_what_is_long_is_given_in_pieces(tmp_path: Path) -> None:
     """However long the recording, no piece is longer than a slice of it."""
     write = {"do": "register", "name": "pair.a", "events": ["write"]}
     path = played(tmp_path, PAIR, write, {"do": "run", "calls": 10_000, "timeout": 0})
     with closing(RecordingSource(Recording(path))) as source:
         sizes = [len(piece) for piece in format_of("chrome-trace").make(source, Making())]
-    assert len(sizes) > 4 and max(sizes) < 1_000_000
+    assert len(sizes) > 3 and max(sizes) < 1_000_000

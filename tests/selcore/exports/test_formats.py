@@ -11,7 +11,7 @@ from selcore.exports.sources import ExperimentSource, open_source
 
 from .exported import exported
 
-FEW = ("closed-but-registered", "registered-while-it-waits")
+FEW = ("registered-while-it-waits",)
 EACH = pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.id)
 
 
