@@ -40,7 +40,7 @@ def reason(hindrance: str) -> str:
         "live": tr("what is shown is a recording, or a program that is watched: it is only looked at"),
         "recorded": tr("no recording is shown"),
         "watched": tr("no program is watched"),
-        "own": tr("a program is watched: what it does is no experiment. End it, and begin a new session"),
+        "own": tr("what is shown is a program's doing, and no experiment: begin a new session to make one"),
         "runs": tr("no program runs"),
         "rerun": tr("no program has been run"),
         "listed": tr("no experiment is open"),

@@ -79,7 +79,7 @@ class ProgramRunActions(RoomActions):
         bridge = self._context.bridge
         return {
             "watched": lambda: bridge.program is not None,
-            "own": lambda: bridge.program is None,
+            "own": lambda: not bridge.shows_program,
             "runs": lambda: bridge.program is not None and bridge.program.alive,
             "rerun": lambda: self._program is not None,
         }

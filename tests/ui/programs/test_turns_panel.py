@@ -57,6 +57,12 @@ def test_a_warning_leads_to_its_turn(user: User) -> None:
     assert chosen.about == TURNS[0]
 
 
+def test_what_a_program_did_is_saved_as_no_experiment(user: User) -> None:
+    """Its calls are of selectors that no experiment could make."""
+    for id in ("experiment.save", "experiment.save-as", "experiment.compare"):
+        assert not user.action(id).isEnabled(), id
+
+
 def test_another_session_has_none(user: User) -> None:
     user.do("recording.close")
     panel = user.window.late["turns"]
