@@ -81,13 +81,20 @@ def prepare(program: Program, environment: Mapping[str, str] | None = None) -> P
     cleaned = clean(given, own)
     if not program.module:
         _check_file(Path(program.target))
-    folder = program.folder or str(Path.cwd() if program.module else Path(program.target).absolute().parent)
+    folder = program.folder or _folder(program)
     if not Path(folder).is_dir():
         raise CannotRun(text("{folder}: there is no such folder", folder=folder))
     python = find_python(program, folder, cleaned)
     version = _ask(python, program, cleaned, folder)
     target = ["-m", program.target] if program.module else [_as_argument(program, folder)]
     return Prepared([python, *target, *program.arguments], folder, cleaned, python, version)
+
+
+def _folder(program: Program) -> str:
+    try:
+        return str(Path.cwd() if program.module else Path(program.target).absolute().parent)
+    except OSError as error:  # somebody has removed it
+        raise CannotRun(text("the current folder: {error}", error=error.strerror or str(error))) from None
 
 
 def _as_argument(program: Program, folder: str) -> str:

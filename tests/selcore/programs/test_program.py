@@ -147,3 +147,11 @@ def test_nobody_waits_for_a_fifo_nor_reads_all_of_a_large_file(tmp_path: Path) -
     os.truncate(path, 1 << 40)  # a hole: who reads all of it has no memory left
     tool(tmp_path / ".venv" / "bin" / "python", old("3, 9, 1"))
     assert prepare(Program(str(path))).version == "3.9.1"
+
+
+def test_a_folder_that_was_removed_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(CannotRun, match="the current folder: No such file"):
+        prepare(Program("this", module=True))
