@@ -48,8 +48,10 @@ def as_test(script: "Script", title: str) -> str:
 def played(
     experiment: "Experiment", source: ExportSource, making: Making
 ) -> Generator[str, None, tuple[list[dict[str, Any]], tuple[Text, ...]]]:
-    """Play it in a process of its own. Gives empty pieces meanwhile, and returns the lines of ``run --json``, and what
-    was put in the place of something else."""
+    """Play it in a process of its own. Gives empty pieces meanwhile.
+
+    Returns the lines of ``run --json``, and what was put in the place of something else.
+    """
     from ..compare.child import Child
     from ..compare.isolate import CannotIsolate, isolate
     from ..experiment.file import save

@@ -81,6 +81,9 @@ class BadFilenoKind(Kind):
     def lifts(self, options: dict[str, Any]) -> bool:
         return False
 
+    def lifts_beside(self, options: dict[str, Any]) -> tuple[str, ...]:
+        return ("end", "peer") if options["answer"] in _WITH_FD else ()
+
     def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
         it, answer, made = py.variable(name), ANSWERS[options["answer"]], []
         if options["answer"] in _WITH_FD:

@@ -170,6 +170,10 @@ class Kind(ABC):
         """Whether what it makes is moved to a descriptor of the session's own, as it stands."""
         return True
 
+    def lifts_beside(self, options: dict[str, Any]) -> tuple[str, ...]:
+        """What it makes beside that is moved after it, as ``code`` calls it (``Spelling.beside``)."""
+        return ()
+
     @abstractmethod
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:
         """Open it, in the order of ``names``. Raises what Python and the OS raise, with nothing left open."""

@@ -49,6 +49,9 @@ class Fd(Kind):
     def lifts(self, options: dict[str, Any]) -> bool:
         return options["number"] is None
 
+    def lifts_beside(self, options: dict[str, Any]) -> tuple[str, ...]:
+        return ("peer",) if options["number"] is None else ()
+
     def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
         it = py.variable(name)
         if options["number"] is not None:
@@ -88,6 +91,9 @@ class Dup(Kind):
         made.peer = found.name
         made.room = found.room
         return [made]
+
+    def lifts_beside(self, options: dict[str, Any]) -> tuple[str, ...]:
+        return () if options["of"] else ("peer",)
 
     def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
         it = py.variable(name)

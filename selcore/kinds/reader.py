@@ -99,6 +99,9 @@ class BufferedReader(Kind):
     def lifts(self, options: dict[str, Any]) -> bool:
         return not options["of"]
 
+    def lifts_beside(self, options: dict[str, Any]) -> tuple[str, ...]:
+        return () if options["of"] else ("w",)
+
     def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
         it, mode = py.variable(name), repr(options["mode"])
         if not options["of"]:

@@ -67,7 +67,9 @@ class Voice:
             lines += self.call(step, py)
         elif code.value:
             lines += self.value(step, py)
-        lines += code.notes if self.tells and not step.refused else ()
+        if self.tells and code.notes and not step.refused:
+            py.part("names")
+            lines += code.notes
         lines = [line for one in lines for line in one.split("\n")]
         return self.guarded(step, lines, py) if lines else []
 

@@ -113,6 +113,10 @@ def _fill(command: Fill, py: Spelling) -> str:
     return f"while True: {_send(Send(name=command.name, size=65536), py)}  # until BlockingIOError"
 
 
+def _line_script(command: ReadLine, py: Writer) -> Code:
+    return Code(value=f"{py.variable(command.name)}.readline(65536)")  # a device may have no end of a line
+
+
 def _fill_script(command: Fill, py: Writer) -> Code:
     from ..kinds import find_kind
     from ..kinds.file_object import CHUNK
@@ -165,7 +169,7 @@ VERBS = (
         serves=WRITE,
     ),
     Verb(Receive, _receive, "value", plain("name", "size", "oob"), answers=SIZE, serves=READ),
-    Verb(ReadLine, on_object("readline"), "value", plain("name"), answers=SIZE, serves=READ),
+    Verb(ReadLine, on_object("readline"), _line_script, plain("name"), answers=SIZE, serves=READ),
     Verb(Fill, _fill, _fill_script, plain("name"), answers=SENT, serves=WRITE),
     Verb(Drain, _drain, _drain_script, plain("name"), answers=SIZE, serves=READ),
     Verb(Shutdown, _shutdown, "statement", plain("name", "how")),

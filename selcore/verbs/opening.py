@@ -84,6 +84,7 @@ def _open_script(command: Open, py: Writer) -> Code:
         lines += kind.code(name, options, py)
         if kind.lifts(options):
             lines += py.placed(names, at)
+        lines += [line for what in kind.lifts_beside(options) for line in py.lifted(py.beside(name, what))]
         at = None if at is None else at + len(names)
         made += [py.variable(one) for one in names]
     return Code(do=tuple(lines), makes=tuple(made))
@@ -100,6 +101,7 @@ def _many(name: str, kind: Any, options: dict[str, Any], py: Writer) -> Code:
     lines = kind.code(each, options, py)
     if kind.lifts(options):
         lines += py.placed(kind.opens(each, options), options["fd"])
+    lines += [line for what in kind.lifts_beside(options) for line in py.lifted(py.beside(each, what))]
     parts = [*kind.opens(each, options), *py.variables.beside(each)]
     parts += [each] if py.variables.known(each) and each not in parts else []
     inner = ", ".join(py.variables.of(part) for part in parts)
@@ -133,13 +135,19 @@ def _accept_script(command: Accept, py: Writer) -> Code:
 
 
 def _reset_script(command: Reset, py: Writer) -> Code:
-    return Code(do=(*py.closes(command.name), *_reset(command, py).split("; ")))
+    from ..kinds import find_kind
+    from ..kinds.file_object import SocketObject
+
+    kind = find_kind(py.kind_of(command.name))
+    is_socket = kind is None or issubclass(kind.makes, SocketObject)  # nothing else can be reset, and stays open
+    return Code(do=(*(py.closes(command.name) if is_socket else ()), *_reset(command, py).split("; ")))
 
 
 def _detach_script(command: Detach, py: Writer) -> Code:
     """What was beneath it is kept: it would be closed if nobody had it."""
-    lines = py.closes(command.name)
-    return Code(do=(*lines, f"{py.beside(command.name, 'detached')} = {py.variable(command.name)}.detach()"))
+    return Code(
+        do=(*py.keeps(command.name), f"{py.beside(command.name, 'detached')} = {py.variable(command.name)}.detach()")
+    )
 
 
 def _rename_script(command: Rename, py: Writer) -> Code:

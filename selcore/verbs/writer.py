@@ -122,9 +122,12 @@ class Writer(Spelling):
 
     def closes(self, name: str) -> list[str]:
         """Note that it is closed; what has to be kept of it before that."""
-        again = name in self.closed
         self.closed.add(name)
-        if again or name not in self._reached or name in self._saved:
+        return self.keeps(name)
+
+    def keeps(self, name: str) -> list[str]:
+        """Keep the address of what loses it now, where somebody needs it later."""
+        if name not in self._reached or name in self._saved:
             return []
         here = self.address(name)
         self._saved[name] = self.beside(name, "address")

@@ -10,14 +10,15 @@ from typing import Any
 NOT_NOW = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError, queue.Empty)
 
 
-def fill(write: Callable[[bytes], int], chunk: int = 65536, least: int = 1) -> int:
+def fill(write: Callable[[bytes], int | None], chunk: int = 65536, least: int = 1) -> int:
     """Write zeros, in smaller and smaller pieces, until nothing more is taken. Return how many bytes were."""
     total, data = 0, bytes(chunk)
     for _ in range(100_000):
         if total >= 16 << 20:
             break
         try:
-            total += write(data)
+            sent = write(data)
+            total += len(data) if sent is None else sent
         except NOT_NOW:
             if len(data) <= least:
                 break

@@ -40,7 +40,8 @@ def keys_of(found: Any) -> list[tuple[str, int]] | None:
 
 def show(step: str, value: Any) -> None:
     """Print what a step returned."""
-    print(f"step {step}: {value!r}", flush=True)
+    long = isinstance(value, bytes | str) and len(value) > 100
+    print(f"step {step}: {value[:100]!r} … {len(value):,} in all" if long else f"step {step}: {value!r}", flush=True)
 
 
 def later(seconds: float, step: str, do: Callable[[], Any]) -> threading.Timer:

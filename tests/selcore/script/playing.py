@@ -17,11 +17,12 @@ LONGEST = 60
 """Seconds that a child may take."""
 
 RUNNER = """
-import os, subprocess, sys
+import os, signal, sys
 for path in sys.argv[1:]:
     print(f"script {path}", flush=True)
     pid = os.fork()
     if not pid:
+        signal.alarm(10)
         os.dup2(1, 2)
         try:
             with open(path, encoding="utf-8") as file:
@@ -49,7 +50,7 @@ def script(experiment: Experiment, backend: str, seen: dict[str, Seen] | None = 
     return script_of(experiment.commands, backend, seen, Printing(), experiment.title).source()
 
 
-def run(sources: Iterable[str], folder: Path) -> list[str]:
+def run(sources: Iterable[str], folder: Path, strict: bool = True) -> list[str]:
     """What each of these scripts prints when it is run in an empty folder, by a Python that knows nothing of us."""
     home = folder / "empty"
     home.mkdir()
@@ -62,8 +63,8 @@ def run(sources: Iterable[str], folder: Path) -> list[str]:
     assert made.returncode == 0, made.stderr
     said = re.split(r"^script .*\n", made.stdout, flags=re.M)[1:]
     for text, path in zip(said, paths, strict=True):
-        assert text.endswith("status 0\n"), f"{path}\n{text}\n{path.read_text(encoding='utf-8')}"
-    assert list(home.iterdir()) == []
+        assert not strict or text.endswith("status 0\n"), f"{path}\n{text}\n{path.read_text(encoding='utf-8')}"
+    assert not strict or list(home.iterdir()) == []
     return [text.removesuffix("status 0\n") for text in said]
 
 
