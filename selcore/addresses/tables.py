@@ -31,6 +31,12 @@ _CLOSING = (0x04, 0x05, 0x09, 0x0B)
 """FIN_WAIT1, FIN_WAIT2, LAST_ACK, CLOSING: of a socket that was closed (no inode) it goes on for a while."""
 _ACCEPTS = 1 << 16
 """__SO_ACCEPTCON in the flags of /proc/net/unix."""
+_TABLES = {
+    (socket.AF_INET, False): "net/tcp",
+    (socket.AF_INET6, False): "net/tcp6",
+    (socket.AF_INET, True): "net/udp",
+    (socket.AF_INET6, True): "net/udp6",
+}
 
 Use = Literal["listens", "time-wait", "closing", "other"]
 _ORDER: tuple[Use, ...] = ("listens", "other", "closing", "time-wait")
@@ -133,8 +139,7 @@ def _with_port(family: int, port: int, datagrams: bool) -> list[tuple[str, Table
     try:
         answered = sockets_of_port(family, port, datagrams)
     except OSError:
-        table = ("udp" if datagrams else "tcp") + ("" if family == socket.AF_INET else "6")
-        return list(_of_table(f"net/{table}", port, datagrams))
+        return list(_of_table(_TABLES[family, datagrams], port, datagrams))
     return [
         (_of_bytes(family, one.address), _table_entry(one.state, one.inode, one.uid, one.seconds, datagrams))
         for one in answered

@@ -13,7 +13,7 @@ from tests.selcore.recipes import recipe
 
 RECIPES = Path(__file__).parents[1] / "reference"
 UNSTEADY = ("mp-queue", "process", "timerfd", "stdin", "stdout", "stderr", "pidfd", "pty")
-"""Kinds that do something by themselves, or are what this process has: nothing of them comes at the same moment twice."""
+"""Kinds that do something by themselves, or are this process's own: nothing of them comes at the same moment twice."""
 
 
 def recorded(folder: Path) -> Iterator[tuple[str, Experiment]]:
@@ -69,7 +69,8 @@ class Chance:
         options: dict[str, Any] = {}
         if any(one.name == "to" for one in kind.options):
             family = kind.id.partition("-")[0]
-            known = [one["name"] for one in self.commands if one["do"] == "open" and one["kind"] == f"{family}-listener"]
+            opened = [one for one in self.commands if one["do"] == "open"]
+            known = [one["name"] for one in opened if one["kind"] == f"{family}-listener"]
             if not known:
                 return
             options["to"] = rng.choice(known)
