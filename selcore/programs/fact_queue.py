@@ -6,6 +6,7 @@ Calls that are alike and follow each other at once are one row that grows.
 import threading
 from collections import deque
 from collections.abc import Sequence
+from operator import sub
 from typing import NamedTuple
 
 from ..backends import default_backend
@@ -135,8 +136,8 @@ class FactQueue:
         """They are like the call before them, which was told."""
         self.calls, self.results = self.calls + len(block), self.results + len(block.ids)
         if self.grouping and self._group is not None and block.row == self._last + 1:
-            waits = [(end - start) / 1e9 for start, end in zip(block.starts, block.ends, strict=True)]
-            self._grow(len(block), block.ends[-1], min(waits), max(waits), sum(waits))
+            waits = list(map(sub, block.ends, block.starts))  # of a loop that spins there are a thousand
+            self._grow(len(block), block.ends[-1], min(waits) / 1e9, max(waits) / 1e9, sum(waits) / 1e9)
         else:
             self._flush()
             self._add(block, block.rows, MOST)
