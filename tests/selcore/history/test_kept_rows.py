@@ -7,6 +7,8 @@ from selcore.history.store import Row, Store
 from selcore.values.commands import Note
 from selcore.values.facts import Batch, Entry, Fact, RunCall
 from selcore.values.outcomes import Done, Failed, Refused
+from selcore.values.text import text
+from selcore.values.watched import ProgramWarning
 from tests.examples import examples
 from tests.selcore.history.test_store import FACTS, returned
 
@@ -101,3 +103,14 @@ def test_the_row_of_a_step_is_found_also_among_those_that_are_kept_longer() -> N
         store.fold(Batch(facts=tuple(RunCall(9, number, returned(number + 1)) for number in range(start, start + 500))))
     assert store.kept[:2] == [0, 1] and store.first_serial > 1
     assert store.serial_of(4) == 1 and store.serial_of(9) == store.first_serial
+
+
+def test_a_note_is_found_by_the_moment_that_it_tells_of() -> None:
+    store = Store(10)
+    warned = ProgramWarning("long-turn", 7, "serve", text("so"), 5)
+    plain = Entry(0, Note(text="plain"), Done(), 5)
+    store.fold(Batch((plain, Entry(0, Note(text="told"), Done(), 5, about=warned))))
+    found = store.noted_at(5)
+    assert found is not None and found.about is warned and store.noted_at(6) is None
+    store.clear()
+    assert store.noted_at(5) is None

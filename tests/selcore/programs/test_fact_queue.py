@@ -112,7 +112,7 @@ def test_another_sink_hears_everything_while_it_shares() -> None:
 
     class Hears:
         def begin(self, objects: Any, backend: str, watched: str = "") -> None:
-            heard.append(tuple(objects))
+            heard.append((*objects, watched))
 
         def put(self, fact: Any, objects: Any = (), gone: Any = ()) -> None:
             heard.append(fact)
@@ -121,9 +121,11 @@ def test_another_sink_hears_everything_while_it_shares() -> None:
             heard.append("end")
 
     queue = FactQueue()
+    queue.begin((), "epoll", "watched: server.py")
     queue.put(call(1, 0))
     queue.share(Hears(), [ObjectState("a", "fd", 5, "open")])
     queue.put(call(2, 2 * US))
     queue.end()
     queue.put(call(3, 4 * US))
     assert [one if isinstance(one, str) else type(one) for one in heard] == [tuple, RunCall, "end"]
+    assert heard[0][-1] == "watched: server.py"

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from selcore.history.store import Store
+from selcore.timeline import feed as feed_module
 from selcore.timeline.feed import TimelineFeed
 from selcore.timeline.lanes import WORKER, Lane, Lanes
 from selcore.timeline.segments import SegmentKind
@@ -28,6 +29,7 @@ from selcore.values.facts import Batch, Entry, GroupGrew, RunCall
 from selcore.values.flags import flag_bit
 from selcore.values.outcomes import Call, Done, Effect, Failed, Refused, Result, Returned
 from selcore.values.text import text
+from selcore.values.watched import ThreadDoing, Turn
 from selcore.worker.worker import Worker
 from tests.selcore.driver import Driver, driving
 from tests.selcore.steps import steps_of
@@ -409,3 +411,41 @@ def test_edges_are_walked_in_both_directions() -> None:
     while (found := lane.edge(at, False)) is not None:
         back.append(at := found)
     assert back == [2100, 1150, 1100]
+
+
+def turn(start: int, end: int, serial_of: int = 0, **other: Any) -> Entry:
+    given: dict[str, Any] = {"pid": 7, "thread": 0, "selector": 1} | other
+    about = Turn(**given, number=1, start=start, end=end, handles=0, longest=None, waited=(), doing=ThreadDoing())
+    return Entry(serial_of, Note(text="turn"), Done(), end, about=about)
+
+
+def turns(lanes: Lanes) -> dict[str, list[tuple[int, int, int]]]:
+    found = {lane.name: lane.main for lane in lanes if lane.has_turns}
+    return {
+        name: [(main[at].start, main[at].end, main[at].serial) for at in main.within(0, 1 << 60)]
+        for name, main in found.items()
+    }
+
+
+def test_long_turns_have_a_lane_for_each_thread() -> None:
+    lanes = Lanes()
+    TimelineFeed(lanes).fold(Batch((turn(10, 20), turn(15, 25, thread=1), turn(30, 40), turn(12, 50, pid=8))), 5)
+    assert turns(lanes) == {
+        "\0turns 1": [(10, 20, 5), (30, 40, 7)],
+        "\0turns 2": [(15, 25, 6)],
+        "\0turns 3": [(12, 50, 8)],
+    }
+    assert len(lanes.worker.marks) == 0 and lanes.now == 50
+
+
+def test_a_turn_that_had_others_of_its_thread_in_it_stands_for_them() -> None:
+    lanes = Lanes()
+    TimelineFeed(lanes).fold(Batch((turn(1, 5), turn(20, 30), turn(35, 40), turn(10, 50, selector=2), turn(60, 70))), 0)
+    assert turns(lanes) == {"\0turns 1": [(1, 5, 0), (10, 50, 3), (60, 70, 4)]}
+
+
+def test_lanes_of_very_many_threads_are_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed_module, "MOST_TURNS", 2)
+    lanes = Lanes()
+    TimelineFeed(lanes).fold(Batch(tuple(turn(n, n + 1, pid=n) for n in range(1, 5))), 0)
+    assert [lane.over for lane in lanes if lane.has_turns] == [True, True, False, False]
