@@ -31,7 +31,7 @@ _CLOSING = (0x04, 0x05, 0x09, 0x0B)
 """FIN_WAIT1, FIN_WAIT2, LAST_ACK, CLOSING: of a socket that was closed (no inode) it goes on for a while."""
 _ACCEPTS = 1 << 16
 """__SO_ACCEPTCON in the flags of /proc/net/unix."""
-_TABLES = {
+_TABLES: dict[tuple[int, bool], str] = {
     (socket.AF_INET, False): "net/tcp",
     (socket.AF_INET6, False): "net/tcp6",
     (socket.AF_INET, True): "net/udp",
