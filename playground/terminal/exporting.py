@@ -1,5 +1,6 @@
 """``export``: a file of an experiment or a recording becomes another, on stdout or in a file. It imports no Qt."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -12,6 +13,7 @@ from selcore.files.left_behind import tidy_up
 from selcore.files.private_folder import PrivateFolder
 from selcore.headless.player import Died, NotHere, Player
 from selcore.recording import Recorder, Recording, Unwritable
+from selcore.values.text import in_short
 
 from ..console import complain, one_line, put
 from ..ending import SignalReceived, ended_by_signal
@@ -19,14 +21,15 @@ from .progress import show
 from .running import Rejected, check_trust
 
 STDOUT = "-"
+SHORT = 400
+"""Characters of what was left out, which may have a stranger's words in it."""
 
 
 def export(path: str, format: ExportFormat, target: str, force: bool, trust: bool, max_wait: float) -> int:
     """Make the file; 0 if it was made, 2 if what was asked cannot be done, 1 if it could not be written."""
     making = Making()
     try:
-        if not force:
-            _must_be_free(target)
+        _check(target, force)
         with ended_by_signal(), ExitStack() as opened:
             _write(target, _pieces(_source(path, format, trust, max_wait, opened), format, making))
     except (CannotExport, Rejected, NotHere) as error:
@@ -43,13 +46,15 @@ def export(path: str, format: ExportFormat, target: str, force: bool, trust: boo
     finally:
         show("")
     for words in making.left_out:
-        complain(one_line(f"selector-playground export: left out: {words}"))
+        complain(one_line(f"selector-playground export: left out: {in_short(str(words), SHORT)}"))
     return 0
 
 
-def _must_be_free(target: str) -> None:
-    """Raises FileExistsError. What is empty, or no file at all, is left to who writes it."""
-    if target != STDOUT and Path(target).is_file() and Path(target).stat().st_size:
+def _check(target: str, force: bool) -> None:
+    """Raises OSError: FileExistsError where it must not be replaced. What is empty or no file is left to who writes."""
+    if "\0" in target:
+        raise OSError(errno.EINVAL, "a NUL in its name")
+    if target != STDOUT and not force and Path(target).is_file() and Path(target).stat().st_size:
         raise FileExistsError
 
 
