@@ -111,8 +111,13 @@ def looped(step: Step, each: list[str], returned: str, py: Writer) -> list[str]:
     if step.inner is None:
         return [code.loop, *indented(each)] if code.loop else each
     given = f"{code.select[0]}, {code.select[1]}, {returned}{', ended=True' if step.ended else ''}"
-    first = [f"with {py.part('waiting')}({given}):", *indented(step.inner or ["pass"])]
+    first = [f"with {py.part('waiting')}({given}):", *indented(_body(step.inner))]
     return [*first, code.rest, *indented(each)] if code.rest and not step.ended else first
+
+
+def _body(lines: list[str]) -> list[str]:
+    """A block of these, which may be comments alone: what is done during a call may be left out, all of it."""
+    return lines if any(not line.startswith("#") for line in lines) else [*lines, "pass"]
 
 
 class Printing(Voice):

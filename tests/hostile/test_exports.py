@@ -131,3 +131,15 @@ def test_what_lies_in_the_place_of_an_export_stays(tmp_path: Path, capsys: pytes
         assert said.deeds == [] and world.harmed(case.reads) == []
 
     assert failures(TARGETS, tmp_path, one) == {}
+
+
+def test_what_a_script_leaves_out_of_a_call_leaves_a_block_that_python_reads(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blocked = does("select", timeout=0.01, during=[does("signal", number=15)])
+    path = tmp_path / "one.json"
+    path.write_bytes(experiment([blocked]))
+    found = find_format("python")
+    assert found is not None and export(str(path), found, "-", False, True, MAX_WAIT) == 0
+    made = capsys.readouterr().out
+    assert "SIGTERM" in made and ast.parse(made)
