@@ -114,7 +114,7 @@ class Names(ProtocolNames):
         function that a listener's clients are given to, or the coroutine of the task that waits for it."""
         callback = handle._callback
         number, function = self.of_callback(callback), plain(callback)
-        if function is None or not is_asyncios(function) or self.known.get(id(function.__code__)) != number:
+        if function is None or self.known.get(id(function.__code__)) != number or not is_asyncios(function):
             return number
         if function.__name__ == "_accept_connection" and handle._args:
             return self.of_factory(handle._args[0]) or number
