@@ -367,6 +367,27 @@ def experiment(stage: Stage) -> None:
     stage.picture("experiment")
 
 
+def code(stage: Stage) -> None:
+    """An echo server as Python; the call that accepted is chosen in the history."""
+    stage.do("scenario.echo")
+    stage.type("hello, world", "fileobject.send")
+    for call in (1, 2, 3):
+        stage.do("call.step")
+        stage.until(lambda call=call: stage.window.store.totals.calls == call)
+    stage.do("view.code")
+    stage.widen_right(420 if stage.size[0] > 1100 else 300)
+    stage.window.context.selection.row(next(row for row in stage.window.store.rows if row.mask is not None))
+    stage.pause(500)
+    stage.picture("code")
+
+
+def unsaved(stage: Stage) -> None:
+    """What a killed program had kept, as the empty window offers it."""
+    stage.window.cards.offer.show_offer("Not saved when the program ended, 2026-11-30 14:02: 184 commands.")
+    stage.picture("unsaved")
+    stage.window.cards.offer.show_offer("")
+
+
 def closed_connections(stage: Stage) -> None:
     """Twelve clients that came and went, as one row, and unfolded."""
     from selcore.values import commands as c
@@ -517,7 +538,7 @@ def _served(stage: Stage) -> Iterator[Callable[..., None]]:
 
 SCENES = (
     *(first_minute, refusals, echo, timeline, dialogs, compare, exporting, scaling),
-    *(many, why, why_not, kernel, experiment),
+    *(many, why, why_not, kernel, experiment, code, unsaved),
     *(watched_program, slow_callback, closed_connections, pinned, presentation, five_cards),
 )
 

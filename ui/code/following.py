@@ -107,7 +107,9 @@ class CodeFollower(QObject):
 
     def set_in_sight(self, on: bool) -> None:
         self._in_sight = on
-        if on and self._stale:
+        if not on:
+            self._timer.stop()
+        elif self._stale:
             self.touch()
 
     def touch(self) -> None:

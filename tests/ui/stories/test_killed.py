@@ -14,8 +14,6 @@ from tests.playground.shell import posix
 from tests.ui.user import User
 
 pytestmark = posix
-BEFORE, AFTER = 150, 50
-"""Commands before it is kept, and those that follow at once, of which nothing is promised."""
 PROGRAM = """
 import sys
 from playground import compose, launch
@@ -56,15 +54,18 @@ launch.launch(None, None)
 """
 
 
-@pytest.mark.parametrize("every", [pytest.param(2.0, marks=pytest.mark.heavy, id="two seconds"), 0.0])
+@pytest.mark.parametrize(
+    ("every", "before", "after"),
+    [pytest.param(2.0, 150, 50, marks=pytest.mark.heavy, id="two seconds"), pytest.param(0.0, 14, 6, id="at once")],
+)
 def test_the_next_start_offers_all_but_the_last_moment(
-    open_window: Callable[..., User], tmp_path: Path, every: float
+    open_window: Callable[..., User], tmp_path: Path, every: float, before: int, after: int
 ) -> None:
+    """``before`` commands it has kept; of those ``after`` them, which follow at once, nothing is promised."""
     storage = tmp_path / "storage"
     storage.mkdir()
-    given = [str(storage), str(every), str(BEFORE), str(AFTER)]
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(tmp_path / "config")}
-    command = [sys.executable, "-c", PROGRAM, *given]
+    command = [sys.executable, "-c", PROGRAM, str(storage), str(every), str(before), str(after)]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None
         said = program.stdout.readline()
@@ -72,12 +73,12 @@ def test_the_next_start_offers_all_but_the_last_moment(
         assert said == "done\n"
     user = open_window(recover=True)
     experiment = user.window.handlers.unsaved._offered.experiment
-    assert BEFORE <= len(experiment.commands) <= BEFORE + AFTER
+    assert before <= len(experiment.commands) <= before + after
     assert user.label("unsaved.words").endswith(f": {len(experiment.commands)} commands.")
     assert user.names() == [], "nothing is played by itself"
     user.do("unsaved.restore")
     user.do("experiment.play")
     commands = user.window.document.script.commands()
     assert [type(one) for one in commands[:4]] == [Open, Register, Send, Select]
-    assert len(commands) == len(experiment.commands) and sum(isinstance(one, Note) for one in commands) <= AFTER
+    assert len(commands) == len(experiment.commands) and sum(isinstance(one, Note) for one in commands) <= after
     assert user.results()[0] == ("pair.a", ["read"])

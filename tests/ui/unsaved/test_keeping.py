@@ -11,7 +11,7 @@ from selcore.experiment.file import Experiment, load, save
 from selcore.unsaved.kept_session import NAME, KeptSession
 from selcore.values.commands import Note
 from tests.playground.shell import posix
-from tests.ui.user import PATIENCE, User
+from tests.ui.user import User
 from ui.unsaved import keeping
 
 pytestmark = posix
@@ -35,14 +35,16 @@ def kept(storage: Path) -> list[Path]:
 
 def commands(storage: Path) -> list[str]:
     """What would be offered if the program were killed now."""
-    found = kept(storage)
-    return [type(one).__name__ for path in found for one in load(path).commands]
+    try:
+        return [type(one).__name__ for path in kept(storage) for one in load(path).commands]
+    except FileNotFoundError:
+        return ["it is just being removed"]
 
 
-def rests(user: User, do: Callable[[], object]) -> None:
-    """Do it, and wait until all is kept that has to be."""
-    with user.qtbot.waitSignal(user.window.handlers.unsaved.keeping.rests, timeout=PATIENCE):
-        do()
+def is_kept(user: User, storage: Path, *names: str) -> None:
+    """Wait until that is what would be offered, and nothing more is on its way."""
+    keeps = user.window.handlers.unsaved.keeping
+    user.wait_until(lambda: not keeps._jobs and commands(storage) == [*names])
 
 
 def note(user: User, words: str) -> None:
@@ -54,10 +56,10 @@ def test_what_is_done_is_kept_and_a_clean_end_leaves_nothing(
 ) -> None:
     user = open_window()
     assert kept(storage) == []
-    rests(user, lambda: user.do("scenario.pair"))
-    assert commands(storage) == ["Open", "Register"]
-    rests(user, lambda: note(user, "more"))
-    assert commands(storage) == ["Open", "Register", "Note"]
+    user.do("scenario.pair")
+    is_kept(user, storage, "Open", "Register")
+    note(user, "more")
+    is_kept(user, storage, "Open", "Register", "Note")
     user.window.close()  # its question is answered with "discard"
     assert not (storage / "unsaved").exists()
 
@@ -66,11 +68,12 @@ def test_what_is_saved_needs_not_be_kept(
     open_window: Callable[..., User], storage: Path, tmp_path: Path, at_once: None
 ) -> None:
     user = open_window()
-    rests(user, lambda: user.do("scenario.pair"))
-    rests(user, lambda: user.save(tmp_path / "saved.json"))
-    assert kept(storage) == []
-    rests(user, lambda: note(user, "more"))
-    assert commands(storage) == ["Open", "Register", "Note"]
+    user.do("scenario.pair")
+    is_kept(user, storage, "Open", "Register")
+    user.save(tmp_path / "saved.json")
+    is_kept(user, storage)
+    note(user, "more")
+    is_kept(user, storage, "Open", "Register", "Note")
 
 
 def test_what_only_a_file_asked_for_is_not_kept(
@@ -82,8 +85,8 @@ def test_what_only_a_file_asked_for_is_not_kept(
     user = open_window(experiment=path)
     user.settle()
     assert kept(storage) == []
-    rests(user, lambda: note(user, "by hand"))
-    assert commands(storage) == ["Note", "Note"]
+    note(user, "by hand")
+    is_kept(user, storage, "Note", "Note")
 
 
 def test_who_is_ended_from_outside_was_not_asked_and_all_is_kept(
@@ -132,8 +135,8 @@ def test_it_is_written_once_in_two_seconds_however_much_is_done(
         note(user, str(number))
     user.settle()
     assert kept(storage) == []
-    rests(user, lambda: timer.start(0))
-    assert commands(storage) == ["Open", "Register", *["Note"] * 5]
+    timer.start(0)
+    is_kept(user, storage, "Open", "Register", *["Note"] * 5)
 
 
 def test_what_takes_long_is_written_more_rarely(open_window: Callable[..., User]) -> None:
@@ -162,8 +165,8 @@ def test_a_disk_that_hangs_holds_nobody_and_is_given_one_thing(
         note(user, str(number))
         user.settle()
     assert [one.name for one in threading.enumerate()].count("keeping") == 1 and kept(storage) == []
-    rests(user, goes_on.set)
-    assert commands(storage) == ["Open", "Register", "Note", "Note", "Note"]
+    goes_on.set()
+    is_kept(user, storage, "Open", "Register", "Note", "Note", "Note")
 
 
 def test_a_full_disk_is_said_once_and_what_was_kept_stays(
@@ -172,7 +175,8 @@ def test_a_full_disk_is_said_once_and_what_was_kept_stays(
     said: list[str] = []
     user = open_window()
     user.window.counts.messageChanged.connect(said.append)
-    rests(user, lambda: user.do("scenario.pair"))
+    user.do("scenario.pair")
+    is_kept(user, storage, "Open", "Register")
 
     def full(*given: object, **more: object) -> None:
         raise OSError(28, "No space left on device")
@@ -190,8 +194,8 @@ def test_a_full_disk_is_said_once_and_what_was_kept_stays(
         "OSError: [Errno 28] No space left on device"
     ]
     assert commands(storage) == ["Open", "Register"]
-    rests(user, lambda: note(user, "there is room again"))
-    assert commands(storage) == ["Open", "Register", *["Note"] * 3]
+    note(user, "there is room again")
+    is_kept(user, storage, "Open", "Register", *["Note"] * 3)
 
 
 def test_where_nothing_can_be_locked_that_is_said_and_not_tried_again(
@@ -228,7 +232,8 @@ def test_what_was_done_by_hand_while_an_experiment_plays_is_kept_too(
     user = open_window(experiment=path)
     user.do("experiment.from-start")
     user.do("experiment.step")
-    rests(user, lambda: note(user, "by hand"))
+    note(user, "by hand")
+    is_kept(user, storage, "Note", "Note", "Note")
     (file,) = kept(storage)
     assert [one.text for one in load(file).commands] == ["first", "by hand", "second"]  # type: ignore[union-attr]
 
@@ -237,7 +242,8 @@ def test_what_was_done_with_a_worker_that_died_is_offered_at_the_next_start(
     open_window: Callable[..., User], storage: Path, at_once: None
 ) -> None:
     user = open_window()
-    rests(user, lambda: user.do("scenario.pair"))
+    user.do("scenario.pair")
+    is_kept(user, storage, "Open", "Register")
     user.window.handlers.experiments.restart()
     user.settle()
     user.window.close()
