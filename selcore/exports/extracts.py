@@ -57,8 +57,8 @@ def of_comparison(title: str, report: "ComparisonReport", experiment: "Experimen
     told = [
         parts.title(title),
         *parts.system(),
-        *parts.answers(report, making),
-        *parts.why(report),
+        *parts.answers(report, experiment, making),
+        *parts.why(report, making),
         *parts.again(experiment),
     ]
     return "".join([*told, "\n" * bool(making.left_out), *parts.left_out(making)])

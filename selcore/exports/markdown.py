@@ -38,8 +38,8 @@ def make(source: ExportSource, making: Making) -> Iterator[str]:
         making.leave_out(text("what the selector classes here return, and a block to play it again: {reason}",
                               reason=error.reason))  # fmt: skip
     else:
-        yield from parts.answers(report, making)
-        yield from parts.why(report)
+        yield from parts.answers(report, experiment, making)
+        yield from parts.why(report, making)
         yield from parts.again(experiment)
         yield "\n" * bool(making.left_out)
     yield from parts.left_out(making)

@@ -10,9 +10,13 @@ from .markup import block, cell, code, json_block, table
 if TYPE_CHECKING:
     from ..compare import ComparedStep, ComparisonReport
     from ..experiment.file import Experiment
+    from ..values.commands import AnyCommand
+    from ..values.spelling import KindOf
 
 STEPS = 200
 """Steps that are listed; of more, those that differ come first."""
+GIVEN = 10
+"""Commands that are listed of those done during one call."""
 
 
 def title(words: str) -> str:
@@ -28,23 +32,24 @@ def system(where: Sequence[tuple[str, str]] = ()) -> Iterator[str]:
     yield "\n"
 
 
-def answers(report: "ComparisonReport", making: Making) -> Iterator[str]:
+def answers(report: "ComparisonReport", experiment: "Experiment", making: Making) -> Iterator[str]:
     """What each class answered to each step."""
     from ..compare.answer_words import in_cell
     from ..compare.words import headline, state_of
+    from ..experiment.names import kinds_of
 
     said = str(headline(report)).rstrip(".")
     yield f"## On each selector class\n\n{said}.\n\n"
     ended = [*report.notices, *(f"{one.title}: {state_of(one)}" for one in report.present if one.state != "done")]
     for words in ended:
         yield f"- {code(str(words))}\n"
-    present = report.present
+    present, kind_of = report.present, kinds_of(experiment.commands)
     rows = _listed(report.rows, making)
     cells = [
         (
             "≠" if row.differs else "",
             str(row.step + 1),
-            cell(row.python),
+            "<br>".join([cell(row.python), *_during(experiment.commands[row.step], kind_of)]),
             *(cell(str(in_cell(row.outcomes[one.backend]))) if one.backend in row.outcomes else "–" for one in present),
         )
         for row in rows
@@ -52,6 +57,17 @@ def answers(report: "ComparisonReport", making: Making) -> Iterator[str]:
     yield "\n" * bool(ended)
     yield from table(("", "step", "as Python", *(one.title for one in present)), cells)
     yield "\n"
+
+
+def _during(command: "AnyCommand", kind_of: "KindOf") -> Iterator[str]:
+    """What is done while it is blocked, a line each."""
+    from ..wording.python_line import python_line
+
+    given = getattr(command, "during", ())
+    for one in given[:GIVEN]:
+        yield f"during it: {cell(python_line(one, kind_of))}"
+    if len(given) > GIVEN:
+        yield f"… and {len(given) - GIVEN:,} more"
 
 
 def _listed(rows: "tuple[ComparedStep, ...]", making: Making) -> "list[ComparedStep]":
@@ -65,14 +81,20 @@ def _listed(rows: "tuple[ComparedStep, ...]", making: Making) -> "list[ComparedS
     return sorted(first, key=lambda row: row.step)
 
 
-def why(report: "ComparisonReport") -> Iterator[str]:
+def why(report: "ComparisonReport", making: Making) -> Iterator[str]:
     """Why, once for the steps that were answered alike."""
     from .reasons import reasons
 
     told: dict[tuple[str, ...], list[int]] = {}
+    more = 0
     for row in report.rows:
-        if (found := reasons(row, report)) and len(told) < STEPS:
-            told.setdefault((row.python, *found), []).append(row.step + 1)
+        key = row.python, *(found := reasons(row, report))
+        if found and (len(told) < STEPS or key in told):
+            told.setdefault(key, []).append(row.step + 1)
+        else:
+            more += bool(found)
+    if more:
+        making.leave_out(text("why, of {n} more {n:step|steps}", n=f"{more:,}"))
     if told:
         yield "## Why\n\n"
     for (python, *found), steps in told.items():

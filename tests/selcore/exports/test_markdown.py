@@ -46,7 +46,7 @@ MEANT = set("<@[]!&~$*\\`")
 
 def is_plain(report: str) -> bool:
     """Whether nothing outside of code means anything but the report's own headings, lists and tables."""
-    outside = [line for line in Read(report).outside if not line.startswith("**CODE**")]
+    outside = [line.replace("<br>", "") for line in Read(report).outside if not line.startswith("**CODE**")]
     return not any(MEANT & set(line) or "http" in line for line in outside)
 
 
@@ -87,9 +87,10 @@ def test_what_the_selector_classes_say_is_not_markdown(words: str) -> None:
     rows = tuple(ComparedStep(step, "select", words, {"poll": answered(step, words)}, True) for step in (0, 1))
     states = (Progress("poll", "PollSelector", "failed", reason=text("{words}", words=words)),)
     report = ComparisonReport(words, rows, states, (text("{words}", words=words),), True)
-    made = of_comparison(words, report, parse(recipe({"do": "note", "text": words})))
-    assert is_plain(made)
-    assert parse(Read(made).block("json").encode()).commands == (Note(text=words),)
+    note = {"do": "note", "text": words}
+    made = of_comparison(words, report, parse(recipe(note, {"do": "select", "timeout": 0, "during": [note] * 12})))
+    assert is_plain(made) and made.count("during it: ") == 10 and "… and 2 more" in made
+    assert parse(Read(made).block("json").encode()).commands[0] == Note(text=words)
 
 
 @pytest.mark.heavy
@@ -103,7 +104,7 @@ def test_steps_that_differ_come_first_where_not_all_are_listed() -> None:
     line: Line = {"step": 0, "do": "note", "backend": "poll", "ok": True}
     rows = tuple(ComparedStep(n, "note", f"# {n}", {"poll": Played(line)}, n >= 290) for n in range(300))
     report = ComparisonReport("", rows, (Progress("poll", "PollSelector", "done"),), (), True)
-    made = of_comparison("", report, parse(recipe({"do": "note", "text": "x"})))
+    made = of_comparison("", report, parse(recipe(*[{"do": "note", "text": "x"}] * 300)))
     assert made.count("≠") == 10 and "100 more steps are not listed, 0 of them differ" in made
 
 
@@ -155,3 +156,15 @@ def unvarying(report: str) -> str:
     """All but the table of this system, which is the first."""
     head, _, rest = report.partition("\n## ")
     return head.partition("|")[0] + rest
+
+
+def test_of_reasons_that_are_too_many_it_is_said_how_many() -> None:
+    error: Line = {"type": "OSError", "errno": 9, "message": "bad", "by": "python"}
+    line: Line = {"do": "note", "backend": "poll", "ok": False}
+    rows = tuple(
+        ComparedStep(n, "note", "# x", {"poll": Played(line | {"step": n, "error": error | {"hint": f"hint {n}"}})})
+        for n in range(205)
+    )
+    report = ComparisonReport("", rows, (Progress("poll", "PollSelector", "done"),), (), True)
+    made = of_comparison("", report, parse(recipe(*[{"do": "note", "text": "x"}] * 205)))
+    assert "hint 199" in made and "hint 200" not in made and "why, of 5 more steps" in made
