@@ -16,6 +16,7 @@ PAIR = opened()
 FOREVER = ({"do": "register", "name": "pair.a", "events": ["read"]}, {"do": "select", "timeout": None})
 
 
+@pytest.mark.heavy
 def test_the_report_stands_on_stdout_and_its_experiment_plays_again(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -31,26 +32,26 @@ def test_the_report_stands_on_stdout_and_its_experiment_plays_again(
 def test_a_file_that_is_there_is_replaced_only_when_that_was_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path, target = write(tmp_path / "e.json", PAIR), tmp_path / "report.md"
+    path, target = write(tmp_path / "e.json", PAIR), tmp_path / "script.py"
     target.write_text("mine")
-    words = ["export", str(path), "--to", "markdown", "-o", str(target)]
+    words = ["export", str(path), "--to", "python", "-o", str(target)]
     assert main(words) == 2
     assert the_line(capsys.readouterr().err).endswith("a file is already there; --force replaces it")
     assert target.read_text() == "mine"
     assert main([*words, "--force"]) == 0
-    assert target.read_text("utf-8").startswith("# `e.json`")
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["e.json", "report.md"]
+    assert target.read_text("utf-8").startswith("#")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["e.json", "script.py"]
 
 
 @pytest.mark.parametrize(
     ("target", "status", "said"),
-    [("none/report.md", 1, "No such file or directory"), (".", 1, "Is a directory"), ("e.json", 2, "already there")],
+    [("none/script.py", 1, "No such file or directory"), (".", 1, "Is a directory"), ("e.json", 2, "already there")],
 )
 def test_where_it_cannot_be_written_is_said_in_a_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], target: str, status: int, said: str
 ) -> None:
     path = write(tmp_path / "e.json", {"do": "note", "text": "x"})
-    assert main(["export", str(path), "--to", "markdown", "-o", str(tmp_path / target)]) == status
+    assert main(["export", str(path), "--to", "python", "-o", str(tmp_path / target)]) == status
     assert said in the_line(capsys.readouterr().err)
     assert [one.name for one in tmp_path.iterdir()] == ["e.json"]
 
@@ -88,6 +89,7 @@ def test_an_experiment_is_played_first_where_a_format_wants_what_happened(
     assert "NotTrusted" in the_line(capsys.readouterr().err)
 
 
+@pytest.mark.heavy
 @posix
 def test_ctrl_c_ends_it_and_leaves_no_file(tmp_path: Path) -> None:
     path = write(tmp_path / "e.json", PAIR, *FOREVER)

@@ -1,5 +1,7 @@
 """One thing as a report: a row, a warning, a comparison; short, and nobody's words break out of it."""
 
+import pytest
+
 from selcore.compare import Comparison
 from selcore.experiment.file import parse
 from selcore.exports.extracts import of_comparison, of_row, of_warning
@@ -71,6 +73,7 @@ def test_a_warning_says_what_is_noticed() -> None:
     assert str(warning.message) in report
 
 
+@pytest.mark.heavy
 def test_a_comparison_can_be_played_again() -> None:
     experiment = parse(recipe(opened(), {"do": "note", "text": "``` <b>@all</b>"}, title="*t*"))
     comparison = Comparison(experiment)

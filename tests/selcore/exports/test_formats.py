@@ -11,7 +11,7 @@ from selcore.exports.sources import ExperimentSource, open_source
 
 from .exported import exported
 
-FEW = ("registered-while-it-waits",)
+FEW = ("registered-while-it-waits", "half-read", "regular-file")
 EACH = pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.id)
 
 
@@ -31,11 +31,20 @@ def takes_experiments() -> list[ExportFormat]:
     return [format for format in FORMATS if "experiment" in format.takes]
 
 
-@pytest.mark.parametrize("format", takes_experiments(), ids=lambda format: format.id)
-@pytest.mark.parametrize(
-    "example",
-    [pytest.param(one, id=one.id, marks=() if one.id in FEW else pytest.mark.heavy) for one in EXAMPLES],
-)
+def walks() -> list[object]:
+    """Every example to every format; what takes children, and has tests of its own, among the heavy tests."""
+    return [
+        pytest.param(
+            *(format, one),
+            id=f"{one.id}-{format.id}",
+            marks=() if one.id in FEW and not format.plays else pytest.mark.heavy,
+        )
+        for one in EXAMPLES
+        for format in takes_experiments()
+    ]
+
+
+@pytest.mark.parametrize(("format", "example"), walks())
 def test_every_example_becomes_a_file_that_says_what_it_leaves_out(format: ExportFormat, example: Example) -> None:
     text, making = made(format, example)
     assert text.endswith("\n")

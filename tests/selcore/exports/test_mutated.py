@@ -18,7 +18,7 @@ from .exported import exported
 from .test_markdown import is_plain
 from .trace_rules import Trace
 
-SOME, MORE, SEED = 15, 100, 20261130
+SOME, MORE, SEED = 10, 100, 20261130
 
 
 def export_all(path: Path) -> None:
