@@ -22,6 +22,7 @@ OLDEST = (3, 9)
 PATIENCE = 20.0
 """Seconds for an interpreter to say its version."""
 HEAD = 4096
+PROC_SELF = "/proc/self"
 _ASK = """
 import sys
 said = {"version": list(sys.version_info[:3]), "name": getattr(getattr(sys, "implementation", None), "name", "cpython")}
@@ -74,8 +75,8 @@ def prepare(program: Program, environment: Mapping[str, str] | None = None) -> P
     """Check everything that can be known before it runs. Raises CannotRun."""
     if not sys.platform.startswith("linux"):
         raise CannotRun(text("programs can be watched on Linux only: what they do is read from its /proc"))
-    if not Path("/proc/self/stat").exists():
-        raise CannotRun(text("there is no /proc here, from which it is read what a program does"))
+    if not _has_proc():
+        raise CannotRun(text("there is no /proc of these processes here, from which it is read what a program does"))
     given = dict(os.environ) if environment is None else dict(environment)
     own = str(Path(sys.executable).parent) if sys.prefix != sys.base_prefix else ""
     cleaned = clean(given, own)
@@ -88,6 +89,14 @@ def prepare(program: Program, environment: Mapping[str, str] | None = None) -> P
     version = _ask(python, program, cleaned, folder)
     target = ["-m", program.target] if program.module else [_as_argument(program, folder)]
     return Prepared([python, *target, *program.arguments], folder, cleaned, python, version)
+
+
+def _has_proc() -> bool:
+    """Whether /proc knows this process by its number: in a namespace of pids it may be that of another one."""
+    try:
+        return os.readlink(PROC_SELF) == str(os.getpid())  # noqa: PTH115 - a number and no path
+    except OSError:
+        return False
 
 
 def _folder(program: Program) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from selcore.programs import brief_answer
+from selcore.programs import program as program_module
 from selcore.programs.program import CannotRun, Program, find_python, from_words, prepare
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="programs are watched on Linux")
@@ -155,3 +156,14 @@ def test_a_folder_that_was_removed_is_said(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "gone").rmdir()
     with pytest.raises(CannotRun, match="the current folder: No such file"):
         prepare(Program("this", module=True))
+
+
+@pytest.mark.parametrize("leads_to", ["1", None])
+def test_without_a_proc_that_knows_this_process_nothing_is_run(
+    leads_to: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if leads_to is not None:
+        (tmp_path / "self").symlink_to(leads_to)
+    monkeypatch.setattr(program_module, "PROC_SELF", str(tmp_path / "self"))
+    with pytest.raises(CannotRun, match="there is no /proc of these processes here"):
+        prepare(Program(str(script(tmp_path))))
