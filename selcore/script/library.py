@@ -20,8 +20,11 @@ class Snippet(NamedTuple):
 
 
 @cache
-def parts(for_sockets: bool = False) -> dict[str, Snippet]:
-    """All of them by their names."""
+def parts(for_sockets: bool = False, one_refusal: bool = False) -> dict[str, Snippet]:
+    """All of them by their names.
+
+    ``for_sockets``: what has a callback is a stream socket; ``one_refusal``: "not now" is always a BlockingIOError.
+    """
     found: dict[str, Snippet] = {}
     files = sorted(PARTS.glob("*.py"), key=lambda path: (path.stem == FOR_SOCKETS) == for_sockets)
     for path in files:
@@ -29,13 +32,14 @@ def parts(for_sockets: bool = False) -> dict[str, Snippet]:
         for node in ast.parse(source).body:
             if (name := _defined(node)) and path.stem != "__init__":
                 part = Snippet(_text(source, node), _names(node), (path.stem, node.lineno))
-                found[name] = _plainer(part) if for_sockets else part
+                part = _plainer(part) if for_sockets else part
+                found[name] = _with_one_refusal(part) if one_refusal else part
     return found
 
 
-def needed(names: set[str], for_sockets: bool = False) -> list[Snippet]:
+def needed(names: set[str], for_sockets: bool = False, one_refusal: bool = False) -> list[Snippet]:
     """These and what they use, constants first, each after what stands before it in its module."""
-    known, found, left = parts(for_sockets), dict[str, Snippet](), [*names]
+    known, found, left = parts(for_sockets, one_refusal), dict[str, Snippet](), [*names]
     while left:
         name = left.pop()
         if name in known and name not in found:
@@ -107,7 +111,13 @@ def _plainer(part: Snippet) -> Snippet:
     text = re.sub(r"\bput\(([\w.]+), ", r"\1.send(", text)
     text = re.sub(r" and ends\(\w+\)", "", text)
     text = re.sub(r"(?<![\w.])close\((\w+)\)", r"\1.close()", text)
-    text = re.sub(r"    except EOFError:.*\n(?:        .*\n)+", "", text)
-    text = text.replace("except NOT_NOW:", "except BlockingIOError:").replace("(*NOT_NOW, EOFError)", "BlockingIOError")
-    names = _names(ast.parse(text))
-    return part._replace(source=text, uses=names)
+    return _changed(part, re.sub(r"    except EOFError:.*\n(?:        .*\n)+", "", text))
+
+
+def _with_one_refusal(part: Snippet) -> Snippet:
+    text = part.source.replace("except NOT_NOW:", "except BlockingIOError:")
+    return _changed(part, text.replace("*NOT_NOW, EOFError", "BlockingIOError, EOFError"))
+
+
+def _changed(part: Snippet, text: str) -> Snippet:
+    return part if text == part.source else part._replace(source=text, uses=_names(ast.parse(text)))

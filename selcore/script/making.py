@@ -6,7 +6,7 @@ from typing import Any
 
 from ..experiment.names import kinds_of
 from ..kinds import find_kind
-from ..kinds.file_object import SocketObject
+from ..kinds.file_object import FileObject, SocketObject
 from ..values.commands import (
     AnyCommand,
     Close,
@@ -171,7 +171,7 @@ class Maker:
 
     def head(self, steps: list[str]) -> list[str]:
         """What is said of it, imports and functions."""
-        bring = [part.source.split("\n") for part in needed(self.py.parts, self._plain())]
+        bring = [part.source.split("\n") for part in needed(self.py.parts, self._plain(), self._one_refusal())]
         text = "\n".join([*(line for part in bring for line in part), *steps])
         lines = [*imports_of(text), ""]
         for part in bring:
@@ -197,17 +197,27 @@ class Maker:
     def _tail(self) -> list[str]:
         lines = ["shutil.rmtree(folder)"] if self.py.folder else []
         if self.voice.ends or any(self.py.made(name)[0].of_process for name in self.py.names()):
-            numbers = [
-                self.py.variable(part)
-                for name in self.py.names()
-                for kind, options in [self.py.made(name)]
-                if kind.makes.is_number and kind.closing(name, options, self.py)
-                for part in kind.opens(name, options)
-                if part not in self.py.closed
-            ]
-            given = "".join(f", {name!r}" for name in numbers if name.isidentifier())
+            given = "".join(f", {name!r}" for name in self._numbers())
             lines.insert(0, f"{self.py.part('close_all')}({self.voice.variables}{given})")
         return ["", *lines] if lines else []
+
+    def _numbers(self) -> list[str]:
+        """The variables that hold bare descriptors, or lists with some in them, which nothing has closed."""
+        py, found = self.py, dict[str, None]()
+        for name in py.names():
+            kind, options = py.made(name)
+            own = kind.makes.is_number and kind.closing(name, options, py)
+            for part in kind.opens(name, options):
+                if (own or part.endswith(".pid")) and part not in py.closed:
+                    found[py.variable(part).partition("[")[0]] = None
+            if name not in py.closed:
+                beside = (py.beside(name, what) for what in kind.lifts_beside(options))
+                found |= {one.partition("[")[0]: None for one in beside}
+        return [*found, *py.numbers]
+
+    def _one_refusal(self) -> bool:
+        """Whether all that is open says "not now" with a BlockingIOError."""
+        return all(self.py.made(name)[0].makes.blocks == FileObject.blocks for name in self.py.names())
 
     def _plain(self) -> bool:
         """Whether all that has a callback is a stream socket."""

@@ -145,9 +145,9 @@ def _reset_script(command: Reset, py: Writer) -> Code:
 
 def _detach_script(command: Detach, py: Writer) -> Code:
     """What was beneath it is kept: it would be closed if nobody had it."""
-    return Code(
-        do=(*py.keeps(command.name), f"{py.beside(command.name, 'detached')} = {py.variable(command.name)}.detach()")
-    )
+    kept = py.variables.fresh(f"{command.name} detached")
+    py.numbers.append(kept)
+    return Code(do=(*py.keeps(command.name), f"{kept} = {py.variable(command.name)}.detach()"))
 
 
 def _rename_script(command: Rename, py: Writer) -> Code:

@@ -55,6 +55,8 @@ class Writer(Spelling):
         self.folder = False
         self.closed: set[str] = set()
         self.bound: set[str] = set()
+        self.numbers: list[str] = []
+        """Variables of bare descriptors that were made along with something."""
         self.held: dict[str, Any] = {}
         """By name, what its key was given as data."""
         self._reached, self._saved = reached, dict[str, str]()

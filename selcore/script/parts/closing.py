@@ -13,18 +13,30 @@ from .telling import accepted, names
 
 
 def close_all(variables: dict[str, Any], *numbers: str) -> None:
-    """Close what is open still. ``numbers`` are variables of bare descriptors."""
+    """Close what is open still. ``numbers`` are variables of bare descriptors, or of lists with some in them."""
     for one in flat([*variables.values(), *accepted.values()]):
         if isinstance(one, subprocess.Popen):
             end_process(one)
         elif hasattr(one, "close") and one not in (sys.stdin, sys.stdout, sys.stderr):
             with contextlib.suppress(Exception):
                 one.close()
-    for name in numbers:
-        with contextlib.suppress(OSError, TypeError, KeyError):
-            os.close(variables[name])
+        if hasattr(one, "_writer"):
+            end_queue(one)
+    for number in flat([variables.get(name) for name in numbers]):
+        if isinstance(number, int):
+            with contextlib.suppress(OSError):
+                os.close(number)
     accepted.clear()
     names.clear()
+
+
+def end_queue(queue: Any) -> None:
+    """Of a Queue of multiprocessing the thread that writes closes its pipe; without it nobody does."""
+    if queue._thread is not None:
+        queue._thread.join(1)
+        return
+    queue._reader.close()
+    queue._writer.close()
 
 
 def flat(values: Any) -> Iterator[Any]:

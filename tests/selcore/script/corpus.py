@@ -23,6 +23,8 @@ def recorded(folder: Path) -> Iterator[tuple[str, Experiment]]:
             yield from _experiment(one["id"], one["commands"], folder)
     for path in sorted(RECIPES.glob("states/*.json")):
         for one in json.loads(path.read_text()):
+            if one.get("fresh") or one.get("refill") or "output buffer full" in one["id"]:
+                continue  # it depends on what this process has done before, or on when it is asked
             asked = [
                 {"do": "register", "name": one["probe"], "events": ["read", "write"]},
                 {"do": "select", "timeout": 0},

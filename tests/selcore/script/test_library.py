@@ -6,7 +6,7 @@ from selcore.script.library import imports_of, needed, parts
 
 
 def test_a_function_comes_with_what_it_uses_and_constants_stand_first() -> None:
-    source = [part.source for part in needed({"serve", "Echo"}, for_sockets=True)]
+    source = [part.source for part in needed({"serve", "Echo"}, for_sockets=True, one_refusal=True)]
     joined = "\n".join(source)
     compile(joined, "script", "exec")
     assert joined.index("MOST = ") < joined.index("class Echo")
@@ -14,14 +14,14 @@ def test_a_function_comes_with_what_it_uses_and_constants_stand_first() -> None:
 
 
 def test_of_stream_sockets_it_reads_as_one_would_write_it() -> None:
-    (echo,) = (part.source for name, part in parts(for_sockets=True).items() if name == "Echo")
+    (echo,) = (part.source for name, part in parts(for_sockets=True, one_refusal=True).items() if name == "Echo")
     assert "sock.recv(min(65536" in echo and "sock.send(" in echo and "except BlockingIOError:" in echo
     assert "take(" in parts()["Echo"].source
 
 
 def test_no_remark_for_our_own_tools_is_copied() -> None:
     for kind in (False, True):
-        for part in parts(kind).values():
+        for part in parts(kind, kind).values():
             assert "noqa" not in part.source and "type: ignore" not in part.source
             ast.parse(part.source)
 

@@ -1,0 +1,123 @@
+"""A test that was exported passes where it was played, and fails when one thing that it expects is another."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from selcore.experiment.examples import EXAMPLES
+from selcore.experiment.file import Experiment, load
+from selcore.exports.pytest import as_test
+from selcore.script.making import script_of
+from selcore.script.voices import Asserting
+from tests.selcore.conftest import HERE
+from tests.selcore.recipes import opened, recipe
+from tests.selcore.script.corpus import by_chance, recorded
+from tests.selcore.script.playing import play
+
+from .exported import exported, source_of
+
+WATCHED = {"do": "register", "name": "pair.a", "events": ["read"]}
+SENDS = {"do": "send", "name": "pair.b", "text": "x"}
+
+
+def run(text: str) -> None:
+    """Call the test that the text defines."""
+    world: dict[str, Any] = {}
+    exec(compile(text, "exported", "exec"), world)  # noqa: S102
+    (test,) = (made for name, made in world.items() if name.startswith("test_"))
+    test()
+
+
+def test_it_asserts_what_was_observed_and_what_was_refused() -> None:
+    data = recipe(opened(), WATCHED, WATCHED, SENDS, {"do": "run", "calls": 3, "timeout": 0}, title="One & two")
+    text = exported(source_of(data), "pytest")
+    assert "def test_one_two() -> None:" in text
+    assert "with pytest.raises(KeyError) as error:" in text
+    assert "assert distinct(calls) == [[('pair.a', EVENT_READ)]]" in text
+    run(text)
+    for right, wrong in (
+        ("'pair.a', EVENT_READ)]", "'pair.a', 8)]"),
+        ("raises(KeyError)", "raises(OSError)"),
+    ):
+        with pytest.raises((AssertionError, KeyError)):
+            run(text.replace(right, wrong))
+
+
+def test_what_never_reached_python_is_left_out_and_said() -> None:
+    blocking = {"do": "set", "name": "pair.a", "option": "blocking", "value": True}
+    text = exported(source_of(recipe(opened(), blocking, {"do": "receive", "name": "pair.a"})), "pytest")
+    assert "    # pair_a.recv(65536)\n" in text and text.count("the playground itself refused this") == 2
+    run(text)
+
+
+def test_under_select_the_ready_list_has_no_order() -> None:
+    both = [opened(name=name) for name in ("one", "two")]
+    watched = [{"do": "register", "name": f"{name}.a", "events": ["write"]} for name in ("two", "one")]
+    data = recipe(*both, *watched, {"do": "select", "timeout": 0}, backend="select")
+    text = exported(source_of(data), "pytest")
+    assert "assert sorted(serve(sel, sel.select(0))) == [('one.a', EVENT_WRITE), ('two.a', EVENT_WRITE)]" in text
+    run(text)
+
+
+def altered(text: str) -> str:
+    """One thing is expected otherwise; the same text where nothing is expected."""
+    for pattern, other in (
+        (r"(== \[+\('[^']*', )EVENT_\w+( \| EVENT_WRITE)?\)", r"\g<1>8)"),
+        (r"== \[\[\]", "== [[('nobody', EVENT_READ)]"),
+        (r"== \[\]", "== [('nobody', EVENT_READ)]"),
+        (r"error\.type is \w+(\.\w+)?", "error.type is MemoryError"),
+    ):
+        changed = re.sub(pattern, other, text, count=1)
+        if changed != text:
+            return changed
+    return text
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("backend", HERE)
+def test_all_pass_and_with_one_thing_altered_all_fail(backend: str, tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    examples = [(one.id, load(one.path)) for one in EXAMPLES if one.id != "shared-port"]
+    chance = [(f"seed {seed}", by_chance(seed)) for seed in range(60)]
+    texts = [as_text(one, backend) for _, one in (*examples, *recorded(tmp_path / "files"), *chance)]
+    assert passed(texts, tmp_path / "right") == (len(texts), 0)
+    wrong = [changed for text in texts if (changed := altered(text)) != text]
+    assert len(wrong) > len(texts) * 0.8
+    assert passed(wrong, tmp_path / "wrong") == (0, len(wrong))
+
+
+def as_text(experiment: Experiment, backend: str) -> str:
+    """What the format makes of it, played in this process."""
+    made = script_of(experiment.commands, backend, play(experiment, backend), Asserting(), experiment.title)
+    return as_test(made, experiment.title)
+
+
+LEAVES_NOTHING = """
+import os, pytest
+
+@pytest.fixture(autouse=True)
+def nothing_is_left():
+    before = set(os.listdir("/proc/self/fd"))
+    yield
+    assert set(os.listdir("/proc/self/fd")) <= before
+"""
+"""What stands beside the tests: a descriptor that is left open is an error."""
+
+
+def passed(texts: list[str], folder: Path) -> tuple[int, int]:
+    """How many of these tests passed, and failed, by a pytest that knows nothing of us."""
+    folder.mkdir()
+    (folder / "conftest.py").write_text(LEAVES_NOTHING)
+    for number, text in enumerate(texts):
+        (folder / f"test_{number}.py").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-I", "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", "--tb=line", "."]
+    said = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300, stdin=subprocess.DEVNULL)
+    counted = {
+        word: int(count) for count, word in re.findall(r"(\d+) (passed|failed|error)", said.stdout.splitlines()[-1])
+    }
+    assert "error" not in counted, said.stdout
+    return counted.get("passed", 0), counted.get("failed", 0)
