@@ -7,7 +7,7 @@ of the whole, and what is left out, stands behind the events.
 from collections.abc import Iterator
 
 from ..values.text import text
-from .formats import ExportFormat, ExportSource, Making
+from .formats import CannotExport, ExportFormat, ExportSource, Making
 
 OWN = "callbacks"
 PROGRAMS = "the program's own code"
@@ -26,7 +26,9 @@ def make(source: ExportSource, making: Making) -> Iterator[str]:
     tracks = Tracks(making)
     trace = TraceRows(tracks, making, PROGRAMS if source.watched else OWN)
     rows = source.rows(making)
-    first = next(rows, ())
+    first = next((some for some in rows if some), None)
+    if first is None:
+        raise CannotExport(making.left_out[0] if making.left_out else text("nothing has happened in it"))
     title = coded(" ".join((source.watched or source.title).split()))[:300]
     name = {"ph": "M", "pid": PROCESS, "tid": 0, "ts": 0, "name": "process_name", "args": {"name": title}}
     yield '{"displayTimeUnit": "ns", "traceEvents": [\n'

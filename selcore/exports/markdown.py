@@ -25,7 +25,7 @@ def make(source: ExportSource, making: Making) -> Iterator[str]:
     from .happened import happened
 
     yield parts.title(source.title)
-    yield f"{code(source.watched)}\n\n" if source.watched else ""
+    yield f"{code(source.watched)}\n\n" if source.watched not in ("", source.title) else ""
     yield from parts.system(source.where)
     if source.kind != "experiment":
         yield from happened(source, making)

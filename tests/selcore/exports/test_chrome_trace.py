@@ -8,7 +8,7 @@ import pytest
 
 from selcore.experiment.examples import EXAMPLES, Example
 from selcore.experiment.file import load, parse
-from selcore.exports import Making
+from selcore.exports import CannotExport, Making
 from selcore.exports.sources import RecordingSource
 from selcore.headless.player import Player
 from selcore.recording import Recorder, Recording
@@ -119,6 +119,11 @@ def test_names_and_words_of_anybody_are_words(tmp_path: Path) -> None:
     ]
     trace = facts_traced(tmp_path, facts)
     assert len(trace.slices) == 2 and all(len(name) < 400 and name.isprintable() for name in trace.slices)
+
+
+def test_where_nothing_has_happened_that_is_said(tmp_path: Path) -> None:
+    with pytest.raises(CannotExport, match="nothing has happened in it|no end"):
+        trace_of(written(tmp_path / "r.sqlite", []))
 
 
 def test_a_watched_program_has_its_turns_as_slices(tmp_path: Path) -> None:
