@@ -17,7 +17,7 @@ from selcore.programs.environment import clean, watched
 from selcore.watching.watcher import Watcher
 
 from .base import Figure, pairs
-from .watched_programs import ASYNCIO, CONNECTIONS, FLOOD, SELECTORS, START
+from .watched_programs import ASYNCIO, COMINGS, CONNECTIONS, FLOOD, SELECTORS, START
 
 COUNT = 5
 STRACED = 1
@@ -26,7 +26,8 @@ CASES: tuple[tuple[str, str, str, str, float], ...] = (
     ("watch-asyncio-work", "asyncio echo that works 90 µs, watched, of its rate", ASYNCIO, "0.00009", 0.90),
     ("watch-one", "selectors echo, one result a call, watched, of its rate", SELECTORS, "1", 0.84),
     ("watch-eight", "selectors echo, eight results a call, watched, of its rate", SELECTORS, "8", 0.90),
-    ("watch-connections", "connections that come and go, watched, of their rate", CONNECTIONS, "", 0.90),
+    ("watch-comings", "selectors, connections that come and go, watched, of their rate", COMINGS, "", 0.90),
+    ("watch-connections", "asyncio, connections that come and go, watched, of their rate", CONNECTIONS, "", 0.90),
 )
 
 

@@ -70,6 +70,36 @@ asyncio.run(main())
 """
 """Connections that come and go, one message each."""
 
+COMINGS = """
+import selectors, socket, time
+def accept(listener):
+    sock = listener.accept()[0]
+    sock.setblocking(False)
+    selector.register(sock, selectors.EVENT_READ, serve)
+def serve(sock):
+    data = sock.recv(100)
+    if data:
+        sock.send(data)
+    else:
+        selector.unregister(sock)
+        sock.close()
+with selectors.DefaultSelector() as selector, socket.create_server(("127.0.0.1", 0)) as listener:
+    selector.register(listener, selectors.EVENT_READ, accept)
+    began = time.process_time()
+    for _ in range(2000):
+        client = socket.create_connection(listener.getsockname())
+        client.send(b"x")
+        for _ in range(2):
+            for key, mask in selector.select():
+                key.data(key.fileobj)
+        client.recv(100)
+        client.close()
+        for key, mask in selector.select():
+            key.data(key.fileobj)
+    print(2000 / (time.process_time() - began))
+"""
+"""The same with plain selectors: accepted, registered, served, unregistered, closed."""
+
 FLOOD = """
 import selectors, socket, time
 pairs = [socket.socketpair() for _ in range(8)]
