@@ -3,6 +3,7 @@
 import ast
 import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,9 +69,13 @@ MODULES = (
 """Modules that the steps of a script may need."""
 
 
+AT_ONCE = 500
+"""Lines."""
+
+
 def imports_of(source: str) -> list[str]:
     """The imports that a source needs, sorted as usual: modules, names out of them, and what is not Python's own."""
-    names, known = _names(ast.parse(source)), imports()
+    names, known = frozenset[str]().union(*map(_names, _parsed(source))), imports()
     plain = sorted(known[name] for name in names & known.keys() - {"pytest"} if known[name].startswith("import "))
     grouped: dict[str, list[str]] = {}
     for name in sorted(names & known.keys()):
@@ -78,6 +83,19 @@ def imports_of(source: str) -> list[str]:
             grouped.setdefault(known[name].split()[1], []).append(name)
     others = ["", "import pytest"] if "pytest" in names else []
     return [*plain, *(f"from {one} import {', '.join(names)}" for one, names in sorted(grouped.items())), *others]
+
+
+def _parsed(source: str) -> list[ast.Module]:
+    """The source as trees, some lines of it at a time: C holds the interpreter's lock for as long as each takes."""
+    lines = source.split("\n")
+    cuts, last = [0], 0
+    for place, line in enumerate(lines):
+        if place - last >= AT_ONCE and line[:1].isalpha():
+            cuts.append(last := place)
+    try:
+        return [ast.parse("\n".join(lines[one:other])) for one, other in pairwise([*cuts, len(lines)])]
+    except SyntaxError:  # a cut before what goes on (an ``else``)
+        return [ast.parse(source)]
 
 
 def _defined(node: ast.stmt) -> str:

@@ -48,6 +48,7 @@ class Whole(NamedTuple):
 class ShownCode(NamedTuple):
     """A script, and where it differs from the one before: ``removed`` lines from ``first`` on have given way to
     ``added`` ones. ``steps``: of each of its commands, the step of the history; ``widest``: characters of a line.
+    All that depends on how long it is was looked for on the thread.
     """
 
     script: "Script"
@@ -57,6 +58,8 @@ class ShownCode(NamedTuple):
     removed: int
     added: int
     widest: int
+    rows: dict[int, tuple[int, int]]
+    """The first and the last line of each of those steps."""
     left_out: int
     """Commands beyond MOST."""
 
@@ -188,7 +191,16 @@ def shown_of(script: "Script", before: "tuple[CodeLine, ...]", steps: tuple[int,
     last = _alike(lines[first:][::-1], before[first:][::-1])
     widest = max((len(line.text) for line in lines), default=0)
     removed, added = len(before) - first - last, len(lines) - first - last
-    return ShownCode(script, lines, steps, first, removed, added, widest, left_out)
+    return ShownCode(script, lines, steps, first, removed, added, widest, _rows(lines, steps), left_out)
+
+
+def _rows(lines: "tuple[CodeLine, ...]", steps: tuple[int, ...]) -> dict[int, tuple[int, int]]:
+    found: dict[int, tuple[int, int]] = {}
+    for row, line in enumerate(lines):
+        if line.step is not None:
+            step = steps[line.step]
+            found[step] = found.get(step, (row, row))[0], row
+    return found
 
 
 def _alike(one: "Sequence[CodeLine]", other: "Sequence[CodeLine]") -> int:

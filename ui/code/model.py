@@ -30,7 +30,7 @@ class CodeModel(TableModel):
         self._lines: tuple[CodeLine, ...] = ()
         self._steps: tuple[int, ...] = ()
         self._head = ""
-        self._first: dict[int, tuple[int, int]] = {}
+        self._rows: dict[int, tuple[int, int]] = {}
         self.widest = 0
 
     def show(self, shown: ShownCode) -> None:
@@ -50,11 +50,7 @@ class CodeModel(TableModel):
         self._lines, self._steps, self.widest = shown.lines, shown.steps, min(shown.widest, LONGEST)
         self._head = "\n".join(line.text for line in shown.script.head)
         self._heads = len(shown.script.head)
-        self._first = {}
-        for row, line in enumerate(shown.lines):
-            if line.step is not None:
-                step = self._steps[line.step]
-                self._first[step] = (self._first.get(step, (row, row))[0], row)
+        self._rows = shown.rows
 
     def length(self) -> int:
         return len(self._lines)
@@ -86,7 +82,7 @@ class CodeModel(TableModel):
 
     def rows(self, step: int) -> tuple[int, int] | None:
         """The first and the last line of that step; of a run that was cut in pieces, with what stands between them."""
-        return self._first.get(step)
+        return self._rows.get(step)
 
     def text(self, rows: Iterable[int]) -> str:
         """These lines, as they would stand in a file."""

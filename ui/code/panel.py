@@ -37,8 +37,7 @@ class CodePanel(QWidget, Panel):
         self._marked: int | None = None
         self._marking = False
         self.model = CodeModel(self)
-        self.view = CodeView(self.model)
-        self.view.setAccessibleName(tr("what was done, as Python"))
+        self.view = CodeView(self.model, tr("what was done, as Python"))
         self.cannot = label("code.cannot", spoken=tr("what is not in the code"), selectable=True)
         self.cannot.hide()
         self._buttons: list[QToolButton] = []

@@ -1,33 +1,34 @@
 """The list of lines: each painted in its colours when it is in sight; chosen lines have a bar at their left."""
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QRect, QSize
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QRect
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ..kit import theme
 from ..kit.table_model import Index
-from ..kit.table_view import know_viewport
+from ..kit.table_view import make_table
 from ..kit.text_size import give_font
 from .model import CodeModel
 
-BAR, EDGE = 3, 8
-"""Pixels of the bar, and before the text."""
+BAR, EDGE, HIGH = 3, 8, 17
+"""Pixels of the bar, before the text, and of a line."""
 
 
-class CodeView(QListView):
-    """Looks at a CodeModel. What is chosen elsewhere is marked; what is chosen here stays chosen, to be copied."""
+class CodeView(QTableView):
+    """Looks at a CodeModel. What is chosen elsewhere is marked; what is chosen here stays chosen, to be copied.
 
-    def __init__(self, model: CodeModel):
+    A table, though it has one column: a list of Qt's asks its model twice about each row whenever one is added.
+    """
+
+    def __init__(self, model: CodeModel, spoken: str):
         super().__init__()
         self._model = model
-        self.setObjectName("code")
-        know_viewport(self)
-        self.setModel(model)
+        give_font(self, "code")
+        make_table("code", spoken, model, HIGH, view=self)
         self.setItemDelegate(LineDelegate(self, model))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setUniformItemSizes(True)
-        self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        give_font(self, "code")
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.horizontalHeader().hide()
 
     def at_end(self) -> bool:
         """Whether the newest line is in sight."""
@@ -36,7 +37,12 @@ class CodeView(QListView):
 
     def lay_out(self) -> None:
         """Lines of another width, or words of another size."""
-        self.scheduleDelayedItemsLayout()
+        line = 2 * EDGE + self.fontMetrics().horizontalAdvance("0") * self._model.widest
+        self.setColumnWidth(0, max(line, self.viewport().width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.lay_out()
 
     def mark(self, first: int, last: int) -> None:
         """These lines are what is chosen elsewhere."""
@@ -69,17 +75,14 @@ class LineDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view, self._model = view, model
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        metrics = self._view.fontMetrics()
-        return QSize(2 * EDGE + metrics.horizontalAdvance("0") * self._model.widest, metrics.height() + 2)
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area = QRect(option.rect)
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, option.palette.highlight())
             painter.fillRect(area.left(), area.top(), BAR, area.height(), theme.colour("accent"))
-        base = area.top() + 1 + self._view.fontMetrics().ascent()
+        metrics = self._view.fontMetrics()
+        base = area.top() + (area.height() - metrics.height()) // 2 + metrics.ascent()
         self._draw(painter, option, index.row(), area.left() + EDGE, base)
         painter.restore()
 

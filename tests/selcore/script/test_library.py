@@ -2,6 +2,9 @@
 
 import ast
 
+import pytest
+
+from selcore.script import library
 from selcore.script.library import imports_of, needed, parts
 
 
@@ -32,3 +35,14 @@ def test_imports_are_those_of_the_names_that_are_used() -> None:
         "from collections.abc import Callable",
         "from selectors import EVENT_READ, EVENT_WRITE",
     ]
+
+
+def test_a_long_source_is_read_in_pieces_and_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A window would stand still for as long as one large piece takes. A cut may fall where nothing ends."""
+    step = "for _ in range(2):\n    print(socket.socket())\nelse:\n    x = struct.pack('x', 'time os')\n"
+    source = "import_me = 1\n" + step * 40 + "with contextlib.suppress(OSError):\n    os.close(1)\n"
+    whole = imports_of(source)
+    assert whole == ["import contextlib", "import os", "import socket", "import struct"]
+    for lines in range(1, 9):
+        monkeypatch.setattr(library, "AT_ONCE", lines)
+        assert imports_of(source) == whole

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QListView
+from PySide6.QtWidgets import QLabel, QTableView
 
 from selcore.values.commands import Note, Send
 from tests.ui.user import User
@@ -23,7 +23,7 @@ def panel(user: User, monkeypatch: pytest.MonkeyPatch) -> Iterator[CodePanel]:
 
 
 def lines(user: User) -> list[str]:
-    model = user.find(QListView, "code").model()
+    model = user.find(QTableView, "code").model()
     return [model.index(row, 0).data() for row in range(model.rowCount())]
 
 
@@ -33,11 +33,11 @@ def line_of(user: User, words: str) -> int:
 
 
 def marked(user: User) -> list[str]:
-    return [index.data() for index in user.find(QListView, "code").selectedIndexes()]
+    return [index.data() for index in user.find(QTableView, "code").selectedIndexes()]
 
 
 def click(user: User, row: int, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    view = user.find(QListView, "code")
+    view = user.find(QTableView, "code")
     index = view.model().index(row, 0)
     view.scrollTo(index)
     at = view.visualRect(index).center()
@@ -72,7 +72,7 @@ def test_several_lines_are_chosen_and_copied_as_they_are(user: User, panel: Code
     first = line_of(user, "socket.socketpair()")
     click(user, first)  # its step has three lines
     click(user, last, Qt.KeyboardModifier.ShiftModifier)
-    user.qtbot.keyClick(user.find(QListView, "code"), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    user.qtbot.keyClick(user.find(QTableView, "code"), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     copied = QGuiApplication.clipboard().text()
     assert copied == "".join(f"{line}\n" for line in lines(user)[first : last + 1])
 
@@ -100,7 +100,7 @@ def test_very_many_commands_are_not_all_shown_and_that_is_said(
 
 
 def test_the_newest_line_is_followed_until_another_one_is_read(user: User, panel: CodePanel) -> None:
-    view = user.find(QListView, "code")
+    view = user.find(QTableView, "code")
     user.window.bridge.send(*(Note(text=f"note {number}") for number in range(100)))
     line_of(user, "# note 99")
     user.wait_until(panel.view.at_end)
@@ -113,7 +113,7 @@ def test_the_newest_line_is_followed_until_another_one_is_read(user: User, panel
 def test_the_keyboard_walks_along_the_lines_and_the_rows_with_it(user: User, panel: CodePanel) -> None:
     user.do("scenario.pair")
     row = line_of(user, "sel.register(")
-    view = user.find(QListView, "code")
+    view = user.find(QTableView, "code")
     view.selectionModel().setCurrentIndex(
         view.model().index(row - 1, 0), QItemSelectionModel.SelectionFlag.ClearAndSelect
     )

@@ -14,7 +14,7 @@ from ui.kit import theme
 
 @pytest.fixture
 def view(qtbot: QtBot) -> CodeView:
-    made = CodeView(CodeModel())
+    made = CodeView(CodeModel(), "code")
     qtbot.addWidget(made)
     made.resize(400, 200)
     return made
