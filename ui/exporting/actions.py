@@ -77,14 +77,13 @@ class ExportActions(RoomActions):
             return playback.recording.path.name
         return document.path.name if document.path is not None else document.title
 
-    def _source(self, trust: bool) -> MakeSource:
-        """What is shown now; a recording is read again from its file."""
+    def _source(self, experiment: "Experiment | Text", trust: bool) -> MakeSource:
+        """What is shown now; a recording is read again from its file. ``experiment`` is what was allowed."""
         from selcore.exports.session_source import SessionSource
         from selcore.history.snapshot import HistorySnapshot
 
         context = self._context
         wait = context.preferences.longest_wait or 10.0
-        experiment = self._experiment()
         if context.bridge.playback is not None:
             path = context.bridge.playback.recording.path
             return partial(_recorded, path, trust, wait, None if isinstance(experiment, Text) else experiment)
@@ -130,13 +129,14 @@ class ExportActions(RoomActions):
         document = self._context.document
         experiment = self._experiment()
         if not format.plays or document.origin == HERE or isinstance(experiment, Text):
-            self._write(format, path, document.origin == HERE)
+            self._write(format, path, experiment, document.origin == HERE)
             return
-        play: Callable[[bool], None] = partial(self._write, format, path)
+        # A recording may still be read while the question stands: what is played is what was asked about.
+        play: Callable[[bool], None] = partial(self._write, format, path, experiment)
         when_allowed(self._context.questions, experiment, document.origin, play, _asking())
 
-    def _write(self, format: "ExportFormat", path: Path, trust: bool) -> None:
-        job = ExportJob(format, self._source(trust))
+    def _write(self, format: "ExportFormat", path: Path, experiment: "Experiment | Text", trust: bool) -> None:
+        job = ExportJob(format, self._source(experiment, trust))
         self._jobs.append(job)
         words = tr("Exporting {name} …").format(name=cut(path.name, LONGEST_NAME))
         self._context.say(words)
