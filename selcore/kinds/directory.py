@@ -39,7 +39,7 @@ class Directory(Kind):
     icon = "folder"
     asks = None
     options = (
-        Option(name="path", type="path", default="", title=text("path (empty: the temporary folder)"), asks="path"),
+        Option(name="path", type="folder", default="", title=text("path (empty: the temporary folder)"), asks="path"),
         Option(name="mode", type="choice", default="r", title=text("mode"), asks="nothing", choices=tuple(_FLAGS)),
     )
 

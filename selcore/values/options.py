@@ -8,10 +8,10 @@ from .commands import AnyCommand
 from .needs import Asks
 from .text import Text, text
 
-OptionType = Literal["text", "int", "bool", "choice", "path", "name", "events", "words"]
+OptionType = Literal["text", "int", "bool", "choice", "path", "folder", "name", "events", "words"]
 
 
-LONGEST = {"text": 1000, "path": 5000, "name": 300}
+LONGEST = {"text": 1000, "path": 5000, "folder": 5000, "name": 300}
 """Characters of an option: more than any takes that is right, so that such ones can be tried too."""
 WORDS = 1000
 LONGEST_WORDS = 200_000
@@ -155,6 +155,7 @@ def _check_words(option: Option, value: Any) -> Text | None:
 _CHECKS = {
     "text": _check_text,
     "path": _check_text,
+    "folder": _check_text,
     "name": _check_text,
     "int": _check_int,
     "bool": _check_bool,

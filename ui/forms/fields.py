@@ -10,7 +10,7 @@ from selcore.values.options import Option, check_range
 
 from ..kit import theme
 from ..kit.saying import say
-from ..questions.files import choose_file
+from ..questions.files import choose_file, choose_folder
 from .name_box import NameBox
 
 SHOWN = 40
@@ -143,14 +143,15 @@ class NameField(Field):
 
 
 class PathField(TextField):
-    """A path, typed or chosen."""
+    """A path, typed or chosen: of a file, or of a folder."""
 
     def __init__(self, option: Option):
         super().__init__(str(option.default))
+        self._folder = option.type == "folder"
         browse = QToolButton()
         browse.setText("…")
         browse.setObjectName("browse")
-        browse.setAccessibleName(tr("choose a file"))
+        browse.setAccessibleName(tr("choose a folder") if self._folder else tr("choose a file"))
         browse.clicked.connect(self._browse)
         holder = QWidget()
         row = QHBoxLayout(holder)
@@ -164,8 +165,11 @@ class PathField(TextField):
         return self._holder
 
     def _browse(self) -> None:
-        title = tr("Choose a file")
-        choose_file(self.edit.window(), "option.path", title, "", lambda path: self.edit.setText(str(path)))
+        window, chosen = self.edit.window(), lambda path: self.edit.setText(str(path))
+        if self._folder:
+            choose_folder(window, "option.path", tr("Choose a folder"), chosen)
+        else:
+            choose_file(window, "option.path", tr("Choose a file"), "", chosen)
 
 
 def make(option: Option, names: list[str]) -> Field:
@@ -178,7 +182,7 @@ def make(option: Option, names: list[str]) -> Field:
         return ChoiceField(option)
     if option.type == "name":
         return NameField(option, names)
-    return PathField(option) if option.type == "path" else TextField(str(option.default))
+    return PathField(option) if option.type in ("path", "folder") else TextField(str(option.default))
 
 
 def problem(field: Field, option: Option | None) -> str | None:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from tests.ui.user import User
 
@@ -151,4 +151,16 @@ def test_an_unfinished_quotation_is_refused_in_the_words_of_python(user: User, w
     form.open()
     assert "No closing quotation" in form.error("argv") or "No escaped character" in form.error("argv")
     assert form.text("argv") == words and not user.names()
+    form.dialog.reject()
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("text-file", "AnyFile"), ("directory", "Directory")])
+def test_a_path_is_chosen_among_what_the_kind_takes(user: User, tmp_path: Path, kind: str, mode: str) -> None:
+    form = Form(user, kind)
+    form.dialog.findChild(QToolButton, "browse").click()
+    chooser = form.dialog.findChild(QFileDialog, "option.path")
+    assert chooser.fileMode() == QFileDialog.FileMode[mode]
+    chooser.fileSelected.emit(str(tmp_path))
+    assert form.dialog.findChild(QLineEdit, "option.path").text() == str(tmp_path)
+    chooser.reject()
     form.dialog.reject()
