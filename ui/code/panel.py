@@ -43,7 +43,7 @@ class CodePanel(QWidget, Panel):
         self._buttons: list[QToolButton] = []
         self._row = QHBoxLayout()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(EDGE, 4, EDGE, EDGE)
+        layout.setContentsMargins(0, 4, EDGE, EDGE)
         layout.setSpacing(4)
         layout.addWidget(self.cannot)
         layout.addWidget(self.view, 1)

@@ -100,7 +100,7 @@ class ChosenColumns(QObject):
         wanted = {name: need(name, names.index(name)) for name in chosen}
         gone = set[str]()
         for name in () if self._by_hand else self.gives_way:
-            if sum(wanted.values()) > room and name in wanted:
+            if name in wanted and sum(wanted.values()) - self.spare(name) > room:
                 gone.add(name)
                 del wanted[name]
         self._moving = True
@@ -109,6 +109,10 @@ class ChosenColumns(QObject):
             self._view.setColumnHidden(names.index(name), True)
         self._show_again(self._gone.keys() - gone)
         self._moving = False
+
+    def spare(self, name: str) -> int:
+        """Pixels of what is wanted that are done without before this column goes."""
+        return 0
 
     def _show_again(self, names: Collection[str]) -> None:
         """As wide as they were, in words of the size that they have now: meanwhile nobody has widened them."""

@@ -79,7 +79,7 @@ class DataPanel(QWidget, Panel):
         for button in (self.look, self.save, self.again):
             row.addWidget(button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 8)
+        layout.setContentsMargins(0, 4, 0, 8)
         layout.setSpacing(4)
         TightButtons(self, (self.look, self.save, self.again), (), TITLE)
         layout.addLayout(row)

@@ -77,7 +77,7 @@ class ExperimentPanel(QWidget, Panel):
             row.setSpacing(4)
         self._here.addWidget(self.line, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(EDGE, 2, EDGE, EDGE)
+        layout.setContentsMargins(EDGE, 2, 0, EDGE)
         layout.setSpacing(4)
         layout.addWidget(self.title)
         layout.addWidget(self.words)

@@ -19,8 +19,8 @@ FUNCTION = "→ handle_client"
 """The widest that usually stands in the place of what a callback did, of a program's key."""
 SHORT = "select(None)"
 """What a command has room for, and its heading, until nothing else can give way."""
-GIVES_WAY = ("waited", "raw")
-"""What a narrow window does without, in this order, after the command has become short: Why tells both."""
+GIVES_WAY = ("waited", "raw", "did")
+"""What a narrow window does without, in this order, after the command has become short: Why tells them all."""
 ORDER = (*(name for name in COLUMNS if name != "waited"), "waited")
 """As look and habit have it: what was returned stands before how long it took."""
 
@@ -56,8 +56,7 @@ class HistoryColumns(ChosenColumns):
             return
         others = sum(view.columnWidth(column) for column in range(len(COLUMNS)) if column not in (COMMAND, DID))
         did = 0 if view.isColumnHidden(DID) else max(wanted["did"], heading_width(view, DID))
-        least = self._short() if self._fits(wanted) else self._head.minimumSectionSize()
-        self._shared = max(least, min(wanted["command"], view.viewport().width() - others - did))
+        self._shared = max(self._least(wanted), min(wanted["command"], view.viewport().width() - others - did))
         view.setColumnWidth(COMMAND, self._shared)
 
     def _need(self, name: str, column: int, wanted: Mapping[str, int]) -> int:
@@ -67,13 +66,25 @@ class HistoryColumns(ChosenColumns):
         _, grown = self._grown.get(column, (0, 0))
         return max(wanted[name], heading_width(self._view, column), grown)
 
-    def _fits(self, wanted: Mapping[str, int]) -> bool:
-        shown = [(COLUMNS[column], column) for column in self.shown()]
-        return sum(self._need(name, column, wanted) for name, column in shown) <= self._view.viewport().width()
+    def _least(self, wanted: Mapping[str, int]) -> int:
+        """Of the command, with those columns that are shown."""
+        over = sum(self._need(COLUMNS[one], one, wanted) for one in self.shown()) - self._view.viewport().width()
+        if over <= 0:
+            return self._short()
+        return self._code() if over <= self.spare("did") else self._head.minimumSectionSize()
+
+    def spare(self, name: str) -> int:
+        """What a callback did is cut, and the heading of the command, as long as its own heading can be read."""
+        if name != "did" or self._view.isColumnHidden(DID) and "did" not in self._gone:
+            return 0
+        heading = heading_width(self._view, DID)
+        return max(self.wanted()["did"] - heading, 0) + self._short() - self._code()
 
     def _short(self) -> int:
-        code = QFontMetrics(theme.code_font()).horizontalAdvance(SHORT) + 12
-        return max(code, heading_width(self._view, COMMAND))
+        return max(self._code(), heading_width(self._view, COMMAND))
+
+    def _code(self) -> int:
+        return QFontMetrics(theme.code_font()).horizontalAdvance(SHORT) + 12
 
     def tell_of_program(self, on: bool) -> None:
         """Of a program's calls the function that was to be called has the room that our own commands have."""

@@ -121,7 +121,7 @@ class KernelPanel(QWidget, Panel):
         row.addWidget(self.title, 1)
         row.addWidget(self.refresh, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 8)
+        layout.setContentsMargins(0, 4, 8, 8)
         layout.setSpacing(6)
         layout.addLayout(row)
         layout.addWidget(self.selectors)

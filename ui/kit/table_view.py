@@ -1,7 +1,7 @@
 """The common look of our tables: rows of one height, no grid, selection by rows, and Tab leaves the table."""
 
 from PySide6.QtCore import QAbstractItemModel, Qt
-from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QHeaderView, QStyle, QTableView, QWidget
 
 from .text_size import set_row_height
 
@@ -24,6 +24,7 @@ def make_table(
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     set_row_height(view, row_height)
     view.horizontalHeader().setHighlightSections(False)
+    view.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)  # Qt's own cuts a word at the edge
     return view
 
 
@@ -53,7 +54,7 @@ def fit_headers(view: QTableView) -> None:
 def heading_width(view: QTableView, column: int) -> int:
     """How wide a column has to be for its heading. (Qt's own hint has room for icons that we have none of.)"""
     head = view.horizontalHeader()
-    if head.isSortIndicatorShown():
-        return head.sectionSizeHint(column)
+    mark = head.style().pixelMetric(QStyle.PixelMetric.PM_HeaderMarkSize, None, head) + 4
     words = str(view.model().headerData(column, Qt.Orientation.Horizontal))
-    return max(head.fontMetrics().horizontalAdvance(line) for line in words.split("\n")) + HEADING
+    wide = max(head.fontMetrics().horizontalAdvance(line) for line in words.split("\n")) + HEADING
+    return wide + (mark if head.isSortIndicatorShown() else 0)

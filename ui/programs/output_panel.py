@@ -80,7 +80,7 @@ class OutputPanel(QWidget, Panel):
         row.addWidget(self.send)
         row.addWidget(self.end)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 8)
+        layout.setContentsMargins(0, 4, 0, 8)
         layout.setSpacing(4)
         layout.addWidget(self.words)
         layout.addWidget(self.text, 1)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from selcore.history.store import Change
@@ -12,7 +13,7 @@ from selcore.wording.durations import duration
 from ..columns.chosen import set_widths, widths
 from ..kit.labels import label, set_tip
 from ..kit.saying import counted
-from ..kit.table_view import fit_headers, make_table
+from ..kit.table_view import fit_headers, heading_width, make_table
 from ..session.panel import Panel, SessionBegun
 from ..session.selection import Selection
 from .turns_model import COLUMNS, TurnsInSight, TurnsModel
@@ -26,6 +27,8 @@ SAMPLES = {
     "doing": "computing",
 }
 """The widest words that usually stand in each."""
+LONGEST, LEAST = COLUMNS.index("longest"), "handle_client serv"
+"""In a narrow window the function gives up what it has beyond that, before columns leave the view."""
 
 
 def tr(source: str) -> str:
@@ -52,6 +55,7 @@ class TurnsPanel(QWidget, Panel):
         self._words = label("turns.words")
         self.filter = QLineEdit(clearButtonEnabled=True)
         self._follows = self._showing = True
+        self._shared = self.table.columnWidth(LONGEST)
         self._lay_out()
         self._connect()
         self._say()
@@ -126,6 +130,23 @@ class TurnsPanel(QWidget, Panel):
 
     def fit(self) -> None:
         fit_headers(self.table)
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """One that was made another width by hand stays so."""
+        table = self.table
+        if table.columnWidth(LONGEST) not in (self._shared, widths(table, SAMPLES)["longest"]):
+            return
+        wanted, last = widths(table, SAMPLES), len(COLUMNS) - 1  # which has what the others leave
+        others = sum(table.columnWidth(one) for one in range(last) if one != LONGEST)
+        others += max(wanted[COLUMNS[last]], heading_width(table, last))
+        least = widths(table, {"longest": LEAST})["longest"]
+        self._shared = max(least, min(wanted["longest"], table.viewport().width() - others))
+        table.setColumnWidth(LONGEST, self._shared)
 
     def _say(self) -> None:
         self._words.setText(self._summary())

@@ -10,7 +10,9 @@ from selcore.values.commands import Timeout
 from ..kit import theme
 from ..kit.labels import label, set_tip
 from ..kit.saying import say
+from ..kit.tight_buttons import WORDS
 from ..session.panel import Panel, SessionBegun
+from .bar_words import BarWords
 
 PACES: tuple[float | None, ...] = (None, 100.0, 5.0, 1.0)
 
@@ -75,12 +77,11 @@ class SelectorBar(QToolBar, Panel):
         self.addWidget(_label(tr("timeout"), self.timeout))
         self.addWidget(self.timeout)
         self.addSeparator()
-        for action in (step, run, pause, stop):
-            self._add_button(action)
+        driving = [self._add_button(action) for action in (step, run, pause, stop)]
         self.addSeparator()
         self.addWidget(_together(_label(tr("pace"), self.pace), self.pace))
         self.addSeparator()
-        self._add_button(new)
+        BarWords(self, ([self._add_button(new), *driving[2:]], driving[1:2], driving[:1]))
 
     def fit(self) -> None:
         """Make room for words of another size: a box keeps the width that it had when it was first shown."""
@@ -95,14 +96,15 @@ class SelectorBar(QToolBar, Panel):
         if more is not None:
             more.setIcon(theme.icon("more"))
 
-    def _add_button(self, action: QAction) -> None:
+    def _add_button(self, action: QAction) -> QToolButton:
         self.addAction(action)
         button = self.widgetForAction(action)
-        if isinstance(button, QToolButton):
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setObjectName(f"button.{action.objectName()}")
-            button.setAccessibleName(action.text().replace("&", ""))
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        assert isinstance(button, QToolButton)
+        button.setToolButtonStyle(WORDS)
+        button.setObjectName(f"button.{action.objectName()}")
+        button.setAccessibleName(action.text().replace("&", ""))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
 
     def _make_backend(self) -> QComboBox:
         box = QComboBox()

@@ -14,10 +14,11 @@ from selcore.wording.durations import duration
 from selcore.wording.python_line import python_line
 
 from ..kit import theme
-from ..kit.labels import NARROW, caption, label, narrow, set_tip
+from ..kit.labels import NARROW, caption, narrow, set_tip
 from ..kit.rate import Rate
 from ..kit.saying import counted, say
 from ..session.panel import Panel, SessionBegun
+from .one_line import OneLine
 from .waiting import Waiting
 
 CURES = {
@@ -83,7 +84,9 @@ class StateLine(QFrame, Panel):
         self.told: OfProgram = lambda: None
         self.waiting = Waiting()
         self._dot = Dot()
-        self.words = label("status.words", wraps=False, selectable=True)
+        self.words = OneLine()
+        self.words.setObjectName("status.words")
+        self.words.select_by_mouse()
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(28)

@@ -1,6 +1,6 @@
 """The title bar of a dock: its name, unless a tab already shows it, and buttons to float and close it."""
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QToolButton, QWidget
 
@@ -67,10 +67,10 @@ class DockTitle(QWidget):
         self._label = label(words=dock.windowTitle(), wraps=False)
         self._buttons = DockButtons()
         self._buttons.act_on(dock)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 3, 4, 3)
+        row = self._row = QHBoxLayout(self)
         row.addWidget(self._label, 1)
         row.addWidget(self._buttons)
+        self._align(dock.parent())
         dock.setTitleBarWidget(self)
         dock.windowTitleChanged.connect(lambda _: self._show_label())
         for moved in (dock.visibilityChanged, dock.topLevelChanged, dock.dockLocationChanged):
@@ -94,10 +94,18 @@ class DockTitle(QWidget):
 
     def _show_label(self) -> None:
         window = self._dock.parent()
+        self._align(window)
         # Those that are hidden stand behind it still, and then there are no tabs that would have its name.
         beside = window.tabifiedDockWidgets(self._dock) if isinstance(window, QMainWindow) else []
         tabbed = any(not dock.isHidden() for dock in beside)
         self._label.setText("" if tabbed and not self._dock.isFloating() else self._dock.windowTitle())
+
+    def _align(self, window: QObject | None) -> None:
+        """Its words begin where what is beneath them does: away from the edge of the window, but not of a panel."""
+        aside = False
+        if isinstance(window, QMainWindow) and not self._dock.isFloating():
+            aside = window.dockWidgetArea(self._dock) != Qt.DockWidgetArea.LeftDockWidgetArea
+        self._row.setContentsMargins(0 if aside else 8, 3, 4, 3)
 
     def apply_theme(self, float_: QIcon, close: QIcon) -> None:
         """In the colours of the theme."""

@@ -8,15 +8,22 @@ from collections.abc import Mapping
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
+from ..kit.text_size import scaled
+
 SHARES = {"fileobjects": 0.25, "details": 0.25}
 """Of the window's width, at first."""
 LEAST, MOST = 180, 520
 """Pixels: beyond them a panel is not made by itself."""
+READABLE, LARGEST_SHARE = 232, 0.28
+"""Pixels in which the first columns of the file objects, and Why's tabs beside their buttons, can be read whole: of a
+narrow window a panel has them as long as they are no larger part of it.
+"""
 
 
 def first_width(name: str, window_width: int) -> int:
     """How wide that panel is at first, in pixels."""
-    return round(min(max(SHARES[name] * window_width, LEAST), MOST))
+    readable = min(scaled(READABLE), LARGEST_SHARE * window_width)
+    return round(min(max(SHARES[name] * window_width, readable, LEAST), MOST))
 
 
 class Proportions(QObject):
@@ -46,7 +53,9 @@ class Proportions(QObject):
         """One that has its share to the pixel keeps it: the rounding of many small steps would add up."""
         for name in filter(self._stands_aside, SHARES):
             width = self._docks[name].width()
-            if abs(self._width(name, self._wide) - width) > 1:
+            if abs(first_width(name, self._wide) - width) <= 1:
+                self._shares.pop(name, None)  # Qt tells of one before it has laid out the other
+            elif abs(self._width(name, self._wide) - width) > 1:
                 self._shares[name] = width / self._wide
 
     def _width(self, name: str, wide: int) -> int:

@@ -165,3 +165,21 @@ def test_in_a_small_window_headings_and_what_a_callback_did_are_read_whole(user:
     words = view.fontMetrics().horizontalAdvance("accepted server.1")
     assert view.columnWidth(COLUMNS.index("did")) >= words + 2 * PAD
     any_width(user)
+
+
+def test_what_a_callback_did_gives_way_before_the_call_itself(user: User) -> None:
+    from PySide6.QtWidgets import QTableView
+
+    user.do("scenario.pair")
+    view: QTableView = user.find(QTableView, "history")
+    user.do("view.reset")
+    command, did = COLUMNS.index("command"), COLUMNS.index("did")
+    code = user.window.panels.history.columns._code()
+    seen = []
+    for wide in (700, 380, 290, 700):
+        view.setFixedWidth(wide)
+        user.wait_until(lambda wide=wide: wide - 30 < view.viewport().width() < wide)
+        assert view.columnWidth(command) >= code
+        seen.append(not view.isColumnHidden(did))
+    assert seen == [True, True, False, True]
+    any_width(user)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTextBrowser, QToolButton
 from selcore.timeline.segments import SegmentKind
 from tests.selcore.recorded_watch import TURNS, record_watched
 from tests.ui.user import User
+from ui.kit.table_view import heading_width
 
 
 @pytest.fixture
@@ -79,3 +80,12 @@ def test_of_a_call_it_is_said_what_the_program_called(user: User) -> None:
     assert "sel." not in user.find(QTextBrowser, "why.printed").toPlainText()
     assert "What the program called" in user.find(QTextBrowser, "why.printed").toPlainText()
     assert not user.find(QToolButton, "why.copy").isVisibleTo(user.window)
+
+
+def test_all_columns_have_room_in_a_window_of_1280_pixels(user: User) -> None:
+    table = user.window.late["turns"].table
+    table.setFixedWidth(628)
+    user.wait_until(lambda: 600 < table.viewport().width() <= 628)
+    user.window.late["turns"].fit()
+    last = table.columnViewportPosition(table.model().columnCount() - 1)
+    assert last + heading_width(table, table.model().columnCount() - 1) <= table.viewport().width()

@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget
+from PySide6.QtWidgets import QDockWidget, QTabBar, QTableView
 
 from tests.ui.user import User
+from ui.objects.model import COLUMNS
+from ui.shell.dock_title import DockButtons
 from ui.shell.proportions import LEAST, MOST, SHARES, first_width
 
 
@@ -51,3 +53,15 @@ def test_many_small_steps_add_up_to_nothing(user_on_a_large_screen: User) -> Non
 
 def test_the_first_width_has_bounds() -> None:
     assert first_width("fileobjects", 640) == LEAST and first_width("details", 3840) == MOST
+
+
+def test_at_one_and_a_half_times_the_size_nothing_at_the_sides_is_cut(user_on_a_large_screen: User) -> None:
+    """853 pixels: 1280 at 150 %."""
+    user = user_on_a_large_screen
+    resize(user, 853)
+    user.do("scenario.pair")
+    view, last = user.find(QTableView, "fileobjects"), COLUMNS.index("last")
+    user.wait_until(lambda: view.viewport().width() >= view.columnViewportPosition(last) + view.columnWidth(last))
+    assert not view.isColumnHidden(last) and not view.horizontalScrollBar().isVisible()
+    over_tabs = [one for one in user.window.findChildren(DockButtons) if isinstance(one.parent(), QTabBar)]
+    user.wait_until(lambda: sum(one.isVisible() for one in over_tabs) == 2)
