@@ -58,8 +58,10 @@ class Directory(Kind):
         it, fd = py.variable(name), py.beside(name, "fd")
         path = repr(options["path"]) if options["path"] else "tempfile.mkdtemp()"
         opened = f"{fd} = os.open({path}, os.{_FLAGS[options['mode']]} | os.O_DIRECTORY)"
+        if py.whole:
+            return [opened, *py.lifted(fd), f"{it} = {py.part('BareDescriptor')}({fd})"]
         methods = f"'fileno': lambda self: {fd}, 'close': lambda self: os.close({fd})"
-        return [opened, *py.lifted(fd), f"{it} = type('Directory', (), {{{methods}}})()"]
+        return [opened, f"{it} = type('Directory', (), {{{methods}}})()"]
 
     def need(self, option: str, options: dict[str, Any]) -> Need:
         return opens(options["path"])

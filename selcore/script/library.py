@@ -128,7 +128,7 @@ def _plainer(part: Snippet) -> Snippet:
     text = re.sub(r"\btake\((\w+), ", r"\1.recv(", part.source)
     text = re.sub(r"\bput\(([\w.]+), ", r"\1.send(", text)
     text = re.sub(r" and ends\(\w+\)", "", text)
-    text = re.sub(r"(?<![\w.])close\((\w+)\)", r"\1.close()", text)
+    text = re.sub(r"(?<![\w.])(?<!def )close\((\w+)\)", r"\1.close()", text)
     return _changed(part, re.sub(r"    except EOFError:.*\n(?:        .*\n)+", "", text))
 
 

@@ -12,20 +12,28 @@ MANY = 800
 
 def numbers_matter(commands: Iterable[AnyCommand]) -> bool:
     """Whether a number is asked for or used, may be used again while its key is there, or is large."""
-    count, watched = 0, set[str]()
+    count, watched, bare = 0, set[str](), set[str]()
     for command in _all(commands):
         if isinstance(command, Open):
             options, kind = command.options, find_kind(command.kind)
             if options.get("fd") is not None or options.get("number") is not None:
                 return True
+            bare |= {command.name} if kind is not None and kind.makes.is_number else set()
             count += options.get("count", 1) * len(kind.suffixes or " ") if kind is not None else 0
         elif isinstance(command, Register):
             watched.add(command.name)
         elif isinstance(command, Unregister):
             watched.discard(command.name)
-        elif isinstance(command, Detach) or (isinstance(command, Close | Reset) and command.name in watched):
+        elif isinstance(command, Detach) or (
+            isinstance(command, Close | Reset) and _closes_number(command.name, watched, bare)
+        ):
             return True
     return count > MANY
+
+
+def _closes_number(name: str, watched: set[str], bare: set[str]) -> bool:
+    """Whether it is watched, or a plain number: what has that number next is taken for it."""
+    return name in watched or name in bare or name.rpartition("-")[0] in bare
 
 
 def reached_later(commands: Iterable[AnyCommand]) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Datagrams and packets: each is received at once, with its sender; what of it does not fit is lost."""
 
+import errno
 import socket
 import sys
 from typing import Any, NamedTuple
@@ -36,13 +37,18 @@ def receive_packet(sock: Any, size: int) -> Packet:
 def read_number(fd: int, size: int) -> tuple[bytes, int] | None:
     """What ``os.read()`` of a socket that keeps packets apart returns, and how much of the packet is lost with it.
 
-    None for every other socket. Raises OSError.
+    None for every other socket, and for what is none: the number may be another file's by now. Raises OSError.
     """
-    with socket.socket(fileno=fd) as sock:
-        try:
-            if sock.type not in APART:
-                return None
-            packet = receive_packet(sock, size)
-        finally:
-            sock.detach()
+    try:
+        sock = socket.socket(fileno=fd)
+    except OSError as error:
+        if error.errno == errno.ENOTSOCK:
+            return None
+        raise
+    try:
+        if sock.type not in APART:
+            return None
+        packet = receive_packet(sock, size)
+    finally:
+        sock.detach()
     return packet.data, packet.cut

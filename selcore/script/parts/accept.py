@@ -22,8 +22,8 @@ def accept(then: Callable[[], Any], events: int) -> Callable[[Any, Any, int], No
     def ready(sel: selectors.BaseSelector, listener: socket.socket, mask: int) -> None:
         try:
             connection = take_connection(listener)
-        except OSError:
-            return  # somebody else took it, or it is gone
+        except (OSError, AttributeError):
+            return  # somebody else took it, it is gone, or this is no listener
         if events:
             sel.register(connection, events, then())
 

@@ -1,5 +1,6 @@
 """The callback that sends on to another."""
 
+import io
 import selectors
 import socket
 from selectors import EVENT_READ, EVENT_WRITE
@@ -22,6 +23,9 @@ class Forward:
         self.asked = self.asked or key.events & EVENT_READ
         if callable(self.target):
             self.target = self.target()
+        if self.target == sock or is_closed(self.target):
+            sel.unregister(sock)
+            return
         if not mask & EVENT_READ or self.over or len(self.waiting) >= MOST:
             return
         try:
@@ -65,6 +69,14 @@ class Forward:
         else:
             settle(sel, self.target, 0, None)
             close(self.target)
+
+
+def is_closed(obj: Any) -> bool:
+    """Whether it has been closed: then nothing is sent to it."""
+    try:
+        return hasattr(obj, "fileno") and bool(obj.fileno() < 0)
+    except (ValueError, OSError):
+        return not isinstance(obj, io.BytesIO | io.StringIO) or obj.closed
 
 
 ended: set[int] = set()  # sockets that nothing more is sent to

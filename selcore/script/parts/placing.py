@@ -36,6 +36,21 @@ def moved(obj: Any, number: int = 100) -> Any:
     return opened
 
 
+class BareDescriptor:
+    """A descriptor as a file object: ``open()`` wraps no directory."""
+
+    def __init__(self, fd: int) -> None:
+        self.fd = fd
+
+    def fileno(self) -> int:
+        return self.fd
+
+    def close(self) -> None:
+        fd, self.fd = self.fd, -1
+        if fd >= 0:
+            os.close(fd)
+
+
 def moved_selector(obj: Any, new: int) -> Any:
     """An epoll or a kqueue is a descriptor itself."""
     poller = type(obj._selector)

@@ -122,3 +122,12 @@ def test_what_has_no_number_cannot_be_duplicated(one: Session) -> None:
         said = refused(one, c.Open(kind="dup", name=f"dup-{type}", options={"of": name}))
         assert (said.type, said.by) == (type, "python")
     assert refused(one, c.Open(kind="dup", name="it", options={"of": "nobody"})).type == "UnknownName"
+
+
+def test_a_number_that_is_a_pipe_by_now_is_read_as_python_reads_it(session: Session) -> None:
+    opened(session, "fd", "it")
+    done(session, c.Close(name="it"))
+    opened(session, "pipe", "pipe")
+    done(session, c.Send(name="pipe.w", text="x"))
+    assert session.world.find("it").fd == session.world.find("pipe.r").fd
+    assert done(session, c.Receive(name="it"))["hex"] == b"x".hex()
