@@ -55,7 +55,8 @@ TESTED_BESIDE = {
     "selcore/scaling": {"limits": "measurement"},
     "selcore/session": {"callback_context": "../callbacks/accept", "dispatch": "../callbacks/all"},
     "selcore/script": {
-        "limits": "making", "lines": "making", "numbers": "making", "seen": "making", "voices": "making",
+        "frame": "making", "limits": "making", "lines": "making", "numbers": "making", "seen": "making",
+        "voices": "making",
     },
     "selcore/system": {
         "child_process": "../compare/child", "guard_process": "process_guard", "identity": "../stories/faults",

@@ -5,16 +5,12 @@ from textwrap import wrap
 from typing import Any
 
 from ..experiment.names import kinds_of
-from ..kinds import find_kind
-from ..kinds.file_object import FileObject, SocketObject
 from ..values.commands import (
     AnyCommand,
     Close,
     CloseSelector,
-    Modify,
     Note,
     Open,
-    Register,
     Run,
     Select,
     Send,
@@ -26,7 +22,8 @@ from ..verbs import VERBS
 from ..verbs.keys import selector_class
 from ..verbs.variables import Variables
 from ..verbs.writer import Code, Writer
-from .library import imports, imports_of, needed, parts
+from .frame import WIDTH, about_lines, head_lines, safe, tail_lines
+from .library import imports, parts
 from .limits import limits_of
 from .lines import Cannot, CodeLine, Script
 from .numbers import numbers_matter, reached_later
@@ -75,11 +72,12 @@ class Maker:
         for step, command in enumerate(self.commands):
             self.step = step
             self._add(self._note(command) if isinstance(command, Note) else self._lines(str(step), command), command)
-        tail = self._tail()
+        tail = tail_lines(self.py, self.voice)
         first = [f"sel = selectors.{selector_class(self.backend)}()"]
         first += ["folder = tempfile.mkdtemp()"] if self.py.folder else []
         body = [*map(CodeLine, first), CodeLine(""), *self.body]
-        head = self.head([*(line.text for line in body), *tail])
+        steps = [*(line.text for line in body), *tail]
+        head = [*about_lines(self.voice, self.title, self.cannot), *head_lines(self.py, self.commands, steps)]
         return Script(tuple(map(CodeLine, head)), tuple(body), tuple(map(CodeLine, tail)), tuple(self.cannot))
 
     def _cannot(self, words: Text) -> None:
@@ -167,67 +165,7 @@ class Maker:
         assert callable(script)
         return self.voice.later(Step(label, script(given, self.py), seen), delay, self.py)
 
-    # What stands before the steps, and behind them.
 
-    def head(self, steps: list[str]) -> list[str]:
-        """What is said of it, imports and functions."""
-        bring = [part.source.split("\n") for part in needed(self.py.parts, self._plain(), self._one_refusal())]
-        text = "\n".join([*(line for part in bring for line in part), *steps])
-        lines = [*imports_of(text), ""]
-        for part in bring:
-            lines += ["", "", *part] if part[0].startswith(("def", "class", "@")) else part
-        return [*self._about(), *lines, *(["", ""] if bring else [])]
-
-    def _about(self) -> list[str]:
-        if not self.voice.about:
-            return []
-        title = safe(self.title)[:300]
-        lines = [f"# {title}"] if title else []
-        made = f"Made by Selector Playground, for Python 3.11 or later. {' '.join(self.voice.about)}"
-        lines += [f"# {line}" for line in wrap(made, WIDTH)]
-        if self.cannot:
-            lines += ["#", "# What is not in it, or not as it was:"]
-        where = ("" if one.step is None else f"step {one.step}: " for one in self.cannot)
-        return [
-            *lines,
-            *(f"# - {step}{safe(str(one.words))}" for step, one in zip(where, self.cannot, strict=True)),
-            "",
-        ]
-
-    def _tail(self) -> list[str]:
-        lines = ["shutil.rmtree(folder)"] if self.py.folder else []
-        if self.voice.ends or any(self.py.made(name)[0].of_process for name in self.py.names()):
-            given = "".join(f", {name!r}" for name in self._numbers())
-            lines.insert(0, f"{self.py.part('close_all')}({self.voice.variables}{given})")
-        return ["", *lines] if lines else []
-
-    def _numbers(self) -> list[str]:
-        """The variables that hold bare descriptors, or lists with some in them, which nothing has closed."""
-        py, found = self.py, dict[str, None]()
-        for name in py.names():
-            kind, options = py.made(name)
-            own = kind.makes.is_number and kind.closing(name, options, py)
-            for part in kind.opens(name, options):
-                if (own or part.endswith(".pid")) and part not in py.closed:
-                    found[py.variable(part).partition("[")[0]] = None
-            if name not in py.closed:
-                beside = (py.beside(name, what) for what in kind.lifts_beside(options))
-                found |= {one.partition("[")[0]: None for one in beside}
-        return [*found, *py.numbers]
-
-    def _one_refusal(self) -> bool:
-        """Whether all that is open says "not now" with a BlockingIOError."""
-        return all(self.py.made(name)[0].makes.blocks == FileObject.blocks for name in self.py.names())
-
-    def _plain(self) -> bool:
-        """Whether all that has a callback is a stream socket."""
-        named = [one.name for one in everything(self.commands) if isinstance(one, Register | Modify)]
-        kinds = [find_kind(self.py.kind_of(name)) for name in named]
-        return all(kind is not None and kind.makes is SocketObject for kind in kinds)
-
-
-WIDTH = 110
-"""Characters of a line of a comment."""
 COMMENT = (
     "# While this call waits something is done. A plain program has no equal of that on select() and poll(): here the",
     "# call ends, and is made again with the time that is left.",
@@ -241,15 +179,3 @@ def ends(call: Any, given: Any) -> bool:
     if call.inside is None:
         return isinstance(given, UseBackend)
     return isinstance(given, Close) and bool(given.name == call.inside)
-
-
-def everything(commands: Iterable[AnyCommand]) -> Iterable[AnyCommand]:
-    """Those that are done during calls too."""
-    for command in commands:
-        yield command
-        yield from everything(getattr(command, "during", ()))
-
-
-def safe(words: str) -> str:
-    """Words in a comment: on one line, and nothing that is not seen."""
-    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in words)

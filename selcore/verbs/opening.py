@@ -11,8 +11,8 @@ from ..values.names import numbered
 from ..values.needs import Need
 from ..values.spelling import Spelling, variable
 from ..values.text import Text, text
+from . import opening_script
 from .base import Answer, Value, Verb, on_object, plain
-from .writer import EACH, Code, Writer
 
 
 class _One(msgspec.Struct):
@@ -68,94 +68,6 @@ def _open(command: Open, py: Spelling) -> str:
     return f"for i in range({options['count']}): {line}{at}  # {first} … {last}"
 
 
-def _open_script(command: Open, py: Writer) -> Code:
-    from ..kinds import find_kind
-    from ..values.options import fill
-
-    kind = find_kind(command.kind)
-    assert kind is not None
-    options = fill(kind.all_options(), command.options)
-    if options["count"] > UNROLLED:
-        return _many(command.name, kind, options, py)
-    lines, made, at = [], [], options["fd"]
-    for name in numbered(command.name, options["count"]):
-        names = kind.opens(name, options)
-        py.opens(name, kind, options)
-        lines += kind.code(name, options, py)
-        if kind.lifts(options):
-            lines += py.placed(names, at)
-        lines += [line for what in kind.lifts_beside(options) for line in py.lifted(py.beside(name, what))]
-        at = None if at is None else at + len(names)
-        made += [py.variable(one) for one in names]
-    return Code(do=tuple(lines), makes=tuple(made))
-
-
-UNROLLED = 4
-"""Of more than these opened at once a script has a loop."""
-
-
-def _many(name: str, kind: Any, options: dict[str, Any], py: Writer) -> Code:
-    """The list that holds them; an end of the third is ``pair[2][1]``."""
-    whole, each = py.variable(name), f"{name}{EACH}"
-    py.opens(each, kind, options)
-    lines = kind.code(each, options, py)
-    if kind.lifts(options):
-        lines += py.placed(kind.opens(each, options), options["fd"])
-    lines += [line for what in kind.lifts_beside(options) for line in py.lifted(py.beside(each, what))]
-    parts = [*kind.opens(each, options), *py.variables.beside(each)]
-    parts += [each] if py.variables.known(each) and each not in parts else []
-    inner = ", ".join(py.variables.of(part) for part in parts)
-    lines.append(f"{whole}.append({inner if len(parts) == 1 else f'({inner})'})")
-    for number, given in enumerate(numbered(name, options["count"])):
-        py.opens(given, kind, options)
-        for place, part in enumerate(parts):
-            item = f"{whole}[{number}]" + (f"[{place}]" if len(parts) > 1 else "")
-            py.variables.give(given + part.removeprefix(each), item)
-    body = "\n".join(f"    {line}" for line in lines)
-    loop = f"for {'number' if 'number' in body else '_'} in range({options['count']}):\n{body}"
-    return Code(do=(f"{whole} = []", loop), makes=(whole,))
-
-
-def _close_script(command: Close, py: Writer) -> Code:
-    kind, options = py.made(command.name)
-    if command.name in py.closed:
-        return Code()
-    before, name = py.closes(command.name), py.variable(command.name)
-    if command.name in py.bound:
-        return Code(do=(*before, f"{py.part('close_and_unlink')}({name})"))
-    lines = [f"{name}.close()"] if kind is None else kind.closing(command.name, options, py)
-    stem = command.name.partition(".")[0]
-    if kind is not None and kind.of_process and kind.suffixes and set(kind.names(stem)) <= py.closed:
-        lines.append(f"{py.part('end_process')}({py.variable(stem)})")
-    return Code(do=(*before, *lines))
-
-
-def _accept_script(command: Accept, py: Writer) -> Code:
-    return Code(do=(f"{py.part('take_connection')}({py.variable(command.name)})",))
-
-
-def _reset_script(command: Reset, py: Writer) -> Code:
-    from ..kinds import find_kind
-    from ..kinds.file_object import SocketObject
-
-    kind = find_kind(py.kind_of(command.name))
-    is_socket = kind is None or issubclass(kind.makes, SocketObject)  # nothing else can be reset, and stays open
-    return Code(do=(*(py.closes(command.name) if is_socket else ()), *_reset(command, py).split("; ")))
-
-
-def _detach_script(command: Detach, py: Writer) -> Code:
-    """What was beneath it is kept: it would be closed if nobody had it."""
-    kept = py.variables.fresh(f"{command.name} detached")
-    py.numbers.append(kept)
-    return Code(do=(*py.keeps(command.name), f"{kept} = {py.variable(command.name)}.detach()"))
-
-
-def _rename_script(command: Rename, py: Writer) -> Code:
-    lines = [f"{now} = {was}" for now, was in py.renames(command.name, command.to)]
-    named = [one for one in py.held if one == command.to or one.startswith(f"{command.to}.")]
-    return Code(do=tuple(lines), notes=tuple(f"names[{py.variable(one)}] = {one!r}" for one in named))
-
-
 def _open_needs(command: Open) -> Iterable[Need]:
     from ..kinds import find_kind
 
@@ -189,9 +101,7 @@ def _closed(command: Close, py: Spelling, ended: Value) -> str:
 
 
 def _reset(command: Reset, py: Spelling) -> str:
-    name = py.variable(command.name)
-    on = "socket.SO_LINGER, struct.pack('ii', 1, 0)"
-    return f"{name}.setsockopt(socket.SOL_SOCKET, {on}); {name}.close()"
+    return "; ".join(opening_script.reset_lines(py.variable(command.name)))
 
 
 def _rename(command: Rename, py: Spelling) -> str:
@@ -219,19 +129,28 @@ VERBS = (
     Verb(
         Open,
         _open,
-        _open_script,
+        opening_script.open_script,
         {"kind": "kind", "name": "nothing", "options": "options"},
         _open_needs,
         text("by its kind, as above"),
         answers=(OPENED,),
     ),
-    Verb(Close, _close, _close_script, plain("name"), answers=ENDED, done=_closed, serves=READ | WRITE, ends=True),
-    Verb(Accept, on_object("accept"), _accept_script, plain("name"), answers=(OPENED,), serves=READ),
-    Verb(Reset, _reset, _reset_script, plain("name"), serves=READ | WRITE, ends=True),
+    Verb(
+        Close,
+        _close,
+        opening_script.close_script,
+        plain("name"),
+        answers=ENDED,
+        done=_closed,
+        serves=READ | WRITE,
+        ends=True,
+    ),
+    Verb(Accept, on_object("accept"), opening_script.accept_script, plain("name"), answers=(OPENED,), serves=READ),
+    Verb(Reset, _reset, opening_script.reset_script, plain("name"), serves=READ | WRITE, ends=True),
     Verb(
         Detach,
         on_object("detach"),
-        _detach_script,
+        opening_script.detach_script,
         plain("name"),
         answers=(Answer("fd", _given_away, _Fd),),
         serves=READ | WRITE,
@@ -240,7 +159,7 @@ VERBS = (
     Verb(
         Rename,
         _rename,
-        _rename_script,
+        opening_script.rename_script,
         plain("name", "to"),
         answers=(Answer("renamed", _renamed, _Renamed),),
         always=True,
