@@ -37,6 +37,7 @@ class RecordingActions(RoomActions):
     def __init__(self, context: ActionContext, badge: RecordingBadge, banner: RecordingBanner, session: SessionActions):
         super().__init__(context)
         self._badge, self._banner, self._session = badge, banner, session
+        self._making: Recorder | None = None
         badge.ended.connect(self.ended)
         banner.closed.connect(lambda: context.actions.trigger("recording.close"))
 
@@ -51,7 +52,7 @@ class RecordingActions(RoomActions):
     def conditions(self) -> dict[str, Condition]:
         bridge, badge = self._context.bridge, self._badge
         return {
-            "recordable": lambda: self._goes_on() and badge.recorder is None,
+            "recordable": lambda: self._goes_on() and badge.recorder is None and self._making is None,
             "recording": lambda: badge.recorder is not None,
             "live": lambda: bridge.is_live,
             "recorded": lambda: bridge.playback is not None,
@@ -68,6 +69,8 @@ class RecordingActions(RoomActions):
 
     def begin(self, begun: SessionBegun) -> None:
         self._banner.refresh(self._context.bridge.playback)
+        if self._making is not None:
+            self._refuse(self._making, tr("the session has ended before its file was there"))
 
     # Making one.
 
@@ -77,25 +80,42 @@ class RecordingActions(RoomActions):
         name = datetime.now().strftime("recording-%Y%m%d-%H%M%S.sqlite")
         choose_target(self._context.parent, "recording.target", tr("Record to file"), name, _filter(), self.start)
 
-    def start(self, path: Path) -> bool:
-        """Record into that file from now on; whether it could be made. If not, the reason is said."""
-        from selcore.recording import Recorder, Unwritable
+    def start(self, path: Path) -> None:
+        """Record into that file as soon as it is made, which the window does not wait for: the badge shows it then.
 
-        recorder = Recorder(path)
-        try:
-            recorder.start()
-        except Unwritable as error:
-            self._context.questions.inform(tr("It is not recorded: {path}: {why}").format(path=path, why=error))
-            return False
+        If it cannot be made, the reason is said.
+        """
+        from selcore.recording import Recorder
+
+        self._making = recorder = Recorder(path)
+        self._context.say(tr("Making {path}: it is recorded from when that is there").format(path=path))
+        self._context.refresh_actions()
+        self._context.reader.look(lambda: _Made(recorder), self._record)
+
+    def _record(self, made: "_Made") -> None:
+        recorder = made.recorder
+        if recorder is not self._making:
+            made.close()
+            return
+        if made.problem:
+            self._refuse(recorder, made.problem)
+            return
         try:
             self._context.bridge.record(recorder)
         except Full as error:
-            recorder.end()
-            self._context.questions.inform(tr("It is not recorded: {path}: {why}").format(path=path, why=error))
-            return False
+            self._refuse(recorder, str(error))
+            return
+        self._making = None
+        self._context.say("")
         self._badge.show_recorder(recorder)
         self._context.refresh_actions()
-        return True
+
+    def _refuse(self, recorder: "Recorder", why: str) -> None:
+        recorder.end()
+        self._making = None
+        self._context.say("")
+        self._context.questions.inform(tr("It is not recorded: {path}: {why}").format(path=recorder.path, why=why))
+        self._context.refresh_actions()
 
     def stop(self) -> None:
         """Record no more; what waits is still written."""
@@ -117,18 +137,39 @@ class RecordingActions(RoomActions):
         self._context.refresh_actions()
 
     def close(self) -> None:
-        """The window closes; its worker has ended, and with it what is to be recorded."""
-        recorder = self._badge.recorder
+        """The window closes; its worker has ended, and with it what is to be recorded.
+
+        What a disk that hangs has not written by then is among what was not saved.
+        """
+        recorder, self._making = self._badge.recorder or self._making, None
         self._badge.forget()
         if recorder is not None:
             recorder.end()
-            recorder.wait(LONGEST)
+            if not recorder.wait(LONGEST) or recorder.state == "beginning":
+                self._context.writer.left.append(recorder.path)
 
     # Showing one.
 
     def _choose(self) -> None:
         parent, chosen = self._context.parent, self._session.open_recording
         choose_file(parent, "recording.source", tr("Open recording"), _filter(), chosen)
+
+
+class _Made:
+    """A recording's file, made on the thread that it is created on; ``problem`` says why it could not be."""
+
+    def __init__(self, recorder: "Recorder"):
+        from selcore.recording import Unwritable
+
+        self.recorder, self.problem = recorder, ""
+        try:
+            recorder.start()
+        except Unwritable as error:
+            self.problem = str(error)
+
+    def close(self) -> None:
+        """Nobody wants it any more: what is there is a recording without rows."""
+        self.recorder.end()
 
 
 def _filter() -> str:

@@ -306,7 +306,8 @@ def test_what_was_allowed_when_it_was_opened_is_not_asked_for_again(user: User, 
 def test_a_recording_that_is_being_made_ends_only_by_consent(user: User, answers: Answers, tmp_path: Path) -> None:
     opened(user)
     user.do("experiment.step")
-    assert user.window.handlers.recordings.start(tmp_path / "r.sqlite")
+    user.window.handlers.recordings.start(tmp_path / "r.sqlite")
+    user.wait_until(lambda: user.window.panels.badge.recorder is not None)
     answers.answers["recording.ends"] = "cancel"
     user.do("experiment.from-start")
     assert answers.asked == ["recording.ends"] and len(user.rows()) == 1

@@ -222,7 +222,8 @@ def _starter() -> Program:
 def test_a_watched_run_is_recorded_and_opened_again(open_window: Callable[..., User], tmp_path: Path) -> None:
     user = open_window()
     run(user, program(tmp_path))
-    assert user.window.handlers.recordings.start(tmp_path / "r.sqlite")
+    user.window.handlers.recordings.start(tmp_path / "r.sqlite")
+    user.wait_until(lambda: user.window.panels.badge.recorder is not None)
     panel: Any = user.window.late["output"]
     panel.sent.emit("x")
     user.wait_until(lambda: any(row["returned"] == ["read"] for row in user.rows()))

@@ -1,5 +1,6 @@
 """Somebody records what happens, stops, and looks at it again; through the window only."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -191,3 +192,71 @@ def test_nothing_is_offered_in_a_recording(user: User, tmp_path: Path) -> None:
     user.history.selectRow(refused)
     user.wait_until(lambda: "KeyError" in user.find(QTextBrowser, "why").toPlainText())
     assert not user.find(QToolButton, "why.remedy").isVisible()
+
+
+class HangingDisk:
+    """In the place of ``make``: the file is there when the disk is told to go on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch):
+        self.asked, self.goes_on = threading.Event(), threading.Event()
+        self._make = writer.make
+        monkeypatch.setattr(writer, "make", self)
+
+    def __call__(self, path: Path) -> None:
+        self.asked.set()
+        assert self.goes_on.wait(40)
+        self._make(path)
+
+    def answer(self) -> None:
+        """Until its thread, and that of the recording, have ended."""
+        self.goes_on.set()
+        for thread in threading.enumerate():
+            if thread.name in ("opening", "recording"):
+                thread.join(40)
+
+
+def test_while_a_disk_hangs_the_window_goes_on(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk, path = HangingDisk(monkeypatch), tmp_path / "r.sqlite"
+    user.window.handlers.recordings.start(path)
+    assert disk.asked.wait(40) and "Making" in user.window.counts.currentMessage()
+    assert not user.action("recording.start").isEnabled() and not user.action("recording.stop").isEnabled()
+    user.action("scenario.pair").trigger()
+    user.wait_until(lambda: user.names() == ["pair.a", "pair.b"] and user.object("pair.a")["read"])
+    disk.goes_on.set()
+    user.wait_until(lambda: user.find(QLabel, "recording").isVisible())
+    assert user.window.counts.currentMessage() == ""
+    user.tick("pair.a", "write")
+    user.do("recording.stop")
+    user.wait_until(lambda: user.window.panels.badge.recorder is None)
+    assert query(path, "SELECT verb FROM commands") == [("modify",)], "what came after the file was there"
+
+
+def test_a_session_that_begins_meanwhile_is_not_recorded(
+    open_window: Callable[..., User], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    user = open_window(ask=lambda id, words, choices: said.append(words) or choices[0])
+    disk, path = HangingDisk(monkeypatch), tmp_path / "r.sqlite"
+    user.window.handlers.recordings.start(path)
+    assert disk.asked.wait(40)
+    user.do("experiment.new")
+    assert said == [f"It is not recorded: {path}: the session has ended before its file was there"]
+    disk.answer()
+    user.do("scenario.pair")
+    assert user.window.panels.badge.recorder is None and user.action("recording.start").isEnabled()
+    assert query(path, "SELECT verb FROM commands") == []
+
+
+def test_a_window_that_closes_says_what_a_disk_that_hangs_has_not_made(
+    user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.files.file_reader.LONGEST", 0)
+    monkeypatch.setattr("ui.recording.actions.LONGEST", 0)
+    disk, path = HangingDisk(monkeypatch), tmp_path / "r.sqlite"
+    user.window.handlers.recordings.start(path)
+    assert disk.asked.wait(40)
+    user.window.close_now()
+    user.window.shut_down()
+    assert user.window.writer.left == [path]
+    disk.answer()
+    assert query(path, "SELECT verb FROM commands") == []
