@@ -110,7 +110,7 @@ class Maker:
             code = script(command, self.py)
         else:
             line = VERBS[type(command)].line(command, self.py)
-            code = Code(value=line) if script == "value" else Code(do=tuple(line.split("; ")))
+            code = Code(value=line) if script == "value" else Code(do=(line,))
         if isinstance(command, Run) and seen is not None and seen.ended:
             code = self._shortened(code, seen)
         lines = self._calling(command, Step(label, code, seen)) if getattr(command, "during", ()) else None

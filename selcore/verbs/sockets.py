@@ -77,7 +77,9 @@ def _set(command: Set, py: Spelling) -> str:
         given = f"struct.pack('{len(value)}i', {', '.join(map(repr, value))})"
     else:
         given = repr(value)
-    return f"{name}.setsockopt(socket.{level}, socket.{command.option}, {given})"
+    known = command.option.isidentifier() and command.option.isascii()
+    option = f"socket.{command.option}" if known else f"getattr(socket, {command.option!r})"  # whatever a file says
+    return f"{name}.setsockopt(socket.{level}, {option}, {given})"
 
 
 def _set_mode(command: Set, name: str, py: Spelling) -> str:

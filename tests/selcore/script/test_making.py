@@ -1,5 +1,6 @@
 """Commands become Python that reads like the documentation, knows its steps, and does the same."""
 
+import ast
 import builtins
 import keyword
 import re
@@ -109,6 +110,31 @@ def test_words_of_others_stay_comments() -> None:
     text = text_of({"do": "note", "text": "one\r\nimport os \u2028 \x1b[31m\u202e"})
     assert [line for line in text.splitlines() if "import os" in line and not line.startswith("# ")] == []
     assert text.isascii()
+
+
+EVIL = "'\"); import os; os._exit(3) #\n\\"
+
+
+def test_no_words_of_a_file_become_code(tmp_path: Path) -> None:
+    """Every field that takes any text, and the title."""
+    commands = [
+        opened(),
+        opened("fifo", "fifo", path=f"{tmp_path}/{EVIL}"),
+        opened("process", "child", argv=["echo", EVIL]),
+        opened("tcp-client", "client", host="127.0.0.1", port=1),
+        {"do": "set", "name": "pair.a", "option": f"SO_{EVIL}", "value": 1},
+        {"do": "send", "name": "pair.a", "text": EVIL},
+        {"do": "send", "name": "pair.a", "text": "x", "to": f"./{EVIL}"},
+        {"do": "bind", "name": "pair.a", "path": f"{tmp_path}/{EVIL}"},
+        {"do": "connect", "name": "client", "host": EVIL, "port": 1},
+        {"do": "register", "name": "pair.a", "events": ["read"], "data": {EVIL: [EVIL]}},
+        {"do": "note", "text": EVIL},
+    ]
+    experiment = parse(recipe(*commands, title=EVIL))
+    for voice in (READING, Printing()):
+        made = script_of(experiment.commands, voice=voice, title=EVIL).source()
+        calls = [node for node in ast.walk(ast.parse(made)) if isinstance(node, ast.Attribute) and node.attr == "_exit"]
+        assert calls == []
 
 
 def test_a_refused_opening_leaves_no_variable(tmp_path: Path) -> None:
