@@ -12,6 +12,7 @@ def columns() -> dict[str, Meaning]:
         "kernel": (tr("{column} (kernel)"), _kernel()),
         "compare.table": (tr("{column} (compare)"), _compare()),
         "turns": (tr("{column} (turns)"), _turns()),
+        "code": (tr("{column} (code)"), _code()),
         "scaling.table": (tr("{column} (cost of a call)"), _scaling()),
     }
     return {
@@ -19,6 +20,11 @@ def columns() -> dict[str, Meaning]:
         for table, (title, found) in told.items()
         for id, (heading, words) in found.items()
     }
+
+
+def _code() -> dict[str, tuple[str, str]]:
+    words = tr("It is chosen with the row of the history that it did, and the other way round; Ctrl+C copies it.")
+    return {"line": (tr("line"), words)}
 
 
 def _history() -> dict[str, tuple[str, str]]:

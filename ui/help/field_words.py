@@ -159,7 +159,6 @@ def _explanations() -> dict[str, Meaning]:
         "why.state": Meaning(
             tr("State"), tr("How the object was when the call returned, and how it is now: asked beside select().")
         ),
-        "code": Meaning(tr("The code"), tr("A line is chosen with the row that it did; Ctrl+C copies those that are.")),
         "kernel.now": Meaning(tr("Look now"), tr("Asks the kernel again; a call that is blocked goes on.")),
         "kernel.selector": Meaning(tr("Which selector"), tr("The session's own, or one that was opened here.")),
         "compare.only-differences": Meaning(tr("Only differences"), tr("Hides the steps at which all answers agree.")),

@@ -25,8 +25,8 @@ LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.BottomDockWidgetArea,
 )
 STACKED = (
-    ("details", "kernel"),
     ("details", "code"),
+    ("details", "kernel"),
     ("warnings", "refusals"),
     ("data", "timeline"),
     ("data", "output"),
@@ -54,8 +54,8 @@ def _rows() -> tuple[tuple[str, str, Qt.DockWidgetArea], ...]:
         ("fileobjects", tr("File objects"), LEFT),
         ("experiment", tr("Experiment"), LEFT),
         ("details", tr("Why"), RIGHT),
-        ("kernel", tr("Kernel"), RIGHT),
         ("code", tr("Code"), RIGHT),
+        ("kernel", tr("Kernel"), RIGHT),
         ("warnings", tr("Warnings"), RIGHT),
         ("refusals", tr("Refused"), RIGHT),
         ("data", tr("Data"), BOTTOM),
