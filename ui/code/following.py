@@ -121,6 +121,11 @@ class CodeFollower(QObject):
         if self._in_sight and self._thread is None and not self._timer.isActive():
             self._timer.start(max(round((self._due - monotonic()) * 1000), 0))
 
+    @property
+    def watches(self) -> bool:
+        """Whether a program is watched: what it does has no code here."""
+        return self._bridge.program is not None
+
     # Making it.
 
     def whole(self) -> Whole:
@@ -145,7 +150,7 @@ class CodeFollower(QObject):
         if self._bridge.closed or not self._in_sight:
             return
         self._stale = False
-        placed = self._document.script.placed(self._bridge.going())
+        placed = [] if self.watches else self._document.script.placed(self._bridge.going())
         steps = tuple(step for _, step in placed[:MOST])
         given = self._whole(placed[:MOST]), steps, self._lines, len(placed) - len(steps)
         self._thread = threading.Thread(target=self._run, args=given, name="code", daemon=True)

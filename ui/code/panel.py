@@ -86,6 +86,8 @@ class CodePanel(QWidget, Panel):
 
     def _say_what_is_missing(self, shown: ShownCode) -> None:
         told = [say(one.words) for one in shown.script.cannot]
+        if self._following.watches:
+            told.insert(0, tr("A program is watched: what it does is no experiment, and has no code here."))
         if shown.left_out:
             words = tr("Only the first {n} {n:command|commands} of {all} are shown; copied and saved are all.")
             every = len(shown.steps) + shown.left_out

@@ -1,13 +1,17 @@
 """The panel: what is missing is said at its head; a line and its row choose each other; the newest line is followed."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QTableView
 
+from selcore.programs.program import Program
 from selcore.values.commands import Note, Send
+from tests.playground.shell import linux
 from tests.ui.user import User
 from ui.code import following
 from ui.code.panel import CodePanel
@@ -120,3 +124,14 @@ def test_the_keyboard_walks_along_the_lines_and_the_rows_with_it(user: User, pan
     user.qtbot.keyClick(view, Qt.Key.Key_Down)
     user.settle()
     assert user.window.store.row(user.window.selection.value.serial).do == "register"
+
+
+@linux
+def test_of_a_watched_program_it_is_said_that_it_has_no_code(open_window: Callable[..., User], tmp_path: Path) -> None:
+    (tmp_path / "short.py").write_text("import selectors\nselectors.DefaultSelector().close()\n")
+    user = open_window()
+    user.do("view.code")
+    user.window.handlers.programs.run(Program(str(tmp_path / "short.py"), (), False, sys.executable))
+    user.wait_until(lambda: user.label("code.cannot").startswith("A program is watched: "))
+    assert not user.action("code.copy").isEnabled() and not any("#" in line for line in lines(user))
+    user.wait_until(lambda: not user.window.bridge.program.alive)
