@@ -57,9 +57,8 @@ class Turn(msgspec.Struct, frozen=True):
     """What ran between two calls of one selector in one thread, long enough to be told.
 
     ``waited``: those that waited for it, MOST_WAITED at most; ``others`` more did. ``ready``: how many were
-    ready when select() was entered again. ``last``: seconds into it when its last handle began
-    that took a millisecond and more. ``measured``: seconds in all such handles. ``passed``: it was spent in calls of
-    other selectors.
+    ready when select() was entered again. ``start`` and ``end`` are monotonic ns. ``last``: seconds into it when its
+    last handle began that took a millisecond and more; ``measured``: seconds in all such handles.
     """
 
     pid: int

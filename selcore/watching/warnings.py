@@ -6,7 +6,7 @@ stopped, or waited for somebody to type, is no long turn.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from ..values.masks import READ, WRITE
 from ..values.text import text
@@ -85,18 +85,13 @@ class ProgramLinter:
     # -- turns -------------------------------------------------------------------------------------------------------
 
     def _turn(self, turn: Turn) -> Iterator[ProgramWarning]:
-        if turn.doing.what in INNOCENT or _is_excused(turn):
-            return
-        longest = turn.longest
-        measured = longest is not None and longest.known
-        if turn.handles and turn.measured * 1e9 < LONG:
-            return  # it was not spent in callbacks: the loop had been left
-        if measured and longest is not None and longest.seconds * 1e9 >= LONG:
-            yield from self._long(turn, longest.function, longest.seconds)
-        elif turn.handles >= MANY:
+        trouble, longest = trouble_of(turn), turn.longest
+        if trouble == "many-callbacks":
             yield from self._many(turn)
-        elif not measured and (longest is not None or turn.ready):
-            yield from self._long(turn, longest.function if longest is not None else None, turn.seconds)
+        elif trouble == "long-turn":
+            function = None if longest is None else longest.function
+            seconds = longest.seconds if longest is not None and longest.known else turn.seconds
+            yield from self._long(turn, function, seconds)
 
     def _long(self, turn: Turn, function: Function | None, seconds: float) -> Iterator[ProgramWarning]:
         who = str(function) if function is not None else "what was called after select()"
@@ -212,6 +207,21 @@ class ProgramLinter:
         template = _NOTHING_SENT if bit == WRITE else _NOTHING_RECEIVED
         message = text(template, n=f"{row.calls:,}", name=key.name, time=duration(row.seconds))
         return ProgramWarning(lint, call.pid, key.name, message, call.end, key.function)
+
+
+def trouble_of(turn: Turn) -> Literal["long-turn", "many-callbacks"] | None:
+    """The id of the warning about a long turn; None where nobody is to blame, or nothing says who."""
+    if turn.doing.what in INNOCENT or _is_excused(turn):
+        return None
+    if turn.handles and turn.measured * 1e9 < LONG:
+        return None  # it was not spent in callbacks: the loop had been left
+    longest = turn.longest
+    measured = longest is not None and longest.known
+    if measured and longest is not None and longest.seconds * 1e9 >= LONG:
+        return "long-turn"
+    if turn.handles >= MANY:
+        return "many-callbacks"
+    return "long-turn" if not measured and (longest is not None or turn.ready) else None
 
 
 def left_at_exit(gone: ProcessGone) -> Iterator[ProgramWarning]:

@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from selcore.programs.warning_words import WORDS
 from selcore.values.text import in_short
 from selcore.values.watched import Turn
+from selcore.watching.warnings import trouble_of
 from selcore.wording.durations import duration
 from selcore.wording.program_words import DOING
 
@@ -16,8 +17,6 @@ MOST = 50
 """Descriptors that are listed."""
 LONGEST = 200
 """Characters of a name, or a path."""
-MANY = 5
-"""Handles from which a turn is long because of their number, where none of them was."""
 
 
 def tr(source: str) -> str:
@@ -41,14 +40,18 @@ def turn_words(turn: Turn, source: str = "") -> str:
 def _first(turn: Turn) -> list[str]:
     longest = turn.longest
     head = tr("A turn of {time}: nothing else of this loop ran meanwhile.").format(time=duration(turn.seconds))
-    if longest is not None and longest.known:
+    many = counted(tr("{n} {n:callback|callbacks} ran in it."), n=f"{turn.handles:,}")
+    if longest is not None and longest.known and trouble_of(turn) == "many-callbacks":
+        words = tr("{n} callbacks ran in it, the longest for {time}: {who}.")
+        who = in_short(str(longest.function), LONGEST)
+        many = words.format(n=f"{turn.handles:,}", time=duration(longest.seconds), who=who)
+    elif longest is not None and longest.known:
         words = tr("{who} held the loop for {time}.")
         head = words.format(who=in_short(str(longest.function), LONGEST), time=duration(longest.seconds))
     elif longest is not None:
         words = tr("{who} was to be called, and the next call came after {time}.")
         head = words.format(who=in_short(str(longest.function), LONGEST), time=duration(turn.seconds))
     waited = counted(tr("Meanwhile {n} {n:descriptor|descriptors} waited for a turn."), n=f"{turn.waiting:,}")
-    many = counted(tr("{n} {n:callback|callbacks} ran in it."), n=f"{turn.handles:,}")
     return [head, *([waited] if turn.waited else []), *([many] if turn.handles > 1 else [])]
 
 
@@ -67,12 +70,12 @@ def _where(turn: Turn, source: str) -> list[str]:
     if longest is None or not longest.function.file:
         return []
     place = f"{in_short(longest.function.file, LONGEST)}:{longest.function.line}"
-    lint = "many-callbacks" if turn.handles >= MANY and not longest.known else "long-turn"
+    trouble = trouble_of(turn)
+    advice = [] if trouble is None else [heading(tr("What to do")), f"<p style='margin:0'>{prose(say(WORDS[trouble][1]))}</p>"]
     return [
         heading(tr("Where")),
         f"<p style='margin:0'><code>{escape(place)}</code></p>",
         *([code([in_short(source, LONGEST)])] if source else []),
         quiet(tr("That is its def: which line of it ran is not known.")),
-        heading(tr("What to do")),
-        f"<p style='margin:0'>{prose(say(WORDS[lint][1]))}</p>",
+        *advice,
     ]

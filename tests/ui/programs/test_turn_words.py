@@ -1,5 +1,6 @@
 """What Why says of a long turn: who, how long, what the thread did, who waited, and no more than is known."""
 
+import pytest
 from msgspec.structs import replace
 from PySide6.QtGui import QTextDocumentFragment
 
@@ -11,6 +12,7 @@ SERVE = Function("serve<b>", "/a/server.py", 41)
 TURN = Turn(
     7, 0, 1, 3, 0, 233 * MS, 1, Longest(SERVE, 0.231),
     (WaitedFor(5, "127.0.0.1:5", 0.233), WaitedFor(6, "127.0.0.1:6", 0.233)), ThreadDoing("sleeping", 0.002, 0.001),
+    measured=0.231,
 )  # fmt: skip
 
 
@@ -33,6 +35,19 @@ def test_what_is_not_known_is_not_said(qapp: object) -> None:
     unsure = said(replace(TURN, longest=Longest(SERVE, 0.2, False), waited=TURN.waited[:1]))
     assert "serve<b> server.py:41 was to be called, and the next call came after 233 ms." in unsure
     assert "Meanwhile 1 descriptor waited" in unsure
+
+
+def test_of_many_short_callbacks_each_is_not_said_to_have_held_the_loop(qapp: object) -> None:
+    words = said(replace(TURN, handles=10, longest=Longest(SERVE, 0.025)))
+    assert words.startswith("A turn of 233 ms") and "held the loop" not in words
+    assert "10 callbacks ran in it, the longest for 25 ms: serve<b> server.py:41." in words
+    assert "Each of them is short: do less in a turn" in words and "asyncio.to_thread" not in words
+
+
+@pytest.mark.parametrize("doing", [ThreadDoing("stdin"), ThreadDoing("busy", 0.002, 0.23)])
+def test_a_turn_for_which_nobody_is_to_blame_has_no_advice(qapp: object, doing: ThreadDoing) -> None:
+    words = said(replace(TURN, doing=doing))
+    assert "held the loop for 231 ms" in words and "/a/server.py:41" in words and "What to do" not in words
 
 
 def test_of_many_who_waited_the_others_are_counted(qapp: object) -> None:
