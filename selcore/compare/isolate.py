@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from ..experiment.file import Experiment
+from ..experiment.names import with_inner
 from ..files.regular_file import copy_regular
 from ..kinds import find_kind
 from ..system.destination import host_and_port, is_name
@@ -43,7 +44,7 @@ class Isolated(msgspec.Struct, frozen=True):
 
 def isolate(experiment: Experiment, backends: tuple[str, ...], folder: Path) -> Isolated:
     """An experiment for each backend; private files are made in ``folder``. Raises CannotIsolate, OSError."""
-    commands = _all(experiment.commands)
+    commands = list(with_inner(experiment.commands))
     opened = [one for one in commands if isinstance(one, Open)]
     ports = Ports(commands, backends)
     paths = _Paths(commands, backends, folder)
@@ -54,13 +55,6 @@ def isolate(experiment: Experiment, backends: tuple[str, ...], folder: Path) -> 
         for backend in backends
     }
     return Isolated(experiments, (*ports.notices, *paths.notices, *_other_notices(experiment.commands, opened)))
-
-
-def _all(commands: tuple[AnyCommand, ...]) -> list[AnyCommand]:
-    found: list[AnyCommand] = []
-    for command in commands:
-        found += [command, *_all(getattr(command, "during", ()))]
-    return found
 
 
 class _Paths:

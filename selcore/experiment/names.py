@@ -1,6 +1,6 @@
 """Which names an experiment has given by some place of it, to whole things, to many of them, and to parts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ..kinds import Kind
 from ..values.commands import AnyCommand, Open, Rename
@@ -81,7 +81,7 @@ def kinds_of(commands: tuple[AnyCommand, ...]) -> Callable[[str], str]:
         stem = name.partition(".")[0]
         return kinds.get(stem) or kinds.get(stem.rpartition("-")[0], "")
 
-    for command in _all(commands):
+    for command in with_inner(commands):
         if isinstance(command, Open):
             kinds[command.name] = command.kind
         elif isinstance(command, Rename):
@@ -89,7 +89,8 @@ def kinds_of(commands: tuple[AnyCommand, ...]) -> Callable[[str], str]:
     return kind_of
 
 
-def _all(commands: tuple[AnyCommand, ...]) -> Iterator[AnyCommand]:
+def with_inner(commands: Iterable[AnyCommand]) -> Iterator[AnyCommand]:
+    """These commands, and behind each those that are given during it."""
     for command in commands:
         yield command
-        yield from _all(getattr(command, "during", ()))
+        yield from with_inner(getattr(command, "during", ()))

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 OFTEN = 0.1
 """Seconds after which whoever waits hears how far it is."""
-INDENT = "    "
 
 
 def make(source: ExportSource, making: Making) -> Iterator[str]:
@@ -42,7 +41,8 @@ def as_test(script: "Script", title: str) -> str:
     body = [line.text for line in script.body]
     tail = [line.text for line in script.tail if line.text]
     inner = [*indented(["try:", *indented(body), "finally:", *indented(tail)])]
-    return "\n".join([*(line.text for line in script.head), "", f"def test_{words}() -> None:", *inner, ""])
+    head = "\n".join(line.text for line in script.head).rstrip()
+    return "\n".join([head, "", "", f"def test_{words}() -> None:", *inner, ""])
 
 
 def played(

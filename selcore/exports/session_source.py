@@ -37,10 +37,10 @@ class SessionSource(ExportSource):
         return whole(self._experiment)
 
     def rows(self, making: Making) -> Iterator[Sequence[Row]]:
-        done, whole = 0, max(len(self._rows), 1)
+        done, length = 0, max(len(self._rows), 1)
         for portion in self._rows.portions():
             done += len(portion)
-            making.how_far = text("{n} % of the history", n=done * 100 // whole)
+            making.how_far = text("{n} % of the history", n=done * 100 // length)
             yield portion
         if self._rows.evicted:
             words = "{n} {n:row of the history is|rows of the history are} no longer kept: the oldest"

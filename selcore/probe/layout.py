@@ -42,7 +42,6 @@ and end (ns); timeout (s); fd, events; number. Fewer and larger fields are writt
 """
 REST = Struct("@QIiIiIiIiIiIIQ")
 """number; kind and thread (16 bits each); five descriptors, each with its flags; 0; number."""
-REST_COUNT = 5
 MOST_RESULTS = MOST_HANDLES = 0xFFFF
 
 assert RECORD.size == REST.size == SLOT and WORDS + 8 * WORDS_EACH * THREADS <= NAMES

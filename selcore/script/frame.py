@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
 
+from ..experiment.names import with_inner
 from ..kinds import find_kind
 from ..kinds.file_object import FileObject, SocketObject
 from ..values.commands import AnyCommand, Modify, Register
@@ -18,13 +19,6 @@ WIDTH = 110
 def safe(words: str) -> str:
     """Words in a comment: on one line, and nothing that is not seen."""
     return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in words)
-
-
-def everything(commands: Iterable[AnyCommand]) -> Iterable[AnyCommand]:
-    """Those that are done during calls too."""
-    for command in commands:
-        yield command
-        yield from everything(getattr(command, "during", ()))
 
 
 def about_lines(voice: Voice, title: str, cannot: Sequence[Cannot]) -> list[str]:
@@ -83,6 +77,6 @@ def _one_refusal(py: Writer) -> bool:
 
 def _plain(py: Writer, commands: Iterable[AnyCommand]) -> bool:
     """Whether all that has a callback is a stream socket."""
-    named = [one.name for one in everything(commands) if isinstance(one, Register | Modify)]
+    named = [one.name for one in with_inner(commands) if isinstance(one, Register | Modify)]
     kinds = [find_kind(py.kind_of(name)) for name in named]
     return all(kind is not None and kind.makes is SocketObject for kind in kinds)

@@ -70,7 +70,7 @@ MODULES = (
 
 
 AT_ONCE = 500
-"""Lines."""
+"""Lines that are parsed in one go."""
 
 
 def imports_of(source: str) -> list[str]:

@@ -1,7 +1,8 @@
-"""Whether it matters in an experiment which numbers descriptors have, and what is reached when it is closed."""
+"""What a script must keep for later steps: the numbers of descriptors, and the addresses of what is closed."""
 
 from collections.abc import Iterable
 
+from ..experiment.names import with_inner
 from ..kinds import find_kind
 from ..system.destination import is_name
 from ..values.commands import AnyCommand, Bind, Close, Connect, Detach, Open, Register, Reset, Send, Unregister
@@ -13,7 +14,7 @@ MANY = 800
 def numbers_matter(commands: Iterable[AnyCommand]) -> bool:
     """Whether a number is asked for or used, may be used again while its key is there, or is large."""
     count, watched, bare = 0, set[str](), set[str]()
-    for command in _all(commands):
+    for command in with_inner(commands):
         if isinstance(command, Open):
             options, kind = command.options, find_kind(command.kind)
             if options.get("fd") is not None or options.get("number") is not None:
@@ -39,7 +40,7 @@ def _closes_number(name: str, watched: set[str], bare: set[str]) -> bool:
 def reached_later(commands: Iterable[AnyCommand]) -> frozenset[str]:
     """The names whose address is used after they were closed."""
     closed, found = set[str](), set[str]()
-    for command in _all(commands):
+    for command in with_inner(commands):
         if isinstance(command, Close | Reset | Detach):
             closed.add(command.name)
         to = command.options.get("to") if isinstance(command, Open) else None
@@ -48,9 +49,3 @@ def reached_later(commands: Iterable[AnyCommand]) -> frozenset[str]:
         if isinstance(to, str) and is_name(to) and to in closed:
             found.add(to)
     return frozenset(found)
-
-
-def _all(commands: Iterable[AnyCommand]) -> Iterable[AnyCommand]:
-    for command in commands:
-        yield from _all(getattr(command, "during", ()))
-        yield command

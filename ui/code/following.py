@@ -79,7 +79,7 @@ class CodeFollower(QObject):
         self._lines: tuple[CodeLine, ...] = ()
         self._thread: threading.Thread | None = None
         self._in_sight, self._stale = False, True
-        self._due, self._round = 0.0, 0
+        self._due = 0.0
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._make)
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)

@@ -71,7 +71,11 @@ def _where(turn: Turn, source: str) -> list[str]:
         return []
     place = f"{in_short(longest.function.file, LONGEST)}:{longest.function.line}"
     trouble = trouble_of(turn)
-    advice = [] if trouble is None else [heading(tr("What to do")), f"<p style='margin:0'>{prose(say(WORDS[trouble][1]))}</p>"]
+    advice = (
+        []
+        if trouble is None
+        else [heading(tr("What to do")), f"<p style='margin:0'>{prose(say(WORDS[trouble][1]))}</p>"]
+    )
     return [
         heading(tr("Where")),
         f"<p style='margin:0'><code>{escape(place)}</code></p>",

@@ -30,13 +30,13 @@ def close_all(variables: dict[str, Any], *numbers: str) -> None:
     names.clear()
 
 
-def end_queue(queue: Any) -> None:
+def end_queue(messages: Any) -> None:
     """Of a Queue of multiprocessing the thread that writes closes its pipe; without it nobody does."""
-    if queue._thread is not None:
-        queue._thread.join(1)
+    if messages._thread is not None:
+        messages._thread.join(1)
         return
-    queue._reader.close()
-    queue._writer.close()
+    messages._reader.close()
+    messages._writer.close()
 
 
 def flat(values: Any) -> Iterator[Any]:

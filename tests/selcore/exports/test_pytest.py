@@ -35,6 +35,7 @@ def run(text: str) -> None:
 def test_it_asserts_what_was_observed_and_what_was_refused() -> None:
     data = recipe(opened(), WATCHED, WATCHED, SENDS, {"do": "run", "calls": 3, "timeout": 0}, title="One & two")
     text = exported(source_of(data), "pytest")
+    assert "\n\n\n\n" not in text and "import queue" not in text  # as a formatter leaves it, with what it uses alone
     assert "def test_one_two() -> None:" in text
     assert "with pytest.raises(KeyError) as error:" in text
     assert "assert distinct(calls) == [[('pair.a', EVENT_READ)]]" in text
