@@ -24,6 +24,8 @@ def warm(qapp: QApplication) -> None:
     window.show()
     qapp.processEvents()
     window.close_now()
+    window.deleteLater()  # else it would be dressed anew with each theme and each size of words that a test chooses
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(autouse=True)

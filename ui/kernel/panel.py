@@ -40,6 +40,8 @@ WIDE = 340
 """Pixels from which on there is room for what a number is now."""
 NARROW = 220
 """Pixels from which on there is room for the number itself."""
+TIGHT = 180
+"""Pixels from which on there is room for what was asked of the selector, beside a name and what the kernel watches."""
 TITLE = 130
 """Pixels that its title has before the words of its button give way."""
 SOONEST = 250
@@ -270,6 +272,7 @@ class KernelPanel(QWidget, Panel):
         super().resizeEvent(event)
         # What is cut to two letters says nothing: it stands in the sentence below.
         self.view.setColumnHidden(COLUMNS.index("fd"), self.width() < NARROW)
+        self.view.setColumnHidden(COLUMNS.index("key"), self.width() < TIGHT)
         self._show_file(self.width() >= WIDE)
 
     def _show_file(self, wide: bool) -> None:

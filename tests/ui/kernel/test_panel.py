@@ -2,13 +2,16 @@
 
 import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QTableView
+from pytestqt.qtbot import QtBot
 
+from selcore.history.store import Store
 from selcore.values.commands import Close, Open, Register
 from tests.ui.user import User
 from tests.ui.why.test_panel import PAIR, give, kernel_rows
 from ui.kernel.model import COLUMNS
 from ui.kernel.panel import KernelPanel
 from ui.kit.table_view import heading_width
+from ui.shell.docks import LEAST_WIDE
 
 
 def test_the_kernels_set_is_shown_beside_the_map_and_differences_are_marked(user: User) -> None:
@@ -62,3 +65,13 @@ def test_every_heading_is_read_whole_and_the_playgrounds_own_row_has_room_for_it
     room = view.visualRect(own).width()
     assert room > view.columnWidth(own.column()), "it runs over the cells that it leaves empty"
     assert "playground" in own.data() and room > view.fontMetrics().horizontalAdvance(own.data())
+
+
+def test_where_it_is_narrowest_a_short_name_is_read_whole_and_nothing_is_out_of_sight(qtbot: QtBot) -> None:
+    panel = KernelPanel(Store())
+    qtbot.addWidget(panel)
+    panel.resize(LEAST_WIDE, 300)
+    panel.show()
+    view, place = panel.view, COLUMNS.index("object")
+    assert panel.width() == LEAST_WIDE and view.horizontalScrollBar().maximum() == 0
+    assert view.columnWidth(place) >= view.fontMetrics().horizontalAdvance("pair.a")
