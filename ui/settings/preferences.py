@@ -9,8 +9,9 @@ import hashlib
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QSettings
 
@@ -19,6 +20,7 @@ from selcore.system.this_machine import machine_key
 from selcore.values.commands import MOST_BYTES
 
 from . import settings_file
+from .writing import SettingsWriter
 
 SETTINGS = "settings.json"
 RECENT = 8
@@ -99,7 +101,10 @@ MOST = {"recent": RECENT, "filters": FILTERS, "programs": RECENT, "allowed-progr
 
 
 class Preferences:
-    """Settings in ``folder``; None keeps them in memory only. ``say`` is told, once, what could not be read or kept."""
+    """Settings in ``folder``; None keeps them in memory only. ``say`` is told, once, what could not be read or kept.
+
+    They are written at once, or beside the window: ``write_beside``.
+    """
 
     def __init__(self, folder: Path | None, say: Callable[[str], object] | None = None):
         self.folder = folder
@@ -108,7 +113,8 @@ class Preferences:
         self._used: dict[str, list[str]] = {}
         self._unsaid: list[str] = []
         self._say = say
-        self._failed = False
+        self._failed = self._again = self._gives_up = False
+        self._writer: SettingsWriter | None = None
         # Qt's own file dialog keeps its places in "QtProject": in this folder too, and nowhere else; where no folder
         # can be, it keeps none.
         place = os.devnull if folder is None else str(folder)
@@ -141,32 +147,53 @@ class Preferences:
             self.flush()
 
     def flush(self) -> None:
-        """Write what has changed, beside what another window has written meanwhile."""
-        if self.folder is None or not (self._changed or self._used):
+        """Write what has changed, beside what another window has written; if that goes on already, once more then."""
+        if self.folder is None or self._gives_up or not (self._changed or self._used):
             return
-        target = self.folder / SETTINGS
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with suppress(FileNotFoundError, ValueError):
-                settings_file.content(target)  # what may not be read now holds settings all the same: it stays
-            aside = settings_file.write(target, self._merged(read(target)[0]))
-        except OSError as error:
+        if self._writer is not None and self._writer.busy:
+            self._again = True
+            return
+        changed, used = dict(self._changed), {key: list(words) for key, words in self._used.items()}
+        job, then = partial(_write, self.folder, changed, used), partial(self._written, changed, used)
+        if self._writer is None:
+            then(job())
+        else:
+            self._writer.write(job, then)
+
+    def write_beside(self, writer: SettingsWriter) -> None:
+        """From now on nobody waits until they are written."""
+        self._writer = writer
+
+    def close(self) -> Path | None:
+        """The window ends: wait for what is being written, but not for ever.
+
+        Returns the file, once, if it was not written in time: then no more is written to it.
+        """
+        self.flush()
+        in_time = self._writer is None or self._writer.close()
+        self._writer = None
+        if self.folder is None or in_time:
+            return None
+        self._gives_up = True
+        return self.folder / SETTINGS
+
+    def _written(self, changed: dict[str, Any], used: dict[str, list[str]], outcome: "_Written") -> None:
+        """What was changed while it was written is still to be."""
+        if outcome.problem:
             if not self._failed:  # each change would fail the same way
                 self._failed = True
-                why = error.strerror or str(error)
-                self._tell(tr("Settings are not kept: {path}: {why}").format(path=target, why=why))
+                self._tell(outcome.problem)
         else:
-            self._changed.clear()
-            self._used.clear()
-            if aside is not None:
-                self._tell(tr("The settings that could not be read are kept in {path}").format(path=aside))
-
-    def _merged(self, found: dict[str, Any]) -> dict[str, Any]:
-        """These settings with what was changed here; in a list, what was used here stands before what is there."""
-        merged = {**found, **self._changed}
-        for key, used in self._used.items():
-            merged[key] = self._kept[key] = _before(used, merged.get(key, []), MOST[key])
-        return merged
+            self._changed = {
+                key: one for key, one in self._changed.items() if key not in changed or one != changed[key]
+            }
+            self._used = {key: words for key, words in self._used.items() if words != used.get(key)}
+            for key, words in outcome.lists.items():
+                self._kept[key] = _before(self._used.get(key, []), words, MOST[key])
+            self._tell(outcome.remark)
+        again, self._again = self._again, False
+        if again:
+            self.flush()
 
     def clear(self) -> None:
         """Forget all of them: each has its default again."""
@@ -284,6 +311,32 @@ class Preferences:
 
 def _mark(shape: str, state: bytes) -> bytes:
     return hashlib.blake2b(shape.encode() + b"\0" + state, digest_size=MARK, key=machine_key()).digest()
+
+
+class _Written(NamedTuple):
+    """What came of writing: the lists as they are now, why it was not written, and what else there is to say."""
+
+    lists: dict[str, list[str]]
+    problem: str = ""
+    remark: str = ""
+
+
+def _write(folder: Path, changed: dict[str, Any], used: dict[str, list[str]]) -> _Written:
+    """The settings that are there with what was changed; in a list, what was used stands before what is there."""
+    target, lists = folder / SETTINGS, dict[str, list[str]]()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError, ValueError):
+            settings_file.content(target)  # what may not be read now holds settings all the same: it stays
+        merged = {**read(target)[0], **changed}
+        for key, words in used.items():
+            merged[key] = lists[key] = _before(words, merged.get(key, []), MOST[key])
+        aside = settings_file.write(target, merged)
+    except OSError as error:
+        why = error.strerror or str(error)
+        return _Written(lists, tr("Settings are not kept: {path}: {why}").format(path=target, why=why))
+    kept = tr("The settings that could not be read are kept in {path}")
+    return _Written(lists, remark=kept.format(path=aside) if aside is not None else "")
 
 
 def _before(first: list[str], others: list[str], most: int) -> list[str]:

@@ -36,6 +36,7 @@ from ..session.document import Document
 from ..session.panel import Panel, SessionBegun
 from ..session.selection import NO_ROW, Choosing, Selection
 from ..settings.preferences import Preferences
+from ..settings.writing import SettingsWriter
 from .centre import Centre
 from .deferred_panels import NAMES, DeferredPanels
 from .docks import Docks
@@ -67,6 +68,8 @@ class MainWindow(QMainWindow):
         InputTurns(bridge)
         self.questions, self.sequences = Questions(self, ask), Sequences(bridge)
         self.opening, self.writer, self._told_settled = FileOpener(self), FileWriter(self), False
+        self._settings = SettingsWriter(self)
+        preferences.write_beside(self._settings)
         self._asked = self._ends_now = False
         self.selection = Choosing(lambda name: name in self.store.objects, self._past, self)
         self.setAcceptDrops(True)
@@ -86,7 +89,7 @@ class MainWindow(QMainWindow):
         return self.bridge.state
 
     def _settled(self) -> bool:
-        busy = self.opening.busy or self.writer.busy or self.selection.pending
+        busy = self.opening.busy or self.writer.busy or self._settings.busy or self.selection.pending
         return self.bridge.settled and not busy
 
     def _tell_settled(self) -> None:
@@ -201,6 +204,7 @@ class MainWindow(QMainWindow):
         self.bridge.settled_changed.connect(lambda _: self._tell_settled())
         self.opening.busy_changed.connect(self._tell_settled)
         self.writer.busy_changed.connect(self._tell_settled)
+        self._settings.busy_changed.connect(self._tell_settled)
         self.selection.changed.connect(self.show_selection)
         self.selection.put_off.connect(self._tell_settled)
         self.document.begun.connect(self.begin)
@@ -295,7 +299,8 @@ class MainWindow(QMainWindow):
         """End the worker and keep what is to be kept; idempotent."""
         self.kept_layout.keep()
         self.hide()  # a disk may keep what follows waiting: nobody looks at a window that does not answer
-        self.preferences.flush()
+        unwritten = self.preferences.close()
+        self.writer.left += [unwritten] if unwritten is not None else []
         self.opening.close()
         self.writer.close()
         self.handlers.compare.close()
