@@ -10,7 +10,7 @@ from importlib import import_module
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from ui.kit.app_icon import app_icon
+from ui.program.app_icon import app_icon
 from ui.shell.main_window import MainWindow
 
 IMPORTED = (

@@ -52,7 +52,7 @@ def _run(experiment: str | None, backend: str, program: "Program | None") -> int
 
     from selcore.files.left_behind import tidy_up
     from ui.kit import theme
-    from ui.kit.app_icon import SMALL, app_icon
+    from ui.program.app_icon import SMALL, app_icon
 
     from .compose import build_window
     from .crash import CrashReporter

@@ -16,6 +16,8 @@ FORMATS: tuple[ExportFormat, ...] = (
     pytest.FORMAT,
 )
 
+PLAYED_FIRST = " (an experiment is played first)"
+
 __all__ = ["FORMATS", "CannotExport", "ExportFormat", "ExportSource", "Making", "catalogue", "find_format"]
 
 
@@ -32,7 +34,7 @@ def catalogue() -> list[dict[str, Any]]:
             "title": str(one.title),
             "available": True,
             "reason": None,
-            "about": f"of {in_words(one.takes)}; {one.suffix}",
+            "about": f"of {in_words(one.takes)}{'' if 'experiment' in one.takes else PLAYED_FIRST}; {one.suffix}",
             "suffix": one.suffix,
             "takes": sorted(one.takes),
             "plays": one.plays,

@@ -20,6 +20,10 @@ SourceKind = Literal["experiment", "session", "recording"]
 """An experiment is commands that nobody has played yet; a session and a recording are what has happened."""
 
 
+PROGRAMS_OWN = text("what a program did is no experiment, and cannot be played again")
+"""Why nothing is played of what was seen of a watched program."""
+
+
 class CannotExport(Exception):
     """Nothing is made of this; ``reason`` says why, on one line."""
 

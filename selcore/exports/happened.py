@@ -14,6 +14,8 @@ from .markup import cell, table
 
 MOST = 100
 """Rows at the beginning that are listed, and as many at the end."""
+RESULTS = 100
+"""Results of a call that are named."""
 LONGEST = 300
 """Characters of what came of one."""
 
@@ -53,7 +55,7 @@ def came_of(row: Row) -> str:
     """What a command answered, or a call returned."""
     said = "" if row.answer is None or row.do == "note" else str(row.answer)
     results = getattr(getattr(row.outcome, "call", None), "results", ()) if row.is_call else ()
-    found = [result_words(one, row.backend) for one in results[:MOST]]
+    found = [result_words(one, row.backend) for one in results[:RESULTS]]
     many = f"{row.count:,} calls alike" if row.count > 1 else ""
     return in_short(", ".join(filter(None, (many, *found, said))), LONGEST)
 

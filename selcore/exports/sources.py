@@ -16,7 +16,7 @@ from ..recording.reader import Recording, UnreadableRecording
 from ..values.commands import Note
 from ..values.facts import Batch, Entry, Fact, ObjectState
 from ..values.text import text
-from .formats import CannotExport, ExportSource, Making
+from .formats import PROGRAMS_OWN, CannotExport, ExportSource, Making
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -66,7 +66,7 @@ class RecordingSource(ExportSource):
 
     def experiment(self, making: Making) -> Experiment:
         if self.watched:
-            raise CannotExport(text("what a program did is no experiment, and cannot be played again"))
+            raise CannotExport(PROGRAMS_OWN)
         if self._experiment is None:
             self._experiment = whole(self._given or self._read_experiment(making))
         return self._experiment

@@ -95,8 +95,10 @@ class ExportActions(RoomActions):
         return lambda: found
 
     def _experiment(self) -> "Experiment | Text":
+        from selcore.exports.formats import PROGRAMS_OWN
+
         if self._context.bridge.shows_program:
-            return text("what a program did is no experiment, and cannot be played again")
+            return PROGRAMS_OWN
         return self._context.document.experiment()
 
     # From the choice to the file.

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from ..kit import theme
-from ..kit.app_icon import app_icon
 from ..kit.labels import label
 from ..kit.rich import rich_label
 from ..kit.text_size import give_font
+from .app_icon import app_icon
 from .doctor_report import doctor_text
 
 

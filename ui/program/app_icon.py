@@ -4,7 +4,7 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from .theme import svg
+from ..kit.theme import svg
 
 SMALL = (16, 24, 32, 48)
 LARGE = (64, 128, 256)

@@ -12,7 +12,8 @@ from selcore.wording.program_words import DOES
 from selcore.wording.unseen import coded
 
 from ..kit.labels import cut, plain_tip
-from ..kit.table_model import NOWHERE, Index, TableModel
+from ..kit.newest_rows import NewestRows
+from ..kit.table_model import Index, TableModel
 
 COLUMNS = ("length", "longest", "waited", "doing", "handles", "at")
 KEPT = 5000
@@ -35,49 +36,42 @@ class TurnsModel(TableModel):
     def __init__(self, source_of: Callable[[Turn], str] = lambda turn: "", parent: QObject | None = None):
         super().__init__(parent)
         self._source_of = source_of
-        self._rows: list[Row] = []
-        self.clear()
+        self._newest = NewestRows[Row](self, KEPT)
+        self.longest, self._began = 0.0, 0
+
+    @property
+    def count(self) -> int:
+        return self._newest.count
 
     @property
     def removed(self) -> int:
-        return self.count - len(self._rows)
+        return self._newest.removed
 
     def clear(self) -> None:
         """A session begins anew."""
-        self.beginResetModel()
-        self.count, self.longest, self._began, self._rows = 0, 0.0, 0, []
-        self.endResetModel()
+        self.longest, self._began = 0.0, 0
+        self._newest.clear()
 
     def add(self, found: Sequence[Row]) -> None:
         """Take in the turns that a batch brought; the oldest make room for them."""
-        self.count += len(found)
         self._began = self._began or self._turn_of(found[0]).start
         self.longest = max(self.longest, *(self._turn_of(row).seconds for row in found))
-        new = list(found[-KEPT:])
-        over = len(self._rows) + len(new) - KEPT
-        if over > 0:
-            self.beginRemoveRows(NOWHERE, 0, over - 1)
-            del self._rows[:over]
-            self.endRemoveRows()
-        first = len(self._rows)
-        self.beginInsertRows(NOWHERE, first, first + len(new) - 1)
-        self._rows += new
-        self.endInsertRows()
+        self._newest.add(found)
 
     def length(self) -> int:
-        return len(self._rows)
+        return len(self._newest.rows)
 
     def serial(self, row: int) -> int:
         """The serial of the note in the history."""
-        return self._rows[row].serial
+        return self._newest.rows[row].serial
 
     def row_of(self, serial: int) -> int:
         """Where the turn of that note stands; -1 where it does not."""
-        return next((place for place, row in enumerate(self._rows) if row.serial == serial), -1)
+        return next((place for place, row in enumerate(self._newest.rows) if row.serial == serial), -1)
 
     def words(self, row: int) -> str:
         """All that can be looked for in it: also who waited."""
-        turn = self._turn_of(self._rows[row])
+        turn = self._turn_of(self._newest.rows[row])
         cells = [self._display(turn, column) for column in COLUMNS]
         return " ".join([*cells, *(one.name for one in turn.waited)]).casefold()
 
@@ -89,9 +83,9 @@ class TurnsModel(TableModel):
         return plain_tip(_headings()[column][1]) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not 0 <= index.row() < len(self._rows):
+        if not 0 <= index.row() < len(self._newest.rows):
             return None
-        column, turn = COLUMNS[index.column()], self._turn_of(self._rows[index.row()])
+        column, turn = COLUMNS[index.column()], self._turn_of(self._newest.rows[index.row()])
         if role == Qt.ItemDataRole.DisplayRole:
             return self._display(turn, column)
         if role == SORTED_BY:

@@ -27,7 +27,7 @@ SAMPLES = {
     "doing": "computing",
 }
 """The widest words that usually stand in each."""
-LONGEST, LEAST = COLUMNS.index("longest"), "handle_client serv"
+FUNCTION, LEAST = COLUMNS.index("longest"), "handle_client serv"
 """In a narrow window the function gives up what it has beyond that, before columns leave the view."""
 
 
@@ -55,7 +55,7 @@ class TurnsPanel(QWidget, Panel):
         self._words = label("turns.words")
         self.filter = QLineEdit(clearButtonEnabled=True)
         self._follows = self._showing = True
-        self._shared = self.table.columnWidth(LONGEST)
+        self._shared = self.table.columnWidth(FUNCTION)
         self._lay_out()
         self._connect()
         self._say()
@@ -139,14 +139,14 @@ class TurnsPanel(QWidget, Panel):
     def _share(self) -> None:
         """One that was made another width by hand stays so."""
         table = self.table
-        if table.columnWidth(LONGEST) not in (self._shared, widths(table, SAMPLES)["longest"]):
+        if table.columnWidth(FUNCTION) not in (self._shared, widths(table, SAMPLES)["longest"]):
             return
         wanted, last = widths(table, SAMPLES), len(COLUMNS) - 1  # which has what the others leave
-        others = sum(table.columnWidth(one) for one in range(last) if one != LONGEST)
+        others = sum(table.columnWidth(one) for one in range(last) if one != FUNCTION)
         others += max(wanted[COLUMNS[last]], heading_width(table, last))
         least = widths(table, {"longest": LEAST})["longest"]
         self._shared = max(least, min(wanted["longest"], table.viewport().width() - others))
-        table.setColumnWidth(LONGEST, self._shared)
+        table.setColumnWidth(FUNCTION, self._shared)
 
     def _say(self) -> None:
         self._words.setText(self._summary())

@@ -1,6 +1,5 @@
 """The newest refusals of the session as a list: what a batch refused is announced once, however much it is."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QObject, Qt
@@ -10,6 +9,7 @@ from selcore.wording.unseen import coded
 
 from ..kit import theme
 from ..kit.labels import cut, plain_tip
+from ..kit.newest_rows import NewestRows
 from ..kit.saying import say
 from ..kit.table_model import NOWHERE, Index
 
@@ -28,48 +28,32 @@ class RefusalsModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None):
         super().__init__(parent)
-        self.count = 0
-        self._rows: list[Row] = []
+        self._newest = NewestRows[Row](self, KEPT)
+        self.add, self.clear = self._newest.add, self._newest.clear
+
+    @property
+    def count(self) -> int:
+        return self._newest.count
 
     @property
     def removed(self) -> int:
-        return self.count - len(self._rows)
-
-    def add(self, refused: Sequence[Row]) -> None:
-        """Take in what a batch refused; the oldest make room for it."""
-        self.count += len(refused)
-        new = list(refused[-KEPT:])
-        over = len(self._rows) + len(new) - KEPT
-        if over > 0:
-            self.beginRemoveRows(NOWHERE, 0, over - 1)
-            del self._rows[:over]
-            self.endRemoveRows()
-        first = len(self._rows)
-        self.beginInsertRows(NOWHERE, first, first + len(new) - 1)
-        self._rows += new
-        self.endInsertRows()
-
-    def clear(self) -> None:
-        """A session begins anew."""
-        self.beginResetModel()
-        self.count, self._rows = 0, []
-        self.endResetModel()
+        return self._newest.removed
 
     def serial(self, place: int) -> int:
         """The serial of the history's row that stands there."""
-        return self._rows[place].serial
+        return self._newest.rows[place].serial
 
     def words(self, place: int) -> str:
         """The line that was refused, the exception in its own words, and what it means."""
-        row = self._rows[place]
+        row = self._newest.rows[place]
         said = (row.line, str(row.error), say(row.error.hint) if row.error else "")
         return "\n".join(coded(cut(one, LONGEST)) for one in said if one)
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else len(self._newest.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not 0 <= index.row() < len(self._rows):
+        if not 0 <= index.row() < len(self._newest.rows):
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.words(index.row())

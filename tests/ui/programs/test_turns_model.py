@@ -58,8 +58,10 @@ def test_it_is_sorted_by_numbers_and_looked_through_by_all_words(model: TurnsMod
         assert shown.rowCount() == rows, words
 
 
-def test_of_very_many_the_oldest_go_and_are_counted(model: TurnsModel, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_very_many_the_oldest_go_and_are_counted(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns_model, "KEPT", 5)
+    model = TurnsModel()
+    model.add(noted(*TURNS))
     model.add(noted(*TURNS[1:] * 4))
     assert (model.length(), model.removed, cells(model, 0)[1]) == (5, 1, "not known")
     model.add(noted(*TURNS * 10))
