@@ -31,7 +31,21 @@ from .seen import Played, Seen
 from .voices import Step, Voice
 
 READING = Voice()
-_OWN = ("sel", "folder", "calls", "timer", "error", "number", "ready", "key", "mask", "left", "data", "new")
+_OWN = (
+    "sel",
+    "folder",
+    "calls",
+    "inner_error",
+    "timer",
+    "error",
+    "number",
+    "ready",
+    "key",
+    "mask",
+    "left",
+    "data",
+    "new",
+)
 
 
 def script_of(

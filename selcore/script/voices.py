@@ -182,10 +182,11 @@ class Asserting(Voice):
         after, seen = self._after(step, py), step.seen
         if not step.refused or seen is None:
             return [*lines, *after]
-        checked = [f"assert error.type is {step.refused}"] if step.refused != "Exception" else []
+        error = "inner_error" if "." in step.label else "error"  # one of them stands in the block of the other
+        checked = [f"assert {error}.type is {step.refused}"] if step.refused != "Exception" else []
         if seen.errno is not None:
-            checked.append(f"assert error.value.errno == {seen.errno}")
-        return [f"with pytest.raises({step.refused}) as error:", *indented(lines), *checked, *after]
+            checked.append(f"assert {error}.value.errno == {seen.errno}")
+        return [f"with pytest.raises({step.refused}) as {error}:", *indented(lines), *checked, *after]
 
     def _after(self, step: Step, py: Writer) -> list[str]:
         """What all calls of a loop returned."""

@@ -64,6 +64,14 @@ def test_under_select_the_ready_list_has_no_order() -> None:
     run(text)
 
 
+def test_a_call_that_is_refused_and_what_is_refused_during_it_are_told_apart() -> None:
+    closed = [opened(), WATCHED, {"do": "close", "name": "pair.a"}]
+    call = {"do": "select", "timeout": 0.3, "during": [WATCHED]}
+    text = exported(source_of(recipe(*closed, call, backend="select")), "pytest")
+    assert "as inner_error:" in text and "assert error.type is OSError" in text
+    run(text)
+
+
 def altered(text: str) -> str:
     """One thing is expected otherwise; the same text where nothing is expected."""
     for pattern, other in (
@@ -85,7 +93,7 @@ def test_all_pass_and_with_one_thing_altered_all_fail(backend: str, tmp_path: Pa
     examples = [(one.id, load(one.path)) for one in EXAMPLES if one.id != "shared-port"]
     chance = [(f"seed {seed}", by_chance(seed)) for seed in range(60)]
     texts = [as_text(one, backend) for _, one in (*examples, *recorded(tmp_path / "files"), *chance)]
-    assert passed(texts, tmp_path / "right") == (len(texts), 0)
+    assert passed(texts, tmp_path / "right", leaves_nothing=True) == (len(texts), 0)
     wrong = [changed for text in texts if (changed := altered(text)) != text]
     assert len(wrong) > len(texts) * 0.8
     assert passed(wrong, tmp_path / "wrong") == (0, len(wrong))
@@ -109,10 +117,11 @@ def nothing_is_left():
 """What stands beside the tests: a descriptor that is left open is an error."""
 
 
-def passed(texts: list[str], folder: Path) -> tuple[int, int]:
+def passed(texts: list[str], folder: Path, leaves_nothing: bool = False) -> tuple[int, int]:
     """How many of these tests passed, and failed, by a pytest that knows nothing of us."""
     folder.mkdir()
-    (folder / "conftest.py").write_text(LEAVES_NOTHING)
+    if leaves_nothing:
+        (folder / "conftest.py").write_text(LEAVES_NOTHING)
     for number, text in enumerate(texts):
         (folder / f"test_{number}.py").write_text(text, encoding="utf-8")
     command = [sys.executable, "-I", "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", "--tb=line", "."]
