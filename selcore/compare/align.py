@@ -104,13 +104,15 @@ def _plainly(line: Line, backend: str) -> Likeness:
     return of_line(plain, backend)
 
 
-def add_call(course: list[Likeness], line: Line, backend: str) -> None:
+def add_call(course: list[Likeness], line: Line, backend: str) -> bool:
     """Append a call of a run to its course, unless it returned the same list as the call before. What the callbacks did
-    with it does not matter."""
+    with it does not matter. Returns whether it was appended."""
     ready = [one | {"did": None} for one in line.get("ready", ())]
     found = of_line(line | {"ready": ready} if "ready" in line else line, backend)
-    if (not course or course[-1] != found) and len(course) < LONGEST_COURSE:
+    new = (not course or course[-1] != found) and len(course) < LONGEST_COURSE
+    if new:
         course.append(found)
+    return new
 
 
 def odd_ones(found: dict[str, Likeness]) -> frozenset[str]:

@@ -1,19 +1,13 @@
 """An answer of a comparison in words: in a cell of the table, or whole, with the reasons of what was not returned."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from ..backends import find_backend
 from ..headless.run_lines import outcome_of
 from ..values.masks import mask_words
 from ..values.outcomes import Returned
 from ..values.text import Text, text
 from ..wording.answers import answer, plainly, returned
-from .align import Likeness
 from .values import ComparedStep, Line, Played
-
-SHOWN = 3
-"""Ready lists of a run that a cell shows."""
 
 
 def in_cell(played: Played) -> Text:
@@ -24,35 +18,36 @@ def in_cell(played: Played) -> Text:
     if line["do"] == "note":
         return text("")
     if line.get("ready"):
-        ready = ", ".join(map(_result, line["ready"]))
-        if line.get("unseen"):
-            plain = str(plainly(outcome_of(line).call))  # type: ignore[union-attr]
-            return text("{ready}; {plain}", ready=ready, plain=plain)
-        return text("{ready}", ready=ready)
+        return _ready(line)
     if "bounded_by" in line:
-        return _run(line, played.course)
+        return _run(played)
     outcome = outcome_of(line)
     return returned(outcome.call) if isinstance(outcome, Returned) else answer(outcome)
 
 
-def _run(line: Line, course: tuple[Likeness, ...]) -> Text:
-    shown = " → ".join(_briefly(one, line["backend"]) for one in course[:SHOWN])
-    more = " → …" if len(course) > SHOWN else ""
-    return text("{n} {n:call|calls}: {shown}{more}", n=f"{line['calls']:,}", shown=shown, more=more)
+def _run(played: Played) -> Text:
+    shown = " → ".join(map(_briefly, played.first))
+    more = " → …" if len(played.course) > len(played.first) else ""
+    calls = f"{played.line['calls']:,}"
+    return text("{n} {n:call|calls}: {shown}{more}", n=calls, shown=shown, more=more)
 
 
-def _briefly(call: Likeness, id: str) -> str:
-    found: Any = call.answer
-    backend = find_backend(id)
-    if isinstance(found, frozenset):
-        told: Any = call.flags or ()
-        flags = {name: sorted(backend.flag_name(one) for one in some) for name, some in told} if backend else {}
-        return ", ".join(
-            sorted(f"{name} {mask_words(events, '|')}{_in_brackets(flags.get(name))}" for (name, events, _), _ in found)
-        )
-    if found[0] == "error":
-        return str(found[2])
-    return "…" if found[0] == "interrupted" else "[]"
+def _briefly(line: Line) -> str:
+    """What a call of a run returned."""
+    if not line["ok"]:
+        return str(line["error"]["type"])
+    if line.get("interrupted"):
+        return "…"
+    return str(_ready(line)) if line["ready"] else "[]"
+
+
+def _ready(line: Line) -> Text:
+    """What a call returned, and what a plain program's would have."""
+    ready = ", ".join(map(_result, line["ready"]))
+    if not line.get("unseen"):
+        return text("{ready}", ready=ready)
+    plain = str(plainly(outcome_of(line).call))  # type: ignore[union-attr]
+    return text("{ready}; {plain}", ready=ready, plain=plain)
 
 
 def _error(error: Line) -> str:

@@ -12,7 +12,7 @@ from ..values.commands import verb
 from ..values.text import Text
 from ..wording.python_line import python_line
 from .align import Likeness, add_call, likeness, odd_ones
-from .values import ComparedStep, ComparisonReport, Line, Played, Progress, State
+from .values import SHOWN, ComparedStep, ComparisonReport, Line, Played, Progress, State
 
 KEPT = 2_000
 """Results in the calls of a step, and things given during it, that are kept to be shown."""
@@ -39,14 +39,16 @@ class _Column:
         self.inner: list[Line] = []
         self.more = self.weight = 0
         self.course: list[Likeness] = []
+        self.first: list[Line] = []
 
     def change(self, **fields: Any) -> None:
         self.progress = msgspec.structs.replace(self.progress, **fields)
 
     def add_inner(self, line: Line) -> None:
         self.weight += 1 + len(line.get("ready", ()))
-        if "call" in line and self.weight <= COMPARED:
-            add_call(self.course, line, self.own)
+        new = "call" in line and self.weight <= COMPARED and add_call(self.course, line, self.own)
+        if new and len(self.first) < SHOWN:
+            self.first.append(line)
         if self.weight <= KEPT:
             self.inner.append(line)
         else:
@@ -100,7 +102,7 @@ class Table:
 
     def _answered(self, backend: str, column: _Column, line: Line) -> None:
         step: int = line["step"]
-        played = Played(line, tuple(column.inner), column.more, tuple(column.course))
+        played = Played(line, tuple(column.inner), column.more, tuple(column.course), tuple(column.first))
         column.forget()
         column.change(state="playing", steps=step + 1, calls=0)
         found = self._likeness[step]

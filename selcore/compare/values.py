@@ -8,6 +8,8 @@ from ..values.text import Text
 
 Line = dict[str, Any]
 """An object of ``run --json``."""
+SHOWN = 3
+"""Different calls of a run that are told beside each other."""
 State = Literal["waiting", "playing", "done", "failed", "cancelled", "absent"]
 
 
@@ -16,13 +18,14 @@ class Played(msgspec.Struct, frozen=True):
 
     ``line`` is the outcome of the step itself. ``inner`` are the calls of a run and what was given during a call, the
     first of them; ``more`` counts those that were not kept. ``course`` are the consecutive different answers of a
-    run's calls, for which see ``align``.
+    run's calls as they are compared, for which see ``align``; ``first`` the lines of the first ``SHOWN`` of them.
     """
 
     line: Line
     inner: tuple[Line, ...] = ()
     more: int = 0
     course: tuple[Any, ...] = ()
+    first: tuple[Line, ...] = ()
 
 
 class ComparedStep(msgspec.Struct, frozen=True):

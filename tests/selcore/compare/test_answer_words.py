@@ -1,6 +1,6 @@
 """What stands in a cell of the comparison, and what the whole answer says: as Python prints it, and why not."""
 
-from selcore.compare.answer_words import missing, reasons, whole, with_reasons
+from selcore.compare.answer_words import in_cell, missing, reasons, whole, with_reasons
 from selcore.compare.values import ComparedStep
 from selcore.experiment.file import parse
 from tests.selcore.compare.test_comparison import CLOSE_A, READ_A, compared, temporary, three
@@ -49,3 +49,15 @@ def test_the_whole_answer_has_what_python_prints_and_why_nothing_came_where_nobo
         assert f"as Python prints it: [({KEY}, 1)]" in lines(rows[4], backend)
         assert any("<selectors._SelectorMapping object at 0x" in line for line in lines(rows[5], backend))
     assert not any(row.differs for row in rows) and str(with_reasons(rows[2], "poll")) == "[] nothing ready now"
+
+
+@three
+def test_a_cell_of_a_run_has_what_its_calls_returned_where_a_plain_programs_would_not_have() -> None:
+    meanwhile = [{"do": "send", "name": "pair.b", "text": "x"}, READ_A]
+    row = steps(opened(), {"do": "run", "calls": 2, "timeout": None, "during": meanwhile})[1]
+    told = {id: str(in_cell(played)) for id, played in row.outcomes.items()}
+    plain = "plain {}() would wait on, for ever: it was not told of pair.a"
+    assert told["select"] == f"2 calls: pair.a READ; {plain.format('select')} → pair.a READ"
+    assert told["poll"] == f"2 calls: pair.a READ (POLLIN); {plain.format('poll')} → pair.a READ (POLLIN)"
+    assert told["epoll"] == "2 calls: pair.a READ (EPOLLIN)" and row.odd == {"epoll"}
+    assert "2 calls, 2 results; ended by calls" in lines(row, "select")
