@@ -55,6 +55,18 @@ CASES = (
     "tests/ui/stories/test_closing.py::test_it_ends_in_the_middle_of_a_busy_loop",
     "tests/ui/bridge/test_settling.py::test_a_command_is_shown_before_it_settles_again[a drain",
     "tests/ui/session/test_origin.py::test_a_recording_saved_as_an_experiment_asks_when_it_is_opened",
+    *(
+        f"tests/ui/programs/test_actions.py::{case}"
+        for case in (
+            "test_its_warnings_are_shown",
+            "test_what_a_list_names_is_asked_about_once[run]",
+            "test_recent_ones_are_in_the_menu_and_beside_the_cards",
+            "test_it_runs_again_by_itself_when_its_file_changes",
+            "test_a_starter_runs",
+            "test_a_watched_run_is_recorded_and_opened_again",
+        )
+    ),
+    "tests/ui/objects/test_folding.py::test_twenty_thousand_cost_a_frame_nothing",
     "tests/test_wheel.py::test_it_opens_a_window_and_closes_it",
     "tests/test_wheel.py::test_its_desktop_files_are_put_below_the_prefix",
     "tests/test_mutants.py::test_who_spins_is_ended",
