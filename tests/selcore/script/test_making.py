@@ -170,11 +170,14 @@ def test_scripts_of_examples_and_of_chance_do_the_same(backend: str, tmp_path: P
 
 
 @pytest.mark.heavy
+@pytest.mark.parametrize("part", range(4))
 @pytest.mark.parametrize("known", [False, True])
 @pytest.mark.parametrize("backend", HERE)
-def test_each_example_and_each_recorded_fact_does_the_same(backend: str, known: bool, tmp_path: Path) -> None:
+def test_each_example_and_each_recorded_fact_does_the_same(
+    backend: str, known: bool, part: int, tmp_path: Path
+) -> None:
     (tmp_path / "files").mkdir()
-    same([*examples(), *recorded(tmp_path / "files")], backend, tmp_path, known)
+    same([*examples(), *recorded(tmp_path / "files")][part::4], backend, tmp_path, known)
 
 
 @pytest.mark.heavy
