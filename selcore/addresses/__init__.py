@@ -1,1 +1,1 @@
-"""Who has an address, as the kernel tells: it is asked or its tables are read; nothing of the session is known here."""
+"""Who has an address, as the kernel says: it is asked, or its tables are read. Nothing of a session is known here."""

@@ -17,12 +17,12 @@ from ..worker.inbox import Sink
 from .program import Prepared
 from .running import RunningProgram
 
-LOOKED = 1_000_000_000
+LOOK_EVERY = 1_000_000_000
 """Nanoseconds between two looks for what it has closed."""
 
 
-def what(prepared: Prepared) -> Text:
-    """Which program is watched, in a line."""
+def headline(prepared: Prepared) -> Text:
+    """Which program is watched, by which Python: one line."""
     words = shlex.join(prepared.command[1:])
     return text(
         "watched: {words} ({python}, Python {version})", words=words, python=prepared.python, version=prepared.version
@@ -36,7 +36,7 @@ class ProgramStory:
         self._running = running
         self._linter = ProgramLinter(running.watcher)
         self._looked = 0
-        self.recording = None if sink is None else WatchRecording(sink, what(prepared))
+        self.recording = None if sink is None else WatchRecording(sink, headline(prepared))
 
     def put(self, fact: WatchedFact) -> Iterator[ProgramWarning]:
         """One more fact; the warnings that it brings."""
@@ -53,7 +53,7 @@ class ProgramStory:
 
     def look(self, now: int) -> None:
         """Once in a while look for what it has closed."""
-        if self.recording is not None and now - self._looked > LOOKED:
+        if self.recording is not None and now - self._looked > LOOK_EVERY:
             self._looked = now
             self.recording.look()
 

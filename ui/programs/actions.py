@@ -1,4 +1,4 @@
-"""Running a program of somebody's: from the form, a list of recent ones, the command line; again; and its end."""
+"""Running a program of somebody's: from the form, the command line; again; what it shows meanwhile, and its end."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,24 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QMenu
 
 from selcore.history.store import Change, Row
 from selcore.values.text import in_short
 
 from ..actions.action_table import Do
 from ..actions.conditions import Condition
-from ..kit.labels import caption, set_tip
 from ..kit.rate import Rate
-from ..questions.question import Question
 from ..selector.state_line import StateLine
 from ..session.actions import SessionActions
 from ..session.context import ActionContext
 from ..session.panel import Deferred, SessionBegun
 from ..session.room_actions import RoomActions
 from ..session.selection import Selection
-from ..welcome.recent import RecentLink
 from .file_watch import FileWatch
+from .recent import RecentPrograms
 
 if TYPE_CHECKING:
     from selcore.programs.program import CannotRun, Prepared, Program
@@ -34,8 +31,7 @@ if TYPE_CHECKING:
     from .turns_panel import TurnsPanel
 
 NAME = 60
-"""Characters of a program's name in a question."""
-CAPTION = 80
+"""Characters of a program's name in the line at the bottom."""
 
 
 def tr(source: str) -> str:
@@ -54,6 +50,7 @@ class ProgramRunActions(RoomActions):
         self._file = FileWatch(context.parent)
         self._file.changed.connect(self._file_changed)
         self._on_change = False
+        self.recent = RecentPrograms(context, self.run)
         self.output: Deferred[OutputPanel] = Deferred(self._make_output, self._connect_output)
         self.turns: Deferred[TurnsPanel] = Deferred(self._make_turns, self._connect_turns)
         line.told = self._told
@@ -106,8 +103,8 @@ class ProgramRunActions(RoomActions):
 
         from .form import RunForm
 
-        given = Program(str(path)) if path is not None else self._program
-        self._form = form = RunForm(self._as_before(given) if path is not None else given, self._context.parent)
+        given = self._program if path is None else self.recent.as_before(Program(str(path)))
+        self._form = form = RunForm(given, self._context.parent)
         form.submitted.connect(lambda program: self._prepare(program, form.refuse))
         form.find_wanted.connect(self._find)
         form.finished.connect(self._form_closed)
@@ -117,13 +114,6 @@ class ProgramRunActions(RoomActions):
         form, self._form = self._form, None
         if form is not None:
             form.deleteLater()
-
-    def _as_before(self, program: "Program | None") -> "Program | None":
-        """With the interpreter, arguments and folder that this file had the last time."""
-        from selcore.programs.kept_program import target_of
-
-        known = [one for one in self.recent() if program is not None and target_of(one) == target_of(program)]
-        return known[0] if known else program
 
     def _find(self, program: "Program") -> None:
         from selcore.programs.looking import found_python
@@ -140,25 +130,6 @@ class ProgramRunActions(RoomActions):
 
     def _start(self, program: "Program", _: bool = False) -> None:
         self.run(program)
-
-    def run_recent(self, program: "Program") -> None:
-        """Run what a list names: what was never run here is asked about."""
-        from selcore.programs.kept_program import identity, in_words
-
-        if identity(program) in self._context.preferences.allowed_programs:
-            self.run(program)
-            return
-        words = tr(
-            "{name} has not been run from here before. It will have all that you may do: your files, your network. "
-            "Run it?"
-        )
-        question = Question(
-            "program.trust",
-            words.format(name=in_short(in_words(program), NAME)),
-            (("run", tr("Run it")), ("cancel", tr("Cancel"))),
-            (identity(program),),
-        )
-        self._context.questions.ask(question, lambda choice: self.run(program) if choice == "run" else None)
 
     def _prepare(self, program: "Program", refuse: Callable[[str], object]) -> None:
         """Find its interpreter and ask that, on another thread; then begin, or say why not."""
@@ -200,37 +171,6 @@ class ProgramRunActions(RoomActions):
     def _file_changed(self) -> None:
         if self._on_change and self._context.bridge.program is not None:
             self.again(self._context.say)  # nobody has asked for it: nothing to be answered comes in between
-
-    # Recent ones.
-
-    def recent(self) -> "list[Program]":
-        """The newest first."""
-        from selcore.programs.kept_program import program_of
-
-        found = map(program_of, self._context.preferences.programs)
-        return [one for one in found if one is not None]
-
-    def recent_links(self) -> list[RecentLink]:
-        """For the cards of an empty window."""
-        from selcore.programs.kept_program import identity, in_words
-
-        where = [one.folder or tr("a module") if one.module else str(Path(one.target).parent) for one in self.recent()]
-        return [
-            RecentLink(in_words(one), place, identity(one), one)
-            for one, place in zip(self.recent(), where, strict=True)
-        ]
-
-    def fill_recent(self, menu: QMenu) -> None:
-        """A menu of them."""
-        from selcore.programs.kept_program import identity, in_words
-
-        menu.clear()
-        for program in self.recent():
-            action = menu.addAction(caption(in_words(program), CAPTION))
-            set_tip(action, identity(program))
-            action.triggered.connect(lambda _=False, program=program: self.run_recent(program))
-        if menu.isEmpty():
-            menu.addAction(tr("Nothing yet")).setEnabled(False)
 
     # While it runs.
 

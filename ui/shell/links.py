@@ -16,9 +16,9 @@ def link(context: ActionContext, panels: Panels, handlers: Handlers, docks: Dock
     panels.history.cleared.connect(handlers.explain.clear)
     panels.history.cleared.connect(handlers.timeline.clear)
     panels.cards.chosen.connect(context.actions.trigger)
-    panels.cards.ask_recent(lambda: [*map(file_link, context.preferences.recent)], handlers.programs.recent_links)
+    panels.cards.ask_recent(lambda: [*map(file_link, context.preferences.recent)], handlers.programs.recent.links)
     panels.cards.recent.chosen.connect(handlers.experiments.open_recent)
-    panels.cards.programs.chosen.connect(handlers.programs.run_recent)
+    panels.cards.programs.chosen.connect(handlers.programs.recent.run)
     docks["details"].visibilityChanged.connect(panels.why.set_in_sight)
     for name in UNSEEN:
         docks[name].visibilityChanged.connect(lambda on: context.refresh_actions())

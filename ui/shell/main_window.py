@@ -175,7 +175,7 @@ class MainWindow(QMainWindow):
         self.order_focus()
         lists = {
             "file.recent": self.handlers.experiments.fill_recent,
-            "file.programs": self.handlers.programs.fill_recent,
+            "file.programs": self.handlers.programs.recent.fill,
             "view.columns": self.history.columns.fill,
             "view.object-columns": self.files.columns.fill,
         }

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from selcore.programs.program import Prepared
-from selcore.programs.story import LOOKED, ProgramStory
+from selcore.programs.story import LOOK_EVERY, ProgramStory
 from selcore.values.facts import Entry
 from selcore.values.text import text
 from selcore.values.watched import ProgramWarning, Turn
@@ -41,7 +41,7 @@ def story(*facts: WatchedFact, of: Any = None, sink: Heard | None = None) -> lis
     made = ProgramStory(of or running(), sink, PREPARED)
     found = [warning.lint for fact in facts for warning in made.put(fact)]
     made.say(text("SIGINT is sent to the program"))
-    made.look(2 * LOOKED)
+    made.look(2 * LOOK_EVERY)
     made.end(3)
     return found
 

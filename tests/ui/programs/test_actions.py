@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QMenu, QPushButton, QTextBrowser
+from PySide6.QtWidgets import QTextBrowser
 
 from selcore.programs.program import Program
 from selcore.programs.watched_program import WatchedProgram
@@ -153,45 +153,6 @@ def test_a_dropped_program_opens_the_form_and_runs_nothing(open_window: Callable
     user.window.handlers.programs.open_form(Path(given.target))  # its interpreter is kept
     again = user.window.handlers.programs._form
     assert again is not None and again.python.text() == sys.executable
-
-
-@pytest.mark.parametrize("choice", ["run", "cancel"])
-def test_what_a_list_names_is_asked_about_once(open_window: Callable[..., User], tmp_path: Path, choice: str) -> None:
-    asked: list[str] = []
-
-    def ask(id: str, words: str, choices: list[str]) -> str:
-        asked.append(f"{id}: {words}")
-        return choice
-
-    user = open_window(ask=ask)
-    given = program(tmp_path)
-    user.window.handlers.programs.run_recent(given)
-    user.settle()
-    assert (
-        len(asked) == 1 and asked[0].startswith("program.trust: echo.py has not been run") and given.target in asked[0]
-    )
-    if choice == "cancel":
-        assert user.window.bridge.is_live
-        return
-    user.wait_until(lambda: user.window.bridge.program is not None)
-    user.window.handlers.programs.run_recent(given)
-    user.settle()
-    assert len(asked) == 1
-
-
-def test_recent_ones_are_in_the_menu_and_beside_the_cards(open_window: Callable[..., User], tmp_path: Path) -> None:
-    user = open_window()
-    given = program(tmp_path)
-    run(user, given._replace(arguments=("a b",)))
-    user.do("program.close")
-    menu: QMenu = user.window.menus["file.programs"]
-    menu.aboutToShow.emit()
-    assert [action.text() for action in menu.actions()] == ["echo.py 'a b'"]
-    link = user.find(QPushButton, "programs.0")
-    assert link.isVisible() and link.text().startswith("echo.py 'a b'  ·  ")
-    link.click()
-    user.wait_until(lambda: user.window.bridge.program is not None)
-    assert watched(user).state.name == "echo.py 'a b'"
 
 
 def test_it_runs_again_by_itself_when_its_file_changes(open_window: Callable[..., User], tmp_path: Path) -> None:
