@@ -71,7 +71,8 @@ class HistoryColumns(ChosenColumns):
         over = sum(self._need(COLUMNS[one], one, wanted) for one in self.shown()) - self._view.viewport().width()
         if over <= 0:
             return self._short()
-        return self._code() if over <= self.spare("did") else self._head.minimumSectionSize()
+        spare = 0 if self._view.isColumnHidden(DID) else self.spare("did")
+        return self._code() if over <= spare else self._head.minimumSectionSize()
 
     def spare(self, name: str) -> int:
         """What a callback did is cut, and the heading of the command, as long as its own heading can be read."""

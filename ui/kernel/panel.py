@@ -42,6 +42,10 @@ NARROW = 220
 """Pixels from which on there is room for the number itself."""
 TIGHT = 180
 """Pixels from which on there is room for what was asked of the selector, beside a name and what the kernel watches."""
+LEAST_HIGH = 40
+"""Pixels of the table: a stack is as high as its highest panel, in sight or not, and on a low screen a warning has
+to have room beneath it.
+"""
 TITLE = 130
 """Pixels that its title has before the words of its button give way."""
 SOONEST = 250
@@ -106,6 +110,7 @@ class KernelPanel(QWidget, Panel):
         give_font(view, "tabular")
         view.setItemDelegate(KernelDelegate(view))
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setMinimumHeight(LEAST_HIGH)
         head = view.horizontalHeader()
         head.setMinimumSectionSize(20)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -1,7 +1,7 @@
 """The kernel's set beside the map: differences are marked."""
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLabel, QTableView
+from PySide6.QtWidgets import QComboBox, QLabel, QListWidget, QTableView
 from pytestqt.qtbot import QtBot
 
 from selcore.history.store import Store
@@ -75,3 +75,12 @@ def test_where_it_is_narrowest_a_short_name_is_read_whole_and_nothing_is_out_of_
     view, place = panel.view, COLUMNS.index("object")
     assert panel.width() == LEAST_WIDE and view.horizontalScrollBar().maximum() == 0
     assert view.columnWidth(place) >= view.fontMetrics().horizontalAdvance("pair.a")
+
+
+def test_a_stack_with_it_and_a_warning_fit_a_screen_of_1280_by_800_at_200_percent(user: User) -> None:
+    """It has 387 pixels beneath the frame that a window manager gives a window."""
+    user.spin()
+    user.wait_until(lambda: user.find(QListWidget, "warnings").count() == 1)
+    user.wait_until(lambda: user.window.minimumSizeHint().height() <= 387)
+    user.do("loop.pause")
+    user.wait_for("idle")
