@@ -310,7 +310,7 @@ class Bridge(QObject):
         # the next one blocks. Calls that never wait are added all the time, each told as soon as it has returned.
         worker = self._live()
         rests = calls == self._calls and (worker is None or worker.rests)
-        between = self._state == "running" and not rests and self._waits() and self._program is None
+        between = self._state == "running" and not rests and self._goes_on_to() and self._program is None
         quiet = self._worker.quiet() and not between
         if not quiet or self._running:
             self._look_again(quiet)
@@ -322,8 +322,15 @@ class Bridge(QObject):
 
     def _is_endless(self) -> bool:
         """Whether a run goes on that has no bound: whoever waits for its end waits for ever."""
+        return self._state == "running" and self._run is not None and not self._is_bounded()
+
+    def _is_bounded(self) -> bool:
         run = self._run
-        return self._state == "running" and run is not None and run.calls is None and run.seconds is None
+        return run is not None and (run.calls is not None or run.seconds is not None)
+
+    def _goes_on_to(self) -> bool:
+        """Whether the run comes to a call that blocks, or to its end: without either it is never at rest."""
+        return self._is_bounded() or self._waits()
 
     def _waits(self) -> bool:
         timeout = self.store.status.timeout if self.store.status is not None else None

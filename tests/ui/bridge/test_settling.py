@@ -1,6 +1,7 @@
 """``settled`` under runs whose calls are served as fast as they come: it becomes True, but never before an answer."""
 
 from collections.abc import Iterator
+from threading import Event
 from time import monotonic
 
 import pytest
@@ -8,7 +9,7 @@ from PySide6.QtCore import QTimer
 
 from selcore.values.commands import Note, Open, Register, Run, Send
 from selcore.values.outcomes import RunEnded
-from tests.ui.user import User
+from tests.ui.user import PATIENCE, User
 from ui.bridge.settling import CALLS, FRAMES, SLOW_FRAMES, GoesOn
 
 
@@ -78,6 +79,34 @@ def test_a_run_with_a_bound_settles_when_its_end_is_shown(user: User) -> None:
     finally:  # the window is kept for others
         user.window.settled_changed.disconnect(settled)
     assert ended and all(ended)
+
+
+def test_a_run_with_a_bound_that_never_blocks_is_not_settled_between_two_of_its_calls(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a busy machine the window looks while the worker has told of some calls and not made the others yet."""
+    user.do("history.group")
+    session = user.window.bridge._worker._owner.session  # type: ignore[union-attr]
+    assert session is not None
+    looked, journal, goes_on = Event(), session.journal, session.journal.owner.between
+
+    def between() -> str | None:
+        if journal.counters.calls == 2:
+            journal.hand_over()
+            assert looked.wait(PATIENCE / 1000)
+        return goes_on()
+
+    monkeypatch.setattr(session.journal.owner, "between", between)
+    user.window.bridge.send(Run(calls=3, timeout=0))
+    user.wait_until(lambda: user.window.store.totals.calls == 2)
+    early = []
+    user.window.settled_changed.connect(early.append)
+    for _ in range(3):
+        user.window.bridge._drain()
+    user.window.settled_changed.disconnect(early.append)
+    looked.set()
+    user.settle()
+    assert early == [] and user.window.store.totals.calls == 3
 
 
 def test_a_run_at_a_pace_settles_too(user: User) -> None:
