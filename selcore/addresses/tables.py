@@ -1,5 +1,5 @@
-"""Who has an address: the kernel is asked (``socket_diag``) or, where it does not answer, /proc/net/tcp and udp are read;
-for Unix sockets /proc/net/unix, and for the process that holds a socket /proc/PID/fd (proc(5)), where these are.
+"""Who has an address: the kernel is asked (``socket_diag``) or, where it does not answer, /proc/net/tcp and udp are
+read; for Unix sockets /proc/net/unix, and for the process that holds a socket /proc/PID/fd (proc(5)), where these are.
 
 A TCP socket that is bound and does not listen stands in no table. What others opened is told only as far as this user
 may look, and nobody waits for it: so many bytes and so much time, and no more.

@@ -18,6 +18,7 @@ from . import report_parts as parts
 from .formats import Making
 from .happened import came_of, result_words
 from .markup import block, code
+from .reasons import reason
 from .this_system import in_a_line
 
 if TYPE_CHECKING:
@@ -109,11 +110,9 @@ def _why(row: Row) -> Iterator[str]:
         yield str(row.error.hint)
     for result, seen in _seen(row):
         for cause in why(result, row.backend, seen, row.selector).causes:
-            event = mask_words(cause.event, none="mask 0")
-            yield f"{result.name} {event}: {cause.cause} → {cause.next}"
+            yield reason(result.name, mask_words(cause.event, none="mask 0"), cause.cause, cause.next)
     for one in why_not(row.silent or (), row.backend, how_of(row.outcome)) if row.is_call else ():
-        then = f" → {one.next}" if one.next is not None else ""
-        yield f"not {one.name} {mask_words(one.event)}: {one.cause}{then}"
+        yield "not " + reason(one.name, mask_words(one.event), one.cause, one.next)
 
 
 def _seen(row: Row) -> Iterator[tuple[Result, Observed | None]]:

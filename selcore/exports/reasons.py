@@ -1,4 +1,4 @@
-"""Why each class answered as it did, as lines for a report: what Compare's children said, once where they agree."""
+"""Why something was returned, or was not, as lines for a report; of a comparison once for the classes that agree."""
 
 from collections.abc import Iterator
 
@@ -24,6 +24,11 @@ def reasons(row: ComparedStep, report: ComparisonReport) -> list[str]:
     return lines if left <= 0 else [*lines[:MOST], f"… and {left:,} more lines"]
 
 
+def reason(name: str, event: str, cause: object, says: object = None) -> str:
+    """One cause: of which object and event, what is the case, and what the next call does, where that is said."""
+    return f"{name} {event}: {cause}" if says is None else f"{name} {event}: {cause} → {says}"
+
+
 def _of(played: Played) -> Iterator[str]:
     for line in (*played.inner, played.line):
         yield from _of_line(line)
@@ -34,10 +39,8 @@ def _of_line(line: Line) -> Iterator[str]:
         yield f"{line['error']['type']}: {line['error']['hint']}"
     for result in line.get("ready", ()):
         for one in result.get("why", ()):
-            event = (one["event"] or "mask 0").upper()
-            yield f"{result['name']} {event}: {one['cause']} → {one['says']}"
+            yield reason(result["name"], (one["event"] or "mask 0").upper(), one["cause"], one["says"])
     for one in line.get("why_not", ()):
-        then = f" → {one['says']}" if "says" in one else ""
-        yield f"not {one['name']} {one['event'].upper()}: {one['cause']}{then}"
+        yield "not " + reason(one["name"], one["event"].upper(), one["cause"], one.get("says"))
     if "notice" in line:
         yield line["notice"]

@@ -197,9 +197,9 @@ class ProgramRunActions(RoomActions):
 
         if not isinstance(row.about, Turn):
             return ""
-        from .turn_words import turn_words
+        from .turn_words import turn_html
 
-        return turn_words(row.about, self._source(row.about))
+        return turn_html(row.about, self._source(row.about))
 
     def _source(self, turn: "Turn") -> str:
         """The line of the def of who ran longest in it; of a program that runs here alone."""

@@ -23,8 +23,8 @@ def tr(source: str) -> str:
     return QCoreApplication.translate("LongTurns", source)
 
 
-def turn_words(turn: Turn, source: str = "") -> str:
-    """As HTML; ``source`` is the line of the function's ``def``, where that could be read."""
+def turn_html(turn: Turn, source: str = "") -> str:
+    """All of it; ``source`` is the line of the function's ``def``, where that could be read."""
     parts = [card("error", "".join(f"<p style='margin:0 0 4px'>{prose(one)}</p>" for one in _first(turn)))]
     parts += _doing(turn)
     if turn.waited:

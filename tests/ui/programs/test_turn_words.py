@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from PySide6.QtGui import QTextDocumentFragment
 
 from selcore.values.watched import Function, Longest, ThreadDoing, Turn, WaitedFor
-from ui.programs.turn_words import MOST, turn_words
+from ui.programs.turn_words import MOST, turn_html
 
 MS = 1_000_000
 SERVE = Function("serve<b>", "/a/server.py", 41)
@@ -17,7 +17,7 @@ TURN = Turn(
 
 
 def said(turn: Turn) -> str:
-    return QTextDocumentFragment.fromHtml(turn_words(turn)).toPlainText().replace("\n", " ").strip()
+    return QTextDocumentFragment.fromHtml(turn_html(turn)).toPlainText().replace("\n", " ").strip()
 
 
 def test_all_of_it(qapp: object) -> None:
