@@ -79,7 +79,7 @@ TESTED_BESIDE = {
     "ui/data": {"view": "panel"},
     "ui/exporting": {"dialog": "actions"},
     "ui/history": {
-        "actions": "panel", "cells": "model", "filter_actions": "filter_box", "filter_help": "filter_box",
+        "actions": "panel", "filter_actions": "filter_box", "filter_help": "filter_box",
         "filter_line": "filter_box", "view": "panel",
     },
     "ui/kit": {

@@ -15,33 +15,33 @@ Told = Callable[[Any, Any], None]
 
 def changing(recorder: CallRecorder) -> "tuple[Told, Told]":
     """The functions that are told of a selector and its key: that is new, or another one than before; that is gone."""
-    ring, here, numbers, named = recorder.ring, recorder.here, recorder.numbers, recorder.names.of
+    ring, here, numbers, named = recorder.ring, recorder.here, recorder.numbers, recorder.names.of_both
 
-    def changed(selector: Any, fd: int, kind: int, name: int, events: int) -> None:
+    def changed(selector: Any, fd: int, kind: int, name: int, writer: int, events: int) -> None:
         number = numbers.get(id(selector)) or recorder.number(selector)
         try:
             me: ThreadNotes = here.notes
         except AttributeError:
             me = recorder.thread()
         seq = ring.next()
-        given = (seq, kind, number, me.number, name, monotonic_ns(), 0, 0.0, fd, events, seq)
+        given = (seq, kind, number, me.number, name, monotonic_ns(), writer, 0.0, fd, events, seq)
         _pack(ring.slots, (seq & MASK) << 6, *given)
 
     def registered(selector: Any, key: Any) -> None:
-        name = 0
+        name = writer = 0
         try:
             if key[3] is not None:
-                name = named(key[3])
+                name, writer = named(key[3])
         except SWALLOWED:
             pass  # a key without a name is a key
         try:
-            changed(selector, key[1], REGISTERED, name, key[2] & LOW)
+            changed(selector, key[1], REGISTERED, name, writer, key[2] & LOW)
         except SWALLOWED:
             pass
 
     def unregistered(selector: Any, key: Any) -> None:
         try:
-            changed(selector, key[1], UNREGISTERED, 0, 0)
+            changed(selector, key[1], UNREGISTERED, 0, 0, 0)
         except SWALLOWED:
             pass
 

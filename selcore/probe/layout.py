@@ -7,7 +7,7 @@ where both are the one expected there. A number is never 0, which is what a slot
 from _struct import Struct  # not `struct`: the program may have a file of that name
 
 MAGIC = b"SELWATCH"
-VERSION = 2
+VERSION = 3
 HEAD = Struct("=8sIIQIIIIQ")
 """Magic, version, pid, when the file was begun (monotonic ns), pid of the process that it was forked from (0: it is a
 Python of its own), bytes of names, slots, Python's version as a number, bytes of names in use."""
@@ -39,6 +39,7 @@ and end (ns); timeout (s); fd, events; number. Fewer and larger fields are writt
 
 ``count``: results of a CALL, the errno of a FAILED. ``handles``: those that ran since this thread's last call.
 ``name``: of the function in ``data``, of the handle, of the selector's class, of the exception.
+``end`` of a REGISTERED: the name of the function that is called for WRITE where that is another one, else 0.
 """
 REST = Struct("@QIiIiIiIiIiIIQ")
 """number; kind and thread (16 bits each); five descriptors, each with its flags; 0; number."""

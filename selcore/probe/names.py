@@ -44,6 +44,22 @@ class Names(ProtocolNames):
             return self.of(data.func)
         return self.of_text(type.__dict__["__qualname__"].__get__(kind))
 
+    def of_both(self, data: Any) -> "tuple[int, int]":
+        """The same, and the number of who is called for WRITE where that is another one, else 0: of asyncio ``data`` is
+        a pair, the handle of the reader and that of the writer, either of them None."""
+        if type(data) is not tuple or len(data) != 2 or not all(map(_may_be_handle, data)):
+            return self.of(data), 0
+        reader = 0 if data[0] is None else self.of_key(data[0])
+        writer = 0 if data[1] is None else self._of_writer(data[1])
+        return reader or writer, writer if reader and writer != reader else 0
+
+    def _of_writer(self, handle: Any) -> int:
+        """A transport writes by itself what the program gave it before: nothing of the program is called for that."""
+        function, owner = plain(handle._callback), getattr(handle._callback, "__self__", None)
+        if function is not None and is_asyncios(function) and _is_transport(owner):
+            return self.of_code(function.__code__, function.__qualname__)
+        return self.of_key(handle)
+
     def _of_several(self, several: Any) -> int:
         for one in several[:8]:
             kind = type(one)
@@ -139,6 +155,10 @@ def _is_handle(kind: type) -> bool:
         _HANDLES.add(kind)
         return True
     return False
+
+
+def _may_be_handle(one: Any) -> bool:
+    return one is None or type(one) in _HANDLES or _is_handle(type(one))
 
 
 def _is_transport(owner: Any) -> bool:

@@ -3,13 +3,16 @@
 Times are monotonic nanoseconds of this system; a process is named by its pid, a selector by a number of its own in it.
 """
 
+from selectors import EVENT_READ, EVENT_WRITE
+
 import msgspec
 
 from ..values.watched import Function, ThreadDoing, Turn
 
 
 class ReadyKey(msgspec.Struct, frozen=True, gc=False):
-    """One descriptor that a call returned. ``function`` is what its key's ``data`` names, None where that is nothing.
+    """One descriptor that a call returned. ``function`` is whom its key's ``data`` names for this mask, None where
+    that is nobody; ``also``: for WRITE, where READ and WRITE were returned and another one is called for each.
 
     ``mask`` is what ``select()`` gave the program, ``raw`` the kernel's own flags (of ``select``: 1 read, 2 write).
     """
@@ -19,6 +22,12 @@ class ReadyKey(msgspec.Struct, frozen=True, gc=False):
     mask: int
     raw: int
     function: Function | None = None
+    also: Function | None = None
+
+    @property
+    def functions(self) -> tuple[Function, ...]:
+        """All that are to be called."""
+        return tuple(one for one in (self.function, self.also) if one is not None)
 
 
 class WatchedCall(msgspec.Struct, frozen=True, gc=False):
@@ -68,7 +77,8 @@ class SelectorSeen(msgspec.Struct, frozen=True):
 
 
 class KeyChanged(msgspec.Struct, frozen=True):
-    """A key was registered or modified; ``events`` 0: it was unregistered. ``listens``: of a listening socket."""
+    """A key was registered or modified; ``events`` 0: it was unregistered. ``listens``: of a listening socket.
+    ``writer``: who is called for WRITE where that is another one than ``function``."""
 
     pid: int
     selector: int
@@ -78,6 +88,18 @@ class KeyChanged(msgspec.Struct, frozen=True):
     function: Function | None
     at: int
     listens: bool = False
+    writer: Function | None = None
+
+    @property
+    def functions(self) -> tuple[Function, ...]:
+        """All that it names."""
+        return tuple(one for one in (self.function, self.writer) if one is not None)
+
+    def called_for(self, mask: int) -> tuple[Function | None, Function | None]:
+        """Who is called when this is returned, and who after that."""
+        if self.writer is None or mask == EVENT_READ:
+            return self.function, None
+        return (self.writer, None) if mask == EVENT_WRITE else (self.function, self.writer)
 
 
 class SelectorClosed(msgspec.Struct, frozen=True):

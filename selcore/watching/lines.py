@@ -23,7 +23,7 @@ def ready_fields(call: WatchedCall, key: ReadyKey) -> Line:
         "fd": key.fd,
         "events": to_events(key.mask),
         "raw": None if call.backend == "select" else raw_names(call.backend, key.raw),
-        "data": None if key.function is None else str(key.function),
+        "data": ", ".join(map(str, key.functions)) or None,
     }
 
 

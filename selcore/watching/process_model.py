@@ -216,8 +216,8 @@ class ProcessModel:
                 if key is None and selector.keys and not selector.more:
                     continue
                 mask &= key.events if key is not None else mask
-            function = key.function if key is not None else selector.called.get(fd)
-            yield ReadyKey(fd, self.names.name(fd), mask, flags, function)
+            who = key.called_for(mask) if key is not None else (selector.called.get(fd),)
+            yield ReadyKey(fd, self.names.name(fd), mask, flags, *who)
 
     def _failed(self, record: RawRecord) -> Iterator[WatchedFact]:
         _, head, selector, who, name, start, end, *_ = record
@@ -277,8 +277,9 @@ class ProcessModel:
             self.names.forget(fd)
             self._make_room(known)
         name = self.names.name(fd)
-        function, listens = self.function(record[4]), self.names.listens(name)
-        changed = KeyChanged(self.pid, record[2], fd, name, record[9], function, record[5], listens)
+        function, writer = self.function(record[4]), self.function(record[6])
+        listens = self.names.listens(name)
+        changed = KeyChanged(self.pid, record[2], fd, name, record[9], function, record[5], listens, writer)
         if fd in keys or self._keys < MOST_KEYS:
             self._keys += fd not in keys
             keys[fd] = changed

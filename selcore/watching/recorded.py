@@ -162,7 +162,7 @@ def _timeout(call: WatchedCall) -> Timeout:
 
 
 def _did(key: ReadyKey) -> Iterable[Text]:
-    if key.function is not None:
-        yield text(TO_BE_CALLED, function=str(key.function))
-    else:
+    for function in key.functions:
+        yield text(TO_BE_CALLED, function=str(function))
+    if key.function is None:
         yield text("the program's own loop serves it")

@@ -116,7 +116,7 @@ class ShownObjects:
         keys = self._keys.setdefault(place, {})
         keys.pop(selector, None)
         if key.events:
-            keys[selector] = _Watched(key.events, "" if key.function is None else str(key.function))
+            keys[selector] = _Watched(key.events, ", ".join(map(str, key.functions)))
         events = 0
         for one in keys.values():
             events |= one.events

@@ -122,7 +122,7 @@ def _longest(before: WatchedCall, handles: list[RanHandle], seconds: float) -> L
     if handles:
         most = max(handles, key=lambda one: one.end - one.start)
         return Longest(most.function, (most.end - most.start) / 1e9)
-    functions = {key.function for key in before.ready if key.function is not None and key.function.file}
+    functions = {one for key in before.ready for one in key.functions if one.file}
     if len(functions) == 1 and all(key.function is not None for key in before.ready):
         return Longest(functions.pop(), seconds, known=False)
     return None

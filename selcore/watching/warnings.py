@@ -206,7 +206,8 @@ class ProgramLinter:
         lint = "always-writable" if bit == WRITE else "ready-unserved"
         template = _NOTHING_SENT if bit == WRITE else _NOTHING_RECEIVED
         message = text(template, n=f"{row.calls:,}", name=key.name, time=duration(row.seconds))
-        return ProgramWarning(lint, call.pid, key.name, message, call.end, key.function)
+        function = key.also if bit == WRITE and key.also is not None else key.function
+        return ProgramWarning(lint, call.pid, key.name, message, call.end, function)
 
 
 def trouble_of(turn: Turn) -> Literal["long-turn", "many-callbacks"] | None:

@@ -42,7 +42,12 @@ def short_name(name: str) -> str:
 
 
 def short_function(words: str) -> str:
-    """Of a function the name alone: ``_read_ready`` of ``Transport._read_ready selector_events.py:951``."""
+    """Of a function the name alone: ``_read_ready`` of ``Transport._read_ready selector_events.py:951``; of several
+    the name of each."""
+    return ", ".join(map(_short, words.split(", ")))
+
+
+def _short(words: str) -> str:
     name, _, place = words.rpartition(" ")
     return name.rpartition(".")[2] if name and ":" in place else words
 

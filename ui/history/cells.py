@@ -146,8 +146,8 @@ def did(row: Row) -> str:
 
 def _did_in_short(row: Row) -> str:
     """What a program's key names was to be called; a sentence about it would leave its name no room."""
-    if isinstance(row.did, tuple) and len(row.did) == 1 and row.did[0].template == TO_BE_CALLED:
-        return f"→ {row.did[0].values.get('function', '')}"
+    if isinstance(row.did, tuple) and row.did and all(one.template == TO_BE_CALLED for one in row.did):
+        return "→ " + ", ".join(str(one.values.get("function", "")) for one in row.did)
     return did(row)
 
 

@@ -38,6 +38,6 @@ def test_a_key_that_cannot_be_named_is_told_all_the_same(tmp_path: Path, monkeyp
         def refuses(data: object) -> int:
             raise ValueError(data)
 
-        monkeypatch.setattr(recorder.names, "of", refuses)
+        monkeypatch.setattr(recorder.names, "of_both", refuses)
         changing(recorder)[0](recorder, SelectorKey(9, 9, 1, "words"))
         assert [(record[1], record[4]) for record in reader.records()[1:]] == [(layout.REGISTERED, 0)]

@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import socket
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,6 +19,10 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="posix_fallocate
 
 class Server:
     def accept(self) -> None: ...
+
+
+class Taker(asyncio.Protocol):
+    def data_received(self, data: bytes) -> None: ...
 
 
 def serve() -> None: ...
@@ -88,6 +93,36 @@ def test_handles_are_named_by_whom_they_serve(named: Any) -> None:
     finally:
         loop.close()
     assert found == ["serve", "client"]
+
+
+def test_of_a_pair_of_asyncio_the_reader_and_the_writer_are_named(named: Any) -> None:
+    loop = asyncio.new_event_loop()
+    read, write = (asyncio.Handle(function, (), loop) for function in (serve, Server().accept))
+    pairs = [(read, None), (None, write), (read, write), (read, read), (None, None), (read, 3)]
+    found = [tuple(map(named.name, named.of_both(pair))) for pair in pairs]
+    loop.close()
+    assert found == [
+        *(("serve", ""), ("Server.accept", ""), ("serve", "Server.accept"), ("serve", ""), ("", ""), ("serve", "")),
+    ]
+    assert named.of_both(serve) == (named.of(serve), 0)
+
+
+def test_of_a_transport_that_waits_to_write_nothing_of_the_program_is_named(named: Any) -> None:
+    found: list[str] = []
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            transport, _ = await loop.create_connection(Taker, sock=ours)
+            transport.write(bytes(1 << 22))
+            key = loop._selector.get_key(ours)  # type: ignore[attr-defined]
+            found.extend(map(named.name, named.of_both(key.data)))
+            transport.abort()
+            await asyncio.sleep(0)
+
+    asyncio.run(main())
+    assert found == ["Taker.data_received", "_SelectorSocketTransport._write_ready"]
 
 
 def test_the_same_code_has_one_number_and_its_place(named: Any) -> None:

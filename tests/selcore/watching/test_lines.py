@@ -2,6 +2,8 @@
 
 import json
 
+from msgspec import structs
+
 from selcore.values.text import text
 from selcore.values.watched import Function, Longest, ProgramWarning, ThreadDoing, Turn, WaitedFor
 from selcore.watching.facts import MoreCalls, NotSeen, SelectorSeen
@@ -25,6 +27,12 @@ def test_a_call() -> None:
         "pid": 7, "thread": 0, "selector": "EpollSelector-1", "call": 5, "timeout": None, "waited": 0.002,
         "ready": [{"name": "fd 4", "fd": 4, "events": ["read"], "raw": ["EPOLLIN"], "data": "serve server.py:4"}],
     }  # fmt: skip
+
+
+def test_of_a_key_for_whom_two_are_called_both_are_named() -> None:
+    both = structs.replace(key(4, 3, SERVE), also=Function("send", "/a/server.py", 9))
+    (line,) = lines(call(5, 0, 2, both))
+    assert line["ready"][0]["data"] == "serve server.py:4, send server.py:9"
 
 
 def test_calls_that_are_alike_are_one_line_that_counts_them() -> None:

@@ -1,5 +1,6 @@
 """Records become facts: keys, masks, functions; calls that are alike are told together."""
 
+import asyncio
 import os
 import sys
 from collections.abc import Iterator
@@ -63,6 +64,21 @@ def test_the_mask_is_that_of_selectors(kept: Kept, kind: int, flags: int, events
     put_call(kept.recorder, number, 1, 2, ready=[(0, flags)], kind=kind)
     (call,) = kept.facts(WatchedCall)
     assert [(key.mask, key.raw) for key in call.ready] == [(expected, flags)]
+
+
+def test_of_asyncio_read_names_the_reader_write_the_writer_and_both_both(kept: Kept) -> None:
+    def readable() -> None: ...
+
+    def writable() -> None: ...
+
+    loop = asyncio.new_event_loop()
+    pair = tuple(asyncio.Handle(function, (), loop) for function in (readable, writable))
+    number = kept.register(0, 3, pair)
+    for at, flags in enumerate((IN, OUT, IN | OUT)):
+        put_call(kept.recorder, number, 2 * at + 1, 2 * at + 2, ready=[(0, flags)])
+    loop.close()
+    called = [[one.name.rpartition(".")[2] for one in call.ready[0].functions] for call in kept.facts(WatchedCall)]
+    assert called == [["readable"], ["writable"], ["readable", "writable"]]
 
 
 def test_keys_come_change_and_go(kept: Kept) -> None:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 
 import pytest
+from msgspec import structs
 
 from selcore.values.facts import ObjectState
 from selcore.values.watched import Function
@@ -31,6 +32,12 @@ def test_a_key_comes_changes_and_goes() -> None:
     assert [one.registered for one in shown.changed(key(5, 0), "EpollSelector-1")] == [2]
     (state,) = shown.changed(key(5, 0), "DefaultSelector-2")
     assert told([state]) == [("a:1", 5, "open", None)] and state.inside == ()
+
+
+def test_reader_and_writer_of_a_key_are_both_named() -> None:
+    pair = structs.replace(key(5, 3), writer=Function("send", "/a/server.py", 9))
+    (state,) = ShownObjects().changed(pair, "EpollSelector-1")
+    assert state.callback == "serve server.py:4, send server.py:9"
 
 
 def test_names_of_other_processes_and_of_doubles_are_told_apart() -> None:

@@ -81,9 +81,10 @@ def test_a_callback_that_never_returns_is_named_while_it_runs() -> None:
     assert told(StillRuns(7, 0, 1, 0, 2 * 10**9, SERVE, ThreadDoing("stdin"))) == []
 
 
-def spin(mask: int, **more: Any) -> list[Any]:
+def spin(mask: int, also: Function | None = None, **more: Any) -> list[Any]:
     """Three seconds of calls that return the same, 20,000 a second, in steps of a tenth of a second."""
-    facts: list[Any] = [call(1, 1, 1.01, key(5, mask, SERVE), **more)] if mask else [call(1, 1, 1.01, **more)]
+    ready = msgspec.structs.replace(key(5, mask, SERVE), also=also)
+    facts: list[Any] = [call(1, 1, 1.01, ready, **more)] if mask else [call(1, 1, 1.01, **more)]
     for step in range(1, 31):
         last = msgspec.structs.replace(facts[0], number=2000 * step, start=100 * step * MS, end=100 * step * MS + 5)
         facts.append(MoreCalls(last, (0,) * 2000, (5,) * 2000))
@@ -94,6 +95,12 @@ def spin(mask: int, **more: Any) -> list[Any]:
 def test_what_is_ready_and_unserved_is_named_once(mask: int, lint: str) -> None:
     (warning,) = told(*spin(mask))
     assert (warning.lint, warning.name, warning.function) == (lint, "fd 5", SERVE)
+
+
+def test_where_another_one_is_called_for_write_the_warning_about_it_names_that() -> None:
+    send = Function("send", "/a/server.py", 9)
+    found = {one.lint: one.function for one in told(*spin(3, also=send))}
+    assert found == {"always-writable": send, "ready-unserved": SERVE}
 
 
 def test_what_is_served_is_not() -> None:

@@ -29,6 +29,7 @@ def test_of_two_ends_the_ports_stay(name: str, short: str) -> None:
         ("_SelectorSocketTransport._read_ready selector_events.py:951", "_read_ready"),
         ("handle_client server.py:4", "handle_client"),
         ("str.upper", "str.upper"),
+        ("A.readable a.py:3, A.writable a.py:9", "readable, writable"),
         ("", ""),
     ],
 )
