@@ -28,6 +28,7 @@ def named(user: User, *kinds: type[QWidget]) -> Iterator[QWidget]:
 
 
 def test_each_column_that_a_table_of_the_window_has(user: User) -> None:
+    user.window.late.all()
     for view in user.window.findChildren(QTableView):
         ids = [view.model().headerData(n, Qt.Orientation.Horizontal, ROLE) for n in range(view.model().columnCount())]
         assert all(of_column(view.objectName(), id) for id in ids), view.objectName()
