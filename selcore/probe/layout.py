@@ -15,8 +15,10 @@ NAMES_USED = 40
 """The place of the last field: a word that is written by itself."""
 WORDS, THREADS, WORDS_EACH = 1024, 96, 4
 """The place of the threads' words, and how many threads have some."""
-HANDLE_SINCE, HANDLE_NAME, TID, _ = range(4)
-"""What a thread's words are: since when it runs a handle of asyncio (ns), which (0: none), and its own number."""
+HANDLE_SINCE, HANDLE_NAME, TID, TURN_SINCE = range(4)
+"""What a thread's words are: since when it runs a handle of asyncio (ns), which (0: none), its own number, and when the
+call returned that it made last (ns), 0 while it is in one: where a thread sleeps /proc tells by names that each kernel
+chooses for itself, and not at all where it may not be asked."""
 NAMES, NAMES_SIZE = 4096, 512 << 10
 """Each name: its length as 2 bytes, then ``name``, ``file`` and ``line`` between unit separators, in UTF-8."""
 RING = NAMES + NAMES_SIZE

@@ -12,7 +12,7 @@ from time import monotonic_ns
 from typing import Any
 
 from . import layout
-from .layout import CALL, HANDLE_NAME, MORE, RECORD, REST, SLOTS, TID, WORDS_EACH
+from .layout import CALL, HANDLE_NAME, MORE, RECORD, REST, SLOTS, TID, TURN_SINCE, WORDS_EACH
 from .names import Names
 from .ring import SharedRing
 
@@ -31,7 +31,8 @@ class ThreadNotes:
 
     def __init__(self, number: int, pool: "list[int]", words: Any):
         self.number, self.pool, self.words = number, pool, words
-        words[HANDLE_NAME], words[TID] = 0, get_native_id()
+        words[HANDLE_NAME] = words[TURN_SINCE] = 0
+        words[TID] = get_native_id()
         self.asked = self.began = self.handles = self.loop = 0
 
     def __del__(self) -> None:
@@ -114,6 +115,14 @@ class CallRecorder:
 
     # -- calls -------------------------------------------------------------------------------------------------------
 
+    def entering(self) -> int:
+        """A call is made now (ns): whoever looks at the thread knows that it is in it."""
+        try:
+            self.here.notes.words[TURN_SINCE] = 0
+        except SWALLOWED:
+            pass  # its first call: nothing is known of it yet
+        return monotonic_ns()
+
     def returning(self, flags: int) -> "Callable[[Any, Any, int, Any], None]":
         """The function that notes what a call has returned: the selector, its timeout, when the call was made (ns),
         descriptors each with its flags. Everything that does not change is at hand: it is called at each call."""
@@ -125,6 +134,7 @@ class CallRecorder:
             now, seq = monotonic_ns(), 0
             try:
                 me = here.notes
+                me.words[TURN_SINCE] = now
                 number = me.asked = numbers[id(selector)]
                 count = len(raw)
                 fd, events = raw[0] if count else (-1, 0)
@@ -155,7 +165,7 @@ class CallRecorder:
         """A call whose record cannot be written as others are; ``seq`` is its number, 0 if it has none yet."""
         try:
             number, me = self.number(selector), self.thread()
-            me.asked = number
+            me.asked, me.words[TURN_SINCE] = number, now
             kind = type(timeout)
             if timeout is None:
                 flags, timeout = flags | layout.NO_TIMEOUT, 0.0

@@ -1,6 +1,5 @@
 """The hooks in `selectors`: in ``select()`` of each class, and where a selector's map changes."""
 
-from time import monotonic_ns
 from typing import Any
 
 from . import keys, layout, rewriting
@@ -49,7 +48,7 @@ class SelectorHooks:
             recorder.failed(selector, start, kind)
 
         returned = {layout.SELECT: returned_sets, layout.KQUEUE: returned_events}.get(kind, told)
-        hooks = {"clock": monotonic_ns, "returned": returned, "failed": failed}
+        hooks = {"entering": recorder.entering, "returned": returned, "failed": failed}
         rewriting.rewrite(function, source, _around_the_call, _marked(hooks))
 
     def _key(self, function: Any, source: "list[str]", hook: Any) -> None:
@@ -73,7 +72,7 @@ def _around_the_call(definition: Any) -> bool:
     body, like = definition.body, definition.body[0]
     found = rewriting.before_each(body, _asks, _told, after=True)
     given = rewriting.kept(_GIVEN, rewriting.name("timeout", like))
-    begun = rewriting.kept(_BEGUN, rewriting.call(_mark("clock"), like))
+    begun = rewriting.kept(_BEGUN, rewriting.call(_mark("entering"), like))
     failed = rewriting.call(_mark("failed"), like, "self", _BEGUN)
     definition.body = [given, begun, rewriting.guarded(body, failed)]
     return found == 1

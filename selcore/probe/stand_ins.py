@@ -4,7 +4,6 @@
 what can be seen of that.
 """
 
-from time import monotonic_ns
 from typing import Any
 
 from . import layout
@@ -35,7 +34,7 @@ class SelectCall:
     def select(self, *given: Any) -> Any:
         # The objects' own fileno() may be a program's: what came back is told by the place where it was given.
         recorder = self._recorder
-        start = monotonic_ns()
+        start = recorder.entering()
         try:
             found = self._ask(*given)
         except BaseException as error:
@@ -88,7 +87,7 @@ def poll_class(original: Any, recorder: CallRecorder) -> Any:
         def poll(self, timeout: Any = None, /) -> Any:
             """As that of ``select.poll()``."""
             seconds = timeout / 1000 if type(timeout) in (int, float) and timeout >= 0 else None
-            start = monotonic_ns()
+            start = recorder.entering()
             try:
                 found = self._poller.poll(timeout)
             except BaseException as error:
@@ -150,7 +149,7 @@ def epoll_class(original: Any, recorder: CallRecorder) -> Any:
 
         def poll(self, timeout: Any = None, maxevents: int = -1) -> Any:
             """As that of ``select.epoll``."""
-            start = monotonic_ns()
+            start = recorder.entering()
             try:
                 found = self._poller.poll(timeout, maxevents)
             except BaseException as error:

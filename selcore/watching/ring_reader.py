@@ -51,12 +51,13 @@ _WORDS = Struct("=4Q")
 
 
 class ThreadWord(NamedTuple):
-    """What a thread does: since when it runs a handle of asyncio (ns), which by its name's number (0: none), and the
-    thread's number in the system."""
+    """What a thread does: since when it runs a handle of asyncio (ns), which by its name's number (0: none), the
+    thread's number in the system, and when its last call returned (ns; 0 while it is in one)."""
 
     handle_since: int
     handle: int
     tid: int
+    turn_since: int = 0
 
 
 class NotARing(Exception):
@@ -120,7 +121,7 @@ class RingReader:
         self._names_asked = False
         words = self._read(layout.WORDS, _WORDS.size * layout.THREADS)
         for number, values in enumerate(_WORDS.iter_unpack(words)):
-            word = ThreadWord(*values[:3])
+            word = ThreadWord(*values)
             if word.tid == 0:
                 break
             yield number, word

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 PROC = Path("/proc")
 SLEEPS = ("nanosleep",)
-ASKS = ("ep_poll", "poll_schedule", "do_poll", "do_sys_poll", "do_select")
+ASKS = ("ep_poll", "epoll_wait", "poll_schedule", "do_poll", "do_sys_poll", "do_select")
 LOCKS = ("futex",)
 CHILDREN = ("do_wait", "kernel_wait")
 READS = (

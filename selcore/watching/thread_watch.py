@@ -29,11 +29,6 @@ class ThreadWatch:
         """When it was looked at last (ns)."""
         return self._moments[-1].at if self._moments else 0
 
-    @property
-    def asks(self) -> bool:
-        """Whether it was in select(), or the like, when it was looked at last."""
-        return bool(self._moments) and self._moments[-1].what == "asking"
-
     def note(self, moment: Moment) -> None:
         """It was looked at."""
         self._moments.append(moment)

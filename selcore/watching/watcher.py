@@ -172,26 +172,31 @@ class Watcher:
                 return
             watch = one.threads.setdefault(number, ThreadWatch())
             watch.tid = word.tid
-            self._note(one, watch)
+            if not self._note(one, watch):
+                continue  # it has ended: its words stay until another one has its number
             watch.handles.append(word.handle)
             if word.handle:
                 yield from self._still(one, number, word.handle_since, now, one.reader.function(word.handle))
-            elif not watch.asks:
-                yield from self._plain(one, number, now)
+            elif word.turn_since:
+                yield from self._plain(one, number, word.turn_since, now)
 
-    def _note(self, one: _Process, watch: ThreadWatch) -> None:
+    def _note(self, one: _Process, watch: ThreadWatch) -> bool:
+        """Whether it is still there to be looked at."""
         moment = look(one.reader.pid, watch.tid, monotonic_ns())
         if moment is not None:
             watch.note(moment)
+        return moment is not None
 
-    def _plain(self, one: _Process, number: int, now: int) -> Iterator[WatchedFact]:
+    def _plain(self, one: _Process, number: int, since: int, now: int) -> Iterator[WatchedFact]:
         """Of a loop that is not asyncio's: what it called for the last thing that was ready."""
         turns = one.model.threads.get(number)
         call = turns.latest if turns is not None else None
-        if call is not None and call.number > 1 and call.ready and not call.handles:
+        # One that has returned since, and is not read yet, is another.
+        if call is not None and call.end == since and call.number > 1 and call.ready and not call.handles:
             functions = {key.function for key in call.ready}
             function = functions.pop() if len(functions) == 1 else None
-            yield from self._still(one, number, call.end, now, function, call.selector)
+            function = function if function is not None and function.file else None  # data may be no function
+            yield from self._still(one, number, since, now, function, call.selector)
 
     def _still(
         self, one: _Process, number: int, since: int, now: int, function: Function | None, selector: int = 0

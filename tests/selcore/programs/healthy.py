@@ -79,6 +79,36 @@ with selectors.DefaultSelector() as s:
     s.unregister(a)
 a.close(); t.join()
 """,
+    "an echo server whose clients think for long": """
+import selectors, socket, threading, time
+with selectors.DefaultSelector() as s, socket.create_server(("127.0.0.1", 0)) as server:
+    def accept(sock, mask):
+        one, _ = sock.accept(); one.setblocking(False); s.register(one, selectors.EVENT_READ, read)
+    def read(one, mask):
+        data = one.recv(1000)
+        if data: one.send(data.upper())
+        else: s.unregister(one); one.close(); left.append(one)
+    def client():
+        with socket.create_connection(server.getsockname()) as one:
+            for _ in range(2): one.send(b"hello"); one.recv(100); time.sleep(1.3)
+    left = []
+    s.register(server, selectors.EVENT_READ, accept)
+    threading.Thread(target=client, daemon=True).start()
+    while not left:
+        for key, mask in s.select(): key.data(key.fileobj, mask)
+""",
+    "a key whose data is no function, and long waits": """
+import selectors, socket, threading, time
+a, b = socket.socketpair()
+def feed():
+    for _ in range(3): time.sleep(1.3); b.send(b"x")
+t = threading.Thread(target=feed); t.start()
+with selectors.DefaultSelector() as s:
+    s.register(a, selectors.EVENT_READ, "some data")
+    for _ in range(3):
+        for key, mask in s.select(): a.recv(10)
+t.join()
+""",
     "timers": """
 import asyncio
 async def main():

@@ -13,6 +13,7 @@ import pytest
 from selcore.programs.environment import watched
 from selcore.watching import watcher as watcher_module
 from selcore.watching.facts import NotSeen, ProcessGone, ProcessSeen, StillRuns, WatchedCall
+from selcore.watching.thread_state import Moment
 from selcore.watching.watcher import Watcher
 
 from ..probe.probed import plain_environment
@@ -68,6 +69,58 @@ def test_a_callback_that_does_not_return_is_told_while_it_runs(tmp_path: Path) -
         assert fact.function is not None and fact.function.name == "stuck" and fact.function.line == 2
         assert fact.doing.what == "stdin" and fact.at - fact.since >= 10**9
         assert not any(isinstance(one, StillRuns) for one in watcher.poll())
+        list(watcher.close())
+
+
+WAITS = """
+import selectors, sys, os, time
+with selectors.DefaultSelector() as s:
+    s.register(0, selectors.EVENT_READ, "some data")
+    while True:
+        for key, mask in s.select():
+            if os.read(0, 1) == b"!": time.sleep(60)
+"""
+
+
+def test_who_waits_in_select_after_an_event_is_not_said_to_be_stuck(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever /proc says that it sleeps: each kernel has names of its own for that, and some tell none."""
+    monkeypatch.setattr(watcher_module, "look", lambda pid, tid, at: Moment(at, "other", 0, 0))
+    monkeypatch.setattr(watcher_module, "STILL", 10_000_000)
+    watcher = Watcher(tmp_path)
+    with program(tmp_path, WAITS) as child:
+        assert child.stdin is not None
+        for _ in range(3):
+            child.stdin.write(b"x")
+            child.stdin.flush()
+            found = until(watcher, WatchedCall)
+        for _ in range(10):
+            threading.Event().wait(0.004)
+            found += watcher.poll()
+        assert not any(isinstance(fact, StillRuns) for fact in found)
+        child.stdin.write(b"!")
+        child.stdin.flush()
+        (stuck,) = [fact for fact in until(watcher, StillRuns) if isinstance(fact, StillRuns)]
+        assert stuck.function is None and stuck.at - stuck.since >= 10_000_000
+        list(watcher.close())
+
+
+def test_a_thread_that_has_ended_is_not_said_to_be_stuck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watcher_module, "STILL", 10_000_000)
+    code = "import selectors, threading, time\ns = selectors.DefaultSelector(); s.register(0, 1, print)\n"
+    code += "one = threading.Thread(target=lambda: (s.select(0), s.select()))\none.start(); one.join(); time.sleep(60)"
+    watcher = Watcher(tmp_path)
+    with program(tmp_path, code) as child:
+        assert child.stdin is not None
+        child.stdin.write(b"x")
+        child.stdin.flush()
+        found = until(watcher, WatchedCall)
+        for _ in range(10):
+            threading.Event().wait(0.004)
+            found += watcher.poll()
+        assert sum(isinstance(fact, WatchedCall) for fact in found) == 2
+        assert not any(isinstance(fact, StillRuns) for fact in found)
         list(watcher.close())
 
 
