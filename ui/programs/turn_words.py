@@ -38,21 +38,22 @@ def turn_html(turn: Turn, source: str = "") -> str:
 
 
 def _first(turn: Turn) -> list[str]:
-    longest = turn.longest
-    head = tr("A turn of {time}: nothing else of this loop ran meanwhile.").format(time=duration(turn.seconds))
-    many = counted(tr("{n} {n:callback|callbacks} ran in it."), n=f"{turn.handles:,}")
-    if longest is not None and longest.known and trouble_of(turn) == "many-callbacks":
-        words = tr("{n} callbacks ran in it, the longest for {time}: {who}.")
-        who = in_short(str(longest.function), LONGEST)
-        many = words.format(n=f"{turn.handles:,}", time=duration(longest.seconds), who=who)
-    elif longest is not None and longest.known:
-        words = tr("{who} held the loop for {time}.")
-        head = words.format(who=in_short(str(longest.function), LONGEST), time=duration(longest.seconds))
-    elif longest is not None:
-        words = tr("{who} was to be called, and the next call came after {time}.")
-        head = words.format(who=in_short(str(longest.function), LONGEST), time=duration(turn.seconds))
+    longest, whole = turn.longest, duration(turn.seconds)
+    head = tr("A turn of {time}: nothing else of this loop ran meanwhile.").format(time=whole)
+    ran = counted(tr("{n} {n:callback|callbacks} ran in it."), n=f"{turn.handles:,}")
+    if longest is not None:
+        who, time = in_short(str(longest.function), LONGEST), duration(longest.seconds)
+        if not longest.known:
+            head = tr("{who} was to be called, and the next call came after {time}.").format(who=who, time=whole)
+        elif trouble_of(turn) == "many-callbacks":
+            words = tr("{n} {n:callback|callbacks} ran in it, the longest for {time}: {who}.")
+            ran = counted(words, n=f"{turn.handles:,}", time=time, who=who)
+        else:
+            head = tr("{who} held the loop for {time}.").format(who=who, time=time)
+            words = tr("{n} {n:callback|callbacks} ran in this turn of the loop, which took {time}.")
+            ran = counted(words, n=f"{turn.handles:,}", time=whole)
     waited = counted(tr("Meanwhile {n} {n:descriptor|descriptors} waited for a turn."), n=f"{turn.waiting:,}")
-    return [head, *([waited] if turn.waited else []), *([many] if turn.handles > 1 else [])]
+    return [head, *([waited] if turn.waited else []), *([ran] if turn.handles > 1 else [])]
 
 
 def _doing(turn: Turn) -> list[str]:

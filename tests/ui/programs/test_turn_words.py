@@ -44,6 +44,12 @@ def test_of_many_short_callbacks_each_is_not_said_to_have_held_the_loop(qapp: ob
     assert "Each of them is short: do less in a turn" in words and "asyncio.to_thread" not in words
 
 
+def test_where_several_were_long_the_whole_is_said_beside_the_longest(qapp: object) -> None:
+    words = said(replace(TURN, end=921 * MS, handles=4, measured=0.92))
+    assert "held the loop for 231 ms." in words
+    assert "4 callbacks ran in this turn of the loop, which took 921 ms." in words
+
+
 @pytest.mark.parametrize("doing", [ThreadDoing("stdin"), ThreadDoing("busy", 0.002, 0.23)])
 def test_a_turn_for_which_nobody_is_to_blame_has_no_advice(qapp: object, doing: ThreadDoing) -> None:
     words = said(replace(TURN, doing=doing))
