@@ -22,13 +22,14 @@ def safe(words: str) -> str:
 
 
 def about_lines(voice: Voice, title: str, cannot: Sequence[Cannot]) -> list[str]:
-    """What is said of the script at its top."""
+    """What is said of the script at its top. A comment in its first two lines may name the encoding of all that
+    follows (PEP 263), and in UTF-7 a comment holds code: those lines have no words of a file."""
     if not voice.about:
         return []
     title = safe(title)[:300]
-    lines = [f"# {title}"] if title else []
-    made = f"Made by Selector Playground, for Python 3.11 or later. {' '.join(voice.about)}"
-    lines += [f"# {line}" for line in wrap(made, WIDTH)]
+    lines = ["# Made by Selector Playground, for Python 3.11 or later."]
+    lines += [f"# {line}" for line in wrap(" ".join(voice.about), WIDTH)]
+    lines += ["#", f"# {title}"] if title else []
     if cannot:
         lines += ["#", "# What is not in it, or not as it was:"]
     where = ("" if one.step is None else f"step {one.step}: " for one in cannot)

@@ -4,6 +4,8 @@ import ast
 import builtins
 import keyword
 import re
+import tokenize
+from io import BytesIO
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,7 +17,7 @@ from selcore.experiment.file import Experiment, load, parse
 from selcore.script.lines import CodeLine
 from selcore.script.making import READING, script_of
 from selcore.script.seen import Seen
-from selcore.script.voices import Printing, Voice
+from selcore.script.voices import Asserting, Printing, Voice
 from tests.selcore.conftest import HERE
 from tests.selcore.recipes import ECHO_SERVER, opened, recipe
 from tests.selcore.script.corpus import by_chance, recorded
@@ -135,6 +137,16 @@ def test_no_words_of_a_file_become_code(tmp_path: Path) -> None:
         made = script_of(experiment.commands, voice=voice, title=EVIL).source()
         calls = [node for node in ast.walk(ast.parse(made)) if isinstance(node, ast.Attribute) and node.attr == "_exit"]
         assert calls == []
+
+
+@pytest.mark.parametrize("voice", [READING, Printing(), Asserting()])
+def test_no_words_of_a_file_name_the_encoding_in_which_it_is_read(voice: Voice) -> None:
+    """In UTF-7 the note would be a line of code."""
+    title = "-*- coding: utf-7 -*-"
+    commands = parse(recipe({"do": "note", "text": f"{title} +AAo-import os"}, title=title)).commands
+    made = script_of(commands, voice=voice, title=title).source()
+    assert tokenize.detect_encoding(BytesIO(made.encode()).readline)[0] == "utf-8"
+    assert title in made
 
 
 def test_a_refused_opening_leaves_no_variable(tmp_path: Path) -> None:
