@@ -56,7 +56,7 @@ class Directory(Kind):
 
     def code(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
         it, fd = py.variable(name), py.beside(name, "fd")
-        path = repr(options["path"]) if options["path"] else "tempfile.mkdtemp()"
+        path = repr(options["path"]) if options["path"] else py.temporary_folder()
         opened = f"{fd} = os.open({path}, os.{_FLAGS[options['mode']]} | os.O_DIRECTORY)"
         if py.whole:
             return [opened, *py.lifted(fd), f"{it} = {py.part('BareDescriptor')}({fd})"]

@@ -93,6 +93,10 @@ class Spelling:
         """The path of a temporary file of that name, as an expression."""
         return repr(f"{variable(name)}{suffix}")
 
+    def temporary_folder(self) -> str:
+        """A folder for such files, as an expression."""
+        return "tempfile.mkdtemp()"
+
     def number(self, name: str) -> str:
         """The descriptor of what has that name."""
         it = self.variable(name)

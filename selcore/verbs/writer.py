@@ -77,6 +77,10 @@ class Writer(Spelling):
     def address(self, name: str) -> str:
         return self._saved.get(name) or f"{self.variable(name)}.getsockname()"
 
+    def temporary_folder(self) -> str:
+        self.folder = True  # one for all of it, removed at the end
+        return "folder"
+
     def path(self, name: str, suffix: str) -> str:
         self.folder = True
         short = name if len(name) <= 16 else f"{zlib.crc32(name.encode()):08x}"  # an address of a Unix socket is short

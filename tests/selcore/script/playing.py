@@ -1,11 +1,13 @@
 """An experiment is played, its script is run by another Python, and what both say of each step is held side by side."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from selcore.experiment.file import Experiment
 from selcore.headless.player import Player
@@ -59,12 +61,22 @@ def run(sources: Iterable[str], folder: Path, strict: bool = True) -> list[str]:
         paths.append(folder / f"script_{number}.py")
         paths[-1].write_text(source, encoding="utf-8")
     command = [sys.executable, "-I", "-c", RUNNER, *map(str, paths)]
-    made = subprocess.run(command, cwd=home, capture_output=True, text=True, timeout=LONGEST, stdin=subprocess.DEVNULL)
+    with TemporaryDirectory() as temporary:  # not in the folder: an address of a Unix socket is short
+        made = subprocess.run(
+            command,
+            cwd=home,
+            env={**os.environ, "TMPDIR": temporary},
+            capture_output=True,
+            text=True,
+            timeout=LONGEST,
+            stdin=subprocess.DEVNULL,
+        )
+        left = [*Path(temporary).iterdir()]
     assert made.returncode == 0, made.stderr
     said = re.split(r"^script .*\n", made.stdout, flags=re.M)[1:]
     for text, path in zip(said, paths, strict=True):
         assert not strict or text.endswith("status 0\n"), f"{path}\n{text}\n{path.read_text(encoding='utf-8')}"
-    assert not strict or list(home.iterdir()) == []
+    assert not strict or [*home.iterdir(), *left] == []
     return [text.removesuffix("status 0\n") for text in said]
 
 
