@@ -1,5 +1,9 @@
-"""What was done in a session, as an experiment that can be played again: commands given while a call was blocked stand
-in its ``during``, those given between two calls of a run between two runs; what never reached Python is left out."""
+"""What was done in a session, as an experiment that can be played again.
+
+Commands given while a call was blocked stand in its ``during``, those given between two calls of a run between two
+runs. A run that was stopped has as many calls as it made; a call that was stopped, and what never reached Python, are
+left out.
+"""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +16,10 @@ from ..values.outcomes import Interrupted, Refused, RunEnded
 
 if TYPE_CHECKING:
     from .file import Experiment
+
+
+STOPPED = ("pause", "max-wait", "stop")
+"""By whom a call or a run is ended that would have gone on. (A command that ends it does so again.)"""
 
 
 class Going(NamedTuple):
@@ -100,13 +108,13 @@ def _last_opened(commands: list[AnyCommand]) -> dict[str, AnyCommand]:
 def _whole(entry: Entry, given: list[Entry]) -> list[AnyCommand]:
     """A command, with what was given while it was carried out."""
     command, outcome = entry.command, entry.outcome
-    if isinstance(outcome, Interrupted) and outcome.by == "pause":
+    if isinstance(outcome, Interrupted) and outcome.by in STOPPED:
         # It had not returned, and played again it might never: what was given meanwhile is all there is.
-        return _commands(given)
+        return [*getattr(command, "during", ()), *_commands(given)]
     if isinstance(command, Run) and isinstance(outcome, RunEnded):
         endless = command.calls is None and command.seconds is None
         placed = bool(given) and not command.during and all(one.made is not None for one in given)
-        if endless or placed:  # it was ended by hand: played again, it ends after as many calls
+        if endless or placed or outcome.bounded_by in STOPPED:  # played again, it ends after as many calls
             return list(_pieces(command, outcome.calls, given))
     if isinstance(command, Select | Run) and given:
         command = replace(command, during=(*command.during, *_commands(given)))

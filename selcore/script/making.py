@@ -117,7 +117,7 @@ class Maker:
     def _lines(self, label: str, command: AnyCommand) -> list[str]:
         seen = None if self.played is None else self.played.get(label, Seen())
         if (refused := self._left_out(command, seen)) is not None:
-            return refused
+            return [*refused, *(self._given(label, command) if seen is not None and seen.ended else ())]
         said = len(self.cannot)
         script = VERBS[type(command)].script
         if callable(script):
@@ -134,7 +134,8 @@ class Maker:
     def _shortened(self, code: Code, seen: Seen) -> Code:
         """A run whose last call had not returned: so many calls had."""
         self._cannot(text("the last call of this run had not returned when it was ended ({by})", by=seen.ended))
-        return code._replace(loop=f"for _ in range({seen.count}):", rest=f"for _ in range({seen.count - 1}):", call="")
+        rest = f"for _ in range({seen.count - 1}):" if seen.count > 1 else ""
+        return code._replace(loop=f"for _ in range({seen.count}):", rest=rest, call="")
 
     def _left_out(self, command: AnyCommand, seen: Seen | None) -> list[str] | None:
         """The comment in place of what never reached Python, or did not return; None for all else."""
@@ -142,8 +143,12 @@ class Maker:
             return None
         if seen.ours:
             words = text("the playground itself refused this, and Python was not asked: {why}", why=seen.message)
-        elif seen.ended and isinstance(command, Select) and not command.during:
-            words = text("this call had not returned when it was ended ({by})", by=seen.ended)
+        elif seen.ended and isinstance(command, Select | Run) and not seen.count and not _ends_itself(command):
+            words = (
+                text("this call had not returned when it was ended ({by})", by=seen.ended)
+                if isinstance(command, Select)
+                else text("no call of this run had returned when it was ended ({by})", by=seen.ended)
+            )
         else:
             return None
         self._cannot(words)
@@ -158,14 +163,17 @@ class Maker:
             return [*notes, *self.voice.block(step, self.py)]
         if len(given) == 1 and isinstance(command, Select) and (timer := self._timer(command, given[0], step)):
             return [*notes, f"timer = {timer}", "timer.start()", *self.voice.block(step, self.py), "timer.join()"]
-        ended = any(ends(command, one) for one in given)
-        inner = [
+        inner = self._given(step.label, command)
+        return [*notes, *COMMENT, *self.voice.block(step._replace(inner=inner, ended=_ends_itself(command)), self.py)]
+
+    def _given(self, label: str, command: AnyCommand) -> list[str]:
+        """What is done while a call blocks."""
+        return [
             line
-            for number, one in enumerate(command.during)
+            for number, one in enumerate(getattr(command, "during", ()))
             if not isinstance(one, Note)
-            for line in self._lines(f"{step.label}.{number}", one)
+            for line in self._lines(f"{label}.{number}", one)
         ]
-        return [*notes, *COMMENT, *self.voice.block(step._replace(inner=inner, ended=ended), self.py)]
 
     def _timer(self, command: Select, given: AnyCommand, step: Step) -> str:
         """The timer that sends while the call blocks; empty where there can be none."""
@@ -184,6 +192,11 @@ COMMENT = (
     "# While this call waits something is done. A plain program has no equal of that on select() and poll(): here the",
     "# call ends, and is made again with the time that is left.",
 )
+
+
+def _ends_itself(call: Any) -> bool:
+    """Whether something that is given in it puts an end to the call."""
+    return any(ends(call, given) for given in call.during)
 
 
 def ends(call: Any, given: Any) -> bool:

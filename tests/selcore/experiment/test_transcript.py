@@ -21,7 +21,7 @@ from selcore.values.commands import (
     UseBackend,
 )
 from selcore.values.facts import Entry
-from selcore.values.outcomes import Call, Done, Interrupted, Refused, RunEnded
+from selcore.values.outcomes import Call, Done, Interrupted, Refused, Returned, RunEnded
 from tests.examples import examples
 from tests.selcore.driver import PAIR, SEND_B, SPIN, WRITE_A, driving, looped
 
@@ -80,7 +80,7 @@ def test_what_never_reached_python_is_left_out() -> None:
 def test_what_was_given_during_a_call_stands_in_it() -> None:
     script, select = Transcript(), Select(timeout=None)
     script.add(entry(Note(text="meanwhile"), Done(), 1, parent=0))
-    script.add(entry(select, Interrupted(Call(1, "epoll", None, 0, 1.0), "max-wait")))
+    script.add(entry(select, Returned(Call(1, "epoll", None, 0, 1.0))))
     assert script.commands() == [Select(timeout=None, during=(Note(text="meanwhile"),))]
 
 
@@ -89,6 +89,35 @@ def test_a_call_that_was_stopped_is_left_out_and_what_was_given_meanwhile_stays(
     script.add(entry(Note(text="meanwhile"), Done(), 1, parent=0))
     script.add(entry(Select(timeout=None), Interrupted(Call(1, "epoll", None, 0, 1.0), "pause")))
     assert script.commands() == [Note(text="meanwhile")]
+
+
+def test_of_a_stopped_call_what_its_file_has_done_meanwhile_stays_too() -> None:
+    for by in ("pause", "max-wait", "stop"):
+        script = Transcript()
+        script.add(Entry(1, A, Done(), 1, parent=0, during=0))
+        script.add(during_run(B, 0, blocked=True, step=2))
+        script.add(entry(Select(timeout=None, during=(A,)), Interrupted(Call(1, "epoll", None, 0, 1.0), by)))
+        assert script.commands() == [A, B]
+
+
+def test_a_run_that_was_stopped_is_saved_with_the_calls_it_made() -> None:
+    for by in ("pause", "max-wait", "stop"):
+        for run in (Run(calls=6), Run(seconds=60), Run(calls=6, seconds=60)):
+            script = Transcript()
+            script.add(entry(run, RunEnded(2, 2, by, "epoll")))
+            assert script.commands() == [Run(calls=2)]
+
+
+def test_a_stopped_run_keeps_what_its_file_has_done_during_its_first_call() -> None:
+    run = Run(calls=6, during=(A,))
+    for made, saved in ((0, [A]), (2, [Run(calls=2, during=(A,))])):
+        script = Transcript()
+        script.add(Entry(1, A, Done(), 1, parent=0, during=0))
+        script.add(entry(run, RunEnded(made, made, "pause", "epoll")))
+        assert script.commands() == saved
+    script = Transcript()
+    script.add(entry(run, RunEnded(0, 0, "close-selector", "epoll")))  # it ends it again
+    assert script.commands() == [run]
 
 
 def test_an_endless_run_is_saved_with_the_calls_it_made() -> None:

@@ -14,9 +14,10 @@ import pytest
 
 from selcore.experiment.examples import FOLDER
 from selcore.experiment.file import Experiment, load, parse
+from selcore.headless.player import Player
 from selcore.script.lines import CodeLine
 from selcore.script.making import READING, script_of
-from selcore.script.seen import Seen
+from selcore.script.seen import Seen, seen_of
 from selcore.script.voices import Asserting, Printing, Voice
 from tests.selcore.conftest import HERE
 from tests.selcore.recipes import ECHO_SERVER, opened, recipe
@@ -106,6 +107,29 @@ def test_what_the_playground_refused_is_a_comment_and_what_python_refused_is_sup
     text = text_of(*commands, played=seen)
     assert "with contextlib.suppress(KeyError):\n    sel.register(pair_a, EVENT_READ)" in text
     assert "# pair_a.recv(65536)\n# the playground itself refused this, and Python was not asked: it would wait" in text
+
+
+WATCHED = {"do": "register", "name": "pair.a", "events": ["read"]}
+SENDS = {"do": "send", "name": "pair.b", "text": "x"}
+EMPTIED = WATCHED | {"callback": "drain"}
+
+
+STOPPED = [
+    [{"do": "select", "timeout": None, "during": [WATCHED]}],
+    [{"do": "select", "timeout": None, "during": [SENDS]}],
+    [{"do": "run", "calls": 6, "timeout": None, "during": [WATCHED]}],
+    [{"do": "run", "calls": 6, "timeout": None}],
+    [EMPTIED, {"do": "run", "calls": 6, "timeout": None, "during": [SENDS]}],
+]
+
+
+def test_a_script_does_not_wait_where_the_session_was_stopped(tmp_path: Path) -> None:
+    experiments = [parse(recipe(opened(), *commands)) for commands in STOPPED]
+    played = [seen_of(Player(one, "epoll", max_wait=0.1).play()) for one in experiments]
+    sources = [script(one, "epoll", seen) for one, seen in zip(experiments, played, strict=True)]
+    for seen, printed in zip(played, run(sources, tmp_path), strict=True):  # one that waits is killed by an alarm
+        assert any(one.ended for one in seen.values()) and not differences(seen, told(printed), "epoll")
+    assert ["waiting(" in source for source in sources] == [False, False, False, False, True]
 
 
 def test_words_of_others_stay_comments() -> None:
