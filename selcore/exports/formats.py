@@ -20,6 +20,8 @@ SourceKind = Literal["experiment", "session", "recording"]
 """An experiment is commands that nobody has played yet; a session and a recording are what has happened."""
 
 
+OFTEN = 0.1
+"""Seconds after which a format that plays something says how far it is, and can be stopped."""
 PROGRAMS_OWN = text("what a program did is no experiment, and cannot be played again")
 """Why nothing is played of what was seen of a watched program."""
 

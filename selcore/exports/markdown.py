@@ -8,15 +8,12 @@ from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING
 
 from ..values.text import text
-from .formats import CannotExport, ExportFormat, ExportSource, Making
+from .formats import OFTEN, CannotExport, ExportFormat, ExportSource, Making
 from .markup import code
 
 if TYPE_CHECKING:
     from ..compare import ComparisonReport
     from ..experiment.file import Experiment
-
-OFTEN = 0.1
-"""Seconds after which whoever waits hears how far it is."""
 
 
 def make(source: ExportSource, making: Making) -> Iterator[str]:

@@ -8,15 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..values.text import Text, text
-from .formats import CannotExport, ExportFormat, ExportSource, Making
+from .formats import OFTEN, CannotExport, ExportFormat, ExportSource, Making
 from .python import tell
 
 if TYPE_CHECKING:
     from ..experiment.file import Experiment
     from ..script.lines import Script
-
-OFTEN = 0.1
-"""Seconds after which whoever waits hears how far it is."""
 
 
 def make(source: ExportSource, making: Making) -> Iterator[str]:
