@@ -93,6 +93,10 @@ class RecordingSource(ExportSource):
         if self.recording.lost:
             lost = f"{self.recording.lost:,}"
             making.leave_out(text("{n} {n:call|calls} could not be kept up with when it was recorded", n=lost))
+        if self.recording.lost_records:
+            lost = f"{self.recording.lost_records:,}"
+            words = "{n} {n:record|records} of the program were lost before they were read"
+            making.leave_out(text(words, n=lost))
         if not self.recording.complete:
             making.leave_out(text("the recording has no end: what came last may be missing in it"))
 

@@ -133,7 +133,7 @@ class Store(KeptRows):
         elif isinstance(fact, RunCall):
             self._growing = (fact.row, self.ring.next)
             self._add_call(fact.step, fact.outcome, refused)
-        else:
+        elif isinstance(fact, Entry):
             self._add_entry(fact, refused)
 
     def _add_steps(self, entries: list[Any]) -> None:

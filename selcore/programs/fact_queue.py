@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ..backends import default_backend
 from ..values.call_block import CallBlock
-from ..values.facts import Entry, Fact, GroupGrew, ObjectState, RunCall
+from ..values.facts import Entry, Fact, GroupGrew, ObjectState, RecordsLost, RunCall
 from ..values.outcomes import Call, Returned
 from ..watching.turns import AT_ONCE, IDLE
 from ..worker.inbox import Sink
@@ -79,6 +79,8 @@ class FactQueue:
                 self._call(fact)
             elif isinstance(fact, CallBlock):
                 self._block(fact)
+            elif isinstance(fact, RecordsLost):
+                self._flush()  # what comes next did not follow at once
             elif isinstance(fact, Entry):
                 self._flush()
                 self._add(fact, 1, MOST + NOTES)

@@ -157,6 +157,7 @@ class WatchedProgram:
             rest = list(running.close())
             self._keeper.status = running.status
             self._tell(rest, story)
+            self._keeper.lost = running.watcher.lost
         if running.status is not None:
             story.end(running.status)
 
@@ -207,9 +208,10 @@ class WatchedProgram:
 
     def _show(self, running: RunningProgram, now: int) -> None:
         read = self.streams.look()
+        lost = self._keeper.lost
         self._keeper.lost, self._keeper.asked = running.watcher.lost, running.asked
         self.state = self._keeper.state(now)
-        if read or self.more or self._last is None:
+        if read or self.more or self._last is None or running.watcher.lost != lost:
             self._notify()
 
     def _say(self, words: Text) -> None:

@@ -140,6 +140,8 @@ def has_table(db: sqlite3.Connection, name: str) -> bool:
 
 LATER = ("turns", "warnings")
 """Tables that the first recordings do not have."""
+LATER_COLUMNS = {"losses": frozenset({"records"})}
+"""Columns that the first recordings do not have."""
 LONGEST = 1000
 """Characters of each text about the file's origin."""
 Columns = dict[str, tuple[str, int]]
@@ -152,11 +154,12 @@ def _check_kind(db: sqlite3.Connection, name: str, columns: Columns, head: str =
     if found is None or found[0] != "table" or str(found[1]).upper().startswith("CREATE VIRTUAL"):
         raise UnreadableRecording(f"{head}it has no table {name}")
     there = _columns(db, name)
-    missing = columns.keys() - there.keys()
+    later = LATER_COLUMNS.get(name, frozenset())
+    missing = columns.keys() - there.keys() - later
     if missing:
         raise UnreadableRecording(f"its table {name} has no column {min(missing)}")
-    for column, kind in columns.items():
-        if there[column] != kind:
+    for column in sorted(columns.keys() & there.keys()):
+        if there[column] != columns[column]:
             raise UnreadableRecording(f"its table {name} has another kind of column {column}")
 
 

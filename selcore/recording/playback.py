@@ -184,7 +184,9 @@ class Playback:
         recording, status = self.recording, self._status
         self._status = None
         totals = Totals(calls=recording.calls, results=recording.results)
-        return Batch(tuple(facts), objects, status=status, totals=totals, dropped=recording.lost)
+        return Batch(
+            tuple(facts), objects, status=status, totals=totals, dropped=recording.lost + recording.lost_records
+        )
 
     def _idle(self) -> Status:
         backend = find_backend(self.recording.about.get("backend", "")) or find_backend("select")

@@ -80,6 +80,7 @@ class Recording:
             self.calls = counted(self.about.get("calls"))
             self.results = counted(self.about.get("results"))
             self.lost = counted(self.about.get("lost_calls"))
+            self.lost_records = counted(self.about.get("lost_records"))
             self.last = self._guard(self._last_position)
             self._watched = self._guard(lambda: [name for name in LATER if has_table(self._db, name)])
         except BaseException:

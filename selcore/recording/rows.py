@@ -11,7 +11,7 @@ from msgspec import structs
 from ..backends import raw_names
 from ..values.call_block import CallBlock, ResultTable
 from ..values.commands import Timeout, verb
-from ..values.facts import Entry, ObjectState, RunCall
+from ..values.facts import Entry, ObjectState, RecordsLost, RunCall
 from ..values.masks import mask_words
 from ..values.outcomes import Attached, Call, Failed, Interrupted, Outcome, Refused, Result, Returned
 from ..values.timeouts import as_float, timeout_text
@@ -40,7 +40,7 @@ class RowWriter:
         self._objects: dict[str, ObjectState] = {}
         self._seen: dict[str, tuple[int | None, int | None]] = {}
         self._changed: set[str] = set()
-        self.calls = self.results = self.commands = 0
+        self.calls = self.results = self.commands = self.lost_records = 0
 
     def write(self, piece: Piece) -> None:
         """Write a piece. Objects wait for ``settle``, since they change with every call."""
@@ -51,7 +51,10 @@ class RowWriter:
         elif isinstance(fact, RunCall):
             self._call(piece.position, fact.step, fact.outcome)
         elif isinstance(fact, Lost):
-            self._put("losses", [(piece.position, fact.at, fact.calls, fact.results)])
+            self._put("losses", [(piece.position, fact.at, fact.calls, fact.results, 0)])
+        elif isinstance(fact, RecordsLost):
+            self._put("losses", [(piece.position, fact.at, 0, 0, fact.records)])
+            self.lost_records += fact.records
         elif isinstance(fact, Entry):
             self._entry(piece.position, fact)
         elif isinstance(fact, First):
@@ -63,7 +66,7 @@ class RowWriter:
         """Write the states of objects that have changed, and the counts so far."""
         self._write_objects()
         counts = {"calls": self.calls, "results": self.results, "commands": self.commands}
-        self.meta(counts | {"lost_calls": lost[0], "lost_results": lost[1]})
+        self.meta(counts | {"lost_calls": lost[0], "lost_results": lost[1], "lost_records": self.lost_records})
 
     def meta(self, values: dict[str, Any]) -> None:
         """Set values of the table ``meta``."""

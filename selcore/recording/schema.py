@@ -84,7 +84,8 @@ CREATE TABLE losses (
     position INTEGER PRIMARY KEY,
     at_ns INTEGER,
     calls INTEGER,
-    results INTEGER
+    results INTEGER,
+    records INTEGER
 );
 """
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..values.call_block import CallBlock
-from ..values.facts import CallBegan, Entry, Fact, GroupGrew, ObjectState, RunCall
+from ..values.facts import CallBegan, Entry, Fact, GroupGrew, ObjectState, RecordsLost, RunCall
 from ..values.outcomes import size_of
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def _size(fact: Told) -> tuple[int, int, int]:
     if isinstance(fact, RunCall):
         call: Call = fact.outcome.call
         return 1, 1, len(call.results)
-    return int(isinstance(fact, Entry)), 0, 0
+    return int(isinstance(fact, Entry | RecordsLost)), 0, 0
 
 
 def _weight(fact: Told) -> int:

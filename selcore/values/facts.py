@@ -61,11 +61,19 @@ class GroupGrew(msgspec.Struct, frozen=True, gc=False):
     total: float
 
 
-Fact = Entry | CallBegan | RunCall | GroupGrew | CallBlock
+class RecordsLost(msgspec.Struct, frozen=True):
+    """So many records of a watched program were written over before anybody read them, or could be no records: of
+    calls, results, keys or handles, nobody knows. ``at``: when it was noticed (ns)."""
+
+    at: int
+    records: int
+
+
+Fact = Entry | CallBegan | RunCall | GroupGrew | CallBlock | RecordsLost
 """In a run, calls that are plain come by the thousand, as a ``CallBlock``."""
 
 
-def one_by_one(fact: Fact) -> Iterator[Entry | CallBegan | RunCall | GroupGrew]:
+def one_by_one(fact: Fact) -> Iterator[Entry | CallBegan | RunCall | GroupGrew | RecordsLost]:
     """The fact itself; of a ``CallBlock``, each call as a fact of its own."""
     if isinstance(fact, CallBlock):
         for row, outcome in enumerate(fact, fact.row):

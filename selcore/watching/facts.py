@@ -149,6 +149,14 @@ class ProcessGone(msgspec.Struct, frozen=True):
     left: tuple[KeyChanged, ...] = ()
 
 
+class RecordsMissed(msgspec.Struct, frozen=True):
+    """So many records of a process are lost, between what was told before and what comes now."""
+
+    pid: int
+    at: int
+    records: int
+
+
 class NotSeen(msgspec.Struct, frozen=True):
     """Something of the program that cannot be seen, in a sentence that says what to do."""
 
@@ -167,5 +175,6 @@ WatchedFact = (
     | KeyOfClosed
     | ProcessSeen
     | ProcessGone
+    | RecordsMissed
     | NotSeen
 )

@@ -11,7 +11,7 @@ from msgspec import structs
 
 from ..values.call_block import KINDS, CallBlock, ResultTable
 from ..values.commands import Note, Timeout
-from ..values.facts import Entry, ObjectState, RunCall
+from ..values.facts import Entry, ObjectState, RecordsLost, RunCall
 from ..values.outcomes import Call, Done, Effect, Failed, Refused, Result, Returned
 from ..values.spelling import WatchedSelector
 from ..values.text import Text, text
@@ -23,6 +23,7 @@ from .facts import (
     MoreCalls,
     ProcessGone,
     ReadyKey,
+    RecordsMissed,
     SelectorClosed,
     SelectorSeen,
     WatchedCall,
@@ -66,6 +67,8 @@ class WatchRecording:
         elif isinstance(fact, SelectorClosed):
             self._note(f"[{fact.pid}] {self._kind(fact.pid, fact.selector)} {fact.selector} was closed", fact.at)
             self._selectors.pop((fact.pid, fact.selector), None)
+        elif isinstance(fact, RecordsMissed):
+            self._recorder.put(RecordsLost(fact.at, fact.records))
         elif isinstance(fact, ProcessGone):
             self._lost(fact)
             self._tell_objects(self.objects.gone(fact.pid))

@@ -18,7 +18,7 @@ from ..values.watched import Function, ThreadDoing, Turn
 from .alike_records import joined
 from .closed_keys import ClosedKeys
 from .descriptor_names import DescriptorNames
-from .facts import KeyChanged, NotSeen, ProcessGone, ProcessSeen, StillRuns, WatchedFact
+from .facts import KeyChanged, NotSeen, ProcessGone, ProcessSeen, RecordsMissed, StillRuns, WatchedFact
 from .process_model import ProcessModel
 from .ring_reader import NotARing, RingReader
 from .thread_state import look
@@ -45,6 +45,7 @@ class _Process:
     threads: dict[int, ThreadWatch] = field(default_factory=dict)
     told: dict[int, int] = field(default_factory=dict)
     closed: ClosedKeys = field(default_factory=ClosedKeys)
+    missed: int = 0
 
 
 class Watcher:
@@ -142,9 +143,16 @@ class Watcher:
     def _read(self, one: _Process, over: bool) -> Iterator[WatchedFact]:
         for chunk in one.reader.chunks(over):
             self.records += len(chunk) // SLOT
+            yield from self._missed(one)
             for fact in one.model.fold(joined(chunk)):
                 yield self._with_doing(one, fact) if isinstance(fact, Turn) else fact
             self.between()
+        yield from self._missed(one)
+
+    def _missed(self, one: _Process) -> Iterator[WatchedFact]:
+        count, one.missed = one.reader.lost - one.missed, one.reader.lost
+        if count:
+            yield RecordsMissed(one.reader.pid, monotonic_ns(), count)
 
     def _with_doing(self, one: _Process, turn: Turn) -> Turn:
         one.told.pop(turn.thread, None)

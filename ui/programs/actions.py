@@ -188,7 +188,7 @@ class ProgramRunActions(RoomActions):
 
         self._rate.take(store.totals)
         watched = sum(one.registered is not None for one in store.objects.values())
-        told = state_words(program.state, self._rate.calls, watched, bool(program.state.pid))
+        told = state_words(program.state, self._rate.calls, watched, bool(program.state.pid), store.dropped)
         return told.words, told.alarm, program.alive
 
     def note_words(self, row: Row) -> str:

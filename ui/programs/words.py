@@ -28,13 +28,14 @@ def tr(source: str) -> str:
     return QCoreApplication.translate("ProgramState", source)
 
 
-def state_words(state: ProgramState, calls: float, watched: int, started: bool) -> ToldState:
-    """``calls`` a second; ``watched`` descriptors are registered; ``started``: its first look is over."""
+def state_words(state: ProgramState, calls: float, watched: int, started: bool, missed: int = 0) -> ToldState:
+    """``calls`` a second; ``watched`` descriptors are registered; ``started``: its first look is over. ``missed``: what was
+    lost of it, as the counts at the bottom have it."""
     name = in_short(state.name, LONGEST)
     if state.problem:
         return ToldState(tr("{name} was not started: {why}").format(name=name, why=state.problem), True)
     if state.status is not None:
-        return ToldState(" · ".join([f"{name}: {ended(state.status)}", *_always(state)]))
+        return ToldState(" · ".join([f"{name}: {ended(state.status)}", *_always(state, missed)]))
     if not started:
         return ToldState(tr("{name} is being started").format(name=name))
     if state.still is not None and not state.asked:
@@ -52,7 +53,7 @@ def state_words(state: ProgramState, calls: float, watched: int, started: bool) 
         parts.append(state.selector_class)
     parts.append(counted(tr("{n} {n:call|calls}/s"), n=f"{calls:,.0f}"))
     parts.append(tr("{n} watched").format(n=f"{watched:,}"))
-    return ToldState(" · ".join([*parts, *_always(state)]))
+    return ToldState(" · ".join([*parts, *_always(state, missed)]))
 
 
 def ended(status: int) -> str:
@@ -62,8 +63,8 @@ def ended(status: int) -> str:
     return tr("ended with status {n}").format(n=status)
 
 
-def _always(state: ProgramState) -> list[str]:
-    found = [counted(tr("{n} {n:record|records} lost"), n=f"{state.lost:,}")] if state.lost else []
+def _always(state: ProgramState, missed: int) -> list[str]:
+    found = [tr("{n} not recorded").format(n=f"{missed:,}")] if missed else []
     return [*found, _longest(state.longest)] if state.longest is not None else found
 
 

@@ -81,6 +81,9 @@ def _words(playback: "Playback") -> list[str]:
         found.append(tr("reading, {n} %").format(n=int(playback.progress * 100)))
     if recording.lost:
         found.append(counted(tr("{n} {n:call|calls} could not be kept up with"), n=f"{recording.lost:,}"))
+    if recording.lost_records:
+        words = tr("{n} {n:record|records} of the program were lost before they were read")
+        found.append(counted(words, n=f"{recording.lost_records:,}"))
     if recording.shown:
         words = tr("of its file objects {n} are shown: those that were open, and the newest")
         found.append(words.format(n=f"{recording.shown:,}"))

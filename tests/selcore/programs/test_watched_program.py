@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 
 from selcore.history.store import Store
 from selcore.lints import Warning
-from selcore.programs import own_streams, running
+from selcore.programs import own_streams, running, watched_program
 from selcore.programs.program import Prepared, Program, prepare
 from selcore.programs.warning_words import news_of
 from selcore.programs.watched_program import WatchedProgram
@@ -102,6 +103,27 @@ def test_what_it_does_is_told_to_its_end(watch: Any) -> None:
     assert [one.callback for one in watched.store.objects.values()] == ["serve program.py:5"]
     assert watched.store.status is not None and watched.store.status.state == "idle"
     assert [one.lint for one in watched.warnings] == ["keys-left"]
+
+
+def test_what_was_lost_is_counted_to_the_end_here_and_in_the_recording(
+    watch: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watched_program, "OFTEN", 3600.0)  # nobody reads while it runs
+    code = "import selectors\ns = selectors.DefaultSelector()\nfor n in range(70_000): s.select(0)\n"
+    marker = tmp_path / "all"
+    code += f"open({str(marker)!r}, 'w').close()"
+    watched: Watched = watch(code)
+    recorder = Recorder(tmp_path / "r.sqlite")
+    recorder.start()
+    watched.program.record(recorder)
+    watched.until(marker.exists)
+    watched.until(lambda: watched.program._wake.set() or not watched.program.alive)
+    watched.end()
+    lost = watched.program.state.lost
+    assert lost > 4000 and watched.store.dropped == lost
+    assert recorder.wait(30)
+    with closing(Recording(tmp_path / "r.sqlite")) as recording:
+        assert recording.lost_records == lost and recording.calls + lost > 70_000
 
 
 def test_no_command_is_taken(watch: Any) -> None:

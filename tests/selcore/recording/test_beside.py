@@ -90,6 +90,13 @@ def test_a_journal_removes_no_other_file(good: Path, tmp_path: Path, use: Callab
     assert use is replace or state(tmp_path) == before
 
 
+def test_one_that_was_made_before_lost_records_were_counted_opens(good: Path) -> None:
+    with closing(sqlite3.connect(good)) as db:
+        db.executescript("ALTER TABLE losses DROP COLUMN records; DELETE FROM meta WHERE key = 'lost_records'")
+    with closing(Recording(good)) as recording:
+        assert recording.lost_records == 0
+
+
 @pytest.mark.parametrize("what", ["-journal", "-wal"])
 def test_what_comes_to_stand_beside_it_while_it_is_read_is_not_waited_for(good: Path, what: str) -> None:
     with closing(Recording(good)) as opened:

@@ -42,7 +42,7 @@ def test_it_says_where_it_comes_from_and_what_its_times_count_from(tmp_path: Pat
     assert abs((datetime.strptime(about.pop("started"), WHEN) - clock).total_seconds()) < 100
     assert about == {
         **{"format": "selector-playground-recording", "version": "1", "ended": "", "ended_ns": "", "stopped": ""},
-        **dict.fromkeys(("calls", "results", "commands", "lost_calls", "lost_results"), "0"),
+        **dict.fromkeys(("calls", "results", "commands", "lost_calls", "lost_results", "lost_records"), "0"),
         "program": f"selector-playground {package_version('selector-playground')}",
         **{"python": platform.python_version(), "sqlite": sqlite3.sqlite_version},
         **{"system": platform.system(), "release": platform.release(), "machine": platform.machine()},
@@ -78,7 +78,7 @@ def test_its_header_says_what_it_is_and_nothing_else_is_left(path: Path) -> None
 
 def test_an_older_one_and_an_empty_file_are_replaced(path: Path) -> None:
     with closing(sqlite3.connect(path)) as db:
-        db.execute("INSERT INTO losses VALUES (1, 2, 3, 4)")
+        db.execute("INSERT INTO losses VALUES (1, 2, 3, 4, 5)")
         db.commit()
     path.with_name("r.sqlite-journal").write_bytes(MAGIC)
     make(path)

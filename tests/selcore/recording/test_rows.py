@@ -94,7 +94,7 @@ def test_what_was_there_before_is_not_known_since_when(written: Written) -> None
     about = dict(written.all("SELECT key, value FROM meta"))
     assert about == {
         **{"backend": "epoll", "calls": "0", "results": "0", "commands": "3"},
-        **{"lost_calls": "3", "lost_results": "4"},
+        **{"lost_calls": "3", "lost_results": "4", "lost_records": "0"},
     }
 
 
@@ -123,4 +123,4 @@ def test_a_command_has_its_line_of_python_and_nothing_that_is_offered_instead(
 def test_what_was_lost_has_its_place(written: Written) -> None:
     written.put(call(1))
     written.put(Lost(7, 8, 9))
-    assert written.all("SELECT * FROM losses") == [(2, 7, 8, 9)]
+    assert written.all("SELECT * FROM losses") == [(2, 7, 8, 9, 0)]

@@ -1,5 +1,6 @@
 """A watched run in a recording: it opens, and nothing that was served is called unserved."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from selcore.lints import make_linter
 from selcore.programs.fact_queue import FactQueue
 from selcore.recording import Recorder
+from selcore.recording.playback import Playback
 from selcore.recording.reader import Recording
 from selcore.values.commands import Note
 from selcore.values.facts import Batch, Entry, Fact, one_by_one
@@ -20,12 +22,14 @@ from selcore.watching.facts import (
     MoreCalls,
     NotSeen,
     ProcessGone,
+    RecordsMissed,
     SelectorClosed,
     SelectorSeen,
     WatchedFact,
 )
 from selcore.watching.recorded import WatchRecording
 
+from ..recorded import query
 from .written import MS, call, key
 
 SERVE = Function("serve", "/a/server.py", 4)
@@ -59,6 +63,18 @@ def recorded(path: Path, *facts: WatchedFact) -> list[Fact]:
     recording.close()
     assert recording.complete and [(one.name, one.registered, one.fd) for one in states] == [("127.0.0.1:5", None, 5)]
     return found
+
+
+def test_records_that_were_lost_are_counted_where_they_are_missing(tmp_path: Path) -> None:
+    path = tmp_path / "r.sqlite"
+    recorded(path, *ALL[:3], RecordsMissed(7, 2 * MS, 80_000), RecordsMissed(7, 3 * MS, 4_624), *ALL[7:])
+    assert query(path, "SELECT at_ns, calls, results, records FROM losses") == [
+        *((2 * MS, 0, 0, 80_000), (3 * MS, 0, 0, 4_624)),
+    ]
+    (before,) = query(path, "SELECT count(*) FROM calls WHERE position < (SELECT min(position) FROM losses)")
+    with closing(Recording(path)) as recording:
+        assert before == (1,) and recording.lost_records == 84_624
+        assert Playback(lambda: None, recording).take(1).dropped == 84_624
 
 
 def test_all_that_is_told_is_in_it(tmp_path: Path) -> None:

@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from selcore.probe.layout import SLOTS
 from selcore.programs.environment import watched
 from selcore.watching import watcher as watcher_module
-from selcore.watching.facts import NotSeen, ProcessGone, ProcessSeen, StillRuns, WatchedCall
+from selcore.watching.facts import NotSeen, ProcessGone, ProcessSeen, RecordsMissed, StillRuns, WatchedCall
 from selcore.watching.thread_state import Moment
 from selcore.watching.watcher import Watcher
 
 from ..probe.probed import plain_environment
-from .written import written
+from .written import put_call, written
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc")
 
@@ -59,6 +60,20 @@ def test_a_program_is_seen_followed_and_gone(tmp_path: Path) -> None:
         (gone,) = [fact for fact in until(watcher, ProcessGone) if isinstance(fact, ProcessGone)]
     assert gone.lost == watcher.lost == 0 and [key.fd for key in gone.left] == [0]
     assert watcher.processes == [] and list(watcher.close()) == []
+
+
+def test_what_nobody_read_in_time_is_told_where_it_is_missing(tmp_path: Path) -> None:
+    with written(tmp_path) as (recorder, _):
+        watcher = Watcher(tmp_path)
+        watcher._began = -1.0  # this process was there before
+        number = recorder.number(recorder)
+        list(watcher.poll())
+        for _ in range(SLOTS + 100):
+            put_call(recorder, number, 1, 2)
+        missed, call, *_ = watcher.poll()
+        assert isinstance(missed, RecordsMissed) and isinstance(call, WatchedCall)
+        assert missed.records == watcher.lost > 100
+        assert not any(isinstance(fact, RecordsMissed) for fact in watcher.close())
 
 
 def test_a_callback_that_does_not_return_is_told_while_it_runs(tmp_path: Path) -> None:

@@ -14,17 +14,17 @@ STATE = ProgramState("server.py --port 80", "/usr/bin/python3", "3.12.7", 48, 0,
 TURN = Turn(7, 0, 1, 3, 0, 233_000_000, 1, Longest(SERVE, 0.2), (), ThreadDoing())
 
 
-def said(state: ProgramState, calls: float = 184.0, watched: int = 6, started: bool = True) -> tuple[Any, ...]:
-    return tuple(state_words(state, calls, watched, started))
+def said(state: ProgramState, started: bool = True, missed: int = 0) -> tuple[Any, ...]:
+    return tuple(state_words(state, 184.0, 6, started, missed))
 
 
 def test_while_it_runs() -> None:
     assert said(STATE, started=False) == ("server.py --port 80 is being started", False)
     words = "Running 41.6 s · server.py --port 80 · Python 3.12.7, pid 48"
     assert said(STATE) == (f"{words} · 184 calls/s · 6 watched", False)
-    more = replace(STATE, selector_class="EpollSelector", processes=2, longest=TURN, lost=1)
-    rest = "2 processes · EpollSelector · 184 calls/s · 6 watched · 1 record lost"
-    assert said(more) == (f"{words} · {rest} · longest turn 233 ms: serve server.py:41", False)
+    more = replace(STATE, selector_class="EpollSelector", processes=2, longest=TURN)
+    rest = "2 processes · EpollSelector · 184 calls/s · 6 watched · 1 not recorded"
+    assert said(more, missed=1) == (f"{words} · {rest} · longest turn 233 ms: serve server.py:41", False)
     assert said(replace(STATE, asked=1))[0].startswith("Asked to end, for 41.6 s it has not · server.py")
 
 
