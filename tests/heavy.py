@@ -59,13 +59,13 @@ CASES = (
         f"tests/ui/programs/test_actions.py::{case}"
         for case in (
             "test_its_warnings_are_shown",
-            "test_what_a_list_names_is_asked_about_once[run]",
-            "test_recent_ones_are_in_the_menu_and_beside_the_cards",
             "test_it_runs_again_by_itself_when_its_file_changes",
             "test_a_starter_runs",
             "test_a_watched_run_is_recorded_and_opened_again",
         )
     ),
+    "tests/ui/programs/test_recent.py::test_what_a_list_names_is_asked_about_once[run]",
+    "tests/ui/programs/test_recent.py::test_recent_ones_are_in_the_menu_and_beside_the_cards",
     "tests/ui/objects/test_folding.py::test_twenty_thousand_cost_a_frame_nothing",
     "tests/test_wheel.py::test_it_opens_a_window_and_closes_it",
     "tests/test_wheel.py::test_its_desktop_files_are_put_below_the_prefix",
