@@ -83,15 +83,17 @@ def _set(command: Set, py: Spelling) -> str:
 
 
 def _set_mode(command: Set, name: str, py: Spelling) -> str:
-    if command.option == "O_NONBLOCK":
-        return f"os.set_blocking({name}.fileno(), {not command.value})"
     from ..kinds import find_kind  # which take longer to import than all the rest here
     from ..kinds.file_object import SocketObject
 
     kind = find_kind(py.kind_of(command.name))
-    if kind is None or issubclass(kind.makes, SocketObject):
-        return f"{name}.setblocking({bool(command.value)})"
-    return f"os.set_blocking({name}.fileno(), {bool(command.value)})"
+    on_flag = command.option == "O_NONBLOCK"
+    blocks = (not command.value) if on_flag else bool(command.value)
+    if not on_flag and (kind is None or issubclass(kind.makes, SocketObject)):
+        return f"{name}.setblocking({blocks})"
+    if kind is not None and (kind.of_process or kind.makes.is_number):
+        return f"os.set_blocking({py.number(command.name)}, {blocks})"  # it may be a bare descriptor
+    return f"os.set_blocking({name}.fileno(), {blocks})"
 
 
 def _set_needs(command: Set) -> Iterator[Need]:

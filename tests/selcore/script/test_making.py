@@ -85,6 +85,12 @@ def test_numbers_of_descriptors_are_those_of_the_session_where_they_matter() -> 
     assert "moved(pair_each_a)" in text_of(opened(count=900))
 
 
+def test_a_bare_descriptor_is_made_blocking_as_one() -> None:
+    ways = [{"do": "set", "name": "e", "option": option, "value": True} for option in ("blocking", "O_NONBLOCK")]
+    text = text_of(opened("eventfd", "e"), *ways)
+    assert "\nos.set_blocking(e, True)\nos.set_blocking(e, False)\n" in text
+
+
 def test_many_are_opened_in_a_loop_and_each_is_found() -> None:
     text = text_of(opened(count=50), {"do": "register", "name": "pair-50.b", "events": ["write"]})
     assert "for _ in range(50):" in text and "sel.register(pair[49][1], EVENT_WRITE)" in text
