@@ -64,11 +64,12 @@ def _data_script(command: Any, py: Writer) -> str:
 
     given = command.callback, command.options
     selecting, name = selector(command, py), py.variable(command.name)
-    if isinstance(command, Modify) and py.held.get(command.name) == given and command.callback != "accept":
-        return f"{py.part('again')}({selecting}, {name})"
     callback = find_callback(command.callback)
     assert callback is not None
-    return callback.python(fill(callback.options, command.options), py, command.name)
+    new = callback.python(fill(callback.options, command.options), py, command.name)
+    if isinstance(command, Modify) and py.held.get(command.name) == given and command.callback != "accept":
+        return f"{py.part('again')}({selecting}, {name}, {new})"
+    return new
 
 
 def _watch_script(method: str) -> Callable[[Any, Writer], Code]:

@@ -154,8 +154,9 @@ class Writer(Spelling):
 
     def _renamed(self, old: str, new: str) -> Iterator[tuple[str, str]]:
         kind, options = self.made(old)
-        names = kind.opens(old, options) if kind is not None and "." not in old else [old]
-        for name in names:
+        made = kind.opens(old, options) if kind is not None else []
+        names = [name for name in made if self.variables.known(name)]  # none where it is one end that was renamed
+        for name in names or [old]:
             was, now = self.variable(name), _instead(name, old, new)
             self.variables.give(now, self.variables.fresh(now))
             yield self.variables.of(now), was

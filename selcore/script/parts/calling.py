@@ -62,8 +62,10 @@ def distinct(calls: Any) -> list[list[tuple[str, int]]]:
     return [ready for ready, _ in itertools.groupby(calls)]
 
 
-def again(sel: selectors.BaseSelector, fileobj: Any) -> Any:
-    """The callback that its key has: it goes on with what it has still to do."""
+def again(sel: selectors.BaseSelector, fileobj: Any, new: Any) -> Any:
+    """The callback that its key has goes on with what it has still to do. Where it has no such one: the new one."""
     data = sel.get_key(fileobj).data
+    if type(data) is not type(new):
+        return new
     data.asked = 0
     return data

@@ -85,6 +85,24 @@ def test_numbers_of_descriptors_are_those_of_the_session_where_they_matter() -> 
     assert "moved(pair_each_a)" in text_of(opened(count=900))
 
 
+def test_what_was_refused_before_takes_no_later_step_along(tmp_path: Path) -> None:
+    """An end that is renamed twice, one that is closed after it could not be bound, a callback that no key got."""
+    taken = [
+        opened("pipe", "pipe"),
+        {"do": "rename", "name": "pipe.w", "to": "end"},
+        {"do": "rename", "name": "end", "to": "last"},
+        {"do": "bind", "name": "pipe.r", "path": ""},
+        {"do": "close", "name": "pipe.r"},
+        {"do": "register", "name": "last", "events": ["write"]},
+        {"do": "register", "name": "last", "events": ["write"], "callback": "drain"},
+        {"do": "modify", "name": "last", "events": ["write"], "callback": "drain"},
+        {"do": "get-map"},
+    ]
+    said = told(run([text_of(*taken, voice=Printing())], tmp_path)[0])
+    assert {step: one.error for step, one in said.items() if one.error} == {"3": "AttributeError", "6": "KeyError"}
+    assert said["8"].calls == ((("last", 2),),)
+
+
 def test_a_bare_descriptor_is_made_blocking_as_one() -> None:
     ways = [{"do": "set", "name": "e", "option": option, "value": True} for option in ("blocking", "O_NONBLOCK")]
     text = text_of(opened("eventfd", "e"), *ways)
