@@ -13,7 +13,8 @@ from .program import Prepared
 class ProgramState(msgspec.Struct, frozen=True):
     """``began`` is monotonic ns, ``at`` when it was looked at, or when it ended. ``status`` is None while it runs.
 
-    ``still``: a turn that does not end. ``asked``: how often it was asked to end. ``problem``: why it did not start.
+    ``still``: a turn that does not end. ``asked``: how often it was asked to end,
+    ``asked_at`` when first. ``problem``: why it did not start.
     """
 
     name: str
@@ -24,6 +25,7 @@ class ProgramState(msgspec.Struct, frozen=True):
     at: int
     status: int | None = None
     asked: int = 0
+    asked_at: int = 0
     lost: int = 0
     processes: int = 0
     backend: str = ""
@@ -39,12 +41,12 @@ class ProgramState(msgspec.Struct, frozen=True):
 
 
 class StateKeeper:
-    """Folds what is told. ``status``, ``lost``, ``asked``, ``pid``, ``problem`` are to be set."""
+    """Folds what is told. ``status``, ``lost``, ``asked``, ``asked_at``, ``pid``, ``problem`` are to be set."""
 
     def __init__(self, name: str, prepared: Prepared):
         self._name, self._prepared = name, prepared
         self.status: int | None = None
-        self.lost = self.asked = self.pid = 0
+        self.lost = self.asked = self.asked_at = self.pid = 0
         self.problem = ""
         self._began = 0
         self._processes = 0
@@ -84,6 +86,7 @@ class StateKeeper:
             now,
             self.status,
             self.asked,
+            self.asked_at,
             self.lost,
             self._processes,
             self._backend,

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from time import monotonic
+from time import monotonic, monotonic_ns
 from typing import Any, NamedTuple
 
 from ..files.left_behind import remove_leftovers
@@ -62,7 +62,7 @@ class RunningProgram:
         self.watcher = Watcher(self._folder.path)
         self.status: int | None = None
         self.stopped = False
-        self.asked = 0
+        self.asked = self.asked_at = 0
         self._due = 0.0
         self._terminal = TerminalLoan()
         self._looked = False
@@ -135,6 +135,7 @@ class RunningProgram:
             return
         number = _WAYS[min(self.asked, len(_WAYS) - 1)]
         self.asked += 1
+        self.asked_at = self.asked_at or monotonic_ns()
         self._due = monotonic() + GRACE
         self._say(text("{signal} is sent to the program", signal=signal_name(number)))
         self._signal(number)

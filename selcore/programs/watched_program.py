@@ -209,7 +209,8 @@ class WatchedProgram:
     def _show(self, running: RunningProgram, now: int) -> None:
         read = self.streams.look()
         lost = self._keeper.lost
-        self._keeper.lost, self._keeper.asked = running.watcher.lost, running.asked
+        self._keeper.lost = running.watcher.lost
+        self._keeper.asked, self._keeper.asked_at = running.asked, running.asked_at
         self.state = self._keeper.state(now)
         if read or self.more or self._last is None or running.watcher.lost != lost:
             self._notify()

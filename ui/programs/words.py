@@ -29,8 +29,8 @@ def tr(source: str) -> str:
 
 
 def state_words(state: ProgramState, calls: float, watched: int, started: bool, missed: int = 0) -> ToldState:
-    """``calls`` a second; ``watched`` descriptors are registered; ``started``: its first look is over. ``missed``: what was
-    lost of it, as the counts at the bottom have it."""
+    """``calls`` a second; ``watched`` descriptors are registered; ``started``: its first look is over. ``missed``: what
+    was lost of it, as the counts at the bottom have it."""
     name = in_short(state.name, LONGEST)
     if state.problem:
         return ToldState(tr("{name} was not started: {why}").format(name=name, why=state.problem), True)
@@ -40,13 +40,7 @@ def state_words(state: ProgramState, calls: float, watched: int, started: bool, 
         return ToldState(tr("{name} is being started").format(name=name))
     if state.still is not None and not state.asked:
         return ToldState(_still(state.still, state.at), True)
-    passed = duration((state.at - state.began) / 1e9)
-    head = (
-        tr("Asked to end, for {time} it has not").format(time=passed)
-        if state.asked
-        else tr("Running {time}").format(time=passed)
-    )
-    parts = [head, name, tr("Python {version}, pid {pid}").format(version=state.version, pid=state.pid)]
+    parts = [_since(state), name, tr("Python {version}, pid {pid}").format(version=state.version, pid=state.pid)]
     if state.processes > 1:
         parts.append(counted(tr("{n} {n:process|processes}"), n=f"{state.processes:,}"))
     if state.selector_class:
@@ -54,6 +48,12 @@ def state_words(state: ProgramState, calls: float, watched: int, started: bool, 
     parts.append(counted(tr("{n} {n:call|calls}/s"), n=f"{calls:,.0f}"))
     parts.append(tr("{n} watched").format(n=f"{watched:,}"))
     return ToldState(" · ".join([*parts, *_always(state, missed)]))
+
+
+def _since(state: ProgramState) -> str:
+    if state.asked:
+        return tr("Asked to end, for {time} it has not").format(time=duration((state.at - state.asked_at) / 1e9))
+    return tr("Running {time}").format(time=duration((state.at - state.began) / 1e9))
 
 
 def ended(status: int) -> str:

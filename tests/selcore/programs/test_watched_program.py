@@ -143,7 +143,9 @@ def test_it_is_asked_to_end_and_says_so(watch: Any) -> None:
     watched.until(lambda: watched.printed)
     watched.program.end()
     watched.end()
-    assert watched.program.state.status == -signal.SIGINT and "SIGINT is sent to the program" in watched.printed
+    state = watched.program.state
+    assert state.began < state.asked_at <= state.at
+    assert state.status == -signal.SIGINT and "SIGINT is sent to the program" in watched.printed
     assert watched.notes[-1] == "the program ended by signal 2"
 
 

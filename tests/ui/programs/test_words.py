@@ -25,7 +25,11 @@ def test_while_it_runs() -> None:
     more = replace(STATE, selector_class="EpollSelector", processes=2, longest=TURN)
     rest = "2 processes · EpollSelector · 184 calls/s · 6 watched · 1 not recorded"
     assert said(more, missed=1) == (f"{words} · {rest} · longest turn 233 ms: serve server.py:41", False)
-    assert said(replace(STATE, asked=1))[0].startswith("Asked to end, for 41.6 s it has not · server.py")
+
+
+def test_once_it_was_asked_to_end_it_is_said_for_how_long_it_has_not() -> None:
+    asked = replace(STATE, asked=1, asked_at=39_600_000_000)
+    assert said(asked)[0].startswith("Asked to end, for 2 s it has not · server.py")
 
 
 def test_a_callback_that_does_not_return_comes_first() -> None:
