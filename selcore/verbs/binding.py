@@ -26,7 +26,11 @@ def _bind(command: Bind, py: Spelling) -> str:
 
 
 def _bind_script(command: Bind, py: Writer) -> Code:
-    py.bound.add(command.name)
+    from ..kinds.file_object import SocketObject  # which takes longer to import than all the rest here
+
+    kind = py.made(command.name)[0]
+    if kind is not None and issubclass(kind.makes, SocketObject):  # all else refuses it
+        py.bound.add(command.name)
     return Code(do=(_bind(command, py),))
 
 

@@ -19,9 +19,9 @@ def listen(sock: socket.socket, *backlog: int) -> None:
     sock.listen(*backlog)
 
 
-def close_and_unlink(sock: Any) -> None:
-    """Close a socket, and remove the file that is its address. What is none had refused to be bound."""
-    path = sock.getsockname() if hasattr(sock, "getsockname") and sock.fileno() >= 0 else ""
+def close_and_unlink(sock: socket.socket) -> None:
+    """Close a socket, and remove the file that is its address."""
+    path = sock.getsockname() if sock.fileno() >= 0 else ""
     sock.close()
     if isinstance(path, str) and path and os.path.exists(path):  # noqa: PTH110
         os.unlink(path)  # noqa: PTH108

@@ -93,14 +93,21 @@ def test_what_was_refused_before_takes_no_later_step_along(tmp_path: Path) -> No
         {"do": "rename", "name": "end", "to": "last"},
         {"do": "bind", "name": "pipe.r", "path": ""},
         {"do": "close", "name": "pipe.r"},
+        opened("eventfd", "bare"),
+        {"do": "bind", "name": "bare", "path": ""},
+        {"do": "close", "name": "bare"},
         {"do": "register", "name": "last", "events": ["write"]},
         {"do": "register", "name": "last", "events": ["write"], "callback": "drain"},
         {"do": "modify", "name": "last", "events": ["write"], "callback": "drain"},
         {"do": "get-map"},
     ]
     said = told(run([text_of(*taken, voice=Printing())], tmp_path)[0])
-    assert {step: one.error for step, one in said.items() if one.error} == {"3": "AttributeError", "6": "KeyError"}
-    assert said["8"].calls == ((("last", 2),),)
+    assert {step: one.error for step, one in said.items() if one.error} == {
+        "3": "AttributeError",
+        "6": "AttributeError",
+        "9": "KeyError",
+    }
+    assert said["11"].calls == ((("last", 2),),)
 
 
 def test_a_bare_descriptor_is_made_blocking_as_one() -> None:
