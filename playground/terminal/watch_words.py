@@ -33,10 +33,12 @@ def _call(line: Line) -> Iterator[str]:
     count = line.get("repeat", 1)
     first = line["call"]
     calls = f"call {first:,}" if count == 1 else f"calls {first:,} to {first + count - 1:,}, each"
-    waited = line["waited"] if count == 1 else line["waited_most"]
+    waited = duration(line["waited"])
+    if count > 1:
+        waited = f"at most {duration(line['waited_most'])}, {duration(line['waited_total'])} in all"
     came = f"{len(line['ready'])} ready" if line["ready"] else "[]"
     came = f"{line['error']['type']}" if "error" in line else came
-    yield f"[{line['pid']}] {line['selector']} {calls} waited {duration(waited)} → {came}"
+    yield f"[{line['pid']}] {line['selector']} {calls} waited {waited} → {came}"
     for one in line["ready"]:
         data = f"  ({one['data']})" if one["data"] else ""
         yield f"    {one['name']} {mask_words(one['events'], '|')}{raw_words(one)}{data}"

@@ -11,7 +11,7 @@ from ..values.spelling import program_call, variable, watched_selector
 from ..values.text import Text
 from ..values.timeouts import timeout_in_short, timeout_text
 from ..values.watched import ProgramWarning, Turn
-from ..wording.answers import answer
+from ..wording.answers import answer, returned_by_all
 from ..wording.python_line import done_line
 from .ring import CHILD, COMMAND, DTYPES, HAS_RAW, INTERRUPTED, REENTERED, Ring
 from .tables import Tables
@@ -72,6 +72,8 @@ class Row(msgspec.Struct):
         longer."""
         if self.told is not None:
             return self.told
+        if self.grew is not None and isinstance(self.outcome, Returned):
+            return returned_by_all(self.outcome.call, self.grew.most)
         return answer(self.outcome) if self.outcome is not None else None
 
     @property

@@ -39,6 +39,18 @@ def returned(call: Call) -> Text:
     return text("[] timed out after {waited}", waited=waited)
 
 
+def returned_by_all(call: Call, longest: float) -> Text:
+    """The same of many that are alike, of which the longest waited so many seconds."""
+    waited = duration(longest)
+    if call.results:
+        return text("{n} {n:result|results}, waited at most {waited}", n=len(call.results), waited=waited)
+    if isinstance(call.timeout, str) or (call.timeout is not None and call.timeout <= 0):
+        return text("[] nothing ready now")
+    if call.timeout is None or longest + ROUNDING < call.timeout:
+        return text("[] after {waited} at most: what was reported has no key", waited=waited)
+    return text("[] timed out, after {waited} at most", waited=waited)
+
+
 def plainly(call: Call) -> Text | None:
     """What a program with a plain select() or poll() would have seen instead of this call; None where it is the same.
 

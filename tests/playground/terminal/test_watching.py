@@ -180,7 +180,7 @@ def test_programs_to_begin_with_are_listed() -> None:
 def test_all_that_is_said_in_words() -> None:
     serve = {"name": "serve", "file": "/a/server.py", "line": 4}
     call = {"pid": 7, "selector": "PollSelector-1", "call": 3, "waited": 0.5, "ready": []}
-    several = {**call, "repeat": 1000, "waited_most": 0.25}
+    several = {**call, "repeat": 1000, "waited_most": 0.25, "waited_total": 1.5}
     failed = {**call, "error": {"type": "OSError", "errno": 9}}
     turn = {
         "pid": 7,
@@ -195,7 +195,7 @@ def test_all_that_is_said_in_words() -> None:
     lines.append({"pid": 7, "lint": "long-turn", "message": "so"})
     assert [words for line in lines for words in line_words(line)] == [
         "[7] PollSelector-1 call 3 waited 500 ms → []",
-        "[7] PollSelector-1 calls 3 to 1,002, each waited 250 ms → []",
+        "[7] PollSelector-1 calls 3 to 1,002, each waited at most 250 ms, 1.5 s in all → []",
         "[7] PollSelector-1 call 3 waited 500 ms → OSError",
         "[7] x turn of 230 ms: serve server.py:4; it was asleep",
         "    127.0.0.1:5 waited up to 230 ms",

@@ -124,6 +124,9 @@ def test_the_rows_of_one_call_grow_together_while_it_is_the_latest(names: tuple[
     assert [row.count for row in store.rows] == [1] + [9] * rows
     head = store.rows[1]
     assert (head.waited, head.grew) == (0.5, GroupGrew(1, 9, 999, 0.125, 0.5, 9 / 4))
+    assert str(head.answer) == (
+        f"{len(names)} result{'s'[: len(names) != 1]}, waited at most 500 ms" if names else "[] nothing ready now"
+    )
     assert [store.last[name] for name in names] == [(10, 1)] * len(names), "the last of nine calls from the second on"
     for told in (grew(2, 9), grew(2, 3), grew(1, 50), grew(7, 50)):  # no more than is known, of what no longer grows
         assert store.fold(Batch(tail=told)).grown == ()

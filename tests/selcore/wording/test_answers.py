@@ -4,11 +4,23 @@ import pytest
 
 from selcore.values.commands import Timeout
 from selcore.values.outcomes import Call, Result, RunEnded
-from selcore.wording.answers import answer, returned
+from selcore.wording.answers import answer, returned, returned_by_all
 
 
 def call(timeout: Timeout, waited: float, *results: Result) -> Call:
     return Call(1, "epoll", timeout, 0, waited, results)
+
+
+@pytest.mark.parametrize(
+    ("timeout", "waited", "said"),
+    [
+        (0.5, 0.5004, "[] timed out, after 500 ms at most"),
+        (0, 0.00001, "[] nothing ready now"),
+        (None, 0.00005, "[] after 50 µs at most: what was reported has no key"),
+    ],
+)
+def test_of_many_calls_the_longest_wait_is_told_as_such(timeout: Timeout, waited: float, said: str) -> None:
+    assert str(returned_by_all(call(timeout, waited), waited)) == said
 
 
 @pytest.mark.parametrize(
