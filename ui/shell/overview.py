@@ -20,10 +20,12 @@ class Overview(QObject):
     def __init__(self, bridge: Bridge, panels: Panels, centre: Centre, actions: ActionTable, parent: QObject):
         super().__init__(parent)
         self._bridge, self._panels, self._centre, self._actions = bridge, panels, centre, actions
+        self._objects = False
         self._soon = Rarely(self.look_around, self)
 
     def fold(self, change: Change) -> None:
         """A batch has arrived: update now, or soon if it only added rows to a run."""
+        self._objects = self._objects or bool(change.objects or change.gone)
         if change.entries or change.status or change.gone or self._bridge.state not in ("running", "spinning"):
             self._look(change)
         else:
@@ -35,7 +37,8 @@ class Overview(QObject):
 
     def _look(self, change: Change) -> None:
         panels, status = self._panels, self._bridge.store.status
-        panels.counts.refresh(objects=bool(change.objects or change.gone))
+        panels.counts.refresh(objects=self._objects)
+        self._objects = False
         panels.state_line.show_state()
         if change.status and status is not None:
             panels.selector.show_backend(status.backend)

@@ -53,6 +53,18 @@ def test_under_a_run_what_only_adds_rows_is_looked_at_seldom(qapp: object, state
     assert around.looks == 1
 
 
+def test_objects_that_changed_under_a_run_are_counted_when_it_is_looked(qapp: object) -> None:
+    around = Around("running")
+    overview = around.overview()
+    overview.fold(ADDED)
+    overview.fold(Change(objects=("a",)))
+    overview.fold(ADDED)
+    assert around.counted == [False]
+    overview.look_around()
+    overview.look_around()
+    assert around.counted == [False, True, False]
+
+
 @pytest.mark.parametrize("state", ["idle", "waiting", "dead"])
 def test_without_a_run_each_change_is_looked_at(qapp: object, state: str) -> None:
     around = Around(state)
