@@ -209,6 +209,10 @@ class MpQueue(Kind):
         made = "multiprocessing.get_context('fork').Queue()" if py.whole else "multiprocessing.Queue()"
         return [f"{queue} = {made}", f"{py.variable(name)} = {queue}{part}"]
 
+    def closing(self, name: str, options: dict[str, Any], py: Spelling) -> list[str]:
+        queue = py.beside(name, "queue")
+        return [f"{queue}.close()", f"{py.part('end_queue')}({queue})"]  # its writer too: who has a dup sees the end
+
 
 def _missing() -> Text | None:
     if sys.platform == "win32":

@@ -110,6 +110,17 @@ def test_what_was_refused_before_takes_no_later_step_along(tmp_path: Path) -> No
     assert said["11"].calls == ((("last", 2),),)
 
 
+def test_a_queue_is_closed_at_both_ends(tmp_path: Path) -> None:
+    other = opened("dup", "other", of="q")
+    taken = [opened("mp-queue", "q"), other, {"do": "close", "name": "q"}]
+    watched: list[dict[str, Any]] = [
+        {"do": "register", "name": "other", "events": ["read"]},
+        {"do": "select", "timeout": 0},
+    ]
+    said = told(run([text_of(*taken, *watched, voice=Printing())], tmp_path)[0])
+    assert said["4"].calls == ((("other", 1),),)
+
+
 def test_a_bare_descriptor_is_made_blocking_as_one() -> None:
     ways = [{"do": "set", "name": "e", "option": option, "value": True} for option in ("blocking", "O_NONBLOCK")]
     text = text_of(opened("eventfd", "e"), *ways)
