@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
 from ..backends import raw_names
 from ..values.masks import to_events
 from ..values.watched import Function, ProgramWarning, Turn
@@ -67,11 +65,13 @@ def warning_line(warning: ProgramWarning) -> Line:
 
 
 class WatchLines:
-    """Facts to lines: calls that are alike and follow each other are one, with ``repeat``."""
+    """Facts to lines: calls that are alike and follow each other are one, with ``repeat``, and ``timeout_last`` where
+    theirs counted down."""
 
     def __init__(self) -> None:
         self._selectors: dict[tuple[int, int], str] = {}
         self._calls: list[WatchedCall] = []
+        self._timeout: float | str | None = None
         self._count = 0
         self._waits = [0.0, 0.0, 0.0]
 
@@ -102,7 +102,7 @@ class WatchLines:
             yield from self.finish()
         if not self._calls:
             self._calls, self._count, self._waits = [call], 0, [call.waited, call.waited, 0.0]
-        self._count += 1
+        self._count, self._timeout = self._count + 1, call.timeout
         least, most, total = self._waits
         self._waits = [min(least, call.waited), max(most, call.waited), total + call.waited]
 
@@ -123,17 +123,21 @@ class WatchLines:
             if self._count > 1:
                 least, most, total = (round(seconds, 9) for seconds in self._waits)
                 line |= {"repeat": self._count, "waited_least": least, "waited_most": most, "waited_total": total}
+            if self._count > 1 and self._timeout != call.timeout:
+                line["timeout_last"] = self._timeout
             yield line
         self._calls = []
 
 
-_TIMES = ("number", "start", "end", "handles")
-
-
 def _alike(one: WatchedCall, other: WatchedCall) -> bool:
-    same = {name: getattr(one, name) for name in _TIMES}
-    return (one.ready, one.selector, one.pid) == (
-        other.ready,
-        other.selector,
-        other.pid,
-    ) and one == msgspec.structs.replace(other, **same)
+    """But for their times, and for timeouts that count down to a timer of the loop's."""
+    return (
+        one.ready == other.ready
+        and (one.pid, one.thread, one.selector, one.backend) == (other.pid, other.thread, other.selector, other.backend)
+        and (one.error, one.errno, one.direct) == (other.error, other.errno, other.direct)
+        and (one.timeout == other.timeout or (_counts_down(one.timeout) and _counts_down(other.timeout)))
+    )
+
+
+def _counts_down(timeout: float | str | None) -> bool:
+    return isinstance(timeout, float) and timeout > 0

@@ -4,15 +4,16 @@ Nobody is accused of what the machine did, or what a person asked for: a turn in
 stopped, or waited for somebody to type, is no long turn.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from time import monotonic_ns
 from typing import Literal, Protocol
 
-from ..values.masks import READ, WRITE
+from ..values.masks import WRITE
 from ..values.text import text
 from ..values.watched import Function, ProgramWarning, Turn
 from ..wording.durations import duration
-from .busy_calls import BusyCalls
+from .busy_calls import FAST, Asks, BusyCalls, NeverServed, Unserved
 from .facts import KeyOfClosed, MoreCalls, ProcessGone, SelectorClosed, StillRuns, WatchedCall, WatchedFact
 from .turns import LONG
 
@@ -21,18 +22,16 @@ INNOCENT = ("busy", "stopped", "stdin")
 MANY = 5
 """Handles from which a turn is long because of their number."""
 SPINS = 1.0
-"""Seconds that callbacks may only reschedule themselves, or something ready stay unserved."""
+"""Seconds that callbacks may only reschedule themselves."""
 MOST = 4096
 """Selectors that are followed, and warnings of which it is known that they were said."""
-FAST = 1000
-"""Calls a second below which it is no spin."""
 
 _NOTHING_SENT = (
-    "{n} {n:call|calls} in a row returned {name} for WRITE within {time}, and nothing was sent: watch for WRITE only "
+    "{n} {n:call|calls} returned {name} for WRITE within {time}, and nothing was sent: watch for WRITE only "
     "while something waits to be sent"
 )
 _NOTHING_RECEIVED = (
-    "{n} {n:call|calls} in a row returned {name} for READ within {time}, and nothing was received: who is called does "
+    "{n} {n:call|calls} returned {name} for READ within {time}, and nothing was received: who is called does "
     "not read it, or does not close what has ended"
 )
 
@@ -41,25 +40,22 @@ _NOTHING_RECEIVED = (
 class _Selector:
     calls: BusyCalls = field(default_factory=BusyCalls)
     looked: float = 0.0
-    told: set[str] = field(default_factory=set)
-    counts: dict[int, list[int | None]] = field(default_factory=dict)
+    told: bool = False
+    unserved: Unserved = field(default_factory=Unserved)
 
 
-class ProgramLook(Protocol):
+class ProgramLook(Asks, Protocol):
     """Who can be asked about the program while it runs."""
-
-    def served(self, pid: int, fd: int, mask: int) -> int | None:
-        """A number that changes when somebody receives (READ) or sends (WRITE); None where that cannot be known."""
 
     def running(self, pid: int, thread: int) -> Function | None:
         """The handle that a thread was seen in most often lately."""
 
 
 class ProgramLinter:
-    """``fold`` gives the warnings that a fact brings."""
+    """``fold`` gives the warnings that a fact brings. ``clock``: now, on the facts' own (ns)."""
 
-    def __init__(self, asked: ProgramLook):
-        self._asked = asked
+    def __init__(self, asked: ProgramLook, clock: Callable[[], int] = monotonic_ns):
+        self._asked, self._clock = asked, clock
         self._selectors: dict[tuple[int, int], _Selector] = {}
         self._said: set[tuple[int, str, str]] = set()
 
@@ -158,25 +154,14 @@ class ProgramLinter:
     def _call(self, call: WatchedCall, known: _Selector) -> Iterator[ProgramWarning]:
         row = known.calls
         if row.calls < 2:
-            known.told.clear()
-            known.counts.clear()
-            known.looked = 0.0
+            known.told, known.looked = False, 0.0
         elif row.seconds >= known.looked + SPINS / 3 and row.calls >= FAST * row.seconds:
             known.looked = row.seconds
-            yield from self._spinning(call, known)
-
-    def _spinning(self, call: WatchedCall, known: _Selector) -> Iterator[ProgramWarning]:
-        row = known.calls
-        if row.only_reschedules and call.timeout == 0 and row.seconds >= SPINS:
-            if "reschedules" not in known.told:
-                known.told.add("reschedules")
+            if row.only_reschedules and call.timeout == 0 and row.seconds >= SPINS and not known.told:
+                known.told = True
                 yield self._reschedules(call, row)
-            return
-        for key in call.ready:
-            mask = (row.always or {}).get(key.fd, 0)
-            for bit in (READ, WRITE):
-                if mask & bit:
-                    yield from self._always(call, known, key.fd, bit)
+        for found in known.unserved.fold(call, row, self._asked, self._clock):
+            yield _unserved(call, found)
 
     def _reschedules(self, call: WatchedCall, row: BusyCalls) -> ProgramWarning:
         function = self._asked.running(call.pid, call.thread)
@@ -190,24 +175,15 @@ class ProgramLinter:
         )
         return ProgramWarning("reschedules-itself", call.pid, who, message, call.end, function)
 
-    def _always(self, call: WatchedCall, known: _Selector, fd: int, bit: int) -> Iterator[ProgramWarning]:
-        """Three looks at what was received or sent, each the same, while each call returned it: nobody serves it."""
-        counts = known.counts.setdefault(2 * fd + (bit == WRITE), [])
-        counts.append(self._asked.served(call.pid, fd, bit))
-        lint = f"unserved {fd} {bit}"
-        if counts[-1] is None or counts[-1] != counts[0]:
-            counts[:] = counts[-1:]
-        elif len(counts) > 2 and known.calls.seconds >= SPINS and lint not in known.told:
-            known.told.add(lint)
-            yield self._unserved(call, known.calls, fd, bit)
 
-    def _unserved(self, call: WatchedCall, row: BusyCalls, fd: int, bit: int) -> ProgramWarning:
-        key = next(one for one in call.ready if one.fd == fd)
-        lint = "always-writable" if bit == WRITE else "ready-unserved"
-        template = _NOTHING_SENT if bit == WRITE else _NOTHING_RECEIVED
-        message = text(template, n=f"{row.calls:,}", name=key.name, time=duration(row.seconds))
-        function = key.also if bit == WRITE and key.also is not None else key.function
-        return ProgramWarning(lint, call.pid, key.name, message, call.end, function)
+def _unserved(call: WatchedCall, found: NeverServed) -> ProgramWarning:
+    key, writes = found.key, found.bit == WRITE
+    template = _NOTHING_SENT if writes else _NOTHING_RECEIVED
+    message = text(template, n=f"{found.calls:,}", name=key.name, time=duration(found.seconds))
+    function = key.also if writes and key.also is not None else key.function
+    return ProgramWarning(
+        "always-writable" if writes else "ready-unserved", call.pid, key.name, message, call.end, function
+    )
 
 
 def trouble_of(turn: Turn) -> Literal["long-turn", "many-callbacks"] | None:

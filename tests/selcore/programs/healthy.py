@@ -64,6 +64,35 @@ with selectors.DefaultSelector() as s:
         for key, mask in s.select():
             a.send(key.data(100)); b.recv(100)
 """,
+    "asyncio that answers as fast as it is asked": """
+import asyncio, socket, threading, time
+def ask(one):
+    until = time.monotonic() + 2.5
+    while time.monotonic() < until: one.send(b"x" * 50); one.recv(100)
+    one.close()
+async def main():
+    a, b = socket.socketpair(); a.setblocking(False); done = asyncio.Event()
+    def read():
+        data = a.recv(100)
+        if data: a.send(data)
+        else: done.set(); asyncio.get_running_loop().remove_reader(a)
+    asyncio.get_running_loop().add_reader(a, read)
+    t = threading.Thread(target=ask, args=(b,)); t.start()
+    await done.wait(); t.join(); a.close()
+asyncio.run(main())
+""",
+    "a pipe that is filled as fast as it is read": """
+import asyncio, os, subprocess, sys, time
+feeder = [sys.executable, "-c", "import os\\nwhile True: os.write(1, bytes(4096))"]
+child = subprocess.Popen(feeder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+fd = child.stdout.fileno()
+async def main():
+    asyncio.get_running_loop().add_reader(fd, lambda: os.read(fd, 4096))
+    await asyncio.sleep(2.5)
+    asyncio.get_running_loop().remove_reader(fd)
+asyncio.run(main())
+child.kill(); child.wait(); child.stdout.close()
+""",
     "a large send in parts": """
 import selectors, socket, threading
 a, b = socket.socketpair()
@@ -188,6 +217,31 @@ with selectors.DefaultSelector() as s:
     until = time.monotonic() + 2
     while time.monotonic() < until:
         for key, mask in s.select(): key.data(key.fileobj)
+"""),
+    "asyncio that watches for WRITE for ever, with a timer": (
+        "always-writable", "on_write", """
+import asyncio, socket
+def on_write(): pass
+async def main():
+    a, b = socket.socketpair()
+    with a, b:
+        asyncio.get_running_loop().add_writer(a, on_write)
+        await asyncio.sleep(4)
+        asyncio.get_running_loop().remove_writer(a)
+asyncio.run(main())
+"""),
+    "asyncio that does not read what came": (
+        "ready-unserved", "on_read", """
+import asyncio, socket
+def on_read(): pass
+async def main():
+    a, b = socket.socketpair()
+    with a, b:
+        b.send(b"x")
+        asyncio.get_running_loop().add_reader(a, on_read)
+        await asyncio.sleep(4)
+        asyncio.get_running_loop().remove_reader(a)
+asyncio.run(main())
 """),
     "a callback that never returns": (
         "never-returns", "stuck", """

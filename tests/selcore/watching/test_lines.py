@@ -43,6 +43,13 @@ def test_calls_that_are_alike_are_one_line_that_counts_them() -> None:
     assert other["call"] == 4 and "repeat" not in other
 
 
+def test_calls_whose_timeouts_count_down_are_one_line_that_says_from_where_to_where() -> None:
+    calls = [call(n, n, n + 0.5, key(4), timeout=4 - n / 1000) for n in range(3)]
+    (one,) = lines(*calls)
+    assert (one["repeat"], one["timeout"], one["timeout_last"]) == (3, 4.0, 3.998)
+    assert len(lines(calls[0], call(1, 1, 2, key(4), timeout=None), call(2, 2, 3, key(4), timeout=0))) == 3
+
+
 def test_a_call_that_raised_and_a_select_without_flags() -> None:
     one, other = lines(call(1, 0, 1, error="OSError", errno=9), call(2, 2, 3, key(4), backend="select"))
     assert one["error"] == {"type": "OSError", "errno": 9} and other["ready"][0]["raw"] is None

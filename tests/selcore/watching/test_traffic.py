@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from selcore.values.masks import READ, WRITE
+from selcore.watching import traffic
 from selcore.watching.traffic import served
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="pidfd_getfd")
@@ -41,9 +42,41 @@ def test_what_counts_nothing_tells_what_waits(pidfd: int) -> None:
         b.send(b"123")
         assert served(pidfd, a.fileno(), READ) == 3 and served(pidfd, a.fileno(), WRITE) == 0
         assert served(pidfd, b.fileno(), WRITE) is None
-    reader, writer = os.pipe()
-    os.write(writer, b"1234")
-    assert served(pidfd, reader, READ) == 4 and served(pidfd, writer, WRITE) is None
-    os.close(reader)
-    os.close(writer)
+        a.recv(9)
+        assert served(pidfd, a.fileno(), READ) is None
+        b.shutdown(socket.SHUT_WR)
+        assert served(pidfd, a.fileno(), READ) == traffic.ENDED
     assert served(pidfd, 4095, READ) is None and served(-1, 0, READ) is None
+
+
+def test_of_a_pipe_whatever_its_process_reads_may_have_come_from_it(pidfd: int) -> None:
+    """Who writes to it may fill it up again at once: there is the same in it whenever one looks."""
+    reader, writer = os.pipe()
+    try:
+        assert served(pidfd, reader, READ) is None
+        os.write(writer, b"1234")
+        before = served(pidfd, reader, READ)
+        assert before is not None and served(pidfd, writer, WRITE) is None
+        os.read(reader, 4)
+        os.write(writer, b"5678")
+        assert served(pidfd, reader, READ) not in (before, None)
+    finally:
+        os.close(reader)
+        os.close(writer)
+
+
+def test_of_datagrams_all_that_wait_are_counted(pidfd: int) -> None:
+    with socket.socket(type=socket.SOCK_DGRAM) as one:
+        one.bind(("127.0.0.1", 0))
+        assert served(pidfd, one.fileno(), READ) is None
+        for _ in range(3):
+            one.sendto(b"123", one.getsockname())
+        before = served(pidfd, one.fileno(), READ)
+        assert before is not None and served(pidfd, one.fileno(), READ) == before
+        one.recv(9)
+        one.sendto(b"456", one.getsockname())
+        assert served(pidfd, one.fileno(), READ) not in (before, None)
+    a, b = socket.socketpair(type=socket.SOCK_DGRAM)
+    with a, b:
+        b.send(b"123")
+        assert served(pidfd, a.fileno(), READ) is None

@@ -54,7 +54,7 @@ def test_a_program_is_seen_followed_and_gone(tmp_path: Path) -> None:
         found = until(watcher, WatchedCall)
         assert isinstance(found[0], ProcessSeen) and found[0].pid == child.pid
         assert watcher.here == {child.pid} and [one.pid for one in watcher.processes] == [child.pid]
-        assert watcher.served(child.pid, 0, 1) == 0 and watcher.running(child.pid, 0) is None
+        assert watcher.served(child.pid, 0, 1) is None and watcher.running(child.pid, 0) is None
         child.kill()
         child.wait()
         (gone,) = [fact for fact in until(watcher, ProcessGone) if isinstance(fact, ProcessGone)]
