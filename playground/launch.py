@@ -56,6 +56,7 @@ def _run(experiment: str | None, backend: str, program: "Program | None") -> int
 
     from .compose import build_window
     from .crash import CrashReporter
+    from .garbage import Collector
     from .signals import Signals
 
     if sys.stderr is not None:
@@ -82,7 +83,7 @@ def _run(experiment: str | None, backend: str, program: "Program | None") -> int
         with CrashReporter(window):
             window.show()
             gc.freeze()  # else the first collection walks all that was imported and built: 5 ms before the first paint
-            gc.enable()
+            Collector(window)
             status = app.exec()
         window.shut_down()
         for path in window.writer.left:

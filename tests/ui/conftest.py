@@ -1,5 +1,6 @@
 """A window as a person has it before them, and somebody who uses it through its own widgets and actions only."""
 
+import gc
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from playground.compose import build_window
+from playground.garbage import collect_what_is_due
 from tests.conftest import leaves_nothing
 
 from .files.slow_disk import SlowDisk
@@ -31,6 +33,15 @@ def warm(qapp: QApplication) -> None:
 @pytest.fixture(autouse=True)
 def nothing_is_left(warm: None, request: pytest.FixtureRequest) -> Iterator[None]:
     """As everywhere; but the application, with the descriptors that Qt keeps, is there before, and the kept window."""
+    gc.disable()  # as in the program: what Qt owns is destroyed by this thread (playground/garbage.py)
+    try:
+        yield from _looked_at(request)
+    finally:
+        collect_what_is_due()
+        gc.enable()
+
+
+def _looked_at(request: pytest.FixtureRequest) -> Iterator[None]:
     if "user" not in request.fixturenames:
         yield from leaves_nothing(request)
         return
