@@ -15,9 +15,9 @@ RawRecord = tuple[Any, ...]
 """As ``layout.RECORD`` or, of MORE, ``layout.REST`` has it."""
 _COLUMNS = np.dtype(
     {
-        "names": ["head", "like", "who", "start", "end", "timeout", "ready"],
-        "formats": ["=u4", "=u8", "=u8", "=i8", "=i8", "=u8", "=u8"],
-        "offsets": [8, 8, 16, 24, 32, 40, 48],
+        "names": ["number", "head", "like", "who", "start", "end", "timeout", "ready"],
+        "formats": ["=u8", "=u4", "=u8", "=u8", "=i8", "=i8", "=u8", "=u8"],
+        "offsets": [0, 8, 8, 16, 24, 32, 40, 48],
         "itemsize": SLOT,
     }
 )
@@ -62,6 +62,7 @@ def _follows(slots: Any) -> Any:
     at_once = plain & (slots["end"] - slots["start"] < AT_ONCE)
     found = np.zeros(len(slots), bool)
     found[1:] = at_once[1:] & plain[:-1] & (slots["start"][1:] - slots["end"][:-1] < IDLE)
+    found[1:] &= slots["number"][1:] == slots["number"][:-1] + np.uint64(1)  # none was lost between them
     for name in _LIKE:
         found[1:] &= slots[name][1:] == slots[name][:-1]
     return found

@@ -80,6 +80,7 @@ class ProcessModel:
         self.threads: dict[int, ThreadTurns] = {}
         self.calls = self.results = self._kept = 0
         self._growing: dict[int, tuple[RawRecord, list[tuple[int, int]]]] = {}
+        self._next = 1
 
     def fold(self, records: Sequence[RawRecord | AlikeTimes]) -> Iterator[WatchedFact]:
         """The facts of these records, in order. Calls that are alike and come at once one after the other are told
@@ -89,7 +90,13 @@ class ProcessModel:
             if isinstance(record, AlikeTimes):
                 assert alike is not None  # it stands behind a call
                 alike.extend(record)
+                self._next += len(record.ends)
                 continue
+            if record[0] != self._next:
+                yield from self._alike(alike)
+                alike = None
+                yield from self._gap()
+            self._next = record[0] + 1
             kind = record[1] & 0xFF
             if kind == layout.CALL and record[1] < 2 << 16:
                 start, end = record[5], record[6]
@@ -117,6 +124,12 @@ class ProcessModel:
                 yield from _OTHERS[kind](self, record)
         yield from self._alike(alike)
 
+    def _gap(self) -> Iterator[WatchedFact]:
+        """Records were lost here: what a call, a turn, or a handle has on both sides of that is not known."""
+        yield from self.finish()
+        for turns in self.threads.values():
+            turns.gap()
+
     def _alike(self, alike: "CallsAlike | None") -> Iterator[WatchedFact]:
         """Those that came after one that was told."""
         if alike is None or not alike.starts:
@@ -133,7 +146,7 @@ class ProcessModel:
         yield MoreCalls(last, tuple(alike.starts), tuple(alike.ends))
 
     def finish(self) -> Iterator[WatchedFact]:
-        """Nothing more will come: calls whose last results were never written are told as far as they are known."""
+        """Nothing more will come of these: calls whose last results were never written are told as far as they are known."""
         for thread in list(self._growing):
             record, raw = self._growing.pop(thread)
             yield from self._call(record, raw)

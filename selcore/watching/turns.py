@@ -56,6 +56,10 @@ class ThreadTurns:
         for kept in (self._last, self._queued, self._number):
             kept.pop(selector, None)
 
+    def gap(self) -> None:
+        """Records were lost: what ran since the last calls that are known, and whether that was one turn, is not."""
+        self._last, self._queued, self._handles, self._elsewhere = {}, {}, [], []
+
     def passed(self, last: WatchedCall, count: int) -> None:
         """So many calls followed that one at once, with nothing to tell between them."""
         self._number[last.selector] = self._number.get(last.selector, 0) + count

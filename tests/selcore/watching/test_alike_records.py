@@ -1,6 +1,7 @@
 """Records of calls that are alike are found in columns, and are the same as one by one."""
 
 import random
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from selcore.watching.alike_records import AlikeTimes, RawRecord, joined, tuples
 from selcore.watching.turns import AT_ONCE, IDLE
 
 US = 1000
+NUMBERS = count(1)
+"""Of records, as they are made."""
 
 
 def call(start: int, took: int = US, **other: Any) -> bytes:
@@ -22,7 +25,8 @@ def call(start: int, took: int = US, **other: Any) -> bytes:
     }
     values = given | other
     head = (values["kind"], values["selector"], values["who"], 0, start, start + took)
-    return layout.RECORD.pack(1, *head, values["timeout"], values["fd"], values["flags"], 1)
+    number = next(NUMBERS)
+    return layout.RECORD.pack(number, *head, values["timeout"], values["fd"], values["flags"], number)
 
 
 def spread(found: list[RawRecord | AlikeTimes]) -> list[RawRecord]:
@@ -32,7 +36,9 @@ def spread(found: list[RawRecord | AlikeTimes]) -> list[RawRecord]:
         if isinstance(one, AlikeTimes):
             like = all_of_it[-1]
             times = zip(one.starts, one.ends, strict=True)
-            all_of_it += [(*like[:5], start, end, *like[7:]) for start, end in times]
+            for start, end in times:
+                number = all_of_it[-1][0] + 1
+                all_of_it.append((number, *like[1:5], start, end, *like[7:10], number))
         else:
             all_of_it.append(one)
     return all_of_it
@@ -44,6 +50,12 @@ def test_those_that_follow_at_once_and_are_alike_stand_behind_the_first() -> Non
     assert first == tuples(chunk)[0] and not isinstance(first, AlikeTimes)
     assert times == AlikeTimes([n * 10 * US for n in range(2, 6)], [n * 10 * US + US for n in range(2, 6)])
     assert joined(b"") == [] and joined(call(US)) == tuples(call(US))
+
+
+def test_between_which_one_was_lost_are_not_joined() -> None:
+    first, lost, last = (call(n * 10 * US) for n in range(1, 4))
+    assert joined(first + last) == tuples(first + last)
+    assert len(joined(first + lost + last)) == 2
 
 
 def test_whatever_differs_in_more_than_its_time_stands_for_itself() -> None:

@@ -46,7 +46,7 @@ def test_what_is_ready_again_and_again() -> None:
     assert row.streaks == {
         5 << 2 | 1: first,
         5 << 2 | 2: first,
-        6 << 2 | 1: ReadySince(round((1 + 99 * 0.02) * MS), 99),
+        6 << 2 | 1: last,
     }
     row.add_more(call(600, 10, 10.01, key(5, 3)), 500)
     assert row.calls == 600 and row.seconds > 0.009

@@ -34,6 +34,10 @@ class Kept:
     def facts(self, kind: type = object) -> list[Any]:
         return [fact for fact in self.model.fold(self._reader.records()) if isinstance(fact, kind)]
 
+    def records(self) -> list[Any]:
+        found: list[Any] = self._reader.records()
+        return found
+
     def register(self, fd: int, events: int, data: Any = None, selector: Any = None) -> int:
         selector = self if selector is None else selector
         changing(self.recorder)[0](selector, SelectorKey(fd, fd, events, data))
@@ -186,3 +190,18 @@ def test_what_is_returned_of_keys_that_are_not_known_is_told(kept: Kept, monkeyp
     put_call(kept.recorder, number, 1, 1, ready=[(100, IN)])
     (call,) = kept.facts(WatchedCall)
     assert [(key.fd, key.mask) for key in call.ready] == [(100, 1)]
+
+
+def test_where_records_were_lost_there_is_no_turn_and_nothing_is_joined(kept: Kept) -> None:
+    """A loop that spins writes faster than it is read: what ran meanwhile were turns of its own, and short."""
+    recorder = kept.recorder
+    put_call(recorder, 1, 1 * MS, 2 * MS, ready=[(5, IN)])
+    put_call(recorder, 1, 3 * MS, 4 * MS, ready=[(5, IN), (6, IN)], thread=1)
+    put_call(recorder, 1, 500 * MS, 501 * MS, ready=[(5, IN)])
+    put_call(recorder, 1, 600 * MS, 601 * MS, ready=[(5, IN)])
+    first, second, third, last = kept.records()
+    facts = list(kept.model.fold([first, second, (9, *third[1:]), (10, *last[1:])]))
+    calls = [fact for fact in facts if isinstance(fact, WatchedCall)]
+    assert [(call.thread, len(call.ready)) for call in calls] == [(0, 1), (1, 1), (0, 1), (0, 1)]
+    (turn,) = [fact for fact in facts if isinstance(fact, Turn)]
+    assert (turn.start, turn.end) == (501 * MS, 600 * MS)
