@@ -90,6 +90,12 @@ class FactQueue:
         """Whether something waits."""
         return bool(self._facts or self._objects or self._gone or self._grown())
 
+    @property
+    def since(self) -> int:
+        """When what has waited longest happened (monotonic ns); 0: nothing waits."""
+        with self._lock:
+            return _time_of(self._facts[0]) if self._facts else 0
+
     def take(self, most: int) -> Taken:
         """Facts that make so many rows, about, and all that was told of objects."""
         with self._lock:
@@ -165,6 +171,16 @@ class FactQueue:
         self._facts.append(fact)
         self._rows += rows
         return True
+
+
+def _time_of(fact: Fact) -> int:
+    """When it was over."""
+    if isinstance(fact, RunCall):
+        call = fact.outcome.call
+        return call.start + round(call.waited * 1e9)
+    if isinstance(fact, CallBlock):
+        return fact.ends[0]
+    return fact.last if isinstance(fact, GroupGrew) else fact.at
 
 
 def _rows(fact: Fact) -> int:

@@ -95,6 +95,18 @@ class RunningProgram:
     def pid(self) -> int:
         return self.process.pid
 
+    def peek(self) -> int | None:
+        """How it has ended, as soon as it has: what it wrote may not have been read, and ``status`` not be set yet."""
+        if self.status is not None or _waitid is None:
+            return self.status
+        try:
+            found = _waitid(_os.P_PID, self.pid, _os.WEXITED | _os.WNOHANG | _os.WNOWAIT)
+        except OSError:
+            return None
+        if found is None:
+            return None
+        return int(found.si_status) if found.si_code == _os.CLD_EXITED else -int(found.si_status)
+
     def poll(self) -> Iterator[WatchedFact]:
         """What is new; ``status`` is set once it has ended. Then ``close`` gives the rest."""
         self._notice_stops()

@@ -13,7 +13,8 @@ from ..values.commands import AnyCommand
 from ..values.facts import Batch, ObjectState, Status, Totals
 from ..values.text import Text
 from ..values.watched import Turn
-from ..watching.facts import WatchedFact
+from ..watching.facts import MoreCalls, WatchedCall, WatchedFact
+from ..watching.ring_reader import MOST as ONE_READING
 from ..worker.inbox import Full, Sink
 from .fact_queue import FactQueue
 from .output_lines import OutputLines
@@ -26,6 +27,8 @@ from .story import ProgramStory
 
 OFTEN = 1 / 60
 """Seconds between two looks at the program."""
+SHOWN_OFTEN = 100_000_000
+"""Nanoseconds between two looks whether it has ended, while much is read."""
 LAST_GRACE = 0.4
 """Seconds that it has to end by itself when the window, or its session, ends."""
 LONGEST = 3.0
@@ -48,6 +51,10 @@ class WatchedProgram:
         self.max_wait: float | None = None
         self.turns = Turns()
         """Those of the window: it is not held up by what is to be read here."""
+        self._running: RunningProgram | None = None
+        self._shown = 0
+        self._told = 0
+        """Until when what the program did has been told (ns); 0: all that it has written."""
         self._story: ProgramStory | None = None
         self._copies: list[Sink | None] = []
         self._wake = threading.Event()
@@ -122,6 +129,11 @@ class WatchedProgram:
 
     # What a window asks of the program.
 
+    def behind(self, now: int) -> float:
+        """Seconds by which what can be taken next is old: a fast program does more than can be told of it."""
+        waits = [at for at in (self._queue.since, self._told) if at]
+        return max(now - min(waits), 0) / 1e9 if waits else 0.0
+
     def end(self) -> None:
         """Ask it to end: each time more firmly, and by itself after some seconds."""
         self._asks += 1
@@ -149,6 +161,7 @@ class WatchedProgram:
         running = RunningProgram(self._prepared, self.streams.open(), self._say)
         self.streams.begun()
         running.watcher.between = self._stand_aside
+        self._running = running
         self._keeper.pid = running.pid
         story = self._story = ProgramStory(running, self._queue, self._prepared)
         try:
@@ -157,6 +170,7 @@ class WatchedProgram:
             rest = list(running.close())
             self._keeper.status = running.status
             self._tell(rest, story)
+            self._told = 0
             self._keeper.lost = running.watcher.lost
         if running.status is not None:
             story.end(running.status)
@@ -171,7 +185,7 @@ class WatchedProgram:
                 patience = patience or self._leave(running)
                 if monotonic_ns() > patience:
                     return
-            self._tell(running.poll(), story)
+            self._tell_new(running, story)
             now = monotonic_ns()
             story.look(now)
             self._show(running, now)
@@ -184,19 +198,30 @@ class WatchedProgram:
             running.stop()
         return monotonic_ns() + int(LAST_GRACE * 1e9)
 
+    def _tell_new(self, running: RunningProgram, story: ProgramStory) -> None:
+        before = running.watcher.records
+        self._tell(running.poll(), story)
+        if running.watcher.records - before < ONE_READING:
+            self._told = 0
+
     def _tell(self, facts: Iterable[WatchedFact], story: ProgramStory) -> None:
         self._share(story.states())
         for fact in facts:
             self._stand_aside()
             if isinstance(fact, Turn) and fact.longest is not None:
                 self.sources.learn(fact.longest.function)
+            if isinstance(fact, WatchedCall | MoreCalls):
+                self._told = fact.end if isinstance(fact, WatchedCall) else fact.ends[-1]
             for _ in story.put(fact):
                 pass  # a note of each is among the facts
             self._keeper.fold(fact)
 
     def _stand_aside(self) -> None:
-        """Until the window has painted, if it wants to."""
-        if monotonic_ns() >= self.turns.due:
+        """Until the window has painted, if it wants to; and how the program is stays no older than it can be read."""
+        now = monotonic_ns()
+        if self._running is not None and now - self._shown > SHOWN_OFTEN:
+            self._show(self._running, now)
+        if now >= self.turns.due:
             self.turns.give()
 
     def _share(self, states: Sequence[ObjectState]) -> None:
@@ -207,6 +232,8 @@ class WatchedProgram:
             self._queue.share(None, ())
 
     def _show(self, running: RunningProgram, now: int) -> None:
+        self._shown = now
+        self._keeper.status = running.peek()
         read = self.streams.look()
         lost = self._keeper.lost
         self._keeper.lost = running.watcher.lost

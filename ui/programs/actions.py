@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from time import monotonic_ns
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -188,7 +189,8 @@ class ProgramRunActions(RoomActions):
 
         self._rate.take(store.totals)
         watched = sum(one.registered is not None for one in store.objects.values())
-        told = state_words(program.state, self._rate.calls, watched, bool(program.state.pid), store.dropped)
+        behind = program.behind(monotonic_ns())
+        told = state_words(program.state, self._rate.calls, watched, bool(program.state.pid), store.dropped, behind)
         return told.words, told.alarm, program.alive
 
     def note_words(self, row: Row) -> str:

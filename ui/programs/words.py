@@ -15,6 +15,8 @@ from ..kit.saying import counted
 
 LONGEST = 60
 """Characters of a program's name."""
+LATE = 1.0
+"""Seconds by which what is shown may be old without a word."""
 
 
 class ToldState(NamedTuple):
@@ -28,14 +30,16 @@ def tr(source: str) -> str:
     return QCoreApplication.translate("ProgramState", source)
 
 
-def state_words(state: ProgramState, calls: float, watched: int, started: bool, missed: int = 0) -> ToldState:
+def state_words(
+    state: ProgramState, calls: float, watched: int, started: bool, missed: int = 0, behind: float = 0.0
+) -> ToldState:
     """``calls`` a second; ``watched`` descriptors are registered; ``started``: its first look is over. ``missed``: what
-    was lost of it, as the counts at the bottom have it."""
+    was lost of it, as the counts at the bottom have it; ``behind``: by how many seconds what is shown is old."""
     name = in_short(state.name, LONGEST)
     if state.problem:
         return ToldState(tr("{name} was not started: {why}").format(name=name, why=state.problem), True)
     if state.status is not None:
-        return ToldState(" · ".join([f"{name}: {ended(state.status)}", *_always(state, missed)]))
+        return ToldState(" · ".join([f"{name}: {ended(state.status)}", *_late(behind), *_always(state, missed)]))
     if not started:
         return ToldState(tr("{name} is being started").format(name=name))
     if state.still is not None and not state.asked:
@@ -47,7 +51,7 @@ def state_words(state: ProgramState, calls: float, watched: int, started: bool, 
         parts.append(state.selector_class)
     parts.append(counted(tr("{n} {n:call|calls}/s"), n=f"{calls:,.0f}"))
     parts.append(tr("{n} watched").format(n=f"{watched:,}"))
-    return ToldState(" · ".join([*parts, *_always(state, missed)]))
+    return ToldState(" · ".join([*parts, *_late(behind), *_always(state, missed)]))
 
 
 def _since(state: ProgramState) -> str:
@@ -61,6 +65,10 @@ def ended(status: int) -> str:
     if status < 0:
         return tr("ended by {signal}").format(signal=signal_name(-status))
     return tr("ended with status {n}").format(n=status)
+
+
+def _late(behind: float) -> list[str]:
+    return [tr("reading, {time} behind").format(time=duration(behind, 2))] if behind > LATE else []
 
 
 def _always(state: ProgramState, missed: int) -> list[str]:

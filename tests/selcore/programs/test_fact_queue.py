@@ -53,6 +53,16 @@ def test_calls_that_follow_at_once_grow_and_others_do_not() -> None:
     assert (queue.calls, queue.results, queue.dropped) == (7, 6, 0)
 
 
+def test_when_what_waits_longest_was_over() -> None:
+    queue = FactQueue(grouping=False)
+    assert queue.since == 0
+    for fact, over in ((call(1, 7, 1.0), 1_000_000_007), (block(2, 4 * US, 6 * US), 5 * US), (note(), 1)):
+        queue.put(fact)
+        assert queue.since == over
+        queue.take(1)
+    assert queue.since == 0
+
+
 def test_a_row_goes_on_growing_after_it_was_taken() -> None:
     queue = FactQueue()
     queue.put(call(1, 0))

@@ -48,6 +48,16 @@ def test_it_runs_to_its_end_and_everything_is_told(tmp_path: Path) -> None:
     assert [fact.left for fact in facts if isinstance(fact, ProcessGone)] == [()]
 
 
+@pytest.mark.parametrize(("code", "status"), [("raise SystemExit(4)", 4), ("import os; os.kill(os.getpid(), 9)", -9)])
+def test_that_it_has_ended_is_known_before_all_is_read(code: str, status: int, tmp_path: Path) -> None:
+    program = start(tmp_path, code)
+    while program.peek() is None:
+        threading.Event().wait(0.005)
+    assert (program.peek(), program.status) == (status, None)
+    end(program)
+    assert (program.peek(), program.status) == (status, status)
+
+
 @pytest.mark.parametrize(
     "code", ["while True: pass", "import time; time.sleep(1e6)", "import threading; threading.Event().wait()"]
 )

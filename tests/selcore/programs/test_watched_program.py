@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,8 +21,11 @@ from selcore.programs.warning_words import news_of
 from selcore.programs.watched_program import WatchedProgram
 from selcore.recording import Recorder, Recording
 from selcore.values.commands import GetMap
-from selcore.values.facts import Entry, one_by_one
+from selcore.values.facts import Entry, RunCall, one_by_one
+from selcore.values.outcomes import Call, Returned
+from selcore.watching import ring_reader
 from selcore.worker.inbox import Full
+from tests.selcore.watching.written import call as called
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="programs are watched on Linux")
 ECHO = """
@@ -124,6 +128,45 @@ def test_what_was_lost_is_counted_to_the_end_here_and_in_the_recording(
     assert recorder.wait(30)
     with closing(Recording(tmp_path / "r.sqlite")) as recording:
         assert recording.lost_records == lost and recording.calls + lost > 70_000
+
+
+def test_how_old_it_is_what_is_told_next() -> None:
+    prepared = Prepared(("python3", "a.py"), "/a", {}, "python3", "3.12.0")
+    program = WatchedProgram(lambda: None, prepared, "a.py")
+    assert program.behind(10**12) == 0.0
+    program._queue.put(RunCall(1, 1, Returned(Call(1, "epoll", None, 1_000, 1.0, ()))))
+    assert program.behind(1_000 + 3 * 10**9) == 2.0, "a call that waited is as old as its end"
+    program.take()
+    assert program.behind(10**12) == 0.0
+    story: Any = SimpleNamespace(states=tuple, put=lambda fact: iter(()))
+    watcher = SimpleNamespace(records=0)
+
+    def told(records: int) -> float:
+        def poll() -> Iterator[Any]:
+            watcher.records += records
+            yield called(1, 0, 1000)
+
+        running: Any = SimpleNamespace(watcher=watcher, poll=poll)
+        program._tell_new(running, story)
+        return program.behind(3 * 10**9)
+
+    assert told(ring_reader.MOST) == 2.0, "there is more than it reads at once"
+    assert told(5) == 0.0
+
+
+def test_that_it_has_ended_is_known_while_what_it_wrote_is_read(watch: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watched_program, "SHOWN_OFTEN", 0)
+    watched: Watched = watch(ECHO)
+    seen: list[tuple[int | None, bool]] = []
+    aside = watched.program._stand_aside
+
+    def stands_aside() -> None:
+        aside()
+        seen.append((watched.program.state.status, watched.program.alive))
+
+    monkeypatch.setattr(watched.program, "_stand_aside", stands_aside)
+    watched.end()
+    assert (0, True) in seen
 
 
 def test_no_command_is_taken(watch: Any) -> None:

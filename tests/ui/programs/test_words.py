@@ -14,8 +14,8 @@ STATE = ProgramState("server.py --port 80", "/usr/bin/python3", "3.12.7", 48, 0,
 TURN = Turn(7, 0, 1, 3, 0, 233_000_000, 1, Longest(SERVE, 0.2), (), ThreadDoing())
 
 
-def said(state: ProgramState, started: bool = True, missed: int = 0) -> tuple[Any, ...]:
-    return tuple(state_words(state, 184.0, 6, started, missed))
+def said(state: ProgramState, started: bool = True, missed: int = 0, behind: float = 0.0) -> tuple[Any, ...]:
+    return tuple(state_words(state, 184.0, 6, started, missed, behind))
 
 
 def test_while_it_runs() -> None:
@@ -30,6 +30,13 @@ def test_while_it_runs() -> None:
 def test_once_it_was_asked_to_end_it_is_said_for_how_long_it_has_not() -> None:
     asked = replace(STATE, asked=1, asked_at=39_600_000_000)
     assert said(asked)[0].startswith("Asked to end, for 2 s it has not · server.py")
+
+
+def test_how_old_it_is_what_is_shown_is_said_also_when_the_program_has_ended() -> None:
+    assert said(STATE, behind=2.14)[0].endswith(" · 6 watched · reading, 2.1 s behind")
+    assert said(STATE, behind=0.9) == said(STATE)
+    over = replace(STATE, status=0)
+    assert said(over, behind=2.14)[0] == "server.py --port 80: ended with status 0 · reading, 2.1 s behind"
 
 
 def test_a_callback_that_does_not_return_comes_first() -> None:
