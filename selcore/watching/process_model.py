@@ -146,7 +146,7 @@ class ProcessModel:
         yield MoreCalls(last, tuple(alike.starts), tuple(alike.ends))
 
     def finish(self) -> Iterator[WatchedFact]:
-        """Nothing more will come of these: calls whose last results were never written are told as far as they are known."""
+        """Nothing more will come: calls whose last results were never written are told as far as they are known."""
         for thread in list(self._growing):
             record, raw = self._growing.pop(thread)
             yield from self._call(record, raw)

@@ -49,7 +49,8 @@ def test_those_that_follow_at_once_and_are_alike_stand_behind_the_first() -> Non
     first, times = joined(chunk)
     assert first == tuples(chunk)[0] and not isinstance(first, AlikeTimes)
     assert times == AlikeTimes([n * 10 * US for n in range(2, 6)], [n * 10 * US + US for n in range(2, 6)])
-    assert joined(b"") == [] and joined(call(US)) == tuples(call(US))
+    one = call(US)
+    assert joined(b"") == [] and joined(one) == tuples(one)
 
 
 def test_between_which_one_was_lost_are_not_joined() -> None:
