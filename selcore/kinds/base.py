@@ -114,8 +114,10 @@ class Kind(ABC):
 
     ``makes`` is the class of what it opens, which knows how Python spells sending and receiving. ``accepts``: it takes
     connections, from the kind ``client``; ``duplicates``: what it opens is its peer's descriptor once more;
-    ``of_process``: it is a process, or a pipe of one. ``binds`` tells of what sort the port is that it
-    binds, by its option ``port`` or by the verb; ``at_path`` what it makes or may write at its option ``path``.
+    ``of_process``: it is a process, or a pipe of one. ``repeats``: what is read from it was written by a command, and
+    is the same when that is done again; not what comes of a clock, a device or others. ``binds`` tells of what sort the
+    port is that it binds, by its option ``port`` or by the verb; ``at_path`` what it makes or may write at its option
+    ``path``.
 
     ``asks`` is what a stranger's file asks for before it is opened with whatever options; each kind says it, None too.
     Some values of its options may ask for more: each option says of which sort it is, and ``need`` has the words.
@@ -134,6 +136,7 @@ class Kind(ABC):
     duplicates: ClassVar[bool] = False
     client: ClassVar[str] = ""
     of_process: ClassVar[bool] = False
+    repeats: ClassVar[bool] = True
     binds: ClassVar[Literal["", "stream", "datagram"]] = ""
     at_path: ClassVar[Literal["", "file", "socket", "named pipe"]] = ""
     asks: ClassVar[Need | None]

@@ -22,6 +22,7 @@ class Device(Kind):
     group = "files"
     short = "dev"
     icon = "device"
+    repeats = False
     asks = None
     options = (
         Option(name="path", type="path", default=DEFAULT, title=text("path"), asks="path"),

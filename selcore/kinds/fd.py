@@ -29,6 +29,7 @@ class Fd(Kind):
     group = "kernel"
     short = "fd"
     icon = "device"
+    repeats = False
     asks = None
     makes = IntObject
     options = (

@@ -80,6 +80,7 @@ class TimerFd(Kind):
     group = "kernel"
     short = "timer"
     icon = "clock"
+    repeats = False
     asks = None
     makes = IntObject
     options = (
@@ -131,6 +132,7 @@ class PidFd(Kind):
     group = "kernel"
     short = "pidfd"
     icon = "process"
+    repeats = False
     asks = None
     makes = IntObject
     of_process = True

@@ -19,8 +19,8 @@ from .memory import Held
 from .part_message import refuse_part
 from .whole_message import Messages
 
-MESSAGES = Style("{name}.send_bytes({data})", "{name}.recv_bytes()", ends=False)
-QUEUE = Style("{queue}.put({data})", "{queue}.get_nowait()", ends=False)
+MESSAGES = Style("{name}.send_bytes({data})", "{name}.recv_bytes()", ends=False, counts=False)
+QUEUE = Style("{queue}.put({data})", "{queue}.get_nowait()", ends=False, counts=False)
 _AT_ONCE = 16384
 """Bytes that a Connection writes together with their length: a longer message may be cut where there is no room."""
 

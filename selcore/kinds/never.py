@@ -13,7 +13,7 @@ from .file_object import FileObject, TextObject
 from .memory import Held
 
 CONTENT = "first line\nsecond line\n"
-ITEMS = Style("{name}.put_nowait({data})", "{name}.get_nowait()", ends=False)
+ITEMS = Style("{name}.put_nowait({data})", "{name}.get_nowait()", ends=False, counts=False)
 
 
 class BytesObject(FileObject):

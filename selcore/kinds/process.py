@@ -49,6 +49,7 @@ class Process(Kind):
     group = "terminal"
     short = "child"
     icon = "process"
+    repeats = False
     asks = None
     makes = ProcessObject
     of_process = True

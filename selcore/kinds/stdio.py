@@ -19,6 +19,7 @@ class StandardStream(Kind):
 
     group = "terminal"
     icon = "terminal"
+    repeats = False
     makes: ClassVar[type[Borrowed]] = Borrowed
 
     def open(self, name: str, options: dict[str, Any], opening: Opening) -> list[FileObject]:

@@ -16,7 +16,8 @@ class Seen(msgspec.Struct, frozen=True):
 
     ``error`` is the type of a refusal, ``errno`` its number, ``ours`` says whether it was the playground that refused;
     ``ended`` by whom a call was ended that had not returned. ``backend`` is the one that was in use, ``keys`` what a
-    method of the selector returned, ``count`` how many calls a run made.
+    method of the selector returned, ``count`` how many calls a run made; ``size`` is how many bytes were sent (all that
+    were given) or received, ``data`` those, None where there are more than an outcome carries.
     """
 
     calls: tuple[Ready, ...] = ()
@@ -28,6 +29,8 @@ class Seen(msgspec.Struct, frozen=True):
     backend: str = ""
     keys: tuple[tuple[str, Any], ...] | None = None
     count: int = 0
+    size: int | None = None
+    data: bytes | None = None
 
 
 Played = Mapping[str, Seen]
@@ -68,7 +71,17 @@ def _seen(line: dict[str, Any], before: Seen | None, calls: list[Ready]) -> Seen
     if "bounded_by" in line:
         last = before or Seen()
         return msgspec.structs.replace(last, calls=tuple(calls), backend=backend, count=line["calls"])
-    return Seen((_ready(line),) if "ready" in line else (), backend=backend, keys=_keys(line))
+    size, data = _moved(line)
+    calls_made = (_ready(line),) if "ready" in line else ()
+    return Seen(calls_made, backend=backend, keys=_keys(line), size=size, data=data)
+
+
+def _moved(line: dict[str, Any]) -> tuple[int | None, bytes | None]:
+    """How many bytes were sent or received, and what was received. Of a send that was cut short neither."""
+    if "sent" in line:
+        return (None if "asked" in line else line["sent"]), None
+    size, data = line.get("size"), bytes.fromhex(line.get("hex", ""))
+    return (size, data if size == len(data) else None) if "hex" in line else (None, None)
 
 
 def _ready(line: dict[str, Any]) -> Ready:

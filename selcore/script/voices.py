@@ -16,6 +16,8 @@ from ..verbs.writer import Code, Writer
 from .seen import Ready, Seen
 
 INDENT = "    "
+LONG = 100
+"""Bytes that a test expects one by one."""
 _MODULES: tuple[Any, ...] = (socket, ssl, io, queue, select, struct, subprocess, asyncio)
 
 
@@ -173,10 +175,22 @@ class Asserting(Voice):
 
     def value(self, step: Step, py: Writer) -> list[str]:
         seen, value = step.seen, step.code.value
+        if seen is not None and seen.size is not None and not seen.error:
+            return [self._moved(step.code, seen)]
         if step.code.tells != "keys" or seen is None or seen.error:
             return [value]
         keys = "None" if seen.keys is None else ready_text(seen.keys)
         return [f"assert {py.part('keys_of')}({value}) == {keys}"]
+
+    def _moved(self, code: Code, seen: Seen) -> str:
+        """What was sent or received. Of long data the length alone."""
+        if code.tells == "sent":
+            return f"assert {code.value} == {seen.size}"
+        if code.tells != "bytes":
+            return code.value
+        if seen.data is None or len(seen.data) > LONG:
+            return f"assert len({code.value}{code.told}) == {seen.size}"
+        return f"assert {code.value}{code.told} == {seen.data!r}"
 
     def guarded(self, step: Step, lines: list[str], py: Writer) -> list[str]:
         after, seen = self._after(step, py), step.seen

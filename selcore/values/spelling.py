@@ -11,12 +11,14 @@ KindOf = Callable[[str], str]
 class Style(NamedTuple):
     """Lines with places for ``name``, the ``queue`` that it is of, and ``data`` (bytes), ``text`` (str) or ``size``.
 
-    ``ends``: what is read empty is at its end. An empty datagram is none.
+    ``ends``: what is read empty is at its end. An empty datagram is none. ``counts``: a send returns a number of
+    bytes.
     """
 
     send: str
     receive: str
     ends: bool = True
+    counts: bool = True
 
 
 RAW = Style("os.write({name}.fileno(), {data})", "os.read({name}.fileno(), {size})")

@@ -43,8 +43,8 @@ def _send(command: Send, py: Spelling) -> str:
 def _send_script(command: Send, py: Writer) -> Code:
     if command.to is None and not command.oob and _style(command.name, py) is TEXT:
         words = repr(command.text) if command.text is not None else f"{_bytes(command)}.decode()"
-        return Code(value=f"{py.part('write_text')}({py.variable(command.name)}, {words})")
-    return Code(value=_send(command, py))
+        return Code(value=f"{py.part('write_text')}({py.variable(command.name)}, {words})", tells="sent")
+    return Code(value=_send(command, py), tells="sent" if _style(command.name, py).counts else "value")
 
 
 def _style(name: str, py: Spelling) -> Style:
@@ -113,8 +113,29 @@ def _fill(command: Fill, py: Spelling) -> str:
     return f"while True: {_send(Send(name=command.name, size=65536), py)}  # until BlockingIOError"
 
 
+def _receive_script(command: Receive, py: Writer) -> Code:
+    return Code(value=_receive(command, py), told=_bytes_of(command, py), tells=_repeated(command.name, py))
+
+
 def _line_script(command: ReadLine, py: Writer) -> Code:
-    return Code(value=f"{py.variable(command.name)}.readline(65536)")  # a device may have no end of a line
+    line = f"{py.variable(command.name)}.readline(65536)"  # a device may have no end of a line
+    return Code(value=line, told=_bytes_of(command, py), tells=_repeated(command.name, py))
+
+
+def _bytes_of(command: Receive | ReadLine, py: Writer) -> str:
+    """What makes bytes of what it returns."""
+    style = _style(command.name, py)
+    if style is DATAGRAM and isinstance(command, Receive) and not command.oob:
+        return "[0]"
+    is_text = style is TEXT or style.receive == TEXT.receive and py.made(command.name)[1].get("mode") == "r"
+    return ".encode()" if is_text else ""
+
+
+def _repeated(name: str, py: Writer) -> str:
+    """What is told of what was received: the bytes, unless others may have sent them, or the system made them."""
+    kind, options = py.made(name)
+    others = kind is not None and any(options.get(one.name, one.default) != one.default for one in kind.asking)
+    return "value" if others or kind is not None and not kind.repeats else "bytes"
 
 
 def _fill_script(command: Fill, py: Writer) -> Code:
@@ -168,7 +189,7 @@ VERBS = (
         answers=SENT,
         serves=WRITE,
     ),
-    Verb(Receive, _receive, "value", plain("name", "size", "oob"), answers=SIZE, serves=READ),
+    Verb(Receive, _receive, _receive_script, plain("name", "size", "oob"), answers=SIZE, serves=READ),
     Verb(ReadLine, on_object("readline"), _line_script, plain("name"), answers=SIZE, serves=READ),
     Verb(Fill, _fill, _fill_script, plain("name"), answers=SENT, serves=WRITE),
     Verb(Drain, _drain, _drain_script, plain("name"), answers=SIZE, serves=READ),

@@ -15,16 +15,17 @@ EACH = "-each"
 class Code(NamedTuple):
     """A command in a script.
 
-    ``do`` are statements, ``value`` then an expression whose value is told: ``tells`` is what sort it is, ``keys`` or
-    any other. ``notes`` are statements for a script that tells names. Of a call, ``select`` are the selector and the
-    timeout, ``call`` is what it returned where that is another expression, ``loop`` the head of the loop that
-    it is in, and ``rest`` that of one with a call less. ``makes`` are
-    the variables that an opening makes: of one that is refused none is left.
+    ``do`` are statements, ``value`` then an expression whose value is told. ``tells`` is what sort it is: ``keys``, a
+    number of bytes ``sent``, ``bytes`` that were received, or any other; ``told`` what makes bytes of it. ``notes``
+    are statements for a script that tells names. Of a call, ``select`` are the selector and the timeout, ``call`` is
+    what it returned where that is another expression, ``loop`` the head of the loop that it is in, and ``rest`` that of
+    one with a call less. ``makes`` are the variables that an opening makes: of one that is refused none is left.
     """
 
     do: tuple[str, ...] = ()
     value: str = ""
     tells: str = "value"
+    told: str = ""
     notes: tuple[str, ...] = ()
     select: tuple[str, str] | None = None
     call: str = ""

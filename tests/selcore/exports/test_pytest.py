@@ -133,3 +133,32 @@ def passed(texts: list[str], folder: Path, leaves_nothing: bool = False) -> tupl
     }
     assert "error" not in counted, said.stdout
     return counted.get("passed", 0), counted.get("failed", 0)
+
+
+def test_it_asserts_the_number_of_bytes_sent_and_the_bytes_received() -> None:
+    long = {"do": "send", "name": "pair.b", "size": 300}
+    takes = {"do": "receive", "name": "pair.a", "size": 1}
+    text = exported(source_of(recipe(opened(), SENDS, takes, long, {**takes, "size": 1000})), "pytest")
+    lines = ["assert pair_b.send(b'x') == 1", "assert pair_a.recv(1) == b'x'", "assert pair_b.send(bytes(300)) == 300"]
+    lines.append("assert len(pair_a.recv(1000)) == 300")
+    assert [line.strip() for line in text.splitlines() if ".send(" in line or ".recv(" in line] == lines
+    run(text)
+    with pytest.raises(AssertionError):
+        run(text.replace("== b'x'", "== b'y'"))
+
+
+@pytest.mark.parametrize(
+    ("commands", "line"),
+    [
+        ([opened("udp", "u"), opened("udp", "v"), SENDS | {"name": "u", "to": "v"}], "v.recvfrom(9)[0] == b'x'"),
+        ([opened("text-file", "v")], "v.read(9).encode() == b'first lin'"),
+        ([opened("buffered-reader", "v", mode="r")], "v.read(9).encode() == b'one\\ntwo\\nt'"),
+        ([opened("device", "v", path="/dev/urandom")], "v.fileno(), 9)"),
+    ],
+)
+def test_what_is_received_is_asserted_however_it_is_read_unless_it_is_another_each_time(
+    commands: list[dict[str, Any]], line: str
+) -> None:
+    text = exported(source_of(recipe(*commands, {"do": "receive", "name": "v", "size": 9})), "pytest")
+    assert any(one.endswith(line) and ("assert" in one) is ("==" in line) for one in text.splitlines())
+    run(text)
