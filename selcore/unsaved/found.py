@@ -3,13 +3,16 @@
 It is his who finds it until he lets it go: another window that starts meanwhile finds another one, or none.
 """
 
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..experiment.checking import trust_needed
 from ..experiment.file import Unreadable, load
+from ..experiment.names import with_inner
 from ..files.left_behind import LeftBehind, left_behind
+from ..values.commands import AnyCommand, Run
 from ..values.text import Text, text
 from .kept_session import NAME
 
@@ -95,3 +98,13 @@ def _written(path: Path) -> float | None:
 def _remove(folder: LeftBehind) -> None:
     with suppress(OSError):
         folder.remove()
+
+
+def counts(commands: Iterable[AnyCommand]) -> tuple[int, int]:
+    """How many commands were given, those during a call among them, and how many calls runs made.
+
+    A run stands in several pieces where something was given between its calls: its calls are counted in its place.
+    """
+    each = list(with_inner(commands))
+    runs = [one for one in each if isinstance(one, Run) and one.calls]
+    return len(each) - len(runs), sum(one.calls or 0 for one in runs)

@@ -148,8 +148,18 @@ def _words(found: "UnsavedSession") -> str:
     if found.experiment is None:
         words = tr("What was kept of a session that ended on {when} cannot be restored: {why}.")
         return words.format(when=when, why=say(found.why))
-    words = tr("Not saved when the program ended, {when}: {n} {n:command|commands}.")
-    said = counted(words, when=when, n=f"{len(found.experiment.commands):,}")
+    from selcore.unsaved.found import counts
+
+    given, calls = counts(found.experiment.commands)
+    if calls:
+        words = tr(
+            "Not saved when the program ended, {when}: {n} {n:command|commands}, {calls} {calls:call|calls} of runs."
+        )
+        said = counted(words, when=when, n=f"{given:,}", calls=f"{calls:,}")
+    else:
+        said = counted(
+            tr("Not saved when the program ended, {when}: {n} {n:command|commands}."), when=when, n=f"{given:,}"
+        )
     more = tr("{n} earlier {n:session|sessions} after this one.")
     return f"{said} {counted(more, n=found.others)}" if found.others else said
 

@@ -1,6 +1,7 @@
 """Keeps what a clean end would ask about: at most once in two seconds, and never on the window's thread.
 
-What is written is what was done, by commands; the calls of a run are none, so that a busy loop writes nothing.
+What is written is what was done, by commands; the calls of a run are none, so that a busy loop writes nothing. A run
+that waits is kept with all that it has made.
 """
 
 import errno
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 EVERY = 2.0
 """Seconds, at least, between two times that it is written."""
+AGAIN = 0.6
+"""Seconds, at least, in which a run that waits makes no call: those of a busy loop are told four times a second."""
 SHARE = 10
 """What took long to write is written no more often than it takes that many times as long."""
 LONGEST = 3.0
@@ -43,6 +46,8 @@ class Keeping(QObject):
         self._context, self._within = context, within
         self._kept: KeptSession | None = None
         self._written: object = None
+        self._calls = self._seen = 0
+        self._waits_for_run = False
         self._thread: threading.Thread | None = None
         self._jobs, self._pause = 0, EVERY
         self._failed: Exception | None = None
@@ -53,30 +58,55 @@ class Keeping(QObject):
         self._done.connect(self._take, Qt.ConnectionType.QueuedConnection)
         context.document.changed.connect(lambda: self._soon.start(0))
         context.bridge.state_changed.connect(lambda _: self._soon.start(0))
+        context.bridge.changed.connect(lambda _: self._soon.start(0))
 
     def _look(self) -> None:
         """Something was done, or saved, or another session has begun."""
         if not self._context.document.modified:
             self._later.stop()
             self._end(lambda kept: kept.forget())
-        elif self._moment() != self._written and not self._later.isActive():
-            self._later.start(round(self._pause * 1000))
+        elif not self._is_written():
+            if not self._later.isActive() or self._waits_for_run:
+                self._look_again(self._pause)
+        elif self._runs_on() and not self._later.isActive():
+            self._look_again(max(self._pause, AGAIN), for_run=True)
+
+    def _look_again(self, seconds: float, for_run: bool = False) -> None:
+        self._waits_for_run = for_run
+        self._later.start(round(seconds * 1000))
 
     def _moment(self) -> object:
         """What was done until now: a run that has begun to make calls is a part of it, each of them is none."""
         document, going = self._context.document, self._context.bridge.going()
         return document.script, document.by_hand, going.run if going is not None and going.calls else None
 
+    def _made(self) -> int:
+        going = self._context.bridge.going()
+        return 0 if going is None else going.calls
+
+    def _is_written(self) -> bool:
+        return self._moment() == self._written
+
+    def _runs_on(self) -> bool:
+        """Whether a run has made calls since."""
+        return self._made() != self._calls
+
     def write(self) -> None:
         """Now, if there is something that is not kept yet."""
-        if not self._context.document.modified or self._moment() == self._written or self._is_impossible:
+        if not self._context.document.modified or self._is_impossible:
+            return
+        before, self._seen = self._seen, self._made()
+        if self._is_written() and not (self._runs_on() and before == self._seen):
+            if self._runs_on():  # it is written when it waits
+                self._look_again(max(self._pause, AGAIN), for_run=True)
             return
         if self._jobs:  # the disk has not answered
-            self._later.start(round(self._pause * 1000))
+            self._look_again(self._pause)
             return
         experiment = self._context.document.all_of_it(self._context.stepper.rest())
         if experiment.commands:
             self._written, self._kept = self._moment(), self._kept or self._new()
+            self._calls = self._made()
             self._beside(partial(self._keep, self._kept, experiment))
 
     def _new(self) -> "KeptSession":
@@ -120,7 +150,7 @@ class Keeping(QObject):
         if failed is not None:
             self._written = None  # another command tries it again
             self._say_once(failed)
-        elif not self._jobs and (not self._context.document.modified or self._moment() == self._written):
+        elif not self._jobs and (not self._context.document.modified or self._is_written()):
             self.rests.emit()
 
     def _say_once(self, failed: Exception) -> None:

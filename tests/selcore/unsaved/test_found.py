@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from selcore.experiment.file import FORMAT, LIMIT, Experiment
-from selcore.unsaved.found import MOST, newest_unsaved
+from selcore.unsaved.found import MOST, counts, newest_unsaved
 from selcore.unsaved.kept_session import NAME, KeptSession
-from selcore.values.commands import Note, Open
+from selcore.values.commands import Note, Open, Run, Select
 from tests import ROOT
 from tests.playground.shell import posix
 
@@ -132,3 +132,9 @@ def test_what_it_asks_for_is_known(tmp_path: Path) -> None:
     found = newest_unsaved(tmp_path)
     assert found is not None and [need.act for need in found.needs] != []
     found.discard()
+
+
+def test_what_was_given_during_a_call_counts_too_and_the_pieces_of_a_run_as_its_calls() -> None:
+    one = Note(text="one")
+    assert counts([one, Select(timeout=None, during=(one, one)), Run(seconds=1)]) == (5, 0)
+    assert counts([Run(calls=1, during=(one, one)), one, Run(calls=6, during=(one,)), one]) == (5, 7)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from selcore.experiment.file import FORMAT, Experiment
 from selcore.unsaved.found import newest_unsaved
 from selcore.unsaved.kept_session import NAME, KeptSession
-from selcore.values.commands import AnyCommand, Note, Open, Register
+from selcore.values.commands import AnyCommand, Note, Open, Register, Run
 from tests.playground.shell import posix
 from tests.ui.user import User
 from ui.unsaved.actions import _words
@@ -57,6 +57,11 @@ def test_it_says_when_and_how_much_and_plays_nothing(open_window: Callable[..., 
     assert offered(user).startswith("Not saved when the program ended, 2001-09-0")
     assert offered(user).endswith(": 2 commands.") and user.names() == [] and user.rows() == []
     assert user.action("unsaved.restore").isEnabled() and not user.window.isWindowModified()
+
+
+def test_what_was_given_while_a_run_waited_counts_too(open_window: Callable[..., User], storage: Path) -> None:
+    leave(storage, Run(calls=1, during=PAIR), Run(calls=6))
+    assert offered(open_window(recover=True)).endswith(": 2 commands, 7 calls of runs.")
 
 
 def test_nobody_who_did_not_ask_for_it_is_offered_anything(open_window: Callable[..., User], storage: Path) -> None:

@@ -1,5 +1,7 @@
 """What a clean end would ask about is kept while the window goes on; a clean end leaves nothing."""
 
+import select
+import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +11,7 @@ from PySide6.QtCore import QTimer
 
 from selcore.experiment.file import Experiment, load, save
 from selcore.unsaved.kept_session import NAME, KeptSession
-from selcore.values.commands import Note
+from selcore.values.commands import Note, Open, Register, Run
 from tests.playground.shell import posix
 from tests.ui.user import User
 from ui.unsaved import keeping
@@ -122,6 +124,41 @@ def test_a_busy_loop_writes_nothing_but_what_is_given_in_it_is_kept(
     user.wait_until(lambda: "Note" in commands(storage))
     assert len(written) == before + 1
     user.do("loop.pause")
+
+
+def test_a_run_that_waits_is_kept_with_all_its_calls(
+    open_window: Callable[..., User], storage: Path, at_once: None
+) -> None:
+    user = open_window()
+    for one in (
+        Open(kind="tcp-listener", name="server"),
+        Register(name="server", events=("read",), callback="accept", options={"then": "echo", "events": ["read"]}),
+        Run(),
+    ):
+        user.window.bridge.send(one)
+    user.wait_until(lambda: user.window.bridge.settled and user.window.bridge.state == "running")
+    host, _, port = user.window.store.objects["server"].address.rpartition(":")
+    with socket.create_connection((host, int(port))) as client:
+        for _ in range(5):
+            client.sendall(b"x")
+            user.wait_until(lambda: readable(client))
+            assert client.recv(9) == b"x"
+        user.wait_until(lambda: last_calls(storage) == 6)
+    user.do("loop.pause")
+
+
+def readable(client: socket.socket) -> bool:
+    return bool(select.select([client], [], [], 0)[0])
+
+
+def last_calls(storage: Path) -> int:
+    """How many calls the run has that would be offered."""
+    try:
+        (found,) = kept(storage)
+        run = load(found).commands[-1]
+    except (ValueError, FileNotFoundError):
+        return -1  # it is just being written
+    return run.calls or 0 if isinstance(run, Run) else -1
 
 
 def test_it_is_written_once_in_two_seconds_however_much_is_done(
