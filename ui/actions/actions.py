@@ -533,7 +533,7 @@ ACTIONS: tuple[Action, ...] = (
         "view",
         ("F11",),
         checkable=True,
-        tip=_("For a class: large words, fewer panels, and what was just pressed"),
+        tip=_("For a class: the whole screen, large words, fewer panels, and what was just pressed. Esc ends it"),
         section=2,
     ),
     Action("view.light", _("Light"), "view.theme", checkable=True),

@@ -64,8 +64,10 @@ class AppearanceActions(RoomActions):
 
     def _present(self, on: bool) -> None:
         if self._presentation is None:
-            self._presentation = self._make_presentation()
-        self._presentation.set_on(on)
+            self._presentation = shown = self._make_presentation()
+            shown.resized.connect(self._renew)
+            shown.left.connect(lambda: self._context.actions.trigger("view.presentation"))
+        self._presentation.set_on(on, self._context.preferences.text_size)
         self._renew()
 
     def _renew(self) -> None:

@@ -1,112 +1,148 @@
-"""A presentation: what the last row of a class can read. Fewer panels, and over the window what was just pressed.
+"""A presentation: what the last row of a class can read. The whole screen, fewer panels, larger words, what is pressed.
 
-Words grow with the window: a picture of it that is a quarter as wide can still be read. What was hidden for it comes
-back at its end; nothing of it is kept.
+Words are as large as the window has room for. At its end all is as before, but for panels that were opened meanwhile;
+nothing of it is kept. What a clicker sends for a show of slides runs nothing here: F5, Shift+F5 and Esc.
 """
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPalette
-from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QMenu, QMenuBar, QTableView
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow
 
-from ..kit import theme
-from ..kit.labels import label
+from ..kit import text_size
+from .pressed import Pressed
+from .room import SPARED, give_way, growth
 
 HIDDEN = ("warnings", "refusals", "data", "kernel", "code")
-SHOWN_FOR = 2500
-"""Milliseconds that a key stands there."""
-EDGE = 24
-POINT = (128, 80)
-"""Pixels of the window's width and height for each point by which words are larger."""
-LEAST, MOST = 3, 12
-"""Points."""
-MODIFIERS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
+REFUSED_AFTER = 600
+"""Milliseconds after which a window that has not the size that was asked for is not given it by the window manager."""
+WHOLE = Qt.WindowState.WindowFullScreen
 
 
 class Presentation(QObject):
-    """Of one window; ``docks`` are its panels by name. Words are ``larger`` by so many points while it goes on."""
+    """Of one window; ``docks`` are its panels by name, ``run`` is the action that no clicker triggers.
 
-    def __init__(self, window: QMainWindow, docks: dict[str, QDockWidget]):
+    Words are ``larger`` by so many points while it goes on; ``resized()`` when that has become another number,
+    ``left()`` when its user wants it to end.
+    """
+
+    resized = Signal()
+    left = Signal()
+
+    def __init__(self, window: QMainWindow, docks: dict[str, QDockWidget], run: QAction):
         super().__init__(window)
         self.on, self.larger = False, 0
-        self._window, self._docks = window, docks
-        self._hidden: list[QDockWidget] = []
-        self._key = label("presentation.key", wraps=False)
-        self._key.setParent(window)
-        self._key.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._key.hide()
-        self._gone = QTimer(self, singleShot=True, interval=SHOWN_FOR)
-        self._gone.timeout.connect(self._key.hide)
+        self._window, self._docks, self._run = window, docks, run
+        self._pressed = Pressed(window)
+        self._step = 0
+        self._before: tuple[Qt.WindowState, QSize, QByteArray, set[str]] | None = None
+        self._gone: tuple[str, ...] = ()
+        self._may_go: tuple[str, ...] = ()
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._follow)
+        self._refused = QTimer(self, singleShot=True, interval=REFUSED_AFTER)
+        self._refused.timeout.connect(self._maximise)
+        self._late = QTimer(self, singleShot=True, interval=REFUSED_AFTER)
+        self._late.timeout.connect(self._put_back)
 
-    def set_on(self, on: bool) -> None:
-        """Begin it or end it."""
+    def set_on(self, on: bool, step: int = 0) -> None:
+        """Begin it, where the words are ``step`` points larger than the system's, or end it."""
         if on == self.on:
             return
         self.on = on
         app = QGuiApplication.instance()
         assert app is not None
         if on:
-            wide, high = POINT
-            fits = min(self._window.width() // wide, self._window.height() // high)
-            self.larger = min(max(fits, LEAST), MOST)
-            self._hidden = [self._docks[name] for name in HIDDEN if not self._docks[name].isHidden()]
+            self._begin(step)
             app.installEventFilter(self)
+            self._pressed.begin()
         else:
             app.removeEventFilter(self)
-            self._key.hide()
-        for dock in self._hidden:
-            dock.setVisible(not on)
+            self._pressed.end()
+            self._end()
+
+    def _begin(self, step: int) -> None:
+        if self._before is not None:
+            self._put_back()
+        window, self._step = self._window, step
+        shown = self._shown()
+        self._before = window.windowState(), window.size(), window.saveState(), shown
+        for name in shown.intersection(HIDDEN):
+            self._docks[name].hide()
+        self._gone, self._may_go = (), tuple(name for name in SPARED if name in shown)
+        self._adapt(window.screen().size())
+        window.setWindowState(window.windowState() | WHOLE)
+        self._refused.start()
+
+    def _end(self) -> None:
+        assert self._before is not None
+        self._refused.stop()
+        self.larger = 0
+        self._window.installEventFilter(self)
+        self._window.setWindowState(self._before[0])
+        self._soon.start()
+        self._late.start()
+
+    def _shown(self) -> set[str]:
+        return {name for name, dock in self._docks.items() if not dock.isHidden()}
+
+    def _maximise(self) -> None:
+        """There are window managers that know no full screen."""
+        size, screen = self._window.size(), self._window.screen().size()
+        if size.width() < screen.width() or size.height() < screen.height():
+            self._window.setWindowState((self._window.windowState() & ~WHOLE) | Qt.WindowState.WindowMaximized)
+            self._soon.start()
+
+    def _follow(self) -> None:
+        """The window has another size, while it goes on or after its end."""
+        if self.on:
+            before = self.larger
+            self._adapt(self._window.size())
+            if before != self.larger:
+                self.resized.emit()
+        elif self._before is not None and self._window.size() == self._before[1]:
+            self._put_back()
+
+    def _put_back(self) -> None:
+        """The panels as they were; one that was opened meanwhile is wanted."""
+        assert self._before is not None
+        self._late.stop()
+        self._window.removeEventFilter(self)
+        _, _, state, before = self._before
+        opened, self._before = self._shown() - before, None
+        self._window.restoreState(state)
+        for name in opened:
+            self._docks[name].show()
+
+    def _adapt(self, size: QSize) -> None:
+        wide, high = size.width(), size.height()
+        gone = tuple(name for name in give_way(wide, high) if name in self._may_go)
+        for name in {*gone} ^ {*self._gone}:
+            self._docks[name].setVisible(name not in gone)
+        self._gone = gone
+        without = tuple(name for name in SPARED if self._docks[name].isHidden())
+        self.larger = max(text_size.steps_for(growth(wide, high, without)) - self._step, 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A key that is a shortcut comes to nobody as a key: before, whoever has the keyboard is asked about it."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            self._show_key(event)
-        elif isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress:
-            self._show(_clicked(watched, event))
+        if watched is self._window and event.type() == QEvent.Type.Resize:
+            self._soon.start()
+        elif isinstance(event, QKeyEvent):
+            return self._clicks(watched, event)
         return False
 
-    def _show_key(self, event: QKeyEvent) -> None:
-        """Keys that do something: what is typed can be read where it is typed."""
-        plain = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        types = bool(event.text().strip()) and event.text().isprintable() and not plain.value
-        if event.key() in MODIFIERS or types:
-            return
-        self._show(QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.NativeText))
-
-    def _show(self, words: str) -> None:
-        if words:
-            self._key.setText(words)
-            self._place()
-            self._gone.start()
-
-    def _place(self) -> None:
-        accent, ground = theme.colour("accent").name(), QGuiApplication.palette().color(QPalette.ColorRole.Base).name()
-        look = f"background: {accent}; color: {ground}; border-radius: 8px; padding: 8px 20px;"
-        theme.sheet(self._key, f"QLabel {{ {look} }}")
-        self._key.adjustSize()
-        room = self._window.rect()
-        at = room.bottomLeft() - self._key.rect().bottomLeft()
-        self._key.move(room.center().x() - self._key.width() // 2, at.y() - EDGE - self._window.fontMetrics().height())
-        self._key.show()
-        self._key.raise_()
+    def _clicks(self, watched: QObject, event: QKeyEvent) -> bool:
+        """What a clicker may have sent. Escape that nobody wanted, not even a call that waits, ends it."""
+        kind, key = event.type(), event.key()
+        if kind == QEvent.Type.KeyPress and key == Qt.Key.Key_Escape and watched is self._window:
+            self.left.emit()
+            return True
+        if kind != QEvent.Type.ShortcutOverride or key != Qt.Key.Key_F5 or not self._run.isEnabled():
+            return False
+        if event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            return False
+        self._pressed.show_words(tr("F5 runs nothing in a presentation: a clicker sends it, too"))
+        event.accept()  # then it is no shortcut
+        return True
 
 
-def _clicked(watched: QObject, event: QMouseEvent) -> str:
-    """What is on the button, in the menu or of the tick that was clicked; of anything else nothing is shown."""
-    at = event.position().toPoint()
-    if isinstance(watched, QAbstractButton):
-        return _bare(watched.text()) or watched.accessibleName()
-    if isinstance(watched, QMenu | QMenuBar):
-        action = watched.actionAt(at)
-        return _bare(action.text()) if action is not None else ""
-    view = watched.parent()
-    if not isinstance(view, QTableView) or view.viewport() is not watched:
-        return ""
-    index = view.indexAt(at)
-    ticks = index.isValid() and index.data(Qt.ItemDataRole.CheckStateRole) is not None
-    return str(index.data(Qt.ItemDataRole.AccessibleTextRole)) if ticks else ""
-
-
-def _bare(words: str) -> str:
-    """Without the marks of its keys."""
-    return words.replace("&&", "\0").replace("&", "").replace("\0", "&")
+def tr(source: str) -> str:
+    return QCoreApplication.translate("Presentation", source)

@@ -9,7 +9,16 @@ import re
 from typing import Any, Protocol
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
-from PySide6.QtGui import QAction, QClipboard, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import (
+    QAction,
+    QClipboard,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QLabel, QToolTip, QWidget
 
 from selcore.wording.unseen import coded
@@ -92,6 +101,27 @@ class PlainLabel(QLabel):
         """What is selected, or all of it. Qt parts the lines of a selection by U+2029."""
         words = self.selectedText() or self.text()
         QGuiApplication.clipboard().setText(words.replace(_BREAK, "").replace("\u2029", "\n"), mode)
+
+
+class OneLine(PlainLabel):
+    """What has no room is cut with an ellipsis, and stays what it says and what is copied.
+
+    Qt itself would cut the words at the edge, in the middle of a figure.
+    """
+
+    def shown(self) -> str:
+        """What of its words has room."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shown = self.shown()
+        if shown == self.text() or self.hasSelectedText():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.end()
 
 
 def label(

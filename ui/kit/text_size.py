@@ -38,6 +38,15 @@ def growth() -> float:
     return app.font().pointSizeF() / base if base else 1.0
 
 
+def steps_for(wanted: float) -> int:
+    """By how many whole points words are larger that are so much larger than the system says, at most."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        return 0
+    base = app.property(_SIZE) or app.font().pointSizeF()
+    return min(max(int(base * (wanted - 1) + 0.05), STEPS[0]), STEPS[1])
+
+
 def scaled(pixels: int) -> int:
     """So many pixels at the system's size, at this one."""
     return round(pixels * growth())

@@ -14,11 +14,10 @@ from selcore.wording.durations import duration
 from selcore.wording.python_line import python_line
 
 from ..kit import theme
-from ..kit.labels import NARROW, caption, narrow, set_tip
+from ..kit.labels import NARROW, OneLine, caption, narrow, set_tip
 from ..kit.rate import Rate
 from ..kit.saying import counted, say
 from ..session.panel import Panel, SessionBegun
-from .one_line import OneLine
 from .waiting import Waiting
 
 CURES = {

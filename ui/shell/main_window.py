@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
     def _presentation(self) -> "Presentation":
         from ..appearance.presentation import Presentation
 
-        return Presentation(self, self.docks.docks)
+        return Presentation(self, self.docks.docks, self.actions_by_id["loop.run"])
 
     def order_focus(self) -> None:
         """Tab goes as one reads: what is open, what is sent to it, what was returned, why."""

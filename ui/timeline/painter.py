@@ -15,17 +15,13 @@ from selcore.wording.durations import duration
 from selcore.wording.program_words import short_name
 
 from ..kit import theme
-from .raster import Geometry, Raster, top_kind
+from .geometry import BESIDE, Geometry, small
+from .raster import Raster, top_kind
 from .span import Span
 from .style import BRUSHES, LOOKS, MARKS, PLAIN, WATCHES, Paints
 from .words import RowOf, label, lane_name, tr
 
-AXIS = 24
-"""Pixels of height above the lanes."""
 LEAST_LABEL = 18
-TICKS = 88
-"""Pixels between two ticks, at least."""
-MARK_ROOM = 11
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 
@@ -57,19 +53,18 @@ class Scene:
 class Drawing:
     """Draws a scene in the colours of the theme in use."""
 
-    def __init__(self, paints: Paints, ratio: int = 1):
-        self.paints = paints
-        self.raster = Raster(paints, ratio)
+    def __init__(self, paints: Paints, sizes: Geometry, ratio: int = 1):
+        self.paints, self.sizes = paints, sizes
+        self.raster = Raster(paints, ratio, sizes)
         self._base = 0
         self._ticks: list[tuple[int, str]] = []
 
     def draw(self, painter: QPainter, scene: Scene, as_lines: bool = False, only_lanes: bool = False) -> None:
         """The whole of it; ``as_lines`` for a picture that can be enlarged. ``only_lanes``: the names are there yet."""
         paints = self.paints
-        small = QFont(scene.font)
-        small.setPointSizeF(max(scene.font.pointSizeF() - 1.5, 6.5))
-        self._metrics = QFontMetrics(small)
-        painter.setFont(small)
+        words = small(scene.font)
+        self._metrics = QFontMetrics(words)
+        painter.setFont(words)
         self._find_ticks(scene)
         painter.fillRect(QRectF(0, 0, scene.width + 40, scene.height), paints.base)  # behind the scroll bar too
         painter.save()
@@ -91,7 +86,7 @@ class Drawing:
     # Lanes.
 
     def _draw_pixels(self, painter: QPainter, scene: Scene) -> None:
-        height = scene.height - AXIS
+        height = scene.height - self.sizes.axis
         if height <= 0:
             return
         ticks = [x for x, _ in self._ticks]
@@ -99,38 +94,38 @@ class Drawing:
         rows, columns = pixels.shape
         image = QImage(pixels.data, columns, rows, columns * 4, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(self.raster.ratio)
-        painter.drawImage(QPointF(0, AXIS), image)
+        painter.drawImage(QPointF(0, self.sizes.axis), image)
 
     def _draw_lines(self, painter: QPainter, scene: Scene) -> None:
         """The same as rectangles, a run of equal pixels each."""
         paints, edges = self.paints, scene.span.edges()
         self.raster.strips = []
         for place, lane in enumerate(scene.lanes):
-            top = AXIS + place * Geometry.lane
+            top = self.sizes.axis + place * self.sizes.lane
             ground = paints.current if place == scene.current else paints.band if place % 2 else paints.base
-            painter.fillRect(QRectF(0, top, scene.span.width, Geometry.lane), ground)
+            painter.fillRect(QRectF(0, top, scene.span.width, self.sizes.lane), ground)
             painter.setPen(QPen(paints.grid, 1))
-            painter.drawLines([QLineF(x + 0.5, top, x + 0.5, top + Geometry.lane) for x, _ in self._ticks])
+            painter.drawLines([QLineF(x + 0.5, top, x + 0.5, top + self.sizes.lane) for x, _ in self._ticks])
             for run in _runs(lane.watch.visible(edges)):
                 self._line_watch(painter, run.kinds, run.left, run.right, top)
             main, marks = lane.main.visible(edges), lane.marks.visible(edges)
             for run in _runs(main):
                 kind = run.kinds.bit_length() - 1
-                rect = QRectF(run.left, top + Geometry.box_top, run.right - run.left, Geometry.box)
+                rect = QRectF(run.left, top + self.sizes.box_top, run.right - run.left, self.sizes.box)
                 self._line_box(painter, kind, rect)
             for run in _runs(marks):
                 kind = run.kinds.bit_length() - 1
-                high = Geometry.box_top + Geometry.box - 3 if kind == SegmentKind.COMMAND else 1
-                rect = QRectF(run.left, top + high, run.right - run.left, Geometry.lane - 2 - high)
+                high = self.sizes.box_top + self.sizes.box - 3 if kind == SegmentKind.COMMAND else 1
+                rect = QRectF(run.left, top + high, run.right - run.left, self.sizes.lane - 2 - high)
                 painter.fillRect(rect, theme.colour(MARKS[SegmentKind(kind)][0]))
-            painter.fillRect(QRectF(0, top + Geometry.lane - 1, scene.span.width, 1), paints.grid)
+            painter.fillRect(QRectF(0, top + self.sizes.lane - 1, scene.span.width, 1), paints.grid)
             self.raster.strips.append((main, marks))
 
     def _line_watch(self, painter: QPainter, kinds: int, left: int, right: int, top: int) -> None:
         for kind, meanings in WATCHES.items():
             if kinds >> kind & 1:
                 for line, meaning in enumerate(meanings):
-                    rect = QRectF(left, top + Geometry.watch + 2 * line, right - left, 1)
+                    rect = QRectF(left, top + self.sizes.watch + 2 * line, right - left, 1)
                     painter.fillRect(rect, theme.colour(meaning))
 
     def _line_box(self, painter: QPainter, kind: int, rect: QRectF) -> None:
@@ -152,7 +147,7 @@ class Drawing:
 
     def _draw_labels(self, painter: QPainter, scene: Scene) -> None:
         for place, (lane, (main, marks)) in enumerate(zip(scene.lanes, self.raster.strips, strict=False)):
-            top = AXIS + place * Geometry.lane
+            top = self.sizes.axis + place * self.sizes.lane
             if main is not None:
                 self._label_segments(painter, scene, lane, main, top)
             if marks is not None:
@@ -168,7 +163,7 @@ class Drawing:
             if place < 0:
                 continue
             segment = lane.main[place]
-            rect = QRectF(left / ratio + 3, top + Geometry.box_top, (right - left) / ratio - 6, Geometry.box)
+            rect = QRectF(left / ratio + 3, top + self.sizes.box_top, (right - left) / ratio - 6, self.sizes.box)
             self._label(painter, label(segment, scene.row_of), rect, self.paints.ink(segment.kind), segment.kind)
 
     def _label(self, painter: QPainter, words: tuple[str, str], rect: QRectF, ink: QColor, kind: int) -> None:
@@ -187,15 +182,15 @@ class Drawing:
         ratio = len(strip.alone) / max(scene.span.width, 1)
         where = strip.many.nonzero()[0]
         kinds = top_kind(strip.kinds[where], MARKS)
-        free = np.diff(where, append=1 << 30) >= MARK_ROOM * ratio
+        free = np.diff(where, append=1 << 30) >= self.sizes.mark * ratio
         for x, kind in zip(where[free].tolist(), kinds[free].tolist(), strict=True):
             meaning, letter = MARKS[SegmentKind(kind)]
             if kind == SegmentKind.COMMAND:
                 continue
             painter.setPen(theme.colour(meaning))
-            at = QPointF(x / ratio + 3, top + Geometry.box_top + self._metrics.ascent())
+            at = QPointF(x / ratio + 3, top + self.sizes.box_top + self._metrics.ascent())
             width = self._metrics.horizontalAdvance(letter)
-            plate = QRectF(at.x() - 1, top + 2, width + 2, Geometry.box)
+            plate = QRectF(at.x() - 1, top + 2, width + 2, self.sizes.box)
             painter.fillRect(plate, theme.mix(self.paints.base, theme.colour(meaning), 0.12))
             painter.drawText(at, letter)
 
@@ -204,7 +199,7 @@ class Drawing:
         if not scene.waiting or not scene.lanes or scene.lanes[0].order:
             return
         left, right = scene.span.x_of(scene.waiting), scene.span.x_of(scene.now)
-        rect = QRectF(left, AXIS + Geometry.box_top, right - left, Geometry.box)
+        rect = QRectF(left, self.sizes.axis + self.sizes.box_top, right - left, self.sizes.box)
         rect = rect.intersected(QRectF(-4, 0, scene.span.width + 8, scene.height))
         if rect.width() < 2:
             return
@@ -226,10 +221,10 @@ class Drawing:
             if right < -3 or left > scene.span.width + 3:
                 continue
             left, right = max(left, -4.0), min(max(right, left + 3), scene.span.width + 4.0)
-            top = AXIS + place * Geometry.lane
+            top = self.sizes.axis + place * self.sizes.lane
             painter.setPen(QPen(self.paints.text, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(left - 1, top + 2, right - left + 2, Geometry.box + 2))
+            painter.drawRect(QRectF(left - 1, top + 2, right - left + 2, self.sizes.box + 2))
 
     # Axis, cursors, names.
 
@@ -237,17 +232,17 @@ class Drawing:
         """Where they stand, and what is written beside them."""
         span = scene.span
         since, until = span.start - scene.origin, span.end - scene.origin
-        times = ticks(since, until, TICKS * span.scale)
+        times = ticks(since, until, self.sizes.tick * span.scale)
         self._base = base_of(since, times.step)
         self._ticks = [(round(span.x_of(at + scene.origin)), tick_text(at, times.step, self._base)) for at in times]
 
     def _draw_axis(self, painter: QPainter, scene: Scene) -> None:
         painter.setPen(QPen(self.paints.grid, 1))
-        painter.drawLines([QLineF(x + 0.5, 16, x + 0.5, AXIS) for x, _ in self._ticks])
-        painter.drawLine(QLineF(0, AXIS - 0.5, scene.span.width, AXIS - 0.5))
+        painter.drawLines([QLineF(x + 0.5, self.sizes.axis - 8, x + 0.5, self.sizes.axis) for x, _ in self._ticks])
+        painter.drawLine(QLineF(0, self.sizes.axis - 0.5, scene.span.width, self.sizes.axis - 0.5))
         painter.setPen(self.paints.quiet)
         for x, words in self._ticks:
-            painter.drawText(QRectF(x + 3, 2, TICKS, 16), _LEFT, words)
+            painter.drawText(QRectF(x + 3, 2, self.sizes.tick, self.sizes.axis - 8), _LEFT, words)
 
     def _draw_cursors(self, painter: QPainter, scene: Scene) -> None:
         span, height = scene.span, float(scene.height)
@@ -259,7 +254,7 @@ class Drawing:
             left, right = sorted((span.x_of(scene.anchor), span.x_of(scene.cursor)))
             wash = QColor(self.paints.accent)
             wash.setAlpha(34)
-            painter.fillRect(QRectF(left, AXIS, right - left, height - AXIS), wash)
+            painter.fillRect(QRectF(left, self.sizes.axis, right - left, height - self.sizes.axis), wash)
             self._cursor(painter, scene, scene.anchor, QPen(self.paints.accent, 1), False)
             self._draw_difference(painter, scene, left, right)
         self._cursor(painter, scene, scene.cursor, QPen(self.paints.accent, 1), scene.anchor is None)
@@ -276,16 +271,17 @@ class Drawing:
         assert scene.anchor is not None and scene.cursor is not None
         length = scene.cursor - scene.anchor
         words = f"{duration(length / 1e9)} · {rate_text(length)}"
-        y = min(AXIS + len(scene.lanes) * Geometry.lane + 3, scene.height - 20)
+        y = min(self.sizes.axis + len(scene.lanes) * self.sizes.lane + 3, scene.height - self.sizes.plate - 3)
         width = self._metrics.horizontalAdvance(words)
         self._plate(painter, scene, words, (left + right - width) / 2, y, self.paints.accent)
-        painter.drawLine(QLineF(left, y + 8, right, y + 8)) if right - left > width + 16 else None
+        middle = y + self.sizes.plate // 2
+        painter.drawLine(QLineF(left, middle, right, middle)) if right - left > width + 16 else None
         self._plate(painter, scene, words, (left + right - width) / 2, y, self.paints.accent)
 
     def _plate(self, painter: QPainter, scene: Scene, words: str, x: float, y: float, colour: QColor) -> None:
         width = self._metrics.horizontalAdvance(words) + 8
         x = min(max(x, 2.0), scene.span.width - width - 2.0)
-        rect = QRectF(x, y, width, 17)
+        rect = QRectF(x, y, width, self.sizes.plate)
         painter.setPen(QPen(colour, 1))
         painter.setBrush(self.paints.base)
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
@@ -297,27 +293,27 @@ class Drawing:
         painter.setFont(scene.font)
         metrics = QFontMetrics(scene.font)
         for place, lane in enumerate(scene.lanes):
-            top = AXIS + place * Geometry.lane
-            rect = QRectF(0, top, width, Geometry.lane)
+            top = self.sizes.axis + place * self.sizes.lane
+            rect = QRectF(0, top, width, self.sizes.lane)
             if place == scene.current:
                 painter.fillRect(rect, paints.current)
-                painter.fillRect(QRectF(0, top, 3, Geometry.lane), paints.accent)
+                painter.fillRect(QRectF(0, top, 3, self.sizes.lane), paints.accent)
             painter.setPen(paints.quiet if lane.over else paints.text)
             whole = lane_name(lane.name)
-            name = whole if metrics.horizontalAdvance(whole) <= width - 40 else short_name(whole)
+            name = whole if metrics.horizontalAdvance(whole) <= self.sizes.name_room else short_name(whole)
             elide = Qt.TextElideMode.ElideRight if "→" in name else Qt.TextElideMode.ElideMiddle
-            words = metrics.elidedText(name, elide, width - 40)
-            painter.drawText(rect.adjusted(10, 0, -4, 0), _LEFT, words)
+            words = metrics.elidedText(name, elide, self.sizes.name_room)
+            painter.drawText(rect.adjusted(BESIDE, 0, -4, 0), _LEFT, words)
             self._draw_watched(painter, lane, rect)
         painter.setPen(QPen(paints.grid, 1))
         painter.drawLine(QLineF(width - 0.5, 0, width - 0.5, scene.height))
-        painter.drawLine(QLineF(0, AXIS - 0.5, width, AXIS - 0.5))
+        painter.drawLine(QLineF(0, self.sizes.axis - 0.5, width, self.sizes.axis - 0.5))
         painter.setPen(paints.quiet)
         if self._base:
-            painter.drawText(QRectF(0, 0, width - 8, AXIS), _RIGHT, f"{self._base / 1e9:.12g} s")
-        bottom = AXIS + len(scene.lanes) * Geometry.lane
-        if scene.more and bottom + 16 < scene.height:
-            painter.drawText(QRectF(10, bottom, scene.width, 18), _LEFT, scene.more)
+            painter.drawText(QRectF(0, 0, width - 8, self.sizes.axis), _RIGHT, f"{self._base / 1e9:.12g} s")
+        bottom = self.sizes.axis + len(scene.lanes) * self.sizes.lane
+        if scene.more and bottom + metrics.height() < scene.height:
+            painter.drawText(QRectF(BESIDE, bottom, scene.width, metrics.height() + 2), _LEFT, scene.more)
 
     def _draw_watched(self, painter: QPainter, lane: Lane, rect: QRectF) -> None:
         """What it is watched for now, as letters at the right."""
@@ -327,7 +323,7 @@ class Drawing:
         for place, (bit, letter, meaning) in enumerate(((1, "R", "read"), (2, "W", "write"))):
             if bits & bit:
                 painter.setPen(theme.colour(meaning))
-                painter.drawText(rect.adjusted(0, 0, -6 - 13 * (1 - place), 0), _RIGHT, letter)
+                painter.drawText(rect.adjusted(0, 0, -6 - self.sizes.letter * (1 - place), 0), _RIGHT, letter)
 
 
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight

@@ -12,7 +12,7 @@ from selcore.history.store import Change, Row, Store
 from selcore.timeline.lanes import Lanes
 
 from ..kit import theme
-from ..kit.labels import label, set_tip
+from ..kit.labels import OneLine, set_tip
 from ..kit.rate import Rate
 from ..kit.saying import counted
 from ..kit.text_size import give_font
@@ -97,7 +97,8 @@ class TimelinePanel(QWidget, Panel):
         self.view.waits_after = self._waits_after
         self.view.behind = behind
         self._bar = Shared()
-        self.figures = label("timeline.figures", wraps=False)
+        self.figures = OneLine()
+        self.figures.setObjectName("timeline.figures")
         give_font(self.figures, "tabular")
         self.figures.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._buttons = QHBoxLayout()
@@ -180,9 +181,7 @@ class TimelinePanel(QWidget, Panel):
         self._bar.blocked, self._bar.callbacks = self._shares.blocked, self._shares.callbacks
         self._bar.update()
         words = self._words()
-        self.figures.setText(
-            self.figures.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, max(self.figures.width(), 80))
-        )
+        self.figures.setText(words)
         self.figures.setAccessibleName(words)
         set_tip(
             self.figures,

@@ -10,6 +10,7 @@ from selcore.timeline.segments import SegmentKind
 from selcore.timeline.track import Strip, Track
 
 from ..kit import theme
+from .geometry import Geometry
 from .span import Span
 from .style import LEVELS, LOOKS, MARKS, PERIOD, WATCHES, Paints, hatches, rgb
 
@@ -17,15 +18,6 @@ Pixels = npt.NDArray[np.uint32]
 
 
 FEW = 64
-
-
-class Geometry:
-    """Of a lane, in pixels of the widget: the box of what was returned, the line of what is watched beneath it."""
-
-    lane = 24
-    box_top = 3
-    box = 15
-    watch = 20
 
 
 def top_kind(kinds: npt.NDArray[np.uint32], among: Iterable[int] = LOOKS) -> npt.NDArray[np.int64]:
@@ -46,9 +38,9 @@ class Raster:
     ``strips`` are what each lane held when it was last painted: what was returned, and marks.
     """
 
-    def __init__(self, paints: Paints, ratio: int):
-        self.paints, self.ratio = paints, ratio
-        self._hatches = hatches(Geometry.box * ratio, ratio)
+    def __init__(self, paints: Paints, ratio: int, sizes: Geometry):
+        self.paints, self.ratio, self.sizes = paints, ratio, sizes
+        self._hatches = hatches(sizes.box * ratio, ratio)
         self._pixels: Pixels = np.zeros((0, 0), np.uint32)
         self._marks = {kind: rgb(theme.colour(meaning)) for kind, (meaning, _) in MARKS.items()}
         self.strips: list[tuple[Strip | None, Strip | None]] = []
@@ -66,10 +58,10 @@ class Raster:
         phase = span.phase(ratio, PERIOD * ratio)
         self.strips = []
         for place, lane in enumerate(lanes):
-            top = place * Geometry.lane * ratio
+            top = place * self.sizes.lane * ratio
             if top >= shape[0]:
                 break
-            row = pixels[top : top + Geometry.lane * ratio]
+            row = pixels[top : top + self.sizes.lane * ratio]
             if place == current:
                 row[:] = rgb(paints.current)
             elif place % 2:
@@ -92,8 +84,8 @@ class Raster:
         present = int(np.bitwise_or.reduce(kinds))
         for kind, colour in self._marks.items():
             if present >> kind & 1:
-                top = (Geometry.box_top + Geometry.box - 3 if kind == SegmentKind.COMMAND else 1) * ratio
-                row[top : (Geometry.lane - 2) * ratio, where[(kinds >> np.uint32(kind)) & 1 == 1]] = colour
+                top = (self.sizes.box_top + self.sizes.box - 3 if kind == SegmentKind.COMMAND else 1) * ratio
+                row[top : (self.sizes.lane - 2) * ratio, where[(kinds >> np.uint32(kind)) & 1 == 1]] = colour
 
     def _paint_box(self, row: Pixels, strip: Strip, phase: int) -> None:
         ratio, paints = self.ratio, self.paints
@@ -107,7 +99,7 @@ class Raster:
         box[:ratio] = box[-ratio:] = edge
         sides = sides_of(strip.alone)[where].nonzero()[0]
         box[:, sides] = edge[sides]
-        top = Geometry.box_top * ratio
+        top = self.sizes.box_top * ratio
         height = min(len(box), len(row) - top)
         if height > 0:
             all_of_it = len(where) == len(strip.many)
@@ -128,7 +120,7 @@ class Raster:
             self._line(row, segment.kind, slice(left, int(edges.searchsorted(segment.end, side="left"))))
 
     def _line(self, row: Pixels, kind: int, where: slice | npt.NDArray[np.int64]) -> None:
-        top = Geometry.watch * self.ratio
+        top = self.sizes.watch * self.ratio
         for colour in self.paints.watch[SegmentKind(kind)]:
             row[top : top + self.ratio, where] = colour
             top += 2 * self.ratio

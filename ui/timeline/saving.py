@@ -4,8 +4,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from .painter import AXIS, Drawing, Scene
-from .raster import Geometry
+from .painter import Drawing, Scene
 from .style import Paints
 from .timeline import Timeline
 from .words import tr
@@ -19,7 +18,7 @@ def as_png(view: Timeline) -> bytes:
     image = QImage(scene.width * SCALE, scene.height * SCALE, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(SCALE)
     painter = QPainter(image)
-    Drawing(Paints(view.palette()), SCALE).draw(painter, scene)
+    Drawing(Paints(view.palette()), view.sizes, SCALE).draw(painter, scene)
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -38,7 +37,7 @@ def as_svg(view: Timeline) -> bytes:
     made.setViewBox(QRect(0, 0, scene.width, scene.height))
     made.setTitle(tr("timeline"))
     painter = QPainter(made)
-    Drawing(Paints(view.palette()), 1).draw(painter, scene, as_lines=True)
+    Drawing(Paints(view.palette()), view.sizes).draw(painter, scene, as_lines=True)
     painter.end()
     buffer.close()
     return bytes(data.data())
@@ -56,5 +55,6 @@ def _scene(view: Timeline) -> Scene:
     scene = view.scene()
     scene.hover, scene.focused = None, False
     # No empty ground beneath the last lane; a difference that is measured stands there.
-    scene.height = AXIS + len(scene.lanes) * Geometry.lane + (24 if scene.anchor is not None else 4)
+    sizes, measured = view.sizes, scene.anchor is not None
+    scene.height = sizes.axis + len(scene.lanes) * sizes.lane + (sizes.plate + 7 if measured else 4)
     return scene

@@ -10,12 +10,10 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 
 from ..kit.labels import hide_tip, show_tip
 from .finding import Found, find_at
-from .painter import AXIS
-from .raster import Geometry
-from .view import NAMES, QUIET, ZOOM, TimelineView
+from .view import QUIET, ZOOM, TimelineView
 from .words import describe, lane_name
 
-__all__ = ["NAMES", "QUIET", "ZOOM", "Timeline"]
+__all__ = ["QUIET", "ZOOM", "Timeline"]
 
 NOTCH = 120
 PAN = 0.12
@@ -29,19 +27,19 @@ class Timeline(TimelineView):
 
     def found_at(self, at: QPointF) -> Found | None:
         """The lane at a point, and what is on it there."""
-        place = int((at.y() - AXIS) // Geometry.lane)
+        place = int((at.y() - self.sizes.axis) // self.sizes.lane)
         lanes = self.shown()
-        if at.y() < AXIS or not 0 <= place < len(lanes):
+        if at.y() < self.sizes.axis or not 0 <= place < len(lanes):
             return None
-        if at.x() < NAMES:
+        if at.x() < self.sizes.names:
             return Found(lanes[place], None)
-        time = self.span.at(at.x() - NAMES)
+        time = self.span.at(at.x() - self.sizes.names)
         return Found(lanes[place], find_at(lanes[place], time, max(round(3 * self.span.scale), 1)))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        x = event.position().x() - NAMES
+        x = event.position().x() - self.sizes.names
         self._drag, self._moved = (x, self.span.start), False
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and x >= 0:
             self.set_following(False)
@@ -49,7 +47,7 @@ class Timeline(TimelineView):
             self.refresh()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        x = event.position().x() - NAMES
+        x = event.position().x() - self.sizes.names
         self._hover = self.span.at(x) if x >= 0 else None
         if self._drag is not None and event.buttons() & Qt.MouseButton.LeftButton:
             self._dragged(event, x)
@@ -73,7 +71,7 @@ class Timeline(TimelineView):
         found = self.found_at(event.position())
         if found is None:
             return
-        if event.position().x() >= NAMES and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        if event.position().x() >= self.sizes.names and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._place_cursor(self._snapped(event.position()))
         self.set_current(found.lane.name)
         if found.segment is not None and found.segment.serial >= 0:
@@ -98,7 +96,7 @@ class Timeline(TimelineView):
 
     def _snapped(self, at: QPointF) -> int:
         """The time there, or that of an edge within a few pixels."""
-        time = self.span.at(at.x() - NAMES)
+        time = self.span.at(at.x() - self.sizes.names)
         found = self.found_at(at)
         edges = [found.segment.start, found.segment.end] if found and found.segment else []
         near = [edge for edge in edges if abs(edge - time) <= 5 * self.span.scale]
@@ -106,7 +104,7 @@ class Timeline(TimelineView):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turn = event.angleDelta().y() or event.angleDelta().x()
-        x = event.position().x() - NAMES
+        x = event.position().x() - self.sizes.names
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom(ZOOM ** (-turn / NOTCH), max(x, 0))
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier or x < 0:
@@ -155,7 +153,7 @@ class Timeline(TimelineView):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             found = self.found_at(QPointF(event.pos()))
-            if found is None or (found.segment is None and event.pos().x() >= NAMES):
+            if found is None or (found.segment is None and event.pos().x() >= self.sizes.names):
                 hide_tip()
             else:
                 show_tip(event.globalPos(), "\n".join(self._tip(found)), self)

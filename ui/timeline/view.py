@@ -23,15 +23,14 @@ from selcore.timeline.track import Segment
 from selcore.values.watched import Turn
 
 from .finding import find_at, lanes_in_sight, place_of, touch
-from .painter import AXIS, Drawing, Scene
-from .raster import Geometry
+from .geometry import sizes_for
+from .painter import Drawing, Scene
 from .span import Span
 from .style import Paints
 from .words import RowOf, describe, lane_name, tr
 
 FRAME = 16
 """Milliseconds between two frames."""
-NAMES = 116
 ZOOM = 1.25
 SHARE = 5
 """A frame lasts so many times as long as painting it takes at least: the worker shares the interpreter with it."""
@@ -55,7 +54,7 @@ class TimelineView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMinimumSize(220, AXIS + 2 * Geometry.lane)
+        self._measure()
         self.span = Span()
         self.following = True
         self.every_lane = False
@@ -108,10 +107,10 @@ class TimelineView(QWidget):
 
     def _room(self) -> int:
         """Lanes, besides the worker's, that there is space for, the last one perhaps in part."""
-        return max(1, -(-(self.height() - AXIS) // Geometry.lane) - 1)
+        return max(1, -(-(self.height() - self.sizes.axis) // self.sizes.lane) - 1)
 
     def _size_bar(self) -> None:
-        over = len(self._shown) - 1 - max(1, (self.height() - AXIS) // Geometry.lane - 1)
+        over = len(self._shown) - 1 - max(1, (self.height() - self.sizes.axis) // self.sizes.lane - 1)
         self._bar.setRange(0, max(over, 0))
         self._bar.setPageStep(self._room())
         self._bar.setVisible(over > 0)
@@ -131,7 +130,7 @@ class TimelineView(QWidget):
             lanes,
             self.width() - (self._bar.width() if self._bar.isVisibleTo(self) else 0),
             self.height(),
-            NAMES,
+            self.sizes.names,
             self._row_of,
             self.origin,
             now,
@@ -160,7 +159,7 @@ class TimelineView(QWidget):
         begun = monotonic_ns()
         painter = QPainter(self)
         scene = self.scene()
-        self.drawing().draw(painter, scene, only_lanes=event.rect().left() >= NAMES)
+        self.drawing().draw(painter, scene, only_lanes=event.rect().left() >= self.sizes.names)
         if self.hasFocus():
             painter.setPen(self.drawing().paints.accent)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
@@ -172,7 +171,7 @@ class TimelineView(QWidget):
         """In the colours of the theme in use, for the screen that it is on."""
         ratio = max(1, round(self.devicePixelRatioF()))
         if self._drawing is None or self._drawing.raster.ratio != ratio:
-            self._drawing = Drawing(Paints(self.palette()), ratio)
+            self._drawing = Drawing(Paints(self.palette()), self.sizes, ratio)
         return self._drawing
 
     def apply_theme(self) -> None:
@@ -209,19 +208,29 @@ class TimelineView(QWidget):
         elif not moves:
             self._frame.stop()
         elif self.now() - self._painted >= self.span.scale:
-            self.update(self.rect().adjusted(NAMES, 0, 0, 0))
+            self.update(self.rect().adjusted(self.sizes.names, 0, 0, 0))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._measure()
+            self._place_bar()
             self.apply_theme()
+
+    def _measure(self) -> None:
+        """As large as its words need."""
+        self.sizes = sizes_for(self.font())
+        self.setMinimumSize(220, self.sizes.axis + 2 * self.sizes.lane)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place_bar()
+
+    def _place_bar(self) -> None:
         self._size_bar()
         width = self._bar.sizeHint().width()
-        self._bar.setGeometry(QRect(self.width() - width, AXIS, width, self.height() - AXIS))
-        self.span.width = max(self.width() - NAMES - (width if self._bar.isVisibleTo(self) else 0), 1)
+        self._bar.setGeometry(QRect(self.width() - width, self.sizes.axis, width, self.height() - self.sizes.axis))
+        self.span.width = max(self.width() - self.sizes.names - (width if self._bar.isVisibleTo(self) else 0), 1)
 
     # Going to where something is.
 
@@ -283,7 +292,7 @@ class TimelineView(QWidget):
         self.shown()
         place = place_of(self._shown, self.current)
         if place > 0:
-            room = max(1, (self.height() - AXIS) // Geometry.lane - 1)
+            room = max(1, (self.height() - self.sizes.axis) // self.sizes.lane - 1)
             self._bar.setValue(min(max(self._bar.value(), place - room), place - 1))
 
     def step_lane(self, by: int) -> None:

@@ -119,7 +119,7 @@ def test_a_lane_and_a_segment_of_the_timeline_are_chosen_everywhere(user: User) 
         assert pinned(user) == f"{name} now · pinned"
     segment = view._lanes.get("p.a").find(first)  # type: ignore[union-attr]
     assert segment is not None
-    x = round(view.span.x_of(segment.start)) + 116
+    x = round(view.span.x_of(segment.start)) + view.sizes.names
     user.select("q.a")
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=lane_at(view, lanes.index("p.a"), x))
     user.settle()
@@ -127,10 +127,7 @@ def test_a_lane_and_a_segment_of_the_timeline_are_chosen_everywhere(user: User) 
 
 
 def lane_at(view: Timeline, place: int, x: int) -> QPoint:
-    from ui.timeline.painter import AXIS
-    from ui.timeline.raster import Geometry
-
-    at = QPointF(x, AXIS + (place + 0.5) * Geometry.lane)
+    at = QPointF(x, view.sizes.axis + (place + 0.5) * view.sizes.lane)
     assert view.found_at(at) is not None
     return at.toPoint()
 

@@ -10,9 +10,7 @@ from selcore.timeline.lanes import Lanes
 from selcore.timeline.track import Segment
 from selcore.values.facts import Batch, ObjectState, RunCall
 from selcore.values.outcomes import Call, Effect, Result, Returned
-from ui.timeline.painter import AXIS
-from ui.timeline.raster import Geometry
-from ui.timeline.timeline import NAMES, Timeline
+from ui.timeline.timeline import Timeline
 
 SHIFT, CONTROL, PLAIN = (
     Qt.KeyboardModifier.ShiftModifier,
@@ -44,8 +42,12 @@ class Seer:
 
     def point(self, name: str, at: int) -> QPoint:
         """Where a time stands on a lane."""
-        place = self.seen().index(name)
-        return QPoint(NAMES + round(self.view.span.x_of(at)), AXIS + place * Geometry.lane + Geometry.box_top + 2)
+        place, sizes = self.seen().index(name), self.view.sizes
+        return self.beside(round(self.view.span.x_of(at)), place * sizes.lane + sizes.box_top + 2)
+
+    def beside(self, x: int, y: int) -> QPoint:
+        """So many pixels right of the names and beneath the axis."""
+        return QPoint(self.view.sizes.names + x, self.view.sizes.axis + y)
 
     def ink(self, name: str, at: int) -> str:
         image = self.view.grab().toImage()

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.timeline.seer import MS, READS, Seer, call
 from ui.kit import theme
-from ui.timeline.timeline import NAMES
 
 
 def test_what_is_ready_is_painted_and_nothing_else(seer: Seer) -> None:
@@ -37,6 +36,6 @@ def test_light_and_dark(seer: Seer) -> None:
         theme.apply(name)  # type: ignore[arg-type]
         seer.view.apply_theme()
         image = seer.view.grab().toImage()
-        assert (image.pixelColor(NAMES + 300, 240).lightness() > 128) is light
+        assert (image.pixelColor(seer.view.sizes.names + 300, 240).lightness() > 128) is light
         base = QApplication.palette().color(QPalette.ColorRole.Base)
-        assert image.pixelColor(NAMES + 300, 240) == base
+        assert image.pixelColor(seer.view.sizes.names + 300, 240) == base

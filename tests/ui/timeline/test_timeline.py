@@ -1,12 +1,10 @@
 """How one gets about in the timeline: by keys, by wheel, by dragging."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.ui.timeline.seer import CONTROL, MS, PLAIN, SHIFT, Seer
-from ui.timeline.painter import AXIS
-from ui.timeline.timeline import NAMES
 
 
 def test_keys_go_everywhere(seer: Seer) -> None:
@@ -64,7 +62,7 @@ def test_enter_and_a_click_choose_the_row(seer: Seer) -> None:
 
 
 def test_the_wheel_pans_and_with_control_zooms_where_it_points(seer: Seer) -> None:
-    span, at = seer.view.span, QPoint(NAMES + 200, AXIS + 5)
+    span, at = seer.view.span, seer.beside(200, 5)
     start = span.start
     seer.turn(-1, at)
     assert span.start > start
@@ -82,7 +80,7 @@ def test_the_wheel_pans_and_with_control_zooms_where_it_points(seer: Seer) -> No
 def test_dragging_pans_and_with_shift_measures(seer: Seer) -> None:
     view = seer.view
     start, scale = view.span.start, view.span.scale
-    left, right = QPoint(NAMES + 100, AXIS + 200), QPoint(NAMES + 300, AXIS + 200)
+    left, right = seer.beside(100, 200), seer.beside(300, 200)
     seer.drag(right, left, PLAIN)
     assert view.span.start == pytest.approx(start + 200 * scale, abs=2 * scale)
     seer.drag(left, right, SHIFT)

@@ -6,7 +6,6 @@ from selcore.values.commands import Open
 from selcore.values.facts import Entry
 from selcore.values.outcomes import Done
 from tests.ui.timeline.seer import MS, Seer
-from ui.timeline.painter import AXIS
 
 
 def test_of_many_lanes_those_with_events_are_seen(seer: Seer) -> None:
@@ -20,7 +19,7 @@ def test_of_many_lanes_those_with_events_are_seen(seer: Seer) -> None:
     for _ in range(120):
         seer.press(Qt.Key.Key_Down)
         assert seer.view.current in seer.seen()
-    seer.turn(500, QPoint(10, AXIS + 40))
+    seer.turn(500, QPoint(10, seer.view.sizes.axis + 40))
     assert seer.seen()[1] == "a"
 
 
