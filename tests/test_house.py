@@ -87,7 +87,7 @@ TESTED_BESIDE = {
         "saying": "../stories/translation",
     },
     "ui/kernel": {"actions": "panel"},
-    "ui/objects": {"model": "finding", "opening": "../stories/first_minute"},
+    "ui/objects": {"opening": "../stories/first_minute"},
     "ui/program": {"about": "actions", "app_icon": "actions", "doctor_report": "actions"},
     "ui/questions": {"asking": "../session/origin", "listed": "../session/origin", "question": "../session/origin"},
     "ui/scaling": {"model": "dialog", "plot": "dialog"},

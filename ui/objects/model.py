@@ -23,6 +23,8 @@ from ..kit.throttle import Rarely
 COLUMNS = ("name", "kind", "fd", "read", "write", "last", "callback", "address", "state")
 PROGRAMS = "fd"
 """The kind of what is a program's: a descriptor that was there."""
+FEW = 100
+"""Objects whose figures are announced with every row that is added; those of more stay behind for a moment."""
 TICKS = {"read": READ, "write": WRITE}
 
 
@@ -87,8 +89,8 @@ class FileObjectsModel(TableModel):
         self._stale.update(filter(self._looks_different, change.objects))
         self._stale.update(name for name in commanded if name is not None)
         self._insert(new)
-        if change.entries or change.status:
-            self._figures.now()
+        if change.entries or change.status or (change.added and len(self._names) <= FEW):
+            self._figures.now()  # in the frame of the rows: the same call is last in both
         elif self._stale or self._store.totals.calls != self._calls:
             self._figures()
 
