@@ -15,6 +15,8 @@ from ..why.blocks import card, code, heading, prose, quiet, table
 
 MOST = 50
 """Descriptors that are listed."""
+SEEN = 0.001
+"""Seconds of a rest that is told: what the system says of a thread is no finer."""
 LONGEST = 200
 """Characters of a name, or a path."""
 
@@ -62,6 +64,9 @@ def _doing(turn: Turn) -> list[str]:
         return []
     rows = [(tr("computing"), duration(doing.computing))] if doing.computing else []
     rows += [(tr("without a processor"), duration(doing.busy))] if doing.busy else []
+    rest = turn.seconds - doing.computing - doing.busy
+    idle = tr("stopped") if doing.what == "stopped" else tr("asleep or waiting")
+    rows += [(idle, duration(rest))] if rest >= SEEN else []
     main = tr("Mostly {what}.").format(what=DOING[doing.what])
     return [heading(tr("What the thread was doing")), f"<p style='margin:0'>{escape(main)}</p>", table(rows)]
 

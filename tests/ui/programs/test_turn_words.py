@@ -25,6 +25,7 @@ def test_all_of_it(qapp: object) -> None:
     assert "serve<b> server.py:41 held the loop for 231 ms." in words
     assert "Meanwhile 2 descriptors waited for a turn." in words and "callbacks ran" not in words
     assert "Mostly it was asleep." in words and "computing 2 ms" in words and "without a processor 1 ms" in words
+    assert "asleep or waiting 230 ms" in words
     assert "127.0.0.1:5 ≤ 233 ms" in words and "/a/server.py:41" in words and "asyncio.to_thread" in words
 
 
@@ -48,6 +49,11 @@ def test_where_several_were_long_the_whole_is_said_beside_the_longest(qapp: obje
     words = said(replace(TURN, end=921 * MS, handles=4, measured=0.92))
     assert "held the loop for 231 ms." in words
     assert "4 callbacks ran in this turn of the loop, which took 921 ms." in words
+
+
+def test_one_that_computed_all_the_time_was_not_asleep(qapp: object) -> None:
+    words = said(replace(TURN, doing=ThreadDoing("computing", 0.24, 0.0)))
+    assert "computing 240 ms" in words and "asleep" not in words
 
 
 @pytest.mark.parametrize("doing", [ThreadDoing("stdin"), ThreadDoing("busy", 0.002, 0.23)])
