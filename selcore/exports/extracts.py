@@ -52,13 +52,13 @@ def of_warning(store: KeptRows, warning: "Warning", title: str) -> str:
     return _extract(title, _before(store, last), said, reasons, row.backend if row else "")
 
 
-def of_comparison(title: str, report: "ComparisonReport", experiment: "Experiment") -> str:
-    """A comparison as it is shown, with the experiment that was played."""
+def of_comparison(title: str, report: "ComparisonReport", experiment: "Experiment", remarks: Sequence[str] = ()) -> str:
+    """A comparison as it is shown, with the experiment that was played; ``remarks`` are said beside its notices."""
     making = Making()
     told = [
         parts.title(title),
         *parts.system(),
-        *parts.answers(report, experiment, making),
+        *parts.answers(report, experiment, making, remarks),
         *parts.why(report, making),
         *parts.again(experiment),
     ]

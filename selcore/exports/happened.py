@@ -27,8 +27,9 @@ def happened(source: ExportSource, making: Making) -> Iterator[str]:
         words = "{n} {n:row|rows} in the middle of what happened"
         making.leave_out(text(words, n=f"{count - len(first) - len(last):,}"))
     yield "## What happened\n\n"
-    listed = [*first, *last]
-    began = min((row.at for row in listed), default=0)
+    # What was given during a call is told before that call: in the order in which they began the times go on.
+    listed = sorted([*first, *last], key=lambda row: row.at)
+    began = listed[0].at if listed else 0
     yield from table(("after", "as Python", "what came of it"), [_cells(row, began) for row in listed])
     yield "\n"
 

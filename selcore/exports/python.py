@@ -22,10 +22,12 @@ def make(source: ExportSource, making: Making) -> Iterator[str]:
 
 
 def tell(script: "Script", making: Making) -> None:
-    """Say what the script does not carry; steps are counted from 0, as in the script."""
+    """Say what the script does not carry; steps are counted from 1, as in the script."""
     for one in script.cannot:
         words = str(one.words)
-        making.leave_out(one.words if one.step is None else text("step {step}: {words}", step=one.step, words=words))
+        making.leave_out(
+            one.words if one.step is None else text("step {step}: {words}", step=one.step + 1, words=words)
+        )
 
 
 FORMAT = ExportFormat(

@@ -32,15 +32,21 @@ def system(where: Sequence[tuple[str, str]] = ()) -> Iterator[str]:
     yield "\n"
 
 
-def answers(report: "ComparisonReport", experiment: "Experiment", making: Making) -> Iterator[str]:
-    """What each class answered to each step."""
+def answers(
+    report: "ComparisonReport", experiment: "Experiment", making: Making, remarks: Sequence[str] = ()
+) -> Iterator[str]:
+    """What each class answered to each step; ``remarks`` are said before the notices of the comparison."""
     from ..compare.answer_words import in_cell
     from ..compare.words import headline, state_of
     from ..experiment.names import kinds_of
 
     said = str(headline(report)).rstrip(".")
     yield f"## On each selector class\n\n{said}.\n\n"
-    ended = [*report.notices, *(f"{one.title}: {state_of(one)}" for one in report.present if one.state != "done")]
+    ended = [
+        *remarks,
+        *report.notices,
+        *(f"{one.title}: {state_of(one)}" for one in report.present if one.state != "done"),
+    ]
     for words in ended:
         yield f"- {code(str(words))}\n"
     present, kind_of = report.present, kinds_of(experiment.commands)

@@ -32,7 +32,7 @@ def about_lines(voice: Voice, title: str, cannot: Sequence[Cannot]) -> list[str]
     lines += ["#", f"# {title}"] if title else []
     if cannot:
         lines += ["#", "# What is not in it, or not as it was:"]
-    where = ("" if one.step is None else f"step {one.step}: " for one in cannot)
+    where = ("" if one.step is None else f"step {one.step + 1}: " for one in cannot)
     left_out = [f"# - {step}{safe(str(one.words))}" for step, one in zip(where, cannot, strict=True)]
     return [*lines, *left_out, ""]
 

@@ -45,6 +45,11 @@ class Step(NamedTuple):
     ended: bool = False
 
     @property
+    def shown(self) -> str:
+        """Its label as people count: from 1."""
+        return ".".join(str(int(part) + 1) for part in self.label.split("."))
+
+    @property
     def refused(self) -> str:
         """The class of what it was refused with; empty where it was not, or nobody knows."""
         return exception(self.seen.error) if self.seen is not None and self.seen.error else ""
@@ -126,26 +131,26 @@ class Printing(Voice):
     """Prints what each step returned, and what was refused. What is not known to be done may be refused."""
 
     tells = True
-    about = ("It prints what each step returned, and what was refused; steps are counted from 0.",)
+    about = ("It prints what each step returned, and what was refused; steps are counted from 1.",)
 
     def call(self, step: Step, py: Writer) -> list[str]:
         show, serve, (sel, made) = py.part("show"), py.part("serve"), call_of(step.code)
-        returned = f'lambda ready: {show}("{step.label}", {serve}({sel}, ready))'
-        return looped(step, [f'{show}("{step.label}", {serve}({sel}, {made}))'], returned, py)
+        returned = f'lambda ready: {show}("{step.shown}", {serve}({sel}, ready))'
+        return looped(step, [f'{show}("{step.shown}", {serve}({sel}, {made}))'], returned, py)
 
     def value(self, step: Step, py: Writer) -> list[str]:
         value = f"{py.part('keys_of')}({step.code.value})" if step.code.tells == "keys" else step.code.value
-        return [f'{py.part("show")}("{step.label}", {value})']
+        return [f'{py.part("show")}("{step.shown}", {value})']
 
     def guarded(self, step: Step, lines: list[str], py: Writer) -> list[str]:
         if step.seen is not None and not step.seen.error:
             return lines
         made = "".join(f', "{name}"' for name in step.code.makes)
         undo = f", globals(){made}" if made and len(step.code.do) > 1 else ""
-        return [f'with {py.part("refused")}("{step.label}"{undo}):', *indented(lines)]
+        return [f'with {py.part("refused")}("{step.shown}"{undo}):', *indented(lines)]
 
     def later(self, step: Step, delay: float, py: Writer) -> str:
-        return f'{py.part("later")}({delay}, "{step.label}", lambda: {step.code.value})'
+        return f'{py.part("later")}({delay}, "{step.shown}", lambda: {step.code.value})'
 
 
 class Asserting(Voice):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
@@ -41,11 +42,11 @@ def as_csv(report: ComparisonReport) -> str:
     return out.getvalue()
 
 
-def as_text(report: ComparisonReport) -> str:
-    """The headline, what is to be said, and the table in columns."""
+def as_text(report: ComparisonReport, remarks: Iterable[str] = ()) -> str:
+    """The headline, what is to be said (``remarks`` before the comparison's own), and the table in columns."""
     rows = [_head(report), *_rows(report)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = [say(headline(report)), *map(say, report.notices)]
+    lines = [say(headline(report)), *remarks, *map(say, report.notices)]
     lines += [f"{one.title}: {say(state_of(one))}" for one in report.backends if one.state != "done"]
     lines.append("")
     for row in rows:

@@ -123,7 +123,7 @@ class CompareDialog(QDialog):
         )
         self.anew = button(self, "compare.again", tr("Compare again"), tr("Play it anew"), "Ctrl+R", self.again.emit)
         self.copy = button(self, "compare.copy", tr("Copy as text"), tr("The table as text"), "Ctrl+C",
-                                 lambda: self._copy(as_text(self.model.report)))  # fmt: skip
+                                 lambda: self._copy(as_text(self.model.report, self._remarks)))  # fmt: skip
         self.csv = button(self, "compare.copy-csv", tr("Copy as CSV"), tr("The table as CSV"), "Ctrl+Shift+X",
                                 lambda: self._copy(as_csv(self.model.report)))  # fmt: skip
         report = tr("The whole as a report for an issue, in Markdown")
@@ -189,7 +189,7 @@ class CompareDialog(QDialog):
         from selcore.exports.extracts import of_comparison
 
         if self.comparison is not None:
-            self._copy(of_comparison(self.title.text(), self.model.report, self.comparison.experiment))
+            self._copy(of_comparison(self.title.text(), self.model.report, self.comparison.experiment, self._remarks))
 
     def offer(self, play: Callable[[], None]) -> None:
         """What came from outside can be played by us: ``play`` does."""

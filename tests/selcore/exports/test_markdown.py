@@ -14,10 +14,11 @@ from selcore.experiment.examples import FOLDER
 from selcore.experiment.file import dump, load, parse
 from selcore.exports import Making
 from selcore.exports.extracts import of_comparison
+from selcore.exports.happened import happened
 from selcore.exports.markup import block, cell, code, json_block
 from selcore.exports.sources import RecordingSource
 from selcore.recording import Recording
-from selcore.values.commands import Note, Open, Run
+from selcore.values.commands import Note, Open, Run, Select
 from selcore.values.text import text
 from tests import ROOT
 from tests.examples import examples
@@ -139,6 +140,15 @@ def test_a_recording_says_what_happened_and_is_played_where_it_can_be(tmp_path: 
     assert "102 rows in the middle of what happened" in map(str, making.left_out) or len(making.left_out) == 1
     assert "## On each selector class" in report and is_plain(report)
     assert len(parse(Read(report).block("json").encode()).commands) == 3
+
+
+def test_what_happened_is_told_in_the_order_in_which_it_began(tmp_path: Path) -> None:
+    """A command during a call is told before that call, which began before it."""
+    path = tmp_path / "r.sqlite"
+    record(path, Note(text="first"), Select(timeout=0.01, during=(Note(text="meanwhile"),)))
+    with closing(RecordingSource(Recording(path))) as source:
+        said = "".join(happened(source, Making()))
+    assert said.index("first") < said.index("select(0.01)") < said.index("meanwhile")
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="it was made on Linux, with its selector classes")

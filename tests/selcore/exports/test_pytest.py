@@ -10,6 +10,7 @@ import pytest
 
 from selcore.experiment.examples import EXAMPLES
 from selcore.experiment.file import Experiment, load
+from selcore.exports import Making
 from selcore.exports.pytest import as_test
 from selcore.script.making import script_of
 from selcore.script.voices import Asserting
@@ -21,6 +22,7 @@ from tests.selcore.script.playing import play
 from .exported import exported, source_of
 
 WATCHED = {"do": "register", "name": "pair.a", "events": ["read"]}
+ONCE = {"do": "select", "timeout": 0}
 SENDS = {"do": "send", "name": "pair.b", "text": "x"}
 
 
@@ -53,6 +55,13 @@ def test_what_never_reached_python_is_left_out_and_said() -> None:
     text = exported(source_of(recipe(opened(), blocking, {"do": "receive", "name": "pair.a"})), "pytest")
     assert "    # pair_a.recv(65536)\n" in text and text.count("the playground itself refused this") == 2
     run(text)
+
+
+def test_a_step_that_is_left_out_is_counted_as_people_do() -> None:
+    making = Making()
+    text = exported(source_of(recipe(opened(), {"do": "signal", "number": 15}, ONCE)), "python", making)
+    assert [str(one) for one in making.left_out if str(one).startswith("step ")][0].startswith("step 2: SIGTERM")
+    assert "# - step 2: SIGTERM" in text and 'show("3", ' in text and "steps are counted from 1." in text
 
 
 def test_under_select_the_ready_list_has_no_order() -> None:

@@ -84,7 +84,8 @@ def told(printed: str) -> dict[str, Seen]:
     """What a script has printed of its steps."""
     calls: dict[str, list[tuple[tuple[str, int], ...]]] = {}
     found: dict[str, Seen] = {}
-    for label, words in re.findall(r"^step ([\d.]+): (.*)$", printed, flags=re.M):
+    for said, words in re.findall(r"^step ([\d.]+): (.*)$", printed, flags=re.M):
+        label = ".".join(str(int(part) - 1) for part in said.split("."))  # people count from 1
         if refused := re.fullmatch(r"(\w+), errno (\w+): .*", words):
             found[label] = Seen(error=refused[1], errno=ast.literal_eval(refused[2]), calls=())
         elif re.fullmatch(r"\[(\('.*', \d+\)(, )?)*\]", words):

@@ -27,3 +27,8 @@ ALL = [(backend, step) for step in range(4) for backend in ("select", "poll")]
 def test_csv_holds_whatever_is_in_a_cell() -> None:
     assert as_csv(report(*ALL)).splitlines()[3] == '≠,3,sel.select(0),None,"OSError: say, ""x"""'
     assert "≠  3     sel.select(0)" in as_text(report(*ALL))
+
+
+def test_what_is_said_beside_the_table_is_copied_with_it() -> None:
+    lines = as_text(report(*ALL), ("server.2 came from outside: what it did cannot be repeated.",)).splitlines()
+    assert lines[:2] == ["1 of 4 steps differs", "server.2 came from outside: what it did cannot be repeated."]

@@ -104,7 +104,7 @@ def test_from_a_click_to_a_program_of_its_own(open_window: Callable[..., User], 
         assert talk(user, free_port) == SAID.upper()
         said = program.stdout.read().splitlines()
     assert program.returncode == 0
-    assert said == ["step 2: [('server', 1)]", "step 2: [('server.1', 1)]", "step 2: [('server.1', 1)]"]
+    assert said == ["step 3: [('server', 1)]", "step 3: [('server.1', 1)]", "step 3: [('server.1', 1)]"]
 
 
 def _listens(port: int) -> bool:
