@@ -141,7 +141,7 @@ for id, tries, statements in (
         ("UPDATE meta SET value = '99999-99-99T99:99:99Z' WHERE key = 'started'",),
     ),
     ("wall-max", "clocks of 2**63", (f"UPDATE meta SET value = '{2**63}' WHERE key IN ('monotonic_ns', 'wall_ns')",)),
-    ("losses", "2**62 lost calls", (f"INSERT INTO losses VALUES (3, 1, {2**62}, {2**62})",)),
+    ("losses", "2**62 lost calls", (f"INSERT INTO losses VALUES (3, 1, {2**62}, {2**62}, {2**62})",)),
     ("backend-words", "a backend of markup", (f"UPDATE calls SET backend = '{MARKUP}', selector = '{MARKUP}'",)),
     ("timeout-huge", "a timeout of 1e308", ("UPDATE calls SET timeout_text = '1e308'",)),
     (

@@ -56,7 +56,7 @@ MILD: dict[str, tuple[Any, ...]] = {
     "pid": (0,),
     "command": (),
 }
-SORTS = {"path": "path", "name": "name", "words": "command", "text": "host"}
+SORTS = {"path": "path", "folder": "path", "name": "name", "words": "command", "text": "host"}
 """What an option of that type may do. Text is nothing but a host so far."""
 PLAIN_NUMBERS = {"fd", "count", "port", "backlog", "value", "after", "every", "size"}
 """They say how much, how long, and where in the program's own table; each was looked at."""

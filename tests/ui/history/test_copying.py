@@ -81,6 +81,7 @@ def test_a_strangers_words_are_no_formula_for_who_pastes_them() -> None:
 
 def test_nor_are_they_one_in_rows_that_are_copied_as_they_are_shown(user: User) -> None:
     """Ctrl+C gives cells separated by tabs, as a spreadsheet takes them; one of two lines would be two rows."""
+    user.window.resize(1280, 800)
     user.do("scenario.pair")
     row = Row(0, 0, "select", call=1, name="a", mask=1, did='=HYPERLINK("http://x")\n=1\t=2')
     panel = user.window.panels.history

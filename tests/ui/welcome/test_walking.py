@@ -29,6 +29,7 @@ def test_right_and_left_go_through_all_of_them_and_round(user: User, tmp_path: P
 
 
 def test_down_and_up_go_from_row_to_row_and_round(user: User) -> None:
+    user.window.resize(1280, 800)
     cards = user.window.cards
     cards.grid.setFixedWidth(600)
     user.wait_until(lambda: cards.grid.columns == 2)
