@@ -46,7 +46,7 @@ class FileObjectsModel(TableModel):
         self._rows: dict[str, int] = {}
         self._refused: dict[str, Refused] = {}
         self._warned: dict[str, str] = {}
-        self._calls = -1
+        self._returned = False
         self._stale: set[str] = set()
         self._faces: dict[str, ObjectState] = {}
         self._figures = Rarely(self._show_figures, self)
@@ -89,9 +89,10 @@ class FileObjectsModel(TableModel):
         self._stale.update(filter(self._looks_different, change.objects))
         self._stale.update(name for name in commanded if name is not None)
         self._insert(new)
+        self._returned = self._returned or bool(change.added or change.grown)
         if change.entries or change.status or (change.added and len(self._names) <= FEW):
             self._figures.now()  # in the frame of the rows: the same call is last in both
-        elif self._stale or self._store.totals.calls != self._calls:
+        elif self._stale or self._returned:
             self._figures()
 
     def _looks_different(self, name: str) -> bool:
@@ -109,8 +110,8 @@ class FileObjectsModel(TableModel):
         """Announce what stands in the rows: under a run four times a second, which is all that can be read."""
         stale, self._stale = self._stale, set()
         self._announce(*stale)
-        if self._store.totals.calls != self._calls and self._names:
-            self._calls = self._store.totals.calls
+        returned, self._returned = self._returned, False
+        if returned and self._names:
             column = COLUMNS.index("last")
             self.dataChanged.emit(self.index(0, column), self.index(len(self._names) - 1, column))
 

@@ -191,7 +191,7 @@ class ProgramRunActions(RoomActions):
         watched = sum(one.registered is not None for one in store.objects.values())
         behind = program.behind(monotonic_ns())
         told = state_words(program.state, self._rate.calls, watched, bool(program.state.pid), store.dropped, behind)
-        return told.words, told.alarm, program.alive
+        return told.words, told.alarm, program.alive and not program.state.over
 
     def note_words(self, row: Row) -> str:
         """More about a note of the history, as HTML: it may be a long turn of the program."""

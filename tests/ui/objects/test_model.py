@@ -3,14 +3,15 @@
 import pytest
 
 from selcore.history.store import Store
-from selcore.values.facts import Batch, ObjectState, RunCall, Totals
+from selcore.values.facts import Batch, ObjectState, RunCall
 from selcore.values.outcomes import Call, Result, Returned
 from ui.objects import model
 from ui.objects.model import COLUMNS, FileObjectsModel
 
 
 def told(files: FileObjectsModel, store: Store, calls: int) -> list[str]:
-    """What was announced of the last call that returned it, as so many batches of one call each came."""
+    """What was announced of the last call that returned it, as so many batches of one call each came. The counts stay
+    as they are: what a program has done was counted before its rows come."""
     found: list[str] = []
     last = COLUMNS.index("last")
 
@@ -20,7 +21,7 @@ def told(files: FileObjectsModel, store: Store, calls: int) -> list[str]:
     files.dataChanged.connect(announced)
     for number in range(1, calls + 1):
         call = Call(number, "epoll", 0.1 * number, number, 0.0, (Result("a", 5, 2, 4, None),))
-        files.fold(store.fold(Batch((RunCall(1, number, Returned(call)),), totals=Totals(calls=number))))
+        files.fold(store.fold(Batch((RunCall(1, number, Returned(call)),))))
     return found
 
 
