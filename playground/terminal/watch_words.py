@@ -7,7 +7,7 @@ from typing import Any
 from selcore.values.masks import mask_words
 from selcore.values.text import text
 from selcore.wording.durations import duration
-from selcore.wording.program_words import doing_words
+from selcore.wording.program_words import who_words
 
 from .words import raw_words
 
@@ -45,8 +45,8 @@ def _call(line: Line) -> Iterator[str]:
 
 
 def _turn(line: Line) -> Iterator[str]:
-    longest = f": {_function(line['longest'])}" if line["longest"] else ""
-    yield f"[{line['pid']}] {line['selector']} turn of {duration(line['seconds'])}{longest}{doing_words(line['doing'])}"
+    who = who_words(_function(line["longest"]) if line["longest"] else "", line["doing"])
+    yield f"[{line['pid']}] {line['selector']} turn of {duration(line['seconds'])}{who}"
     for one in line["waited"]:
         yield f"    {one['name']} waited up to {duration(one['seconds'])}"
 

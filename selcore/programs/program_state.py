@@ -5,8 +5,7 @@ import msgspec
 from ..backends import default_backend
 from ..values.watched import Turn
 from ..watching.facts import ProcessGone, ProcessSeen, SelectorSeen, StillRuns, WatchedCall, WatchedFact
-from ..watching.turns import LONG
-from ..watching.warnings import INNOCENT
+from ..watching.warnings import is_excused
 from .program import Prepared
 
 
@@ -95,11 +94,6 @@ class StateKeeper:
             self._still,
             self.problem,
         )
-
-
-def is_excused(turn: Turn) -> bool:
-    """Whether nobody is to blame for it: the machine was busy, it was stopped, or somebody was to type."""
-    return turn.doing.what in INNOCENT or (turn.seconds - turn.doing.busy) * 1e9 < LONG
 
 
 def _ends(fact: WatchedCall | Turn | ProcessGone, still: StillRuns) -> bool:

@@ -43,9 +43,11 @@ class WaitedFor(msgspec.Struct, frozen=True):
 
 
 class ThreadDoing(msgspec.Struct, frozen=True):
-    """What a thread did, in seconds; ``busy``: it could have computed and had no processor; ``what``: the main thing.
+    """What a thread did, in seconds at most; ``busy``: it could have computed and had no processor; ``what``: the main
+    thing.
 
-    ``what``: computing, sleeping, lock, child, reading, stdin, busy, stopped, other; empty where nobody could look.
+    ``what``: computing, sleeping, lock, child, reading, stdin, busy, stopped, other; empty where nobody could look,
+    or looks do not tell.
     """
 
     what: str = ""

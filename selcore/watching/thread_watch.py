@@ -1,6 +1,7 @@
 """Looks at a thread again and again while it does not come back to select(), and says what it mostly did."""
 
 from collections import Counter, deque
+from typing import NamedTuple
 
 from ..values.watched import ThreadDoing
 from .thread_state import Moment
@@ -35,34 +36,50 @@ class ThreadWatch:
 
     def between(self, start: int, end: int) -> ThreadDoing:
         """What it did from ``start`` to ``end`` (ns), as far as looks tell: by those that fell into it, and by the
-        shares of a processor between the last look before it and the first one after."""
-        moments = self._moments
+        shares of a processor between the last look before it and the first one after. The seconds are the most that
+        they can have been; what cannot be told from what was before and after is not said to be the main thing."""
+        moments, length = self._moments, end - start
+        looks = [one for one in moments if start < one.at < end]
         # Between two calls of its selector it is asleep if it asks: that is how time.sleep() may be made.
-        inside = ["sleeping" if one.what == "asking" else one.what for one in moments if start < one.at < end]
-        # A thread that was not looked at before has done no more than this since its beginning, whenever that was.
-        seen = next((one for one in reversed(moments) if one.at <= start), None)
-        before = seen or Moment(start, "", 0, 0)
+        inside = ["sleeping" if one.what == "asking" else one.what for one in looks]
+        before = next((one for one in reversed(moments) if one.at <= start), None)
         after = next((one for one in moments if one.at >= end), moments[-1] if moments else None)
-        if after is None or after.at <= before.at:
+        if after is None or after.at <= (start if before is None else before.at):
             return ThreadDoing()
-        ran, queued = after.ran - before.ran, after.queued - before.queued
-        length = end - start
-        if queued >= MAINLY * length and not _slept(inside):
-            return ThreadDoing("busy", ran / 1e9, queued / 1e9)
-        beside = after.at - before.at - length if seen is not None else ran
-        what = _mainly(inside, _has_computed(inside, ran, beside, length))
-        return ThreadDoing(what, ran / 1e9, queued / 1e9)
+        # A thread that was not looked at before has done no more than this since its beginning, whenever that was.
+        first = before or Moment(start, "", 0, 0)
+        beside = None if before is None else max(after.at - before.at - length, 0)
+        ran = _share([one.ran for one in looks], after.ran - first.ran, beside, length)
+        queued = _share([one.queued for one in looks], after.queued - first.queued, beside, length)
+        computing, busy = min(ran.most, length - queued.least) / 1e9, min(queued.most, length - ran.least) / 1e9
+        if queued.least >= MAINLY * length and not _slept(inside):
+            return ThreadDoing("busy", computing, busy)
+        seen = bool(inside) and inside.count("computing") >= MAINLY * len(inside)
+        computed = (ran.most if seen else ran.least) >= MAINLY * length
+        what = _mainly(inside, computed)
+        if queued.most >= MAINLY * length and not _slept(inside) and what not in ("computing", "stopped", "stdin"):
+            what = ""  # it may have been that as well
+        return ThreadDoing(what, computing, busy)
+
+
+class _Share(NamedTuple):
+    """Nanoseconds of a turn: so many at least, and at most."""
+
+    least: int
+    most: int
+
+
+def _share(looks: list[int], whole: int, beside: int | None, length: int) -> _Share:
+    """Of what was counted in all from the look before a turn to that after it, in which ``beside`` ns are not its own
+    (None: nobody knows), what fell into the turn: between two looks in it all did."""
+    within = looks[-1] - looks[0] if looks else 0
+    least = max(within, 0 if beside is None else whole - beside)
+    return _Share(min(least, length), min(whole, length))
 
 
 def _slept(inside: list[str]) -> bool:
     """Whether it was mostly seen asleep: then it did not wait for a processor."""
     return len(inside) >= FEW and inside.count("computing") < MAINLY * len(inside)
-
-
-def _has_computed(inside: list[str], ran: int, beside: int, length: int) -> bool:
-    """Whether it computed for most of ``length``: it ran for ``ran``, of which ``beside`` may have been outside."""
-    seen = bool(inside) and inside.count("computing") >= MAINLY * len(inside)
-    return ran - (0 if seen else beside) >= MAINLY * length
 
 
 def _mainly(inside: list[str], computed: bool) -> str:

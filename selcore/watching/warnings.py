@@ -13,12 +13,11 @@ from ..values.masks import WRITE
 from ..values.text import text
 from ..values.watched import Function, ProgramWarning, Turn
 from ..wording.durations import duration
+from ..wording.program_words import NO_FAULT
 from .busy_calls import FAST, Asks, BusyCalls, NeverServed, Unserved
 from .facts import KeyOfClosed, MoreCalls, ProcessGone, SelectorClosed, StillRuns, WatchedCall, WatchedFact
 from .turns import LONG
 
-INNOCENT = ("busy", "stopped", "stdin")
-"""What a thread did, for which nobody is to blame."""
 MANY = 5
 """Handles from which a turn is long because of their number."""
 SPINS = 1.0
@@ -119,7 +118,7 @@ class ProgramLinter:
         yield ProgramWarning("many-callbacks", turn.pid, who, message, turn.end, function)
 
     def _still(self, fact: StillRuns) -> Iterator[ProgramWarning]:
-        if fact.doing.what in INNOCENT:
+        if fact.doing.what in NO_FAULT:
             return
         who = str(fact.function) if fact.function is not None else "what was called after select()"
         message = text(
@@ -188,7 +187,7 @@ def _unserved(call: WatchedCall, found: NeverServed) -> ProgramWarning:
 
 def trouble_of(turn: Turn) -> Literal["long-turn", "many-callbacks"] | None:
     """The id of the warning about a long turn; None where nobody is to blame, or nothing says who."""
-    if turn.doing.what in INNOCENT or _is_excused(turn):
+    if is_excused(turn):
         return None
     if turn.handles and turn.measured * 1e9 < LONG:
         return None  # it was not spent in callbacks: the loop had been left
@@ -226,6 +225,9 @@ def _closed(fact: KeyOfClosed) -> ProgramWarning:
     return ProgramWarning("closed-registered", key.pid, key.name, message, fact.at, key.function)
 
 
-def _is_excused(turn: Turn) -> bool:
-    """Whether without the time in which it had no processor it would have been short."""
-    return (turn.seconds - turn.doing.busy) * 1e9 < LONG
+def is_excused(turn: Turn) -> bool:
+    """Whether nobody is to blame for it: the machine was busy (without the time in which it may have had no
+    processor it would have been short, or most of it was that for all that is known), it was stopped, or somebody was
+    to type."""
+    unknown = not turn.doing.what and turn.doing.busy >= turn.seconds / 2
+    return turn.doing.what in NO_FAULT or unknown or (turn.seconds - turn.doing.busy) * 1e9 < LONG

@@ -17,6 +17,8 @@ DOING = {
     "other": "it waited in the kernel",
 }
 """What a thread did, by the word of ``ThreadDoing.what``."""
+NO_FAULT = ("busy", "stopped", "stdin")
+"""That for which nobody is to blame."""
 
 
 DOES = {
@@ -59,8 +61,15 @@ def doing_words(what: str | None) -> str:
 
 def turn_words(turn: Turn) -> str:
     """A turn in a line: how long, who was in it, what the thread did, who waited."""
-    longest = f": {turn.longest.function}" if turn.longest is not None else ""
+    longest = str(turn.longest.function) if turn.longest is not None else ""
     waited = ", ".join(f"{one.name} waited up to {duration(one.seconds)}" for one in turn.waited[:5])
     more = f" and {turn.waiting - 5:,} more" if turn.waiting > 5 else ""
     rest = f"; {waited}{more}" if waited else ""
-    return f"turn of {duration(turn.seconds)}{longest}{doing_words(turn.doing.what)}{rest}"
+    return f"turn of {duration(turn.seconds)}{who_words(longest, turn.doing.what)}{rest}"
+
+
+def who_words(longest: str, what: str | None) -> str:
+    """Who ran longest in a turn (empty: not known), and what the thread did: that first where nobody is to blame."""
+    if what in NO_FAULT:
+        return doing_words(what) + (f"; {longest} ran longest in it" if longest else "")
+    return (f": {longest}" if longest else "") + doing_words(what)

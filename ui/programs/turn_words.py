@@ -40,14 +40,16 @@ def turn_html(turn: Turn, source: str = "") -> str:
 
 
 def _first(turn: Turn) -> list[str]:
-    longest, whole = turn.longest, duration(turn.seconds)
+    longest, whole, trouble = turn.longest, duration(turn.seconds), trouble_of(turn)
+    told = turn.handles > 1
     head = tr("A turn of {time}: nothing else of this loop ran meanwhile.").format(time=whole)
     ran = counted(tr("{n} {n:callback|callbacks} ran in it."), n=f"{turn.handles:,}")
     if longest is not None:
         who, time = in_short(str(longest.function), LONGEST), duration(longest.seconds)
         if not longest.known:
             head = tr("{who} was to be called, and the next call came after {time}.").format(who=who, time=whole)
-        elif trouble_of(turn) == "many-callbacks":
+        elif trouble != "long-turn":  # many callbacks, or nobody is to blame
+            told = True
             words = tr("{n} {n:callback|callbacks} ran in it, the longest for {time}: {who}.")
             ran = counted(words, n=f"{turn.handles:,}", time=time, who=who)
         else:
@@ -55,18 +57,18 @@ def _first(turn: Turn) -> list[str]:
             words = tr("{n} {n:callback|callbacks} ran in this turn of the loop, which took {time}.")
             ran = counted(words, n=f"{turn.handles:,}", time=whole)
     waited = counted(tr("Meanwhile {n} {n:descriptor|descriptors} waited for a turn."), n=f"{turn.waiting:,}")
-    return [head, *([waited] if turn.waited else []), *([ran] if turn.handles > 1 else [])]
+    return [head, *([waited] if turn.waited else []), *([ran] if told else [])]
 
 
 def _doing(turn: Turn) -> list[str]:
     doing = turn.doing
     if doing.what not in DOING:
         return []
-    rows = [(tr("computing"), duration(doing.computing))] if doing.computing else []
-    rows += [(tr("without a processor"), duration(doing.busy))] if doing.busy else []
+    rows = [(tr("computing"), f"≤ {duration(doing.computing)}")] if doing.computing else []
+    rows += [(tr("without a processor"), f"≤ {duration(doing.busy)}")] if doing.busy else []
     rest = turn.seconds - doing.computing - doing.busy
     idle = tr("stopped") if doing.what == "stopped" else tr("asleep or waiting")
-    rows += [(idle, duration(rest))] if rest >= SEEN else []
+    rows += [(idle, f"≥ {duration(rest)}")] if rest >= SEEN else []
     main = tr("Mostly {what}.").format(what=DOING[doing.what])
     return [heading(tr("What the thread was doing")), f"<p style='margin:0'>{escape(main)}</p>", table(rows)]
 

@@ -1,9 +1,10 @@
 """How a program is: its selector, its longest turn, and a turn that does not end, until it does."""
 
 from selcore.programs.program import Prepared
-from selcore.programs.program_state import StateKeeper, is_excused
+from selcore.programs.program_state import StateKeeper
 from selcore.values.watched import ThreadDoing, Turn
 from selcore.watching.facts import ProcessGone, ProcessSeen, SelectorSeen, StillRuns
+from selcore.watching.warnings import is_excused
 from tests.selcore.watching.written import MS, call, key
 
 PREPARED = Prepared(["python", "a.py"], "/", {}, "/usr/bin/python3", "3.12.1")

@@ -67,12 +67,21 @@ def test_many_callbacks_are_another_sentence() -> None:
     [
         turn(0.231, doing=ThreadDoing("busy", 0.09, 0.139)),
         turn(0.1, doing=ThreadDoing("computing", 0.04, 0.06)),
+        turn(1.1, doing=ThreadDoing("", 0.49, 0.7)),
         turn(0.3, doing=ThreadDoing("stopped")),
         turn(3.0, doing=ThreadDoing("stdin")),
         turn(0.3, measured=0.01, longest=Longest(SERVE, 0.01)),
         turn(0.3, handles=0, longest=None, measured=0, ready=0),
     ],
-    ids=["a busy machine", "mostly a busy machine", "SIGSTOP", "a debugger", "the loop was left", "nobody was ready"],
+    ids=[
+        "a busy machine",
+        "mostly a busy machine",
+        "perhaps a busy machine",
+        "SIGSTOP",
+        "a debugger",
+        "the loop was left",
+        "nobody was ready",
+    ],
 )
 def test_nobody_is_accused(innocent: Turn) -> None:
     assert told(innocent) == []

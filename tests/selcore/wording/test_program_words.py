@@ -3,7 +3,7 @@
 import pytest
 
 from selcore.recording.watched_values import DOES as MAY_BE
-from selcore.wording.program_words import DOES, DOING, short_function, short_name
+from selcore.wording.program_words import DOES, DOING, NO_FAULT, short_function, short_name, who_words
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,14 @@ def test_of_a_function_its_name_stays(words: str, short: str) -> None:
 
 def test_all_that_a_thread_may_do_has_words() -> None:
     assert DOES.keys() == DOING.keys() == MAY_BE - {""}
+
+
+def test_where_nobody_is_to_blame_that_is_said_before_who_ran() -> None:
+    assert set(NO_FAULT) < DOING.keys()
+    assert who_words("serve", "sleeping") == ": serve; it was asleep"
+    assert who_words("serve", "busy") == "; the machine was busy: it had no processor; serve ran longest in it"
+    assert (who_words("serve", None), who_words("", "lock"), who_words("", "")) == (
+        ": serve",
+        "; it waited for a lock",
+        "",
+    )
