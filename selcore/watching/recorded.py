@@ -98,7 +98,7 @@ class WatchRecording:
 
     def _lost(self, gone: ProcessGone) -> None:
         if gone.lost:
-            lost = text("{n} {n:record was|records were} lost of process {pid}", n=gone.lost, pid=gone.pid)
+            lost = text("{n} {n:record was|records were} lost of process {pid}", n=f"{gone.lost:,}", pid=gone.pid)
             self._note(str(lost), gone.at)
 
     def _tell_objects(self, states: Sequence[ObjectState]) -> None:

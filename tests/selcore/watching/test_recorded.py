@@ -44,7 +44,7 @@ ALL: list[WatchedFact] = [
     KeyChanged(7, 1, 5, "127.0.0.1:5", 0, None, 1),
     SelectorClosed(7, 1, 0, 400 * MS),
     NotSeen(7, "why"),
-    ProcessGone(7, 500 * MS, 3),
+    ProcessGone(7, 500 * MS, 3_000),
 ]
 
 
@@ -84,7 +84,7 @@ def test_all_that_is_told_is_in_it(tmp_path: Path) -> None:
         "watched: server.py",
         "[7] turn of 230 ms: serve server.py:4; it was asleep; a waited up to 200 ms",
         "[7] EpollSelector 1 was closed",
-        "3 records were lost of process 7",
+        "3,000 records were lost of process 7",
         "[7] warning: so [long-turn]",
         "the program ended with status 0",
     ]

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel, QToolButton
 
+from selcore.recording import Recorder
 from selcore.values.commands import Run
+from selcore.values.facts import RecordsLost
 from tests.selcore.driver import PAIR, WRITE_A
 from tests.selcore.recorded import record
 from tests.ui.recording.test_actions import choose, spin
@@ -56,3 +58,16 @@ def test_of_too_many_file_objects_it_is_said_how_many_are_shown(
     user.wait_until(lambda: "of its file objects 1 are shown" in user.label("recording.words"))
     user.settle()
     assert len(user.names()) == 1
+
+
+def test_what_was_lost_of_a_program_is_said(user: User, tmp_path: Path) -> None:
+    path = tmp_path / "r.sqlite"
+    recorder = Recorder(path)
+    recorder.start()
+    recorder.begin((), "epoll", "watched: server.py")
+    recorder.put(RecordsLost(5, 84_624))
+    recorder.end()
+    assert recorder.wait(10)
+    choose(user, "recording.open", path)
+    user.wait_until(lambda: "84,624 records of the program were lost" in user.label("recording.words"))
+    user.wait_until(lambda: "84,624 not recorded" in user.label("counts.words"))
