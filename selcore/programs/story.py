@@ -51,6 +51,10 @@ class ProgramStory:
         """Of all descriptors that are open."""
         return () if self.recording is None else self.recording.objects.states()
 
+    def anew(self) -> None:
+        """A recording begins: its warnings are those of what happens from now on, also where such were given before."""
+        self._linter.anew()
+
     def look(self, now: int) -> None:
         """Once in a while look for what it has closed."""
         if self.recording is not None and now - self._looked > LOOK_EVERY:

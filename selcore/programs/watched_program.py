@@ -228,6 +228,8 @@ class WatchedProgram:
         """Begin and end recordings, as it was asked for; none goes on when the program has ended."""
         while self._copies:
             self._queue.share(self._copies.pop(0), states)
+            if self._story is not None:
+                self._story.anew()
         if self._done:
             self._queue.share(None, ())
 

@@ -156,6 +156,10 @@ class Unserved:
             self._round = _Round(clock())
             yield from self._look(call, row, asks)
 
+    def anew(self) -> None:
+        """What goes on is told once more."""
+        self._told.clear()
+
     def _look(self, call: WatchedCall, row: BusyCalls, asks: Asks) -> Iterator[NeverServed]:
         self._looks = {one: looks for one, looks in self._looks.items() if one in row.streaks}
         self._told = {one: streak for one, streak in self._told.items() if one in row.streaks}

@@ -77,6 +77,14 @@ class ProgramLinter:
         elif isinstance(fact, SelectorClosed):
             self._selectors.pop((fact.pid, fact.selector), None)
 
+    def anew(self) -> None:
+        """Somebody listens who has heard nothing yet: what was said once, of turns and of loops that spin, is said
+        again when it happens again."""
+        self._said.clear()
+        for known in self._selectors.values():
+            known.told = False
+            known.unserved.anew()
+
     # -- turns -------------------------------------------------------------------------------------------------------
 
     def _turn(self, turn: Turn) -> Iterator[ProgramWarning]:

@@ -68,3 +68,10 @@ def test_keys_are_left_only_where_it_ended_by_itself_and_well() -> None:
 
 def test_who_wants_only_warnings_needs_no_sink() -> None:
     assert story(TURNS[0]) == ["long-turn"]
+
+
+def test_a_recording_that_begins_later_has_the_warnings_of_its_own_turns() -> None:
+    made = ProgramStory(running(), Heard(), PREPARED)
+    told = [len(list(made.put(TURNS[0]))) for _ in range(2)]
+    made.anew()
+    assert [*told, len(list(made.put(TURNS[0])))] == [1, 0, 1]

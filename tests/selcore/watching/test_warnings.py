@@ -116,6 +116,17 @@ def test_where_another_one_is_called_for_write_the_warning_about_it_names_that()
     assert found == {"always-writable": send, "ready-unserved": SERVE}
 
 
+def test_of_a_loop_that_spins_it_is_said_again_to_who_has_not_heard_it() -> None:
+    facts, now, lints = [*spin(2), *spin(0, timeout=0.0, handles=1, selector=2)], [0], list[str]()
+    linter = ProgramLinter(Answers(), lambda: now[0])
+    for at, fact in enumerate(facts):
+        now[0] = fact.last.end if isinstance(fact, MoreCalls) else fact.end
+        lints += [warning.lint for warning in linter.fold(fact)]
+        if at in (20, len(facts) - 5):
+            linter.anew()
+    assert lints == ["always-writable"] * 2 + ["reschedules-itself"] * 2
+
+
 def test_what_is_served_is_not() -> None:
     assert told(*spin(1), asked=Answers(changes=True)) == []
     assert told(*spin(1), asked=Answers(None)) == []
