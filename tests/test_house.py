@@ -75,7 +75,7 @@ TESTED_BESIDE = {
     },
     "ui/actions": {"action_table": "../stories/contract"},
     "ui/bridge": {"bridge": "sequence", "frames": "settling"},
-    "ui/compare": {"delegate": "model", "parts": "dialog"},
+    "ui/compare": {"delegate": "model"},
     "ui/data": {"view": "panel"},
     "ui/exporting": {"dialog": "actions"},
     "ui/history": {

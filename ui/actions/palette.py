@@ -1,7 +1,7 @@
 """Every action by its words: type a few letters, Enter triggers it.
 
 What fits best stands first, and Enter means that one: where it cannot be done now it is grey, says why, and Enter does
-nothing. It never falls through to another, which might close what was to be unregistered.
+nothing. It never falls through to another, which might close what was to be unregistered. A switch says how it stands.
 """
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
@@ -84,6 +84,7 @@ class CommandPalette(QDialog):
         row: Action | None = action.data()
         words, group = with_subject(_plain(action), self._subject(row)), self._group(row)
         words = f"{group}: {words}" if group else words
+        words = f"{words}: {tr('on') if action.isChecked() else tr('off')}" if action.isCheckable() else words
         hindrance = None if action.isEnabled() or row is None else self._situation.hindrance(Requirement.of(row))
         return f"{words}  ({reason(hindrance)})" if hindrance else words
 

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QMenu,
     QPlainTextEdit,
-    QSplitter,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -35,7 +34,7 @@ from ..kit.text_size import give_font
 from .copying import as_csv, as_text
 from .delegate import CompareDelegate
 from .model import FIXED, CompareModel
-from .parts import button, menu_button
+from .parts import TableAbove, button, menu_button
 
 LOOK = 50
 """Milliseconds between two looks at what has been played."""
@@ -141,12 +140,7 @@ class CompareDialog(QDialog):
         top.addLayout(words, 1)
         for one in (self.source, self.anew, self.cancel):
             top.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.addWidget(self.table)
-        split.addWidget(self.outcome)
-        split.setStretchFactor(0, 4)
-        split.setStretchFactor(1, 1)
-        split.setCollapsible(0, False)
+        self._split = TableAbove(self.table, self.outcome)
         bottom = QHBoxLayout()
         bottom.addWidget(self.only)
         bottom.addWidget(self.previous)
@@ -164,7 +158,7 @@ class CompareDialog(QDialog):
         said.addWidget(self.bytes, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(said)
         layout.addWidget(self.absent)
-        layout.addWidget(split, 1)
+        layout.addWidget(self._split, 1)
         layout.addLayout(bottom)
 
     # Playing.
@@ -221,6 +215,7 @@ class CompareDialog(QDialog):
             height = one + self.table.fontMetrics().height() if self.model.has_reasons(place) else one
             if self.table.rowHeight(place) != height:
                 self.table.setRowHeight(place, height)
+        self._split.share()
 
     def _look(self) -> None:
         comparison = self.comparison

@@ -53,13 +53,15 @@ class RunForm(FormDialog):
         self.module = QCheckBox(tr("it is a module (python -m)"))
         self.module.setObjectName("option.module")
         self._command, self._error = label("form.line"), label("form.error")
+        self._touched = False
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self._find)
         self._lay_out()
         if program is not None:
             self._fill(program)
+        self.target.setPlaceholderText(tr("choose a program, or type the path of one"))
         for line in (self.target, self.arguments, self.python, self.folder):
-            line.textChanged.connect(self.refresh)
+            line.textChanged.connect(self._type)
         self.module.toggled.connect(self.refresh)
         self.refresh()
 
@@ -143,13 +145,17 @@ class RunForm(FormDialog):
         python, folder = self.python.text().strip(), self.folder.text().strip()
         return Program(path, arguments, module, python, str(Path(folder).expanduser()) if folder else "")
 
+    def _type(self) -> None:
+        self._touched = True
+        self.refresh()
+
     def refresh(self) -> None:
         """Look at the fields anew."""
         try:
             program = self.program()
         except ValueError as error:
             self._command.setText("…")
-            self._say(str(error))
+            self._say(str(error) if self._touched else "")  # nobody has done anything wrong yet
             self._run.setEnabled(False)
             return
         self._command.setText(cut(f"python {in_words(program)}", LONGEST))

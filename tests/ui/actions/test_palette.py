@@ -77,3 +77,12 @@ def test_ids_find_too(user: User) -> None:
     escape(user)
     assert "Keyboard" in search(user, "help.keys")[0]
     escape(user)
+
+
+def test_a_switch_says_that_it_is_one_and_how_it_stands(user: User) -> None:
+    assert any("first command: off" in line for line in search(user, "open paused"))
+    enter(user)
+    assert user.action("experiment.open-paused").isChecked()
+    assert any("first command: on" in line for line in search(user, "open paused"))
+    enter(user)
+    assert not user.action("experiment.open-paused").isChecked()

@@ -39,6 +39,9 @@ def button(form: RunForm) -> QPushButton:
 
 
 def test_what_is_typed_makes_a_program(form: RunForm) -> None:
+    assert error(form) == "" and not button(form).isEnabled(), "nothing was typed yet, and nothing is wrong"
+    fill(form, target="a")
+    fill(form, target="")
     assert error(form) == "choose a program, or type the path of one" and not button(form).isEnabled()
     fill(form, target="~/a b/server.py", arguments="--name 'x y' 8080", python="python3.12", folder="/tmp")
     home = str(Path("~").expanduser())
