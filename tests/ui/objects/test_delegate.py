@@ -31,7 +31,8 @@ def test_the_mark_stands_before_the_name(user: User) -> None:
 def test_a_tick_is_as_large_as_its_letter(user: User) -> None:
     room, delegate = QRect(0, 0, 100, 100), user.window.files.delegate
     before = delegate.tick_rect(room).width()
-    user.do("view.presentation")
+    for _ in range(3):
+        user.do("view.larger")
     larger = delegate.tick_rect(room).width()
-    user.do("view.presentation")
+    user.do("view.normal-size")
     assert larger > before == delegate.tick_rect(room).width()
