@@ -1,5 +1,6 @@
 """The middle of the window: the cards while nothing is open, the history as soon as there is something in it."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from selcore.history.store import Store
@@ -25,6 +26,10 @@ class Centre(QWidget):
         layout.addWidget(banner)
         layout.addWidget(cards, 1)
         layout.addWidget(history, 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cards.updateGeometry()  # how many rows of cards stand above the history is a part of this height
 
     def choose(self) -> None:
         """Show what there is something to see in."""

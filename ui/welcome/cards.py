@@ -19,7 +19,7 @@ from ..kit.table_view import know_viewport
 from ..kit.text_size import scaled
 from ..session.panel import Panel
 from .card import ScenarioCard, least_width
-from .grid import CardGrid
+from .grid import BETWEEN_ROWS, CardGrid
 from .offer import UnsavedOffer
 from .recent import LINK, Recent, RecentFiles
 from .walking import ArrowWalk
@@ -28,8 +28,6 @@ LINKS = 360
 """Pixels in which the links stand side by side."""
 LEAST_HIGH = 100
 """Pixels: a card, about."""
-BELOW = 48
-"""Pixels of the links beneath one row of cards."""
 WIDEST = 820
 EDGE = 16
 """Pixels at either side."""
@@ -144,17 +142,20 @@ class Cards(QScrollArea, Panel):
         content.setAutoFillBackground(False)  # a scroll area sets it
 
     def sizeHint(self) -> QSize:
-        """Of what is shown now: a scroll area keeps the first that it was told. Above the history it is one row."""
-        wanted = self._content.sizeHint()
-        return (
-            QSize(wanted.width(), min(wanted.height(), self.grid.row_height + scaled(BELOW)))
-            if self._compact
-            else wanted
-        )
+        """Of what is shown now: a scroll area keeps the first that it was told. Above the history it is all of that
+        where half of the height has room for it, else whole rows of cards: half a card could be read for a whole one.
+        """
+        wanted, centre = self._content.sizeHint(), self.parentWidget()
+        half = centre.height() // 2 if centre is not None else 0
+        if not self._compact or wanted.height() <= half:
+            return wanted
+        row = self.grid.row_height + BETWEEN_ROWS
+        return QSize(wanted.width(), max((half + BETWEEN_ROWS) // row, 1) * row - BETWEEN_ROWS)
 
     def minimumSizeHint(self) -> QSize:
         """As wide as a card with a scroll bar beside it, as high as one of them."""
-        return QSize(least_width() + 2 * EDGE + self.verticalScrollBar().sizeHint().width(), LEAST_HIGH)
+        high = min(LEAST_HIGH, self.grid.row_height) if self._compact else LEAST_HIGH
+        return QSize(least_width() + 2 * EDGE + self.verticalScrollBar().sizeHint().width(), high)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         directions = QBoxLayout.Direction

@@ -89,3 +89,21 @@ def test_what_is_written_around_the_cards_begins_where_they_do(full: User) -> No
     lefts = {place.left() for place in places(full, [title, lead, full.window.cards.links[0]])}
     assert lefts == {places(full, full.window.cards.cards[:1])[0].left()}
     assert "padding: 2px 8px 2px 0" in full.window.cards.links[0].styleSheet()
+
+
+def test_above_the_history_no_card_is_cut(open_window: Callable[..., User]) -> None:
+    user = open_window()
+    user.do("scenario.pair")
+    for name in ("pair.a", "pair.b"):
+        user.select(name)
+        user.do("fileobject.close")
+    area, content = user.window.cards, user.window.cards.widget()
+
+    def is_whole() -> bool:
+        places = [QRect(card.mapTo(content, QPoint()), card.size()) for card in area.cards]
+        cut = [place for place in places if place.top() < area.height() <= place.bottom()]
+        return area.isVisible() and places[0].top() == 0 and not cut
+
+    for high in (800, 640, 560):
+        user.window.resize(1280, high)
+        user.wait_until(is_whole)
