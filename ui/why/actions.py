@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 ASKING, CHANGING = (GetKey, GetMap), (Register, Modify, Unregister)
 """Methods of the selector: those that are called for what they return, and those that return it beside what they do."""
 
+LOOPING = 1.0
+"""Seconds between two looks at the newest result of a loop: to lay its words out takes some 5 ms of a frame, and four
+times a second that was the longest gap of one frame in ten."""
+
 
 class WhyActions(RoomActions):
     """The panels' questions to the worker, its answers to the panels.
 
-    The newest result is shown, as soon as it is there and of a loop four times a second, until a row is chosen: that of
+    The newest result is shown, as soon as it is there and of a loop once a second, until a row is chosen: that of
     a call, of ``get_key()`` or ``get_map()``, and before the first call what other methods of the selector returned. An
     object that was chosen is shown until there is a newer one, which somebody asked for; those of a loop, which come
     all the time, do not take it away. ``hindrance(name)``: why that object cannot be watched, in words.
@@ -41,7 +45,7 @@ class WhyActions(RoomActions):
         self._panel = panel
         panel.ask_hindrance(hindrance)
         self._newest, self._shown, self._behind = NO_ROW, Selection(), False
-        self._show_rarely = Rarely(self._show_newest, panel)
+        self._show_rarely = Rarely(self._show_newest, panel, LOOPING)
         self.refusals = Deferred(_make_refusals, self._connect_refusals)
         panel.look.connect(lambda name: context.bridge.look(name, silent=True))
         panel.end_wanted.connect(self._end_wait)
