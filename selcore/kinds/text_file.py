@@ -52,7 +52,7 @@ class TextFile(Kind):
         opened = f'{it} = open({path}, {mode!r}, encoding="utf-8", newline="")'
         if options["path"] or mode == "x":
             return [opened]
-        return [f"pathlib.Path({path}).write_text({CONTENT!r})", opened]
+        return [f'pathlib.Path({path}).write_text({CONTENT!r}, encoding="utf-8", newline="")', opened]
 
     def need(self, option: str, options: dict[str, Any]) -> Need:
         return opens_file(options["path"], writing=options["mode"] != "r")

@@ -160,6 +160,7 @@ def _sheet(dark: bool) -> str:
     tick = (ICONS / f"tick-{'dark' if dark else 'light'}.svg").as_posix()
     # Fusion fills gradients for each scroll bar, in threads, for each frame that moves one.
     track, handle = ("#23262a", "#7b838d") if dark else ("#f4f5f6", "#868d95")
+    ring = handle if dark else "#646b73"  # smoothed where it is round, which makes it paler
     return f"""
         QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
         QDialogButtonBox QPushButton:default {{ background: {default}; color: {on_default}; border: 1px solid {focus};
@@ -192,6 +193,14 @@ def _sheet(dark: bool) -> str:
         QMenu::indicator:checked {{ background: {focus}; border-color: {focus}; image: url("{tick}"); }}
         QMenu::indicator:disabled {{ border-color: {line}; }}
         QMenu::indicator:checked:disabled {{ background: {edge}; }}
+        QCheckBox::indicator, QRadioButton::indicator {{ width: 12px; height: 12px; border: 1px solid {ring}; }}
+        QCheckBox::indicator {{ border-radius: 3px; }}
+        QRadioButton::indicator {{ border-radius: 7px; }}
+        QCheckBox::indicator:checked {{ background: {focus}; border-color: {focus}; image: url("{tick}"); }}
+        QRadioButton::indicator:checked {{ border-color: {focus}; background: qradialgradient(cx: 0.5, cy: 0.5,
+            radius: 0.5, fx: 0.5, fy: 0.5, stop: 0 {focus}, stop: 0.6 {focus}, stop: 0.7 transparent); }}
+        QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {line}; }}
+        QCheckBox::indicator:checked:disabled {{ background: {edge}; }}
         QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
         QScrollBar {{ background: {track}; border: none; }}
         QScrollBar:vertical {{ width: 12px; }}

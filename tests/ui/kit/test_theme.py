@@ -2,9 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import (
-    QApplication,
-)
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QRadioButton
 
 from tests.ui.user import User
 from ui.kit import theme
@@ -32,4 +30,19 @@ def test_every_meaning_can_be_read_on_every_ground(user: User, name: str) -> Non
         for ground in grounds:
             assert contrast(theme.colour(meaning), ground) >= 4.5, (meaning, ground.name())
     assert contrast(theme.colour("error"), theme.tint("error")) >= 4.5
+    user.do("view.light")
+
+
+@pytest.mark.parametrize("button", [QCheckBox, QRadioButton])
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_what_is_not_ticked_is_seen_where_it_could_be(user: User, name: str, button: type[QAbstractButton]) -> None:
+    """Its edge against the ground it stands on: WCAG 2.1 asks 3 of what is no text."""
+    user.do(f"view.{name}")
+    box = button(user.window)
+    box.resize(24, 24)
+    box.show()
+    picture, ground = box.grab().toImage(), QApplication.palette().color(QPalette.ColorRole.Window)
+    across = [QColor(picture.pixel(x, picture.height() // 2)) for x in range(picture.width())]
+    assert max(contrast(colour, ground) for colour in across) >= 3
+    box.deleteLater()
     user.do("view.light")
