@@ -34,8 +34,8 @@ def test_a_listener_and_its_connection() -> None:
                 (ESTABLISHED, os.fstat(accepted.fileno()).st_ino, os.geteuid()),
             }
             assert {one.address for one in found} == {bytes((127, 0, 0, 1))}
-            (own,) = sockets_of_port(socket.AF_INET, client.getsockname()[1], False)
-            assert own.inode == os.fstat(client.fileno()).st_ino
+            own = sockets_of_port(socket.AF_INET, client.getsockname()[1], False)  # others may have it to another peer
+            assert os.fstat(client.fileno()).st_ino in {one.inode for one in own}
 
 
 @pytest.mark.skipif(not socket.has_ipv6, reason="no IPv6 here")
